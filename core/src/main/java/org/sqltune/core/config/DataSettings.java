@@ -1,0 +1,76 @@
+package org.sqltune.core.config;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Section {@code data}. Either a named data set ({@code dataset}, with {@code path} where its files lie) or files
+ * ({@code train_file}, {@code validation_file}, {@code test_file}).
+ *
+ * @param dataset the data set's name; {@link Dataset#FILES} when {@code train_file} is given and nothing else said
+ * @param path folder or file of a named data set; not needed for {@code demo}
+ * @param trainFile JSONL of {@code {prompt, completion}} or {@code {question, schema, sql}}
+ * @param validationFile the same for the validation set
+ * @param testFile the same for the test set
+ * @param promptFormat how question and schema become a prompt
+ * @param schemaFormat how the schema is written inside it
+ * @param shuffle whether training order is shuffled every epoch, by {@code training.seed}
+ * @param validationSplit share of the training set held out where there is no validation set, in [0, 1)
+ * @param maxTrainSamples use at most this many training examples; null for all
+ * @param maxEvalSamples use at most this many validation examples; null for all
+ */
+public record DataSettings(
+        Dataset dataset,
+        @Nullable Path path,
+        @Nullable Path trainFile,
+        @Nullable Path validationFile,
+        @Nullable Path testFile,
+        PromptFormat promptFormat,
+        SchemaFormat schemaFormat,
+        boolean shuffle,
+        double validationSplit,
+        @Nullable Integer maxTrainSamples,
+        @Nullable Integer maxEvalSamples) {
+
+    /** The embedded demo databases, {@code inst} prompts, {@code TABLE:} schemas, shuffled. */
+    public static DataSettings defaults() {
+        return new DataSettings(
+                Dataset.DEMO, null, null, null, null, PromptFormat.INST, SchemaFormat.TABLE, true, 0.05, null, null);
+    }
+
+    /** Data sets by name. */
+    public enum Dataset {
+        /** The five databases inside the jar with synthesised training pairs. */
+        DEMO,
+        /** Spider's folder: train_spider.json, train_others.json, dev.json, tables.json, database/. */
+        SPIDER,
+        /** Spider's CSV with the columns text_query and sql_command. */
+        SPIDER_CSV,
+        /** WikiSQL's folder. */
+        WIKISQL,
+        /** Gretel's synthetic_text_to_sql as JSONL. */
+        GRETEL,
+        /** The files named by train_file, validation_file and test_file. */
+        FILES
+    }
+
+    /** The four prompt forms. Each has the schema before the question. */
+    public enum PromptFormat {
+        /** {@code [INST] instruction, Schema:, Question: [/INST]}, completed by SQL. */
+        INST,
+        /** An expert's instruction, Database Schema:, Request:, completed by fenced SQL. */
+        EXPERT,
+        /** {@code [INST]} PostgreSQL instruction with the database's name, completed by SQL with a semicolon. */
+        POSTGRES,
+        /** CREATE TABLE statements, the question as an SQL comment, completed by SQL. */
+        PLAIN
+    }
+
+    /** How a schema is written. */
+    public enum SchemaFormat {
+        /** {@code TABLE: name ( column (type), … )}, a line a table. */
+        TABLE,
+        /** CREATE TABLE statements. */
+        CREATE_TABLE
+    }
+}

@@ -1,0 +1,49 @@
+package org.sqltune.core.config;
+
+/**
+ * Section {@code model}.
+ *
+ * @param name a folder in Hugging Face's layout, or {@code sqltune-nano}, the base model inside the jar
+ * @param dtype the arithmetic of the forward and backward pass
+ * @param device where it runs
+ * @param quantization how frozen weights are held
+ */
+public record ModelSettings(String name, DType dtype, DeviceChoice device, Quantization quantization) {
+    /** The base model that the jar brings along. */
+    public static final String BUNDLED = "sqltune-nano";
+
+    /** The bundled base, fp32 where that is fastest, on the best device found. */
+    public static ModelSettings defaults() {
+        return new ModelSettings(BUNDLED, DType.AUTO, DeviceChoice.AUTO, Quantization.NONE);
+    }
+
+    /** Element type of the arithmetic. In YAML: {@code auto}, {@code fp32} (or {@code float32}), {@code bf16} (or {@code bfloat16}). */
+    public enum DType {
+        /** What the model's config.json names, except that CPUs without bf16 instructions run fp32. */
+        AUTO,
+        /** 32-bit floats. */
+        FP32,
+        /** bfloat16 products with fp32 reductions. */
+        BF16
+    }
+
+    /** Where to run. In YAML: {@code auto}, {@code cpu}, {@code cuda}, {@code mps}. */
+    public enum DeviceChoice {
+        /** CUDA if there is one, else MPS, else the CPU. */
+        AUTO,
+        /** The processor. */
+        CPU,
+        /** An NVIDIA GPU. */
+        CUDA,
+        /** Apple's GPU. */
+        MPS
+    }
+
+    /** How frozen weights are held. In YAML: {@code none}, {@code nf4}. */
+    public enum Quantization {
+        /** As they are on disk. */
+        NONE,
+        /** 4-bit NormalFloat (QLoRA, arXiv:2305.14314). */
+        NF4
+    }
+}

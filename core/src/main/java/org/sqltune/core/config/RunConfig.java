@@ -1,0 +1,32 @@
+package org.sqltune.core.config;
+
+/**
+ * Everything one run needs, as read from a YAML file whose sections carry these names. Keys are snake_case in YAML and
+ * camelCase here; names and meaning follow Hugging Face's Trainer, PEFT and TRL where they have one.
+ *
+ * @param model which model, in which arithmetic, on which device
+ * @param lora the adapter to train
+ * @param data what to train and evaluate on, and how it becomes prompts
+ * @param training how to train
+ * @param evaluation how to score
+ * @param inference how to decode
+ */
+public record RunConfig(
+        ModelSettings model,
+        LoraSettings lora,
+        DataSettings data,
+        TrainingSettings training,
+        EvaluationSettings evaluation,
+        InferenceSettings inference) {
+
+    /** What a run without any configuration does. */
+    public static RunConfig defaults() {
+        return new RunConfig(
+                ModelSettings.defaults(),
+                LoraSettings.defaults(),
+                DataSettings.defaults(),
+                TrainingSettings.defaults(),
+                EvaluationSettings.defaults(),
+                InferenceSettings.defaults());
+    }
+}

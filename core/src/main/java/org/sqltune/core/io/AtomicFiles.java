@@ -1,0 +1,139 @@
+package org.sqltune.core.io;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.sqltune.core.SqlTuneException;
+
+/** Writes files and folders under a temporary name, syncs them and moves them into place: whole or not there at all. */
+public final class AtomicFiles {
+    private AtomicFiles() {}
+
+    /** Writes one file's content. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes everything to {@code out}, which the caller closes. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Fills one folder. */
+    @FunctionalInterface
+    public interface FolderContent {
+        /** Writes every file into {@code folder}, which exists and is empty. */
+        void writeInto(Path folder) throws IOException;
+    }
+
+    /**
+     * Writes a file, replacing one of that name only once the new one is whole.
+     *
+     * @param target where the file goes; missing parent folders are made
+     * @param content what goes into it
+     * @throws SqlTuneException if it can't be written; what was there before stays
+     */
+    public static void write(Path target, Content content) {
+        Path temporary = temporaryFor(target);
+        try {
+            Files.createDirectories(parent(target));
+            try (OutputStream out = Files.newOutputStream(temporary)) {
+                content.writeTo(out);
+            }
+            sync(temporary);
+            move(temporary, target);
+        } catch (IOException | UncheckedIOException e) {
+            deleteQuietly(temporary);
+            throw cannotWrite(target, e);
+        }
+    }
+
+    /** Writes text as UTF-8; otherwise as {@link #write}. */
+    public static void writeString(Path target, String text) {
+        write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Fills a folder under a temporary name and moves it into place. A folder of that name is replaced.
+     *
+     * @param target where the folder goes
+     * @param content what fills it
+     * @throws SqlTuneException if it can't be written; what was there before stays
+     */
+    public static void writeFolder(Path target, FolderContent content) {
+        Path temporary = temporaryFor(target);
+        try {
+            Files.createDirectories(parent(target));
+            deleteRecursively(temporary);
+            Files.createDirectory(temporary);
+            content.writeInto(temporary);
+            try (Stream<Path> files = Files.walk(temporary)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    sync(file);
+                }
+            }
+            deleteRecursively(target);
+            move(temporary, target);
+        } catch (IOException | UncheckedIOException e) {
+            deleteQuietly(temporary);
+            throw cannotWrite(target, e);
+        }
+    }
+
+    /** Deletes a file or a folder with all it holds; does nothing if it isn't there. */
+    public static void deleteRecursively(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (Stream<Path> inside = Files.walk(path)) {
+            for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+
+    private static Path parent(Path target) {
+        Path parent = target.toAbsolutePath().getParent();
+        if (parent == null) {
+            throw new SqlTuneException("Can't write to " + target + ": name a file or folder below the root");
+        }
+        return parent;
+    }
+
+    private static Path temporaryFor(Path target) {
+        return parent(target).resolve("." + target.getFileName() + ".partial");
+    }
+
+    private static void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void deleteQuietly(Path path) {
+        try {
+            deleteRecursively(path);
+        } catch (IOException e) {
+            // The first failure is the one to report; a stray .partial file does no harm.
+        }
+    }
+
+    private static SqlTuneException cannotWrite(Path target, Exception e) {
+        return new SqlTuneException(
+                "Can't write " + target + ": " + e + ". Check that the disk has room and the folder is writable", e);
+    }
+}
