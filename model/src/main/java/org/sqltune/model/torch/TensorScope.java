@@ -1,0 +1,56 @@
+package org.sqltune.model.torch;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import java.util.List;
+
+/** Owns tensors: whatever is made in a scope is freed when the scope closes, except what was {@link #keep kept} elsewhere. */
+public final class TensorScope implements AutoCloseable {
+    private final PtNDManager manager;
+
+    TensorScope(PtNDManager manager) {
+        this.manager = manager;
+    }
+
+    /** A scope inside this one; closed by its maker, or with this one at the latest. */
+    public TensorScope child() {
+        return new TensorScope((PtNDManager) manager.newSubManager());
+    }
+
+    /** A tensor of 64-bit integers in row-major order. */
+    public Tensor longs(long[] values, long... shape) {
+        return new Tensor((PtNDArray) manager.create(values, new Shape(shape)));
+    }
+
+    /** A tensor of 32-bit floats in row-major order. */
+    public Tensor floats(float[] values, long... shape) {
+        return new Tensor((PtNDArray) manager.create(values, new Shape(shape)));
+    }
+
+    /** Makes this scope the owner of a tensor from another scope. */
+    public Tensor keep(Tensor tensor) {
+        tensor.array().attach(manager);
+        return tensor;
+    }
+
+    /** Makes this scope the owner of tensors from another scope. */
+    public List<Tensor> keep(List<Tensor> tensors) {
+        tensors.forEach(this::keep);
+        return tensors;
+    }
+
+    /** Number of tensors and scopes alive in this scope: for leak tests. */
+    public int aliveCount() {
+        return manager.getManagedArrays().size();
+    }
+
+    PtNDManager manager() {
+        return manager;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,142 @@
+package org.sqltune.model.torch;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * libtorch on one device: scopes for tensors, the decoder's functions, and the few operations that are safe for every
+ * element type. Close it last; it frees what is still alive.
+ */
+public final class Torch implements AutoCloseable {
+    private final TensorScope root;
+    private final ScriptModule decoder;
+    private final ScriptModule tensors;
+
+    private Torch(TensorScope root) {
+        this.root = root;
+        this.decoder = module("decoder");
+        this.tensors = module("tensors");
+    }
+
+    /** libtorch on the processor. */
+    public static Torch cpu() {
+        return on(Device.cpu());
+    }
+
+    static Torch on(Device device) {
+        return new Torch(new TensorScope((PtNDManager) NDManager.newBaseManager(device, "PyTorch")));
+    }
+
+    /** Compiles one of the TorchScript sources under {@code /org/sqltune/model/torchscript}. */
+    public ScriptModule module(String name) {
+        return ScriptModule.load(root, Torch.class, "/org/sqltune/model/torchscript/" + name + ".py");
+    }
+
+    /** The functions of {@code decoder.py}. */
+    public ScriptModule decoder() {
+        return decoder;
+    }
+
+    /** The scope that lives as long as this object. */
+    public TensorScope root() {
+        return root;
+    }
+
+    /** A new scope for the caller to close. */
+    public TensorScope scope() {
+        return root.child();
+    }
+
+    /** Sets the number of threads one operation may use, for the whole process. */
+    public static void setThreads(int threads) {
+        JniUtils.setNumThreads(threads);
+    }
+
+    /** The number of threads one operation may use. */
+    public static int threads() {
+        return JniUtils.getNumThreads();
+    }
+
+    /** The element type of a tensor. */
+    public ElementType type(Tensor tensor) {
+        return ElementType.ofTorchCode(tensors.integer("dtype", tensor));
+    }
+
+    /** The tensor in another element type: a copy owned by {@code scope}, or another handle to the same memory. */
+    public Tensor cast(TensorScope scope, Tensor tensor, ElementType type) {
+        return tensors.tensor(scope, "cast", tensor, type.torchCode());
+    }
+
+    /** A copy with memory of its own. */
+    public Tensor copy(TensorScope scope, Tensor tensor) {
+        return tensors.tensor(scope, "copy", tensor);
+    }
+
+    /** A tensor of zeros. */
+    public Tensor zeros(TensorScope scope, ElementType type, long... shape) {
+        return tensors.tensor(scope, "zeros", shape, type.torchCode());
+    }
+
+    /** Marks a tensor as one that gradients are taken for. */
+    public Tensor requireGradient(TensorScope scope, Tensor tensor) {
+        return tensors.tensor(scope, "require_gradient", tensor);
+    }
+
+    /** Overwrites {@code target}'s elements with {@code source}'s, converting them to the target's type. */
+    public void assign(Tensor target, Tensor source) {
+        try (TensorScope scope = scope()) {
+            tensors.tensor(scope, "assign", target, source);
+        }
+    }
+
+    /** Rows of a matrix in the order of {@code index}: [rows, width], [n] → [n, width]. */
+    public Tensor selectRows(TensorScope scope, Tensor matrix, Tensor index) {
+        return tensors.tensor(scope, "select_rows", matrix, index);
+    }
+
+    /** The inverse of {@link #selectRows}: rows [n, width] at {@code index} of a zero matrix [count, width]. */
+    public Tensor scatterRows(TensorScope scope, Tensor rows, Tensor index, long count) {
+        return tensors.tensor(scope, "scatter_rows", rows, index, count);
+    }
+
+    /** {@code weight + scale · B · A}, computed in fp32, in the weight's type: [out, in], [r, in], [out, r] → [out, in]. */
+    public Tensor mergeLowRank(TensorScope scope, Tensor weight, Tensor a, Tensor b, double scale) {
+        return tensors.tensor(scope, "merge_low_rank", weight, a, b, scale);
+    }
+
+    /** Elements {@code [start, end)} in row-major order, as little-endian bytes. */
+    public byte[] rawBytes(Tensor tensor, long start, long end) {
+        try (TensorScope scope = scope()) {
+            return tensors.tensor(scope, "raw_bytes", tensor, start, end).toBytes();
+        }
+    }
+
+    /** Maps a file's first {@code count} elements into memory, copy-on-write; nothing is read yet. */
+    public Tensor mapFile(TensorScope scope, Path file, long count, ElementType type) {
+        return tensors.tensor(scope, "map_file", file.toString(), count, type.torchCode());
+    }
+
+    /** A part of a mapped file, shaped, without a copy. */
+    public Tensor viewMapped(TensorScope scope, Tensor file, long start, long count, long... shape) {
+        return tensors.tensor(scope, "view_mapped", file, start, count, shape);
+    }
+
+    /** A copy of some bytes of a file that was mapped as UINT8, read as elements of {@code type}. */
+    public Tensor copyMapped(TensorScope scope, Tensor file, long start, long bytes, ElementType type, long... shape) {
+        return tensors.tensor(scope, "copy_mapped", file, start, bytes, type.torchCode(), shape);
+    }
+
+    /** Gradients of {@code sum(output · outputGradient)} for each input; the output's graph is freed. */
+    public List<Tensor> gradients(TensorScope scope, Tensor output, List<Tensor> inputs, Tensor outputGradient) {
+        return decoder.tensors(scope, "gradients", output, inputs, outputGradient);
+    }
+
+    @Override
+    public void close() {
+        root.close();
+    }
+}

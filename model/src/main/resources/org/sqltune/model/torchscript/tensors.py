@@ -1,0 +1,59 @@
+# Tensors in and out of files and between element types: what DJL's Java boundary can't do for bfloat16.
+# dtype codes: 0 uint8, 4 int64, 5 float16, 6 float32, 15 bfloat16.
+class M(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+
+  # Maps `count` elements of a file from its beginning, copy-on-write.
+  def map_file(self: __torch__.M, path: str, count: int, dtype: int) -> Tensor:
+    return torch.from_file(path, False, count, dtype=dtype)
+
+  # Elements [start, start + count) of a mapped file, shaped; no copy.
+  def view_mapped(self: __torch__.M, file: Tensor, start: int, count: int, shape: List[int]) -> Tensor:
+    return torch.reshape(torch.slice(file, 0, start, torch.add(start, count)), shape)
+
+  # Bytes [start, start + count) of a file mapped as uint8 as elements of dtype: a copy, so that any alignment will do.
+  def copy_mapped(self: __torch__.M, file: Tensor, start: int, count: int, dtype: int, shape: List[int]) -> Tensor:
+    part = torch.clone(torch.slice(file, 0, start, torch.add(start, count)))
+    return torch.reshape(torch.view_copy(part, dtype=dtype), shape)
+
+  # Elements [start, end) of x, read in row-major order, as raw bytes.
+  def raw_bytes(self: __torch__.M, x: Tensor, start: int, end: int) -> Tensor:
+    part = torch.slice(torch.reshape(torch.detach(x), [-1]), 0, start, end)
+    return torch.clone(torch.view_copy(torch.contiguous(part), dtype=0))
+
+  # x in another element type; x itself where it already has it.
+  def cast(self: __torch__.M, x: Tensor, dtype: int) -> Tensor:
+    return torch.to(torch.detach(x), dtype)
+
+  def copy(self: __torch__.M, x: Tensor) -> Tensor:
+    return torch.clone(torch.contiguous(torch.detach(x)))
+
+  # Element type as its code.
+  def dtype(self: __torch__.M, x: Tensor) -> int:
+    return ops.prim.dtype(x)
+
+  def require_gradient(self: __torch__.M, x: Tensor) -> Tensor:
+    return torch.requires_grad_(x, True)
+
+  def zeros(self: __torch__.M, shape: List[int], dtype: int) -> Tensor:
+    return torch.zeros(shape, dtype=dtype)
+
+  # Overwrites x's elements with source's, converting.
+  def assign(self: __torch__.M, x: Tensor, source: Tensor) -> Tensor:
+    return torch.copy_(torch.detach(x), source)
+
+  # Rows of x in the order of index [n] int64.
+  def select_rows(self: __torch__.M, x: Tensor, index: Tensor) -> Tensor:
+    return torch.index_select(torch.detach(x), 0, index)
+
+  # Rows [n, E] put at index [n] of an otherwise zero [count, E].
+  def scatter_rows(self: __torch__.M, rows: Tensor, index: Tensor, count: int) -> Tensor:
+    empty = torch.new_zeros(rows, [count, torch.size(rows, 1)])
+    return torch.index_copy(empty, 0, index, rows)
+
+  # weight [out, in] += scale * B @ A, computed in fp32.
+  def merge_low_rank(self: __torch__.M, weight: Tensor, a: Tensor, b: Tensor, scale: float) -> Tensor:
+    update = torch.mul(torch.matmul(torch.to(b, 6), torch.to(a, 6)), scale)
+    return torch.type_as(torch.add(torch.to(weight, 6), update), weight)
