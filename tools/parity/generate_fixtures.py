@@ -7,7 +7,6 @@ README.md beside this file describes every file that is written.
 """
 
 import copy
-import json
 import sys
 import warnings
 from pathlib import Path
@@ -15,13 +14,13 @@ from pathlib import Path
 import peft
 import torch
 import transformers
-from peft import LoraConfig, PeftModel, get_peft_model
 from safetensors.torch import save_file
-from transformers import AutoModelForCausalLM
 
 import cases
 import reference
+from folders import load, load_adapter, random_adapter, run_training, save_adapter, save_case, use_old_config, write_json
 from reference import Row, TrainingSettings
+from text_case import write_text_model, write_tokenizer
 
 SEVEN = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 LORA_STEPS = TrainingSettings(steps=20, learning_rate=1e-2, batch_size=2, accumulation=2)
@@ -29,10 +28,6 @@ COSINE_STEPS = TrainingSettings(20, 1e-2, 2, 2, scheduler="cosine", warmup_steps
 FULL_STEPS = TrainingSettings(steps=20, learning_rate=3e-3, batch_size=2, accumulation=2)
 SEQUENCE = 20
 NEW_TOKENS = 24
-
-
-def write_json(path, value):
-    path.write_text(json.dumps(value, indent=2) + "\n")
 
 
 def random_ids(generator, count, vocab_size):
@@ -51,25 +46,9 @@ def random_rows(model, seed):
         prompt = random_ids(generator, prompt_length, vocab_size)
         completion = random_ids(generator, completion_length, vocab_size)
         for position in range(1, completion_length, 3):
-            completion[position] = greedy(model, prompt + completion[:position], 1)[0][0]
+            completion[position] = reference.greedy(model, prompt + completion[:position], 1)[0][0]
         rows.append(Row(prompt, completion))
     return rows
-
-
-@torch.no_grad()
-def greedy(model, prompt_ids, count):
-    """Greedy ids without an end-of-sequence stop, and the smallest gap between best and second best."""
-    ids, smallest_gap = list(prompt_ids), float("inf")
-    for _ in range(count):
-        best = model(input_ids=torch.tensor([ids]), use_cache=False).logits[0, -1].topk(2)
-        smallest_gap = min(smallest_gap, (best.values[0] - best.values[1]).item())
-        ids.append(best.indices[0].item())
-    return ids[len(prompt_ids) :], smallest_gap
-
-
-def load(folder, dtype):
-    """The model as a user loads it: `model.to(bfloat16)` would round the rotary frequencies as well."""
-    return AutoModelForCausalLM.from_pretrained(folder, dtype=dtype, attn_implementation="eager").eval()
 
 
 @torch.no_grad()
@@ -88,7 +67,7 @@ def write_forward(folder, seed):
     save_file(tensors, folder / "expected.safetensors", metadata={"format": "pt"})
     rows = random_rows(exact, seed + 1)
     prompt_ids = input_ids[0].tolist()
-    greedy_ids, gap = greedy(exact, prompt_ids, NEW_TOKENS)
+    greedy_ids, gap = reference.greedy(exact, prompt_ids, NEW_TOKENS)
     if gap < 0.01:
         raise ValueError(f"{folder.name}: two greedy candidates are {gap} apart; choose another seed than {seed}")
     difference = (logits - double(input_ids=input_ids, use_cache=False).logits).abs().max().item()
@@ -105,46 +84,6 @@ def write_forward(folder, seed):
     return exact, input_ids, rows
 
 
-def save_case(folder, model, **options):
-    folder.mkdir(parents=True, exist_ok=True)
-    model.save_pretrained(folder, **options)
-
-
-def use_old_config(folder):
-    path = folder / "config.json"
-    write_json(path, cases.as_transformers_4(json.loads(path.read_text())))
-
-
-def random_adapter(model, target_modules, seed):
-    """A PEFT model whose A and B are both random and non-zero."""
-    config = LoraConfig(
-        r=4, lora_alpha=8, lora_dropout=0.0, target_modules=target_modules, task_type="CAUSAL_LM"
-    )
-    adapted = get_peft_model(copy.deepcopy(model), config)
-    generator = torch.Generator().manual_seed(seed)
-    with torch.no_grad():
-        for name, parameter in sorted(adapted.named_parameters()):
-            if "lora_" in name:
-                parameter.copy_(0.1 * torch.randn(parameter.shape, generator=generator))
-    return adapted
-
-
-def save_adapter(adapted, folder):
-    adapted.save_pretrained(folder)
-    path = folder / "adapter_config.json"
-    config = json.loads(path.read_text())
-    # A model built in memory has no name, and PEFT writes sets in hash order.
-    config["base_model_name_or_path"] = "tiny-random"
-    config["target_modules"] = sorted(config["target_modules"])
-    path.write_text(json.dumps(config, indent=2, sort_keys=True))
-    (folder / "README.md").unlink(missing_ok=True)
-
-
-def load_adapter(model, folder, dtype=torch.float32):
-    base = copy.deepcopy(model).to(dtype)
-    return PeftModel.from_pretrained(base, folder, is_trainable=True, autocast_adapter_dtype=False).to(dtype)
-
-
 def write_lora_forward(folder, model, input_ids, rows):
     """expected_lora.safetensors: logits with the adapter, gradients of the mean completion loss."""
     adapted = load_adapter(model, folder / "adapter")
@@ -156,23 +95,6 @@ def write_lora_forward(folder, model, input_ids, rows):
             tensors[name.replace(".default", "")] = parameter.grad.clone()
     save_file(tensors, folder / "expected_lora.safetensors", metadata={"format": "pt"})
     return reference.evaluate(adapted, rows) | {"gradient_loss": loss}
-
-
-def run_training(make_model, rows, settings):
-    """Trains in fp32 and again in fp64, whose distance tells a test how tight its tolerance can be."""
-    model, double = make_model(torch.float32), make_model(torch.float64)
-    before = reference.evaluate(model, rows)
-    steps = reference.train(model, rows, settings)
-    exact_steps = reference.train(double, rows, settings)
-    difference = max(abs(a["loss"] - b["loss"]) for a, b in zip(steps, exact_steps))
-    report = {
-        "settings": settings.to_json(),
-        "steps": steps,
-        "before": before,
-        "after": reference.evaluate(model, rows),
-        "float64_max_loss_difference": difference,
-    }
-    return model, report
 
 
 def write_training(folder, model, rows):
@@ -248,6 +170,8 @@ WRITERS = {
     "bf16_stored": write_bf16_stored,
     "mistral_tiny": write_mistral_tiny,
     "sharded": write_sharded,
+    "tiny_tokenizer": write_tokenizer,
+    "tiny_llama_with_tokenizer": write_text_model,
 }
 
 

@@ -84,6 +84,19 @@ def evaluate(model, rows):
     return {"loss": loss / count, "token_accuracy": correct / count, "target_tokens": count}
 
 
+@torch.no_grad()
+def greedy(model, prompt_ids, count, eos_token_id=None):
+    """Greedy ids, up to and without the end-of-sequence id if one is given, and the smallest gap between best and second best."""
+    ids, smallest_gap = list(prompt_ids), float("inf")
+    for _ in range(count):
+        best = model(input_ids=torch.tensor([ids]), use_cache=False).logits[0, -1].topk(2)
+        smallest_gap = min(smallest_gap, (best.values[0] - best.values[1]).item())
+        if best.indices[0].item() == eos_token_id:
+            break
+        ids.append(best.indices[0].item())
+    return ids[len(prompt_ids) :], smallest_gap
+
+
 def backward(model, rows):
     """Adds the gradient of (sum of target losses / number of targets) and returns that loss."""
     count = target_tokens(rows)
