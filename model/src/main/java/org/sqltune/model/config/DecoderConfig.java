@@ -17,6 +17,7 @@ import org.sqltune.model.torch.ElementType;
  * @param maxPositions {@code max_position_embeddings}
  * @param rmsNormEpsilon {@code rms_norm_eps}
  * @param ropeTheta base of the rotary frequencies
+ * @param ropeScaling how those frequencies are stretched for long texts
  * @param attentionBias whether the four attention projections have biases
  * @param mlpBias whether the three MLP projections have biases
  * @param tiedEmbeddings whether the head is the embedding ({@code tie_word_embeddings})
@@ -39,6 +40,7 @@ public record DecoderConfig(
         int maxPositions,
         double rmsNormEpsilon,
         double ropeTheta,
+        RopeScaling ropeScaling,
         boolean attentionBias,
         boolean mlpBias,
         boolean tiedEmbeddings,

@@ -80,6 +80,7 @@ public final class DecoderConfigReader {
                 integer("max_position_embeddings", 2048),
                 root.path("rms_norm_eps").asDouble(1e-6),
                 ropeTheta(),
+                ropeScaling(),
                 llama && root.path("attention_bias").asBoolean(false),
                 llama && root.path("mlp_bias").asBoolean(false),
                 root.path("tie_word_embeddings").asBoolean(false),
@@ -92,20 +93,38 @@ public final class DecoderConfigReader {
     }
 
     private double ropeTheta() {
+        double fallback = root.path("rope_theta").asDouble(10_000);
+        return root.path("rope_parameters").path("rope_theta").asDouble(fallback);
+    }
+
+    private RopeScaling ropeScaling() {
         JsonNode parameters = root.path("rope_parameters");
-        JsonNode scaling = root.path("rope_scaling");
-        JsonNode rope = parameters.isObject() ? parameters : scaling;
-        String type = rope.path("rope_type").asText(rope.path("type").asText("default"));
-        if (!type.equals("default")) {
-            throw new SqlTuneException(
-                    file + ": rope scaling '" + type + "' is not supported. Supported: default (no scaling)");
-        }
+        JsonNode rope = parameters.isObject() ? parameters : root.path("rope_scaling");
         if (root.path("partial_rotary_factor").asDouble(1) != 1
-                || parameters.path("partial_rotary_factor").asDouble(1) != 1) {
+                || rope.path("partial_rotary_factor").asDouble(1) != 1) {
             throw new SqlTuneException(file + ": partial_rotary_factor other than 1 is not supported");
         }
-        double fallback = root.path("rope_theta").asDouble(10_000);
-        return parameters.path("rope_theta").asDouble(fallback);
+        String type = rope.path("rope_type").asText(rope.path("type").asText("default"));
+        return switch (type) {
+            case "default" -> new RopeScaling.None();
+            case "linear" -> new RopeScaling.Linear(ropeNumber(rope, "factor"));
+            case "llama3" ->
+                new RopeScaling.Llama3(
+                        ropeNumber(rope, "factor"),
+                        ropeNumber(rope, "low_freq_factor"),
+                        ropeNumber(rope, "high_freq_factor"),
+                        ropeNumber(rope, "original_max_position_embeddings"));
+            default ->
+                throw new SqlTuneException(file + ": rope scaling '" + type
+                        + "' is not supported. Supported: default (no scaling), linear, llama3");
+        };
+    }
+
+    private double ropeNumber(JsonNode rope, String key) {
+        if (!rope.path(key).isNumber()) {
+            throw new SqlTuneException(file + ": rope scaling needs the number " + key + ", found " + rope);
+        }
+        return rope.path(key).asDouble();
     }
 
     private ElementType storedType() {

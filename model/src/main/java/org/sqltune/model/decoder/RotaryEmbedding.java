@@ -18,8 +18,8 @@ final class RotaryEmbedding {
         this.like = like;
         float[] values = new float[config.headDim() / 2];
         for (int i = 0; i < values.length; i++) {
-            // In single precision like the reference, so that long positions agree with it.
-            values[i] = 1f / (float) Math.pow(config.ropeTheta(), 2f * i / config.headDim());
+            double frequency = Math.pow(config.ropeTheta(), -2.0 * i / config.headDim());
+            values[i] = (float) config.ropeScaling().scale(frequency);
         }
         this.inverseFrequencies = owner.floats(values, values.length);
     }

@@ -1,0 +1,122 @@
+package org.sqltune.model;
+
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.config.DecoderConfig;
+import org.sqltune.model.config.DecoderConfigReader;
+import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.decoder.RandomWeights;
+import org.sqltune.model.generation.TextGenerator;
+import org.sqltune.model.lora.LoraAdapter;
+import org.sqltune.model.lora.PeftAdapterFiles;
+import org.sqltune.model.safetensors.SafetensorsReader;
+import org.sqltune.model.tokenizer.Tokenizer;
+import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.Torch;
+
+/** A model folder in Hugging Face's layout, loaded: its decoder and its tokenizer. */
+public final class LanguageModel implements AutoCloseable {
+    private final Path folder;
+    private final Decoder decoder;
+    private final Tokenizer tokenizer;
+    private @Nullable LoraAdapter adapter;
+
+    private LanguageModel(Path folder, Decoder decoder, Tokenizer tokenizer) {
+        this.folder = folder;
+        this.decoder = decoder;
+        this.tokenizer = tokenizer;
+    }
+
+    /**
+     * Loads a model. Weights are mapped from disk where the element type is the one stored.
+     *
+     * @param torch where it computes; closed by the caller, after the model
+     * @param folder config.json, safetensors, tokenizer.json
+     * @param type element type of the arithmetic: fp32 or bf16; null for the stored one (half precision becomes bf16)
+     * @throws SqlTuneException if something is missing, damaged or not supported
+     */
+    public static LanguageModel load(Torch torch, Path folder, @Nullable ElementType type) {
+        DecoderConfig config = DecoderConfigReader.read(folder);
+        ElementType computeType = type == null ? defaultType(config) : type;
+        Tokenizer tokenizer = Tokenizer.load(folder, config);
+        try (SafetensorsReader weights = SafetensorsReader.ofModelFolder(torch, folder)) {
+            Decoder decoder = new Decoder(
+                    torch, config, computeType, (owner, name, shape) -> weights.read(owner, name, computeType, shape));
+            return new LanguageModel(folder, decoder, tokenizer);
+        }
+    }
+
+    /** A model of the folder's shape and tokenizer with random weights, for training from scratch. */
+    public static LanguageModel random(Torch torch, Path folder, @Nullable ElementType type, long seed) {
+        DecoderConfig config = DecoderConfigReader.read(folder);
+        ElementType computeType = type == null ? defaultType(config) : type;
+        Tokenizer tokenizer = Tokenizer.load(folder, config);
+        RandomWeights weights = new RandomWeights(torch, computeType, config.initializerRange(), seed);
+        return new LanguageModel(folder, new Decoder(torch, config, computeType, weights), tokenizer);
+    }
+
+    private static ElementType defaultType(DecoderConfig config) {
+        return config.storedType() == ElementType.FLOAT32 ? ElementType.FLOAT32 : ElementType.BFLOAT16;
+    }
+
+    /** The folder it was loaded from. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** What computes. */
+    public Decoder decoder() {
+        return decoder;
+    }
+
+    /** Text to ids and back. */
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    /** Loads a PEFT adapter and computes with it from now on, in place of one loaded before. */
+    public LoraAdapter loadAdapter(Path adapterFolder) {
+        return useAdapter(PeftAdapterFiles.load(adapterFolder, decoder));
+    }
+
+    /** Computes with an adapter from now on and closes it with the model. */
+    public LoraAdapter useAdapter(LoraAdapter newAdapter) {
+        removeAdapter();
+        newAdapter.attach();
+        adapter = newAdapter;
+        return newAdapter;
+    }
+
+    /** Computes without an adapter from now on. */
+    public void removeAdapter() {
+        if (adapter != null) {
+            adapter.detach();
+            adapter.close();
+            adapter = null;
+        }
+    }
+
+    /** A generator that stops at the model's end-of-sequence token. */
+    public TextGenerator newGenerator() {
+        Set<Integer> stops = new TreeSet<>();
+        Integer eos = tokenizer.special().eos();
+        if (eos != null) {
+            stops.add(eos);
+        }
+        Integer configured = decoder.config().eosTokenId();
+        if (configured != null) {
+            stops.add(configured);
+        }
+        return new TextGenerator(decoder, stops);
+    }
+
+    @Override
+    public void close() {
+        removeAdapter();
+        decoder.close();
+        tokenizer.close();
+    }
+}

@@ -1,0 +1,90 @@
+package org.sqltune.model.tokenizer;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.config.DecoderConfig;
+
+/** A model's tokenizer.json with its special tokens. Safe for use by several threads. */
+public final class Tokenizer implements AutoCloseable {
+    private final HuggingFaceTokenizer tokenizer;
+    private final SpecialTokens special;
+
+    private Tokenizer(HuggingFaceTokenizer tokenizer, SpecialTokens special) {
+        this.tokenizer = tokenizer;
+        this.special = special;
+    }
+
+    /**
+     * Loads {@code tokenizer.json} and {@code tokenizer_config.json} of a model folder.
+     *
+     * @throws SqlTuneException if there is no tokenizer.json or it can't be read
+     */
+    public static Tokenizer load(Path folder, DecoderConfig config) {
+        Path file = folder.resolve("tokenizer.json");
+        if (!Files.exists(file)) {
+            throw new SqlTuneException(folder + " has no tokenizer.json. A tokenizer.model alone is not read;"
+                    + " save the tokenizer again with transformers' AutoTokenizer");
+        }
+        try {
+            Map<String, String> options = Map.of("truncation", "false", "padding", "false");
+            HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(file, options);
+            return new Tokenizer(tokenizer, SpecialTokens.read(folder, config));
+        } catch (IOException | RuntimeException e) {
+            if (e instanceof SqlTuneException known) {
+                throw known;
+            }
+            throw new SqlTuneException("Can't read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** BOS, EOS and padding. */
+    public SpecialTokens special() {
+        return special;
+    }
+
+    /** Ids of a text, without special tokens around it. */
+    public long[] encode(String text) {
+        return text.isEmpty()
+                ? new long[0]
+                : tokenizer.encode(text, false, false).getIds();
+    }
+
+    /** Ids of a prompt: BOS, where the model has one, and the text's. A BOS that the text itself begins with is not doubled. */
+    public long[] encodePrompt(String prompt) {
+        long[] ids = encode(prompt);
+        Integer bos = special.bos();
+        if (bos == null || (ids.length > 0 && ids[0] == bos)) {
+            return ids;
+        }
+        long[] result = new long[ids.length + 1];
+        result[0] = bos;
+        System.arraycopy(ids, 0, result, 1, ids.length);
+        return result;
+    }
+
+    /** Ids of a completion: the text's and EOS, where the model has one. */
+    public long[] encodeCompletion(String completion) {
+        long[] ids = encode(completion);
+        Integer eos = special.eos();
+        if (eos == null || (ids.length > 0 && ids[ids.length - 1] == eos)) {
+            return ids;
+        }
+        long[] result = java.util.Arrays.copyOf(ids, ids.length + 1);
+        result[ids.length] = eos;
+        return result;
+    }
+
+    /** Text of some ids, special tokens left out. */
+    public String decode(long[] ids) {
+        return tokenizer.decode(ids, true);
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}
