@@ -46,7 +46,7 @@ public final class Decoder implements AutoCloseable {
         this.untiedHead = config.tiedEmbeddings()
                 ? null
                 : weight(source, "lm_head.weight", config.vocabSize(), config.hiddenSize());
-        this.rotary = new RotaryEmbedding(torch, scope, config, embedding.value());
+        this.rotary = new RotaryEmbedding(torch, scope, config, type);
     }
 
     private Weight weight(WeightSource source, String name, long... shape) {

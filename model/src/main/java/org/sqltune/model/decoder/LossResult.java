@@ -17,6 +17,14 @@ public record LossResult(
         return total.toFloats()[0];
     }
 
+    /** The leaf, for a result that kept its graph. */
+    public Tensor requireInput() {
+        if (input == null) {
+            throw new IllegalStateException("no graph was kept");
+        }
+        return input;
+    }
+
     /** Number of targets that were the most likely token. */
     public long correctCount() {
         return correct.toLongs()[0];

@@ -2,6 +2,7 @@ package org.sqltune.model.decoder;
 
 import java.util.List;
 import org.sqltune.model.config.DecoderConfig;
+import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
@@ -12,10 +13,10 @@ final class RotaryEmbedding {
     private final Tensor inverseFrequencies;
     private final Tensor like;
 
-    /** @param like any tensor of the element type that cosines and sines shall have */
-    RotaryEmbedding(Torch torch, TensorScope owner, DecoderConfig config, Tensor like) {
+    /** @param type the element type that cosines and sines shall have */
+    RotaryEmbedding(Torch torch, TensorScope owner, DecoderConfig config, ElementType type) {
         this.torch = torch;
-        this.like = like;
+        this.like = torch.zeros(owner, type, 1);
         float[] values = new float[config.headDim() / 2];
         for (int i = 0; i < values.length; i++) {
             double frequency = Math.pow(config.ropeTheta(), -2.0 * i / config.headDim());

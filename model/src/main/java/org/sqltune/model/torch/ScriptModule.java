@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * Functions written in TorchScript. Arguments may be {@link Tensor}, {@link TensorList}, {@code Integer}, {@code Long},
- * {@code Double}, {@code Boolean}, {@code String} and {@code long[]}. Safe to call from several threads at once.
+ * {@code Double}, {@code Boolean}, {@code String}, {@code long[]} and {@code double[]}. Safe to call from several threads at once.
  */
 public final class ScriptModule implements AutoCloseable {
     private final PtSymbolBlock block;
@@ -112,6 +112,8 @@ public final class ScriptModule implements AutoCloseable {
         } else if (argument instanceof String text) {
             value = IValue.from(text);
         } else if (argument instanceof long[] numbers) {
+            value = IValue.listFrom(numbers);
+        } else if (argument instanceof double[] numbers) {
             value = IValue.listFrom(numbers);
         } else if (argument instanceof List<?> tensors) {
             value = IValue.listFrom(

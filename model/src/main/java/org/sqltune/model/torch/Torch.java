@@ -98,6 +98,11 @@ public final class Torch implements AutoCloseable {
         return tensors.tensor(scope, "select_rows", matrix, index);
     }
 
+    /** Elements {@code [start, end)} of the outermost axis; a view. */
+    public Tensor slice(TensorScope scope, Tensor tensor, long start, long end) {
+        return tensors.tensor(scope, "slice", tensor, start, end);
+    }
+
     /** The inverse of {@link #selectRows}: rows [n, width] at {@code index} of a zero matrix [count, width]. */
     public Tensor scatterRows(TensorScope scope, Tensor rows, Tensor index, long count) {
         return tensors.tensor(scope, "scatter_rows", rows, index, count);
@@ -128,6 +133,13 @@ public final class Torch implements AutoCloseable {
     /** A copy of some bytes of a file that was mapped as UINT8, read as elements of {@code type}. */
     public Tensor copyMapped(TensorScope scope, Tensor file, long start, long bytes, ElementType type, long... shape) {
         return tensors.tensor(scope, "copy_mapped", file, start, bytes, type.torchCode(), shape);
+    }
+
+    /** Adds {@code other} to {@code target}, in place. */
+    public void addInPlace(Tensor target, Tensor other) {
+        try (TensorScope scope = scope()) {
+            tensors.tensor(scope, "add_in_place", target, other);
+        }
     }
 
     /** Gradients of {@code sum(output · outputGradient)} for each input; the output's graph is freed. */

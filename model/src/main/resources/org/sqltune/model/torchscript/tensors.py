@@ -57,3 +57,9 @@ class M(Module):
   def merge_low_rank(self: __torch__.M, weight: Tensor, a: Tensor, b: Tensor, scale: float) -> Tensor:
     update = torch.mul(torch.matmul(torch.to(b, 6), torch.to(a, 6)), scale)
     return torch.type_as(torch.add(torch.to(weight, 6), update), weight)
+
+  def add_in_place(self: __torch__.M, x: Tensor, other: Tensor) -> Tensor:
+    return torch.add_(x, other)
+
+  def slice(self: __torch__.M, x: Tensor, start: int, end: int) -> Tensor:
+    return torch.slice(x, 0, start, end)

@@ -1,0 +1,105 @@
+package org.sqltune.training;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sqltune.core.config.TrainingSettings;
+import org.sqltune.model.decoder.Parameter;
+import org.sqltune.model.safetensors.SafetensorsReader;
+import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.ScriptModule;
+import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.Torch;
+
+/**
+ * Adam with decoupled weight decay (Loshchilov and Hutter, arXiv:1711.05101), with torch's order of operations. Norms and
+ * biases don't decay. Its moments can be saved, so a resumed run goes on exactly.
+ */
+final class AdamW implements AutoCloseable {
+    private final Torch torch;
+    private final ScriptModule script;
+    private final TrainingSettings settings;
+    private final List<Parameter> parameters;
+    private final List<Tensor> masters;
+    private final double[] decay;
+    private final TensorScope scope;
+    private final List<Tensor> first = new ArrayList<>();
+    private final List<Tensor> second = new ArrayList<>();
+    private long steps;
+
+    AdamW(Torch torch, ScriptModule script, TrainingSettings settings, List<Parameter> parameters) {
+        this.torch = torch;
+        this.script = script;
+        this.settings = settings;
+        this.parameters = parameters;
+        this.masters = parameters.stream().map(Parameter::master).toList();
+        this.decay = parameters.stream()
+                .mapToDouble(parameter -> decays(parameter) ? settings.weightDecay() : 0)
+                .toArray();
+        this.scope = torch.scope();
+        for (Tensor master : masters) {
+            first.add(torch.zeros(scope, ElementType.FLOAT32, master.shape()));
+            second.add(torch.zeros(scope, ElementType.FLOAT32, master.shape()));
+        }
+    }
+
+    private static boolean decays(Parameter parameter) {
+        return !parameter.name().endsWith("norm.weight") && !parameter.name().endsWith(".bias");
+    }
+
+    /**
+     * One step.
+     *
+     * @param gradients fp32, in the parameters' order
+     * @param gradientScale what they are multiplied by first: the clipping
+     */
+    void step(List<Tensor> gradients, double gradientScale, double learningRate) {
+        steps++;
+        script.integer(
+                "adamw",
+                masters,
+                gradients,
+                first,
+                second,
+                decay,
+                gradientScale,
+                learningRate,
+                settings.adamBeta1(),
+                settings.adamBeta2(),
+                settings.adamEpsilon(),
+                steps);
+        parameters.forEach(parameter -> parameter.refresh(torch));
+    }
+
+    /** Steps done. */
+    long steps() {
+        return steps;
+    }
+
+    /** The moments by name. */
+    Map<String, Tensor> state() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            state.put("exp_avg." + parameters.get(i).name(), first.get(i));
+            state.put("exp_avg_sq." + parameters.get(i).name(), second.get(i));
+        }
+        return state;
+    }
+
+    /** Goes on from saved moments. */
+    void restore(SafetensorsReader saved, long stepsDone) {
+        steps = stepsDone;
+        state().forEach((name, tensor) -> {
+            try (TensorScope temporary = torch.scope()) {
+                torch.assign(tensor, saved.read(temporary, name, ElementType.FLOAT32, tensor.shape()));
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+}

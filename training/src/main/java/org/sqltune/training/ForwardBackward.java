@@ -1,0 +1,166 @@
+package org.sqltune.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.decoder.LayerGraph;
+import org.sqltune.model.decoder.LossResult;
+import org.sqltune.model.decoder.Parameter;
+import org.sqltune.model.decoder.PreparedBatch;
+import org.sqltune.model.decoder.TokenBatch;
+import org.sqltune.model.decoder.TrainableParameters;
+import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.Torch;
+
+/**
+ * Loss and gradients of one row, layer by layer: each layer's vector-Jacobian product is taken by itself. With
+ * checkpointing (Chen et al., arXiv:1604.06174) only the layers' inputs are kept, and each layer runs again on the way
+ * back.
+ */
+final class ForwardBackward {
+    /** Target positions whose scores over the vocabulary are held at once. */
+    private static final int TARGETS_AT_ONCE = 1024;
+
+    private final Decoder decoder;
+    private final Torch torch;
+    private final TrainableParameters trainable;
+    private final GradientAccumulator gradients;
+    private final double dropout;
+    private final boolean checkpointing;
+    private final int lowestTrainedLayer;
+
+    ForwardBackward(
+            Decoder decoder,
+            TrainableParameters trainable,
+            GradientAccumulator gradients,
+            double dropout,
+            boolean checkpointing) {
+        this.decoder = decoder;
+        this.torch = decoder.torch();
+        this.trainable = trainable;
+        this.gradients = gradients;
+        this.dropout = dropout;
+        this.checkpointing = checkpointing;
+        this.lowestTrainedLayer = lowestTrainedLayer();
+    }
+
+    private int lowestTrainedLayer() {
+        int layer = 0;
+        while (layer < decoder.config().layers() && trainable.layer(layer).isEmpty()) {
+            layer++;
+        }
+        return layer;
+    }
+
+    /**
+     * Adds a row's gradients to the accumulator.
+     *
+     * @param scale what the summed cross-entropy is multiplied by before gradients are taken
+     * @param seed decides the dropout
+     * @return summed cross-entropy in nats, before scaling
+     */
+    double run(TokenBatch batch, double scale, long seed) {
+        try (TensorScope scope = torch.scope();
+                PreparedBatch prepared = decoder.prepare(scope, batch)) {
+            List<LayerGraph> graphs = new ArrayList<>();
+            Tensor x = decoder.embed(scope, prepared);
+            for (int i = 0; i < decoder.config().layers(); i++) {
+                LayerGraph graph = forwardLayer(scope, i, x, prepared, seed + i);
+                graphs.add(graph);
+                x = graph.output();
+            }
+            HeadGradient head = headGradient(scope, x, prepared, scale);
+            backward(scope, prepared, graphs, head.gradient(), seed);
+            return head.lossSum();
+        }
+    }
+
+    private LayerGraph forwardLayer(TensorScope scope, int index, Tensor x, PreparedBatch batch, long seed) {
+        if (checkpointing || !needsGraph(index)) {
+            return new LayerGraph(x, decoder.layer(scope, index, x, batch, dropout, seed));
+        }
+        return decoder.layerWithGraph(scope, index, x, batch, dropout, seed, needsInputGradient(index));
+    }
+
+    private boolean needsGraph(int index) {
+        return needsInputGradient(index) || !trainable.layer(index).isEmpty();
+    }
+
+    private boolean needsInputGradient(int index) {
+        return trainable.embedding().isPresent() || index > lowestTrainedLayer;
+    }
+
+    private record HeadGradient(double lossSum, Tensor gradient) {}
+
+    /** Loss at the target positions, a chunk at a time, and its gradient for the last layer's output [T, E]. */
+    private HeadGradient headGradient(TensorScope scope, Tensor x, PreparedBatch batch, double scale) {
+        long count = batch.targets().count();
+        Tensor scaleTensor = scope.floats(new float[] {(float) scale});
+        Tensor total = null;
+        double lossSum = 0;
+        for (long start = 0; start < count; start += TARGETS_AT_ONCE) {
+            try (TensorScope chunk = torch.scope()) {
+                long end = Math.min(count, start + TARGETS_AT_ONCE);
+                Tensor rows = torch.slice(chunk, batch.targetRows(), start, end);
+                Tensor targets = torch.slice(chunk, batch.targets(), start, end);
+                LossResult loss = decoder.lossWithGraph(chunk, torch.selectRows(chunk, x, rows), targets);
+                lossSum += loss.lossSum();
+                Tensor hidden = take(chunk, loss.total(), loss.requireInput(), trainable.head(), scaleTensor)
+                        .get(0);
+                Tensor spread = torch.scatterRows(chunk, hidden, rows, x.size(0));
+                if (total == null) {
+                    total = scope.keep(spread);
+                } else {
+                    torch.addInPlace(total, spread);
+                }
+            }
+        }
+        if (total == null) {
+            throw new IllegalArgumentException("a row without targets has no gradient");
+        }
+        return new HeadGradient(lossSum, total);
+    }
+
+    private void backward(
+            TensorScope scope, PreparedBatch batch, List<LayerGraph> graphs, Tensor outputGradient, long seed) {
+        Tensor gradient = outputGradient;
+        for (int i = graphs.size() - 1; i >= 0 && needsGraph(i); i--) {
+            try (TensorScope layerScope = torch.scope()) {
+                LayerGraph graph = checkpointing
+                        ? decoder.layerWithGraph(
+                                layerScope, i, graphs.get(i).input(), batch, dropout, seed + i, needsInputGradient(i))
+                        : graphs.get(i);
+                Tensor input = needsInputGradient(i) ? graph.input() : null;
+                List<Tensor> found = take(layerScope, graph.output(), input, trainable.layer(i), gradient);
+                gradient.close();
+                graph.output().close();
+                if (input == null) {
+                    return;
+                }
+                gradient = scope.keep(found.get(0));
+            }
+        }
+        if (trainable.embedding().isPresent()) {
+            gradients.addRows(trainable.embedding().get(), batch.ids(), gradient);
+        }
+    }
+
+    /** Takes gradients for the input, if there is one, and the parameters; accumulates the latter. */
+    private List<Tensor> take(
+            TensorScope scope,
+            Tensor output,
+            @Nullable Tensor input,
+            List<Parameter> parameters,
+            Tensor outputGradient) {
+        List<Tensor> inputs = new ArrayList<>();
+        if (input != null) {
+            inputs.add(input);
+        }
+        parameters.forEach(parameter -> inputs.add(parameter.compute()));
+        List<Tensor> found = torch.gradients(scope, output, inputs, outputGradient);
+        gradients.add(parameters, found.subList(inputs.size() - parameters.size(), found.size()));
+        return found;
+    }
+}

@@ -1,0 +1,31 @@
+package org.sqltune.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The small files of a model folder that belong beside trained weights. */
+final class ModelFiles {
+    private static final List<String> TOKENIZER =
+            List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "chat_template.jinja");
+    private static final List<String> CONFIG = List.of("config.json", "generation_config.json");
+
+    private ModelFiles() {}
+
+    static void copyTokenizer(Path from, Path to) throws IOException {
+        copy(TOKENIZER, from, to);
+    }
+
+    static void copyConfig(Path from, Path to) throws IOException {
+        copy(CONFIG, from, to);
+    }
+
+    private static void copy(List<String> names, Path from, Path to) throws IOException {
+        for (String name : names) {
+            if (Files.exists(from.resolve(name))) {
+                Files.write(to.resolve(name), Files.readAllBytes(from.resolve(name)));
+            }
+        }
+    }
+}

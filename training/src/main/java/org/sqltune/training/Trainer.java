@@ -1,0 +1,278 @@
+package org.sqltune.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.TrainingSettings;
+import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.decoder.TokenBatch;
+import org.sqltune.model.torch.ScriptModule;
+import org.sqltune.model.torch.Torch;
+
+/**
+ * The training loop. A step takes batch × accumulation examples, divides their summed loss by the number of their target
+ * tokens, clips the gradient's global norm and lets AdamW step. Everything a run writes lies in {@code output_dir}.
+ *
+ * <p>A run that was cut off and resumed ends with the same bits as one that was not, given one thread.
+ */
+public final class Trainer implements AutoCloseable {
+    /** Tokens computed together where prefixes are shared; bounds the memory of a pass. */
+    private static final int TOKENS_A_ROW = 2048;
+
+    private final TrainableModel model;
+    private final TrainingSettings settings;
+    private final TrainingListener listener;
+    private final DataOrder order;
+    private final List<TokenizedExample> validation;
+    private final Torch torch;
+    private final ScriptModule script;
+    private final GradientAccumulator gradients;
+    private final AdamW optimizer;
+    private final ForwardBackward forwardBackward;
+    private final BatchPlanner planner;
+    private final CheckpointStore checkpoints;
+    private final RunPlan plan;
+
+    /**
+     * @param model what is trained
+     * @param train training examples, at least one
+     * @param validation examples for the validation loss; may be empty
+     * @param shuffle whether each epoch has its own order
+     */
+    public Trainer(
+            TrainableModel model,
+            TrainingSettings settings,
+            List<TokenizedExample> train,
+            List<TokenizedExample> validation,
+            boolean shuffle,
+            TrainingListener listener) {
+        this.model = model;
+        this.settings = settings;
+        this.listener = listener;
+        this.validation = validation;
+        int examplesPerStep = settings.perDeviceTrainBatchSize() * settings.gradientAccumulationSteps();
+        this.order = new DataOrder(train, examplesPerStep, shuffle, settings.seed());
+        Integer maxSteps = settings.maxSteps();
+        int steps = maxSteps != null ? maxSteps : (int) Math.ceil(settings.numTrainEpochs() * order.stepsPerEpoch());
+        this.plan = new RunPlan(LearningRateSchedule.of(settings, steps), order.stepsPerEpoch(), settings.seed());
+        Decoder decoder = model.model().decoder();
+        this.torch = decoder.torch();
+        this.script = torch.module("optimizer");
+        this.gradients =
+                new GradientAccumulator(torch, script, model.parameters().all());
+        this.optimizer = new AdamW(torch, script, settings, model.parameters().all());
+        this.forwardBackward = new ForwardBackward(
+                decoder, model.parameters(), gradients, model.dropout(), settings.gradientCheckpointing());
+        this.planner = new BatchPlanner(settings.sharePrefixes(), settings.perDeviceTrainBatchSize(), TOKENS_A_ROW);
+        this.checkpoints = new CheckpointStore(torch, settings.outputDir());
+    }
+
+    /**
+     * Trains until the last step or the time limit.
+     *
+     * @param resume go on from the newest whole checkpoint in output_dir, if there is one
+     */
+    public TrainingResult run(boolean resume) {
+        createOutputFolder();
+        Optional<Integer> newest = resume ? checkpoints.latest(listener) : Optional.empty();
+        TrainerState initial =
+                newest.map(step -> checkpoints.restore(step, model, optimizer)).orElse(TrainerState.INITIAL);
+        if (resume && newest.isEmpty()) {
+            listener.warned("There is no checkpoint in " + settings.outputDir() + " yet: starting at step 0");
+        }
+        MetricsLog log = new MetricsLog(settings.outputDir().resolve("metrics.jsonl"), initial.globalStep());
+        listener.started(
+                initial.globalStep(),
+                plan.schedule().totalSteps(),
+                model.parameters().count(),
+                model.model().decoder().parameterCount());
+        Loop loop = new Loop(initial, log);
+        loop.run();
+        return finish(loop);
+    }
+
+    private void createOutputFolder() {
+        try {
+            Files.createDirectories(settings.outputDir());
+        } catch (IOException e) {
+            throw new SqlTuneException(
+                    "Can't make the folder " + settings.outputDir() + ": " + e + ". Choose another training.output_dir",
+                    e);
+        }
+    }
+
+    /** What changes from step to step. */
+    private final class Loop {
+        private final MetricsLog log;
+        private final long started = System.nanoTime();
+        private TrainerState state;
+        private double windowLoss;
+        private long windowTargets;
+        private double lastLoss;
+        private int lastSavedStep = -1;
+        private int lastEvaluatedStep = -1;
+
+        Loop(TrainerState initial, MetricsLog log) {
+            this.state = initial;
+            this.log = log;
+        }
+
+        void run() {
+            int total = plan.schedule().totalSteps();
+            while (state.globalStep() < total && !outOfTime()) {
+                step();
+                boolean last = state.globalStep() == total;
+                if (due(settings.evalSteps()) || last) {
+                    evaluate();
+                }
+                if (due(settings.saveSteps()) || last) {
+                    save();
+                }
+            }
+            save();
+        }
+
+        private boolean outOfTime() {
+            Double minutes = settings.maxMinutes();
+            return minutes != null && (System.nanoTime() - started) / 60e9 > minutes;
+        }
+
+        private boolean due(int every) {
+            return every > 0 && state.globalStep() % every == 0;
+        }
+
+        private void step() {
+            long begun = System.nanoTime();
+            int index = state.globalStep();
+            List<TokenizedExample> examples = order.step(index);
+            long targets = examples.stream()
+                    .mapToLong(each -> each.completion().length)
+                    .sum();
+            double lossSum = 0;
+            gradients.clear();
+            long rowSeed = settings.seed() * 1_000_003 + index * 10_007L;
+            for (TokenBatch row : planner.plan(examples)) {
+                lossSum += forwardBackward.run(row, 1.0 / targets, rowSeed);
+                rowSeed += model.model().decoder().config().layers();
+            }
+            double norm = gradients.globalNorm();
+            double learningRate = plan.schedule().at(index);
+            optimizer.step(gradients.sums(), clipping(norm), learningRate);
+            state = new TrainerState(
+                    index + 1,
+                    state.examples() + examples.size(),
+                    state.numTokens()
+                            + examples.stream()
+                                    .mapToLong(TokenizedExample::length)
+                                    .sum(),
+                    state.seconds() + (System.nanoTime() - begun) / 1e9,
+                    state.bestMetric(),
+                    state.bestStep());
+            windowLoss += lossSum;
+            windowTargets += targets;
+            report(norm, learningRate);
+        }
+
+        private double clipping(double norm) {
+            double limit = settings.maxGradNorm();
+            return limit > 0 ? Math.min(1, limit / (norm + 1e-6)) : 1;
+        }
+
+        private void report(double norm, double learningRate) {
+            lastLoss = windowLoss / windowTargets;
+            StepMetrics metrics = new StepMetrics(
+                    state.globalStep(),
+                    epoch(),
+                    lastLoss,
+                    norm,
+                    learningRate,
+                    state.examples(),
+                    state.numTokens(),
+                    state.seconds());
+            listener.stepped(metrics, plan.schedule().totalSteps());
+            if (due(settings.loggingSteps())) {
+                log.step(metrics);
+                windowLoss = 0;
+                windowTargets = 0;
+            }
+        }
+
+        private double epoch() {
+            return (double) state.globalStep() / plan.stepsPerEpoch();
+        }
+
+        private void evaluate() {
+            if (validation.isEmpty() || lastEvaluatedStep == state.globalStep()) {
+                return;
+            }
+            lastEvaluatedStep = state.globalStep();
+            TokenLoss loss = new LossEvaluator(model.model().decoder()).evaluate(validation, ProgressListener.NONE);
+            EvaluationMetrics metrics =
+                    new EvaluationMetrics(state.globalStep(), epoch(), loss.loss(), loss.tokenAccuracy());
+            log.evaluation(metrics);
+            listener.evaluated(metrics);
+            Double best = state.bestMetric();
+            if (settings.loadBestModelAtEnd() && (best == null || loss.loss() < best)) {
+                state = new TrainerState(
+                        state.globalStep(),
+                        state.examples(),
+                        state.numTokens(),
+                        state.seconds(),
+                        loss.loss(),
+                        state.globalStep());
+                save();
+            }
+        }
+
+        private void save() {
+            if (lastSavedStep != state.globalStep() && state.globalStep() > 0) {
+                Path saved = checkpoints.save(model, optimizer, state, plan, settings.saveTotalLimit());
+                lastSavedStep = state.globalStep();
+                listener.saved(saved);
+            }
+        }
+    }
+
+    private TrainingResult finish(Loop loop) {
+        TrainerState state = loop.state;
+        int bestStep = bestStep(state);
+        if (bestStep != state.globalStep()) {
+            model.restore(checkpoints.folder(bestStep));
+        }
+        Path finalModel = settings.outputDir().resolve("final_model");
+        AtomicFiles.writeFolder(finalModel, model::writeFinal);
+        Path curve = settings.outputDir().resolve("loss.png");
+        LossCurve.draw(settings.outputDir().resolve("metrics.jsonl"), curve);
+        return new TrainingResult(
+                state.globalStep(),
+                state.globalStep() >= plan.schedule().totalSteps(),
+                loop.lastLoss,
+                state.bestMetric(),
+                bestStep,
+                state.examples(),
+                state.seconds(),
+                model.parameters().count(),
+                model.model().decoder().parameterCount(),
+                finalModel,
+                curve);
+    }
+
+    private static int bestStep(TrainerState state) {
+        @Nullable Integer best = state.bestStep();
+        return best == null ? state.globalStep() : best;
+    }
+
+    /** Frees moments and gradients. The model stays. */
+    @Override
+    public void close() {
+        optimizer.close();
+        gradients.close();
+        script.close();
+    }
+}

@@ -1,0 +1,32 @@
+package org.sqltune.training;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run ended.
+ *
+ * @param steps steps done in all
+ * @param finished whether all steps were done; false if the time limit came first
+ * @param trainLoss mean loss of the last logged steps, in nats
+ * @param evalLoss validation loss of what was saved, in nats; null without a validation set
+ * @param bestStep the step whose weights were saved
+ * @param examples examples seen
+ * @param seconds training seconds, evaluation and saving left out
+ * @param trainableParameters number of elements trained
+ * @param allParameters number of elements in the model
+ * @param finalModel where the result lies
+ * @param lossCurve picture of the losses
+ */
+public record TrainingResult(
+        int steps,
+        boolean finished,
+        double trainLoss,
+        @Nullable Double evalLoss,
+        int bestStep,
+        long examples,
+        double seconds,
+        long trainableParameters,
+        long allParameters,
+        Path finalModel,
+        Path lossCurve) {}
