@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the SQL in what a model wrote. */
-final class GeneratedSql {
+public final class GeneratedSql {
     private static final String END_OF_INSTRUCTION = "[/INST]";
 
     private static final Pattern STATEMENT = Pattern.compile(
@@ -24,7 +24,7 @@ final class GeneratedSql {
     private GeneratedSql() {}
 
     /** The first statement in {@code generated}, without its closing semicolon and the white space around it. */
-    static String firstStatement(String generated) {
+    public static String firstStatement(String generated) {
         String text = afterInstruction(generated);
         int start = start(text);
         return text.substring(start, StatementScanner.end(text, start)).strip();
