@@ -13,6 +13,7 @@ import org.sqltune.core.schema.SchemaContent;
  * @param sql the gold SQL, without a closing semicolon
  * @param category the query's kind; null to have it derived from the SQL
  * @param explanation a prose explanation of the SQL, where the data set has one
+ * @param context what else the data set tells of the question
  */
 public record Example(
         String id,
@@ -21,7 +22,20 @@ public record Example(
         SchemaContent schema,
         String sql,
         @Nullable QueryCategory category,
-        @Nullable String explanation) {
+        @Nullable String explanation,
+        QuestionContext context) {
+
+    /** An example without context. */
+    public Example(
+            String id,
+            String databaseId,
+            String question,
+            SchemaContent schema,
+            String sql,
+            @Nullable QueryCategory category,
+            @Nullable String explanation) {
+        this(id, databaseId, question, schema, sql, category, explanation, QuestionContext.NONE);
+    }
 
     /** An example with neither category nor explanation. */
     public Example(String id, String databaseId, String question, SchemaContent schema, String sql) {
@@ -30,6 +44,6 @@ public record Example(
 
     /** What a predictor may see: everything but the answer. */
     public SqlQuestion toQuestion() {
-        return new SqlQuestion(id, databaseId, question, schema);
+        return new SqlQuestion(id, databaseId, question, schema, context);
     }
 }

@@ -1,0 +1,168 @@
+package org.sqltune.core.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqltune.core.SqlTuneException;
+
+class SchemaReaderTest {
+    @TempDir
+    Path folder;
+
+    private final SchemaReader reader = new SchemaReader();
+
+    @Test
+    void tablesColumnsAndTypesKeepTheDatabasesOrder() throws Exception {
+        Schema schema = schemaOf(
+                "CREATE TABLE zebra (id INTEGER PRIMARY KEY, name VARCHAR(20), untyped)",
+                "CREATE TABLE apple (weight REAL)");
+
+        assertThat(schema.databaseId()).isEqualTo("shop");
+        assertThat(schema.tables())
+                .containsExactly(
+                        new Table(
+                                "zebra",
+                                List.of(
+                                        new Column("id", "integer", true),
+                                        new Column("name", "varchar(20)", false),
+                                        new Column("untyped", "", false))),
+                        new Table("apple", List.of(new Column("weight", "real", false))));
+    }
+
+    @Test
+    void everyColumnOfAPrimaryKeyIsMarked() throws Exception {
+        Schema schema = schemaOf("CREATE TABLE t (a INT, b INT, c INT, PRIMARY KEY (c, a))");
+
+        assertThat(schema.tables().get(0).columns())
+                .extracting(Column::primaryKey)
+                .containsExactly(true, false, true);
+    }
+
+    @Test
+    void foreignKeysComeInTheOrderOfDeclaration() throws Exception {
+        Schema schema = schemaOf(
+                "CREATE TABLE a (id INTEGER PRIMARY KEY, code TEXT UNIQUE)",
+                "CREATE TABLE b (x INT REFERENCES a (id), y TEXT REFERENCES a (code))");
+
+        assertThat(schema.foreignKeys())
+                .containsExactly(new ForeignKey("b", "x", "a", "id"), new ForeignKey("b", "y", "a", "code"));
+    }
+
+    @Test
+    void aForeignKeyWithoutTargetColumnsRefersToThePrimaryKeyInItsOrder() throws Exception {
+        Schema schema = schemaOf(
+                "CREATE TABLE parent (a INT, b INT, PRIMARY KEY (b, a))",
+                "CREATE TABLE child (x INT, y INT, FOREIGN KEY (x, y) REFERENCES parent)");
+
+        assertThat(schema.foreignKeys())
+                .containsExactly(
+                        new ForeignKey("child", "x", "parent", "b"), new ForeignKey("child", "y", "parent", "a"));
+    }
+
+    @Test
+    void aForeignKeyTakesTheTargetsSpelling() throws Exception {
+        Schema schema = schemaOf(
+                "CREATE TABLE Parent (Id INTEGER PRIMARY KEY)", "CREATE TABLE child (x INT REFERENCES PARENT (ID))");
+
+        assertThat(schema.foreignKeys()).containsExactly(new ForeignKey("child", "x", "Parent", "Id"));
+    }
+
+    @Test
+    void aForeignKeyToNowhereIsLeftOut() throws Exception {
+        Schema schema = schemaOf(
+                "CREATE TABLE a (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE b (x INT REFERENCES gone (id), y INT REFERENCES a (gone))");
+
+        assertThat(schema.foreignKeys()).isEmpty();
+    }
+
+    @Test
+    void viewsInternalAndShadowTablesAreLeftOut() throws Exception {
+        Schema schema = schemaOf(
+                "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT)",
+                "CREATE VIEW v AS SELECT id FROM t",
+                "CREATE VIRTUAL TABLE notes USING fts5(body)");
+
+        assertThat(schema.tables()).extracting(Table::name).containsExactly("t", "notes");
+        assertThat(schema.tables().get(1).columns()).extracting(Column::name).containsExactly("body");
+    }
+
+    @Test
+    void generatedColumnsAreThere() throws Exception {
+        Schema schema = schemaOf("CREATE TABLE t (a INT, b INT GENERATED ALWAYS AS (a * 2))");
+
+        assertThat(schema.tables().get(0).columns())
+                .containsExactly(new Column("a", "int", false), new Column("b", "int", false));
+    }
+
+    @Test
+    void hostileNamesAreNamesAndNothingElse() throws Exception {
+        List<String> names = List.of("a'; DROP TABLE keep; --", "b\"c", "[d]", "`e`", "f\ng", "sqliteX", "%", "order");
+        String[] statements = names.stream()
+                .map(name -> "CREATE TABLE " + SqlIdentifiers.quoted(name) + " (" + SqlIdentifiers.quoted(name)
+                        + " TEXT PRIMARY KEY, up TEXT REFERENCES " + SqlIdentifiers.quoted(name) + ")")
+                .toArray(String[]::new);
+
+        Schema schema = schemaOf(statements);
+
+        assertThat(schema.tables()).extracting(Table::name).containsExactlyElementsOf(names);
+        assertThat(schema.foreignKeys())
+                .containsExactlyElementsOf(names.stream()
+                        .map(name -> new ForeignKey(name, "up", name, name))
+                        .toList());
+    }
+
+    @Test
+    void anAttachedDatabaseDoesNotMixIn() throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+            execute(connection, "CREATE TABLE t (a INT)", "ATTACH ':memory:' AS other", "CREATE TABLE other.t (b INT)");
+
+            Schema schema = reader.read(connection, "main");
+
+            assertThat(schema.tables()).containsExactly(new Table("t", List.of(new Column("a", "int", false))));
+        }
+    }
+
+    @Test
+    void aMissingFileIsNamedAndNotMade() {
+        Path missing = folder.resolve("missing.sqlite");
+
+        assertThatThrownBy(() -> reader.read(missing))
+                .isInstanceOf(SqlTuneException.class)
+                .hasMessageContaining(missing.toString());
+        assertThat(missing).doesNotExist();
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsNamed() throws Exception {
+        Path text = Files.writeString(folder.resolve("text.sqlite"), "not a database, only text. ".repeat(100));
+
+        assertThatThrownBy(() -> reader.read(text))
+                .isInstanceOf(SqlTuneException.class)
+                .hasMessageContaining(text.toString());
+    }
+
+    private Schema schemaOf(String... statements) throws Exception {
+        Path file = folder.resolve("shop.sqlite");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            execute(connection, statements);
+        }
+        return reader.read(file);
+    }
+
+    private static void execute(Connection connection, String... statements) throws Exception {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}

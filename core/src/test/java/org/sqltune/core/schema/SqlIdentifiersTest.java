@@ -1,0 +1,194 @@
+package org.sqltune.core.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SqlIdentifiersTest {
+    @ParameterizedTest
+    @CsvSource({
+        "customers, customers",
+        "_x1, _x1",
+        "Name, Name",
+        "Home Town, \"Home Town\"",
+        "1958, \"1958\"",
+        "order, \"order\"",
+        "Group, \"Group\"",
+        "STATE/TERRITORY, \"STATE/TERRITORY\"",
+        "a\"b, \"a\"\"b\"",
+        "größe, \"größe\""
+    })
+    void namesAreQuotedOnlyWhereSqlWouldMisreadThem(String name, String written) {
+        assertThat(SqlIdentifiers.quotedIfNeeded(name)).isEqualTo(written);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "abort",
+                "action",
+                "add",
+                "after",
+                "all",
+                "alter",
+                "always",
+                "analyze",
+                "and",
+                "as",
+                "asc",
+                "attach",
+                "autoincrement",
+                "before",
+                "begin",
+                "between",
+                "by",
+                "cascade",
+                "case",
+                "cast",
+                "check",
+                "collate",
+                "column",
+                "commit",
+                "conflict",
+                "constraint",
+                "create",
+                "cross",
+                "current",
+                "current_date",
+                "current_time",
+                "current_timestamp",
+                "database",
+                "default",
+                "deferrable",
+                "deferred",
+                "delete",
+                "desc",
+                "detach",
+                "distinct",
+                "do",
+                "drop",
+                "each",
+                "else",
+                "end",
+                "escape",
+                "except",
+                "exclude",
+                "exclusive",
+                "exists",
+                "explain",
+                "fail",
+                "filter",
+                "first",
+                "following",
+                "for",
+                "foreign",
+                "from",
+                "full",
+                "generated",
+                "glob",
+                "group",
+                "groups",
+                "having",
+                "if",
+                "ignore",
+                "immediate",
+                "in",
+                "index",
+                "indexed",
+                "initially",
+                "inner",
+                "insert",
+                "instead",
+                "intersect",
+                "into",
+                "is",
+                "isnull",
+                "join",
+                "key",
+                "last",
+                "left",
+                "like",
+                "limit",
+                "match",
+                "materialized",
+                "natural",
+                "no",
+                "not",
+                "nothing",
+                "notnull",
+                "null",
+                "nulls",
+                "of",
+                "offset",
+                "on",
+                "or",
+                "order",
+                "others",
+                "outer",
+                "over",
+                "partition",
+                "plan",
+                "pragma",
+                "preceding",
+                "primary",
+                "query",
+                "raise",
+                "range",
+                "recursive",
+                "references",
+                "regexp",
+                "reindex",
+                "release",
+                "rename",
+                "replace",
+                "restrict",
+                "returning",
+                "right",
+                "rollback",
+                "row",
+                "rows",
+                "savepoint",
+                "select",
+                "set",
+                "table",
+                "temp",
+                "temporary",
+                "then",
+                "ties",
+                "to",
+                "transaction",
+                "trigger",
+                "unbounded",
+                "union",
+                "unique",
+                "update",
+                "using",
+                "vacuum",
+                "values",
+                "view",
+                "virtual",
+                "when",
+                "where",
+                "window",
+                "with",
+                "without"
+            })
+    void everyKeywordOfSqliteCanBeATableAndAColumn(String keyword) throws Exception {
+        String name = SqlIdentifiers.quotedIfNeeded(keyword);
+
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE " + name + " (" + name + " TEXT)");
+            statement.execute("INSERT INTO " + name + " VALUES ('x')");
+            assertThat(statement
+                            .executeQuery("SELECT " + name + " FROM " + name + " WHERE " + name + " = 'x'")
+                            .getString(1))
+                    .isEqualTo("x");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.sqltune.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.DataSettings;
+import org.sqltune.core.config.DataSettings.Dataset;
+import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.data.source.ExampleSource;
+import org.sqltune.data.source.PromptCompletionFile;
+import org.sqltune.data.source.RowKind;
+import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.SeededSplit;
+import org.sqltune.data.split.Split;
+
+/**
+ * From a run's data settings to what it trains on: reads the data set, holds out a validation set where there is none,
+ * keeps the number of examples asked for and writes prompts.
+ */
+public final class DataPreparation {
+    private final DataSettings settings;
+    private final long seed;
+    private final Supplier<ExampleSource> demo;
+
+    /**
+     * @param settings section {@code data}
+     * @param seed {@code training.seed}: chooses what is held out and which examples are kept
+     * @param demo makes the source of the databases inside the jar
+     */
+    public DataPreparation(DataSettings settings, long seed, Supplier<ExampleSource> demo) {
+        this.settings = settings;
+        this.seed = seed;
+        this.demo = demo;
+    }
+
+    /** The template that the settings name, for training and inference alike. */
+    public PromptTemplate template() {
+        return PromptTemplate.of(settings.promptFormat(), settings.schemaFormat());
+    }
+
+    /**
+     * The data set as examples.
+     *
+     * @throws org.sqltune.core.SqlTuneException if it can't be read, or its files hold ready prompts
+     */
+    public Splits examples() {
+        Splits splits = ExampleSources.of(settings, demo).prepare();
+        List<String> notes = new ArrayList<>(splits.notes());
+        var parts = limited(splits.train(), splits.validation(), notes);
+        return new Splits(parts.train(), parts.validation(), splits.test(), notes);
+    }
+
+    /**
+     * The data set as prompts and completions.
+     *
+     * @throws org.sqltune.core.SqlTuneException if it can't be read
+     */
+    public PromptDataset prompts() {
+        if (settings.dataset() == Dataset.FILES
+                && RowKind.of(ExampleSources.trainFile(settings)) == RowKind.PROMPT_COMPLETION) {
+            List<String> notes = new ArrayList<>();
+            List<PromptCompletion> train = PromptCompletionFile.read(ExampleSources.trainFile(settings));
+            var parts = limited(train, readIfGiven(settings.validationFile()), notes);
+            return new PromptDataset(parts.train(), parts.validation(), readIfGiven(settings.testFile()), notes);
+        }
+        return PromptDataset.of(examples(), template());
+    }
+
+    private static List<PromptCompletion> readIfGiven(@Nullable Path file) {
+        return file == null ? List.of() : PromptCompletionFile.read(file);
+    }
+
+    private <T> Split<T> limited(List<T> train, List<T> validation, List<String> notes) {
+        Split<T> parts = new Split<>(train, validation);
+        if (validation.isEmpty() && settings.validationSplit() > 0) {
+            parts = new SeededSplit(settings.validationSplit(), seed).random(train);
+            notes.add(parts.validation().size() + " of " + train.size()
+                    + " training examples are held out for validation (validation_split "
+                    + settings.validationSplit() + ", seed " + seed + ").");
+        }
+        return new Split<>(
+                atMost(settings.maxTrainSamples(), parts.train(), "training", notes),
+                atMost(settings.maxEvalSamples(), parts.validation(), "validation", notes));
+    }
+
+    /** A random choice in the set's order: the first ones would be of the first few databases. */
+    private <T> List<T> atMost(@Nullable Integer limit, List<T> items, String use, List<String> notes) {
+        if (limit == null || items.size() <= limit) {
+            return items;
+        }
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, items.size()).boxed().toList());
+        Collections.shuffle(order, new Random(seed));
+        notes.add(limit + " of " + items.size() + " " + use + " examples are used, chosen by seed " + seed + ".");
+        return order.subList(0, limit).stream().sorted().map(items::get).toList();
+    }
+}

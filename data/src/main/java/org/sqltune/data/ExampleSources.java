@@ -1,0 +1,73 @@
+package org.sqltune.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.DataSettings;
+import org.sqltune.data.source.ExampleSource;
+import org.sqltune.data.source.GretelSource;
+import org.sqltune.data.source.JsonLinesSource;
+import org.sqltune.data.source.RowKind;
+import org.sqltune.data.source.SpiderCsvSource;
+import org.sqltune.data.source.SpiderSource;
+import org.sqltune.data.source.WikiSqlSource;
+
+/** Finds the data set that data settings name. */
+public final class ExampleSources {
+    private static final String SPIDER_CSV = "spider_text_sql.csv";
+
+    private ExampleSources() {}
+
+    /**
+     * The source of a data set; nothing is read yet but the first row of a user's own files.
+     *
+     * @param settings which data set, and where it lies
+     * @param demo makes the source of the databases inside the jar
+     * @throws SqlTuneException if a path is needed and not given, or {@code train_file} holds ready prompts
+     */
+    public static ExampleSource of(DataSettings settings, Supplier<ExampleSource> demo) {
+        return switch (settings.dataset()) {
+            case DEMO -> demo.get();
+            case SPIDER -> new SpiderSource(path(settings));
+            case SPIDER_CSV -> spiderCsv(path(settings));
+            case WIKISQL -> new WikiSqlSource(path(settings));
+            case GRETEL -> new GretelSource(path(settings));
+            case FILES -> files(settings);
+        };
+    }
+
+    /** Spider's JSON files are looked for where the CSV lies. */
+    private static ExampleSource spiderCsv(Path path) {
+        Path file = Files.isDirectory(path) ? path.resolve(SPIDER_CSV) : path;
+        Path folder = file.toAbsolutePath().getParent();
+        return new SpiderCsvSource(file, folder == null ? file : folder, false);
+    }
+
+    private static ExampleSource files(DataSettings settings) {
+        Path train = trainFile(settings);
+        if (RowKind.of(train) == RowKind.PROMPT_COMPLETION) {
+            throw new SqlTuneException(train + " holds prompts and completions, not questions: it can be trained on,"
+                    + " but to split or score by question use rows of question, schema and sql");
+        }
+        return new JsonLinesSource(train, settings.validationFile(), settings.testFile());
+    }
+
+    static Path trainFile(DataSettings settings) {
+        return given(settings.trainFile(), "data.train_file", "a JSONL file");
+    }
+
+    private static Path path(DataSettings settings) {
+        String name = settings.dataset().name().toLowerCase(Locale.ROOT);
+        return given(settings.path(), "data.path", "where " + name + " lies");
+    }
+
+    private static Path given(@Nullable Path path, String key, String remedy) {
+        if (path == null) {
+            throw new SqlTuneException(key + " is not set: name " + remedy);
+        }
+        return path;
+    }
+}

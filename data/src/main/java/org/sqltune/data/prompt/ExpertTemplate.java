@@ -1,0 +1,36 @@
+package org.sqltune.data.prompt;
+
+import org.sqltune.core.example.Example;
+import org.sqltune.core.example.QuestionContext;
+import org.sqltune.core.example.SqlQuestion;
+
+/**
+ * An expert's instruction, completed by fenced SQL and, where the data has one, an explanation. The question's domain
+ * stands behind the schema: it can differ between the questions of one schema.
+ *
+ * @param schemas writes the schema
+ * @param withComplexity whether the prompt tells how demanding the SQL is. Data sets derive that from the gold SQL, and
+ *     whoever asks a real question doesn't know it, so {@link PromptTemplate#of} leaves it out
+ */
+public record ExpertTemplate(SchemaSerializer schemas, boolean withComplexity) implements PromptTemplate {
+    @Override
+    public String prefix(SqlQuestion question) {
+        return "You are an expert SQL generator. Answer the request with one SQL query.\n"
+                + PromptText.section("\nDatabase Schema:\n", schemas.serialize(question.schema())) + "\n";
+    }
+
+    @Override
+    public String request(SqlQuestion question) {
+        QuestionContext context = question.context();
+        return PromptText.section("Domain: ", context.domain())
+                + PromptText.section("Complexity: ", withComplexity ? context.complexity() : "")
+                + "Request: " + question.question().strip() + "\n";
+    }
+
+    @Override
+    public String completion(Example example) {
+        String explanation = example.explanation();
+        String fenced = "```sql\n" + example.sql() + "\n```";
+        return explanation == null || explanation.isBlank() ? fenced : fenced + "\nExplanation: " + explanation.strip();
+    }
+}

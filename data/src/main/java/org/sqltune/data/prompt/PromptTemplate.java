@@ -1,0 +1,54 @@
+package org.sqltune.data.prompt;
+
+import org.sqltune.core.config.DataSettings.PromptFormat;
+import org.sqltune.core.config.DataSettings.SchemaFormat;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.example.SqlQuestion;
+
+/**
+ * How a question becomes a prompt and gold SQL a completion. A prompt is {@link #prefix} followed by {@link #request};
+ * special tokens are the tokenizer's business.
+ */
+public sealed interface PromptTemplate permits InstTemplate, ExpertTemplate, PostgresTemplate, PlainTemplate {
+    /**
+     * The template of a form.
+     *
+     * @param format which of the four forms
+     * @param schemaFormat how schemas are written; {@link PromptFormat#PLAIN} always writes CREATE TABLE
+     */
+    static PromptTemplate of(PromptFormat format, SchemaFormat schemaFormat) {
+        SchemaSerializer serializer = new SchemaSerializer(schemaFormat);
+        return switch (format) {
+            case INST -> new InstTemplate(serializer);
+            case EXPERT -> new ExpertTemplate(serializer, false);
+            case POSTGRES -> new PostgresTemplate(serializer);
+            case PLAIN -> new PlainTemplate();
+        };
+    }
+
+    /** The part that all questions of one schema share: instruction and schema. Ends a line. */
+    String prefix(SqlQuestion question);
+
+    /** The part that differs by question. */
+    String request(SqlQuestion question);
+
+    /** The whole prompt. */
+    default String render(SqlQuestion question) {
+        return prefix(question) + request(question);
+    }
+
+    /** What the model should answer to {@code render(example.toQuestion())}. */
+    String completion(Example example);
+
+    /**
+     * The SQL in a model's answer: the inverse of {@link #completion} for SQL that is one statement, doesn't begin with
+     * a comment and has no white space around it.
+     *
+     * @param generated an answer to a prompt of this form, perhaps with a fence, an explanation, the prompt's tail
+     *     before it or chatter after it
+     * @return the first statement without its closing semicolon; where none is found, the answer as it is
+     */
+    default String extractSql(String generated) {
+        return GeneratedSql.firstStatement(generated);
+    }
+}

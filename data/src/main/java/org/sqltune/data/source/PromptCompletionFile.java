@@ -1,0 +1,51 @@
+package org.sqltune.data.source;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedOutputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.io.AtomicFiles;
+
+/**
+ * JSON Lines of {@code {"prompt", "completion"}}, the form that TRL calls <a
+ * href="https://huggingface.co/docs/trl/dataset_formats">prompt-completion</a>. A row may have an {@code id}.
+ */
+public final class PromptCompletionFile {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private PromptCompletionFile() {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws org.sqltune.core.SqlTuneException if it is missing or empty, or a row is broken: names file and line
+     */
+    public static List<PromptCompletion> read(Path file) {
+        List<PromptCompletion> rows = new ArrayList<>();
+        UniqueIds ids = new UniqueIds();
+        JsonRows.forEach(
+                file,
+                row -> rows.add(
+                        new PromptCompletion(ids.of(row), row.filledText("prompt"), row.filledText("completion"))));
+        return rows;
+    }
+
+    /**
+     * Writes a file, one row a line with {@code id}, {@code prompt} and {@code completion}.
+     *
+     * @throws org.sqltune.core.SqlTuneException if it can't be written; what was there before stays
+     */
+    public static void write(Path file, List<PromptCompletion> rows) {
+        AtomicFiles.write(file, out -> {
+            OutputStream buffered = new BufferedOutputStream(out);
+            for (PromptCompletion row : rows) {
+                buffered.write(MAPPER.writeValueAsBytes(row));
+                buffered.write('\n');
+            }
+            buffered.flush();
+        });
+    }
+}

@@ -1,0 +1,33 @@
+package org.sqltune.data.source;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A row of one of Spider's JSON files.
+ *
+ * @param id its file and its place there from 0, such as {@code dev-17}
+ * @param databaseId the database
+ * @param question the question
+ * @param sql the gold SQL, without a closing semicolon
+ */
+record SpiderRow(String id, String databaseId, String question, String sql) {
+    /**
+     * Reads {@code train_spider.json}, {@code train_others.json} or {@code dev.json}.
+     *
+     * @param split what ids begin with
+     * @throws org.sqltune.core.SqlTuneException if the file is missing or a row is broken: names file and line
+     */
+    static List<SpiderRow> read(Path file, String split) {
+        List<SpiderRow> rows = new ArrayList<>();
+        JsonRows.forEach(
+                file,
+                row -> rows.add(new SpiderRow(
+                        split + "-" + rows.size(),
+                        row.filledText("db_id"),
+                        row.filledText("question"),
+                        row.sql("query"))));
+        return rows;
+    }
+}

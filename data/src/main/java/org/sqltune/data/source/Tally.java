@@ -1,0 +1,29 @@
+package org.sqltune.data.source;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Counts by name, written as {@code soccer_1 (14), wta_1 (62)}. */
+final class Tally {
+    private final Map<String, Integer> counts = new TreeMap<>();
+
+    void add(String name) {
+        counts.merge(name, 1, Integer::sum);
+    }
+
+    boolean isEmpty() {
+        return counts.isEmpty();
+    }
+
+    int total() {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    @Override
+    public String toString() {
+        return counts.entrySet().stream()
+                .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,19 @@
+package org.sqltune.data.source;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Makes sure that no two rows of a file have the same id: answers and scores are stored by it. */
+final class UniqueIds {
+    private final Map<String, Integer> lines = new HashMap<>();
+
+    /** The row's id; fails if an earlier row has it. */
+    String of(JsonRow row) {
+        String id = row.id();
+        Integer earlier = lines.putIfAbsent(id, row.line());
+        if (earlier != null) {
+            throw row.fault("id " + id + " is that of line " + earlier + " as well; make ids unique or leave them out");
+        }
+        return id;
+    }
+}

@@ -1,0 +1,94 @@
+package org.sqltune.data.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.sqltune.core.schema.SqlIdentifiers;
+
+/**
+ * WikiSQL's form of a query (Zhong et al. 2017, arXiv:1709.00103; numbers as in {@code lib/query.py} of
+ * github.com/salesforce/WikiSQL): one column, perhaps aggregated, of one table, under conditions joined by AND.
+ *
+ * @param selected number of the selected column
+ * @param aggregate place in {@link #AGGREGATES}
+ * @param conditions in the data's order
+ */
+record WikiSqlQuery(int selected, int aggregate, List<Condition> conditions) {
+    /** What WikiSQL calls every table. */
+    static final String TABLE = "table";
+
+    private static final List<String> AGGREGATES = List.of("", "MAX", "MIN", "COUNT", "SUM", "AVG");
+    private static final List<String> OPERATORS = List.of("=", ">", "<");
+
+    /**
+     * One condition.
+     *
+     * @param column its number
+     * @param operator place in {@link #OPERATORS}
+     * @param literal what it is compared with, as SQL
+     */
+    record Condition(int column, int operator, String literal) {}
+
+    /** Reads a row's {@code sql} object. */
+    static WikiSqlQuery of(JsonRow row) {
+        JsonNode sql = row.object().path("sql");
+        List<Condition> conditions = new ArrayList<>();
+        for (JsonNode condition : sql.path("conds")) {
+            conditions.add(new Condition(
+                    number(row, condition.path(0), Integer.MAX_VALUE),
+                    number(row, condition.path(1), OPERATORS.size()),
+                    literal(row, condition.path(2))));
+        }
+        return new WikiSqlQuery(
+                number(row, sql.path("sel"), Integer.MAX_VALUE),
+                number(row, sql.path("agg"), AGGREGATES.size()),
+                conditions);
+    }
+
+    /** Numbers of all columns it names. */
+    List<Integer> columns() {
+        return Stream.concat(Stream.of(selected), conditions.stream().map(Condition::column))
+                .toList();
+    }
+
+    /** The query as SQL. Every column it names must be in {@code names}. */
+    String toSql(SortedMap<Integer, String> names) {
+        String column = name(names, selected);
+        StringBuilder sql = new StringBuilder("SELECT ")
+                .append(aggregate == 0 ? column : AGGREGATES.get(aggregate) + "(" + column + ")")
+                .append(" FROM ")
+                .append(SqlIdentifiers.quotedIfNeeded(TABLE));
+        String joint = " WHERE ";
+        for (Condition condition : conditions) {
+            sql.append(joint)
+                    .append(name(names, condition.column()))
+                    .append(' ')
+                    .append(OPERATORS.get(condition.operator()))
+                    .append(' ')
+                    .append(condition.literal());
+            joint = " AND ";
+        }
+        return sql.toString();
+    }
+
+    private static String name(SortedMap<Integer, String> names, int column) {
+        return SqlIdentifiers.quotedIfNeeded(names.getOrDefault(column, ""));
+    }
+
+    private static String literal(JsonRow row, JsonNode value) {
+        if (!value.isValueNode() || value.isNull()) {
+            throw row.fault("a condition's value is " + value + "; make it a string or a number");
+        }
+        return value.isNumber() ? value.asText() : "'" + value.asText().replace("'", "''") + "'";
+    }
+
+    private static int number(JsonRow row, JsonNode node, int limit) {
+        if (!node.isInt() || node.intValue() < 0 || node.intValue() >= limit) {
+            throw row.fault(
+                    "\"sql\" holds " + node + " where WikiSQL has a number; take {sel, agg, conds} as published");
+        }
+        return node.intValue();
+    }
+}

@@ -1,0 +1,108 @@
+package org.sqltune.data.statistics;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.sqltune.core.example.PromptCompletion;
+
+/**
+ * Figures of one set, lengths in tokens.
+ *
+ * @param examples how many
+ * @param prefix the part of the prompt, in whole lines, that another prompt of the set begins with too: instruction and
+ *     schema, as a rule
+ * @param question the rest of the prompt
+ * @param completion the answer
+ * @param whole prompt, completion and special tokens: what {@code max_length} limits
+ * @param maxLength the limit
+ * @param truncated examples longer than the limit, which lose their end
+ * @param withoutTarget examples of which nothing is left to learn, the prompt alone reaching the limit
+ * @param categories number of examples by category
+ * @param tokens sum of the whole lengths
+ * @param tokensWithSharing the same if each distinct prefix is computed once: the least that sharing can reach
+ */
+public record DatasetStatistics(
+        int examples,
+        TokenSummary prefix,
+        TokenSummary question,
+        TokenSummary completion,
+        TokenSummary whole,
+        int maxLength,
+        int truncated,
+        int withoutTarget,
+        SortedMap<String, Integer> categories,
+        long tokens,
+        long tokensWithSharing) {
+
+    public DatasetStatistics {
+        categories = Collections.unmodifiableSortedMap(new TreeMap<>(categories));
+    }
+
+    /**
+     * Counts.
+     *
+     * @param rows the set
+     * @param tokenCounter tokens of a text, without special tokens
+     * @param specialTokens tokens the model adds to each example, such as 2 for beginning and end of sequence
+     * @param maxLength the training settings' {@code max_length}
+     * @param categoryOf by what examples are counted, such as the kind of query
+     */
+    public static DatasetStatistics of(
+            List<PromptCompletion> rows,
+            ToIntFunction<String> tokenCounter,
+            int specialTokens,
+            int maxLength,
+            Function<PromptCompletion, String> categoryOf) {
+        SharedPrefixes prefixes =
+                new SharedPrefixes(rows.stream().map(PromptCompletion::prompt).toList());
+        Map<String, Integer> prefixTokens = new HashMap<>();
+        SortedMap<String, Integer> categories = new TreeMap<>();
+        int[] prefix = new int[rows.size()];
+        int[] question = new int[rows.size()];
+        int[] completion = new int[rows.size()];
+        int[] whole = new int[rows.size()];
+        int truncated = 0;
+        int withoutTarget = 0;
+        long tokens = 0;
+        long repeated = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            PromptCompletion row = rows.get(i);
+            String shared = prefixes.of(row.prompt());
+            Integer known = prefixTokens.get(shared);
+            prefix[i] = known == null ? tokenCounter.applyAsInt(shared) : known;
+            prefixTokens.put(shared, prefix[i]);
+            repeated += known == null ? 0 : prefix[i];
+
+            int prompt = tokenCounter.applyAsInt(row.prompt());
+            question[i] = prompt - prefix[i];
+            completion[i] = tokenCounter.applyAsInt(row.completion());
+            whole[i] = prompt + completion[i] + specialTokens;
+            tokens += whole[i];
+            truncated += whole[i] > maxLength ? 1 : 0;
+            withoutTarget += prompt >= maxLength ? 1 : 0;
+            categories.merge(categoryOf.apply(row), 1, Integer::sum);
+        }
+        return new DatasetStatistics(
+                rows.size(),
+                TokenSummary.of(prefix),
+                TokenSummary.of(question),
+                TokenSummary.of(completion),
+                TokenSummary.of(whole),
+                maxLength,
+                truncated,
+                withoutTarget,
+                categories,
+                tokens,
+                tokens - repeated);
+    }
+
+    /** How many times as many tokens are computed without sharing as with it; 1 for an empty set. */
+    public double sharingRatio() {
+        return tokensWithSharing == 0 ? 1 : (double) tokens / tokensWithSharing;
+    }
+}
