@@ -1,0 +1,50 @@
+package org.sqltune.core.sql;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.sqltune.core.sql.SqlExecutionException.Kind;
+
+/**
+ * A folder of SQLite databases as Spider and BIRD lay them out: {@code <db_id>/<db_id>.sqlite}.
+ *
+ * @param folder the folder that holds a folder for each database
+ */
+public record DatabaseFolder(Path folder) {
+
+    /** The database's file; empty if there is none, or if the name could lead out of the folder. */
+    public Optional<Path> locate(String databaseId) {
+        if (!isPlainName(databaseId)) {
+            return Optional.empty();
+        }
+        Path file = folder.resolve(databaseId).resolve(databaseId + ".sqlite");
+        return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+    }
+
+    /**
+     * Opens a database for queries.
+     *
+     * @throws SqlExecutionException {@link Kind#MISSING_DATABASE} with the database's name, or
+     *     {@link Kind#UNREADABLE_DATABASE}
+     */
+    public SqliteExecutor open(String databaseId, QueryLimits limits) {
+        Path file = locate(databaseId)
+                .orElseThrow(() -> new SqlExecutionException(
+                        Kind.MISSING_DATABASE,
+                        "No database \"" + databaseId + "\" in " + folder + "; put it at "
+                                + folder.resolve("<db_id>").resolve("<db_id>.sqlite")));
+        return SqliteExecutor.open(file, limits);
+    }
+
+    private static boolean isPlainName(String name) {
+        if (name.isEmpty() || name.equals(".") || name.equals("..") || name.contains("/") || name.contains("\\")) {
+            return false;
+        }
+        try {
+            return Path.of(name).getNameCount() == 1;
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.sqltune.core.sql;
+
+import java.time.Duration;
+
+/**
+ * What one query may use up.
+ *
+ * @param timeout wall-clock time, from the start of the query to its last row
+ * @param maxRows rows that are read; the result is cut off behind them
+ * @param maxResultBytes estimated heap size of the result, in bytes; the result is cut off there
+ * @param maxValueBytes length of one value or one intermediate value, in bytes; a query that makes a longer one fails
+ * @param maxTemporaryBytes disk space for sorting and grouping, in bytes; a query that takes more is stopped
+ */
+public record QueryLimits(
+        Duration timeout, int maxRows, long maxResultBytes, int maxValueBytes, long maxTemporaryBytes) {
+    /** 30 seconds, 100,000 rows, 64 MB of result, 1 MB a value, 1 GB on disk. */
+    public static final QueryLimits DEFAULTS =
+            new QueryLimits(Duration.ofSeconds(30), 100_000, 64_000_000, 1_000_000, 1_000_000_000);
+
+    public QueryLimits {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("timeout is " + timeout + "; it must be above 0");
+        }
+        if (maxRows < 1 || maxResultBytes < 1 || maxValueBytes < 1 || maxTemporaryBytes < 1) {
+            throw new IllegalArgumentException("every limit must be at least 1");
+        }
+    }
+
+    /** These limits with another time limit, in seconds, and another row limit. */
+    public QueryLimits with(double timeoutSeconds, int rows) {
+        Duration duration = Duration.ofNanos(Math.round(timeoutSeconds * 1e9));
+        return new QueryLimits(duration, rows, maxResultBytes, maxValueBytes, maxTemporaryBytes);
+    }
+}

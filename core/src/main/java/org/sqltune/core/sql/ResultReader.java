@@ -1,0 +1,73 @@
+package org.sqltune.core.sql;
+
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows until there are no more or a limit is reached. */
+final class ResultReader {
+    private static final int HEAP_BYTES_PER_VALUE = 32;
+
+    private final QueryLimits limits;
+    private final ResultSet source;
+    private final List<String> columns;
+    private final List<List<@Nullable Object>> rows = new ArrayList<>();
+    private long bytes;
+
+    ResultReader(QueryLimits limits, ResultSet source) throws SQLException {
+        this.limits = limits;
+        this.source = source;
+        this.columns = columns(source.getMetaData());
+    }
+
+    /** What there is, or as much of it as the limits allow. */
+    QueryResult read(QueryWatch watch) throws SQLException {
+        while (source.next()) {
+            if (watch.mustStop()) {
+                throw new SQLException("stopped between two rows");
+            }
+            if (rows.size() == limits.maxRows() || !readRow()) {
+                return new QueryResult(columns, rows, true);
+            }
+        }
+        return new QueryResult(columns, rows, false);
+    }
+
+    /** Whether the whole row was within the limit; one that isn't is left out. */
+    private boolean readRow() throws SQLException {
+        List<@Nullable Object> row = new ArrayList<>(columns.size());
+        for (int i = 1; i <= columns.size(); i++) {
+            Object value = normalised(source.getObject(i));
+            bytes += heapBytes(value);
+            if (bytes > limits.maxResultBytes()) {
+                return false;
+            }
+            row.add(value);
+        }
+        rows.add(row);
+        return true;
+    }
+
+    private static List<String> columns(ResultSetMetaData metadata) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        for (int i = 1; i <= metadata.getColumnCount(); i++) {
+            columns.add(metadata.getColumnLabel(i));
+        }
+        return columns;
+    }
+
+    /** The driver returns an integer as the smallest type that holds it; one type is enough. */
+    private static @Nullable Object normalised(@Nullable Object value) {
+        return value instanceof Integer integer ? Long.valueOf(integer) : value;
+    }
+
+    private static long heapBytes(@Nullable Object value) {
+        if (value instanceof String text) {
+            return HEAP_BYTES_PER_VALUE + 2L * text.length();
+        }
+        return value instanceof byte[] blob ? HEAP_BYTES_PER_VALUE + blob.length : HEAP_BYTES_PER_VALUE;
+    }
+}

@@ -1,0 +1,21 @@
+package org.sqltune.evaluation;
+
+import java.util.List;
+
+/**
+ * A table of text, to be drawn by whoever shows it.
+ *
+ * @param header the columns' headings
+ * @param rows each as long as the header
+ */
+public record ReportTable(List<String> header, List<List<String>> rows) {
+    public ReportTable {
+        header = List.copyOf(header);
+        rows = rows.stream().map(List::copyOf).toList();
+        for (List<String> row : rows) {
+            if (row.size() != header.size()) {
+                throw new IllegalArgumentException("row " + row + " doesn't fit the header " + header);
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.sqltune.evaluation.metric;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.core.sql.QueryResult;
+import org.sqltune.core.sql.SqlExecutionException;
+import org.sqltune.core.sql.SqliteExecutor;
+
+/**
+ * Runs predictions and gold queries and compares what they return, by the rules of {@link ResultComparison}. The order
+ * of rows counts if the gold query is ordered at its top level. DISTINCT is kept as written, in both.
+ *
+ * <p>A gold query's result is remembered, so asking about the same one again costs nothing. One database is open at a
+ * time: examples of one database are best asked in a row. For one thread at a time.
+ */
+public final class ExecutionAccuracy implements AutoCloseable {
+    /** Gold results that are remembered, in values; some hundred megabytes at the worst. */
+    private static final long REMEMBERED_VALUES = 2_000_000;
+
+    private final DatabaseFolder databases;
+    private final QueryLimits limits;
+    private final Cache<GoldQuery, GoldResult> goldResults = CacheBuilder.newBuilder()
+            .maximumWeight(REMEMBERED_VALUES)
+            .weigher(ExecutionAccuracy::values)
+            .build();
+
+    private @Nullable OpenDatabase open;
+
+    /**
+     * @param databases where the databases are
+     * @param limits what each query may use up
+     */
+    public ExecutionAccuracy(DatabaseFolder databases, QueryLimits limits) {
+        this.databases = databases;
+        this.limits = limits;
+    }
+
+    /**
+     * Runs both queries and compares. Never fails: without a database that can be read, the gold query fails.
+     *
+     * @param databaseId the database both ask
+     * @param gold the right query
+     * @param prediction what a predictor made of the question; any text
+     */
+    public ExecutionOutcome score(String databaseId, String gold, String prediction) {
+        GoldResult goldResult = goldResult(new GoldQuery(databaseId, gold));
+        if (goldResult.result() == null) {
+            return new ExecutionOutcome.GoldFailed(goldResult.error());
+        }
+        try {
+            QueryResult predicted = run(databaseId, prediction);
+            return ResultComparison.difference(goldResult.result(), predicted, RowOrder.isPrescribedBy(gold))
+                    .<ExecutionOutcome>map(ExecutionOutcome.WrongResult::new)
+                    .orElseGet(ExecutionOutcome.Match::new);
+        } catch (SqlExecutionException e) {
+            return new ExecutionOutcome.PredictionFailed(e.kind(), message(e));
+        }
+    }
+
+    private GoldResult goldResult(GoldQuery query) {
+        GoldResult known = goldResults.getIfPresent(query);
+        if (known != null) {
+            return known;
+        }
+        GoldResult result;
+        try {
+            result = new GoldResult(run(query.databaseId(), query.sql()), "");
+        } catch (SqlExecutionException e) {
+            result = new GoldResult(null, message(e));
+        }
+        goldResults.put(query, result);
+        return result;
+    }
+
+    private QueryResult run(String databaseId, String sql) {
+        return complete(database(databaseId).execute(sql));
+    }
+
+    private static String message(SqlExecutionException failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
+    private QueryResult complete(QueryResult result) {
+        if (result.truncated()) {
+            throw new SqlExecutionException(
+                    SqlExecutionException.Kind.TOO_LARGE,
+                    "the result has more than " + limits.maxRows() + " rows or " + limits.maxResultBytes() + " bytes");
+        }
+        return result;
+    }
+
+    private SqliteExecutor database(String databaseId) {
+        OpenDatabase current = open;
+        if (current == null || !current.id().equals(databaseId)) {
+            close();
+            current = new OpenDatabase(databaseId, databases.open(databaseId, limits));
+            open = current;
+        }
+        return current.executor();
+    }
+
+    private static int values(GoldQuery query, GoldResult gold) {
+        QueryResult result = gold.result();
+        return result == null ? 1 : 1 + result.rows().size() * result.columns().size();
+    }
+
+    /** Closes the database that is open. */
+    @Override
+    public void close() {
+        if (open != null) {
+            open.executor().close();
+            open = null;
+        }
+    }
+
+    private record GoldQuery(String databaseId, String sql) {}
+
+    /** A result, or the reason why there is none. */
+    private record GoldResult(@Nullable QueryResult result, String error) {}
+
+    private record OpenDatabase(String id, SqliteExecutor executor) {}
+}

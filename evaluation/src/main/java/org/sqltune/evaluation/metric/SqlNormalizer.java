@@ -1,0 +1,76 @@
+package org.sqltune.evaluation.metric;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.sqltune.core.sql.SqlScanner;
+import org.sqltune.core.sql.SqlToken;
+
+/**
+ * Writes a query in one way, whatever way it was written in.
+ *
+ * <ul>
+ *   <li>Comments and closing semicolons are left out; one space stands between any two tokens.
+ *   <li>Keywords and identifiers are in lower case; identifiers in backticks or square brackets lose them.
+ *   <li>Text in single or in double quotes stands in single quotes, its case kept: the data sets write literals either
+ *       way. So an identifier in double quotes counts as text, and differs from the bare identifier.
+ *   <li>{@code <>} is {@code !=}, {@code ==} is {@code =}, and an operator that a tokenised data set cut in two
+ *       ({@code > =}) is whole again.
+ *   <li>{@code AS} is left out everywhere.
+ *   <li>A table's alias is left out, and {@code T1.name}, {@code s.name} and {@code singer.name} all become {@code
+ *       t1.name}, by the table's place in the query: see {@link TableNames}.
+ * </ul>
+ *
+ * <p>Numbers stay as written: {@code 1} differs from {@code 1.0}.
+ */
+public final class SqlNormalizer {
+    private static final Map<String, String> SAME_OPERATOR = Map.of("<>", "!=", "==", "=");
+
+    private SqlNormalizer() {}
+
+    /** The query in its one form. For comparing only: it needn't run. */
+    public static String normalise(String sql) {
+        List<SqlToken> tokens = withoutClosingSemicolons(SqlScanner.scan(sql));
+        TableNames names = TableNames.of(tokens);
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            SqlToken token = tokens.get(i);
+            if (token.isWord("as") || names.isAlias(i)) {
+                continue;
+            }
+            String word = names.qualifier(i).orElseGet(() -> normalised(token));
+            if (completesOperator(words, word)) {
+                words.add(words.remove(words.size() - 1) + word);
+            } else {
+                words.add(word);
+            }
+        }
+        return String.join(" ", words);
+    }
+
+    private static String normalised(SqlToken token) {
+        return switch (token.kind()) {
+            case WORD, NUMBER, BLOB -> token.lowerCase();
+            case QUOTED_NAME -> TableNames.folded(token);
+            case STRING, DOUBLE_QUOTED -> "'" + token.content().replace("'", "''") + "'";
+            case SYMBOL -> SAME_OPERATOR.getOrDefault(token.text(), token.text());
+            case PARAMETER, ILLEGAL -> token.text();
+        };
+    }
+
+    private static boolean completesOperator(List<String> words, String word) {
+        if (words.isEmpty() || !word.equals("=")) {
+            return false;
+        }
+        String last = words.get(words.size() - 1);
+        return last.equals("<") || last.equals(">") || last.equals("!");
+    }
+
+    private static List<SqlToken> withoutClosingSemicolons(List<SqlToken> tokens) {
+        int end = tokens.size();
+        while (end > 0 && tokens.get(end - 1).isSymbol(";")) {
+            end--;
+        }
+        return tokens.subList(0, end);
+    }
+}
