@@ -11,7 +11,8 @@ final class StandardError {
 
     /** Whether it is a terminal. {@code System.console()} only knows about input and output together. */
     static boolean isTerminal() {
-        boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+        boolean windows =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
         try {
             return TerminalProvider.load(windows ? "jni" : "exec").isSystemStream(SystemStream.Error);
         } catch (IOException e) {
