@@ -1,0 +1,116 @@
+package org.sqltune.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.RunConfigLoader;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Options that say what a run is. All of them are short for keys of the configuration, so the configuration's own
+ * checks apply to them. From weak to strong: the file, presets, options, {@code section.key=value}.
+ */
+final class ConfigOptions {
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "YAML configuration, see configs/. Without one: the demo's.")
+    private @Nullable Path config;
+
+    @Option(
+            names = {"--base-model", "--model"},
+            paramLabel = "FOLDER",
+            description = "Model folder in Hugging Face's layout, or sqltune-nano (model.name).")
+    private @Nullable String baseModel;
+
+    @Option(names = "--device", paramLabel = "auto|cpu|cuda|mps", description = "Where to compute (model.device).")
+    private @Nullable String device;
+
+    @Option(names = "--dtype", paramLabel = "auto|fp32|bf16", description = "Arithmetic (model.dtype).")
+    private @Nullable String dtype;
+
+    @Option(names = "--no-quantization", description = "Hold frozen weights as they are (model.quantization=none).")
+    private boolean noQuantization;
+
+    @Option(
+            names = "--cpu-mode",
+            description = "On the CPU: fp32, not quantised, one example at a time, as many examples a step as before.")
+    private boolean cpuMode;
+
+    @Option(
+            names = "--fast-mac",
+            description = "On Apple's GPU: fp32, not quantised, no checkpointing, two examples at a time.")
+    private boolean fastMac;
+
+    @Parameters(
+            paramLabel = "section.key=value",
+            arity = "0..*",
+            description = "Any key of the configuration, such as training.learning_rate=1e-4.")
+    private List<String> overrides = new ArrayList<>();
+
+    /** The file that {@code --config} names; null without the option. */
+    @Nullable
+    Path config() {
+        return config;
+    }
+
+    /**
+     * The configuration with everything that was said on the command line.
+     *
+     * @param base what stands in for {@code --config} where it isn't given
+     * @param ownOverrides what a command's own options mean, as {@code section.key=value}
+     * @throws org.sqltune.core.config.ConfigException with every fault
+     */
+    RunConfig load(RunConfigLoader loader, ConfigText base, List<String> ownOverrides) {
+        ConfigText text = config == null ? base : ConfigText.read(config);
+        List<String> all = new ArrayList<>(optionOverrides());
+        all.addAll(ownOverrides);
+        all.addAll(overrides);
+        if (cpuMode || fastMac) {
+            RunConfig withoutPreset = loader.load(text.source(), text.yaml(), all);
+            all.addAll(0, preset(withoutPreset));
+        }
+        return loader.load(text.source(), text.yaml(), all);
+    }
+
+    /** Whether the command line names data of the user's own. */
+    boolean namesData() {
+        return overrides.stream()
+                .anyMatch(each -> each.matches("data\\.(dataset|path|train_file|validation_file|test_file)=.*"));
+    }
+
+    private List<String> optionOverrides() {
+        List<String> result = new ArrayList<>();
+        addIfGiven(result, "model.name", baseModel);
+        addIfGiven(result, "model.device", device);
+        addIfGiven(result, "model.dtype", dtype);
+        if (noQuantization) {
+            result.add("model.quantization=none");
+        }
+        return result;
+    }
+
+    /** Fewer examples at a time, but the same number in one optimizer step: the learning rate was chosen for that. */
+    private List<String> preset(RunConfig config) {
+        int examplesPerStep =
+                config.training().perDeviceTrainBatchSize() * config.training().gradientAccumulationSteps();
+        int batch = cpuMode ? 1 : Math.min(2, examplesPerStep);
+        return List.of(
+                "model.device=" + (cpuMode ? "cpu" : "mps"),
+                "model.dtype=fp32",
+                "model.quantization=none",
+                "training.gradient_checkpointing=false",
+                "training.per_device_train_batch_size=" + batch,
+                "training.gradient_accumulation_steps=" + examplesPerStep / batch);
+    }
+
+    /** Adds {@code key=value} unless the option was left out. */
+    static void addIfGiven(List<String> overrides, String key, @Nullable Object value) {
+        if (value != null) {
+            overrides.add(key + "=" + value);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.sqltune.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Where a command speaks to.
+ *
+ * @param out results, and nothing else
+ * @param err progress, logs and errors
+ * @param errIsTerminal whether somebody watches {@code err}; asked only when it matters, since finding out takes a while
+ * @param nanoTime a clock, in nanoseconds from anywhere
+ */
+record Console(PrintStream out, PrintStream err, BooleanSupplier errIsTerminal, LongSupplier nanoTime) {
+
+    /** This process's own streams, as UTF-8 whatever the locale says. */
+    static Console ofProcess() {
+        return new Console(
+                utf8(FileDescriptor.out), utf8(FileDescriptor.err), StandardError::isTerminal, System::nanoTime);
+    }
+
+    /** A display of one task's progress on {@code err}. */
+    TaskProgress progress(String task) {
+        return new TaskProgress(task, this);
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+}

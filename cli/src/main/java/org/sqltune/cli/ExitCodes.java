@@ -1,0 +1,13 @@
+package org.sqltune.cli;
+
+/** What the process tells its caller. */
+final class ExitCodes {
+    /** The work is done. */
+    static final int DONE = 0;
+    /** The work was begun and failed. */
+    static final int FAILED = 1;
+    /** Arguments or configuration are wrong; nothing was begun. */
+    static final int MISUSE = 2;
+
+    private ExitCodes() {}
+}

@@ -1,0 +1,126 @@
+package org.sqltune.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.RunConfigLoader;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code infer} can be told. */
+final class InferOptions {
+    @Mixin
+    private ConfigOptions common = new ConfigOptions();
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    @SuppressWarnings("NullAway.Init") // picocli sets it, or refuses the arguments
+    private Task task;
+
+    @ArgGroup(exclusive = true)
+    private @Nullable SchemaChoice schemaChoice;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Where the answers to --questions go, as JSONL.")
+    private @Nullable Path output;
+
+    @Option(names = "--adapter-path", paramLabel = "FOLDER", description = "PEFT adapter to answer with.")
+    private @Nullable Path adapterPath;
+
+    @Option(names = "--temperature", paramLabel = "T", description = "0 for greedy decoding (inference.temperature).")
+    private @Nullable String temperature;
+
+    @Option(names = "--top-p", paramLabel = "P", description = "Nucleus sampling (inference.top_p).")
+    private @Nullable String topP;
+
+    @Option(names = "--max-new-tokens", paramLabel = "N", description = "Longest answer (inference.max_new_tokens).")
+    private @Nullable String maxNewTokens;
+
+    /** One of the four ways to ask. */
+    static final class Task {
+        @Option(
+                names = {"-q", "--question"},
+                paramLabel = "TEXT",
+                description = "Answer one question.")
+        private @Nullable String question;
+
+        @Option(
+                names = "--questions",
+                paramLabel = "FILE",
+                description = "Answer a JSONL file of {question} or {question, schema}.")
+        private @Nullable Path questions;
+
+        @Option(names = "--examples", description = "Answer a few questions over the demo databases.")
+        private boolean examples;
+
+        @Option(
+                names = {"-i", "--interactive"},
+                description = "Ask and see the rows, question by question.")
+        private boolean interactive;
+    }
+
+    /** Where the tables come from. */
+    static final class SchemaChoice {
+        @Option(
+                names = "--schema",
+                paramLabel = "TEXT|FILE",
+                description = "The tables, as TABLE: name ( column (type), … ) or CREATE TABLE statements.")
+        private @Nullable String schema;
+
+        @Option(names = "--db", paramLabel = "FILE", description = "SQLite database to ask.")
+        private @Nullable Path database;
+    }
+
+    @Nullable
+    String question() {
+        return task.question;
+    }
+
+    @Nullable
+    Path questions() {
+        return task.questions;
+    }
+
+    boolean examples() {
+        return task.examples;
+    }
+
+    boolean interactive() {
+        return task.interactive;
+    }
+
+    @Nullable
+    String schema() {
+        return schemaChoice == null ? null : schemaChoice.schema;
+    }
+
+    @Nullable
+    Path database() {
+        return schemaChoice == null ? null : schemaChoice.database;
+    }
+
+    @Nullable
+    Path output() {
+        return output;
+    }
+
+    @Nullable
+    Path adapterPath() {
+        return adapterPath;
+    }
+
+    /** The configuration: {@code --config}, else that of the run that made the adapter, else the demo's. */
+    RunConfig load() {
+        List<String> own = new ArrayList<>();
+        ConfigOptions.addIfGiven(own, "inference.temperature", temperature);
+        ConfigOptions.addIfGiven(own, "inference.top_p", topP);
+        ConfigOptions.addIfGiven(own, "inference.max_new_tokens", maxNewTokens);
+        ConfigText base = ConfigText.demo();
+        if (adapterPath != null) {
+            base = RunFolder.configOf(adapterPath).orElse(base);
+        }
+        // No data is read: a run's training files may be gone.
+        return common.load(new RunConfigLoader(path -> true), base, own);
+    }
+}

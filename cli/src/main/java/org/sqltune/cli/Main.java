@@ -1,0 +1,26 @@
+package org.sqltune.cli;
+
+import java.nio.file.Path;
+import org.sqltune.core.config.ConfigException;
+
+/** Entry point of the jar. */
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and exits with its code. */
+    public static void main(String[] arguments) {
+        Console console = Console.ofProcess();
+        int code;
+        try {
+            EngineDefaults.apply(System.getenv(), System.getProperties());
+            DotEnv.load(Path.of(""), System.getenv(), System.getProperties());
+            code = new SqlTuneCli(console).run(arguments);
+        } catch (ConfigException e) {
+            console.err().println("sqltune: " + e.getMessage());
+            code = ExitCodes.MISUSE;
+        }
+        console.out().flush();
+        console.err().flush();
+        System.exit(code);
+    }
+}

@@ -1,0 +1,34 @@
+package org.sqltune.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.RunConfigWriter;
+import org.sqltune.core.io.AtomicFiles;
+
+/** What the command line keeps in a run folder: the configuration as it was in the end. */
+final class RunFolder {
+    private static final String CONFIG = "config.yaml";
+
+    private RunFolder() {}
+
+    /** Writes the configuration into the run's folder. */
+    static void writeConfig(RunConfig config) {
+        AtomicFiles.writeString(config.training().outputDir().resolve(CONFIG), RunConfigWriter.toYaml(config));
+    }
+
+    /**
+     * The configuration of the run that made an adapter, so that it is asked with the prompts it was trained on.
+     *
+     * @param adapter {@code final_model} or {@code checkpoint-N} of a run folder
+     * @return empty if the adapter doesn't lie in a run folder
+     */
+    static Optional<ConfigText> configOf(Path adapter) {
+        Path folder = adapter.toAbsolutePath().normalize().getParent();
+        if (folder == null || !Files.exists(folder.resolve(CONFIG))) {
+            return Optional.empty();
+        }
+        return Optional.of(ConfigText.read(folder.resolve(CONFIG)));
+    }
+}

@@ -1,0 +1,76 @@
+package org.sqltune.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.ConfigException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** All commands under one roof: wires them up, runs one, and turns every failure into one line and an exit code. */
+final class SqlTuneCli {
+    private final Console console;
+    private final RootCommand root = new RootCommand();
+    private final CommandLine commands;
+
+    SqlTuneCli(Console console) {
+        this.console = console;
+        commands = new CommandLine(root)
+                .addSubcommand(new VersionCommand(console))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(writer(console.out()))
+                .setErr(writer(console.err()))
+                .setParameterExceptionHandler(this::reportMisuse)
+                .setExecutionExceptionHandler((failure, command, parsed) -> reportFailure(failure))
+                .setExecutionStrategy(this::execute);
+    }
+
+    /** Runs the command that the arguments name and returns the exit code. */
+    int run(String... arguments) {
+        try {
+            return commands.execute(
+                    ArgumentSpelling.normalize(List.of(arguments)).toArray(String[]::new));
+        } catch (LinkageError | OutOfMemoryError e) {
+            console.err().println("sqltune: " + EngineFailures.explain(e));
+            return ExitCodes.FAILED;
+        }
+    }
+
+    private int execute(ParseResult parsed) {
+        if (root.verbose()) {
+            ((Logger) LoggerFactory.getLogger("org.sqltune")).setLevel(Level.DEBUG);
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private int reportMisuse(ParameterException misuse, String[] arguments) {
+        console.err().println("sqltune: " + misuse.getMessage());
+        UnmatchedArgumentException.printSuggestions(misuse, writer(console.err()));
+        console.err().println("Try '" + misuse.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCodes.MISUSE;
+    }
+
+    private int reportFailure(Exception failure) {
+        boolean expected = failure instanceof SqlTuneException;
+        console.err()
+                .println("sqltune: "
+                        + (expected
+                                ? failure.getMessage()
+                                : "unexpected failure, please report it with the output of --verbose: " + failure));
+        if (root.verbose()) {
+            failure.printStackTrace(console.err());
+        }
+        return failure instanceof ConfigException ? ExitCodes.MISUSE : ExitCodes.FAILED;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,84 @@
+package org.sqltune.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.progress.ProgressListener;
+
+/**
+ * Shows one task's progress on standard error once it has run for two seconds: as a bar on a terminal, else as a line
+ * every ten seconds, so that a log file stays readable.
+ */
+final class TaskProgress implements ProgressListener, AutoCloseable {
+    static final Duration SILENCE = Duration.ofSeconds(2);
+    static final Duration LINE_INTERVAL = Duration.ofSeconds(10);
+    private static final int BAR_WIDTH = 79;
+
+    private final String task;
+    private final Console console;
+    private final long start;
+    private long lastLine;
+    private @Nullable Boolean terminal;
+    private @Nullable ProgressBar bar;
+
+    TaskProgress(String task, Console console) {
+        this.task = task;
+        this.console = console;
+        start = console.nanoTime().getAsLong();
+        lastLine = start;
+    }
+
+    @Override
+    public synchronized void advanced(long done, long total, String message) {
+        long now = console.nanoTime().getAsLong();
+        if (now - start < SILENCE.toNanos()) {
+            return;
+        }
+        if (isTerminal()) {
+            showBar(done, total, message, Duration.ofNanos(now - start));
+        } else if (now - lastLine >= LINE_INTERVAL.toNanos()) {
+            lastLine = now;
+            showLine(done, total, message);
+        }
+    }
+
+    private boolean isTerminal() {
+        if (terminal == null) {
+            terminal = console.errIsTerminal().getAsBoolean();
+        }
+        return terminal;
+    }
+
+    private void showBar(long done, long total, String message, Duration elapsed) {
+        if (bar == null) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName(task)
+                    .setInitialMax(total)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(250)
+                    .setConsumer(new ConsoleProgressBarConsumer(console.err(), BAR_WIDTH))
+                    .startsFrom(0, elapsed)
+                    .build();
+        }
+        bar.maxHint(total).stepTo(done).setExtraMessage(message);
+    }
+
+    private void showLine(long done, long total, String message) {
+        long percent = total > 0 ? 100 * done / total : 100;
+        String extra = message.isEmpty() ? "" : ", " + message;
+        console.err().println(String.format(Locale.ROOT, "%s: %d of %d (%d%%)%s", task, done, total, percent, extra));
+    }
+
+    /** Leaves the last state of a bar standing and ends its line. */
+    @Override
+    public synchronized void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}

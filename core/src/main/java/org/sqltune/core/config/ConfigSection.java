@@ -1,0 +1,227 @@
+package org.sqltune.core.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.ConfigEntry.Value;
+
+/**
+ * One section of a configuration, read key by key. A key that is missing gives the default; a key that is wrong is
+ * noted as a fault and gives the default too, so that reading goes on to the next fault.
+ */
+final class ConfigSection {
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[-+]?\\d{1,18}");
+    private static final List<String> YES = List.of("true", "yes", "on");
+    private static final List<String> NO = List.of("false", "no", "off");
+
+    private final ConfigReader reader;
+    private final String name;
+
+    ConfigSection(ConfigReader reader, String name) {
+        this.reader = reader;
+        this.name = name;
+    }
+
+    /** Whether a key of this section is given with a value. */
+    boolean gives(String key) {
+        return reader.gives(path(key));
+    }
+
+    String text(String key, String fallback) {
+        return required(key, fallback, "a text", text -> text.isBlank() ? null : text);
+    }
+
+    boolean flag(String key, boolean fallback) {
+        return required(key, fallback, "true or false", ConfigSection::parseFlag);
+    }
+
+    int integer(String key, int fallback, Range range) {
+        return required(key, fallback, range.describe("a whole number"), text -> parseInteger(text, range));
+    }
+
+    @Nullable
+    Integer optionalInteger(String key, @Nullable Integer fallback, Range range) {
+        return optional(key, fallback, range.describe("a whole number"), text -> parseInteger(text, range));
+    }
+
+    long wholeNumber(String key, long fallback, Range range) {
+        return required(key, fallback, range.describe("a whole number"), text -> parseWholeNumber(text, range));
+    }
+
+    double number(String key, double fallback, Range range) {
+        return required(key, fallback, range.describe("a number"), text -> parseNumber(text, range));
+    }
+
+    @Nullable
+    Double optionalNumber(String key, @Nullable Double fallback, Range range) {
+        return optional(key, fallback, range.describe("a number"), text -> parseNumber(text, range));
+    }
+
+    Path path(String key, Path fallback) {
+        return required(key, fallback, "a path", ConfigSection::parsePath);
+    }
+
+    @Nullable
+    Path optionalPath(String key, @Nullable Path fallback) {
+        return optional(key, fallback, "a path", ConfigSection::parsePath);
+    }
+
+    <E extends Enum<E>> E choice(String key, E fallback) {
+        return choice(key, fallback, Map.of());
+    }
+
+    /** A constant by its lower-case name or by one of {@code otherNames}. */
+    <E extends Enum<E>> E choice(String key, E fallback, Map<String, E> otherNames) {
+        E[] constants = fallback.getDeclaringClass().getEnumConstants();
+        return required(key, fallback, "one of " + names(constants), text -> {
+            E byOtherName = otherNames.get(text.toLowerCase(Locale.ROOT));
+            return byOtherName != null ? byOtherName : parseConstant(text, constants);
+        });
+    }
+
+    <E extends Enum<E>> List<E> choices(String key, List<E> fallback, Class<E> type) {
+        return list(
+                key,
+                fallback,
+                "a list of " + names(type.getEnumConstants()),
+                text -> parseConstant(text, type.getEnumConstants()));
+    }
+
+    /** Words out of {@code allowed}, or the single word {@code all} for every one of them. */
+    List<String> words(String key, List<String> fallback, List<String> allowed, String all) {
+        ConfigEntry entry = reader.take(path(key));
+        if (entry != null && listed(entry.value()).equals(List.of(all))) {
+            return allowed;
+        }
+        String expected = "a list out of " + String.join(", ", allowed) + ", or " + all;
+        return list(key, fallback, expected, text -> allowed.contains(text) ? text : null);
+    }
+
+    private <T> List<T> list(String key, List<T> fallback, String expected, Function<String, @Nullable T> parser) {
+        ConfigEntry entry = reader.take(path(key));
+        if (entry == null) {
+            return fallback;
+        }
+        List<String> texts = listed(entry.value());
+        List<T> parsed = texts.stream()
+                .map(parser)
+                .filter(each -> each != null)
+                .distinct()
+                .toList();
+        if (texts.isEmpty() || parsed.size() < texts.stream().distinct().count()) {
+            String wrong = texts.stream()
+                    .filter(text -> parser.apply(text) == null)
+                    .map(text -> "'" + text + "'")
+                    .collect(Collectors.joining(", "));
+            reader.fault(entry, (wrong.isEmpty() ? "" : wrong + " isn't known; ") + "give " + expected);
+            return fallback;
+        }
+        return parsed;
+    }
+
+    private static List<String> listed(Value value) {
+        if (value instanceof Value.Items items) {
+            return items.texts();
+        }
+        if (value instanceof Value.Scalar scalar) {
+            return Arrays.stream(scalar.text().split(","))
+                    .map(String::strip)
+                    .filter(text -> !text.isEmpty())
+                    .toList();
+        }
+        return List.of();
+    }
+
+    private <T> T required(String key, T fallback, String expected, Function<String, @Nullable T> parser) {
+        ConfigEntry entry = reader.take(path(key));
+        if (entry == null) {
+            return fallback;
+        }
+        T parsed = entry.value() instanceof Value.Scalar scalar
+                ? parser.apply(scalar.text().strip())
+                : null;
+        if (parsed == null) {
+            reader.fault(entry, "give " + expected);
+            return fallback;
+        }
+        return parsed;
+    }
+
+    private <T> @Nullable T optional(
+            String key, @Nullable T fallback, String expected, Function<String, @Nullable T> parser) {
+        ConfigEntry entry = reader.take(path(key));
+        if (entry == null) {
+            return fallback;
+        }
+        if (entry.value() instanceof Value.Absent) {
+            return null;
+        }
+        T parsed = entry.value() instanceof Value.Scalar scalar
+                ? parser.apply(scalar.text().strip())
+                : null;
+        if (parsed == null) {
+            reader.fault(entry, "give " + expected + ", or null for none");
+            return fallback;
+        }
+        return parsed;
+    }
+
+    private String path(String key) {
+        return name + "." + key;
+    }
+
+    private static @Nullable Boolean parseFlag(String text) {
+        String word = text.toLowerCase(Locale.ROOT);
+        return YES.contains(word) ? Boolean.TRUE : NO.contains(word) ? Boolean.FALSE : null;
+    }
+
+    private static @Nullable Integer parseInteger(String text, Range range) {
+        Long value = parseWholeNumber(text, range);
+        return value != null && value == value.intValue() ? (Integer) value.intValue() : null;
+    }
+
+    private static @Nullable Long parseWholeNumber(String text, Range range) {
+        if (!WHOLE_NUMBER.matcher(text).matches()) {
+            return null;
+        }
+        long value = Long.parseLong(text);
+        return range.contains().test(value) ? (Long) value : null;
+    }
+
+    private static @Nullable Double parseNumber(String text, Range range) {
+        if (!NUMBER.matcher(text).matches()) {
+            return null;
+        }
+        double value = Double.parseDouble(text);
+        return Double.isFinite(value) && range.contains().test(value) ? value : null;
+    }
+
+    private static @Nullable Path parsePath(String text) {
+        try {
+            return text.isEmpty() ? null : Path.of(text);
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
+    private static <E extends Enum<E>> @Nullable E parseConstant(String text, E[] constants) {
+        return Arrays.stream(constants)
+                .filter(each -> each.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String names(Enum<?>[] constants) {
+        return Arrays.stream(constants)
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,135 @@
+package org.sqltune.core.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+
+/**
+ * Reads YAML as a flat list of dotted keys with the line each was written on. Works on the parser's events instead of a
+ * tree, because a tree forgets the lines. Scalars stay text: YAML 1.1 takes {@code 2e-4} for a string, and the key
+ * knows better what it wants.
+ */
+final class ConfigYaml {
+    private final Map<String, ConfigEntry> entries = new LinkedHashMap<>();
+    private final List<String> faults = new ArrayList<>();
+
+    private ConfigYaml() {}
+
+    /**
+     * Reads a whole document.
+     *
+     * @param text YAML; empty text has no entries
+     */
+    static ConfigYaml parse(String text) {
+        ConfigYaml yaml = new ConfigYaml();
+        try (YAMLParser parser = YAMLFactory.builder().build().createParser(text)) {
+            yaml.readDocument(parser);
+        } catch (JsonProcessingException e) {
+            yaml.faults.add(syntaxFault(e));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Reading from memory failed", e);
+        }
+        return yaml;
+    }
+
+    /** Every key in the order of the document. */
+    List<ConfigEntry> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    /** What is wrong with the document's form. */
+    List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    private void readDocument(YAMLParser parser) throws IOException {
+        @Nullable JsonToken first = parser.nextToken();
+        if (first == null || first == JsonToken.VALUE_NULL || parser.getText().isEmpty()) {
+            return;
+        }
+        if (first != JsonToken.START_OBJECT) {
+            faults.add(line(parser) + ": the file must hold sections such as 'training:' with keys below them");
+            return;
+        }
+        readMapping(parser, new ArrayDeque<>());
+        if (parser.nextToken() != null) {
+            faults.add(line(parser) + ": a second document begins here: keep one run in one file");
+        }
+    }
+
+    private void readMapping(YAMLParser parser, Deque<String> path) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            path.addLast(parser.currentName());
+            String key = String.join(".", path);
+            String origin = line(parser);
+            switch (parser.nextToken()) {
+                case START_OBJECT -> readMapping(parser, path);
+                case START_ARRAY -> add(key, readItems(parser, key, origin), origin);
+                case VALUE_NULL -> add(key, new ConfigEntry.Value.Absent(), origin);
+                default -> add(key, scalarValue(parser, key), origin);
+            }
+            path.removeLast();
+        }
+    }
+
+    private ConfigEntry.Value.Items readItems(YAMLParser parser, String key, String origin) throws IOException {
+        List<String> items = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            if (token.isStructStart()) {
+                faults.add(origin + ": " + key + " holds a list or section inside its list: give single values");
+                parser.skipChildren();
+            } else {
+                items.add(scalar(parser, key));
+            }
+        }
+        return new ConfigEntry.Value.Items(items);
+    }
+
+    private ConfigEntry.Value scalarValue(YAMLParser parser, String key) throws IOException {
+        String text = scalar(parser, key);
+        return text.isBlank() ? new ConfigEntry.Value.Absent() : new ConfigEntry.Value.Scalar(text);
+    }
+
+    private String scalar(YAMLParser parser, String key) throws IOException {
+        if (parser.isCurrentAlias()) {
+            faults.add(line(parser) + ": " + key + " refers to '*" + parser.getText()
+                    + "': anchors and aliases aren't read here, write the value out");
+        }
+        return parser.getText();
+    }
+
+    private void add(String key, ConfigEntry.Value value, String origin) {
+        ConfigEntry earlier = entries.putIfAbsent(key, new ConfigEntry(key, value, origin));
+        if (earlier != null) {
+            faults.add(origin + ": " + key + " was already given on " + earlier.origin() + ": keep one of them");
+        }
+    }
+
+    private static String line(YAMLParser parser) {
+        return "line " + parser.currentTokenLocation().getLineNr();
+    }
+
+    private static String syntaxFault(JsonProcessingException e) {
+        // Jackson's own location is where the surrounding construct began; SnakeYAML also knows where it broke.
+        if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            return syntaxFault(marked.getProblemMark().getLine() + 1, marked.getProblem());
+        }
+        return syntaxFault(e.getLocation().getLineNr(), e.getOriginalMessage());
+    }
+
+    private static String syntaxFault(int line, String problem) {
+        String firstLine = problem.lines().findFirst().orElse("").strip();
+        return "line " + line + ": not valid YAML (" + firstLine + "): check indentation, colons and quotes there";
+    }
+}

@@ -1,0 +1,79 @@
+package org.sqltune.core.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says which key an unknown one was probably meant to be. */
+final class KeySuggestions {
+    /** Last parts of keys under which other tools know a setting. */
+    private static final Map<String, String> OTHER_NAMES = Map.ofEntries(
+            Map.entry("base_model", "model.name"),
+            Map.entry("model_name_or_path", "model.name"),
+            Map.entry("torch_dtype", "model.dtype"),
+            Map.entry("load_in_4bit", "model.quantization"),
+            Map.entry("rank", "lora.r"),
+            Map.entry("lora_r", "lora.r"),
+            Map.entry("alpha", "lora.lora_alpha"),
+            Map.entry("dropout", "lora.lora_dropout"),
+            Map.entry("modules", "lora.target_modules"),
+            Map.entry("lr", "training.learning_rate"),
+            Map.entry("batch_size", "training.per_device_train_batch_size"),
+            Map.entry("epochs", "training.num_train_epochs"),
+            Map.entry("num_epochs", "training.num_train_epochs"),
+            Map.entry("scheduler", "training.lr_scheduler_type"),
+            Map.entry("max_seq_length", "training.max_length"),
+            Map.entry("max_seq_len", "training.max_length"),
+            Map.entry("timeout", "evaluation.timeout_seconds"),
+            Map.entry("max_tokens", "inference.max_new_tokens"));
+
+    private final List<String> known;
+
+    /** @param known every key there is */
+    KeySuggestions(Collection<String> known) {
+        this.known = List.copyOf(known);
+    }
+
+    /** The known key nearest to {@code unknown}; empty if none is near. */
+    Optional<String> nearest(String unknown) {
+        String leaf = leaf(unknown);
+        Optional<String> sameLeaf =
+                known.stream().filter(key -> leaf(key).equals(leaf)).findFirst();
+        if (sameLeaf.isPresent()) {
+            return sameLeaf;
+        }
+        if (OTHER_NAMES.containsKey(leaf)) {
+            return Optional.of(OTHER_NAMES.get(leaf));
+        }
+        // The section breaks ties: a key of the section that was named comes before an equally near one elsewhere.
+        return known.stream()
+                .filter(key -> distance(leaf, leaf(key)) <= Math.max(1, leaf.length() / 3))
+                .min(Comparator.<String>comparingInt(key -> distance(leaf, leaf(key)))
+                        .thenComparingInt(key -> distance(unknown, key)));
+    }
+
+    private static String leaf(String key) {
+        return key.substring(key.lastIndexOf('.') + 1);
+    }
+
+    /** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */
+    private static int distance(String a, String b) {
+        int[][] d = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    d[i][j] = i + j;
+                    continue;
+                }
+                int substitution = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                d[i][j] = Math.min(Math.min(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + substitution);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return d[a.length()][b.length()];
+    }
+}

@@ -1,0 +1,102 @@
+package org.sqltune.core.config;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.DataSettings.Dataset;
+import org.sqltune.core.config.TrainingSettings.Init;
+import org.sqltune.core.config.TrainingSettings.LrSchedulerType;
+import org.sqltune.core.config.TrainingSettings.Method;
+
+/** What no key can say of itself: settings that contradict each other, and files that aren't there. */
+final class RunConfigChecks {
+    private final ConfigReader reader;
+    private final Predicate<Path> exists;
+
+    RunConfigChecks(ConfigReader reader, Predicate<Path> exists) {
+        this.reader = reader;
+        this.exists = exists;
+    }
+
+    void check(RunConfig config) {
+        checkDataset(config.data());
+        checkMethod(config);
+        checkWarmup(config.training());
+        checkFiles(config);
+    }
+
+    private void checkDataset(DataSettings data) {
+        if (reader.isFaulty("data.dataset")) {
+            return;
+        }
+        boolean namesFiles = data.trainFile() != null || data.validationFile() != null || data.testFile() != null;
+        if (data.dataset() != Dataset.FILES && namesFiles) {
+            reader.fault(
+                    "data.dataset",
+                    "contradicts data.train_file, validation_file or test_file: leave out the data set or the files");
+        }
+        if (data.dataset() == Dataset.FILES && !namesFiles) {
+            reader.fault("data.dataset", "needs data.train_file (to train) or data.test_file (to evaluate)");
+        }
+        boolean needsPath = data.dataset() != Dataset.FILES && data.dataset() != Dataset.DEMO;
+        if (needsPath && !namesFiles && data.path() == null) {
+            reader.fault("data.dataset", "needs data.path, the folder or file that holds this data set");
+        }
+        if (!needsPath && data.path() != null) {
+            reader.fault("data.path", "names no data set: set data.dataset (such as spider), or leave the path out");
+        }
+        if (data.validationFile() != null && data.validationSplit() > 0) {
+            reader.fault("data.validation_split", "contradicts data.validation_file: leave one of them out");
+        }
+    }
+
+    private void checkMethod(RunConfig config) {
+        TrainingSettings training = config.training();
+        if (training.method() == Method.FULL && training.initAdapter() != null) {
+            reader.fault("training.init_adapter", "contradicts training.method full, which trains no adapter");
+        }
+        if (training.method() == Method.FULL && config.model().quantization() != ModelSettings.Quantization.NONE) {
+            reader.fault("model.quantization", "contradicts training.method full: only frozen weights are quantised");
+        }
+        if (training.method() == Method.LORA && training.init() == Init.RANDOM) {
+            reader.fault("training.init", "an adapter of random weights is of no use: set training.method: full");
+        }
+    }
+
+    private void checkWarmup(TrainingSettings training) {
+        boolean warmup = training.warmupSteps() > 0 || training.warmupRatio() > 0;
+        if (training.lrSchedulerType() == LrSchedulerType.CONSTANT && warmup) {
+            reader.fault("training.lr_scheduler_type", "has no warm-up: use constant_with_warmup or drop the warm-up");
+        }
+        if (training.warmupSteps() > 0 && training.warmupRatio() > 0) {
+            reader.fault("training.warmup_steps", "contradicts training.warmup_ratio: give one of them");
+        }
+    }
+
+    private void checkFiles(RunConfig config) {
+        if (looksLocal(config.model().name())) {
+            checkExists("model.name", Path.of(config.model().name()));
+        }
+        checkExists("data.path", config.data().path());
+        checkExists("data.train_file", config.data().trainFile());
+        checkExists("data.validation_file", config.data().validationFile());
+        checkExists("data.test_file", config.data().testFile());
+        checkExists("training.init_adapter", config.training().initAdapter());
+        checkExists("evaluation.database_path", config.evaluation().databasePath());
+    }
+
+    /** Whether a model's name can only be a folder; {@code org/name} may also be a name on the hub. */
+    private static boolean looksLocal(String modelName) {
+        return modelName.startsWith(".") || new File(modelName).isAbsolute();
+    }
+
+    private void checkExists(String key, @Nullable Path path) {
+        if (path != null && !exists.test(path)) {
+            reader.fault(
+                    key,
+                    "there is no such file or folder; relative paths start at "
+                            + Path.of("").toAbsolutePath());
+        }
+    }
+}

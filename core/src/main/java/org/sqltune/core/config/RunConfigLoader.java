@@ -1,0 +1,98 @@
+package org.sqltune.core.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a {@link RunConfig} from YAML and from {@code section.key=value} overrides, over {@link RunConfig#defaults()}.
+ * Every fault is reported in one go, each with its line, key, value and remedy, before anything else is read.
+ *
+ * <p>Relative paths are relative to the current directory, not to the configuration file.
+ */
+public final class RunConfigLoader {
+    private final Predicate<Path> exists;
+
+    /** A loader that reports files and folders that aren't there. */
+    public RunConfigLoader() {
+        this(Files::exists);
+    }
+
+    /** @param exists whether a file or folder that the configuration names is there */
+    public RunConfigLoader(Predicate<Path> exists) {
+        this.exists = exists;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file YAML; null for the defaults alone
+     * @param overrides {@code section.key=value} each; they win over the file, a later one over an earlier one
+     * @throws ConfigException with every fault
+     */
+    public RunConfig load(@Nullable Path file, List<String> overrides) {
+        return file == null ? load("configuration", "", overrides) : load(file.toString(), read(file), overrides);
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param source what to call the text in messages
+     * @param yaml the text; may be empty
+     * @param overrides {@code section.key=value} each; they win over the text, a later one over an earlier one
+     * @throws ConfigException with every fault
+     */
+    public RunConfig load(String source, String yaml, List<String> overrides) {
+        ConfigYaml parsed = ConfigYaml.parse(yaml);
+        List<String> faults = new ArrayList<>(parsed.faults());
+        List<ConfigEntry> entries = new ArrayList<>(parsed.entries());
+        for (String override : overrides) {
+            parseOverride(override, entries, faults);
+        }
+        ConfigReader reader = new ConfigReader(entries);
+        RunConfig config = new RunConfigSections(reader).read();
+        new RunConfigChecks(reader, exists).check(config);
+        faults.addAll(reader.faults());
+        if (!faults.isEmpty()) {
+            throw new ConfigException(source, faults);
+        }
+        return config;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            String problem = Files.exists(file) ? "can't be read as UTF-8 text (" + e + ")" : "doesn't exist";
+            throw new ConfigException(
+                    file.toString(), List.of("the configuration file " + problem + ": check --config"));
+        }
+    }
+
+    private static void parseOverride(String override, List<ConfigEntry> entries, List<String> faults) {
+        int equals = override.indexOf('=');
+        if (equals <= 0 || override.indexOf('.') < 0 || override.indexOf('.') > equals) {
+            faults.add("command line: '" + override
+                    + "' isn't an override: write section.key=value, such as training.learning_rate=1e-4");
+            return;
+        }
+        String key = override.substring(0, equals).strip();
+        String value = override.substring(equals + 1).strip();
+        entries.add(new ConfigEntry(key, overrideValue(value), "command line"));
+    }
+
+    private static ConfigEntry.Value overrideValue(String value) {
+        if (value.isEmpty() || value.equals("null")) {
+            return new ConfigEntry.Value.Absent();
+        }
+        if (value.startsWith("[") && value.endsWith("]")) {
+            String inside = value.substring(1, value.length() - 1).strip();
+            return new ConfigEntry.Value.Items(inside.isEmpty() ? List.of() : List.of(inside.split("\\s*,\\s*")));
+        }
+        return new ConfigEntry.Value.Scalar(value);
+    }
+}

@@ -1,0 +1,39 @@
+package org.sqltune.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunConfigWriterTest {
+    private final RunConfigLoader loader = new RunConfigLoader(path -> true);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "training: {lr_scheduler_type: constant, warmup_steps: 0, learning_rate: 1.0e-3, save_total_limit: null}",
+                "training: {warmup_steps: 0.1, method: full, init: random, max_minutes: 0.5, seed: 123456789012}",
+                "data: {train_file: 'a b.jsonl', validation_file: ./c.jsonl, shuffle: false, schema_format: create_table}",
+                "model: {name: 'null', dtype: bf16, quantization: nf4}\nlora: {target_modules: all-linear}",
+                "data: {dataset: spider_csv, path: x.csv, max_train_samples: 5}\nevaluation: {metrics: loss, max_rows: 7}",
+            })
+    void whatIsWrittenReadsBackEqual(String yaml) {
+        RunConfig config = loader.load("given", yaml, List.of());
+        String written = RunConfigWriter.toYaml(config);
+        assertThat(loader.load("written", written, List.of())).as(written).isEqualTo(config);
+    }
+
+    @Test
+    void keysAndValuesAreThoseOfTheFile() {
+        assertThat(RunConfigWriter.toYaml(RunConfig.defaults()))
+                .startsWith("model:\n  name: sqltune-nano\n  dtype: auto\n")
+                .contains("  lora_alpha: 16.0\n")
+                .contains("  per_device_train_batch_size: 1\n")
+                .contains("  adam_beta1: 0.9\n")
+                .contains("  max_steps: null\n")
+                .contains("  top_p: 1.0\n");
+    }
+}
