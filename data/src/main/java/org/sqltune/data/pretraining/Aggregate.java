@@ -1,0 +1,27 @@
+package org.sqltune.data.pretraining;
+
+import java.util.Locale;
+
+/** The aggregate functions of a column, with the phrase rule that speaks of each. */
+enum Aggregate {
+    SUM("sum"),
+    AVG("average"),
+    MAX("highest"),
+    MIN("lowest");
+
+    private final String rule;
+
+    Aggregate(String rule) {
+        this.rule = rule;
+    }
+
+    /** The rule whose alternatives are this function's words. */
+    String rule() {
+        return rule;
+    }
+
+    /** The function applied: {@code AVG(price)}. */
+    String of(String expression) {
+        return name().toUpperCase(Locale.ROOT) + "(" + expression + ")";
+    }
+}

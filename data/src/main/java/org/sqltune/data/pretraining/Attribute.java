@@ -1,0 +1,20 @@
+package org.sqltune.data.pretraining;
+
+import org.sqltune.core.schema.Column;
+
+/**
+ * A column together with what its values are.
+ *
+ * @param column as the schema has it
+ * @param kind what the values are
+ */
+record Attribute(Column column, ValueKind kind) {
+    String name() {
+        return column.name();
+    }
+
+    /** The name as spoken: with spaces. */
+    String spoken() {
+        return Noun.spoken(column.name());
+    }
+}

@@ -1,0 +1,97 @@
+package org.sqltune.data.pretraining;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.io.AtomicFiles;
+
+/**
+ * A corpus of generated examples. It is made as it is read, so that it may be of any length; all questions of one
+ * schema come one after another.
+ */
+public final class PretrainingCorpus {
+    private final PretrainingSettings settings;
+
+    /** A corpus with these settings. */
+    public PretrainingCorpus(PretrainingSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Generates every example in order.
+     *
+     * @param reader takes each one
+     */
+    public void forEach(Consumer<PromptCompletion> reader) {
+        forEachSchema((schema, questions) -> {
+            String prefix = PretrainingPrompt.prefix(schema.schema());
+            for (int number = 0; number < questions.size(); number++) {
+                QuestionAndSql each = questions.get(number);
+                reader.accept(new PromptCompletion(
+                        schema.id() + "-" + number, prefix + PretrainingPrompt.branch(each.question()), each.sql()));
+            }
+        });
+    }
+
+    /**
+     * Writes the corpus as JSON lines with the keys {@code prompt} and {@code completion}.
+     *
+     * @param file where it goes; replaced once the new one is whole
+     */
+    public void writeTo(Path file) {
+        ObjectMapper json = new ObjectMapper();
+        AtomicFiles.write(file, out -> {
+            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            forEach(example -> writeLine(writer, json, example));
+            writer.flush();
+        });
+    }
+
+    /** Takes a schema with the questions asked of it. */
+    @FunctionalInterface
+    interface SchemaReader {
+        void accept(InventedSchema schema, List<QuestionAndSql> questions);
+    }
+
+    /** Generates every schema with its questions. */
+    void forEachSchema(SchemaReader reader) {
+        Sampler random = new Sampler(settings.seed());
+        WordLists words = WordLists.load();
+        ValueInventor values = new ValueInventor(words, random);
+        Grammar grammar = Grammar.load("phrases.txt", random);
+        Asker asker = new Asker(grammar, new ConditionWriter(grammar, values, random), values, random);
+        SchemaInventor schemas = new SchemaInventor(words, values, random);
+        QuestionWriter writer = new QuestionWriter(asker, settings.stage());
+        long left = settings.examples();
+        for (long number = 0; left > 0; number++) {
+            InventedSchema schema =
+                    schemas.invent("invented-" + number, settings.stage().schemas());
+            List<QuestionAndSql> questions =
+                    writer.ask(schema, (int) Math.min(left, settings.questionsPerSchema()));
+            reader.accept(schema, questions);
+            left -= questions.size();
+        }
+    }
+
+    private static void writeLine(Writer writer, ObjectMapper json, PromptCompletion example) {
+        Map<String, String> line = new LinkedHashMap<>();
+        line.put("prompt", example.prompt());
+        line.put("completion", example.completion());
+        try {
+            writer.write(json.writeValueAsString(line));
+            writer.write('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.sqltune.data.pretraining;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** Random choices, repeatable from a seed. */
+final class Sampler {
+    private final Random random;
+
+    Sampler(long seed) {
+        this.random = new Random(seed);
+    }
+
+    /** True in that share of the calls. */
+    boolean chance(double share) {
+        return random.nextDouble() < share;
+    }
+
+    /** A whole number, both ends included. */
+    int between(int least, int most) {
+        return least + random.nextInt(most - least + 1);
+    }
+
+    <T> T pick(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    /** That many different members, or all of them if there are fewer, in random order. */
+    <T> List<T> pickSome(List<T> choices, int count) {
+        List<T> shuffled = new ArrayList<>(choices);
+        Collections.shuffle(shuffled, random);
+        return List.copyOf(shuffled.subList(0, Math.min(count, shuffled.size())));
+    }
+
+    /** An index, chosen in proportion to the weights. */
+    int weighted(double[] weights) {
+        double total = 0;
+        for (double weight : weights) {
+            total += weight;
+        }
+        double left = random.nextDouble() * total;
+        int index = 0;
+        while (index < weights.length - 1 && left >= weights[index]) {
+            left -= weights[index];
+            index++;
+        }
+        return index;
+    }
+}
