@@ -1,6 +1,7 @@
 package org.sqltune.training;
 
 import java.nio.file.Path;
+import org.sqltune.core.progress.ProgressListener;
 
 /** Watches a training run. Called from the thread that trains. */
 public interface TrainingListener {
@@ -18,6 +19,17 @@ public interface TrainingListener {
 
     /** A checkpoint is written. */
     default void saved(Path checkpoint) {}
+
+    /**
+     * Questions are about to be answered and scored.
+     *
+     * @param set which questions: {@code validation} or {@code test}
+     * @param when {@code before} or {@code after} training
+     * @return what to tell of the progress
+     */
+    default ProgressListener scoring(String set, String when) {
+        return ProgressListener.NONE;
+    }
 
     /** Something the user should know. */
     default void warned(String message) {}

@@ -61,7 +61,11 @@ public final class PeftAdapterFiles {
      * @throws SqlTuneException if files are missing or damaged, or the adapter does something not supported
      */
     public static LoraAdapter load(Path folder, Decoder decoder) {
-        LoraConfig config = readConfig(folder);
+        return load(folder, decoder, readConfig(folder));
+    }
+
+    /** As {@link #load(Path, Decoder)}, with alpha and dropout from {@code config} instead of the file. */
+    public static LoraAdapter load(Path folder, Decoder decoder, LoraConfig config) {
         if (!Files.exists(folder.resolve(WEIGHTS))) {
             throw new SqlTuneException(folder + " has no " + WEIGHTS
                     + ". Adapters saved as .bin are pickles and not read; save again with safe_serialization=True");

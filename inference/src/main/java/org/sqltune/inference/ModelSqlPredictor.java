@@ -1,0 +1,65 @@
+package org.sqltune.inference;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.sqltune.core.config.InferenceSettings;
+import org.sqltune.core.example.SqlPrediction;
+import org.sqltune.core.example.SqlPredictor;
+import org.sqltune.core.example.SqlQuestion;
+import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.model.LanguageModel;
+import org.sqltune.model.generation.GenerationSettings;
+import org.sqltune.model.generation.TextGenerator;
+
+/**
+ * Asks a language model. Questions whose prompts begin alike are asked one after the other, so that a schema's keys and
+ * values are computed once for all of its questions.
+ */
+public final class ModelSqlPredictor implements SqlPredictor {
+    private final LanguageModel model;
+    private final PromptTemplate template;
+    private final InferenceSettings settings;
+
+    /**
+     * @param model asked as it is at each call, adapter included
+     * @param template the prompt form it was trained with
+     * @param settings how to decode
+     */
+    public ModelSqlPredictor(LanguageModel model, PromptTemplate template, InferenceSettings settings) {
+        this.model = model;
+        this.template = template;
+        this.settings = settings;
+    }
+
+    @Override
+    public List<SqlPrediction> predict(List<SqlQuestion> questions, ProgressListener progress) {
+        List<long[]> prompts = questions.stream()
+                .map(question -> model.tokenizer().encodePrompt(template.render(question)))
+                .toList();
+        List<Integer> order = IntStream.range(0, questions.size())
+                .boxed()
+                .sorted(Comparator.comparing(prompts::get, Arrays::compare))
+                .toList();
+        SqlPrediction[] answers = new SqlPrediction[questions.size()];
+        int done = 0;
+        try (TextGenerator generator = model.newGenerator()) {
+            for (int index : order) {
+                answers[index] = answer(generator, questions.get(index), prompts.get(index), index);
+                progress.advanced(++done, answers.length, "");
+            }
+        }
+        return new ArrayList<>(Arrays.asList(answers));
+    }
+
+    private SqlPrediction answer(TextGenerator generator, SqlQuestion question, long[] prompt, int seed) {
+        long start = System.nanoTime();
+        long[] ids = generator.generate(
+                prompt, new GenerationSettings(settings.temperature(), settings.topP(), settings.maxNewTokens(), seed));
+        String sql = template.extractSql(model.tokenizer().decode(ids));
+        return new SqlPrediction(question.id(), sql, ids.length, (System.nanoTime() - start) / 1e9);
+    }
+}

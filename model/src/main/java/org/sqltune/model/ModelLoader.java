@@ -1,0 +1,53 @@
+package org.sqltune.model;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.config.ModelSettings;
+import org.sqltune.core.config.ModelSettings.DeviceChoice;
+import org.sqltune.core.config.ModelSettings.Quantization;
+import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.Torch;
+
+/** Loads the model that a configuration names, on the device and in the arithmetic it asks for. */
+public final class ModelLoader {
+    private static final Logger log = LoggerFactory.getLogger(ModelLoader.class);
+
+    private final ModelFolders folders;
+
+    /** @param folders finds models by name */
+    public ModelLoader(ModelFolders folders) {
+        this.folders = folders;
+    }
+
+    /** libtorch on the device that the settings ask for; the processor, with a warning, where there is none such. */
+    public Torch openTorch(ModelSettings settings) {
+        if (settings.device() == DeviceChoice.CUDA || settings.device() == DeviceChoice.MPS) {
+            log.warn("device {} is not supported by this build yet: running on the CPU", settings.device());
+        }
+        return Torch.cpu();
+    }
+
+    /** The model with its weights. */
+    public LanguageModel load(Torch torch, ModelSettings settings) {
+        if (settings.quantization() != Quantization.NONE) {
+            log.warn(
+                    "quantization {} is not supported on this device yet: weights stay unquantised",
+                    settings.quantization());
+        }
+        return LanguageModel.load(torch, folders.resolve(settings.name()), elementType(settings));
+    }
+
+    /** A model of the same shape with random weights. */
+    public LanguageModel random(Torch torch, ModelSettings settings, long seed) {
+        return LanguageModel.random(torch, folders.resolve(settings.name()), elementType(settings), seed);
+    }
+
+    private static @Nullable ElementType elementType(ModelSettings settings) {
+        return switch (settings.dtype()) {
+            case AUTO -> null;
+            case FP32 -> ElementType.FLOAT32;
+            case BF16 -> ElementType.BFLOAT16;
+        };
+    }
+}

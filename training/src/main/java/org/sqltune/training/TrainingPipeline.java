@@ -1,0 +1,157 @@
+package org.sqltune.training;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.EvaluationSettings;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.data.PromptDataset;
+import org.sqltune.data.source.Splits;
+import org.sqltune.evaluation.Evaluation;
+import org.sqltune.evaluation.Evaluator;
+import org.sqltune.model.LanguageModel;
+import org.sqltune.model.ModelLoader;
+import org.sqltune.model.torch.Torch;
+
+/**
+ * A whole run: score the model as it is, train it, score it again on the same questions. Everything it writes lies in
+ * {@code training.output_dir}.
+ */
+public final class TrainingPipeline {
+    private final ModelLoader loader;
+    private final PredictorFactory predictors;
+    private final TrainingListener listener;
+
+    /**
+     * @param loader loads models by name
+     * @param predictors makes the predictor whose answers are scored
+     * @param listener told of everything that takes time
+     */
+    public TrainingPipeline(ModelLoader loader, PredictorFactory predictors, TrainingListener listener) {
+        this.loader = loader;
+        this.predictors = predictors;
+        this.listener = listener;
+    }
+
+    /**
+     * What a run works on.
+     *
+     * @param prompts what is trained on
+     * @param questions the sets to be scored by execution or exact match; null where the data holds ready prompts
+     * @param databases where the questions' databases are; null where there are none
+     */
+    public record RunData(
+            PromptDataset prompts,
+            @Nullable Splits questions,
+            @Nullable DatabaseFolder databases) {}
+
+    /**
+     * Runs.
+     *
+     * @param resume go on from the newest whole checkpoint
+     */
+    public PipelineResult run(RunConfig config, RunData data, boolean resume) {
+        List<String> notes = new ArrayList<>(data.prompts().notes());
+        try (Torch torch = loader.openTorch(config.model())) {
+            TrainableModel trainable = new TrainableModels(loader).load(torch, config);
+            try (LanguageModel model = trainable.model()) {
+                ExampleTokenizer tokenizer = new ExampleTokenizer(
+                        model.tokenizer(), config.training().maxLength());
+                List<TokenizedExample> train =
+                        tokenize(tokenizer, "training", data.prompts().train(), notes);
+                List<TokenizedExample> validation = data.prompts().validation().isEmpty()
+                        ? List.of()
+                        : tokenize(tokenizer, "validation", data.prompts().validation(), notes);
+                notes.forEach(listener::warned);
+                Scoring scoring = new Scoring(config, data, model);
+                Map<String, Evaluation> before = scoring.score("before");
+                TrainingResult result;
+                try (Trainer trainer = new Trainer(
+                        trainable,
+                        config.training(),
+                        train,
+                        validation,
+                        config.data().shuffle(),
+                        listener)) {
+                    result = trainer.run(resume);
+                }
+                Map<String, Evaluation> after = scoring.score("after");
+                return new PipelineResult(result, pairs(before, after), notes);
+            }
+        }
+    }
+
+    private static List<ScoredSet> pairs(Map<String, Evaluation> before, Map<String, Evaluation> after) {
+        List<ScoredSet> sets = new ArrayList<>();
+        after.forEach((name, scores) -> {
+            Evaluation old = before.get(name);
+            if (old != null) {
+                sets.add(new ScoredSet(name, old, scores));
+            }
+        });
+        return sets;
+    }
+
+    private static List<TokenizedExample> tokenize(
+            ExampleTokenizer tokenizer, String name, List<PromptCompletion> data, List<String> notes) {
+        ExampleTokenizer.Result result = tokenizer.tokenize(name, data);
+        if (result.shortened() > 0) {
+            notes.add(result.shortened() + " of " + data.size() + " " + name
+                    + " examples are longer than training.max_length and lose their end.");
+        }
+        if (result.dropped() > 0) {
+            notes.add(result.dropped() + " of " + data.size() + " " + name
+                    + " examples have no token to learn within training.max_length and are left out.");
+        }
+        return result.examples();
+    }
+
+    /** Scores the same questions at different times. */
+    private final class Scoring {
+        private final EvaluationSettings settings;
+        private final Path output;
+        private final LanguageModel model;
+        private final Map<String, List<Example>> sets = new LinkedHashMap<>();
+        private final Evaluator evaluator;
+
+        Scoring(RunConfig config, RunData data, LanguageModel model) {
+            this.settings = config.evaluation();
+            this.output = config.training().outputDir();
+            this.model = model;
+            this.evaluator = Evaluator.of(settings, data.databases());
+            Splits questions = data.questions();
+            if (questions != null && !settings.metrics().isEmpty()) {
+                add("validation", questions.validation());
+                if (!questions.test().equals(questions.validation())) {
+                    add("test", questions.test());
+                }
+            }
+        }
+
+        private void add(String name, List<Example> examples) {
+            Integer limit = settings.maxSamples();
+            List<Example> chosen = limit == null ? examples : examples.subList(0, Math.min(limit, examples.size()));
+            if (!chosen.isEmpty()) {
+                sets.put(name, chosen);
+            }
+        }
+
+        Map<String, Evaluation> score(String when) {
+            Map<String, Evaluation> scores = new LinkedHashMap<>();
+            sets.forEach((name, examples) -> {
+                ProgressListener progress = listener.scoring(name, when);
+                Evaluation evaluation = evaluator.evaluate(examples, predictors.create(model), progress);
+                evaluation.writeTo(output.resolve("evaluation").resolve(name + "_" + when));
+                scores.put(name, evaluation);
+            });
+            return scores;
+        }
+    }
+}
