@@ -51,12 +51,6 @@ final class ConfigOptions {
             description = "Any key of the configuration, such as training.learning_rate=1e-4.")
     private List<String> overrides = new ArrayList<>();
 
-    /** The file that {@code --config} names; null without the option. */
-    @Nullable
-    Path config() {
-        return config;
-    }
-
     /**
      * The configuration with everything that was said on the command line.
      *
@@ -64,16 +58,16 @@ final class ConfigOptions {
      * @param ownOverrides what a command's own options mean, as {@code section.key=value}
      * @throws org.sqltune.core.config.ConfigException with every fault
      */
-    RunConfig load(RunConfigLoader loader, ConfigText base, List<String> ownOverrides) {
-        ConfigText text = config == null ? base : ConfigText.read(config);
+    RunConfig load(RunConfigLoader loader, ConfigBase base, List<String> ownOverrides) {
+        ConfigBase chosen = config == null ? base : ConfigBase.file(config);
         List<String> all = new ArrayList<>(optionOverrides());
         all.addAll(ownOverrides);
         all.addAll(overrides);
         if (cpuMode || fastMac) {
-            RunConfig withoutPreset = loader.load(text.source(), text.yaml(), all);
+            RunConfig withoutPreset = chosen.load(loader, all);
             all.addAll(0, preset(withoutPreset));
         }
-        return loader.load(text.source(), text.yaml(), all);
+        return chosen.load(loader, all);
     }
 
     /** Whether the command line names data of the user's own. */

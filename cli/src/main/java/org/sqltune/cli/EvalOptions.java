@@ -59,7 +59,7 @@ final class EvalOptions {
     /** The configuration: {@code --config}, else that of the run that made the adapter, else the demo's. */
     RunConfig load() {
         List<String> own = new ArrayList<>();
-        ConfigText base = data != null || common.namesData() ? ConfigText.NONE : ConfigText.demo();
+        ConfigBase base = data != null || common.namesData() ? ConfigBase.defaults() : ConfigBase.demo();
         if (adapterPath != null) {
             base = RunFolder.configOf(adapterPath).orElse(base);
         }

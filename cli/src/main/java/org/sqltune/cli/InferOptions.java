@@ -116,7 +116,7 @@ final class InferOptions {
         ConfigOptions.addIfGiven(own, "inference.temperature", temperature);
         ConfigOptions.addIfGiven(own, "inference.top_p", topP);
         ConfigOptions.addIfGiven(own, "inference.max_new_tokens", maxNewTokens);
-        ConfigText base = ConfigText.demo();
+        ConfigBase base = ConfigBase.demo();
         if (adapterPath != null) {
             base = RunFolder.configOf(adapterPath).orElse(base);
         }

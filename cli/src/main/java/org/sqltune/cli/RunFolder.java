@@ -24,11 +24,11 @@ final class RunFolder {
      * @param adapter {@code final_model} or {@code checkpoint-N} of a run folder
      * @return empty if the adapter doesn't lie in a run folder
      */
-    static Optional<ConfigText> configOf(Path adapter) {
+    static Optional<ConfigBase> configOf(Path adapter) {
         Path folder = adapter.toAbsolutePath().normalize().getParent();
-        if (folder == null || !Files.exists(folder.resolve(CONFIG))) {
-            return Optional.empty();
-        }
-        return Optional.of(ConfigText.read(folder.resolve(CONFIG)));
+        return Optional.ofNullable(folder)
+                .map(run -> run.resolve(CONFIG))
+                .filter(Files::exists)
+                .map(ConfigBase::file);
     }
 }

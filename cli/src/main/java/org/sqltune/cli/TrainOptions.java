@@ -54,7 +54,7 @@ final class TrainOptions {
 
     /** The run's configuration. */
     RunConfig load() {
-        ConfigText base = common.namesData() ? ConfigText.NONE : ConfigText.demo();
+        ConfigBase base = common.namesData() ? ConfigBase.defaults() : ConfigBase.demo();
         return common.load(new RunConfigLoader(), base, ownOverrides());
     }
 

@@ -1,0 +1,34 @@
+package org.sqltune.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.RunConfigLoader;
+
+class RunFolderTest {
+    @TempDir
+    private Path folder;
+
+    private final RunConfigLoader loader = new RunConfigLoader(path -> true);
+
+    @Test
+    void anAdapterIsFoundWithTheConfigurationItWasTrainedBy() {
+        RunConfig config = loader.load(
+                null, List.of("training.output_dir=" + folder, "data.prompt_format=plain", "model.name=org/base"));
+        RunFolder.writeConfig(config);
+        for (String adapter : List.of("final_model", "checkpoint-5")) {
+            assertThat(RunFolder.configOf(folder.resolve(adapter)).orElseThrow().load(loader, List.of()))
+                    .isEqualTo(config);
+        }
+    }
+
+    @Test
+    void anAdapterFromElsewhereHasNone() {
+        assertThat(RunFolder.configOf(folder.resolve("final_model"))).isEmpty();
+        assertThat(RunFolder.configOf(Path.of("/"))).isEmpty();
+    }
+}
