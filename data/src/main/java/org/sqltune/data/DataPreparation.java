@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.DataSettings;
 import org.sqltune.core.config.DataSettings.Dataset;
+import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.data.source.ExampleSource;
@@ -52,7 +54,11 @@ public final class DataPreparation {
     public Splits examples() {
         Splits splits = ExampleSources.of(settings, demo).prepare();
         List<String> notes = new ArrayList<>(splits.notes());
-        var parts = limited(splits.train(), splits.validation(), notes);
+        Split<Example> parts = limited(
+                splits.train(),
+                splits.validation(),
+                example -> example.context().complexity(),
+                notes);
         return new Splits(parts.train(), parts.validation(), splits.test(), notes);
     }
 
@@ -66,7 +72,7 @@ public final class DataPreparation {
                 && RowKind.of(ExampleSources.trainFile(settings)) == RowKind.PROMPT_COMPLETION) {
             List<String> notes = new ArrayList<>();
             List<PromptCompletion> train = PromptCompletionFile.read(ExampleSources.trainFile(settings));
-            var parts = limited(train, readIfGiven(settings.validationFile()), notes);
+            Split<PromptCompletion> parts = limited(train, readIfGiven(settings.validationFile()), row -> "", notes);
             return new PromptDataset(parts.train(), parts.validation(), readIfGiven(settings.testFile()), notes);
         }
         return PromptDataset.of(examples(), template());
@@ -76,10 +82,11 @@ public final class DataPreparation {
         return file == null ? List.of() : PromptCompletionFile.read(file);
     }
 
-    private <T> Split<T> limited(List<T> train, List<T> validation, List<String> notes) {
+    /** Where the data set tells how complex its SQL is, both parts get the same mixture. */
+    private <T> Split<T> limited(List<T> train, List<T> validation, Function<T, String> stratum, List<String> notes) {
         Split<T> parts = new Split<>(train, validation);
         if (validation.isEmpty() && settings.validationSplit() > 0) {
-            parts = new SeededSplit(settings.validationSplit(), seed).random(train);
+            parts = new SeededSplit(settings.validationSplit(), seed).stratified(train, stratum);
             notes.add(parts.validation().size() + " of " + train.size()
                     + " training examples are held out for validation (validation_split "
                     + settings.validationSplit() + ", seed " + seed + ").");

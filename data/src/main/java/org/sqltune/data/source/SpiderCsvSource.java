@@ -84,8 +84,11 @@ public final class SpiderCsvSource implements ExampleSource {
             throw new SqlTuneException("No file " + file + ": data.path must be a CSV with the columns " + COLUMNS);
         }
         List<CsvRow> rows = new ArrayList<>();
-        try (CsvReader<CsvRecord> records =
-                CsvReader.builder().detectBomHeader(true).ofCsvRecord(file)) {
+        try (CsvReader<CsvRecord> records = CsvReader.builder()
+                .detectBomHeader(true)
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .ofCsvRecord(file)) {
             List<String> header = null;
             for (CsvRecord csvRecord : records) {
                 if (header == null) {

@@ -41,7 +41,7 @@ public final class SeededSplit {
 
     /**
      * Holds out the same share of every stratum, as nearly as whole items allow; the total is that of {@link #random}.
-     * Strata too small to give an item away by their share stay whole in the training set.
+     * A stratum gives its last item away only where no other can fill the share.
      *
      * @param stratum what an item counts as, such as its kind of query
      */
@@ -49,21 +49,16 @@ public final class SeededSplit {
         List<List<Integer>> strata =
                 new ArrayList<>(groups(items, shuffled(items.size()), stratum).values());
         int[] quota = strata.stream()
-                .mapToInt(members -> (int) Math.floor(members.size() * share))
+                .mapToInt(members -> Math.min(members.size() - 1, (int) Math.floor(members.size() * share)))
                 .toArray();
-        // Largest remainders first; among equals the larger stratum, then the shuffled order.
+        // Largest remainders first, but last what would take a stratum's only or last item.
         List<Integer> byRemainder =
                 new ArrayList<>(IntStream.range(0, strata.size()).boxed().toList());
-        byRemainder.sort(Comparator.<Integer>comparingDouble(
-                        i -> quota[i] - strata.get(i).size() * share)
-                .thenComparing(i -> -strata.get(i).size()));
+        byRemainder.sort(Comparator.<Integer, Boolean>comparing(
+                        i -> quota[i] + 1 >= strata.get(i).size())
+                .thenComparingDouble(i -> quota[i] - strata.get(i).size() * share));
         int missing = held(items.size()) - IntStream.of(quota).sum();
-        for (int i : byRemainder) {
-            if (missing > 0 && quota[i] + 1 < Math.max(2, strata.get(i).size())) {
-                quota[i]++;
-                missing--;
-            }
-        }
+        byRemainder.subList(0, missing).forEach(i -> quota[i]++);
         List<Integer> held = new ArrayList<>();
         for (int i = 0; i < strata.size(); i++) {
             held.addAll(strata.get(i).subList(0, quota[i]));
