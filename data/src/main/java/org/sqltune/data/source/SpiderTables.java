@@ -17,7 +17,8 @@ import org.sqltune.core.schema.Table;
 /**
  * Spider's {@code tables.json} (format: <a
  * href="https://github.com/taoyds/spider#tables">github.com/taoyds/spider</a>): columns are numbered over the whole
- * database, number 0 being {@code *}, and keys are such numbers.
+ * database, number 0 being {@code *}, and keys are such numbers. SQLite's own tables, which three of the schemas list, are
+ * left out.
  */
 final class SpiderTables {
     private SpiderTables() {}
@@ -56,7 +57,9 @@ final class SpiderTables {
         }
         List<Table> tables = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            tables.add(new Table(names.get(i), columns.get(i)));
+            if (!isInternal(names.get(i))) {
+                tables.add(new Table(names.get(i), columns.get(i)));
+            }
         }
         return new Schema(row.text("db_id"), tables, foreignKeys(row, names, columnNames));
     }
@@ -84,6 +87,10 @@ final class SpiderTables {
                     to.path(1).asText()));
         }
         return keys;
+    }
+
+    private static boolean isInternal(String table) {
+        return table.toLowerCase(Locale.ROOT).startsWith("sqlite_");
     }
 
     /** A key of several columns is a nested array in data sets that followed Spider, such as BIRD. */

@@ -72,6 +72,20 @@ class SpiderSourceTest {
     }
 
     @Test
+    void sqlitesOwnTablesAreLeftOut() throws Exception {
+        Path tables = folder.resolve("tables.json");
+        Files.writeString(
+                tables,
+                Files.readString(tables).replace("[\"Customers\", \"Orders\"]", "[\"sqlite_sequence\", \"Orders\"]"));
+
+        Splits splits = new SpiderSource(folder).prepare();
+
+        assertThat(((Schema) splits.train().get(0).schema()).tables())
+                .extracting(Table::name)
+                .containsExactly("Orders");
+    }
+
+    @Test
     void aMissingDatabaseIsNamedWithItsExamplesWhichStay() {
         Splits splits = new SpiderSource(folder).prepare();
 
