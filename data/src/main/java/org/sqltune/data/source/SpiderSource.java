@@ -8,6 +8,7 @@ import java.util.Map;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.schema.Schema;
+import org.sqltune.core.sql.DatabaseFolder;
 
 /**
  * Spider (Yu et al. 2018, arXiv:1809.08887) as its authors ship it: a folder with {@code train_spider.json}, {@code
@@ -51,6 +52,7 @@ public final class SpiderSource implements ExampleSource {
     /** Gives rows their schemas and notes what is missing. */
     private final class Examples {
         private final Map<String, Schema> schemas;
+        private final DatabaseFolder databases = new DatabaseFolder(folder.resolve("database"));
         private final Tally withoutSchema = new Tally();
         private final Tally withoutDatabase = new Tally();
 
@@ -66,7 +68,7 @@ public final class SpiderSource implements ExampleSource {
                     withoutSchema.add(row.databaseId());
                     continue;
                 }
-                if (!Files.isRegularFile(databaseFile(row.databaseId()))) {
+                if (databases.locate(row.databaseId()).isEmpty()) {
                     withoutDatabase.add(row.databaseId());
                 }
                 examples.add(new Example(row.id(), row.databaseId(), row.question(), schema, row.sql()));
@@ -80,17 +82,13 @@ public final class SpiderSource implements ExampleSource {
                 notes.add("tables.json lacks " + withoutSchema + ": " + withoutSchema.total()
                         + " examples without a schema are left out.");
             }
-            if (!Files.isDirectory(folder.resolve("database"))) {
+            if (!Files.isDirectory(databases.folder())) {
                 notes.add("database/ isn't there: no SQL can be executed.");
             } else if (!withoutDatabase.isEmpty()) {
                 notes.add("database/ lacks " + withoutDatabase + ": " + withoutDatabase.total()
                         + " examples can be trained on but not executed.");
             }
             return notes;
-        }
-
-        private Path databaseFile(String id) {
-            return folder.resolve("database").resolve(id).resolve(id + ".sqlite");
         }
     }
 }

@@ -3,7 +3,9 @@ package org.sqltune.data.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sqltune.core.schema.SqlIdentifiers;
 
@@ -21,6 +23,8 @@ record WikiSqlQuery(int selected, int aggregate, List<Condition> conditions) {
 
     private static final List<String> AGGREGATES = List.of("", "MAX", "MIN", "COUNT", "SUM", "AVG");
     private static final List<String> OPERATORS = List.of("=", ">", "<");
+
+    private static final Pattern NOTATION = Pattern.compile("[\\s\"'();]");
 
     /**
      * One condition.
@@ -71,6 +75,37 @@ record WikiSqlQuery(int selected, int aggregate, List<Condition> conditions) {
             joint = " AND ";
         }
         return sql.toString();
+    }
+
+    /**
+     * Whether a query written out in words names the same columns with the same values, in any order of the conditions.
+     * Guards against headers that were put together wrongly.
+     *
+     * @param text in the form {@code SELECT COUNT NAME FROM table WHERE A = "x" AND B > "1" ;}, where quotes and
+     *     brackets may be missing
+     */
+    boolean agreesWith(String text, SortedMap<Integer, String> names) {
+        String rest = bare(text);
+        String head = bare("SELECT" + AGGREGATES.get(aggregate) + names.get(selected) + "FROM" + TABLE);
+        if (!rest.startsWith(head)) {
+            return false;
+        }
+        rest = rest.substring(head.length());
+        for (Condition condition : conditions) {
+            String part =
+                    bare(names.get(condition.column()) + OPERATORS.get(condition.operator()) + condition.literal());
+            int found = rest.indexOf(part);
+            if (found < 0) {
+                return false;
+            }
+            rest = rest.substring(0, found) + rest.substring(found + part.length());
+        }
+        return rest.replaceFirst("^where", "").replace("and", "").isEmpty();
+    }
+
+    /** What differs between ways of writing the same left out. */
+    private static String bare(String text) {
+        return NOTATION.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
     }
 
     private static String name(SortedMap<Integer, String> names, int column) {

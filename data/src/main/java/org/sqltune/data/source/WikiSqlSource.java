@@ -79,7 +79,8 @@ public final class WikiSqlSource implements ExampleSource {
         if (table == null) {
             return "of a table without known headers";
         }
-        for (int column : WikiSqlQuery.of(row).columns()) {
+        WikiSqlQuery query = WikiSqlQuery.of(row);
+        for (int column : query.columns()) {
             String name = table.columns().get(column);
             if (name == null) {
                 return "with a column whose name is unknown";
@@ -87,6 +88,9 @@ public final class WikiSqlSource implements ExampleSource {
             if (table.isAmbiguous(name)) {
                 return "with a column whose name its table has twice";
             }
+        }
+        if (row.has("sql_text") && !query.agreesWith(row.text("sql_text"), table.columns())) {
+            return "whose sql_text names other columns";
         }
         return "";
     }

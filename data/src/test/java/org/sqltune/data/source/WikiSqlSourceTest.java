@@ -96,6 +96,31 @@ class WikiSqlSourceTest {
     }
 
     @Test
+    void aRowWhoseTextNamesOtherColumnsIsCounted() throws Exception {
+        write(
+                "tables.partial.jsonl",
+                "{\"id\": \"t\", \"columns\": {\"0\": \"NAME\", \"1\": \"YEAR_(AD)\", \"2\": \"PARTY\"}}");
+        String row = """
+                {"table_id": "t", "question": "Who?", "sql_text": "%s", "sql": \
+                {"sel": 0, "agg": 3, "conds": [[1, 0, "1999"], [2, 1, "Sand and Sea"]]}}
+                """;
+        write(
+                "train.jsonl",
+                row.formatted(
+                                "SELECT COUNT NAME FROM table WHERE PARTY > \\\"Sand and Sea\\\" AND YEAR_(AD) = \\\"1999\\\" ;")
+                        + row.formatted(
+                                "SELECT COUNT PARTY FROM table WHERE PARTY > 'Sand and Sea' AND YEAR_(AD) = 1999")
+                        + row.formatted(
+                                "SELECT COUNT NAME FROM table WHERE YEAR_(AD) > 'Sand and Sea' AND PARTY = 1999")
+                        + row.formatted("SELECT COUNT NAME FROM table WHERE PARTY > 'Sand and Sea'"));
+
+        Splits splits = new WikiSqlSource(folder).prepare();
+
+        assertThat(splits.train()).extracting(Example::id).containsExactly("train-0");
+        assertThat(splits.notes()).contains("train.jsonl: 3 rows left out: whose sql_text names other columns (3).");
+    }
+
+    @Test
     void anOperatorThatWikiSqlDoesNotHaveIsNamedByFileAndLine() throws Exception {
         write("tables.jsonl", "{\"id\": \"t\", \"columns\": {\"0\": \"A\"}}");
         write("dev.jsonl", """
