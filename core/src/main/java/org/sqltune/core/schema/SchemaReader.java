@@ -48,7 +48,8 @@ public final class SchemaReader {
         }
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
-        try (Connection connection = config.createConnection("jdbc:sqlite:" + file)) {
+        // As a URI: a question mark in a bare path would begin the driver's options.
+        try (Connection connection = config.createConnection("jdbc:sqlite:" + file.toUri())) {
             return read(connection, nameOf(file));
         } catch (SQLException e) {
             throw new SqlTuneException(

@@ -11,6 +11,8 @@ import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.SqlTuneException;
 
 class SchemaReaderTest {
@@ -129,6 +131,15 @@ class SchemaReaderTest {
 
             assertThat(schema.tables()).containsExactly(new Table("t", List.of(new Column("a", "int", false))));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b#c.sqlite", "a%20b.sqlite", "a?mode=memory", "größe.db"})
+    void aFilesNameMayHoldAnything(String name) throws Exception {
+        schemaOf("CREATE TABLE t (a INT)");
+        Path file = Files.move(folder.resolve("shop.sqlite"), folder.resolve(name));
+
+        assertThat(reader.read(file).tables()).extracting(Table::name).containsExactly("t");
     }
 
     @Test
