@@ -11,7 +11,7 @@ import org.sqltune.core.sql.SqliteExecutor;
 
 /**
  * Runs predictions and gold queries and compares what they return, by the rules of {@link ResultComparison}. The order
- * of rows counts if the gold query is ordered at its top level. DISTINCT is kept as written, in both.
+ * of rows counts if the gold query is ordered at its top level.
  *
  * <p>A gold query's result is remembered, so asking about the same one again costs nothing. One database is open at a
  * time: examples of one database are best asked in a row. For one thread at a time.
@@ -22,6 +22,7 @@ public final class ExecutionAccuracy implements AutoCloseable {
 
     private final DatabaseFolder databases;
     private final QueryLimits limits;
+    private final DistinctRule distinct;
     private final Cache<GoldQuery, GoldResult> goldResults = CacheBuilder.newBuilder()
             .maximumWeight(REMEMBERED_VALUES)
             .weigher(ExecutionAccuracy::values)
@@ -32,10 +33,12 @@ public final class ExecutionAccuracy implements AutoCloseable {
     /**
      * @param databases where the databases are
      * @param limits what each query may use up
+     * @param distinct what becomes of DISTINCT
      */
-    public ExecutionAccuracy(DatabaseFolder databases, QueryLimits limits) {
+    public ExecutionAccuracy(DatabaseFolder databases, QueryLimits limits, DistinctRule distinct) {
         this.databases = databases;
         this.limits = limits;
+        this.distinct = distinct;
     }
 
     /**
@@ -76,7 +79,7 @@ public final class ExecutionAccuracy implements AutoCloseable {
     }
 
     private QueryResult run(String databaseId, String sql) {
-        return complete(database(databaseId).execute(sql));
+        return complete(database(databaseId).execute(distinct.apply(sql)));
     }
 
     private static String message(SqlExecutionException failure) {
