@@ -2,6 +2,7 @@ package org.sqltune.evaluation.metric;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.primitives.Ints;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
@@ -17,15 +18,14 @@ import org.sqltune.core.sql.SqliteExecutor;
  * time: examples of one database are best asked in a row. For one thread at a time.
  */
 public final class ExecutionAccuracy implements AutoCloseable {
-    /** Gold results that are remembered, in values; some hundred megabytes at the worst. */
-    private static final long REMEMBERED_VALUES = 2_000_000;
+    private static final long REMEMBERED_BYTES = 100_000_000;
 
     private final DatabaseFolder databases;
     private final QueryLimits limits;
     private final DistinctRule distinct;
     private final Cache<GoldQuery, GoldResult> goldResults = CacheBuilder.newBuilder()
-            .maximumWeight(REMEMBERED_VALUES)
-            .weigher(ExecutionAccuracy::values)
+            .maximumWeight(REMEMBERED_BYTES)
+            .weigher(ExecutionAccuracy::bytes)
             .build();
 
     private @Nullable OpenDatabase open;
@@ -105,9 +105,10 @@ public final class ExecutionAccuracy implements AutoCloseable {
         return current.executor();
     }
 
-    private static int values(GoldQuery query, GoldResult gold) {
-        QueryResult result = gold.result();
-        return result == null ? 1 : 1 + result.rows().size() * result.columns().size();
+    private static int bytes(GoldQuery query, GoldResult gold) {
+        long text = query.sql().length() + gold.error().length();
+        return Ints.saturatedCast(
+                text + (gold.result() == null ? 0 : gold.result().heapBytes()));
     }
 
     /** Closes the database that is open. */
