@@ -18,7 +18,7 @@ final class EvaluationJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String EXECUTION_RULES =
             "bag of rows, list of rows if the gold query is ordered at its top level; columns in any order;"
-                    + " numbers within 1e-6; DISTINCT kept; one database";
+                    + " numbers within 1e-6; one database; DISTINCT ";
     private static final String EXACT_MATCH_RULES =
             "same text after normalising case, spacing, quotes of literals, AS and table aliases";
 
@@ -50,7 +50,7 @@ final class EvaluationJson {
                 .put("prediction", each.prediction().sql())
                 .put("exact_match", each.exactMatch())
                 .put("execution_match", each.executionMatch())
-                .put("category", each.category().name().toLowerCase(Locale.ROOT))
+                .put("category", lowerCase(each.category()))
                 .put("error", each.error().isEmpty() ? null : each.error())
                 .put("seconds", each.prediction().seconds())
                 .put("generated_tokens", each.prediction().generatedTokens());
@@ -79,7 +79,7 @@ final class EvaluationJson {
             rules.put("exact_match", EXACT_MATCH_RULES);
         }
         if (report.metrics().contains(Metric.EXECUTION_ACCURACY)) {
-            rules.put("execution_accuracy", EXECUTION_RULES);
+            rules.put("execution_accuracy", EXECUTION_RULES + lowerCase(report.distinct()));
         }
     }
 
@@ -101,6 +101,10 @@ final class EvaluationJson {
         ObjectNode node = MAPPER.createObjectNode();
         groups.forEach(group -> putScores(node.putObject(group.name()), group));
         return node;
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static ObjectNode counts(Map<String, Integer> counts) {

@@ -8,11 +8,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sqltune.core.config.EvaluationSettings.Metric;
+import org.sqltune.evaluation.metric.DistinctRule;
 
 /**
  * The scores of one evaluation.
  *
  * @param metrics what was computed
+ * @param distinct what execution accuracy made of DISTINCT
  * @param overall over all examples that were predicted
  * @param byCategory by the gold query's kind, from easy to hard; kinds that don't occur are left out
  * @param byDatabase by database, in the order of their names
@@ -27,6 +29,7 @@ import org.sqltune.core.config.EvaluationSettings.Metric;
  */
 public record EvaluationReport(
         Set<Metric> metrics,
+        DistinctRule distinct,
         GroupScore overall,
         List<GroupScore> byCategory,
         List<GroupScore> byDatabase,

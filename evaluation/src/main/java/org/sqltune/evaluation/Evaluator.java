@@ -21,7 +21,7 @@ import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
-import org.sqltune.evaluation.category.QueryCategorizer;
+import org.sqltune.evaluation.metric.DistinctRule;
 import org.sqltune.evaluation.metric.ExactMatch;
 import org.sqltune.evaluation.metric.ExecutionAccuracy;
 import org.sqltune.evaluation.metric.ExecutionOutcome;
@@ -40,20 +40,24 @@ public final class Evaluator {
     private final @Nullable DatabaseFolder databases;
 
     private final QueryLimits limits;
+    private final DistinctRule distinct;
 
     /**
      * @param metrics what to compute
      * @param databases where the databases are; null if there are none, then nothing is executed
      * @param limits what each query may use up
+     * @param distinct what execution accuracy makes of DISTINCT
      */
-    public Evaluator(Set<Metric> metrics, @Nullable DatabaseFolder databases, QueryLimits limits) {
+    public Evaluator(
+            Set<Metric> metrics, @Nullable DatabaseFolder databases, QueryLimits limits, DistinctRule distinct) {
         this.metrics = Set.copyOf(metrics);
         this.databases = metrics.contains(Metric.EXECUTION_ACCURACY) ? databases : null;
         this.limits = limits;
+        this.distinct = distinct;
     }
 
     /**
-     * An evaluator as a configuration wants it.
+     * An evaluator as a configuration wants it. Queries run as written, DISTINCT included.
      *
      * @param settings the section {@code evaluation}; its {@code max_samples} is for whoever picks the examples
      * @param databases the data set's databases, used if the settings name no other; null if it has none
@@ -64,7 +68,7 @@ public final class Evaluator {
         DatabaseFolder chosen =
                 settings.databasePath() == null ? databases : new DatabaseFolder(settings.databasePath());
         QueryLimits limits = QueryLimits.DEFAULTS.with(settings.timeoutSeconds(), settings.maxRows());
-        return new Evaluator(metrics, chosen, limits);
+        return new Evaluator(metrics, chosen, limits, DistinctRule.KEPT);
     }
 
     /**
@@ -107,7 +111,8 @@ public final class Evaluator {
                 log.warn("No database \"{}\" in {}: its {} examples are skipped", name, databases, count));
         long start = System.nanoTime();
         List<ScoredPrediction> scored = new ArrayList<>();
-        try (ExecutionAccuracy execution = databases == null ? null : new ExecutionAccuracy(databases, limits)) {
+        try (ExecutionAccuracy execution =
+                databases == null ? null : new ExecutionAccuracy(databases, limits, distinct)) {
             for (int i = 0; i < examples.size(); i++) {
                 if (!missing.containsKey(examples.get(i).databaseId())) {
                     scored.add(score(examples.get(i), predictions.get(i), execution));
@@ -116,7 +121,7 @@ public final class Evaluator {
             }
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Evaluation(new ReportBuilder(scored).build(metrics, missing, seconds), scored);
+        return new Evaluation(new ReportBuilder(scored).build(metrics, distinct, missing, seconds), scored);
     }
 
     private ScoredPrediction score(Example example, SqlPrediction prediction, @Nullable ExecutionAccuracy execution) {

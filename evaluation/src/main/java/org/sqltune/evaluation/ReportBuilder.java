@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.EvaluationSettings.Metric;
+import org.sqltune.evaluation.metric.DistinctRule;
 import org.sqltune.evaluation.metric.ExecutionOutcome;
 
 /** Counts scored predictions up into a report. */
@@ -22,9 +23,14 @@ final class ReportBuilder {
         this.predictions = predictions;
     }
 
-    EvaluationReport build(Set<Metric> metrics, SortedMap<String, Integer> skippedDatabases, double scoringSeconds) {
+    EvaluationReport build(
+            Set<Metric> metrics,
+            DistinctRule distinct,
+            SortedMap<String, Integer> skippedDatabases,
+            double scoringSeconds) {
         return new EvaluationReport(
                 metrics,
+                distinct,
                 score("all", predictions),
                 groups(ScoredPrediction::category).stream()
                         .map(group -> score(lowerCase(group.get(0).category()), group))

@@ -14,10 +14,27 @@ import org.jspecify.annotations.Nullable;
  * @param truncated whether a limit cut the rows off
  */
 public record QueryResult(List<String> columns, List<List<@Nullable Object>> rows, boolean truncated) {
+    private static final long BYTES_PER_VALUE = 32;
+
     public QueryResult {
         columns = List.copyOf(columns);
         List<List<@Nullable Object>> copy = new ArrayList<>(rows.size());
         rows.forEach(row -> copy.add(Collections.unmodifiableList(row)));
         rows = Collections.unmodifiableList(copy);
+    }
+
+    /** What the rows take up in memory, in bytes; an estimate. */
+    public long heapBytes() {
+        return rows.stream()
+                .flatMap(List::stream)
+                .mapToLong(QueryResult::heapBytes)
+                .sum();
+    }
+
+    static long heapBytes(@Nullable Object value) {
+        if (value instanceof String text) {
+            return BYTES_PER_VALUE + 2L * text.length();
+        }
+        return value instanceof byte[] blob ? BYTES_PER_VALUE + blob.length : BYTES_PER_VALUE;
     }
 }

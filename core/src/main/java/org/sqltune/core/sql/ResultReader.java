@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads rows until there are no more or a limit is reached. */
 final class ResultReader {
-    private static final int HEAP_BYTES_PER_VALUE = 32;
-
     private final QueryLimits limits;
     private final ResultSet source;
     private final List<String> columns;
@@ -41,7 +39,7 @@ final class ResultReader {
         List<@Nullable Object> row = new ArrayList<>(columns.size());
         for (int i = 1; i <= columns.size(); i++) {
             Object value = normalised(source.getObject(i));
-            bytes += heapBytes(value);
+            bytes += QueryResult.heapBytes(value);
             if (bytes > limits.maxResultBytes()) {
                 return false;
             }
@@ -62,12 +60,5 @@ final class ResultReader {
     /** The driver returns an integer as the smallest type that holds it; one type is enough. */
     private static @Nullable Object normalised(@Nullable Object value) {
         return value instanceof Integer integer ? Long.valueOf(integer) : value;
-    }
-
-    private static long heapBytes(@Nullable Object value) {
-        if (value instanceof String text) {
-            return HEAP_BYTES_PER_VALUE + 2L * text.length();
-        }
-        return value instanceof byte[] blob ? HEAP_BYTES_PER_VALUE + blob.length : HEAP_BYTES_PER_VALUE;
     }
 }

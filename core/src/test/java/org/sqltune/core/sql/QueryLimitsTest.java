@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 
 class QueryLimitsTest {
-    private static final double SECONDS = 0.5;
+    private static final double SECONDS = 1;
     private static final QueryLimits SHORT = QueryLimits.DEFAULTS.with(SECONDS, 100_000);
     private static final String ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) ";
 
@@ -59,7 +59,7 @@ class QueryLimitsTest {
     void theMessageNamesTheTimeLimit() {
         try (SqliteExecutor executor = SqliteExecutor.open(file, SHORT)) {
             assertThatThrownBy(() -> executor.execute(ENDLESS + "SELECT count(*) FROM c"))
-                    .hasMessage("stopped at the time limit of 0.5 s");
+                    .hasMessage("stopped at the time limit of 1.0 s");
         }
     }
 

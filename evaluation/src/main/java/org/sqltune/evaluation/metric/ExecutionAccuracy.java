@@ -2,6 +2,7 @@ package org.sqltune.evaluation.metric;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.primitives.Ints;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
@@ -11,20 +12,20 @@ import org.sqltune.core.sql.SqliteExecutor;
 
 /**
  * Runs predictions and gold queries and compares what they return, by the rules of {@link ResultComparison}. The order
- * of rows counts if the gold query is ordered at its top level. DISTINCT is kept as written, in both.
+ * of rows counts if the gold query is ordered at its top level.
  *
  * <p>A gold query's result is remembered, so asking about the same one again costs nothing. One database is open at a
  * time: examples of one database are best asked in a row. For one thread at a time.
  */
 public final class ExecutionAccuracy implements AutoCloseable {
-    /** Gold results that are remembered, in values; some hundred megabytes at the worst. */
-    private static final long REMEMBERED_VALUES = 2_000_000;
+    private static final long REMEMBERED_BYTES = 100_000_000;
 
     private final DatabaseFolder databases;
     private final QueryLimits limits;
+    private final DistinctRule distinct;
     private final Cache<GoldQuery, GoldResult> goldResults = CacheBuilder.newBuilder()
-            .maximumWeight(REMEMBERED_VALUES)
-            .weigher(ExecutionAccuracy::values)
+            .maximumWeight(REMEMBERED_BYTES)
+            .weigher(ExecutionAccuracy::bytes)
             .build();
 
     private @Nullable OpenDatabase open;
@@ -32,10 +33,12 @@ public final class ExecutionAccuracy implements AutoCloseable {
     /**
      * @param databases where the databases are
      * @param limits what each query may use up
+     * @param distinct what becomes of DISTINCT
      */
-    public ExecutionAccuracy(DatabaseFolder databases, QueryLimits limits) {
+    public ExecutionAccuracy(DatabaseFolder databases, QueryLimits limits, DistinctRule distinct) {
         this.databases = databases;
         this.limits = limits;
+        this.distinct = distinct;
     }
 
     /**
@@ -76,7 +79,7 @@ public final class ExecutionAccuracy implements AutoCloseable {
     }
 
     private QueryResult run(String databaseId, String sql) {
-        return complete(database(databaseId).execute(sql));
+        return complete(database(databaseId).execute(distinct.apply(sql)));
     }
 
     private static String message(SqlExecutionException failure) {
@@ -102,9 +105,10 @@ public final class ExecutionAccuracy implements AutoCloseable {
         return current.executor();
     }
 
-    private static int values(GoldQuery query, GoldResult gold) {
-        QueryResult result = gold.result();
-        return result == null ? 1 : 1 + result.rows().size() * result.columns().size();
+    private static int bytes(GoldQuery query, GoldResult gold) {
+        long text = query.sql().length() + gold.error().length();
+        return Ints.saturatedCast(
+                text + (gold.result() == null ? 0 : gold.result().heapBytes()));
     }
 
     /** Closes the database that is open. */
