@@ -44,8 +44,10 @@ final class TrainOptions {
     @Option(names = "--output-dir", paramLabel = "FOLDER", description = "Run folder (training.output_dir).")
     private @Nullable Path outputDir;
 
+    /** Takes the one mode there is and refuses every other by its type. */
     @Option(names = "--mode", paramLabel = "train", description = "What to do. There is one mode: train.")
-    private Mode mode = Mode.TRAIN;
+    @SuppressWarnings("unused") // picocli calls it
+    private void setMode(Mode mode) {}
 
     /** Whether to go on from a checkpoint. */
     boolean resume() {
