@@ -13,7 +13,6 @@ from pathlib import Path
 import torch
 import transformers
 from datasets import Dataset
-from torch.utils.data import SequentialSampler
 from transformers import AutoTokenizer, DataCollatorForSeq2Seq, Trainer, TrainingArguments
 from trl import SFTConfig, SFTTrainer
 
@@ -27,21 +26,12 @@ def read_json(path):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-class InFileOrder(Trainer):
-    def _get_train_sampler(self, train_dataset=None):
-        return SequentialSampler(train_dataset if train_dataset is not None else self.train_dataset)
-
-
-class SftInFileOrder(SFTTrainer):
-    def _get_train_sampler(self, train_dataset=None):
-        return SequentialSampler(train_dataset if train_dataset is not None else self.train_dataset)
-
-
 def arguments_for(settings, folder, kind=TrainingArguments, **more):
     return kind(
         output_dir=folder,
         logging_steps=1,
         logging_nan_inf_filter=False,
+        train_sampling_strategy="sequential",
         save_strategy="no",
         report_to=[],
         use_cpu=True,
@@ -70,7 +60,7 @@ def history(trainer):
 def train_rows(model, rows, settings, tokenizer_folder, folder):
     tokenizer = AutoTokenizer.from_pretrained(tokenizer_folder)
     return history(
-        InFileOrder(
+        Trainer(
             model=model,
             args=arguments_for(settings, folder, label_names=["labels"]),
             train_dataset=labelled(rows),
@@ -85,7 +75,7 @@ def train_texts(model, text_folder, settings, folder):
     rows = [json.loads(line) for line in lines]
     tokenizer = AutoTokenizer.from_pretrained(text_folder)
     return history(
-        SftInFileOrder(
+        SFTTrainer(
             model=model,
             args=arguments_for(settings, folder, SFTConfig, max_length=512, gradient_checkpointing=False),
             train_dataset=Dataset.from_list(rows),
