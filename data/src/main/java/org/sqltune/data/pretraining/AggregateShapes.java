@@ -54,8 +54,7 @@ final class AggregateShapes {
             Map<String, String> slots = ask.nouns(table);
             slots.put("column", column.spoken());
             slots.put("agg", word(function));
-            return ask.question(
-                    "aggregate", slots, "SELECT " + function.of(column.name()) + " FROM " + table.name());
+            return ask.question("aggregate", slots, "SELECT " + function.of(column.name()) + " FROM " + table.name());
         });
     }
 
@@ -81,16 +80,18 @@ final class AggregateShapes {
             List<Aggregate> pair = ask.random().pickSome(FUNCTIONS, 2);
             Optional<Condition> condition =
                     ask.random().chance(0.4) ? ask.conditions().one(table, "") : Optional.empty();
-            Map<String, String> slots = condition
-                    .map(present -> ask.nouns(table, present))
-                    .orElseGet(() -> ask.nouns(table));
+            Map<String, String> slots =
+                    condition.map(present -> ask.nouns(table, present)).orElseGet(() -> ask.nouns(table));
             slots.put("column", column.spoken());
             slots.put("agg", word(pair.get(0)));
             slots.put("other_agg", word(pair.get(1)));
-            String sql = "SELECT " + pair.get(0).of(column.name()) + ", " + pair.get(1).of(column.name()) + " FROM "
-                    + table.name();
+            String sql = "SELECT " + pair.get(0).of(column.name()) + ", "
+                    + pair.get(1).of(column.name()) + " FROM " + table.name();
             return condition.isPresent()
-                    ? ask.question("aggregate.two.where", slots, sql + " WHERE " + condition.get().sql())
+                    ? ask.question(
+                            "aggregate.two.where",
+                            slots,
+                            sql + " WHERE " + condition.get().sql())
                     : ask.question("aggregate.two", slots, sql);
         });
     }
@@ -131,10 +132,11 @@ final class AggregateShapes {
             return switch (ask.random().weighted(new double[] {4, 1.5, 2, 1})) {
                 case 0 -> ask.question("group.count", slots, sql + by);
                 case 1 -> ask.question("group.count.down", slots, sql + by + " ORDER BY COUNT(*) DESC");
-                case 2 -> ask.conditions().one(table, "").flatMap(condition -> {
-                    slots.putAll(ask.nouns(table, condition));
-                    return ask.question("group.count.where", slots, sql + " WHERE " + condition.sql() + by);
-                });
+                case 2 ->
+                    ask.conditions().one(table, "").flatMap(condition -> {
+                        slots.putAll(ask.nouns(table, condition));
+                        return ask.question("group.count.where", slots, sql + " WHERE " + condition.sql() + by);
+                    });
                 default -> {
                     boolean most = ask.random().chance(0.7);
                     yield ask.question(
@@ -150,27 +152,35 @@ final class AggregateShapes {
     Optional<QuestionAndSql> groupAggregate(InventedSchema schema) {
         InventedTable table = table(schema);
         Optional<Attribute> quantity = ask.quantity(table);
-        return quantity.flatMap(column -> ask.group(table).filter(group -> !group.equals(column)).flatMap(group -> {
-            Aggregate function = ask.random().pick(FUNCTIONS);
-            Map<String, String> slots = ask.nouns(table);
-            slots.put("group", group.spoken());
-            slots.put("column", column.spoken());
-            slots.put("agg", word(function));
-            String computed = function.of(column.name());
-            String by = " GROUP BY " + group.name();
-            String from = " FROM " + table.name();
-            String sql = "SELECT " + group.name() + ", " + computed + from;
-            return switch (ask.random().weighted(new double[] {4, 1.5, 2, 1.2})) {
-                case 0 -> ask.question("group.aggregate", slots, sql + by);
-                case 1 -> ask.question("group.aggregate.down", slots, sql + by + " ORDER BY " + computed + " DESC");
-                case 2 -> ask.conditions().one(table, "").flatMap(condition -> {
-                    slots.putAll(ask.nouns(table, condition));
-                    return ask.question("group.aggregate.where", slots, sql + " WHERE " + condition.sql() + by);
-                });
-                default -> ask.question(
-                        "group.both", slots, "SELECT " + group.name() + ", COUNT(*), " + computed + from + by);
-            };
-        }));
+        return quantity.flatMap(column -> ask.group(table)
+                .filter(group -> !group.equals(column))
+                .flatMap(group -> {
+                    Aggregate function = ask.random().pick(FUNCTIONS);
+                    Map<String, String> slots = ask.nouns(table);
+                    slots.put("group", group.spoken());
+                    slots.put("column", column.spoken());
+                    slots.put("agg", word(function));
+                    String computed = function.of(column.name());
+                    String by = " GROUP BY " + group.name();
+                    String from = " FROM " + table.name();
+                    String sql = "SELECT " + group.name() + ", " + computed + from;
+                    return switch (ask.random().weighted(new double[] {4, 1.5, 2, 1.2})) {
+                        case 0 -> ask.question("group.aggregate", slots, sql + by);
+                        case 1 ->
+                            ask.question("group.aggregate.down", slots, sql + by + " ORDER BY " + computed + " DESC");
+                        case 2 ->
+                            ask.conditions().one(table, "").flatMap(condition -> {
+                                slots.putAll(ask.nouns(table, condition));
+                                return ask.question(
+                                        "group.aggregate.where", slots, sql + " WHERE " + condition.sql() + by);
+                            });
+                        default ->
+                            ask.question(
+                                    "group.both",
+                                    slots,
+                                    "SELECT " + group.name() + ", COUNT(*), " + computed + from + by);
+                    };
+                }));
     }
 
     Optional<QuestionAndSql> having(InventedSchema schema) {
@@ -185,20 +195,20 @@ final class AggregateShapes {
             return switch (ask.random().between(0, 3)) {
                 case 0 -> ask.question("having.more", slots, counted + "> " + count);
                 case 1 -> ask.question("having.least", slots, counted + ">= " + count);
-                case 2 -> ask.question(
-                        "having.only", slots, "SELECT " + group.name() + tail + "COUNT(*) > " + count);
-                default -> ask.quantity(table).flatMap(column -> {
-                    Aggregate function = ask.random().pick(FUNCTIONS);
-                    Value value = ask.values().value(column.kind());
-                    slots.put("column", column.spoken());
-                    slots.put("agg", word(function));
-                    slots.put("value", value.spoken());
-                    String computed = function.of(column.name());
-                    return ask.question(
-                            "having.aggregate.more",
-                            slots,
-                            "SELECT " + group.name() + ", " + computed + tail + computed + " > " + value.literal());
-                });
+                case 2 -> ask.question("having.only", slots, "SELECT " + group.name() + tail + "COUNT(*) > " + count);
+                default ->
+                    ask.quantity(table).flatMap(column -> {
+                        Aggregate function = ask.random().pick(FUNCTIONS);
+                        Value value = ask.values().value(column.kind());
+                        slots.put("column", column.spoken());
+                        slots.put("agg", word(function));
+                        slots.put("value", value.spoken());
+                        String computed = function.of(column.name());
+                        return ask.question(
+                                "having.aggregate.more",
+                                slots,
+                                "SELECT " + group.name() + ", " + computed + tail + computed + " > " + value.literal());
+                    });
             };
         });
     }

@@ -23,7 +23,9 @@ record Asker(Grammar grammar, ConditionWriter conditions, ValueInventor values, 
         boolean articles = random.chance(0.1);
         List<String> items = names;
         if (articles && names.size() > 1) {
-            items = names.stream().map(name -> name.equals(names.get(0)) ? name : "the " + name).toList();
+            items = names.stream()
+                    .map(name -> name.equals(names.get(0)) ? name : "the " + name)
+                    .toList();
         }
         int last = items.size() - 1;
         if (last == 0) {

@@ -22,7 +22,8 @@ record Condition(String sql, String prefix, String with, String have) {
 
     /** Either condition. */
     Condition or(Condition other) {
-        return new Condition(sql + " OR " + other.sql, prefix, joined(with, "or", other.with), have + " or " + other.have);
+        return new Condition(
+                sql + " OR " + other.sql, prefix, joined(with, "or", other.with), have + " or " + other.have);
     }
 
     private static String joined(String first, String word, String second) {

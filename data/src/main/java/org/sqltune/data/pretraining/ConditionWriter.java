@@ -85,9 +85,10 @@ final class ConditionWriter {
             }
             case 2 -> either(table, attribute, column);
             case 3 -> like(attribute, column, "contains", "%", "%");
-            default -> random.chance(0.7)
-                    ? like(attribute, column, "starts", "", "%")
-                    : like(attribute, column, "ends", "%", "");
+            default ->
+                random.chance(0.7)
+                        ? like(attribute, column, "starts", "", "%")
+                        : like(attribute, column, "ends", "%", "");
         };
     }
 
@@ -119,9 +120,10 @@ final class ConditionWriter {
             case 0 -> condition(column + " > " + value.literal(), date ? "after" : "more" + counted, slots);
             case 1 -> condition(column + " < " + value.literal(), date ? "before" : "less" + counted, slots);
             case 2 -> condition(column + " >= " + value.literal(), date ? "since" : "at_least", slots);
-            case 3 -> date
-                    ? condition(column + " < " + value.literal(), "before", slots)
-                    : condition(column + " <= " + value.literal(), "at_most", slots);
+            case 3 ->
+                date
+                        ? condition(column + " < " + value.literal(), "before", slots)
+                        : condition(column + " <= " + value.literal(), "at_most", slots);
             case 4 -> between(attribute, column);
             case 5 -> equal(table, attribute, qualifier);
             default -> condition(column + " <> " + value.literal(), "unequal", slots);

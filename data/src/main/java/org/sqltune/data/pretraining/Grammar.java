@@ -44,7 +44,8 @@ final class Grammar {
     /** One phrase of that rule, chosen at random, its slots filled. */
     String phrase(String rule, Map<String, String> slots) {
         String chosen = choices(rules(random.pick(alternatives(rule))));
-        String tidy = chosen.replaceAll("\\s+", " ").replaceAll(" ([.,?:])", "$1").strip();
+        String tidy =
+                chosen.replaceAll("\\s+", " ").replaceAll(" ([.,?:])", "$1").strip();
         return SLOT.matcher(tidy)
                 .replaceAll(slot -> Matcher.quoteReplacement(
                         Objects.requireNonNull(slots.get(slot.group(1)), () -> slot.group() + " in " + rule)));
@@ -53,7 +54,9 @@ final class Grammar {
     private String rules(String alternative) {
         String text = alternative;
         for (Matcher rule = RULE.matcher(text); rule.find(); rule = RULE.matcher(text)) {
-            text = text.substring(0, rule.start()) + random.pick(alternatives(rule.group(1))) + text.substring(rule.end());
+            text = text.substring(0, rule.start())
+                    + random.pick(alternatives(rule.group(1)))
+                    + text.substring(rule.end());
         }
         return text;
     }

@@ -25,6 +25,7 @@ record InventedSchema(String id, List<InventedTable> tables, List<Link> links) {
     }
 
     private static ForeignKey foreignKey(Link link) {
-        return new ForeignKey(link.child().name(), link.childColumn(), link.parent().name(), link.parentColumn());
+        return new ForeignKey(
+                link.child().name(), link.childColumn(), link.parent().name(), link.parentColumn());
     }
 }

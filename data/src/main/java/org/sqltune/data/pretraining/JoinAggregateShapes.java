@@ -29,10 +29,9 @@ final class JoinAggregateShapes {
             String listed = "SELECT " + columns.select();
             return switch (ask.random().weighted(new double[] {4, 1.5, 1.2, 1.5, 1})) {
                 case 0 -> ask.question("join.count", slots, listed + ", COUNT(*)" + from);
-                case 1 -> ask.question(
-                        "join.count.most", slots, listed + from + " ORDER BY COUNT(*) DESC LIMIT 1");
-                case 2 -> ask.question(
-                        "join.count.top", slots, listed + from + " ORDER BY COUNT(*) DESC LIMIT " + count);
+                case 1 -> ask.question("join.count.most", slots, listed + from + " ORDER BY COUNT(*) DESC LIMIT 1");
+                case 2 ->
+                    ask.question("join.count.top", slots, listed + from + " ORDER BY COUNT(*) DESC LIMIT " + count);
                 case 3 -> ask.question("join.having", slots, listed + from + " HAVING COUNT(*) > " + count);
                 default -> ask.question("join.having.least", slots, listed + from + " HAVING COUNT(*) >= " + count);
             };
@@ -51,7 +50,8 @@ final class JoinAggregateShapes {
             return ask.question(
                     "join.count.all",
                     slots,
-                    "SELECT " + columns.select() + ", COUNT(T2." + link.child().key().name() + ") FROM "
+                    "SELECT " + columns.select() + ", COUNT(T2."
+                            + link.child().key().name() + ") FROM "
                             + parent.name() + " AS T1 LEFT JOIN " + link.child().name() + " AS T2 ON T1."
                             + link.parentColumn() + " = T2." + link.childColumn() + " GROUP BY T1."
                             + link.parentColumn());
@@ -60,45 +60,53 @@ final class JoinAggregateShapes {
 
     /** A sum, average or extreme of the children by parent. */
     Optional<QuestionAndSql> aggregate(InventedSchema schema) {
-        return ask.some(schema.links()).flatMap(link -> ask.quantity(link.child()).flatMap(column -> {
-            Aggregate function = ask.random().pick(FUNCTIONS);
-            String computed = function.of("T1." + column.name());
-            JoinedColumns columns = parentColumns(link);
-            int count = ask.random().between(2, 10);
-            Value value = ask.values().value(column.kind());
-            Map<String, String> slots = slots(link, columns);
-            slots.put("column", column.spoken());
-            slots.put("agg", ask.grammar().phrase(function.rule(), Map.of()));
-            slots.put("n", String.valueOf(count));
-            slots.put("value", value.spoken());
-            String sql = "SELECT " + columns.select() + ", " + computed + JoinShapes.from(link) + " GROUP BY T2."
-                    + link.parentColumn();
-            return switch (ask.random().weighted(new double[] {4, 1.5, 1.5, 1.5})) {
-                case 0 -> ask.question("join.aggregate", slots, sql);
-                case 1 -> ask.question("join.aggregate.down", slots, sql + " ORDER BY " + computed + " DESC");
-                case 2 -> ask.question(
-                        "join.aggregate.top", slots, sql + " ORDER BY " + computed + " DESC LIMIT " + count);
-                default -> ask.question(
-                        "join.aggregate.having", slots, sql + " HAVING " + computed + " > " + value.literal());
-            };
-        }));
+        return ask.some(schema.links())
+                .flatMap(link -> ask.quantity(link.child()).flatMap(column -> {
+                    Aggregate function = ask.random().pick(FUNCTIONS);
+                    String computed = function.of("T1." + column.name());
+                    JoinedColumns columns = parentColumns(link);
+                    int count = ask.random().between(2, 10);
+                    Value value = ask.values().value(column.kind());
+                    Map<String, String> slots = slots(link, columns);
+                    slots.put("column", column.spoken());
+                    slots.put("agg", ask.grammar().phrase(function.rule(), Map.of()));
+                    slots.put("n", String.valueOf(count));
+                    slots.put("value", value.spoken());
+                    String sql = "SELECT " + columns.select() + ", " + computed + JoinShapes.from(link)
+                            + " GROUP BY T2." + link.parentColumn();
+                    return switch (ask.random().weighted(new double[] {4, 1.5, 1.5, 1.5})) {
+                        case 0 -> ask.question("join.aggregate", slots, sql);
+                        case 1 -> ask.question("join.aggregate.down", slots, sql + " ORDER BY " + computed + " DESC");
+                        case 2 ->
+                            ask.question(
+                                    "join.aggregate.top",
+                                    slots,
+                                    sql + " ORDER BY " + computed + " DESC LIMIT " + count);
+                        default ->
+                            ask.question(
+                                    "join.aggregate.having",
+                                    slots,
+                                    sql + " HAVING " + computed + " > " + value.literal());
+                    };
+                }));
     }
 
     /** A computation over the children by a column of the parent. */
     Optional<QuestionAndSql> aggregateByGroup(InventedSchema schema) {
-        return ask.some(schema.links()).flatMap(link -> ask.quantity(link.child())
-                .flatMap(column -> ask.group(link.parent()).flatMap(group -> {
-                    Aggregate function = ask.random().pick(FUNCTIONS);
-                    Map<String, String> slots = JoinShapes.nouns(ask, link);
-                    slots.put("group", group.spoken());
-                    slots.put("column", column.spoken());
-                    slots.put("agg", ask.grammar().phrase(function.rule(), Map.of()));
-                    return ask.question(
-                            "join.aggregate.group",
-                            slots,
-                            "SELECT T2." + group.name() + ", " + function.of("T1." + column.name())
-                                    + JoinShapes.from(link) + " GROUP BY T2." + group.name());
-                })));
+        return ask.some(schema.links())
+                .flatMap(link -> ask.quantity(link.child())
+                        .flatMap(column -> ask.group(link.parent()).flatMap(group -> {
+                            Aggregate function = ask.random().pick(FUNCTIONS);
+                            Map<String, String> slots = JoinShapes.nouns(ask, link);
+                            slots.put("group", group.spoken());
+                            slots.put("column", column.spoken());
+                            slots.put("agg", ask.grammar().phrase(function.rule(), Map.of()));
+                            return ask.question(
+                                    "join.aggregate.group",
+                                    slots,
+                                    "SELECT T2." + group.name() + ", " + function.of("T1." + column.name())
+                                            + JoinShapes.from(link) + " GROUP BY T2." + group.name());
+                        })));
     }
 
     /** A count or another computation over the children of certain parents. */

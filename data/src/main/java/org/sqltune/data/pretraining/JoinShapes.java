@@ -14,8 +14,8 @@ final class JoinShapes {
 
     /** FROM the child JOIN the parent. */
     static String from(Link link) {
-        return " FROM " + link.child().name() + " AS T1 JOIN " + link.parent().name() + " AS T2 ON "
-                + "T1." + link.childColumn() + " = T2." + link.parentColumn();
+        return " FROM " + link.child().name() + " AS T1 JOIN " + link.parent().name() + " AS T2 ON " + "T1."
+                + link.childColumn() + " = T2." + link.parentColumn();
     }
 
     /** The words for both tables of a link; {@code things} are the child's rows. */
@@ -100,8 +100,9 @@ final class JoinShapes {
     Optional<QuestionAndSql> where(InventedSchema schema) {
         return ask.some(schema.links()).flatMap(link -> {
             boolean ofParent = ask.random().chance(0.55);
-            Optional<Condition> condition =
-                    ofParent ? Optional.of(ofParent(link, "T2.")) : ask.conditions().any(link.child(), "T1.");
+            Optional<Condition> condition = ofParent
+                    ? Optional.of(ofParent(link, "T2."))
+                    : ask.conditions().any(link.child(), "T1.");
             return condition.flatMap(present -> {
                 List<Attribute> own = ask.random().pickSome(ask.columns(link.child()), 2);
                 boolean onlyOwn = ofParent && ask.random().chance(0.5);
@@ -117,8 +118,13 @@ final class JoinShapes {
         Map<String, String> slots = nouns(ask, link);
         slots.putAll(ask.nouns(link.child(), condition));
         slots.put("columns", ask.spoken(columns.spoken()));
-        slots.put("have_one", condition.have().replaceFirst("^have ", "has ").replaceFirst("^are ", "is ")
-                .replaceFirst("^belong ", "belongs "));
+        slots.put(
+                "have_one",
+                condition
+                        .have()
+                        .replaceFirst("^have ", "has ")
+                        .replaceFirst("^are ", "is ")
+                        .replaceFirst("^belong ", "belongs "));
         return ask.question("join.where", slots, "SELECT " + columns.select() + from + " WHERE " + condition.sql());
     }
 
@@ -126,9 +132,11 @@ final class JoinShapes {
     Optional<QuestionAndSql> threeTables(InventedSchema schema) {
         return ask.some(schema.links()).flatMap(link -> {
             List<Link> seconds = schema.links().stream()
-                    .filter(second -> !second.equals(link) && !second.parent().equals(link.child())
+                    .filter(second -> !second.equals(link)
+                            && !second.parent().equals(link.child())
                             && !second.parent().equals(link.parent()))
-                    .filter(second -> second.child().equals(link.child()) || second.child().equals(link.parent()))
+                    .filter(second -> second.child().equals(link.child())
+                            || second.child().equals(link.parent()))
                     .toList();
             return ask.some(seconds).flatMap(second -> threeTables(link, second));
         });

@@ -28,8 +28,10 @@ final class NestedShapes {
             if (!restricted) {
                 return ask.question(without ? "without" : "with_some", slots, listed + in(link, without, ""));
             }
-            return ask.conditions().one(link.child(), "").filter(condition -> condition.prefix().isEmpty()).flatMap(
-                    condition -> {
+            return ask.conditions()
+                    .one(link.child(), "")
+                    .filter(condition -> condition.prefix().isEmpty())
+                    .flatMap(condition -> {
                         slots.put("attached", condition.with());
                         return ask.question(
                                 without ? "without.where" : "with_some.where",
@@ -114,53 +116,61 @@ final class NestedShapes {
     /** Rows against their own group, and averages over group totals. */
     Optional<QuestionAndSql> groups(InventedSchema schema) {
         InventedTable table = table(schema);
-        return ask.quantity(table).flatMap(column -> ask.group(table).flatMap(group -> {
-            List<Attribute> columns = ask.random().pickSome(ask.columns(table), 2);
-            Map<String, String> slots = ask.nouns(table);
-            slots.put("columns", ask.spokenColumns(columns));
-            slots.put("column", column.spoken());
-            slots.put("group", group.spoken());
-            String name = table.name();
-            String ownGroup = "(T2." + column.name() + ") FROM " + name + " AS T2 WHERE T2." + group.name() + " = T1."
-                    + group.name() + ")";
-            String rows = Asker.list(columns, "T1.");
-            return switch (ask.random().between(0, 2)) {
-                case 0 -> ask.question(
-                        "above_group_average",
-                        slots,
-                        "SELECT " + rows + " FROM " + name + " AS T1 WHERE T1." + column.name() + " > (SELECT AVG"
-                                + ownGroup);
-                case 1 -> ask.question(
-                        "best_of_group",
-                        slots,
-                        "SELECT T1." + group.name() + ", " + rows + ", T1." + column.name() + " FROM " + name
-                                + " AS T1 WHERE T1." + column.name() + " = (SELECT MAX" + ownGroup);
-                default -> ask.question(
-                        "average_of_sums",
-                        slots,
-                        "SELECT AVG(total) FROM (SELECT SUM(" + column.name() + ") AS total FROM " + name
-                                + " GROUP BY " + group.name() + ")");
-            };
-        }));
+        return ask.quantity(table)
+                .flatMap(column -> ask.group(table).flatMap(group -> {
+                    List<Attribute> columns = ask.random().pickSome(ask.columns(table), 2);
+                    Map<String, String> slots = ask.nouns(table);
+                    slots.put("columns", ask.spokenColumns(columns));
+                    slots.put("column", column.spoken());
+                    slots.put("group", group.spoken());
+                    String name = table.name();
+                    String ownGroup = "(T2." + column.name() + ") FROM " + name + " AS T2 WHERE T2." + group.name()
+                            + " = T1." + group.name() + ")";
+                    String rows = Asker.list(columns, "T1.");
+                    return switch (ask.random().between(0, 2)) {
+                        case 0 ->
+                            ask.question(
+                                    "above_group_average",
+                                    slots,
+                                    "SELECT " + rows + " FROM " + name + " AS T1 WHERE T1." + column.name()
+                                            + " > (SELECT AVG" + ownGroup);
+                        case 1 ->
+                            ask.question(
+                                    "best_of_group",
+                                    slots,
+                                    "SELECT T1." + group.name() + ", " + rows + ", T1." + column.name() + " FROM "
+                                            + name + " AS T1 WHERE T1." + column.name() + " = (SELECT MAX" + ownGroup);
+                        default ->
+                            ask.question(
+                                    "average_of_sums",
+                                    slots,
+                                    "SELECT AVG(total) FROM (SELECT SUM(" + column.name() + ") AS total FROM " + name
+                                            + " GROUP BY " + group.name() + ")");
+                    };
+                }));
     }
 
     /** Values of some rows that no other rows have. */
     Optional<QuestionAndSql> except(InventedSchema schema) {
         InventedTable table = table(schema);
-        return ask.some(table.facts()).flatMap(column -> ask.conditions().one(table, "").flatMap(
-                first -> ask.conditions().one(table, "").filter(second -> !second.sql().equals(first.sql())).flatMap(
-                        second -> {
-                            Map<String, String> slots = ask.nouns(table, first);
-                            slots.put("column", column.spoken());
-                            slots.put(
-                                    "other_subjects",
-                                    second.attachedTo(table.noun().spokenPlural()));
-                            String start = "SELECT " + column.name() + " FROM " + table.name() + " WHERE ";
-                            return ask.question(
-                                    "only_one_value",
-                                    slots,
-                                    start + first.sql() + " EXCEPT " + start + second.sql());
-                        })));
+        return ask.some(table.facts())
+                .flatMap(column -> ask.conditions()
+                        .one(table, "")
+                        .flatMap(first -> ask.conditions()
+                                .one(table, "")
+                                .filter(second -> !second.sql().equals(first.sql()))
+                                .flatMap(second -> {
+                                    Map<String, String> slots = ask.nouns(table, first);
+                                    slots.put("column", column.spoken());
+                                    slots.put(
+                                            "other_subjects",
+                                            second.attachedTo(table.noun().spokenPlural()));
+                                    String start = "SELECT " + column.name() + " FROM " + table.name() + " WHERE ";
+                                    return ask.question(
+                                            "only_one_value",
+                                            slots,
+                                            start + first.sql() + " EXCEPT " + start + second.sql());
+                                })));
     }
 
     private static String select(List<Attribute> columns, InventedTable table) {

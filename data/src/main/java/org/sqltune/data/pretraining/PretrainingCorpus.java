@@ -76,8 +76,7 @@ public final class PretrainingCorpus {
         for (long number = 0; left > 0; number++) {
             InventedSchema schema =
                     schemas.invent("invented-" + number, settings.stage().schemas());
-            List<QuestionAndSql> questions =
-                    writer.ask(schema, (int) Math.min(left, settings.questionsPerSchema()));
+            List<QuestionAndSql> questions = writer.ask(schema, (int) Math.min(left, settings.questionsPerSchema()));
             reader.accept(schema, questions);
             left -= questions.size();
         }

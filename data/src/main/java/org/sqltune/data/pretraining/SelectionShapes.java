@@ -44,12 +44,14 @@ final class SelectionShapes {
             String sql = "SELECT DISTINCT " + column.name() + " FROM " + table.name();
             Optional<Condition> condition =
                     ask.random().chance(0.25) ? ask.conditions().one(table, "") : Optional.empty();
-            Map<String, String> slots = condition
-                    .map(present -> ask.nouns(table, present))
-                    .orElseGet(() -> ask.nouns(table));
+            Map<String, String> slots =
+                    condition.map(present -> ask.nouns(table, present)).orElseGet(() -> ask.nouns(table));
             slots.put("column", column.spoken());
             return condition.isPresent()
-                    ? ask.question("distinct.where", slots, sql + " WHERE " + condition.get().sql())
+                    ? ask.question(
+                            "distinct.where",
+                            slots,
+                            sql + " WHERE " + condition.get().sql())
                     : ask.question("distinct", slots, sql);
         });
     }
@@ -62,15 +64,16 @@ final class SelectionShapes {
             String direction = " ORDER BY " + column.name() + (down ? " DESC" : "");
             Optional<Condition> condition =
                     ask.random().chance(0.3) ? ask.conditions().one(table, "") : Optional.empty();
-            Map<String, String> slots = condition
-                    .map(present -> ask.nouns(table, present))
-                    .orElseGet(() -> ask.nouns(table));
+            Map<String, String> slots =
+                    condition.map(present -> ask.nouns(table, present)).orElseGet(() -> ask.nouns(table));
             slots.put("columns", ask.spokenColumns(columns));
             slots.put("column", column.spoken());
             if (condition.isPresent()) {
                 String where = " WHERE " + condition.get().sql();
                 return ask.question(
-                        down ? "order.where.down" : "order.where.up", slots, select(columns, table) + where + direction);
+                        down ? "order.where.down" : "order.where.up",
+                        slots,
+                        select(columns, table) + where + direction);
             }
             String rule = column.kind() == ValueKind.DATE
                     ? (down ? "order.latest" : "order.earliest")
@@ -90,7 +93,8 @@ final class SelectionShapes {
             slots.put("columns", ask.spokenColumns(columns));
             slots.put("column", column.spoken());
             slots.put("n", String.valueOf(count));
-            String sql = select(columns, table) + " ORDER BY " + column.name() + (down ? " DESC" : "") + " LIMIT " + count;
+            String sql =
+                    select(columns, table) + " ORDER BY " + column.name() + (down ? " DESC" : "") + " LIMIT " + count;
             return ask.question(firstRule(column, one, down), slots, sql);
         });
     }
