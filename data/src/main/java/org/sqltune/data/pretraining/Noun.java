@@ -29,6 +29,9 @@ record Noun(String singular, String plural) {
     }
 
     static Noun regular(String singular) {
+        if (singular.matches(".*[^aeiou]y")) {
+            return new Noun(singular, singular.substring(0, singular.length() - 1) + "ies");
+        }
         boolean hisses = singular.matches(".*(s|x|z|ch|sh)");
         return new Noun(singular, singular + (hisses ? "es" : "s"));
     }

@@ -14,6 +14,9 @@ final class SchemaInventor {
     };
     private static final double[] FACT_WEIGHTS = {5, 2.5, 3, 3, 3, 1.5, 1.5, 1, 1, 1, 0.6, 0.5};
 
+    /** Nouns of the word lists that SQL wouldn't take as names without quotes. */
+    private static final Set<String> KEYWORDS = Set.of("order", "table", "transaction", "union");
+
     private final WordLists words;
     private final ValueInventor values;
     private final Sampler random;
@@ -45,7 +48,8 @@ final class SchemaInventor {
 
     private Draft draft(SchemaShape shape) {
         Noun noun = noun(shape);
-        String name = random.chance(0.85) ? noun.plural() : noun.singular();
+        boolean plural = random.chance(0.85) || KEYWORDS.contains(noun.singular());
+        String name = plural ? noun.plural() : noun.singular();
         String key = random.chance(0.85) ? noun.singular() + "_id" : "id";
         Draft draft = new Draft(name, noun, key);
         int facts = random.between(shape.leastFacts(), shape.mostFacts());

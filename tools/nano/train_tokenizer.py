@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""Trains sqltune-nano's tokenizer on a generated corpus and writes tokenizer.json and tokenizer_config.json.
+
+    python tools/nano/train_tokenizer.py --vocabulary 2048 --output model/src/main/resources/org/sqltune/model/nano \
+        corpus-1.jsonl corpus-2.jsonl corpus-3.jsonl
+
+It is a byte-level BPE, so it encodes any text, with a pre-tokenizer made for copying: a name or a value is cut into
+the same pieces wherever it stands (after a space, a dot, a quote or an underscore), because words never carry the
+space before them. What stands between names does carry its spaces (" FROM ", " of all ", " (integer), "), which keeps
+prompts short. Digits are single pieces. Needs the package `tokenizers`.
+"""
+
+import argparse
+import json
+import pathlib
+
+from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers, processors, trainers
+
+SPECIAL = ["<unk>", "<s>", "</s>", "<pad>"]
+
+COLUMN_TYPES = "integer int bigint real float double numeric decimal text varchar char date datetime time timestamp boolean blob".split()
+
+SQL_WORDS = [
+    "SELECT DISTINCT", "SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "HAVING", "LIMIT", "LEFT JOIN", "JOIN", "ON",
+    "AND", "OR", "NOT IN", "NOT", "IN", "BETWEEN", "LIKE", "IS NOT NULL", "IS NULL", "NULL", "AS", "DESC", "ASC",
+    "COUNT", "SUM", "AVG", "MIN", "MAX", "DISTINCT", "EXCEPT", "UNION", "INTERSECT", "EXISTS", "CASE", "WHEN", "THEN",
+    "ELSE", "END", "T[1-9]",
+]  # fmt: skip
+
+# Words that questions are made of and names are not.
+FUNCTION_WORDS = """a an the of in is are was were be been for with and or by to at on from than that which what who
+whose how many much each every any all no not do does did don't have has had we our us me i it its their them there
+these those as per over under more less above below between after before show list find give tell return also only
+where when if then but so can could would out""".split()
+
+OPENING_WORDS = """How many|How much|How|What|Which|Who|When|Where|Whose|Show|List|Give|Find|Tell|Return|Get|Count|Are|
+Is|Do|Does|For|In|I|We|Please|Looking|Name|Sort|Order|Among|Display|Report|Select|Include|Calculate|Can|Could"""
+
+
+def alternatives(words):
+    return "|".join(sorted((word.strip() for word in words), key=len, reverse=True))
+
+
+def pre_tokenizer_pattern():
+    sql = alternatives(SQL_WORDS)
+    function = alternatives(FUNCTION_WORDS)
+    opening = alternatives(OPENING_WORDS.split("|"))
+    return "|".join(
+        [
+            rf" \((?:{alternatives(COLUMN_TYPES)})\)(?:, )?",
+            r"\[INST\] Write the SQL query\.\nSchema:\nTABLE: | \)\nTABLE: | \)\nQuestion: |[.?!]? \[/INST\]",
+            rf" ?\(?\b(?:{sql})\b(?:\(\*\))?(?: \(?(?:{sql})\b(?:\(\*\))?)*(?: '%?| \('?|\(|\.)? ?",
+            r" (?:=|<>|>=|<=|<|>) '?",
+            rf" ?\b(?:{opening})\b(?: (?:{function})\b){{0,2}} ?",
+            rf" ?\b(?:{function})\b(?: (?:{function})\b){{0,2}} ?",
+            # A plural is its singular and an "s", so that "each order" leads to the table orders.
+            r"(?<!\p{L})[a-z]*[a-rt-z](?=s(?!\p{L}))",
+            r"[\p{L}\p{M}]+",
+            r"\p{N}",
+            r"_",
+            r"', '",
+            rf"[^\p{{L}}\p{{M}}\p{{N}}_ ]+(?: (?!(?:{sql}|{function})\b))?",
+            r" +",
+        ]
+    )
+
+
+def texts(files, limit):
+    """Each schema once, each question and each answer, as the corpus has them."""
+    for file in files:
+        prefix = None
+        with open(file, encoding="utf-8") as lines:
+            for number, line in enumerate(lines):
+                if number == limit:
+                    break
+                row = json.loads(line)
+                schema, question = row["prompt"].rsplit("\nQuestion: ", 1)
+                if schema != prefix:
+                    prefix = schema
+                    yield row["prompt"]
+                else:
+                    yield question
+                yield row["completion"]
+
+
+def build():
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.Split(Regex(pre_tokenizer_pattern()), "isolated"),
+            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+        ]
+    )
+    tokenizer.decoder = decoders.ByteLevel()
+    return tokenizer
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", nargs="+", type=pathlib.Path, help="generated JSON lines")
+    parser.add_argument("--vocabulary", type=int, default=2048, help="number of pieces")
+    parser.add_argument("--rows", type=int, default=60_000, help="rows read from each corpus file")
+    parser.add_argument("--output", type=pathlib.Path, required=True, help="folder for the two files")
+    arguments = parser.parse_args()
+
+    tokenizer = build()
+    trainer = trainers.BpeTrainer(
+        vocab_size=arguments.vocabulary,
+        special_tokens=[AddedToken(token, special=True) for token in SPECIAL],
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(texts(arguments.corpus, arguments.rows), trainer)
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A", pair="<s> $A $B", special_tokens=[("<s>", tokenizer.token_to_id("<s>"))]
+    )
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    tokenizer.save(str(arguments.output / "tokenizer.json"))
+    config = {
+        "add_bos_token": True,
+        "add_eos_token": False,
+        "bos_token": "<s>",
+        "clean_up_tokenization_spaces": False,
+        "eos_token": "</s>",
+        "model_max_length": 2048,
+        "pad_token": "<pad>",
+        "tokenizer_class": "PreTrainedTokenizerFast",
+        "unk_token": "<unk>",
+    }
+    (arguments.output / "tokenizer_config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
