@@ -8,10 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.config.TrainingSettings;
-import org.sqltune.core.config.TrainingSettings.Init;
-import org.sqltune.core.config.TrainingSettings.LrSchedulerType;
-import org.sqltune.core.config.TrainingSettings.Method;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
@@ -43,44 +41,10 @@ final class TestModels {
         return LanguageModel.load(torch, copy, ElementType.FLOAT32);
     }
 
-    static TrainingSettings settings(
-            Path output,
-            int maxSteps,
-            int batchSize,
-            int accumulation,
-            double learningRate,
-            LrSchedulerType schedule,
-            double warmupSteps,
-            double weightDecay,
-            boolean sharePrefixes) {
-        return new TrainingSettings(
-                Method.LORA,
-                Init.PRETRAINED,
-                null,
-                output,
-                1,
-                maxSteps,
-                batchSize,
-                8,
-                accumulation,
-                learningRate,
-                schedule,
-                warmupSteps,
-                0,
-                weightDecay,
-                0.9,
-                0.999,
-                1e-8,
-                1.0,
-                512,
-                sharePrefixes,
-                false,
-                1,
-                0,
-                0,
-                null,
-                true,
-                null,
-                42);
+    /** The defaults with some settings changed, {@code training.x=y} each. */
+    static TrainingSettings settings(String... overrides) {
+        return new RunConfigLoader(path -> true)
+                .load("test", "", List.of(overrides))
+                .training();
     }
 }

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sqltune.core.config.TrainingSettings;
-import org.sqltune.core.config.TrainingSettings.LrSchedulerType;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.DecoderConfigReader;
@@ -121,17 +120,14 @@ class TrainingParityTest {
 
     private List<ObjectNode> train(TrainableModel model, Path path, JsonNode settings, boolean sharePrefixes)
             throws IOException {
-        TrainingSettings training = TestModels.settings(
-                folder.resolve("out"),
-                settings.path("max_steps").asInt(),
-                settings.path("per_device_train_batch_size").asInt(),
-                settings.path("gradient_accumulation_steps").asInt(),
-                settings.path("learning_rate").asDouble(),
-                LrSchedulerType.valueOf(
-                        settings.path("lr_scheduler_type").asText().toUpperCase(java.util.Locale.ROOT)),
-                settings.path("warmup_steps").asDouble(),
-                settings.path("weight_decay").asDouble(),
-                sharePrefixes);
+        List<String> overrides = new ArrayList<>(List.of(
+                "training.output_dir=" + folder.resolve("out"),
+                "training.logging_steps=1",
+                "training.share_prefixes=" + sharePrefixes));
+        settings.properties()
+                .forEach(entry -> overrides.add(
+                        "training." + entry.getKey() + "=" + entry.getValue().asText()));
+        TrainingSettings training = TestModels.settings(overrides.toArray(String[]::new));
         List<TokenizedExample> examples = examples(json(path, "expected.json").path("examples"));
         try (Trainer trainer = new Trainer(model, training, examples, List.of(), false, TrainingListener.NONE)) {
             trainer.run(false);

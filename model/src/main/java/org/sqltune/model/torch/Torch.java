@@ -1,6 +1,7 @@
 package org.sqltune.model.torch;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
@@ -53,12 +54,18 @@ public final class Torch implements AutoCloseable {
 
     /** Sets the number of threads one operation may use, for the whole process. */
     public static void setThreads(int threads) {
+        loadEngine();
         JniUtils.setNumThreads(threads);
     }
 
     /** The number of threads one operation may use. */
     public static int threads() {
+        loadEngine();
         return JniUtils.getNumThreads();
+    }
+
+    private static void loadEngine() {
+        Engine.getEngine("PyTorch");
     }
 
     /** The element type of a tensor. */

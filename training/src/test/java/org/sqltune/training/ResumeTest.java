@@ -1,0 +1,148 @@
+package org.sqltune.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sqltune.core.config.TrainingSettings;
+import org.sqltune.model.LanguageModel;
+import org.sqltune.model.decoder.ProjectionType;
+import org.sqltune.model.lora.LoraAdapter;
+import org.sqltune.model.lora.LoraConfig;
+import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.Torch;
+
+/** Runs that were cut off end where runs that were not would have ended. */
+class ResumeTest {
+    private static final int STEPS = 8;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void oneThread() {
+        Torch.setThreads(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lora, FLOAT32", "lora, BFLOAT16", "full, FLOAT32", "full, BFLOAT16"})
+    void aRunThatWasCutOffEndsWithTheSameBits(String method, ElementType type) throws Exception {
+        Path uninterrupted = folder.resolve("uninterrupted");
+        Path interrupted = folder.resolve("interrupted");
+        run(method, type, uninterrupted, false, TrainingListener.NONE);
+        assertThatThrownBy(() -> run(method, type, interrupted, false, crashAt(5)))
+                .hasMessage("power cut");
+        assertThat(interrupted.resolve("final_model")).doesNotExist();
+        run(method, type, interrupted, true, TrainingListener.NONE);
+        String weights = method.equals("lora") ? "adapter_model.safetensors" : "model.safetensors";
+        assertThat(interrupted.resolve("final_model").resolve(weights))
+                .hasSameBinaryContentAs(uninterrupted.resolve("final_model").resolve(weights));
+        assertThat(losses(interrupted)).isEqualTo(losses(uninterrupted));
+    }
+
+    @Test
+    void aDamagedCheckpointFallsBackToTheOneBefore() throws Exception {
+        Path output = folder.resolve("run");
+        run("lora", ElementType.FLOAT32, output, false, TrainingListener.NONE);
+        List<String> expected = losses(output);
+        Path moments = output.resolve("checkpoint-8/optimizer.safetensors");
+        byte[] bytes = Files.readAllBytes(moments);
+        Files.write(moments, Arrays.copyOf(bytes, bytes.length / 2));
+        List<String> warnings = new ArrayList<>();
+        run("lora", ElementType.FLOAT32, output, true, new TrainingListener() {
+            @Override
+            public void warned(String message) {
+                warnings.add(message);
+            }
+        });
+        assertThat(warnings).singleElement().asString().contains("checkpoint-8", "cut off");
+        assertThat(losses(output)).isEqualTo(expected);
+    }
+
+    @Test
+    void aFolderLeftHalfWrittenByAKilledRunIsNoCheckpoint() throws Exception {
+        Path output = folder.resolve("run");
+        assertThatThrownBy(() -> run("lora", ElementType.FLOAT32, output, false, crashAt(5)))
+                .hasMessage("power cut");
+        Path partial = output.resolve(".checkpoint-6.partial");
+        Files.createDirectories(partial);
+        Files.writeString(partial.resolve("trainer_state.json"), "{\"global_step\": 6");
+        run("lora", ElementType.FLOAT32, output, true, TrainingListener.NONE);
+        assertThat(MetricsLog.read(output.resolve("metrics.jsonl"))).hasSize(STEPS);
+        assertThat(partial).doesNotExist();
+        assertThat(output.resolve("checkpoint-6")).exists();
+    }
+
+    private static TrainingListener crashAt(int step) {
+        return new TrainingListener() {
+            @Override
+            public void stepped(StepMetrics metrics, int totalSteps) {
+                if (metrics.step() == step) {
+                    throw new IllegalStateException("power cut");
+                }
+            }
+        };
+    }
+
+    private List<String> losses(Path output) {
+        return MetricsLog.read(output.resolve("metrics.jsonl")).stream()
+                .map(line -> line.path("step") + " " + line.path("loss") + " " + line.path("grad_norm"))
+                .toList();
+    }
+
+    private static void run(String method, ElementType type, Path output, boolean resume, TrainingListener listener)
+            throws URISyntaxException {
+        Path fixture = Path.of(Objects.requireNonNull(ResumeTest.class.getResource("/parity/tiny_llama_with_tokenizer"))
+                .toURI());
+        try (Torch torch = Torch.cpu();
+                LanguageModel model = LanguageModel.load(torch, fixture, type)) {
+            TrainableModel trainable = method.equals("full") ? new FullModel(model) : lora(model);
+            try (Trainer trainer = new Trainer(trainable, settings(output), examples(), List.of(), true, listener)) {
+                trainer.run(resume);
+            }
+        }
+    }
+
+    private static TrainableModel lora(LanguageModel model) {
+        LoraConfig config = new LoraConfig(4, 8, 0.1, List.of(ProjectionType.values()));
+        return new LoraModel(model, model.useAdapter(LoraAdapter.create(model.decoder(), config, 3)), "tiny");
+    }
+
+    private static TrainingSettings settings(Path output) {
+        return TestModels.settings(
+                "training.output_dir=" + output,
+                "training.max_steps=" + STEPS,
+                "training.per_device_train_batch_size=2",
+                "training.gradient_accumulation_steps=2",
+                "training.learning_rate=5e-3",
+                "training.warmup_steps=2",
+                "training.weight_decay=0.01",
+                "training.save_steps=2",
+                "training.save_total_limit=null",
+                "training.logging_steps=1");
+    }
+
+    private static List<TokenizedExample> examples() {
+        Random random = new Random(5);
+        List<TokenizedExample> examples = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            examples.add(new TokenizedExample(
+                    "e" + i,
+                    random.longs(6 + i % 3, 3, 90).toArray(),
+                    random.longs(4, 3, 90).toArray()));
+        }
+        return examples;
+    }
+}
