@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +29,6 @@ import org.sqltune.data.source.Splits;
 import org.sqltune.data.source.WikiSqlSource;
 
 class DataPreparationTest {
-    private static final Supplier<ExampleSource> NO_DEMO = () -> {
-        throw new AssertionError("the demo is not asked for");
-    };
-
     @TempDir
     Path folder;
 
@@ -186,16 +181,20 @@ class DataPreparationTest {
         DataSettings settings = new DataSettings(
                 dataset, null, null, null, null, PromptFormat.INST, SchemaFormat.TABLE, true, 0, null, null);
 
-        assertThatThrownBy(() -> ExampleSources.of(settings, NO_DEMO))
+        assertThatThrownBy(() -> ExampleSources.of(settings, DataPreparationTest::noDemo))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageContaining(dataset == Dataset.FILES ? "data.train_file" : "data.path");
+    }
+
+    private static ExampleSource noDemo() {
+        throw new AssertionError("the demo is not asked for");
     }
 
     private ExampleSource source(Dataset dataset) {
         return ExampleSources.of(
                 new DataSettings(
                         dataset, folder, null, null, null, PromptFormat.INST, SchemaFormat.TABLE, true, 0, null, null),
-                NO_DEMO);
+                DataPreparationTest::noDemo);
     }
 
     private static int line(Example example) {
@@ -212,7 +211,7 @@ class DataPreparationTest {
     }
 
     private static DataPreparation preparation(DataSettings settings) {
-        return new DataPreparation(settings, 5, NO_DEMO);
+        return new DataPreparation(settings, 5, DataPreparationTest::noDemo);
     }
 
     private static DataSettings settings(

@@ -113,6 +113,11 @@ class SpiderCsvSourceTest {
     }
 
     @Test
+    void aQuoteThatNeverClosesIsNamed() {
+        assertFault("text_query,sql_command\n\"How many?,SELECT 1\nWho?,SELECT 2\n", "line 2");
+    }
+
+    @Test
     void aMissingColumnIsNamed() {
         assertFault("question,sql_command\nHow many?,SELECT 1\n", "line 1: no column text_query");
     }
