@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,11 +72,12 @@ public final class PretrainingCorpus {
         Grammar grammar = Grammar.load("phrases.txt", random);
         Asker asker = new Asker(grammar, new ConditionWriter(grammar, values, random), values, random);
         SchemaInventor schemas = new SchemaInventor(words, values, random);
-        QuestionWriter writer = new QuestionWriter(asker, settings.stage());
+        Map<PretrainingStage, QuestionWriter> writers = new EnumMap<>(PretrainingStage.class);
         long left = settings.examples();
         for (long number = 0; left > 0; number++) {
-            InventedSchema schema =
-                    schemas.invent("invented-" + number, settings.stage().schemas());
+            PretrainingStage stage = settings.curriculum().stage(settings.examples() - left, number);
+            QuestionWriter writer = writers.computeIfAbsent(stage, each -> new QuestionWriter(asker, each));
+            InventedSchema schema = schemas.invent("invented-" + number, stage.schemas());
             List<QuestionAndSql> questions = writer.ask(schema, (int) Math.min(left, settings.questionsPerSchema()));
             reader.accept(schema, questions);
             left -= questions.size();
