@@ -41,6 +41,12 @@ enum ConditionKind {
     DAYS(ConditionKind::date),
     /** On a day. */
     ON_DAY(c -> date(c) && c.values().get(0).text().length() == 10),
+    /** After a year. */
+    AFTER_YEAR(ConditionKind::date),
+    /** Before a year. */
+    BEFORE_YEAR(ConditionKind::date),
+    /** In a year or later. */
+    SINCE_YEAR(ConditionKind::date),
     /** In a year. */
     IN_YEAR(ConditionKind::date),
     /** In a month of a year. */

@@ -27,6 +27,9 @@ final class Conditions {
             ConditionKind.AT_LEAST,
             ConditionKind.AFTER,
             ConditionKind.BEFORE,
+            ConditionKind.AFTER_YEAR,
+            ConditionKind.BEFORE_YEAR,
+            ConditionKind.IN_YEAR,
             ConditionKind.IN_YEAR,
             ConditionKind.NOT_EQUALS);
 
@@ -40,7 +43,10 @@ final class Conditions {
     /** A condition of a common kind. */
     static Optional<Single> common(Scope scope) {
         return scope.choice().shuffled(COMMON).stream()
-                .flatMap(kind -> of(kind, scope).stream())
+                .flatMap(kind -> scope
+                        .column(c -> kind.fits(c) && !c.is(ColumnRole.NAME))
+                        .flatMap(column -> on(kind, column, scope))
+                        .stream())
                 .findFirst();
     }
 
@@ -90,6 +96,9 @@ final class Conditions {
                 days(column, choice, 2)
                         .map(v ->
                                 single(kind, scope, column, " BETWEEN " + literal(v, 0) + " AND " + literal(v, 1), v));
+            case AFTER_YEAR -> bound(column, choice, kind, scope, " > '", "-12-31'");
+            case BEFORE_YEAR -> bound(column, choice, kind, scope, " < '", "-01-01'");
+            case SINCE_YEAR -> bound(column, choice, kind, scope, " >= '", "-01-01'");
             case IN_YEAR -> days(column, choice, 1).map(v -> year(scope, column, v.get(0)));
             case IN_MONTH -> choice.from(column.values()).map(v -> month(scope, column, v));
         };
@@ -109,6 +118,13 @@ final class Conditions {
                         .toList())
                 .filter(ends -> !ends.get(0).equals(ends.get(1)))
                 .map(v -> single(kind, scope, column, " BETWEEN " + literal(v, 0) + " AND " + literal(v, 1), v));
+    }
+
+    private static Optional<Single> bound(
+            ColumnProfile column, Choice choice, ConditionKind kind, Scope scope, String operator, String day) {
+        return choice.from(column.values())
+                .map(value -> Value.ofText(value.text().substring(0, 4)))
+                .map(year -> single(kind, scope, column, operator + year.text() + day, List.of(year)));
     }
 
     private static Single year(Scope scope, ColumnProfile column, Value day) {

@@ -155,7 +155,7 @@ final class JoinTemplates {
                                             Select.of(first.fromWithSecondParent(second.link()), first.nameSql())
                                                     .withDistinct()
                                                     .where(condition.sql("T3.")))
-                                    .with("others", second.parent().where(condition)));
+                                    .with("owners", second.parent().where(condition)));
                 });
     }
 

@@ -112,7 +112,7 @@ final class NestedTemplates {
             String counts =
                     Select.of(s.table().sql(), "COUNT(*) AS n").groupBy(g.sql()).sql();
             String phrases = perParent ? "average-count-per-parent" : "average-count";
-            return Draft.of(phrases, "SELECT AVG(n) FROM (" + counts + ")")
+            return Draft.of(phrases, "SELECT AVG(n) FROM (" + counts + ") AS counts")
                     .with("table", s.entity())
                     .with(
                             "parent",

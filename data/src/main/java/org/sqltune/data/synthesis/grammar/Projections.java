@@ -36,6 +36,13 @@ final class Projections {
                 .with("rows", s.where(condition));
     }
 
+    /** Whether the condition leaves open what the column holds. */
+    private static boolean tells(ColumnProfile column, Condition condition) {
+        return !(condition instanceof Condition.Single single
+                && single.column().equals(column)
+                && single.kind().equals(ConditionKind.EQUALS.section()));
+    }
+
     private static Draft all(Scope s, Condition condition) {
         return Draft.of("rows-all", Select.of(s.table().sql(), "*").where(condition.sql("")))
                 .with("rows", s.where(condition));
@@ -43,7 +50,7 @@ final class Projections {
 
     private static Optional<Draft> column(Scope s, Condition condition) {
         return s.shown()
-                .filter(c -> !c.equals(s.table().label()))
+                .filter(c -> !c.equals(s.table().label()) && tells(c, condition))
                 .map(c -> Draft.of(
                                 "rows-column",
                                 Select.of(s.table().sql(), c.sql()).where(condition.sql("")))
@@ -53,6 +60,7 @@ final class Projections {
 
     private static Optional<Draft> columns(Scope s, Condition condition) {
         return s.shown(2)
+                .filter(list -> list.stream().allMatch(c -> tells(c, condition)))
                 .map(list -> Draft.of(
                                 "rows-columns",
                                 Select.of(s.table().sql(), SimpleTemplates.names(list))

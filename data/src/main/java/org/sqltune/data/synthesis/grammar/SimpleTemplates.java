@@ -140,8 +140,9 @@ final class SimpleTemplates {
                     Select select = both
                             ? Select.of(s.table().sql(), label.sql(), by.sql())
                             : Select.of(s.table().sql(), label.sql());
+                    String phrases = highest && by.is(ColumnRole.NUMBER) ? "top-several" : "end-several";
                     return Draft.of(
-                                    both ? "top-several-both" : "top-several",
+                                    both ? phrases + "-both" : phrases,
                                     select.orderBy(by.sql(), highest).limit(rows))
                             .with("n", rows)
                             .with("table", s.entity())

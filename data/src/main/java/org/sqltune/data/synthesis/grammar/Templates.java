@@ -9,8 +9,11 @@ public final class Templates {
                     SimpleTemplates.all(),
                     FilterTemplates.all(),
                     AggregateTemplates.all(),
+                    GroupTemplates.all(),
+                    GroupMeasureTemplates.all(),
                     JoinTemplates.all(),
-                    JoinGroupTemplates.all(),
+                    JoinCountTemplates.all(),
+                    JoinMeasureTemplates.all(),
                     NestedTemplates.all())
             .flatMap(List::stream)
             .toList();

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import org.sqltune.data.synthesis.grammar.Condition;
 import org.sqltune.data.synthesis.grammar.Condition.Compound;
 import org.sqltune.data.synthesis.grammar.Condition.Single;
+import org.sqltune.data.synthesis.grammar.Term;
 import org.sqltune.data.synthesis.profile.ColumnProfile;
 import org.sqltune.data.synthesis.profile.ColumnRole;
 import org.sqltune.data.synthesis.profile.TableProfile;
@@ -77,6 +78,9 @@ final class ConditionSpeaker {
         List<String> special = new ArrayList<>();
         Set<String> keywords = Names.keywords(table, single.column());
         done(table, single).ifPresent(verb -> keywords.add("done"));
+        if (single.terms().get("item") instanceof Term.Entity item) {
+            keywords.addAll(List.of(Names.one(item.table()).split(" ")));
+        }
         for (PhraseBook.Section section : book.special(single.kind())) {
             if (section.suits(keywords) && onlyOne(table, single.column(), section)) {
                 special.addAll(section.phrases());
@@ -103,12 +107,7 @@ final class ConditionSpeaker {
     }
 
     private static List<String> suitable(List<String> phrases, TableProfile table, Predicate<String> fits) {
-        String other = Names.who(table).equals("who") ? "@that " : "@who ";
-        return phrases.stream()
-                .filter(phrase -> !phrase.startsWith(other))
-                .map(phrase -> phrase.startsWith("@") ? phrase.substring(phrase.indexOf(' ') + 1) : phrase)
-                .filter(fits)
-                .toList();
+        return PhraseBook.about(table, phrases).stream().filter(fits).toList();
     }
 
     /** The verb of a date column: "placed" for order_date. */
@@ -129,6 +128,7 @@ final class ConditionSpeaker {
             case "have" -> many ? "have" : "has";
             case "do" -> many ? "do" : "does";
             case "who" -> Names.who(table);
+            case "things" -> Names.spoken(single.column().name());
             case "done" -> done(table, single).orElseThrow();
             case "tables" -> follows(phrase) || many ? Names.many(table) : Names.one(table);
             default -> terms.say(token, single.terms(), sentence);

@@ -133,7 +133,8 @@ final class Nouns {
 
     /** With "a" or "an"; without where there is none to use. */
     static String withArticle(String phrase) {
-        if (uncountable(phrase) || phrase.isEmpty()) {
+        boolean several = !singular(phrase).equals(phrase) && !phrase.startsWith("number of ");
+        if (uncountable(phrase) || phrase.isEmpty() || several) {
             return phrase;
         }
         boolean vowel = "aeio".indexOf(Character.toLowerCase(phrase.charAt(0))) >= 0

@@ -10,10 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.sqltune.data.synthesis.profile.TableProfile;
 
 /**
  * Ways to say things, read from text files: {@code [name]} or {@code [name, name]} opens a section, {@code [name: word
- * word]} one for columns or tables of these words, {@code #} a comment; every other line is one way to say it.
+ * word]} one for columns or tables of these words, {@code #} a comment; every other line is one way to say it. {@code @who} and
+ * {@code @that} before a line keep it for people and for things.
  */
 final class PhraseBook {
     private final Map<String, List<Section>> sections = new HashMap<>();
@@ -51,6 +53,15 @@ final class PhraseBook {
     List<Section> special(String name) {
         return sections.getOrDefault(name, List.of()).stream()
                 .filter(section -> !section.words().isEmpty())
+                .toList();
+    }
+
+    /** The phrases without those that are marked for people where the table is things, and the other way round. */
+    static List<String> about(TableProfile table, List<String> phrases) {
+        String mark = "@" + Names.who(table) + " ";
+        return phrases.stream()
+                .filter(phrase -> !phrase.startsWith("@") || phrase.startsWith(mark))
+                .map(phrase -> phrase.startsWith(mark) ? phrase.substring(mark.length()) : phrase)
                 .toList();
     }
 

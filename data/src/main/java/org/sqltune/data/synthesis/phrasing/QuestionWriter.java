@@ -1,9 +1,12 @@
 package org.sqltune.data.synthesis.phrasing;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.sqltune.data.synthesis.grammar.Choice;
 import org.sqltune.data.synthesis.grammar.Draft;
+import org.sqltune.data.synthesis.grammar.Term;
+import org.sqltune.data.synthesis.profile.TableProfile;
 
 /** Puts a drafted query into a question. */
 public final class QuestionWriter {
@@ -24,13 +27,20 @@ public final class QuestionWriter {
      * @throws IllegalStateException if no phrase book has the draft's section, or a phrase a term that it lacks
      */
     public String write(Draft draft, Choice choice) {
-        List<String> patterns = questions.phrases(draft.phrases());
+        List<String> all = questions.phrases(draft.phrases());
+        List<String> patterns =
+                subject(draft).map(table -> PhraseBook.about(table, all)).orElse(all);
         if (patterns.isEmpty()) {
             throw new IllegalStateException("No phrase book has a section [" + draft.phrases() + "]");
         }
         Sentence sentence = new Sentence(choice);
         String question = Sentence.fill(choice.one(patterns), token -> terms.say(token, draft.terms(), sentence));
         return manners(Character.toUpperCase(question.charAt(0)) + question.substring(1), choice);
+    }
+
+    private static Optional<TableProfile> subject(Draft draft) {
+        Term term = draft.terms().getOrDefault("parent", draft.terms().get("table"));
+        return term instanceof Term.Entity entity ? Optional.of(entity.table()) : Optional.empty();
     }
 
     /** A polite opening now and then, and now and then no full stop: as people type. */

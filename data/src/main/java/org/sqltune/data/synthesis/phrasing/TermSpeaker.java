@@ -96,7 +96,7 @@ final class TermSpeaker {
     }
 
     private static String pluralOf(String column) {
-        return column.startsWith("number of ") ? "numbers" + column.substring("number".length()) : Nouns.plural(column);
+        return column.startsWith("number of ") ? column : Nouns.plural(column);
     }
 
     private static String list(Term.Attributes attributes, Sentence sentence) {
@@ -129,14 +129,12 @@ final class TermSpeaker {
         boolean date = column.is(ColumnRole.DATE);
         String section = date ? (highest ? "latest" : "earliest") : (highest ? "highest" : "lowest");
         Set<String> keywords = Names.keywords(table, column);
-        List<String> special = words.special(section).stream()
+        return words.special(section).stream()
                 .filter(s -> s.suits(keywords))
                 .filter(s -> table.columns().stream()
                         .noneMatch(other -> !other.equals(column) && s.suits(Names.keywords(table, other))))
                 .flatMap(s -> s.phrases().stream())
                 .toList();
-        boolean onlyDate = date && table.columns(ColumnRole.DATE).size() == 1;
-        return special.isEmpty() && onlyDate ? words.phrases(section) : special;
     }
 
     private static String extreme(ColumnProfile column, boolean highest, Sentence sentence) {
@@ -154,11 +152,11 @@ final class TermSpeaker {
         String column = sentence.call(new Term.Attribute(measure.table(), measure.column()));
         String function = switch (measure.function()) {
             case AVG -> sentence.choice().chance(0.85) ? "average" : "mean";
-            case SUM -> sentence.choice().chance(0.9) ? "total" : "combined";
+            case SUM -> column.contains("total") || sentence.choice().chance(0.1) ? "combined" : "total";
             case MAX -> extreme(measure.column(), true, sentence);
             case MIN -> extreme(measure.column(), false, sentence);
         };
-        return column.startsWith(function + " ") || column.equals(function) ? column : function + " " + column;
+        return function + " " + column;
     }
 
     /** What a person did with the rows of a table; else has. */

@@ -6,33 +6,25 @@ import static org.sqltune.data.synthesis.grammar.JoinTemplates.join;
 
 import java.util.List;
 import java.util.Optional;
-import org.sqltune.data.synthesis.grammar.Term.Aggregate;
-import org.sqltune.data.synthesis.profile.ColumnProfile;
-import org.sqltune.data.synthesis.profile.ColumnRole;
 
-/** Counts and measures of children, by their parents. */
-final class JoinGroupTemplates {
+/** Counts of children by their parents. */
+final class JoinCountTemplates {
     private static final String COUNT = "COUNT(*)";
 
-    private JoinGroupTemplates() {}
+    private JoinCountTemplates() {}
 
     static List<QueryTemplate> all() {
         return List.of(
-                join("count-of-one", JoinGroupTemplates::countOfOne),
-                join("count-of-some", JoinGroupTemplates::countOfSome),
-                join("measure-of-one", JoinGroupTemplates::measureOfOne),
-                join("measure-of-some", JoinGroupTemplates::measureOfSome),
-                join("group-count", JoinGroupTemplates::groupCount),
-                join("group-count-attribute", JoinGroupTemplates::groupCountAttribute),
-                join("group-measure", JoinGroupTemplates::groupMeasure),
-                join("group-measure-attribute", JoinGroupTemplates::groupMeasureAttribute),
+                join("count-of-one", JoinCountTemplates::countOfOne),
+                join("count-of-some", JoinCountTemplates::countOfSome),
+                join("group-count", JoinCountTemplates::groupCount),
+                join("group-count-attribute", JoinCountTemplates::groupCountAttribute),
                 join("most", s -> most(s, false)),
                 join("most-where", s -> most(s, true)),
-                join("most-several", JoinGroupTemplates::mostSeveral),
-                join("most-attribute", JoinGroupTemplates::mostAttribute),
-                join("measure-top", JoinGroupTemplates::measureTop),
-                join("having", JoinGroupTemplates::having),
-                join("left-count", JoinGroupTemplates::leftCount));
+                join("most-several", JoinCountTemplates::mostSeveral),
+                join("most-attribute", JoinCountTemplates::mostAttribute),
+                join("having", JoinCountTemplates::having),
+                join("left-count", JoinCountTemplates::leftCount));
     }
 
     private static Optional<Draft> countOfOne(Scope s) {
@@ -52,28 +44,6 @@ final class JoinGroupTemplates {
                                 .with("owners", j.parent().where(condition))));
     }
 
-    private static Optional<Draft> measureOfOne(Scope s) {
-        return Join.upToNamed(s)
-                .flatMap(j -> measure(s)
-                        .flatMap(m -> j.oneName()
-                                .map(value -> j.draft(
-                                                "join-measure-of-one",
-                                                j.select(m.sql(CHILD)).where(j.nameSql() + " = " + value.literal()))
-                                        .with("measure", m.term())
-                                        .with("value", value))));
-    }
-
-    private static Optional<Draft> measureOfSome(Scope s) {
-        return Join.up(s)
-                .flatMap(j -> measure(s)
-                        .flatMap(m -> Conditions.common(j.parent())
-                                .map(condition -> j.draft(
-                                                "join-measure-of-some",
-                                                j.select(m.sql(CHILD)).where(condition.sql(PARENT)))
-                                        .with("measure", m.term())
-                                        .with("owners", j.parent().where(condition)))));
-    }
-
     private static Optional<Draft> groupCount(Scope s) {
         return Join.upToNamed(s)
                 .map(j -> j.draft(
@@ -89,28 +59,6 @@ final class JoinGroupTemplates {
                                         "join-group-count-attribute",
                                         j.select(PARENT + g.sql(), COUNT).groupBy(PARENT + g.sql()))
                                 .with("group", j.parent().attribute(g))));
-    }
-
-    private static Optional<Draft> groupMeasure(Scope s) {
-        return Join.upToNamed(s)
-                .flatMap(j -> measure(s)
-                        .map(m -> j.draft(
-                                        "join-group-measure",
-                                        j.select(j.nameSql(), m.sql(CHILD)).groupBy(j.keySql()))
-                                .with("measure", m.term())));
-    }
-
-    private static Optional<Draft> groupMeasureAttribute(Scope s) {
-        return Join.up(s)
-                .flatMap(j -> measure(s)
-                        .flatMap(m -> j.parent()
-                                .group()
-                                .map(g -> j.draft(
-                                                "join-group-measure-attribute",
-                                                j.select(PARENT + g.sql(), m.sql(CHILD))
-                                                        .groupBy(PARENT + g.sql()))
-                                        .with("measure", m.term())
-                                        .with("group", j.parent().attribute(g)))));
     }
 
     private static Optional<Draft> most(Scope s, boolean filtered) {
@@ -157,27 +105,6 @@ final class JoinGroupTemplates {
                                 .with("group", j.parent().attribute(g))));
     }
 
-    private static Optional<Draft> measureTop(Scope s) {
-        boolean highest = s.choice().chance(0.7);
-        boolean attribute = s.choice().chance(0.4);
-        Aggregate function = s.choice().chance(0.6) ? Aggregate.SUM : Aggregate.AVG;
-        return Join.up(s)
-                .flatMap(j -> Measures.draw(s, function).flatMap(m -> {
-                    Optional<ColumnProfile> group = attribute
-                            ? j.parent().group()
-                            : Optional.of(j.name()).filter(n -> n.is(ColumnRole.NAME));
-                    return group.map(g -> j.draft(
-                                    attribute ? "join-measure-top-attribute" : "join-measure-top",
-                                    j.select(PARENT + g.sql())
-                                            .groupBy(attribute ? PARENT + g.sql() : j.keySql())
-                                            .orderBy(m.sql(CHILD), highest)
-                                            .limit(1))
-                            .with("measure", m.term())
-                            .with("extreme", new Term.Extreme(m.column(), highest))
-                            .with("group", j.parent().attribute(g)));
-                }));
-    }
-
     private static Optional<Draft> having(Scope s) {
         Comparison comparison = Comparison.draw(s.choice());
         int count = s.choice().between(1, 5);
@@ -200,12 +127,5 @@ final class JoinGroupTemplates {
                     Select.of(from, "T1." + j.name().sql(), count)
                             .groupBy("T1." + j.link().key().sql()));
         });
-    }
-
-    private static Optional<Measures.Measure> measure(Scope s) {
-        int dice = s.choice().between(1, 10);
-        Aggregate function =
-                dice <= 4 ? Aggregate.SUM : dice <= 7 ? Aggregate.AVG : dice <= 9 ? Aggregate.MAX : Aggregate.MIN;
-        return Measures.draw(s, function);
     }
 }
