@@ -118,8 +118,8 @@ public final class DemoSource implements ExampleSource {
 
     private static List<String> notes() {
         return List.of(
-                "The training and validation pairs are synthesised from templates; the test questions are written by hand.",
-                "Validation holds out combinations of template and table, so it is easier than the test questions and"
-                        + " harder than wordings alone would be.");
+                "Training and validation questions are synthesised from templates; the test questions are written by hand.",
+                "Validation holds out combinations of template and table, not templates: expect the test questions to be"
+                        + " harder.");
     }
 }

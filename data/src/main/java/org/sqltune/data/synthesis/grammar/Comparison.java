@@ -31,7 +31,13 @@ enum Comparison {
         return operator;
     }
 
-    String section() {
-        return section;
+    /** A number to compare with, of which the plural is spoken; more than one is the exception. */
+    int count(Choice choice, int most) {
+        return this == MORE && choice.chance(0.3) ? 1 : choice.between(2, most);
+    }
+
+    /** The end of the phrase book's section. */
+    String section(int count) {
+        return count == 1 ? "several" : section;
     }
 }

@@ -68,10 +68,10 @@ final class GroupTemplates {
     private static Optional<Draft> groupHavingCount(Scope s) {
         Comparison comparison = Comparison.draw(s.choice());
         return s.group().map(g -> {
-            int count = s.choice()
-                    .between(2, Math.max(3, 2 * s.table().rows() / g.values().size()));
+            int most = Math.max(3, 2 * s.table().rows() / g.values().size());
+            int count = comparison.count(s.choice(), most);
             return Draft.of(
-                            "group-having-" + comparison.section(),
+                            "group-having-" + comparison.section(count),
                             Select.of(s.table().sql(), g.sql())
                                     .groupBy(g.sql())
                                     .having(COUNT + comparison.operator() + count))

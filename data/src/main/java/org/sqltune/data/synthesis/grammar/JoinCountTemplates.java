@@ -107,10 +107,10 @@ final class JoinCountTemplates {
 
     private static Optional<Draft> having(Scope s) {
         Comparison comparison = Comparison.draw(s.choice());
-        int count = s.choice().between(1, 5);
+        int count = comparison.count(s.choice(), 5);
         return Join.upToNamed(s)
                 .map(j -> j.draft(
-                                "join-having-" + comparison.section(),
+                                "join-having-" + comparison.section(count),
                                 j.select(j.nameSql()).groupBy(j.keySql()).having(COUNT + comparison.operator() + count))
                         .with("n", count));
     }

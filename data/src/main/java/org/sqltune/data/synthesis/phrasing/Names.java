@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.sqltune.data.synthesis.grammar.Choice;
 import org.sqltune.data.synthesis.profile.ColumnProfile;
@@ -26,15 +27,15 @@ final class Names {
             "amt", "amount",
             "pct", "percentage");
 
+    private static final Pattern HUMP = Pattern.compile("([\\p{Ll}\\p{N}])(\\p{Lu})");
+    private static final Pattern NOT_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+
     private Names() {}
 
     /** An identifier as words in lower case: {@code unit_price} and {@code unitPrice} are "unit price". */
     static String spoken(String identifier) {
-        String spaced = identifier
-                .replaceAll("([\\p{Ll}\\p{N}])(\\p{Lu})", "$1 $2")
-                .replaceAll("[^\\p{L}\\p{N}]+", " ")
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        String humps = HUMP.matcher(identifier).replaceAll("$1 $2");
+        String spaced = NOT_WORD.matcher(humps).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
         if (spaced.isEmpty()) {
             return identifier.strip();
         }

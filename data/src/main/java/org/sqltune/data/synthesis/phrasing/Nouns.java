@@ -3,6 +3,7 @@ package org.sqltune.data.synthesis.phrasing;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Number and articles of English nouns, by the last word of a phrase. */
@@ -111,6 +112,11 @@ final class Nouns {
             "lead",
             "account manager");
 
+    private static final Pattern ES_ENDING = Pattern.compile(".*(sse|she|che|xe|zze)s");
+    private static final Pattern NO_PLURAL_S = Pattern.compile(".*(ss|us|is)");
+    private static final Pattern CONSONANT_Y = Pattern.compile(".*[^aeiou]y");
+    private static final Pattern HISSING = Pattern.compile(".*(s|x|z|ch|sh)");
+
     private Nouns() {}
 
     /** Whether the noun has no plural and takes no article. */
@@ -153,10 +159,10 @@ final class Nouns {
         if (word.endsWith("ies") && word.length() > 4) {
             return word.substring(0, word.length() - 3) + "y";
         }
-        if (word.matches(".*(sse|she|che|xe|zze)s")) {
+        if (ES_ENDING.matcher(word).matches()) {
             return word.substring(0, word.length() - 2);
         }
-        return word.matches(".*(ss|us|is)") ? word : word.substring(0, word.length() - 1);
+        return NO_PLURAL_S.matcher(word).matches() ? word : word.substring(0, word.length() - 1);
     }
 
     private static String pluralWord(String word) {
@@ -167,10 +173,10 @@ final class Nouns {
         if (IRREGULAR.containsKey(word)) {
             return IRREGULAR.getOrDefault(word, word);
         }
-        if (word.matches(".*[^aeiou]y")) {
+        if (CONSONANT_Y.matcher(word).matches()) {
             return word.substring(0, word.length() - 1) + "ies";
         }
-        return word.matches(".*(s|x|z|ch|sh)") ? word + "es" : word + "s";
+        return HISSING.matcher(word).matches() ? word + "es" : word + "s";
     }
 
     private static String lastWord(String phrase) {

@@ -41,6 +41,11 @@ final class PhraseBook {
         return book;
     }
 
+    /** The names of all sections. */
+    Set<String> names() {
+        return sections.keySet();
+    }
+
     /** The lines that always fit; none if there is no such section. */
     List<String> phrases(String name) {
         return sections.getOrDefault(name, List.of()).stream()

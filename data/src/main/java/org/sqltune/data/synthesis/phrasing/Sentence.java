@@ -1,6 +1,7 @@
 package org.sqltune.data.synthesis.phrasing;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -13,7 +14,7 @@ final class Sentence {
     private static final Pattern TOKEN = Pattern.compile("\\{([^}]+)}");
 
     private final Choice choice;
-    private final Map<Term.Attribute, String> called = new HashMap<>();
+    private final Map<List<String>, String> called = new HashMap<>();
 
     Sentence(Choice choice) {
         this.choice = choice;
@@ -25,7 +26,8 @@ final class Sentence {
 
     /** The column's name in this sentence. */
     String call(Term.Attribute attribute) {
-        return called.computeIfAbsent(attribute, a -> Names.column(a.table(), a.column(), choice));
+        List<String> key = List.of(attribute.table().name(), attribute.column().name());
+        return called.computeIfAbsent(key, a -> Names.column(attribute.table(), attribute.column(), choice));
     }
 
     /**

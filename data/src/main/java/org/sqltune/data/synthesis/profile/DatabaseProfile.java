@@ -16,11 +16,15 @@ public record DatabaseProfile(List<TableProfile> tables, List<Link> links) {
 
     /** The links in which the table refers to another. */
     public List<Link> linksFrom(TableProfile child) {
-        return links.stream().filter(link -> link.child().equals(child)).toList();
+        return links.stream()
+                .filter(link -> link.child().name().equals(child.name()))
+                .toList();
     }
 
     /** The links in which the table is referred to. */
     public List<Link> linksTo(TableProfile parent) {
-        return links.stream().filter(link -> link.parent().equals(parent)).toList();
+        return links.stream()
+                .filter(link -> link.parent().name().equals(parent.name()))
+                .toList();
     }
 }
