@@ -1,0 +1,71 @@
+package org.sqltune.data.synthesis.grammar;
+
+import java.util.Optional;
+import org.sqltune.data.synthesis.profile.ColumnProfile;
+import org.sqltune.data.synthesis.profile.ColumnRole;
+
+/** What is shown of the rows that fulfil a condition. */
+final class Projections {
+    private Projections() {}
+
+    /** Their label, one or two of their columns, or all. */
+    static Optional<Draft> of(Scope s, Condition condition) {
+        int dice = s.choice().between(1, 100);
+        if (dice <= 40) {
+            return Optional.of(label(s, condition));
+        }
+        if (dice <= 55) {
+            return Optional.of(all(s, condition));
+        }
+        return dice <= 80 ? column(s, condition) : columns(s, condition);
+    }
+
+    /** The number of rows that fulfil the condition. */
+    static Draft count(Scope s, Condition condition) {
+        return Draft.of("count-where", Select.of(s.table().sql(), "COUNT(*)").where(condition.sql("")))
+                .with("table", s.entity())
+                .with("rows", s.where(condition));
+    }
+
+    static Draft label(Scope s, Condition condition) {
+        ColumnProfile label = s.table().label();
+        String phrases = label.is(ColumnRole.NAME) ? "rows-label" : "rows-key";
+        return Draft.of(phrases, Select.of(s.table().sql(), label.sql()).where(condition.sql("")))
+                .with("table", s.entity())
+                .with("column", s.attribute(label))
+                .with("rows", s.where(condition));
+    }
+
+    /** Whether the condition leaves open what the column holds. */
+    private static boolean tells(ColumnProfile column, Condition condition) {
+        return !(condition instanceof Condition.Single single
+                && single.column().equals(column)
+                && single.kind().equals(ConditionKind.EQUALS.section()));
+    }
+
+    private static Draft all(Scope s, Condition condition) {
+        return Draft.of("rows-all", Select.of(s.table().sql(), "*").where(condition.sql("")))
+                .with("rows", s.where(condition));
+    }
+
+    private static Optional<Draft> column(Scope s, Condition condition) {
+        return s.shown()
+                .filter(c -> !c.equals(s.table().label()) && tells(c, condition))
+                .map(c -> Draft.of(
+                                "rows-column",
+                                Select.of(s.table().sql(), c.sql()).where(condition.sql("")))
+                        .with("column", s.attribute(c))
+                        .with("rows", s.where(condition)));
+    }
+
+    private static Optional<Draft> columns(Scope s, Condition condition) {
+        return s.shown(2)
+                .filter(list -> list.stream().allMatch(c -> tells(c, condition)))
+                .map(list -> Draft.of(
+                                "rows-columns",
+                                Select.of(s.table().sql(), SimpleTemplates.names(list))
+                                        .where(condition.sql("")))
+                        .with("fields", new Term.Attributes(s.table(), list))
+                        .with("rows", s.where(condition)));
+    }
+}

@@ -1,0 +1,108 @@
+package org.sqltune.data.synthesis.phrasing;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.sqltune.data.synthesis.grammar.Choice;
+import org.sqltune.data.synthesis.profile.ColumnProfile;
+import org.sqltune.data.synthesis.profile.ColumnRole;
+import org.sqltune.data.synthesis.profile.TableProfile;
+
+/** How tables and columns are called in speech. */
+final class Names {
+    private static final Map<String, String> ABBREVIATIONS = Map.of(
+            "max", "maximum",
+            "min", "minimum",
+            "avg", "average",
+            "qty", "quantity",
+            "num", "number",
+            "dept", "department",
+            "addr", "address",
+            "desc", "description",
+            "amt", "amount",
+            "pct", "percentage");
+
+    private static final Pattern HUMP = Pattern.compile("([\\p{Ll}\\p{N}])(\\p{Lu})");
+    private static final Pattern NOT_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+    private Names() {}
+
+    /** An identifier as words in lower case: {@code unit_price} and {@code unitPrice} are "unit price". */
+    static String spoken(String identifier) {
+        String humps = HUMP.matcher(identifier).replaceAll("$1 $2");
+        String spaced = NOT_WORD.matcher(humps).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
+        if (spaced.isEmpty()) {
+            return identifier.strip();
+        }
+        return Arrays.stream(spaced.split(" "))
+                .map(word -> ABBREVIATIONS.getOrDefault(word, word))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** One row of the table. */
+    static String one(TableProfile table) {
+        String spoken = Nouns.singular(spoken(table.name()));
+        return Nouns.uncountable(spoken) ? spoken + " record" : spoken;
+    }
+
+    /** Rows of the table. */
+    static String many(TableProfile table) {
+        return Nouns.plural(one(table));
+    }
+
+    /** The relative pronoun for its rows. */
+    static String who(TableProfile table) {
+        return Nouns.person(one(table)) ? "who" : "that";
+    }
+
+    /** The column, now and then in a shorter or longer form that means no other column. */
+    static String column(TableProfile table, ColumnProfile column, Choice choice) {
+        String full = spoken(column.name());
+        if (countsThings(table, column)) {
+            return choice.chance(0.7) ? "number of " + full : full;
+        }
+        String noun = one(table) + " ";
+        if (full.equals("id") || full.equals("key")) {
+            return noun + full;
+        }
+        if (full.startsWith(noun) && choice.chance(0.4)) {
+            String shorter = full.substring(noun.length());
+            boolean taken = table.columns().stream().anyMatch(c -> lastWords(spoken(c.name()), shorter) && c != column);
+            return taken || shorter.equals("id") ? full : shorter;
+        }
+        return full;
+    }
+
+    /** The words by which the phrase books know the column. */
+    static Set<String> keywords(TableProfile table, ColumnProfile column) {
+        Set<String> words = new HashSet<>(List.of(spoken(column.name()).split(" ")));
+        if (column.is(ColumnRole.NUMBER)) {
+            words.add("number");
+        }
+        if (column.is(ColumnRole.KEY)) {
+            words.add("key");
+        }
+        if (countsThings(table, column)) {
+            words.add("count");
+        }
+        return words;
+    }
+
+    /** Whether the column is a number called by a plural, such as seats. */
+    static boolean countsThings(TableProfile table, ColumnProfile column) {
+        String full = spoken(column.name());
+        return column.is(ColumnRole.NUMBER)
+                && !full.contains(" ")
+                && !full.equals(Nouns.singular(full))
+                && !full.equals(many(table));
+    }
+
+    private static boolean lastWords(String phrase, String end) {
+        return phrase.equals(end) || phrase.endsWith(" " + end);
+    }
+}

@@ -1,0 +1,76 @@
+package org.sqltune.data.synthesis.profile;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.schema.Column;
+
+/** Tells from a column's name and values what it is for. */
+final class ColumnProfiler {
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}([ T].*)?");
+    private static final Pattern KEY_NAME = Pattern.compile("(?i:(.*[_ ])?(id|key|uuid))|.*[a-z](Id|ID)");
+    private static final Pattern NAME_NAME = Pattern.compile("(.*[_ ])?(name|title)");
+    private static final int MOST_CATEGORIES = 60;
+
+    private ColumnProfiler() {}
+
+    static ColumnProfile profile(Column column, boolean refers, List<@Nullable Object> seen) {
+        List<Object> filled = seen.stream()
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+        int missing = seen.size() - filled.size();
+        boolean numbers = !filled.isEmpty() && filled.stream().allMatch(Number.class::isInstance);
+        boolean texts = !filled.isEmpty() && filled.stream().allMatch(String.class::isInstance);
+        if (!numbers && !texts) {
+            return new ColumnProfile(column.name(), ColumnRole.OTHER, List.of(), filled.size(), missing);
+        }
+        Set<Object> distinct = new HashSet<>(filled);
+        List<Value> values = numbers ? numbers(distinct) : texts(distinct);
+        ColumnRole role = numbers ? numberRole(column, refers) : textRole(column, refers, distinct, filled.size());
+        return new ColumnProfile(column.name(), role, values, filled.size(), missing);
+    }
+
+    private static ColumnRole numberRole(Column column, boolean refers) {
+        boolean key =
+                column.primaryKey() || refers || KEY_NAME.matcher(column.name()).matches();
+        return key ? ColumnRole.KEY : ColumnRole.NUMBER;
+    }
+
+    private static ColumnRole textRole(Column column, boolean refers, Set<Object> distinct, int filled) {
+        if (distinct.stream().allMatch(value -> DATE.matcher((String) value).matches())) {
+            return ColumnRole.DATE;
+        }
+        if (refers || KEY_NAME.matcher(column.name()).matches()) {
+            return ColumnRole.KEY;
+        }
+        if (column.primaryKey()
+                || NAME_NAME.matcher(column.name().toLowerCase(Locale.ROOT)).matches()) {
+            return ColumnRole.NAME;
+        }
+        boolean repeats = distinct.size() <= MOST_CATEGORIES && filled >= 1.5 * distinct.size();
+        return repeats ? ColumnRole.CATEGORY : ColumnRole.TEXT;
+    }
+
+    private static List<Value> numbers(Set<Object> distinct) {
+        return distinct.stream()
+                .map(number -> ((Number) number).doubleValue())
+                .filter(Double::isFinite)
+                .distinct()
+                .sorted()
+                .map(Value::ofNumber)
+                .toList();
+    }
+
+    private static List<Value> texts(Set<Object> distinct) {
+        return distinct.stream()
+                .map(text -> Value.ofText((String) text))
+                .sorted(Comparator.comparing(Value::text))
+                .toList();
+    }
+}
