@@ -29,10 +29,10 @@ final class AggregateShapes {
 
     Optional<QuestionAndSql> countWhere(InventedSchema schema) {
         InventedTable table = table(schema);
-        return ask.conditions()
-                .any(table, "")
+        boolean two = ask.random().chance(0.15);
+        return (two ? ask.twoConditions(table) : ask.conditions().any(table, ""))
                 .flatMap(condition -> ask.question(
-                        "count.where",
+                        two ? "count.where.two" : "count.where",
                         ask.nouns(table, condition),
                         "SELECT COUNT(*) FROM " + table.name() + " WHERE " + condition.sql()));
     }

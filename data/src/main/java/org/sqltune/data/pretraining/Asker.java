@@ -60,6 +60,17 @@ record Asker(Grammar grammar, ConditionWriter conditions, ValueInventor values, 
         return choices.isEmpty() ? Optional.empty() : Optional.of(random.pick(choices));
     }
 
+    /** Two conditions on a table of which the second is only what follows "Which things". */
+    Optional<Condition> twoConditions(InventedTable table) {
+        return conditions
+                .one(table, "")
+                .flatMap(first -> conditions
+                        .one(table, "")
+                        .filter(second -> !second.sql().equals(first.sql()))
+                        .map(second -> new Condition(
+                                first.sql() + " AND " + second.sql(), first.prefix(), first.with(), second.have())));
+    }
+
     /** The words for a table's rows. */
     Map<String, String> nouns(InventedTable table) {
         Map<String, String> slots = new HashMap<>();

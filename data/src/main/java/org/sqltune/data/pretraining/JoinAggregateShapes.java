@@ -91,6 +91,49 @@ final class JoinAggregateShapes {
                 }));
     }
 
+    /** The same over some of the children only, the parent being one or two references away. */
+    Optional<QuestionAndSql> aggregateSome(InventedSchema schema) {
+        return ask.some(schema.links())
+                .flatMap(link -> ask.quantity(link.child())
+                        .flatMap(column -> ask.conditions()
+                                .one(link.child(), "T1.")
+                                .flatMap(condition -> {
+                                    List<Link> further = schema.links().stream()
+                                            .filter(next -> next.child().equals(link.parent())
+                                                    && !next.parent().equals(link.child()))
+                                            .toList();
+                                    Optional<Link> second =
+                                            ask.random().chance(0.5) ? ask.some(further) : Optional.empty();
+                                    return aggregateSome(link, second, column, condition);
+                                })));
+    }
+
+    private Optional<QuestionAndSql> aggregateSome(
+            Link link, Optional<Link> second, Attribute column, Condition condition) {
+        Link last = second.orElse(link);
+        String alias = second.isPresent() ? "T3." : "T2.";
+        JoinedColumns columns =
+                new JoinedColumns().add(JoinShapes.callingColumns(ask, last.parent()), alias, last.parent());
+        Aggregate function = ask.random().pick(FUNCTIONS);
+        Value value = ask.values().value(column.kind());
+        Map<String, String> slots = slots(last, columns);
+        slots.putAll(ask.nouns(link.child(), condition));
+        slots.put("column", column.spoken());
+        slots.put("agg", ask.grammar().phrase(function.rule(), Map.of()));
+        slots.put("value", value.spoken());
+        String computed = function.of("T1." + column.name());
+        String sql = "SELECT " + columns.select() + ", " + computed + JoinShapes.from(link)
+                + second.map(next -> JoinShapes.third(next, "T2.")).orElse("") + " WHERE " + condition.sql()
+                + " GROUP BY " + alias + last.parentColumn();
+        return switch (ask.random().weighted(new double[] {3, 1, 1})) {
+            case 0 -> ask.question("join.aggregate.some", slots, sql);
+            case 1 -> ask.question("join.aggregate.some.down", slots, sql + " ORDER BY " + computed + " DESC");
+            default ->
+                ask.question(
+                        "join.aggregate.some.having", slots, sql + " HAVING " + computed + " > " + value.literal());
+        };
+    }
+
     /** A computation over the children by a column of the parent. */
     Optional<QuestionAndSql> aggregateByGroup(InventedSchema schema) {
         return ask.some(schema.links())

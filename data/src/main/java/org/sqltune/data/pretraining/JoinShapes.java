@@ -18,6 +18,12 @@ final class JoinShapes {
                 + link.childColumn() + " = T2." + link.parentColumn();
     }
 
+    /** JOIN a third table, which the table of that alias refers to. */
+    static String third(Link link, String alias) {
+        return " JOIN " + link.parent().name() + " AS T3 ON " + alias + link.childColumn() + " = T3."
+                + link.parentColumn();
+    }
+
     /** The words for both tables of a link; {@code things} are the child's rows. */
     static Map<String, String> nouns(Asker ask, Link link) {
         Map<String, String> slots = ask.nouns(link.child());
@@ -145,8 +151,7 @@ final class JoinShapes {
     private Optional<QuestionAndSql> threeTables(Link link, Link second) {
         InventedTable third = second.parent();
         String alias = second.child().equals(link.child()) ? "T1." : "T2.";
-        String from = from(link) + " JOIN " + third.name() + " AS T3 ON " + alias + second.childColumn() + " = T3."
-                + second.parentColumn();
+        String from = from(link) + third(second, alias);
         JoinedColumns columns = columns(
                 link,
                 ask.random().pickSome(ask.columns(link.child()), 1),

@@ -21,6 +21,7 @@ final class QuestionWriter {
         SelectionShapes selections = new SelectionShapes(asker);
         shape(selections::columns, 4, 2, 1);
         shape(selections::where, 6, 4, 4);
+        shape(selections::whereBoth, 0.8, 0.6, 0.6);
         shape(selections::distinct, 1.5, 0.8, 0.7);
         shape(selections::ordered, 2, 1, 1);
         shape(selections::first, 2, 1, 1);
@@ -43,6 +44,7 @@ final class QuestionWriter {
         shape(joined::count, 0, 1.2, 1.4);
         shape(joined::countAll, 0, 0.3, 0.5);
         shape(joined::aggregate, 0, 1.2, 1.6);
+        shape(joined::aggregateSome, 0, 0.5, 1.2);
         shape(joined::aggregateByGroup, 0, 0.5, 0.8);
         shape(joined::whereParent, 0, 1, 1.2);
         NestedShapes nested = new NestedShapes(asker);

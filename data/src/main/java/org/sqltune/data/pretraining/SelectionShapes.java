@@ -38,6 +38,17 @@ final class SelectionShapes {
         });
     }
 
+    /** Two conditions, one said before the verb and one after it. */
+    Optional<QuestionAndSql> whereBoth(InventedSchema schema) {
+        InventedTable table = table(schema);
+        return ask.twoConditions(table).flatMap(two -> {
+            List<Attribute> columns = ask.columns(table);
+            Map<String, String> slots = ask.nouns(table, two);
+            slots.put("columns", ask.spokenColumns(columns));
+            return ask.question("select.where.two", slots, select(columns, table) + " WHERE " + two.sql());
+        });
+    }
+
     Optional<QuestionAndSql> distinct(InventedSchema schema) {
         InventedTable table = table(schema);
         return ask.some(table.facts()).flatMap(column -> {
