@@ -1,8 +1,9 @@
 package org.sqltune.training;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.model.tokenizer.Tokenizer;
@@ -41,24 +42,34 @@ public final class ExampleTokenizer {
         if (data.isEmpty()) {
             throw new SqlTuneException("The " + name + " set is empty. Check the data section of the configuration");
         }
-        List<TokenizedExample> examples = new ArrayList<>(data.size());
-        int shortened = 0;
-        for (PromptCompletion each : data) {
-            long[] prompt = tokenizer.encodePrompt(each.prompt());
-            long[] completion = tokenizer.encodeCompletion(each.completion());
-            int room = maxLength - prompt.length;
-            if (prompt.length > 0 && completion.length > 0 && room > 0) {
-                boolean tooLong = completion.length > room;
-                shortened += tooLong ? 1 : 0;
-                examples.add(new TokenizedExample(
-                        each.id(), prompt, tooLong ? Arrays.copyOf(completion, room) : completion));
-            }
-        }
+        List<Encoded> encoded = data.parallelStream().map(this::encode).toList();
+        List<TokenizedExample> examples =
+                encoded.stream().map(Encoded::example).filter(Objects::nonNull).toList();
+        int shortened = (int) encoded.stream().filter(Encoded::shortened).count();
         if (examples.isEmpty()) {
             throw new SqlTuneException("None of the " + data.size() + " examples of the " + name
                     + " set has a token to learn within training.max_length " + maxLength
                     + ": raise it, or shorten the prompts");
         }
         return new Result(examples, shortened, data.size() - examples.size());
+    }
+
+    /**
+     * One example's ids.
+     *
+     * @param example null if no token to learn is left
+     */
+    private record Encoded(@Nullable TokenizedExample example, boolean shortened) {}
+
+    private Encoded encode(PromptCompletion each) {
+        long[] prompt = tokenizer.encodePrompt(each.prompt());
+        long[] completion = tokenizer.encodeCompletion(each.completion());
+        int room = maxLength - prompt.length;
+        if (prompt.length == 0 || completion.length == 0 || room <= 0) {
+            return new Encoded(null, false);
+        }
+        boolean tooLong = completion.length > room;
+        long[] kept = tooLong ? Arrays.copyOf(completion, room) : completion;
+        return new Encoded(new TokenizedExample(each.id(), prompt, kept), tooLong);
     }
 }
