@@ -3,12 +3,15 @@ package org.sqltune.model;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.DecoderConfigReader;
 import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.decoder.MimeticWeights;
 import org.sqltune.model.decoder.RandomWeights;
+import org.sqltune.model.decoder.WeightSource;
 import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.lora.PeftAdapterFiles;
@@ -51,11 +54,29 @@ public final class LanguageModel implements AutoCloseable {
 
     /** A model of the folder's shape and tokenizer with random weights, for training from scratch. */
     public static LanguageModel random(Torch torch, Path folder, @Nullable ElementType type, long seed) {
+        return fresh(
+                torch,
+                folder,
+                type,
+                (config, computeType) -> new RandomWeights(torch, computeType, config.initializerRange(), seed));
+    }
+
+    /** As {@link #random}, with attention that copies from the start. */
+    public static LanguageModel mimetic(Torch torch, Path folder, @Nullable ElementType type, long seed) {
+        return fresh(
+                torch, folder, type, (config, computeType) -> new MimeticWeights(torch, computeType, config, seed));
+    }
+
+    private static LanguageModel fresh(
+            Torch torch,
+            Path folder,
+            @Nullable ElementType type,
+            BiFunction<DecoderConfig, ElementType, WeightSource> weights) {
         DecoderConfig config = DecoderConfigReader.read(folder);
         ElementType computeType = type == null ? defaultType(config) : type;
         Tokenizer tokenizer = Tokenizer.load(folder, config);
-        RandomWeights weights = new RandomWeights(torch, computeType, config.initializerRange(), seed);
-        return new LanguageModel(folder, new Decoder(torch, config, computeType, weights), tokenizer);
+        Decoder decoder = new Decoder(torch, config, computeType, weights.apply(config, computeType));
+        return new LanguageModel(folder, decoder, tokenizer);
     }
 
     private static ElementType defaultType(DecoderConfig config) {

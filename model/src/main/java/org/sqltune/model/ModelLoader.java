@@ -43,6 +43,11 @@ public final class ModelLoader {
         return LanguageModel.random(torch, folders.resolve(settings.name()), elementType(settings), seed);
     }
 
+    /** A model of the same shape with random weights that copy from the start. */
+    public LanguageModel mimetic(Torch torch, ModelSettings settings, long seed) {
+        return LanguageModel.mimetic(torch, folders.resolve(settings.name()), elementType(settings), seed);
+    }
+
     private static @Nullable ElementType elementType(ModelSettings settings) {
         return switch (settings.dtype()) {
             case AUTO -> null;

@@ -17,7 +17,7 @@ import org.sqltune.model.torch.Torch;
  * Adam with decoupled weight decay (Loshchilov and Hutter, arXiv:1711.05101), with torch's order of operations. Norms and
  * biases don't decay. Its moments can be saved, so a resumed run goes on exactly.
  */
-final class AdamW implements AutoCloseable {
+final class AdamW implements Optimizer {
     private final Torch torch;
     private final ScriptModule script;
     private final TrainingSettings settings;
@@ -49,13 +49,8 @@ final class AdamW implements AutoCloseable {
         return !parameter.name().endsWith("norm.weight") && !parameter.name().endsWith(".bias");
     }
 
-    /**
-     * One step.
-     *
-     * @param gradients fp32, in the parameters' order
-     * @param gradientScale what they are multiplied by first: the clipping
-     */
-    void step(List<Tensor> gradients, double gradientScale, double learningRate) {
+    @Override
+    public void step(List<Tensor> gradients, double gradientScale, double learningRate) {
         steps++;
         script.integer(
                 "adamw",
@@ -73,13 +68,8 @@ final class AdamW implements AutoCloseable {
         parameters.forEach(parameter -> parameter.refresh(torch));
     }
 
-    /** Steps done. */
-    long steps() {
-        return steps;
-    }
-
-    /** The moments by name. */
-    Map<String, Tensor> state() {
+    @Override
+    public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();
         for (int i = 0; i < parameters.size(); i++) {
             state.put("exp_avg." + parameters.get(i).name(), first.get(i));
@@ -88,8 +78,8 @@ final class AdamW implements AutoCloseable {
         return state;
     }
 
-    /** Goes on from saved moments. */
-    void restore(SafetensorsReader saved, long stepsDone) {
+    @Override
+    public void restore(SafetensorsReader saved, long stepsDone) {
         steps = stepsDone;
         state().forEach((name, tensor) -> {
             try (TensorScope temporary = torch.scope()) {

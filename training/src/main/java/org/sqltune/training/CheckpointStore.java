@@ -44,7 +44,7 @@ final class CheckpointStore {
     }
 
     /** Writes a checkpoint and deletes the oldest beyond the limit, never the best one. */
-    Path save(TrainableModel model, AdamW optimizer, TrainerState state, RunPlan plan, @Nullable Integer limit) {
+    Path save(TrainableModel model, Optimizer optimizer, TrainerState state, RunPlan plan, @Nullable Integer limit) {
         Path target = folder(state.globalStep());
         AtomicFiles.writeFolder(target, folder -> {
             model.writeCheckpoint(folder);
@@ -114,7 +114,7 @@ final class CheckpointStore {
     }
 
     /** Puts model and optimizer where the checkpoint left them, and returns the rest of its state. */
-    TrainerState restore(int step, TrainableModel model, AdamW optimizer) {
+    TrainerState restore(int step, TrainableModel model, Optimizer optimizer) {
         TrainerState state = readState(step);
         model.restore(folder(step));
         try (SafetensorsReader moments =

@@ -7,7 +7,6 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.LoraSettings;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.TrainingSettings;
-import org.sqltune.core.config.TrainingSettings.Init;
 import org.sqltune.core.config.TrainingSettings.Method;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelLoader;
@@ -29,9 +28,11 @@ public final class TrainableModels {
     /** The model, with an adapter in use or all its weights trainable. The caller closes it. */
     public TrainableModel load(Torch torch, RunConfig config) {
         TrainingSettings training = config.training();
-        LanguageModel model = training.init() == Init.RANDOM
-                ? loader.random(torch, config.model(), training.seed())
-                : loader.load(torch, config.model());
+        LanguageModel model = switch (training.init()) {
+            case PRETRAINED -> loader.load(torch, config.model());
+            case RANDOM -> loader.random(torch, config.model(), training.seed());
+            case MIMETIC -> loader.mimetic(torch, config.model(), training.seed());
+        };
         try {
             return training.method() == Method.FULL ? full(model, training) : lora(model, config);
         } catch (RuntimeException e) {

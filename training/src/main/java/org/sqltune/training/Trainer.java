@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.TrainingSettings;
+import org.sqltune.core.config.TrainingSettings.Optim;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.model.decoder.Decoder;
@@ -33,7 +34,7 @@ public final class Trainer implements AutoCloseable {
     private final Torch torch;
     private final ScriptModule script;
     private final GradientAccumulator gradients;
-    private final AdamW optimizer;
+    private final Optimizer optimizer;
     private final ForwardBackward forwardBackward;
     private final BatchPlanner planner;
     private final CheckpointStore checkpoints;
@@ -66,7 +67,9 @@ public final class Trainer implements AutoCloseable {
         this.script = torch.module("optimizer");
         this.gradients =
                 new GradientAccumulator(torch, script, model.parameters().all());
-        this.optimizer = new AdamW(torch, script, settings, model.parameters().all());
+        this.optimizer = settings.optim() == Optim.MUON
+                ? new Muon(torch, script, settings, model.parameters().all())
+                : new AdamW(torch, script, settings, model.parameters().all());
         this.forwardBackward = new ForwardBackward(
                 decoder, model.parameters(), gradients, model.dropout(), settings.gradientCheckpointing());
         this.planner = new BatchPlanner(settings.sharePrefixes(), settings.perDeviceTrainBatchSize(), TOKENS_A_ROW);

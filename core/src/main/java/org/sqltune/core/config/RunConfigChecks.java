@@ -59,7 +59,7 @@ final class RunConfigChecks {
         if (training.method() == Method.FULL && config.model().quantization() != ModelSettings.Quantization.NONE) {
             reader.fault("model.quantization", "contradicts training.method full: only frozen weights are quantised");
         }
-        if (training.method() == Method.LORA && training.init() == Init.RANDOM) {
+        if (training.method() == Method.LORA && training.init() != Init.PRETRAINED) {
             reader.fault("training.init", "an adapter of random weights is of no use: set training.method: full");
         }
     }

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param perDeviceTrainBatchSize examples in one forward and backward pass
  * @param perDeviceEvalBatchSize the same while evaluating
  * @param gradientAccumulationSteps passes in one optimizer step
+ * @param optim which optimizer changes the weights
  * @param learningRate peak learning rate
+ * @param muonLearningRate Muon's own peak learning rate, for the matrices inside the layers; it runs as learning_rate does
  * @param lrSchedulerType how the learning rate runs
  * @param warmupSteps optimizer steps from 0 to the peak; below 1 a share of all steps
  * @param warmupRatio the same as a share of all steps; used when {@code warmup_steps} is 0
@@ -46,7 +48,9 @@ public record TrainingSettings(
         int perDeviceTrainBatchSize,
         int perDeviceEvalBatchSize,
         int gradientAccumulationSteps,
+        Optim optim,
         double learningRate,
+        double muonLearningRate,
         LrSchedulerType lrSchedulerType,
         double warmupSteps,
         double warmupRatio,
@@ -78,7 +82,9 @@ public record TrainingSettings(
                 1,
                 8,
                 16,
+                Optim.ADAMW,
                 2e-4,
+                0.02,
                 LrSchedulerType.COSINE,
                 0,
                 0.03,
@@ -112,7 +118,20 @@ public record TrainingSettings(
         /** The model folder's safetensors. */
         PRETRAINED,
         /** Random, as transformers initialises a new Llama; only config.json and the tokenizer are read. */
-        RANDOM
+        RANDOM,
+        /**
+         * Random, with attention that begins by looking for like tokens and passing them on (mimetic initialisation,
+         * arXiv:2305.09828): small models learn to copy sooner.
+         */
+        MIMETIC
+    }
+
+    /** Optimizers. */
+    public enum Optim {
+        /** Adam with decoupled weight decay (arXiv:1711.05101). */
+        ADAMW,
+        /** Muon (Jordan et al. 2024) for the matrices inside the layers, AdamW for all else; for method full. */
+        MUON
     }
 
     /** Learning-rate schedules. */

@@ -4,6 +4,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.config.DecoderConfig;
@@ -73,7 +74,7 @@ public final class Tokenizer implements AutoCloseable {
         if (eos == null || (ids.length > 0 && ids[ids.length - 1] == eos)) {
             return ids;
         }
-        long[] result = java.util.Arrays.copyOf(ids, ids.length + 1);
+        long[] result = Arrays.copyOf(ids, ids.length + 1);
         result[ids.length] = eos;
         return result;
     }

@@ -42,3 +42,34 @@ class M(Module):
       denominator = torch.add(torch.div(torch.sqrt(v), correction2), epsilon)
       _2 = torch.addcdiv_(p, m, denominator, value=torch.neg(torch.div(learning_rate, correction1)))
     return step
+
+  # The nearest semi-orthogonal matrix, roughly: five Newton-Schulz steps with Muon's quintic (Jordan et al. 2024).
+  def orthogonalize(self: __torch__.M, x: Tensor) -> Tensor:
+    tall = torch.gt(torch.size(x, 0), torch.size(x, 1))
+    if tall:
+      y = torch.t(x)
+    else:
+      y = x
+    y = torch.div(y, torch.add(torch.norm(y, 2), 1.0e-07))
+    for i in range(5):
+      a = torch.matmul(y, torch.t(y))
+      b = torch.add(torch.mul(a, -4.775), torch.mul(torch.matmul(a, a), 2.0315))
+      y = torch.add(torch.mul(y, 3.4445), torch.matmul(b, y))
+    if tall:
+      y = torch.t(y)
+    return y
+
+  # One step of Muon: Nesterov momentum, orthogonalised, scaled by the matrix's shape.
+  def muon(self: __torch__.M, parameters: List[Tensor], gradients: List[Tensor], momenta: List[Tensor], gradient_scale: float, learning_rate: float, momentum: float, decay: float) -> int:
+    for i in range(torch.len(parameters)):
+      p = torch.detach(parameters[i])
+      g = torch.mul(gradients[i], gradient_scale)
+      m = momenta[i]
+      _ = torch.lerp_(m, g, torch.sub(1., momentum))
+      update = (self).orthogonalize(torch.lerp(g, m, momentum))
+      rows = torch.size(p, 0)
+      columns = torch.size(p, 1)
+      stretch = torch.sqrt(torch.div(float(torch.max(rows, columns)), float(columns)))
+      _0 = torch.mul_(p, torch.sub(1., torch.mul(learning_rate, decay)))
+      _1 = torch.add_(p, update, alpha=torch.neg(torch.mul(learning_rate, stretch)))
+    return torch.len(parameters)
