@@ -59,7 +59,8 @@ public final class DemoSource implements ExampleSource {
     public Splits prepare() {
         databases.materialise();
         List<Schema> schemas = DemoDatabases.IDS.stream().map(databases::schema).toList();
-        List<List<SyntheticPair>> made = schemas.stream().map(this::synthesize).toList();
+        List<List<SyntheticPair>> made =
+                schemas.parallelStream().map(this::synthesize).toList();
         HoldOut holdOut = HoldOut.choose(made, VALIDATION_PAIRS_A_DATABASE_AND_CATEGORY, seed);
 
         List<List<Example>> train = new ArrayList<>();
@@ -118,8 +119,9 @@ public final class DemoSource implements ExampleSource {
 
     private static List<String> notes() {
         return List.of(
-                "Training and validation questions are synthesised from templates; the test questions are written by hand.",
-                "Validation holds out combinations of template and table, not templates: expect the test questions to be"
-                        + " harder.");
+                "Training and validation questions are synthesised from templates;"
+                        + " the test questions are written by hand.",
+                "Validation holds out combinations of template and table, not templates:"
+                        + " expect the test questions to be harder.");
     }
 }

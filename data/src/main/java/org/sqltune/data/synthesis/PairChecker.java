@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteErrorCode;
@@ -18,29 +17,32 @@ import org.sqltune.data.synthesis.grammar.Draft;
 
 /** Runs drafted queries, so that only those with one clear answer are kept. Nothing can be written meanwhile. */
 final class PairChecker implements AutoCloseable {
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final int STEPS_BETWEEN_LOOKS_AT_THE_CLOCK = 10_000;
+    /** The limit counts steps of SQLite's machine, about a second of them, so that a slow computer keeps the same pairs. */
+    private static final int STEPS_A_LOOK = 10_000;
+
+    private static final int MOST_LOOKS = 2_000;
 
     private final Connection connection;
     private final boolean wasQueryOnly;
     private final Map<String, Boolean> verdicts = new HashMap<>();
-    private long deadline = Long.MAX_VALUE;
+    private int looks;
 
     /** @throws SQLException if the connection is closed or no SQLite connection */
     PairChecker(Connection connection) throws SQLException {
         this.connection = connection;
         this.wasQueryOnly = queryOnly();
         setQueryOnly(true);
-        ProgressHandler.setHandler(connection, STEPS_BETWEEN_LOOKS_AT_THE_CLOCK, new ProgressHandler() {
+        ProgressHandler.setHandler(connection, STEPS_A_LOOK, new ProgressHandler() {
             @Override
             protected int progress() {
-                return System.nanoTime() > deadline ? 1 : 0;
+                return ++looks > MOST_LOOKS ? 1 : 0;
             }
         });
     }
 
     /**
-     * Whether the query answers: in time, with a row that is neither NULL nor zero, and without a tie at its limit.
+     * Whether the query answers: soon enough, with a row that is neither NULL nor zero, and without a tie where its
+     * LIMIT cuts.
      *
      * @throws SqlTuneException if SQLite refuses the query, which means a template is wrong
      */
@@ -62,7 +64,7 @@ final class PairChecker implements AutoCloseable {
     }
 
     private boolean hasAnswer(String sql) throws SQLException {
-        deadline = System.nanoTime() + LIMIT_NANOS;
+        looks = 0;
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             int columns = row.getMetaData().getColumnCount();
@@ -82,7 +84,7 @@ final class PairChecker implements AutoCloseable {
         if (probe == null) {
             return false;
         }
-        deadline = System.nanoTime() + LIMIT_NANOS;
+        looks = 0;
         Set<String> seen = new HashSet<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(probe)) {

@@ -7,7 +7,7 @@ import java.sql.Statement;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaReader;
 
-/** A small shop in memory with everything that templates ask for: names, categories, dates, gaps, links over two steps. */
+/** A small shop in memory with what templates ask for: names, categories, dates, gaps, links over two steps. */
 public final class ShopDatabase {
     private static final String[] CITIES = {"Oslo", "Rome", "Lima", "Cairo"};
     private static final String[] SEGMENTS = {"Private", "Business", "Student"};

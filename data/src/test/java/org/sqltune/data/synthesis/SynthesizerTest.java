@@ -106,7 +106,8 @@ class SynthesizerTest {
     void aLimitNeverCutsThroughATie() throws SQLException {
         Connection ties = ShopDatabase.withStatements(
                 "CREATE TABLE runners (runner_id INTEGER PRIMARY KEY, name TEXT, points INTEGER)",
-                "INSERT INTO runners VALUES (1, 'Ann Ash', 9), (2, 'Bea Birch', 9), (3, 'Cleo Cedar', 5), (4, 'Dora Doe', 5)");
+                "INSERT INTO runners VALUES (1, 'Ann Ash', 9), (2, 'Bea Birch', 9),"
+                        + " (3, 'Cleo Cedar', 5), (4, 'Dora Doe', 5)");
 
         assertThat(new Synthesizer(1).synthesize(ShopDatabase.schema(ties), ties, 200))
                 .isNotEmpty()
@@ -160,12 +161,16 @@ class SynthesizerTest {
     @Test
     void hostileNamesAndValuesStayNamesAndValues() throws SQLException {
         Connection hostile = ShopDatabase.withStatements(
-                "CREATE TABLE \"order\" (\"select\" INTEGER PRIMARY KEY, \"group by\" TEXT, \"a\"\"b\" REAL, \"'; --\" TEXT,"
+                "CREATE TABLE \"order\" (\"select\" INTEGER PRIMARY KEY, \"group by\" TEXT, \"a\"\"b\" REAL,"
+                        + " \"'; --\" TEXT,"
                         + " \"!!\" INTEGER, \" \" TEXT, \"{rows}\" TEXT)",
-                "INSERT INTO \"order\" VALUES (1, 'it''s', 1.5, 'x;y', 1, 'a', '{value}'), (2, 'it''s', 2.5, '\"q\"', 2, 'b', '$1'),"
+                "INSERT INTO \"order\" VALUES (1, 'it''s', 1.5, 'x;y', 1, 'a', '{value}'),"
+                        + " (2, 'it''s', 2.5, '\"q\"', 2, 'b', '$1'),"
                         + " (3, 'line\nbreak', 1e300, 'x;y', 3, 'a', '{column}'), (4, '%_', -4, NULL, 3, 'b', '\\1')",
-                "CREATE TABLE \"my \"\"odd\"\" table\" (\"from\" INTEGER REFERENCES \"order\"(\"select\"), \"näme\" TEXT, b BLOB, mixed)",
-                "INSERT INTO \"my \"\"odd\"\" table\" VALUES (1, 'Ünal', x'00ff', 1), (1, 'Zoë', x'01', 'one'), (NULL, '日本', NULL, 2.5)",
+                "CREATE TABLE \"my \"\"odd\"\" table\" (\"from\" INTEGER REFERENCES \"order\"(\"select\"),"
+                        + " \"näme\" TEXT, b BLOB, mixed)",
+                "INSERT INTO \"my \"\"odd\"\" table\" VALUES (1, 'Ünal', x'00ff', 1),"
+                        + " (1, 'Zoë', x'01', 'one'), (NULL, '日本', NULL, 2.5)",
                 "CREATE TABLE \"nothing\" (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES \"order\")",
                 "CREATE TABLE single (only_column TEXT)",
                 "INSERT INTO single VALUES ('one'), ('two'), ('two')",

@@ -52,6 +52,8 @@ enum ConditionKind {
     /** In a month of a year. */
     IN_MONTH(ConditionKind::date);
 
+    // The predicates above are method references and lambdas without state.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Predicate<ColumnProfile> fits;
 
     ConditionKind(Predicate<ColumnProfile> fits) {

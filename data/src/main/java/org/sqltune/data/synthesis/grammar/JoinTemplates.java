@@ -159,9 +159,15 @@ final class JoinTemplates {
                 });
     }
 
+    /** Whether there is a shorter way, which the words would rather mean. */
+    private static boolean refersTo(Scope s, Link up) {
+        return s.database().linksFrom(s.table()).stream()
+                .anyMatch(link -> link.parent().name().equals(up.parent().name()));
+    }
+
     private static Optional<Draft> grandparent(Scope s) {
         return Join.up(s)
-                .flatMap(j -> j.parent().up().flatMap(up -> {
+                .flatMap(j -> j.parent().up().filter(up -> !refersTo(s, up)).flatMap(up -> {
                     Scope top = s.over(up.parent());
                     boolean counted = s.choice().chance(0.4);
                     return s.shown()

@@ -72,7 +72,8 @@ final class Names {
         }
         if (full.startsWith(noun) && choice.chance(0.4)) {
             String shorter = full.substring(noun.length());
-            boolean taken = table.columns().stream().anyMatch(c -> lastWords(spoken(c.name()), shorter) && c != column);
+            boolean taken =
+                    table.columns().stream().anyMatch(c -> lastWords(spoken(c.name()), shorter) && !c.equals(column));
             return taken || shorter.equals("id") ? full : shorter;
         }
         return full;

@@ -14,8 +14,8 @@ import org.sqltune.data.synthesis.profile.TableProfile;
 
 /**
  * Ways to say things, read from text files: {@code [name]} or {@code [name, name]} opens a section, {@code [name: word
- * word]} one for columns or tables of these words, {@code #} a comment; every other line is one way to say it. {@code @who} and
- * {@code @that} before a line keep it for people and for things.
+ * word]} one for columns or tables of these words, {@code #} a comment; every other line is one way to say it. {@code
+ * @who} and {@code @that} before a line keep it for people and for things.
  */
 final class PhraseBook {
     private final Map<String, List<Section>> sections = new HashMap<>();
@@ -87,9 +87,9 @@ final class PhraseBook {
     }
 
     private List<Section> open(String heading) {
-        String[] parts = heading.substring(1, heading.length() - 1).split(":");
+        String[] parts = heading.substring(1, heading.length() - 1).split(":", -1);
         Set<String> words =
-                parts.length == 1 ? Set.of() : Set.of(parts[1].strip().split(" "));
+                parts.length == 1 ? Set.of() : Set.of(parts[1].strip().split(" ", -1));
         List<Section> open = new ArrayList<>();
         for (String name : Arrays.asList(parts[0].split(","))) {
             Section section = new Section(words, new ArrayList<>());

@@ -165,7 +165,7 @@ final class TermSpeaker {
         boolean person = Names.who(link.parent()).equals("who");
         return words.special("verb").stream()
                 .filter(section -> person && section.suits(keywords))
-                .map(section -> section.phrases().get(0).split(" / ")[form])
+                .map(section -> section.phrases().get(0).split(" / ", -1)[form])
                 .findFirst()
                 .orElse(otherwise);
     }

@@ -61,7 +61,8 @@ class DatabaseProfilerTest {
     void linksThatWordsCannotTellApartAreLeftOut() throws SQLException {
         try (Connection teams = ShopDatabase.withStatements(
                 "CREATE TABLE team (id INTEGER PRIMARY KEY, mentor INTEGER REFERENCES team)",
-                "CREATE TABLE game (id INTEGER PRIMARY KEY, home INTEGER REFERENCES team, away INTEGER REFERENCES team)",
+                "CREATE TABLE game (id INTEGER PRIMARY KEY, home INTEGER REFERENCES team,"
+                        + " away INTEGER REFERENCES team)",
                 "INSERT INTO team VALUES (1, NULL), (2, 1)",
                 "INSERT INTO game VALUES (1, 1, 2)")) {
             assertThat(profile(teams).tables()).hasSize(2);
