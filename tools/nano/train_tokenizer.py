@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Trains sqltune-nano's tokenizer on a generated corpus and writes tokenizer.json and tokenizer_config.json.
 
-    python tools/nano/train_tokenizer.py --vocabulary 2048 --output model/src/main/resources/org/sqltune/model/nano \
-        corpus-1.jsonl corpus-2.jsonl corpus-3.jsonl
+    python tools/nano/train_tokenizer.py --output model/src/main/resources/org/sqltune/model/nano \
+        --questions spider/train_spider.json wikisql/train.jsonl --corpus one-table.jsonl few-tables.jsonl full.jsonl
+
+The questions are optional: they are there for the English that generated questions lack. Use training splits only.
 
 It is a byte-level BPE, so it encodes any text, with a pre-tokenizer made for copying: a name or a value is cut into
 the same pieces wherever it stands (after a space, a dot, a quote or an underscore), because words never carry the
@@ -11,6 +13,7 @@ prompts short. Digits are single pieces. Needs the package `tokenizers`.
 """
 
 import argparse
+import itertools
 import json
 import pathlib
 
@@ -83,6 +86,15 @@ def texts(files, limit):
                 yield row["completion"]
 
 
+def questions(files, limit):
+    """Real questions: the key "question" of a JSON array's or of JSON lines' objects."""
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        rows = json.loads(text) if text.startswith("[") else map(json.loads, text.splitlines())
+        for row in itertools.islice(rows, limit):
+            yield row["question"]
+
+
 def build():
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
@@ -97,9 +109,10 @@ def build():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", nargs="+", type=pathlib.Path, help="generated JSON lines")
-    parser.add_argument("--vocabulary", type=int, default=2048, help="number of pieces")
-    parser.add_argument("--rows", type=int, default=60_000, help="rows read from each corpus file")
+    parser.add_argument("--corpus", nargs="+", type=pathlib.Path, required=True, help="generated JSON lines")
+    parser.add_argument("--questions", nargs="*", type=pathlib.Path, default=[], help="files of real questions")
+    parser.add_argument("--vocabulary", type=int, default=4096, help="number of pieces")
+    parser.add_argument("--rows", type=int, default=60_000, help="rows read from each file")
     parser.add_argument("--output", type=pathlib.Path, required=True, help="folder for the two files")
     arguments = parser.parse_args()
 
@@ -110,7 +123,10 @@ def main():
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
-    tokenizer.train_from_iterator(texts(arguments.corpus, arguments.rows), trainer)
+    sources = itertools.chain(
+        texts(arguments.corpus, arguments.rows), questions(arguments.questions, arguments.rows)
+    )
+    tokenizer.train_from_iterator(sources, trainer)
     tokenizer.post_processor = processors.TemplateProcessing(
         single="<s> $A", pair="<s> $A $B", special_tokens=[("<s>", tokenizer.token_to_id("<s>"))]
     )
