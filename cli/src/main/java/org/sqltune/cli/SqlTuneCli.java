@@ -22,7 +22,9 @@ final class SqlTuneCli {
 
     SqlTuneCli(Console console) {
         this.console = console;
+        RunDataReader reader = new RunDataReader(UserCache.demoDatabases(System.getenv()));
         commands = new CommandLine(root)
+                .addSubcommand(new TrainCommand(console, reader))
                 .addSubcommand(new VersionCommand(console))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(writer(console.out()))
