@@ -56,6 +56,11 @@ final class EvalOptions {
         return report;
     }
 
+    /** Whether the command line says which scores are wanted. */
+    boolean namesMetrics() {
+        return metrics != null;
+    }
+
     /** The configuration: {@code --config}, else that of the run that made the adapter, else the demo's. */
     RunConfig load() {
         List<String> own = new ArrayList<>();

@@ -9,7 +9,6 @@ final class Interruption implements AutoCloseable {
     private static final int CODE = 130;
 
     private final Thread hook;
-    private boolean open = true;
 
     Interruption(Console console, String remedy) {
         hook = new Thread(() -> {
@@ -24,9 +23,6 @@ final class Interruption implements AutoCloseable {
     /** The work is done, well or not. */
     @Override
     public void close() {
-        if (open) {
-            open = false;
-            Runtime.getRuntime().removeShutdownHook(hook);
-        }
+        Runtime.getRuntime().removeShutdownHook(hook);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
+import org.sqltune.data.demo.DemoDatabases;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -22,9 +23,16 @@ final class SqlTuneCli {
 
     SqlTuneCli(Console console) {
         this.console = console;
-        RunDataReader reader = new RunDataReader(UserCache.demoDatabases(System.getenv()));
+        DemoDatabases demo = new DemoDatabases(UserCache.demoDatabases(System.getenv()));
+        RunDataReader reader = new RunDataReader(demo.folder());
         commands = new CommandLine(root)
                 .addSubcommand(new TrainCommand(console, reader))
+                .addSubcommand(new EvalCommand(console, reader))
+                .addSubcommand(new InferCommand(console, demo))
+                .addSubcommand(new CommandLine(new DataCommand())
+                        .addSubcommand(new DataPrepareCommand(console, reader))
+                        .addSubcommand(new DataStatsCommand(console, reader))
+                        .addSubcommand(new DataDemoCommand(console)))
                 .addSubcommand(new VersionCommand(console))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(writer(console.out()))

@@ -45,17 +45,17 @@ final class TrainCommand implements Runnable {
     public void run() {
         RunConfig config = options.load();
         RunFolder.writeConfig(config);
-        RunData data = reader.read(config);
+        print(config, train(config, reader.read(config)));
+    }
+
+    private PipelineResult train(RunConfig config, RunData data) {
         PromptTemplate template =
                 PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat());
         PredictorFactory predictors = model -> new ModelSqlPredictor(model, template, config.inference());
         try (TrainingDisplay display = new TrainingDisplay(console);
                 Interruption interruption = new Interruption(console, "Go on with the same command and --resume.")) {
-            PipelineResult result = new TrainingPipeline(new ModelLoader(ModelFolders.ofUser()), predictors, display)
+            return new TrainingPipeline(new ModelLoader(ModelFolders.ofUser()), predictors, display)
                     .run(config, data, options.resume());
-            interruption.close();
-            display.close();
-            print(config, result);
         }
     }
 
