@@ -17,6 +17,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands under one roof: wires them up, runs one, and turns every failure into one line and an exit code. */
 final class SqlTuneCli {
+    /** Columns of the help; on a terminal, as many as it has. */
+    private static final int HELP_WIDTH = 120;
+
     private final Console console;
     private final RootCommand root = new RootCommand();
     private final CommandLine commands;
@@ -35,6 +38,7 @@ final class SqlTuneCli {
                         .addSubcommand(new DataDemoCommand(console)))
                 .addSubcommand(new VersionCommand(console))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(HELP_WIDTH)
                 .setOut(writer(console.out()))
                 .setErr(writer(console.err()))
                 .setParameterExceptionHandler(this::reportMisuse)
