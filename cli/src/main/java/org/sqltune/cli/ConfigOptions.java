@@ -51,6 +51,18 @@ final class ConfigOptions {
             description = "Any key of the configuration, such as training.learning_rate=1e-4.")
     private List<String> overrides = new ArrayList<>();
 
+    /** The file that {@code --config} names; null without the option. */
+    @Nullable
+    Path config() {
+        return config;
+    }
+
+    /** What {@code --base-model} names; null without the option. */
+    @Nullable
+    String baseModel() {
+        return baseModel;
+    }
+
     /**
      * The configuration with everything that was said on the command line.
      *

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** What {@code eval} can be told. */
 final class EvalOptions {
     @Mixin
-    private ConfigOptions common = new ConfigOptions();
+    private TrainedModelOptions model = new TrainedModelOptions();
 
     @Option(
             names = "--metrics",
@@ -25,9 +25,6 @@ final class EvalOptions {
             paramLabel = "FILE",
             description = "JSONL of {prompt, completion} or {question, schema, sql} to score instead of the data set.")
     private @Nullable Path data;
-
-    @Option(names = "--adapter-path", paramLabel = "FOLDER", description = "PEFT adapter to score the model with.")
-    private @Nullable Path adapterPath;
 
     @Option(names = "--max-samples", paramLabel = "N", description = "Score at most N examples.")
     private @Nullable String maxSamples;
@@ -43,7 +40,7 @@ final class EvalOptions {
 
     @Nullable
     Path adapterPath() {
-        return adapterPath;
+        return model.adapterPath();
     }
 
     @Nullable
@@ -56,15 +53,15 @@ final class EvalOptions {
         return report;
     }
 
-    /** The configuration: {@code --config}, else that of the run that made the adapter, else the demo's. */
+    /** Whether the command line says which scores are wanted. */
+    boolean namesMetrics() {
+        return metrics != null;
+    }
+
+    /** The configuration: {@code --config}, else that of the run that made the model, else the demo's. */
     RunConfig load() {
         List<String> own = new ArrayList<>();
-        ConfigBase base = data != null || common.namesData() ? ConfigBase.defaults() : ConfigBase.demo();
-        if (adapterPath != null) {
-            base = RunFolder.configOf(adapterPath).orElse(base);
-        }
-        // What a training run started from doesn't matter to its evaluation, and may be gone.
-        own.add("training.init_adapter=null");
+        ConfigBase base = data != null || model.namesData() ? ConfigBase.defaults() : ConfigBase.demo();
         if (data != null) {
             own.addAll(List.of(
                     "data.dataset=files",
@@ -76,6 +73,6 @@ final class EvalOptions {
         }
         ConfigOptions.addIfGiven(own, "evaluation.metrics", metrics);
         ConfigOptions.addIfGiven(own, "evaluation.max_samples", maxSamples);
-        return common.load(new RunConfigLoader(), base, own);
+        return model.load(new RunConfigLoader(), base, own);
     }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /** What {@code infer} can be told. */
 final class InferOptions {
     @Mixin
-    private ConfigOptions common = new ConfigOptions();
+    private TrainedModelOptions model = new TrainedModelOptions();
 
     @ArgGroup(exclusive = true, multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // picocli sets it, or refuses the arguments
@@ -24,9 +24,6 @@ final class InferOptions {
 
     @Option(names = "--output", paramLabel = "FILE", description = "Where the answers to --questions go, as JSONL.")
     private @Nullable Path output;
-
-    @Option(names = "--adapter-path", paramLabel = "FOLDER", description = "PEFT adapter to answer with.")
-    private @Nullable Path adapterPath;
 
     @Option(names = "--temperature", paramLabel = "T", description = "0 for greedy decoding (inference.temperature).")
     private @Nullable String temperature;
@@ -107,20 +104,16 @@ final class InferOptions {
 
     @Nullable
     Path adapterPath() {
-        return adapterPath;
+        return model.adapterPath();
     }
 
-    /** The configuration: {@code --config}, else that of the run that made the adapter, else the demo's. */
+    /** The configuration: {@code --config}, else that of the run that made the model, else the demo's. */
     RunConfig load() {
         List<String> own = new ArrayList<>();
         ConfigOptions.addIfGiven(own, "inference.temperature", temperature);
         ConfigOptions.addIfGiven(own, "inference.top_p", topP);
         ConfigOptions.addIfGiven(own, "inference.max_new_tokens", maxNewTokens);
-        ConfigBase base = ConfigBase.demo();
-        if (adapterPath != null) {
-            base = RunFolder.configOf(adapterPath).orElse(base);
-        }
         // No data is read: a run's training files may be gone.
-        return common.load(new RunConfigLoader(path -> true), base, own);
+        return model.load(new RunConfigLoader(path -> true), ConfigBase.demo(), own);
     }
 }

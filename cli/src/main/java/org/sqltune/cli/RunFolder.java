@@ -10,6 +10,8 @@ import org.sqltune.core.io.AtomicFiles;
 /** What the command line keeps in a run folder: the configuration as it was in the end. */
 final class RunFolder {
     private static final String CONFIG = "config.yaml";
+    /** Every run writes it; a folder without it only happens to hold a file called config.yaml. */
+    private static final String METRICS = "metrics.jsonl";
 
     private RunFolder() {}
 
@@ -19,14 +21,16 @@ final class RunFolder {
     }
 
     /**
-     * The configuration of the run that made an adapter, so that it is asked with the prompts it was trained on.
+     * The configuration of the run that made a model or an adapter, so that it is asked with the prompts it was trained
+     * on.
      *
-     * @param adapter {@code final_model} or {@code checkpoint-N} of a run folder
-     * @return empty if the adapter doesn't lie in a run folder
+     * @param trained {@code final_model} or {@code checkpoint-N} of a run folder
+     * @return empty if it doesn't lie in a run folder
      */
-    static Optional<ConfigBase> configOf(Path adapter) {
-        Path folder = adapter.toAbsolutePath().normalize().getParent();
+    static Optional<ConfigBase> configOf(Path trained) {
+        Path folder = trained.toAbsolutePath().normalize().getParent();
         return Optional.ofNullable(folder)
+                .filter(run -> Files.exists(run.resolve(METRICS)))
                 .map(run -> run.resolve(CONFIG))
                 .filter(Files::exists)
                 .map(ConfigBase::file);

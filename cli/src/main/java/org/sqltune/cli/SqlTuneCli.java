@@ -9,6 +9,7 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
+import org.sqltune.data.demo.DemoDatabases;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -16,15 +17,28 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands under one roof: wires them up, runs one, and turns every failure into one line and an exit code. */
 final class SqlTuneCli {
+    /** Columns of the help; on a terminal, as many as it has. */
+    private static final int HELP_WIDTH = 120;
+
     private final Console console;
     private final RootCommand root = new RootCommand();
     private final CommandLine commands;
 
     SqlTuneCli(Console console) {
         this.console = console;
+        DemoDatabases demo = new DemoDatabases(UserCache.demoDatabases(System.getenv()));
+        RunDataReader reader = new RunDataReader(demo.folder());
         commands = new CommandLine(root)
+                .addSubcommand(new TrainCommand(console, reader))
+                .addSubcommand(new EvalCommand(console, reader))
+                .addSubcommand(new InferCommand(console, demo))
+                .addSubcommand(new CommandLine(new DataCommand())
+                        .addSubcommand(new DataPrepareCommand(console, reader))
+                        .addSubcommand(new DataStatsCommand(console, reader))
+                        .addSubcommand(new DataDemoCommand(console)))
                 .addSubcommand(new VersionCommand(console))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(HELP_WIDTH)
                 .setOut(writer(console.out()))
                 .setErr(writer(console.err()))
                 .setParameterExceptionHandler(this::reportMisuse)

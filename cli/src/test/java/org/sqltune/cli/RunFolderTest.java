@@ -2,6 +2,8 @@ package org.sqltune.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,10 +18,12 @@ class RunFolderTest {
     private final RunConfigLoader loader = new RunConfigLoader(path -> true);
 
     @Test
-    void anAdapterIsFoundWithTheConfigurationItWasTrainedBy() {
+    void anAdapterIsFoundWithTheConfigurationItWasTrainedBy() throws IOException {
         RunConfig config = loader.load(
                 null, List.of("training.output_dir=" + folder, "data.prompt_format=plain", "model.name=org/base"));
         RunFolder.writeConfig(config);
+        assertThat(RunFolder.configOf(folder.resolve("final_model"))).isEmpty();
+        Files.createFile(folder.resolve("metrics.jsonl"));
         for (String adapter : List.of("final_model", "checkpoint-5")) {
             assertThat(RunFolder.configOf(folder.resolve(adapter)).orElseThrow().load(loader, List.of()))
                     .isEqualTo(config);

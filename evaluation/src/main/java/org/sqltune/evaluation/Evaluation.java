@@ -30,6 +30,15 @@ public record Evaluation(EvaluationReport report, List<ScoredPrediction> predict
      */
     public void writeTo(Path folder) {
         AtomicFiles.write(folder.resolve(PREDICTIONS_FILE), out -> EvaluationJson.writePredictions(predictions, out));
-        AtomicFiles.write(folder.resolve(REPORT_FILE), out -> EvaluationJson.writeReport(report, out));
+        writeReport(folder.resolve(REPORT_FILE));
+    }
+
+    /**
+     * Writes the scores alone, as JSON.
+     *
+     * @throws SqlTuneException if the file can't be written
+     */
+    public void writeReport(Path file) {
+        AtomicFiles.write(file, out -> EvaluationJson.writeReport(report, out));
     }
 }

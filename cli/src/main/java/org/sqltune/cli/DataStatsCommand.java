@@ -1,0 +1,137 @@
+package org.sqltune.cli;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.data.PromptDataset;
+import org.sqltune.data.source.Splits;
+import org.sqltune.data.statistics.DatasetStatistics;
+import org.sqltune.data.statistics.TokenSummary;
+import org.sqltune.evaluation.QueryCategorizer;
+import org.sqltune.model.ModelFolders;
+import org.sqltune.model.config.DecoderConfigReader;
+import org.sqltune.model.tokenizer.Tokenizer;
+import org.sqltune.training.TrainingPipeline.RunData;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code sqltune data stats}: what a run's data is like, in the tokens of the run's model. */
+@Command(
+        name = "stats",
+        description = "Counts examples, their tokens, what training.max_length cuts off and what shared schemas save.",
+        footerHeading = "%nExample:%n",
+        footer = "  sqltune data stats --config configs/spider/nano_lora.yaml training.max_length=256")
+final class DataStatsCommand implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(DataStatsCommand.class);
+
+    private final Console console;
+    private final RunDataReader reader;
+
+    @Mixin
+    private DataOptions options = new DataOptions();
+
+    DataStatsCommand(Console console, RunDataReader reader) {
+        this.console = console;
+        this.reader = reader;
+    }
+
+    @Override
+    public void run() {
+        RunConfig config = options.load();
+        RunData data = reader.read(config);
+        PromptDataset prompts = data.prompts();
+        prompts.notes().forEach(log::info);
+        Function<PromptCompletion, String> category = categories(data.questions());
+        var folder = ModelFolders.ofUser().resolve(config.model().name());
+        try (Tokenizer tokenizer = Tokenizer.load(folder, DecoderConfigReader.read(folder))) {
+            for (Part part : List.of(
+                    new Part("train", prompts.train()),
+                    new Part("validation", prompts.validation()),
+                    new Part("test", prompts.test()))) {
+                if (!part.rows().isEmpty()) {
+                    print(part.name(), statistics(part.rows(), tokenizer, config, category));
+                }
+            }
+        }
+    }
+
+    private record Part(String name, List<PromptCompletion> rows) {}
+
+    private static DatasetStatistics statistics(
+            List<PromptCompletion> rows,
+            Tokenizer tokenizer,
+            RunConfig config,
+            Function<PromptCompletion, String> category) {
+        int specialTokens = (tokenizer.special().bos() == null ? 0 : 1)
+                + (tokenizer.special().eos() == null ? 0 : 1);
+        return DatasetStatistics.of(
+                rows,
+                text -> tokenizer.encode(text).length,
+                specialTokens,
+                config.training().maxLength(),
+                category);
+    }
+
+    /** By the gold query's kind; ready prompts have no gold query of their own. */
+    private static Function<PromptCompletion, String> categories(@Nullable Splits questions) {
+        if (questions == null) {
+            return row -> "prompts";
+        }
+        Map<String, String> byId = new HashMap<>();
+        Stream.of(questions.train(), questions.validation(), questions.test())
+                .flatMap(List::stream)
+                .forEach(example -> byId.put(example.id(), category(example)));
+        return row -> byId.getOrDefault(row.id(), "unknown");
+    }
+
+    private static String category(Example example) {
+        return (example.category() == null ? QueryCategorizer.categorize(example.sql()) : example.category())
+                .name()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private void print(String part, DatasetStatistics statistics) {
+        List<List<String>> lengths = new ArrayList<>();
+        lengths.add(row("shared beginning", statistics.prefix()));
+        lengths.add(row("question", statistics.question()));
+        lengths.add(row("answer", statistics.completion()));
+        lengths.add(row("whole", statistics.whole()));
+        console.out().println(String.format(Locale.ROOT, "%s: %,d examples", part, statistics.examples()));
+        console.out().println(Tables.draw(List.of("Tokens", "Mean", "Median", "95 %", "Most"), lengths));
+        console.out()
+                .println(String.format(
+                        Locale.ROOT,
+                        "longer than training.max_length %d: %,d, of which %,d have nothing left to learn",
+                        statistics.maxLength(),
+                        statistics.truncated(),
+                        statistics.withoutTarget()));
+        console.out()
+                .println(String.format(
+                        Locale.ROOT,
+                        "%,d tokens, %,d if each shared beginning is computed once (%.1f times fewer)",
+                        statistics.tokens(),
+                        statistics.tokensWithSharing(),
+                        statistics.sharingRatio()));
+        console.out().println("by kind: " + statistics.categories());
+        console.out().println();
+    }
+
+    private static List<String> row(String name, TokenSummary summary) {
+        return List.of(
+                name,
+                String.format(Locale.ROOT, "%.1f", summary.mean()),
+                String.format(Locale.ROOT, "%.1f", summary.median()),
+                Integer.toString(summary.p95()),
+                Integer.toString(summary.max()));
+    }
+}

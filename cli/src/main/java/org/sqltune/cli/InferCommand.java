@@ -1,0 +1,110 @@
+package org.sqltune.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.example.SqlPrediction;
+import org.sqltune.core.example.SqlQuestion;
+import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.data.demo.DemoDatabases;
+import org.sqltune.data.demo.DemoQuestions;
+import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.inference.TextToSql;
+import org.sqltune.model.ModelFolders;
+import org.sqltune.model.ModelLoader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code sqltune infer}: questions to SQL. */
+@Command(
+        name = "infer",
+        description = "Answers questions with SQL: one, a file of them, a few examples, or as you type.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sqltune infer --adapter-path outputs/demo/final_model --db ecommerce --question 'How many orders are there?'",
+            "  sqltune infer --adapter-path outputs/demo/final_model --db shop.sqlite --interactive",
+            "  sqltune infer --question 'Who earns most?' --schema 'TABLE: staff ( name (text), salary (real) )'",
+            "  sqltune infer --questions questions.jsonl --output answers.jsonl"
+        })
+final class InferCommand implements Runnable {
+    private static final int EXAMPLES = 5;
+
+    private final Console console;
+    private final DemoDatabases demo;
+
+    @Mixin
+    private InferOptions options = new InferOptions();
+
+    InferCommand(Console console, DemoDatabases demo) {
+        this.console = console;
+        this.demo = demo;
+    }
+
+    @Override
+    public void run() {
+        RunConfig config = options.load();
+        DatabaseChoice database = new DatabaseChoice(options.schema(), options.database(), demo);
+        Path questions = options.questions();
+        String question = options.question();
+        if (question != null) {
+            answerOne(config, question, database.requireSchema());
+        } else if (questions != null) {
+            answerFile(config, QuestionFile.read(questions, database.schema()));
+        } else {
+            answerExamples(config);
+        }
+    }
+
+    private void answerOne(RunConfig config, String question, SchemaContent schema) {
+        try (TextToSql model = load(config)) {
+            console.out().println(model.answer(question, schema));
+        }
+    }
+
+    private void answerFile(RunConfig config, List<SqlQuestion> questions) {
+        List<SqlPrediction> answers = answers(config, questions);
+        Path output = options.output();
+        if (output == null) {
+            QuestionFile.writeAnswers(questions, answers, console.out());
+        } else {
+            QuestionFile.writeAnswers(questions, answers, output);
+        }
+    }
+
+    /** Hand-written questions of every demo database, each as a comment above its answer. */
+    private void answerExamples(RunConfig config) {
+        demo.materialise();
+        List<Example> all = DemoQuestions.of(demo);
+        List<SqlQuestion> chosen = new ArrayList<>();
+        for (int i = 0; i < all.size(); i += all.size() / EXAMPLES) {
+            chosen.add(all.get(i).toQuestion());
+        }
+        List<SqlPrediction> answers = answers(config, chosen);
+        for (int i = 0; i < chosen.size(); i++) {
+            console.out()
+                    .println("-- " + chosen.get(i).databaseId() + ": "
+                            + chosen.get(i).question());
+            console.out().println(answers.get(i).sql() + ";");
+        }
+    }
+
+    private List<SqlPrediction> answers(RunConfig config, List<SqlQuestion> questions) {
+        try (TextToSql model = load(config);
+                TaskProgress progress = console.progress("Answering")) {
+            return model.predictor().predict(questions, progress);
+        }
+    }
+
+    private TextToSql load(RunConfig config) {
+        @Nullable Path adapter = options.adapterPath();
+        return TextToSql.load(
+                new ModelLoader(ModelFolders.ofUser()),
+                config.model(),
+                adapter,
+                PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat()),
+                config.inference());
+    }
+}

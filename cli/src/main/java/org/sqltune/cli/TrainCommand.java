@@ -1,0 +1,101 @@
+package org.sqltune.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.evaluation.EvaluationReport;
+import org.sqltune.inference.ModelSqlPredictor;
+import org.sqltune.model.ModelFolders;
+import org.sqltune.model.ModelLoader;
+import org.sqltune.training.PipelineResult;
+import org.sqltune.training.PredictorFactory;
+import org.sqltune.training.ScoredSet;
+import org.sqltune.training.TrainingPipeline;
+import org.sqltune.training.TrainingPipeline.RunData;
+import org.sqltune.training.TrainingResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code sqltune train}: a whole run, from the data to the scores of what was trained. */
+@Command(
+        name = "train",
+        description = "Fine-tunes a model and scores it before and after. Without arguments: the demo.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sqltune train",
+            "  sqltune train --config configs/spider/nano_lora.yaml data.path=spider",
+            "  sqltune train --base-model models/tinyllama data.train_file=train.jsonl training.max_steps=500",
+            "  sqltune train --config my.yaml --resume"
+        })
+final class TrainCommand implements Runnable {
+    private final Console console;
+    private final RunDataReader reader;
+
+    @Mixin
+    private TrainOptions options = new TrainOptions();
+
+    TrainCommand(Console console, RunDataReader reader) {
+        this.console = console;
+        this.reader = reader;
+    }
+
+    @Override
+    public void run() {
+        RunConfig config = options.load();
+        RunFolder.writeConfig(config);
+        print(config, train(config, reader.read(config)));
+    }
+
+    private PipelineResult train(RunConfig config, RunData data) {
+        PromptTemplate template =
+                PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat());
+        PredictorFactory predictors = model -> new ModelSqlPredictor(model, template, config.inference());
+        try (TrainingDisplay display = new TrainingDisplay(console);
+                Interruption interruption = new Interruption(console, "Go on with the same command and --resume.")) {
+            return new TrainingPipeline(new ModelLoader(ModelFolders.ofUser()), predictors, display)
+                    .run(config, data, options.resume());
+        }
+    }
+
+    private void print(RunConfig config, PipelineResult result) {
+        TrainingResult training = result.training();
+        if (!result.sets().isEmpty()) {
+            console.out().println(scoreTable(result.sets()));
+        }
+        console.out().println(losses(training));
+        console.out().println("Model: " + training.finalModel());
+        console.out().println("Loss curve: " + training.lossCurve());
+        if (!training.finished()) {
+            console.out().println("The time limit came at step " + training.steps() + "; go on with --resume.");
+        }
+        console.out().println("Next: " + NextCommand.after(config, training.finalModel()));
+    }
+
+    private static String losses(TrainingResult training) {
+        String train = String.format(Locale.ROOT, "Loss: %.4f in training", training.trainLoss());
+        Double eval = training.evalLoss();
+        return eval == null ? train : train + String.format(Locale.ROOT, ", %.4f on the validation set", eval);
+    }
+
+    private static String scoreTable(List<ScoredSet> sets) {
+        List<List<String>> rows = new ArrayList<>();
+        for (ScoredSet set : sets) {
+            EvaluationReport before = set.before().report();
+            EvaluationReport after = set.after().report();
+            String questions = Integer.toString(after.overall().examples());
+            rows.add(List.of(
+                    set.name() + ": execution accuracy",
+                    questions,
+                    before.overall().execution().percent(),
+                    after.overall().execution().percent()));
+            rows.add(List.of(
+                    set.name() + ": exact match",
+                    questions,
+                    before.overall().exactMatch().percent(),
+                    after.overall().exactMatch().percent()));
+        }
+        return Tables.draw(List.of("Score", "Questions", "Before", "After"), rows);
+    }
+}

@@ -1,0 +1,79 @@
+package org.sqltune.cli;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.RunConfigLoader;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Which trained model {@code eval} and {@code infer} use. Its configuration is {@code --config}, else that of the run
+ * that made the adapter or the model, else the one given.
+ */
+final class TrainedModelOptions {
+    @Mixin
+    private ConfigOptions common = new ConfigOptions();
+
+    @Option(
+            names = "--adapter-path",
+            paramLabel = "FOLDER",
+            description = "PEFT adapter to use, such as outputs/demo/final_model.")
+    private @Nullable Path adapterPath;
+
+    /** The adapter's folder; null for the model as it is. */
+    @Nullable
+    Path adapterPath() {
+        return adapterPath;
+    }
+
+    /** Whether the command line names data of the user's own. */
+    boolean namesData() {
+        return common.namesData();
+    }
+
+    /**
+     * The configuration.
+     *
+     * @param base used where neither {@code --config} is given nor a run is found
+     * @param ownOverrides what the command's own options mean
+     */
+    RunConfig load(RunConfigLoader loader, ConfigBase base, List<String> ownOverrides) {
+        List<String> own = new ArrayList<>(ownOverrides);
+        // What a training run started from doesn't matter any more, and may be gone.
+        own.add("training.init_adapter=null");
+        Optional<ConfigBase> run = trained().flatMap(RunFolder::configOf);
+        if (run.isEmpty() && common.baseModel() == null && common.config() == null && adapterPath != null) {
+            baseOf(adapterPath).ifPresent(name -> own.add("model.name=" + name));
+        }
+        return common.load(loader, run.orElse(base), own);
+    }
+
+    private Optional<Path> trained() {
+        String model = common.baseModel();
+        return adapterPath != null
+                ? Optional.of(adapterPath)
+                : Optional.ofNullable(model).map(Path::of).filter(Files::isDirectory);
+    }
+
+    /** The model that an adapter from elsewhere says it belongs to. */
+    private static Optional<String> baseOf(Path adapter) {
+        try {
+            String name = JsonMapper.builder()
+                    .build()
+                    .readTree(adapter.resolve("adapter_config.json").toFile())
+                    .path("base_model_name_or_path")
+                    .asText("");
+            return Optional.of(name).filter(text -> !text.isBlank());
+        } catch (IOException e) {
+            // Loading the adapter will say what is wrong with it.
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.sqltune.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.training.EvaluationMetrics;
+import org.sqltune.training.StepMetrics;
+import org.sqltune.training.TrainingListener;
+
+/** Shows a run on standard error: one bar at a time, and between the bars what should stay readable. */
+final class TrainingDisplay implements TrainingListener, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(TrainingDisplay.class);
+
+    private final Console console;
+    private @Nullable TaskProgress current;
+
+    TrainingDisplay(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void started(int stepsDone, int totalSteps, long trainableParameters, long allParameters) {
+        close();
+        log.info(String.format(
+                Locale.ROOT,
+                "Training %,d of %,d weights (%.2f %%) for %d steps%s",
+                trainableParameters,
+                allParameters,
+                100.0 * trainableParameters / allParameters,
+                totalSteps,
+                stepsDone > 0 ? ", going on after step " + stepsDone : ""));
+    }
+
+    @Override
+    public void stepped(StepMetrics metrics, int totalSteps) {
+        if (current == null) {
+            current = console.progress("Training");
+        }
+        current.advanced(metrics.step(), totalSteps, String.format(Locale.ROOT, "loss %.3f", metrics.loss()));
+    }
+
+    @Override
+    public void evaluated(EvaluationMetrics metrics) {
+        close();
+        log.info(String.format(
+                Locale.ROOT,
+                "Step %d: eval loss %.4f, token accuracy %.1f %%",
+                metrics.step(),
+                metrics.loss(),
+                100 * metrics.tokenAccuracy()));
+    }
+
+    @Override
+    public void saved(Path checkpoint) {
+        log.debug("Saved {}", checkpoint);
+    }
+
+    @Override
+    public ProgressListener scoring(String set, String when) {
+        close();
+        current = console.progress("Scoring " + set + ", " + when);
+        return current;
+    }
+
+    @Override
+    public void warned(String message) {
+        close();
+        log.info(message);
+    }
+
+    /** Ends the bar that is shown. */
+    @Override
+    public void close() {
+        if (current != null) {
+            current.close();
+            current = null;
+        }
+    }
+}
