@@ -1,5 +1,6 @@
 package org.sqltune.model.torch;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -20,12 +21,22 @@ public final class TensorScope implements AutoCloseable {
 
     /** A tensor of 64-bit integers in row-major order. */
     public Tensor longs(long[] values, long... shape) {
-        return new Tensor((PtNDArray) manager.create(values, new Shape(shape)));
+        return owning(manager.create(values, new Shape(shape)));
     }
 
     /** A tensor of 32-bit floats in row-major order. */
     public Tensor floats(float[] values, long... shape) {
-        return new Tensor((PtNDArray) manager.create(values, new Shape(shape)));
+        return owning(manager.create(values, new Shape(shape)));
+    }
+
+    /**
+     * A copy in native memory. DJL lends the native side a Java buffer, which is freed with the array object, even while
+     * another tensor views the same memory.
+     */
+    private static Tensor owning(NDArray lent) {
+        try (lent) {
+            return new Tensor((PtNDArray) lent.duplicate());
+        }
     }
 
     /** Makes this scope the owner of a tensor from another scope. */
