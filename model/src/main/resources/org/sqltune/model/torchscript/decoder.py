@@ -70,11 +70,12 @@ class M(Module):
     full = torch.full([new, torch.add(old, new)], float("-inf"), dtype=6, layout=None, device=ops.prim.device(like), pin_memory=None)
     return torch.type_as(torch.triu(full, torch.add(old, 1)), like)
 
+  # In fp32 whatever the inputs are: on processors without bfloat16 matrix units, many short segments take half the time.
   # q, k, v [T, H, D]; segment i has lengths[i] tokens and sees itself causally and all of segment parents[i] (-1: none).
   def attend(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor, lengths: List[int], parents: List[int]) -> Tensor:
-    qs = torch.split_with_sizes(q, lengths, 0)
-    ks = torch.split_with_sizes(k, lengths, 0)
-    vs = torch.split_with_sizes(v, lengths, 0)
+    qs = torch.split_with_sizes(torch.to(q, 6), lengths, 0)
+    ks = torch.split_with_sizes(torch.to(k, 6), lengths, 0)
+    vs = torch.split_with_sizes(torch.to(v, 6), lengths, 0)
     outputs = annotate(List[Tensor], [])
     for i in range(torch.len(lengths)):
       parent = parents[i]
@@ -87,7 +88,7 @@ class M(Module):
         mask = (self).causal_mask(lengths[i], lengths[parent], query)
         o = torch.scaled_dot_product_attention(query, key, value, mask, 0., False)
       _ = torch.append(outputs, torch.transpose(torch.squeeze(o, 0), 0, 1))
-    return torch.cat(outputs, 0)
+    return torch.type_as(torch.cat(outputs, 0), q)
 
   # SwiGLU (arXiv:2002.05202). x [T, E] -> [T, E]
   def mlp(self: __torch__.M, x: Tensor, gate: List[Tensor], up: List[Tensor], down: List[Tensor], dropout: float) -> Tensor:
