@@ -1,14 +1,13 @@
 package org.sqltune.model.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.json.JsonObjects;
 import org.sqltune.model.torch.ElementType;
 
 /**
@@ -41,11 +40,7 @@ public final class DecoderConfigReader {
         if (!Files.exists(file)) {
             throw new SqlTuneException(folder + " has no config.json. Give the folder of a Hugging Face model");
         }
-        try {
-            return new DecoderConfigReader(file, new ObjectMapper().readTree(file.toFile())).read();
-        } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e.getMessage(), e);
-        }
+        return new DecoderConfigReader(file, JsonObjects.read(file)).read();
     }
 
     private DecoderConfig read() {

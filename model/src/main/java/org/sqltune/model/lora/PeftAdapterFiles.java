@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.ProjectionType;
+import org.sqltune.model.json.JsonObjects;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.SafetensorsWriter;
 import org.sqltune.model.torch.ElementType;
@@ -94,18 +95,13 @@ public final class PeftAdapterFiles {
             throw new SqlTuneException("There is no adapter in " + folder + ": " + CONFIG
                     + " is missing. Give the folder that training wrote, such as outputs/run/final_model");
         }
-        try {
-            JsonNode root = JSON.readTree(file.toFile());
-            check(file, root);
-            List<ProjectionType> targets = targets(file, root.path("target_modules"));
-            return new LoraConfig(
-                    root.path("r").asInt(8),
-                    root.path("lora_alpha").asDouble(8),
-                    root.path("lora_dropout").asDouble(0),
-                    targets);
-        } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e.getMessage(), e);
-        }
+        JsonNode root = JsonObjects.read(file);
+        check(file, root);
+        return new LoraConfig(
+                root.path("r").asInt(8),
+                root.path("lora_alpha").asDouble(8),
+                root.path("lora_dropout").asDouble(0),
+                targets(file, root.path("target_modules")));
     }
 
     private static void check(Path file, JsonNode root) {
