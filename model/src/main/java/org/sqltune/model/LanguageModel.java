@@ -44,11 +44,13 @@ public final class LanguageModel implements AutoCloseable {
     public static LanguageModel load(Torch torch, Path folder, @Nullable ElementType type) {
         DecoderConfig config = DecoderConfigReader.read(folder);
         ElementType computeType = type == null ? defaultType(config) : type;
-        Tokenizer tokenizer = Tokenizer.load(folder, config);
         try (SafetensorsReader weights = SafetensorsReader.ofModelFolder(torch, folder)) {
-            Decoder decoder = new Decoder(
-                    torch, config, computeType, (owner, name, shape) -> weights.read(owner, name, computeType, shape));
-            return new LanguageModel(folder, decoder, tokenizer);
+            return load(
+                    torch,
+                    folder,
+                    config,
+                    computeType,
+                    (owner, name, shape) -> weights.read(owner, name, computeType, shape));
         }
     }
 
@@ -74,9 +76,18 @@ public final class LanguageModel implements AutoCloseable {
             BiFunction<DecoderConfig, ElementType, WeightSource> weights) {
         DecoderConfig config = DecoderConfigReader.read(folder);
         ElementType computeType = type == null ? defaultType(config) : type;
+        return load(torch, folder, config, computeType, weights.apply(config, computeType));
+    }
+
+    private static LanguageModel load(
+            Torch torch, Path folder, DecoderConfig config, ElementType type, WeightSource weights) {
         Tokenizer tokenizer = Tokenizer.load(folder, config);
-        Decoder decoder = new Decoder(torch, config, computeType, weights.apply(config, computeType));
-        return new LanguageModel(folder, decoder, tokenizer);
+        try {
+            return new LanguageModel(folder, new Decoder(torch, config, type, weights), tokenizer);
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
     }
 
     private static ElementType defaultType(DecoderConfig config) {

@@ -1,14 +1,13 @@
 package org.sqltune.model.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.json.JsonObjects;
 import org.sqltune.model.torch.ElementType;
 
 /**
@@ -41,11 +40,7 @@ public final class DecoderConfigReader {
         if (!Files.exists(file)) {
             throw new SqlTuneException(folder + " has no config.json. Give the folder of a Hugging Face model");
         }
-        try {
-            return new DecoderConfigReader(file, new ObjectMapper().readTree(file.toFile())).read();
-        } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e.getMessage(), e);
-        }
+        return new DecoderConfigReader(file, JsonObjects.read(file)).read();
     }
 
     private DecoderConfig read() {
@@ -76,15 +71,15 @@ public final class DecoderConfigReader {
                 integer("num_hidden_layers"),
                 heads,
                 keyValueHeads,
-                integer("head_dim", hiddenSize / heads),
+                headDim(hiddenSize, heads),
                 integer("max_position_embeddings", 2048),
-                root.path("rms_norm_eps").asDouble(1e-6),
+                positive(root, "rms_norm_eps", 1e-6),
                 ropeTheta(),
                 ropeScaling(),
                 llama && root.path("attention_bias").asBoolean(false),
                 llama && root.path("mlp_bias").asBoolean(false),
                 root.path("tie_word_embeddings").asBoolean(false),
-                root.path("initializer_range").asDouble(0.02),
+                positive(root, "initializer_range", 0.02),
                 storedType(),
                 llama ? null : optionalInteger("sliding_window"),
                 tokenId("bos_token_id"),
@@ -92,9 +87,22 @@ public final class DecoderConfigReader {
                 tokenId("pad_token_id"));
     }
 
+    private int headDim(int hiddenSize, int heads) {
+        Integer given = optionalInteger("head_dim");
+        if (given == null && hiddenSize % heads != 0) {
+            throw new SqlTuneException(file + ": num_attention_heads " + heads + " doesn't divide hidden_size "
+                    + hiddenSize + ", and there is no head_dim");
+        }
+        int headDim = given == null ? hiddenSize / heads : given;
+        if (headDim % 2 != 0) {
+            throw new SqlTuneException(
+                    file + ": head_dim " + headDim + " is odd, but rotary embeddings turn pairs of numbers");
+        }
+        return headDim;
+    }
+
     private double ropeTheta() {
-        double fallback = root.path("rope_theta").asDouble(10_000);
-        return root.path("rope_parameters").path("rope_theta").asDouble(fallback);
+        return positive(root.path("rope_parameters"), "rope_theta", positive(root, "rope_theta", 10_000));
     }
 
     private RopeScaling ropeScaling() {
@@ -132,7 +140,10 @@ public final class DecoderConfigReader {
         return switch (dtype.toLowerCase(Locale.ROOT)) {
             case "bfloat16" -> ElementType.BFLOAT16;
             case "float16" -> ElementType.FLOAT16;
-            default -> ElementType.FLOAT32;
+            case "float32", "auto" -> ElementType.FLOAT32;
+            default ->
+                throw new SqlTuneException(
+                        file + ": dtype '" + dtype + "' is not supported. Supported: float32, float16, bfloat16");
         };
     }
 
@@ -141,6 +152,17 @@ public final class DecoderConfigReader {
             throw new SqlTuneException(file + ": " + key + " '" + value + "' is not supported. Supported: "
                     + String.join(", ", known.stream().sorted().toList()));
         }
+    }
+
+    private double positive(JsonNode object, String key, double fallback) {
+        JsonNode node = object.path(key);
+        if (node.isMissingNode() || node.isNull()) {
+            return fallback;
+        }
+        if (!node.isNumber() || node.asDouble() <= 0) {
+            throw new SqlTuneException(file + ": " + key + " must be a positive number, not " + node);
+        }
+        return node.asDouble();
     }
 
     private int integer(String key) {

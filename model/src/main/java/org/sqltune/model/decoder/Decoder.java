@@ -1,10 +1,12 @@
 package org.sqltune.model.decoder;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
@@ -38,15 +40,20 @@ public final class Decoder implements AutoCloseable {
         this.config = config;
         this.type = type;
         this.scope = torch.scope();
-        this.embedding = weight(source, "model.embed_tokens.weight", config.vocabSize(), config.hiddenSize());
-        for (int i = 0; i < config.layers(); i++) {
-            layers.add(new DecoderLayer(config, i, scope, source));
+        try {
+            this.embedding = weight(source, "model.embed_tokens.weight", config.vocabSize(), config.hiddenSize());
+            for (int i = 0; i < config.layers(); i++) {
+                layers.add(new DecoderLayer(config, i, scope, source));
+            }
+            this.finalNorm = weight(source, "model.norm.weight", config.hiddenSize());
+            this.untiedHead = config.tiedEmbeddings()
+                    ? null
+                    : weight(source, "lm_head.weight", config.vocabSize(), config.hiddenSize());
+            this.rotary = new RotaryEmbedding(torch, scope, config, type);
+        } catch (RuntimeException e) {
+            scope.close();
+            throw e;
         }
-        this.finalNorm = weight(source, "model.norm.weight", config.hiddenSize());
-        this.untiedHead = config.tiedEmbeddings()
-                ? null
-                : weight(source, "lm_head.weight", config.vocabSize(), config.hiddenSize());
-        this.rotary = new RotaryEmbedding(torch, scope, config, type);
     }
 
     private Weight weight(WeightSource source, String name, long... shape) {
@@ -110,8 +117,19 @@ public final class Decoder implements AutoCloseable {
                 .sum();
     }
 
-    /** Puts a batch's arrays on the device. */
+    /**
+     * Puts a batch's arrays on the device.
+     *
+     * @throws SqlTuneException if a text is longer than the model's sliding window: every token is computed with all
+     *     tokens before it, which would be something else than the model was trained for
+     */
     public PreparedBatch prepare(TensorScope batchScope, TokenBatch batch) {
+        Integer window = config.slidingWindow();
+        long longest = Arrays.stream(batch.positions()).max().orElse(-1) + 1;
+        if (window != null && longest > window) {
+            throw new SqlTuneException("A text of " + longest + " tokens is longer than the model's sliding_window of "
+                    + window + ". Shorten the schema or the question, or lower max_length or max_new_tokens");
+        }
         return new PreparedBatch(batchScope, batch, rotary.at(batchScope, batch.positions()));
     }
 

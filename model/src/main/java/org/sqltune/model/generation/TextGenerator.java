@@ -3,6 +3,7 @@ package org.sqltune.model.generation;
 import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.KvCache;
 
@@ -29,12 +30,17 @@ public final class TextGenerator implements AutoCloseable {
      *
      * @param prompt ids of the prompt, at least one
      * @return the new ids, without the stop token
+     * @throws SqlTuneException if the prompt has no ids
      */
     public long[] generate(long[] prompt, GenerationSettings settings) {
+        if (prompt.length == 0) {
+            throw new SqlTuneException("The prompt has no tokens, and the model has no BOS token that stands before"
+                    + " every prompt. Give a prompt that isn't empty");
+        }
         KvCache current = cacheFor(prompt.length + settings.maxNewTokens());
         int known = Math.min(commonPrefix(cachedIds, prompt), prompt.length - 1);
         current.truncate(Math.min(known, current.length()));
-        cachedIds = prompt;
+        cachedIds = prompt.clone();
         TokenSampler sampler = new TokenSampler(settings);
         long[] generated = new long[settings.maxNewTokens()];
         float[] logits = prefill(current, prompt);

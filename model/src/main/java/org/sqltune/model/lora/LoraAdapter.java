@@ -25,6 +25,7 @@ public final class LoraAdapter implements TrainableParameters, AutoCloseable {
     private final Decoder decoder;
     private final TensorScope scope;
     private final List<LoraLinear> linears = new ArrayList<>();
+    private final Tensor scale;
 
     /** Gives the initial value of one matrix; the result belongs to the scope given. */
     @FunctionalInterface
@@ -37,16 +38,26 @@ public final class LoraAdapter implements TrainableParameters, AutoCloseable {
         this.decoder = decoder;
         this.config = config;
         this.scope = decoder.torch().scope();
-        for (int layer = 0; layer < decoder.config().layers(); layer++) {
-            for (ProjectionType type : config.targets()) {
-                int in = type.inputSize(decoder.config());
-                int out = type.outputSize(decoder.config());
-                String path = "base_model.model." + type.path(layer);
-                Parameter a = parameter(path + ".lora_A.weight", config.rank(), in, initial);
-                Parameter b = parameter(path + ".lora_B.weight", out, config.rank(), initial);
-                linears.add(new LoraLinear(layer, type, a, b));
+        this.scale = scope.floats(new float[] {(float) config.scale()});
+        try {
+            for (int layer = 0; layer < decoder.config().layers(); layer++) {
+                for (ProjectionType type : config.targets()) {
+                    linears.add(linear(layer, type, initial));
+                }
             }
+        } catch (RuntimeException e) {
+            scope.close();
+            throw e;
         }
+    }
+
+    private LoraLinear linear(int layer, ProjectionType type, Initial initial) {
+        int in = type.inputSize(decoder.config());
+        int out = type.outputSize(decoder.config());
+        String path = "base_model.model." + type.path(layer);
+        Parameter a = parameter(path + ".lora_A.weight", config.rank(), in, initial);
+        Parameter b = parameter(path + ".lora_B.weight", out, config.rank(), initial);
+        return new LoraLinear(layer, type, a, b);
     }
 
     private Parameter parameter(String name, int rows, int columns, Initial initial) {
@@ -88,7 +99,6 @@ public final class LoraAdapter implements TrainableParameters, AutoCloseable {
     /** From now on the decoder computes with this adapter. */
     public void attach() {
         for (LoraLinear linear : linears) {
-            Tensor scale = scope.floats(new float[] {(float) config.scale()});
             LowRankUpdate update =
                     new LowRankUpdate(linear.a().compute(), linear.b().compute(), scale);
             decoder.layer(linear.layer()).projection(linear.type()).attach(update);

@@ -2,7 +2,6 @@ package org.sqltune.model.safetensors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.json.JsonObjects;
 import org.sqltune.model.torch.ElementType;
 
 /** Reads and checks the header of a safetensors file: 8 bytes of length, then JSON from name to type, shape and place. */
@@ -41,7 +40,7 @@ final class SafetensorsHeader {
                 throw truncated(file, dataStart, size);
             }
             ByteBuffer header = readFully(channel, 8, (int) headerLength);
-            return parse(file, new ObjectMapper().readTree(header.array()), dataStart, size);
+            return parse(file, JsonObjects.parse(header.array()), dataStart, size);
         } catch (JsonProcessingException e) {
             throw new SqlTuneException(
                     file + " has a damaged header (" + e.getOriginalMessage() + "). Download or save it again", e);
@@ -69,21 +68,45 @@ final class SafetensorsHeader {
     }
 
     private static TensorInfo tensor(Path file, String name, JsonNode node, long dataStart) {
+        if (!node.isObject()) {
+            throw new SqlTuneException(file + " has a damaged header (tensor " + name + " is described by " + node
+                    + "). Download or save it again");
+        }
         ElementType type = elementType(file, name, node.path("dtype").asText());
-        long[] shape = StreamSupport.stream(node.path("shape").spliterator(), false)
-                .mapToLong(JsonNode::asLong)
-                .toArray();
-        long start = node.path("data_offsets").path(0).asLong(-1);
-        long end = node.path("data_offsets").path(1).asLong(-1);
-        long expected = type.bytes();
+        try {
+            long[] shape = numbers(node.path("shape"));
+            long[] place = numbers(node.path("data_offsets"));
+            if (place.length == 2 && Math.subtractExact(place[1], place[0]) == byteCount(type, shape)) {
+                return new TensorInfo(
+                        name, type, shape, file, dataStart + place[0], Math.addExact(dataStart, place[1]));
+            }
+        } catch (ArithmeticException e) {
+            // Such numbers fit no file: told below.
+        }
+        throw new SqlTuneException(file + ": tensor " + name + " of shape " + node.path("shape") + " and type "
+                + type.safetensorsName() + " can't lie at " + node.path("data_offsets")
+                + ". Download or save the file again");
+    }
+
+    /** Whole numbers from 0; something else counts as too large. */
+    private static long[] numbers(JsonNode array) {
+        long[] numbers = new long[array.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            JsonNode number = array.path(i);
+            if (!number.isIntegralNumber() || !number.canConvertToLong() || number.asLong() < 0) {
+                throw new ArithmeticException(number + " is no size");
+            }
+            numbers[i] = number.asLong();
+        }
+        return numbers;
+    }
+
+    private static long byteCount(ElementType type, long... shape) {
+        long bytes = type.bytes();
         for (long axis : shape) {
-            expected = Math.multiplyExact(expected, axis);
+            bytes = Math.multiplyExact(bytes, axis);
         }
-        if (start < 0 || end - start != expected) {
-            throw new SqlTuneException(file + ": tensor " + name + " should take " + expected + " bytes but takes "
-                    + (end - start) + ". Download or save the file again");
-        }
-        return new TensorInfo(name, type, shape, file, dataStart + start, dataStart + end);
+        return bytes;
     }
 
     private static ElementType elementType(Path file, String name, String dtype) {

@@ -1,7 +1,6 @@
 package org.sqltune.model.safetensors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.json.JsonObjects;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
@@ -67,14 +67,17 @@ public final class SafetensorsReader implements AutoCloseable {
     }
 
     private static Set<String> shards(Path index) {
-        try {
-            JsonNode map = new ObjectMapper().readTree(index.toFile()).path("weight_map");
-            Set<String> names = new LinkedHashSet<>();
-            map.forEach(file -> names.add(file.asText()));
-            return names;
-        } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + index + ": " + e.getMessage(), e);
+        Set<String> names = new LinkedHashSet<>();
+        for (JsonNode file : JsonObjects.read(index).path("weight_map")) {
+            if (!file.isTextual()) {
+                throw new SqlTuneException(index + ": weight_map must name files, not " + file);
+            }
+            names.add(file.asText());
         }
+        if (names.isEmpty()) {
+            throw new SqlTuneException(index + " has no weight_map that names files. Download or save it again");
+        }
+        return names;
     }
 
     /** Names of all tensors. */
@@ -98,11 +101,12 @@ public final class SafetensorsReader implements AutoCloseable {
         TensorInfo info = tensors.get(name);
         if (info == null) {
             throw new SqlTuneException(source + " has no tensor " + name
-                    + ", which config.json calls for. Check that weights and config.json belong together");
+                    + ", which the configuration calls for. Check that weights and configuration belong together");
         }
         if (!Arrays.equals(info.shape(), shape)) {
             throw new SqlTuneException(source + ": tensor " + name + " has shape " + Arrays.toString(info.shape())
-                    + " but config.json calls for " + Arrays.toString(shape));
+                    + " but the configuration calls for " + Arrays.toString(shape)
+                    + ". Check that weights and configuration belong together");
         }
         return read(owner, info, type);
     }

@@ -1,8 +1,7 @@
 package org.sqltune.model.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -10,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.config.DecoderConfig;
+import org.sqltune.model.json.JsonObjects;
 
 /**
  * Ids put around texts.
@@ -40,12 +40,7 @@ public record SpecialTokens(
     }
 
     private static JsonNode json(Path file) {
-        ObjectMapper mapper = new ObjectMapper();
-        try {
-            return Files.exists(file) ? mapper.readTree(file.toFile()) : mapper.createObjectNode();
-        } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e.getMessage(), e);
-        }
+        return Files.exists(file) ? JsonObjects.read(file) : MissingNode.getInstance();
     }
 
     private static Map<String, Integer> tokenIds(JsonNode tokenizer, JsonNode settings) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.config.DecoderConfig;
 
@@ -30,16 +31,19 @@ public final class Tokenizer implements AutoCloseable {
             throw new SqlTuneException(folder + " has no tokenizer.json. A tokenizer.model alone is not read;"
                     + " save the tokenizer again with transformers' AutoTokenizer");
         }
+        // Before the native tokenizer, so that nothing native is left behind by a failure.
+        SpecialTokens special = SpecialTokens.read(folder, config);
         try {
             Map<String, String> options = Map.of("truncation", "false", "padding", "false");
-            HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(file, options);
-            return new Tokenizer(tokenizer, SpecialTokens.read(folder, config));
+            return new Tokenizer(HuggingFaceTokenizer.newInstance(file, options), special);
         } catch (IOException | RuntimeException e) {
-            if (e instanceof SqlTuneException known) {
-                throw known;
-            }
-            throw new SqlTuneException("Can't read " + file + ": " + e.getMessage(), e);
+            throw new SqlTuneException(
+                    file + " can't be read as a tokenizer: " + oneLine(e) + ". Download or save it again", e);
         }
+    }
+
+    private static String oneLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().collect(Collectors.joining(" "));
     }
 
     /** BOS, EOS and padding. */

@@ -51,7 +51,7 @@ public final class TensorScope implements AutoCloseable {
         return tensors;
     }
 
-    /** Number of tensors and scopes alive in this scope: for leak tests. */
+    /** Number of tensors alive in this scope and the scopes inside it: for leak tests. */
     public int aliveCount() {
         return manager.getManagedArrays().size();
     }

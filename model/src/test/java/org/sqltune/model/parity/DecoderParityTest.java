@@ -2,6 +2,11 @@ package org.sqltune.model.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.sqltune.model.parity.DecoderResults.concatenate;
+import static org.sqltune.model.parity.DecoderResults.greedyWithoutCache;
+import static org.sqltune.model.parity.DecoderResults.largestDifference;
+import static org.sqltune.model.parity.DecoderResults.logits;
+import static org.sqltune.model.parity.DecoderResults.lossSum;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
@@ -10,14 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.model.decoder.Decoder;
-import org.sqltune.model.decoder.PreparedBatch;
 import org.sqltune.model.decoder.TokenBatch;
 import org.sqltune.model.generation.GenerationSettings;
 import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.lora.PeftAdapterFiles;
 import org.sqltune.model.torch.ElementType;
-import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
 
 /** The decoder against transformers and PEFT, on whole arrays. */
@@ -84,7 +87,7 @@ class DecoderParityTest {
             assertThat(generator.generate(prompt, settings))
                     .as("reusing the prompt's cache")
                     .isEqualTo(expected);
-            assertThat(uncached(decoder, prompt, expected.length)).isEqualTo(expected);
+            assertThat(greedyWithoutCache(decoder, prompt, expected.length)).isEqualTo(expected);
         }
     }
 
@@ -102,7 +105,7 @@ class DecoderParityTest {
             TokenBatch shared = new TokenBatch(
                     ids, positions, new long[] {12, 8, 8}, new long[] {-1, 0, 0}, new long[0], new long[0]);
             float[] together = logits(decoder, shared);
-            float[] alone = logits(decoder, TokenBatch.sequence(row));
+            float[] alone = logits(decoder, row);
             int vocabulary = decoder.config().vocabSize();
             assertThat(largestDifference(Arrays.copyOf(together, 20 * vocabulary), alone))
                     .isLessThan(1e-5);
@@ -110,21 +113,6 @@ class DecoderParityTest {
             assertThat(largestDifference(branch, Arrays.copyOfRange(alone, 12 * vocabulary, 20 * vocabulary)))
                     .isLessThan(1e-5);
         }
-    }
-
-    private static long[] uncached(Decoder decoder, long[] prompt, int count) {
-        long[] ids = prompt;
-        int vocabulary = decoder.config().vocabSize();
-        for (int i = 0; i < count; i++) {
-            float[] all = logits(decoder, TokenBatch.sequence(ids));
-            int best = 0;
-            int last = (ids.length - 1) * vocabulary;
-            for (int v = 1; v < vocabulary; v++) {
-                best = all[last + v] > all[last + best] ? v : best;
-            }
-            ids = concatenate(ids, best);
-        }
-        return Arrays.copyOfRange(ids, prompt.length, ids.length);
     }
 
     private static float[] bothRows(Decoder decoder, long[] ids) {
@@ -136,29 +124,6 @@ class DecoderParityTest {
         return logits(
                 decoder,
                 new TokenBatch(ids, positions, new long[] {half, half}, new long[] {-1, -1}, new long[0], new long[0]));
-    }
-
-    private static float[] logits(Decoder decoder, TokenBatch batch) {
-        try (TensorScope scope = decoder.torch().scope();
-                PreparedBatch prepared = decoder.prepare(scope, batch)) {
-            return decoder.logits(scope, decoder.forward(scope, prepared)).toFloats();
-        }
-    }
-
-    private static long[] concatenate(long[] a, long... b) {
-        long[] result = Arrays.copyOf(a, a.length + b.length);
-        System.arraycopy(b, 0, result, a.length, b.length);
-        return result;
-    }
-
-    private static double largestDifference(float[] actual, float[] expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        double largest = 0;
-        for (int i = 0; i < actual.length; i++) {
-            assertThat(actual[i]).isNotNaN();
-            largest = Math.max(largest, Math.abs(actual[i] - expected[i]));
-        }
-        return largest;
     }
 
     private static double rootMeanSquare(float[] actual, float[] expected) {
@@ -186,19 +151,5 @@ class DecoderParityTest {
             }
         }
         assertThat(sum / count).isCloseTo(expected.path("loss").asDouble(), within(1e-5));
-    }
-
-    private static double lossSum(Decoder decoder, long[] prompt, long[] completion) {
-        Torch torch = decoder.torch();
-        try (TensorScope scope = torch.scope();
-                PreparedBatch batch = decoder.prepare(scope, TokenBatch.sequence(concatenate(prompt, completion)))) {
-            long[] rows = new long[completion.length];
-            for (int i = 0; i < rows.length; i++) {
-                rows[i] = prompt.length - 1 + i;
-            }
-            var hidden = torch.selectRows(scope, decoder.forward(scope, batch), scope.longs(rows, rows.length));
-            return decoder.loss(scope, hidden, scope.longs(completion, completion.length))
-                    .lossSum();
-        }
     }
 }

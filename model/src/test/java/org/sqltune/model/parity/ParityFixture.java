@@ -19,8 +19,9 @@ import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
 
 /** One folder under src/test/resources/parity: a tiny model and what transformers and PEFT compute with it. */
-record ParityFixture(Path folder) {
-    static ParityFixture of(String name) {
+public record ParityFixture(Path folder) {
+    /** The fixture of that name. */
+    public static ParityFixture of(String name) {
         try {
             URL url = ParityFixture.class.getResource("/parity/" + name);
             return new ParityFixture(Path.of(
@@ -30,21 +31,24 @@ record ParityFixture(Path folder) {
         }
     }
 
-    Decoder decoder(Torch torch, ElementType type) {
+    /** Its model, computing in an element type. */
+    public Decoder decoder(Torch torch, ElementType type) {
         DecoderConfig config = DecoderConfigReader.read(folder);
         try (SafetensorsReader weights = SafetensorsReader.ofModelFolder(torch, folder)) {
             return new Decoder(torch, config, type, (owner, name, shape) -> weights.read(owner, name, type, shape));
         }
     }
 
-    float[] floats(Torch torch, String file, String name) {
+    /** A tensor of one of its files, as 32-bit floats. */
+    public float[] floats(Torch torch, String file, String name) {
         try (TensorScope scope = torch.scope();
                 SafetensorsReader reader = SafetensorsReader.ofFile(torch, folder.resolve(file))) {
             return reader.read(scope, info(reader, name), ElementType.FLOAT32).toFloats();
         }
     }
 
-    long[] longs(Torch torch, String file, String name) {
+    /** A tensor of integers of one of its files. */
+    public long[] longs(Torch torch, String file, String name) {
         try (TensorScope scope = torch.scope();
                 SafetensorsReader reader = SafetensorsReader.ofFile(torch, folder.resolve(file))) {
             return reader.read(scope, info(reader, name), ElementType.INT64).toLongs();
@@ -55,7 +59,8 @@ record ParityFixture(Path folder) {
         return Objects.requireNonNull(reader.info(name), () -> "no tensor " + name);
     }
 
-    JsonNode json(String file) {
+    /** One of its JSON files. */
+    public JsonNode json(String file) {
         try {
             return new ObjectMapper().readTree(folder.resolve(file).toFile());
         } catch (IOException e) {
@@ -63,7 +68,8 @@ record ParityFixture(Path folder) {
         }
     }
 
-    static long[] ids(JsonNode array) {
+    /** A JSON array of ids. */
+    public static long[] ids(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false)
                 .mapToLong(JsonNode::asLong)
                 .toArray();

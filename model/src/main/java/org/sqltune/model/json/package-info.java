@@ -1,0 +1,7 @@
+/**
+ * JSON objects in files: read whole or refused in one line.
+ */
+@NullMarked
+package org.sqltune.model.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package org.sqltune.model.lora;
+
+import java.util.List;
+import java.util.Random;
+import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.decoder.Parameter;
+import org.sqltune.model.decoder.ProjectionType;
+import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.TensorScope;
+
+/** Adapters that change something. */
+final class AdapterFixtures {
+    static final LoraConfig QUERY_AND_VALUE =
+            new LoraConfig(4, 8, 0, List.of(ProjectionType.QUERY, ProjectionType.VALUE));
+    static final LoraConfig EVERY_PROJECTION = new LoraConfig(3, 7.5, 0.05, List.of(ProjectionType.values()));
+
+    private AdapterFixtures() {}
+
+    /** An adapter whose A and B are both random, as after training. */
+    static LoraAdapter random(Decoder decoder, LoraConfig config, long seed) {
+        LoraAdapter adapter = LoraAdapter.create(decoder, config, seed);
+        Random random = new Random(seed);
+        try (TensorScope scope = decoder.torch().scope()) {
+            for (Parameter parameter : adapter.all()) {
+                Tensor master = parameter.master();
+                float[] values = new float[(int) master.count()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) (0.2 * random.nextGaussian());
+                }
+                decoder.torch().assign(master, scope.floats(values, master.shape()));
+                parameter.refresh(decoder.torch());
+            }
+        }
+        return adapter;
+    }
+}

@@ -1,0 +1,114 @@
+package org.sqltune.model.lora;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sqltune.model.parity.DecoderResults.largestDifference;
+import static org.sqltune.model.parity.DecoderResults.logits;
+import static org.sqltune.model.parity.DecoderResults.row;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.parity.ParityFixture;
+import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.Torch;
+
+/**
+ * An adapter saved here, loaded by PEFT in Python. Needs a Python with tools/parity/requirements.txt, named by the system
+ * property {@code sqltune.python}.
+ */
+@Tag("heavy")
+class PeftLoadsOurAdapterTest {
+    private static final double TOLERANCE = 1e-4;
+    private static final int ROWS = 2;
+    private static final int LENGTH = 24;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gqa_tied", "mha_untied", "mqa_bias_headdim", "mistral_tiny"})
+    void peftGetsTheSameLogits(String fixtureName) throws Exception {
+        ParityFixture base = ParityFixture.of(fixtureName);
+        long[][] ids = ids();
+        try (Torch torch = Torch.cpu();
+                Decoder decoder = base.decoder(torch, ElementType.FLOAT32);
+                LoraAdapter adapter = AdapterFixtures.random(decoder, AdapterFixtures.EVERY_PROJECTION, 7)) {
+            Path saved = Files.createDirectory(folder.resolve("adapter"));
+            PeftAdapterFiles.writeInto(saved, adapter, decoder, fixtureName);
+            runPeft(base.folder(), saved, ids);
+            int vocabulary = decoder.config().vocabSize();
+            float[] ofPeft = new ParityFixture(folder).floats(torch, "peft.safetensors", "logits");
+            assertThat(ofPeft).hasSize(ROWS * LENGTH * vocabulary);
+            float[] withoutAdapter = logits(decoder, ids[0]);
+            adapter.attach();
+            double largest = 0;
+            for (int i = 0; i < ROWS; i++) {
+                double difference = largestDifference(logits(decoder, ids[i]), row(ofPeft, i, LENGTH * vocabulary));
+                largest = Math.max(largest, difference);
+            }
+            assertThat(largest).as("largest difference of logits").isLessThan(TOLERANCE);
+            assertThat(largestDifference(withoutAdapter, row(ofPeft, 0, LENGTH * vocabulary)))
+                    .as("the adapter matters")
+                    .isGreaterThan(0.1);
+        }
+    }
+
+    private void runPeft(Path base, Path adapter, long[][] ids) throws IOException, InterruptedException {
+        Path idsFile = folder.resolve("ids.json");
+        new ObjectMapper().writeValue(idsFile.toFile(), ids);
+        Path output = folder.resolve("output.txt");
+        ProcessBuilder builder = new ProcessBuilder(
+                python(),
+                script().toString(),
+                base.toString(),
+                adapter.toString(),
+                idsFile.toString(),
+                folder.resolve("peft.safetensors").toString());
+        builder.environment().putAll(Map.of("HF_HUB_OFFLINE", "1", "OMP_NUM_THREADS", "1"));
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("Python ends").isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue())
+                .as("check_adapter.py: %s", Files.readString(output, StandardCharsets.UTF_8))
+                .isZero();
+    }
+
+    private static String python() {
+        String python = System.getProperty("sqltune.python");
+        assertThat(python)
+                .as("name a Python that has tools/parity/requirements.txt: -Dsqltune.python=/path/to/bin/python")
+                .isNotBlank();
+        return python;
+    }
+
+    /** Tests run in the module's folder. */
+    private static Path script() {
+        Path script = Path.of("..", "tools", "parity", "check_adapter.py").toAbsolutePath();
+        assertThat(script).exists();
+        return script.normalize();
+    }
+
+    private static long[][] ids() {
+        Random random = new Random(5);
+        long[][] ids = new long[ROWS][];
+        for (int i = 0; i < ROWS; i++) {
+            ids[i] = random.longs(LENGTH, 3, 99).toArray();
+        }
+        return ids;
+    }
+}
