@@ -11,8 +11,6 @@ import org.sqltune.core.schema.Schema;
 
 /** Lines typed at a prompt, with a history, with completion and with the keys of GNU readline. */
 final class EditedLines implements LineSource {
-    static final String PROMPT = "sqltune> ";
-
     private final LineReader reader;
 
     EditedLines(Terminal terminal, Schema schema, Path historyFile) {
@@ -33,7 +31,7 @@ final class EditedLines implements LineSource {
     public @Nullable String next() {
         while (true) {
             try {
-                return reader.readLine(PROMPT);
+                return reader.readLine(InteractiveSession.PROMPT);
             } catch (UserInterruptException e) {
                 // Ctrl-C gives up the line, not the session.
             } catch (EndOfFileException e) {

@@ -29,7 +29,7 @@ final class ExampleQuestions {
                 .filter(key -> !key.table().equalsIgnoreCase(key.referencedTable()))
                 .findFirst()
                 .map(key ->
-                        "How many " + words(key.table()) + " are there for each " + words(key.referencedTable()) + "?")
+                        "How many " + words(key.table()) + " are there for each of the " + words(key.referencedTable()) + "?")
                 .ifPresent(questions::add);
         return questions;
     }

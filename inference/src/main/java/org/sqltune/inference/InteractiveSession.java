@@ -23,6 +23,8 @@ import org.sqltune.core.sql.SqliteExecutor;
  * <p>Where input is piped there is no prompt and no greeting, so that the output holds answers alone.
  */
 public final class InteractiveSession {
+    static final String PROMPT = "sqltune> ";
+
     private static final int TABLES_SHOWN = 8;
 
     private final SqlPredictor predictor;
@@ -73,18 +75,25 @@ public final class InteractiveSession {
      */
     public int run() {
         Schema schema = new SchemaReader().read(database);
-        boolean piped = terminal instanceof DumbTerminal;
+        InputKind input = InputKind.of(terminal);
         try (SqliteExecutor executor = SqliteExecutor.open(database, limits)) {
             SessionOutput output = new SessionOutput(terminal);
             Dialogue dialogue = new Dialogue(predictor, executor, schema, output);
-            LineSource lines = piped ? new PipedLines(terminal) : new EditedLines(terminal, schema, historyFile);
-            if (!piped) {
+            if (input != InputKind.PIPED) {
                 output.line(welcome(schema));
                 output.flush();
             }
-            answer(lines, dialogue);
-            return piped && dialogue.failures() > 0 ? 1 : 0;
+            answer(lines(input, schema), dialogue);
+            return input == InputKind.PIPED && dialogue.failures() > 0 ? 1 : 0;
         }
+    }
+
+    private LineSource lines(InputKind input, Schema schema) {
+        return switch (input) {
+            case EDITED -> new EditedLines(terminal, schema, historyFile);
+            case TYPED -> new PlainLines(terminal, PROMPT);
+            case PIPED -> new PlainLines(terminal, "");
+        };
     }
 
     private static void answer(LineSource lines, Dialogue dialogue) {

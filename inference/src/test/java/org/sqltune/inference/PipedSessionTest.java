@@ -76,6 +76,13 @@ class PipedSessionTest {
     }
 
     @Test
+    void questionsOfAnyScriptReachThePredictor() {
+        answers.put("Wer lebt in 上海? 😀", COUNT_SQL);
+
+        assertThat(run("Wer lebt in 上海? 😀")).startsWith(COUNT_SQL);
+    }
+
+    @Test
     void aQuestionThatTheModelCantAnswerIsSurvived() {
         String output = run("Gibberish?", COUNT);
 
@@ -246,7 +253,7 @@ class PipedSessionTest {
                         "What are the distinct name values of the customers?",
                         "How many orders are there?",
                         "What is the average amount of the orders?",
-                        "How many orders are there for each customers?");
+                        "How many orders are there for each of the customers?");
     }
 
     @Test

@@ -44,7 +44,7 @@ final class TypedSession implements AutoCloseable {
     /** Waits for one more prompt than the last time. */
     void awaitPrompt() throws Exception {
         promptsSeen++;
-        await(() -> text().split(EditedLines.PROMPT, -1).length > promptsSeen, "prompt " + promptsSeen);
+        await(() -> text().split(InteractiveSession.PROMPT, -1).length > promptsSeen, "prompt " + promptsSeen);
     }
 
     void awaitText(String text) throws Exception {
