@@ -13,7 +13,6 @@ import org.sqltune.data.demo.DemoDatabases;
 import org.sqltune.data.demo.DemoQuestions;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.inference.TextToSql;
-import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,13 +32,15 @@ final class InferCommand implements Runnable {
     private static final int EXAMPLES = 5;
 
     private final Console console;
+    private final ModelLoader loader;
     private final DemoDatabases demo;
 
     @Mixin
     private InferOptions options = new InferOptions();
 
-    InferCommand(Console console, DemoDatabases demo) {
+    InferCommand(Console console, ModelLoader loader, DemoDatabases demo) {
         this.console = console;
+        this.loader = loader;
         this.demo = demo;
     }
 
@@ -101,7 +102,7 @@ final class InferCommand implements Runnable {
     private TextToSql load(RunConfig config) {
         @Nullable Path adapter = options.adapterPath();
         return TextToSql.load(
-                new ModelLoader(ModelFolders.ofUser()),
+                loader,
                 config.model(),
                 adapter,
                 PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat()),

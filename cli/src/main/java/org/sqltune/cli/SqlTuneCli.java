@@ -10,6 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.data.demo.DemoDatabases;
+import org.sqltune.model.ModelFolders;
+import org.sqltune.model.ModelLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -24,17 +26,21 @@ final class SqlTuneCli {
     private final RootCommand root = new RootCommand();
     private final CommandLine commands;
 
-    SqlTuneCli(Console console) {
+    /**
+     * @param models finds models by name
+     * @param demo the demo databases' files, made when they are asked for
+     */
+    SqlTuneCli(Console console, ModelFolders models, DemoDatabases demo) {
         this.console = console;
-        DemoDatabases demo = new DemoDatabases(UserCache.demoDatabases(System.getenv()));
+        ModelLoader loader = new ModelLoader(models);
         RunDataReader reader = new RunDataReader(demo.folder());
         commands = new CommandLine(root)
-                .addSubcommand(new TrainCommand(console, reader))
-                .addSubcommand(new EvalCommand(console, reader))
-                .addSubcommand(new InferCommand(console, demo))
+                .addSubcommand(new TrainCommand(console, reader, loader))
+                .addSubcommand(new EvalCommand(console, reader, loader))
+                .addSubcommand(new InferCommand(console, loader, demo))
                 .addSubcommand(new CommandLine(new DataCommand())
                         .addSubcommand(new DataPrepareCommand(console, reader))
-                        .addSubcommand(new DataStatsCommand(console, reader))
+                        .addSubcommand(new DataStatsCommand(console, reader, models))
                         .addSubcommand(new DataDemoCommand(console)))
                 .addSubcommand(new VersionCommand(console))
                 .setCaseInsensitiveEnumValuesAllowed(true)
