@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
@@ -78,16 +79,24 @@ final class SqlTuneCli {
     }
 
     private int reportFailure(Exception failure) {
-        boolean expected = failure instanceof SqlTuneException;
         console.err()
                 .println("sqltune: "
-                        + (expected
-                                ? failure.getMessage()
-                                : "unexpected failure, please report it with the output of --verbose: " + failure));
+                        + (failure instanceof SqlTuneException ? failure.getMessage() : unexpected(failure)));
         if (root.verbose()) {
             failure.printStackTrace(console.err());
         }
         return failure instanceof ConfigException ? ExitCodes.MISUSE : ExitCodes.FAILED;
+    }
+
+    /** What libraries say can be pages long: the beginning will do, the rest is for {@code --verbose}. */
+    private static String unexpected(Exception failure) {
+        String beginning = failure.toString()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .limit(2)
+                .collect(Collectors.joining(" "));
+        return "unexpected failure, please report it with the output of --verbose: " + beginning;
     }
 
     private static PrintWriter writer(PrintStream stream) {

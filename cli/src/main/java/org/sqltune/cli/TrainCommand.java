@@ -53,9 +53,10 @@ final class TrainCommand implements Runnable {
         PromptTemplate template =
                 PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat());
         PredictorFactory predictors = model -> new ModelSqlPredictor(model, template, config.inference());
-        try (TrainingDisplay display = new TrainingDisplay(console);
-                Interruption interruption = new Interruption(console, "Go on with the same command and --resume.")) {
-            return new TrainingPipeline(loader, predictors, display).run(config, data, options.resume());
+        Interruption interruption = new Interruption(console, "Go on with the same command and --resume.");
+        try (TrainingDisplay display = new TrainingDisplay(console)) {
+            TrainingPipeline pipeline = new TrainingPipeline(loader, predictors, display);
+            return interruption.guard(() -> pipeline.run(config, data, options.resume()));
         }
     }
 

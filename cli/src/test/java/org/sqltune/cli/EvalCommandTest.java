@@ -75,7 +75,7 @@ class EvalCommandTest {
         int code =
                 cli.run("eval", "--metrics=exact_match", "--model=" + model, "--data=" + model.resolve("data.jsonl"));
         assertThat(code).isEqualTo(1);
-        assertThat(cli.err()).contains("only --metrics loss can score");
+        assertThat(cli.err()).contains("scored by --metrics loss");
         assertThat(cli.out()).isEmpty();
     }
 
