@@ -37,7 +37,7 @@ class ResumeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"lora, FLOAT32", "lora, BFLOAT16", "full, FLOAT32", "full, BFLOAT16"})
+    @CsvSource({"lora, FLOAT32", "lora, BFLOAT16", "full, FLOAT32", "full, BFLOAT16", "muon, FLOAT32"})
     void aRunThatWasCutOffEndsWithTheSameBits(String method, ElementType type) throws Exception {
         Path uninterrupted = folder.resolve("uninterrupted");
         Path interrupted = folder.resolve("interrupted");
@@ -108,8 +108,14 @@ class ResumeTest {
                 .toURI());
         try (Torch torch = Torch.cpu();
                 LanguageModel model = LanguageModel.load(torch, fixture, type)) {
-            TrainableModel trainable = method.equals("full") ? new FullModel(model) : lora(model);
-            try (Trainer trainer = new Trainer(trainable, settings(output), examples(), List.of(), true, listener)) {
+            TrainableModel trainable = method.equals("lora") ? lora(model) : new FullModel(model);
+            try (Trainer trainer = new Trainer(
+                    trainable,
+                    settings(output, method.equals("muon") ? "muon" : "adamw"),
+                    examples(),
+                    List.of(),
+                    true,
+                    listener)) {
                 trainer.run(resume);
             }
         }
@@ -120,13 +126,14 @@ class ResumeTest {
         return new LoraModel(model, model.useAdapter(LoraAdapter.create(model.decoder(), config, 3)), "tiny");
     }
 
-    private static TrainingSettings settings(Path output) {
+    private static TrainingSettings settings(Path output, String optim) {
         return TestModels.settings(
                 "training.output_dir=" + output,
                 "training.max_steps=" + STEPS,
                 "training.per_device_train_batch_size=2",
                 "training.gradient_accumulation_steps=2",
                 "training.learning_rate=5e-3",
+                "training.optim=" + optim,
                 "training.warmup_steps=2",
                 "training.weight_decay=0.01",
                 "training.save_steps=2",

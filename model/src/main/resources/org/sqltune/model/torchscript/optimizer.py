@@ -67,9 +67,11 @@ class M(Module):
       m = momenta[i]
       _ = torch.lerp_(m, g, torch.sub(1., momentum))
       update = (self).orthogonalize(torch.lerp(g, m, momentum))
-      rows = torch.size(p, 0)
-      columns = torch.size(p, 1)
-      stretch = torch.sqrt(torch.div(float(torch.max(rows, columns)), float(columns)))
+      ratio = torch.div(torch.size(p, 0), torch.size(p, 1))
+      if torch.gt(ratio, 1.):
+        stretch = torch.sqrt(ratio)
+      else:
+        stretch = 1.
       _0 = torch.mul_(p, torch.sub(1., torch.mul(learning_rate, decay)))
       _1 = torch.add_(p, update, alpha=torch.neg(torch.mul(learning_rate, stretch)))
     return torch.len(parameters)
