@@ -21,6 +21,7 @@ final class EditedLines implements LineSource {
                 .appName("sqltune")
                 .parser(new WordParser())
                 .completer(new NameCompleter(schema))
+                .history(new ForgivingHistory())
                 .variable(LineReader.HISTORY_FILE, historyFile)
                 // An exclamation mark in a question is none of the shell's.
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)

@@ -27,7 +27,7 @@ final class NameCompleter implements Completer {
         String first = line.words().get(0);
         if (line.wordIndex() == 0 && (first.isEmpty() || first.startsWith(SessionCommand.MARK))) {
             Arrays.stream(SessionCommand.values())
-                    .map(command -> candidate(command.spelling(), command.help()))
+                    .map(command -> candidate(command.spelling(), command.help(), true))
                     .forEach(candidates::add);
         }
         if (first.startsWith(SessionCommand.MARK)) {
@@ -41,10 +41,10 @@ final class NameCompleter implements Completer {
 
     private void addArguments(String command, List<Candidate> candidates) {
         if (command.equalsIgnoreCase(SessionCommand.SCHEMA.spelling())) {
-            schema.tables().forEach(table -> candidates.add(candidate(table.name(), "table")));
+            schema.tables().forEach(table -> candidates.add(candidate(table.name(), "table", false)));
         } else if (command.equalsIgnoreCase(SessionCommand.SQL.spelling())) {
-            candidates.add(candidate("on", "show the SQL"));
-            candidates.add(candidate("off", "hide the SQL"));
+            candidates.add(candidate("on", "show the SQL", false));
+            candidates.add(candidate("off", "hide the SQL", false));
         }
     }
 
@@ -60,12 +60,19 @@ final class NameCompleter implements Completer {
                         column.name(), "column of " + table.name(), (known, more) -> known + ", " + table.name());
             }
         }
-        descriptions.forEach((name, description) -> candidates.add(candidate(spelling.apply(name), description)));
+        descriptions.forEach(
+                (name, description) -> candidates.add(candidate(spelling.apply(name), description, false)));
     }
 
     /** The names come from a database, so what is displayed of them is made printable. */
-    private static Candidate candidate(String value, String description) {
+    private static Candidate candidate(String value, String description, boolean spaceFollows) {
         return new Candidate(
-                value, PrintableText.oneLine(value), null, PrintableText.oneLine(description), null, null, true);
+                value,
+                PrintableText.oneLine(value),
+                null,
+                PrintableText.oneLine(description),
+                null,
+                null,
+                spaceFollows);
     }
 }

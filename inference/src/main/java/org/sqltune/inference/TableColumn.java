@@ -59,8 +59,11 @@ record TableColumn(String name, List<String> cells, int width, boolean numeric) 
     /** Without an exponent where that can be read. */
     private static String decimal(double number) {
         double size = Math.abs(number);
-        boolean plain = size >= SMALLEST_PLAIN && size < LARGEST_PLAIN;
-        return plain ? new BigDecimal(Double.toString(number)).toPlainString() : Double.toString(number);
+        if (size < SMALLEST_PLAIN || size >= LARGEST_PLAIN) {
+            return Double.toString(number);
+        }
+        String plain = BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+        return plain.contains(".") ? plain : plain + ".0";
     }
 
     private static String hex(byte[] bytes) {
