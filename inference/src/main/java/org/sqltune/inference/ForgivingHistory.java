@@ -1,26 +1,25 @@
 package org.sqltune.inference;
 
 import java.io.UncheckedIOException;
-import java.time.Instant;
+import org.jline.reader.LineReader;
 import org.jline.reader.impl.history.DefaultHistory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A history that is kept for this session alone where its file can't be written, as on a full disk. */
+/** A history whose file may be broken (a folder, not UTF-8): then it is for this session alone. */
 final class ForgivingHistory extends DefaultHistory {
     private static final Logger log = LoggerFactory.getLogger(ForgivingHistory.class);
 
-    private boolean warned;
-
     @Override
-    public void add(Instant time, String line) {
+    public void attach(LineReader reader) {
         try {
-            super.add(time, line);
+            super.attach(reader);
         } catch (UncheckedIOException e) {
-            if (!warned) {
-                log.warn("typed lines can't be kept for the next session: {}", e.getMessage());
-            }
-            warned = true;
+            log.warn(
+                    "earlier lines can't be read from {}: {}; remove it to have a history again",
+                    reader.getVariable(LineReader.HISTORY_FILE),
+                    e.getMessage());
+            reader.setVariable(LineReader.HISTORY_FILE, null);
         }
     }
 }

@@ -135,6 +135,11 @@ class TypedSessionTest {
         try (TypedSession session = start("xterm")) {
             ask(session);
         }
+        Files.delete(history());
+        Files.write(history(), new byte[] {(byte) 0xff, 'x', '\n', 0, ':', '\n'});
+        try (TypedSession session = start("xterm")) {
+            ask(session);
+        }
     }
 
     private void ask(TypedSession session) throws Exception {
