@@ -17,7 +17,8 @@ import org.sqltune.model.generation.TextGenerator;
 
 /**
  * Asks a language model. Questions whose prompts begin alike are asked one after the other, so that a schema's keys and
- * values are computed once for all of its questions.
+ * values are computed once for all of its questions. An answer depends on its own question and id alone, also where it
+ * is sampled.
  */
 public final class ModelSqlPredictor implements SqlPredictor {
     private final LanguageModel model;
@@ -37,6 +38,16 @@ public final class ModelSqlPredictor implements SqlPredictor {
 
     @Override
     public List<SqlPrediction> predict(List<SqlQuestion> questions, ProgressListener progress) {
+        try (TextGenerator generator = model.newGenerator()) {
+            return predict(generator, questions, progress);
+        }
+    }
+
+    /**
+     * As {@link #predict(List, ProgressListener)} with a generator of the caller's, which remembers the last prompt from
+     * call to call. The model mustn't change between them.
+     */
+    List<SqlPrediction> predict(TextGenerator generator, List<SqlQuestion> questions, ProgressListener progress) {
         List<long[]> prompts = questions.stream()
                 .map(question -> model.tokenizer().encodePrompt(template.render(question)))
                 .toList();
@@ -46,17 +57,17 @@ public final class ModelSqlPredictor implements SqlPredictor {
                 .toList();
         SqlPrediction[] answers = new SqlPrediction[questions.size()];
         int done = 0;
-        try (TextGenerator generator = model.newGenerator()) {
-            for (int index : order) {
-                answers[index] = answer(generator, questions.get(index), prompts.get(index), index);
-                progress.advanced(++done, answers.length, "");
-            }
+        for (int index : order) {
+            answers[index] = answer(generator, questions.get(index), prompts.get(index));
+            progress.advanced(++done, answers.length, "");
         }
         return new ArrayList<>(Arrays.asList(answers));
     }
 
-    private SqlPrediction answer(TextGenerator generator, SqlQuestion question, long[] prompt, int seed) {
+    private SqlPrediction answer(TextGenerator generator, SqlQuestion question, long[] prompt) {
         long start = System.nanoTime();
+        // By what is asked and not by its place, so that a question gets the same sample alone and in a batch.
+        long seed = 31L * question.id().hashCode() + Arrays.hashCode(prompt);
         long[] ids = generator.generate(
                 prompt, new GenerationSettings(settings.temperature(), settings.topP(), settings.maxNewTokens(), seed));
         String sql = template.extractSql(model.tokenizer().decode(ids));

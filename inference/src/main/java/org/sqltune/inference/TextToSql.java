@@ -8,6 +8,7 @@ import org.sqltune.core.config.DataSettings.SchemaFormat;
 import org.sqltune.core.config.InferenceSettings;
 import org.sqltune.core.config.ModelSettings;
 import org.sqltune.core.example.SqlPrediction;
+import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.SchemaContent;
@@ -15,10 +16,12 @@ import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
+import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.torch.Torch;
 
 /**
- * A model that answers questions with SQL, loaded and ready. For one thread at a time.
+ * A model that answers questions with SQL, loaded and ready. What it computed of a schema is kept for the next question of
+ * the same schema. For one thread at a time.
  *
  * <pre>{@code
  * try (TextToSql sql = TextToSql.load("sqltune-nano", Path.of("outputs/demo/final_model"))) {
@@ -29,11 +32,13 @@ import org.sqltune.model.torch.Torch;
 public final class TextToSql implements AutoCloseable {
     private final Torch torch;
     private final LanguageModel model;
+    private final TextGenerator generator;
     private final ModelSqlPredictor predictor;
 
     private TextToSql(Torch torch, LanguageModel model, ModelSqlPredictor predictor) {
         this.torch = torch;
         this.model = model;
+        this.generator = model.newGenerator();
         this.predictor = predictor;
     }
 
@@ -71,13 +76,23 @@ public final class TextToSql implements AutoCloseable {
             InferenceSettings inference) {
         Torch torch = loader.openTorch(settings);
         try {
-            LanguageModel model = loader.load(torch, settings);
-            if (adapter != null) {
-                model.loadAdapter(adapter);
-            }
+            LanguageModel model = load(loader, torch, settings, adapter);
             return new TextToSql(torch, model, new ModelSqlPredictor(model, template, inference));
         } catch (RuntimeException e) {
             torch.close();
+            throw e;
+        }
+    }
+
+    private static LanguageModel load(ModelLoader loader, Torch torch, ModelSettings settings, @Nullable Path adapter) {
+        LanguageModel model = loader.load(torch, settings);
+        try {
+            if (adapter != null) {
+                model.loadAdapter(adapter);
+            }
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
             throw e;
         }
     }
@@ -94,16 +109,17 @@ public final class TextToSql implements AutoCloseable {
 
     /** The SQL for one question, with what it took. */
     public SqlPrediction answer(SqlQuestion question) {
-        return predictor.predict(List.of(question), ProgressListener.NONE).get(0);
+        return predictor().predict(List.of(question), ProgressListener.NONE).get(0);
     }
 
-    /** For batches and evaluation. */
-    public ModelSqlPredictor predictor() {
-        return predictor;
+    /** For batches, sessions and evaluation; works until this is closed. */
+    public SqlPredictor predictor() {
+        return (questions, progress) -> predictor.predict(generator, questions, progress);
     }
 
     @Override
     public void close() {
+        generator.close();
         model.close();
         torch.close();
     }

@@ -13,8 +13,9 @@ import org.sqltune.core.SqlTuneException;
  * @param line its line there, from 1
  * @param object its content
  */
-record JsonRow(Path file, int line, JsonNode object) {
-    boolean has(String key) {
+public record JsonRow(Path file, int line, JsonNode object) {
+    /** Whether there is something other than null at {@code key}. */
+    public boolean has(String key) {
         return object.hasNonNull(key);
     }
 
@@ -22,8 +23,12 @@ record JsonRow(Path file, int line, JsonNode object) {
         return List.copyOf(object.properties().stream().map(e -> e.getKey()).toList());
     }
 
-    /** The string at {@code key}, which must be there. */
-    String text(String key) {
+    /**
+     * The string at {@code key}.
+     *
+     * @throws SqlTuneException if there is none
+     */
+    public String text(String key) {
         JsonNode value = object.get(key);
         if (value == null || value.isNull()) {
             throw fault("\"" + key + "\" is missing; the row has " + keys());
@@ -35,7 +40,7 @@ record JsonRow(Path file, int line, JsonNode object) {
     }
 
     /** As {@link #text}, but blank is refused as well. */
-    String filledText(String key) {
+    public String filledText(String key) {
         String text = text(key);
         if (text.isBlank()) {
             throw fault("\"" + key + "\" is empty; fill it or remove the row");
@@ -53,18 +58,19 @@ record JsonRow(Path file, int line, JsonNode object) {
     }
 
     /** The string or number at {@code key}, or {@code otherwise} if there is none. */
-    String textOr(String key, String otherwise) {
+    public String textOr(String key, String otherwise) {
         return has(key) && object.get(key).isValueNode() ? object.get(key).asText() : otherwise;
     }
 
     /** The row's {@code id}, or one made of the file's name and the line. */
-    String id() {
+    public String id() {
         String name = String.valueOf(file.getFileName());
         int dot = name.indexOf('.');
         return textOr("id", (dot > 0 ? name.substring(0, dot) : name) + "-" + line);
     }
 
-    SqlTuneException fault(String what) {
+    /** An error that names the file and the line before {@code what}. */
+    public SqlTuneException fault(String what) {
         return new SqlTuneException(file + " line " + line + ": " + what);
     }
 }

@@ -18,7 +18,7 @@ import org.sqltune.core.SqlTuneException;
  * Reads data files one object at a time: JSON Lines (<a href="https://jsonlines.org">jsonlines.org</a>) or one JSON
  * array of objects, in UTF-8 with or without a byte order mark. Blank lines don't count.
  */
-final class JsonRows {
+public final class JsonRows {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -32,7 +32,8 @@ final class JsonRows {
 
     /** Takes one row. */
     @FunctionalInterface
-    interface Action {
+    public interface Action {
+        /** Called for each row, in the order of the file. */
         void accept(JsonRow row);
     }
 
@@ -41,7 +42,7 @@ final class JsonRows {
      *
      * @throws SqlTuneException if the file is missing, not UTF-8 or without rows, or a line is no JSON object
      */
-    static void forEach(Path file, Action action) {
+    public static void forEach(Path file, Action action) {
         read(file, row -> {
             action.accept(row);
             return true;

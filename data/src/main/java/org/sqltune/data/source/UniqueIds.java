@@ -4,11 +4,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Makes sure that no two rows of a file have the same id: answers and scores are stored by it. */
-final class UniqueIds {
+public final class UniqueIds {
     private final Map<String, Integer> lines = new HashMap<>();
 
-    /** The row's id; fails if an earlier row has it. */
-    String of(JsonRow row) {
+    /**
+     * The row's id.
+     *
+     * @throws org.sqltune.core.SqlTuneException if an earlier row has it
+     */
+    public String of(JsonRow row) {
         String id = row.id();
         Integer earlier = lines.putIfAbsent(id, row.line());
         if (earlier != null) {

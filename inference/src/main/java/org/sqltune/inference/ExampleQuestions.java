@@ -1,0 +1,75 @@
+package org.sqltune.inference;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.sqltune.core.schema.Column;
+import org.sqltune.core.schema.ForeignKey;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.Table;
+
+/** Questions that can be asked of a database, made of its own names. */
+final class ExampleQuestions {
+    private static final int TABLES = 2;
+    private static final List<String> NUMBER_TYPES = List.of("int", "real", "num", "dec", "float", "double");
+    private static final List<String> TEXT_TYPES = List.of("text", "char");
+
+    private ExampleQuestions() {}
+
+    /** A few questions; none for a schema without tables. */
+    static List<String> of(Schema schema) {
+        List<String> questions = new ArrayList<>();
+        for (Table table :
+                schema.tables().subList(0, Math.min(TABLES, schema.tables().size()))) {
+            questions.addAll(of(table, schema));
+        }
+        schema.foreignKeys().stream()
+                .filter(key -> !key.table().equalsIgnoreCase(key.referencedTable()))
+                .findFirst()
+                .map(key ->
+                        "How many " + words(key.table()) + " are there for each " + words(key.referencedTable()) + "?")
+                .ifPresent(questions::add);
+        return questions;
+    }
+
+    private static List<String> of(Table table, Schema schema) {
+        String rows = words(table.name());
+        Predicate<Column> isPlain = column -> !column.primaryKey() && !refers(schema, table, column);
+        List<String> questions = new ArrayList<>();
+        questions.add("How many " + rows + " are there?");
+        first(table, isPlain.and(column -> hasType(column, TEXT_TYPES)))
+                .map(name -> "What are the distinct " + name + " values of the " + rows + "?")
+                .ifPresent(questions::add);
+        first(table, isPlain.and(column -> hasType(column, NUMBER_TYPES)))
+                .map(name -> "What is the average " + name + " of the " + rows + "?")
+                .ifPresent(questions::add);
+        return questions;
+    }
+
+    private static Optional<String> first(Table table, Predicate<Column> wanted) {
+        return table.columns().stream()
+                .filter(wanted)
+                .map(Column::name)
+                .map(ExampleQuestions::words)
+                .findFirst();
+    }
+
+    private static boolean refers(Schema schema, Table table, Column column) {
+        return schema.foreignKeys().stream().anyMatch(key -> isOf(key, table, column));
+    }
+
+    private static boolean isOf(ForeignKey key, Table table, Column column) {
+        return key.table().equals(table.name()) && key.column().equals(column.name());
+    }
+
+    private static boolean hasType(Column column, List<String> types) {
+        return types.stream().anyMatch(column.type().toLowerCase(Locale.ROOT)::contains);
+    }
+
+    /** {@code order_date} as one says it. */
+    private static String words(String name) {
+        return PrintableText.oneLine(name.replace('_', ' '));
+    }
+}

@@ -1,0 +1,58 @@
+package org.sqltune.inference;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.example.SqlQuestion;
+import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.core.schema.VerbatimSchema;
+import org.sqltune.data.source.JsonRow;
+import org.sqltune.data.source.JsonRows;
+import org.sqltune.data.source.UniqueIds;
+
+/**
+ * A file of questions: JSON Lines of {@code {"question"}} or {@code {"question", "schema"}}, where {@code id} and {@code
+ * db_id} may be there as well; whatever else a row holds is ignored. A row without an id gets the file's name and its
+ * line.
+ */
+public final class QuestionFile {
+    private final Path file;
+    private final @Nullable SchemaContent defaultSchema;
+
+    /**
+     * @param file in UTF-8
+     * @param defaultSchema for rows without a schema; null if every row has to have one
+     */
+    public QuestionFile(Path file, @Nullable SchemaContent defaultSchema) {
+        this.file = file;
+        this.defaultSchema = defaultSchema;
+    }
+
+    /**
+     * All questions, in the file's order.
+     *
+     * @throws SqlTuneException if the file is missing or empty, or a row is broken or without schema: names file and line
+     */
+    public List<SqlQuestion> read() {
+        List<SqlQuestion> questions = new ArrayList<>();
+        UniqueIds ids = new UniqueIds();
+        JsonRows.forEach(
+                file,
+                row -> questions.add(new SqlQuestion(
+                        ids.of(row), row.textOr("db_id", ""), row.filledText("question"), schema(row))));
+        return questions;
+    }
+
+    private SchemaContent schema(JsonRow row) {
+        if (row.has("schema")) {
+            return new VerbatimSchema(row.filledText("schema"));
+        }
+        if (defaultSchema == null) {
+            throw row.fault("\"schema\" is missing and there is no other; add it to the row,"
+                    + " or name a schema or a database for all rows");
+        }
+        return defaultSchema;
+    }
+}

@@ -1,0 +1,127 @@
+package org.sqltune.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.InferenceSettings;
+import org.sqltune.core.config.ModelSettings;
+import org.sqltune.core.example.SqlPrediction;
+import org.sqltune.core.example.SqlPredictor;
+import org.sqltune.core.example.SqlQuestion;
+import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.model.LanguageModel;
+import org.sqltune.model.ModelFolders;
+import org.sqltune.model.ModelLoader;
+import org.sqltune.model.torch.Torch;
+
+class TextToSqlTest {
+    private static final InferenceSettings SHORT = new InferenceSettings(0, 1, 24);
+
+    private final List<SqlQuestion> questions = TinyModel.questions();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aQuestionIsAnsweredAsTheModelAnswersIt() {
+        SqlQuestion question = questions.get(0);
+        try (TextToSql sql = load(TinyModel.adapter())) {
+            assertThat(sql.answer(question.question(), question.schema()))
+                    .isEqualTo(expected(TinyModel.adapter()).get(0))
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void theAdapterDecidesTheAnswers() {
+        List<String> base = expected(null);
+        assertThat(expected(TinyModel.adapter())).isNotEqualTo(base);
+
+        try (TextToSql sql = load(null)) {
+            assertThat(answers(sql.predictor())).isEqualTo(base);
+        }
+    }
+
+    @Test
+    void whatIsKeptFromQuestionToQuestionDoesntChangeAnswers() {
+        List<String> expected = expected(TinyModel.adapter());
+        try (TextToSql sql = load(TinyModel.adapter())) {
+            for (int round = 0; round < 2; round++) {
+                List<String> oneByOne = questions.stream()
+                        .map(question -> sql.answer(question).sql())
+                        .toList();
+                assertThat(oneByOne).isEqualTo(expected);
+                assertThat(answers(sql.predictor())).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void aFolderNameAloneIsEnoughToLoadAModel() {
+        SqlQuestion question = questions.get(1);
+        try (TextToSql sql = TextToSql.load(TinyModel.folder().toString(), TinyModel.adapter())) {
+            assertThat(sql.answer(question).id()).isEqualTo(question.id());
+        }
+    }
+
+    @Test
+    void aMissingModelOrAdapterIsNamed() {
+        Path none = folder.resolve("none");
+
+        assertThatThrownBy(() -> TextToSql.load(none.toString(), null))
+                .isInstanceOf(SqlTuneException.class)
+                .hasMessageContaining(none.toString());
+        assertThatThrownBy(() -> load(none))
+                .isInstanceOf(SqlTuneException.class)
+                .hasMessageContaining(none.toString());
+    }
+
+    @Test
+    void aFileOfQuestionsIsAnsweredByTheModel() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("questions.jsonl"),
+                "{\"id\": \"q0\", \"question\": \"" + questions.get(0).question() + "\"}");
+        Path output = folder.resolve("answers.jsonl");
+        try (TextToSql sql = load(TinyModel.adapter())) {
+            List<SqlPrediction> answers = new BatchInference(
+                            sql.predictor(), questions.get(0).schema())
+                    .run(file, output, ProgressListener.NONE);
+
+            assertThat(answers)
+                    .extracting(SqlPrediction::sql)
+                    .containsExactly(expected(TinyModel.adapter()).get(0));
+            assertThat(Files.readAllLines(output)).hasSize(1);
+        }
+    }
+
+    /** The answers of a model that keeps nothing from question to question. */
+    private List<String> expected(@Nullable Path adapter) {
+        try (Torch torch = Torch.cpu();
+                LanguageModel model = LanguageModel.load(torch, TinyModel.folder(), null)) {
+            if (adapter != null) {
+                model.loadAdapter(adapter);
+            }
+            return answers(new ModelSqlPredictor(model, TinyModel.TEMPLATE, SHORT));
+        }
+    }
+
+    private List<String> answers(SqlPredictor predictor) {
+        return predictor.predict(questions, ProgressListener.NONE).stream()
+                .map(SqlPrediction::sql)
+                .toList();
+    }
+
+    private TextToSql load(@Nullable Path adapter) {
+        ModelSettings defaults = ModelSettings.defaults();
+        ModelSettings settings = new ModelSettings(
+                TinyModel.folder().toString(), defaults.dtype(), defaults.device(), defaults.quantization());
+        return TextToSql.load(new ModelLoader(new ModelFolders(folder)), settings, adapter, TinyModel.TEMPLATE, SHORT);
+    }
+}
