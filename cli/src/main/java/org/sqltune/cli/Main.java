@@ -2,8 +2,6 @@ package org.sqltune.cli;
 
 import java.nio.file.Path;
 import org.sqltune.core.config.ConfigException;
-import org.sqltune.data.demo.DemoDatabases;
-import org.sqltune.model.ModelFolders;
 
 /** Entry point of the jar. */
 public final class Main {
@@ -16,9 +14,7 @@ public final class Main {
         try {
             EngineDefaults.apply(System.getenv(), System.getProperties());
             DotEnv.load(Path.of(""), System.getenv(), System.getProperties());
-            code = new SqlTuneCli(
-                            console, ModelFolders.ofUser(), new DemoDatabases(UserCache.demoDatabases(System.getenv())))
-                    .run(arguments);
+            code = new SqlTuneCli(console, UserCache.of(System.getenv())).run(arguments);
         } catch (ConfigException e) {
             console.err().println("sqltune: " + e.getMessage());
             code = ExitCodes.MISUSE;

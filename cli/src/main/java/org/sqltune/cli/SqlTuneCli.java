@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.data.demo.DemoDatabases;
-import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -27,21 +26,18 @@ final class SqlTuneCli {
     private final RootCommand root = new RootCommand();
     private final CommandLine commands;
 
-    /**
-     * @param models finds models by name
-     * @param demo the demo databases' files, made when they are asked for
-     */
-    SqlTuneCli(Console console, ModelFolders models, DemoDatabases demo) {
+    SqlTuneCli(Console console, UserCache cache) {
         this.console = console;
-        ModelLoader loader = new ModelLoader(models);
+        DemoDatabases demo = cache.demo();
+        ModelLoader loader = new ModelLoader(cache.models());
         RunDataReader reader = new RunDataReader(demo.folder());
         commands = new CommandLine(root)
                 .addSubcommand(new TrainCommand(console, reader, loader))
                 .addSubcommand(new EvalCommand(console, reader, loader))
-                .addSubcommand(new InferCommand(console, loader, demo))
+                .addSubcommand(new InferCommand(console, loader, demo, cache.history()))
                 .addSubcommand(new CommandLine(new DataCommand())
                         .addSubcommand(new DataPrepareCommand(console, reader))
-                        .addSubcommand(new DataStatsCommand(console, reader, models))
+                        .addSubcommand(new DataStatsCommand(console, reader, cache.models()))
                         .addSubcommand(new DataDemoCommand(console)))
                 .addSubcommand(new VersionCommand(console))
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -60,8 +60,7 @@ class InferCommandTest {
         assertThat(first.get("id").asText()).isEqualTo("b");
         assertThat(first.get("question").asText()).isEqualTo("Who is there?");
         assertThat(first.has("sql")).isTrue();
-        assertThat(JsonMapper.builder().build().readTree(lines.get(1)).get("id").asText())
-                .isEqualTo("2");
+        assertThat(lines.get(1)).contains("\"question\":\"How many?\"");
     }
 
     @Test
@@ -75,7 +74,7 @@ class InferCommandTest {
         Path questions =
                 Files.writeString(folder.resolve("q.jsonl"), "{\"question\": \"a\", \"schema\": \"s\"}\n{oops\n");
         assertThat(infer("--questions", questions.toString())).isEqualTo(1);
-        assertThat(cli.err()).startsWith("sqltune: " + questions + " line 2 is not valid JSON");
+        assertThat(cli.err()).startsWith("sqltune: " + questions + " line 2: not valid JSON");
         assertThat(cli.out()).isEmpty();
     }
 

@@ -1,8 +1,6 @@
 package org.sqltune.cli;
 
 import java.nio.file.Path;
-import org.sqltune.data.demo.DemoDatabases;
-import org.sqltune.model.ModelFolders;
 
 /** The command line in this process, with its caches in a folder of the test. */
 final class TestCli {
@@ -19,8 +17,7 @@ final class TestCli {
     }
 
     int run(String... arguments) {
-        return new SqlTuneCli(recorded.console(), new ModelFolders(cache), new DemoDatabases(cache.resolve("demo")))
-                .run(arguments);
+        return new SqlTuneCli(recorded.console(), new UserCache(cache)).run(arguments);
     }
 
     String out() {
