@@ -1,5 +1,6 @@
 package org.sqltune.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,13 +37,15 @@ final class DataStatsCommand implements Runnable {
 
     private final Console console;
     private final RunDataReader reader;
+    private final ModelFolders models;
 
     @Mixin
     private DataOptions options = new DataOptions();
 
-    DataStatsCommand(Console console, RunDataReader reader) {
+    DataStatsCommand(Console console, RunDataReader reader, ModelFolders models) {
         this.console = console;
         this.reader = reader;
+        this.models = models;
     }
 
     @Override
@@ -52,7 +55,7 @@ final class DataStatsCommand implements Runnable {
         PromptDataset prompts = data.prompts();
         prompts.notes().forEach(log::info);
         Function<PromptCompletion, String> category = categories(data.questions());
-        var folder = ModelFolders.ofUser().resolve(config.model().name());
+        Path folder = models.resolve(config.model().name());
         try (Tokenizer tokenizer = Tokenizer.load(folder, DecoderConfigReader.read(folder))) {
             for (Part part : List.of(
                     new Part("train", prompts.train()),

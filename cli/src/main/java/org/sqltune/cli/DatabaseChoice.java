@@ -48,6 +48,19 @@ final class DatabaseChoice {
         return content;
     }
 
+    /**
+     * The SQLite file.
+     *
+     * @throws ConfigException if {@code --db} isn't given
+     */
+    Path requireFile() {
+        Path file = file();
+        if (file == null) {
+            throw new ConfigException("infer", List.of(noDatabase()));
+        }
+        return file;
+    }
+
     /** The SQLite file; null if {@code --db} isn't given. A demo database's name works where no such file is. */
     @Nullable
     Path file() {
@@ -59,8 +72,12 @@ final class DatabaseChoice {
     }
 
     private static String noSchema() {
-        return "which tables? Give --db FILE.sqlite, --db with the name of a demo database ("
-                + String.join(", ", DemoDatabases.IDS) + "), or --schema TEXT";
+        return noDatabase() + ", or --schema TEXT";
+    }
+
+    private static String noDatabase() {
+        return "which tables? Give --db FILE.sqlite, or --db with the name of a demo database ("
+                + String.join(", ", DemoDatabases.IDS) + ")";
     }
 
     private static String textOf(String textOrFile) {

@@ -16,7 +16,6 @@ import org.sqltune.evaluation.Evaluator;
 import org.sqltune.evaluation.ReportTable;
 import org.sqltune.inference.ModelSqlPredictor;
 import org.sqltune.model.LanguageModel;
-import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.training.ExampleTokenizer;
@@ -41,13 +40,15 @@ final class EvalCommand implements Runnable {
 
     private final Console console;
     private final RunDataReader reader;
+    private final ModelLoader loader;
 
     @Mixin
     private EvalOptions options = new EvalOptions();
 
-    EvalCommand(Console console, RunDataReader reader) {
+    EvalCommand(Console console, RunDataReader reader, ModelLoader loader) {
         this.console = console;
         this.reader = reader;
+        this.loader = loader;
     }
 
     @Override
@@ -56,7 +57,6 @@ final class EvalCommand implements Runnable {
         EvaluationSet data = reader.readTest(config);
         data.notes().forEach(log::info);
         List<Metric> metrics = metrics(config, data);
-        ModelLoader loader = new ModelLoader(ModelFolders.ofUser());
         try (Torch torch = loader.openTorch(config.model());
                 LanguageModel model = loader.load(torch, config.model())) {
             Path adapter = options.adapterPath();

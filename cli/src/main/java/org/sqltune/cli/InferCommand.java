@@ -1,19 +1,28 @@
 package org.sqltune.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.EvaluationSettings;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.data.demo.DemoDatabases;
 import org.sqltune.data.demo.DemoQuestions;
 import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.inference.BatchInference;
+import org.sqltune.inference.InteractiveSession;
 import org.sqltune.inference.TextToSql;
-import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,22 +38,26 @@ import picocli.CommandLine.Mixin;
             "  sqltune infer --question 'Who earns most?' --schema 'TABLE: staff ( name (text), salary (real) )'",
             "  sqltune infer --questions questions.jsonl --output answers.jsonl"
         })
-final class InferCommand implements Runnable {
+final class InferCommand implements Callable<Integer> {
     private static final int EXAMPLES = 5;
 
     private final Console console;
+    private final ModelLoader loader;
     private final DemoDatabases demo;
+    private final Path history;
 
     @Mixin
     private InferOptions options = new InferOptions();
 
-    InferCommand(Console console, DemoDatabases demo) {
+    InferCommand(Console console, ModelLoader loader, DemoDatabases demo, Path history) {
         this.console = console;
+        this.loader = loader;
         this.demo = demo;
+        this.history = history;
     }
 
     @Override
-    public void run() {
+    public Integer call() {
         RunConfig config = options.load();
         DatabaseChoice database = new DatabaseChoice(options.schema(), options.database(), demo);
         Path questions = options.questions();
@@ -52,10 +65,13 @@ final class InferCommand implements Runnable {
         if (question != null) {
             answerOne(config, question, database.requireSchema());
         } else if (questions != null) {
-            answerFile(config, QuestionFile.read(questions, database.schema()));
+            answerFile(config, questions, database.schema());
+        } else if (options.interactive()) {
+            return converse(config, database.requireFile());
         } else {
             answerExamples(config);
         }
+        return ExitCodes.DONE;
     }
 
     private void answerOne(RunConfig config, String question, SchemaContent schema) {
@@ -64,13 +80,32 @@ final class InferCommand implements Runnable {
         }
     }
 
-    private void answerFile(RunConfig config, List<SqlQuestion> questions) {
-        List<SqlPrediction> answers = answers(config, questions);
-        Path output = options.output();
-        if (output == null) {
-            QuestionFile.writeAnswers(questions, answers, console.out());
-        } else {
-            QuestionFile.writeAnswers(questions, answers, output);
+    private void answerFile(RunConfig config, Path questions, @Nullable SchemaContent schema) {
+        try (TextToSql model = load(config);
+                TaskProgress progress = console.progress("Answering")) {
+            BatchInference batch = new BatchInference(model.predictor(), schema);
+            Path output = options.output();
+            if (output == null) {
+                batch.run(questions, new PrintWriter(console.out(), false, StandardCharsets.UTF_8), progress);
+            } else {
+                batch.run(questions, output, progress);
+            }
+        }
+    }
+
+    private int converse(RunConfig config, Path database) {
+        EvaluationSettings limits = config.evaluation();
+        try (TextToSql model = load(config);
+                Terminal terminal = InteractiveSession.systemTerminal()) {
+            return new InteractiveSession(
+                            model.predictor(),
+                            database,
+                            QueryLimits.DEFAULTS.with(limits.timeoutSeconds(), limits.maxRows()),
+                            terminal,
+                            history)
+                    .run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -101,7 +136,7 @@ final class InferCommand implements Runnable {
     private TextToSql load(RunConfig config) {
         @Nullable Path adapter = options.adapterPath();
         return TextToSql.load(
-                new ModelLoader(ModelFolders.ofUser()),
+                loader,
                 config.model(),
                 adapter,
                 PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat()),

@@ -14,7 +14,7 @@ public final class Main {
         try {
             EngineDefaults.apply(System.getenv(), System.getProperties());
             DotEnv.load(Path.of(""), System.getenv(), System.getProperties());
-            code = new SqlTuneCli(console).run(arguments);
+            code = new SqlTuneCli(console, UserCache.of(System.getenv())).run(arguments);
         } catch (ConfigException e) {
             console.err().println("sqltune: " + e.getMessage());
             code = ExitCodes.MISUSE;

@@ -6,10 +6,12 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.data.demo.DemoDatabases;
+import org.sqltune.model.ModelLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -24,17 +26,18 @@ final class SqlTuneCli {
     private final RootCommand root = new RootCommand();
     private final CommandLine commands;
 
-    SqlTuneCli(Console console) {
+    SqlTuneCli(Console console, UserCache cache) {
         this.console = console;
-        DemoDatabases demo = new DemoDatabases(UserCache.demoDatabases(System.getenv()));
+        DemoDatabases demo = cache.demo();
+        ModelLoader loader = new ModelLoader(cache.models());
         RunDataReader reader = new RunDataReader(demo.folder());
         commands = new CommandLine(root)
-                .addSubcommand(new TrainCommand(console, reader))
-                .addSubcommand(new EvalCommand(console, reader))
-                .addSubcommand(new InferCommand(console, demo))
+                .addSubcommand(new TrainCommand(console, reader, loader))
+                .addSubcommand(new EvalCommand(console, reader, loader))
+                .addSubcommand(new InferCommand(console, loader, demo, cache.history()))
                 .addSubcommand(new CommandLine(new DataCommand())
                         .addSubcommand(new DataPrepareCommand(console, reader))
-                        .addSubcommand(new DataStatsCommand(console, reader))
+                        .addSubcommand(new DataStatsCommand(console, reader, cache.models()))
                         .addSubcommand(new DataDemoCommand(console)))
                 .addSubcommand(new VersionCommand(console))
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -72,16 +75,24 @@ final class SqlTuneCli {
     }
 
     private int reportFailure(Exception failure) {
-        boolean expected = failure instanceof SqlTuneException;
         console.err()
                 .println("sqltune: "
-                        + (expected
-                                ? failure.getMessage()
-                                : "unexpected failure, please report it with the output of --verbose: " + failure));
+                        + (failure instanceof SqlTuneException ? failure.getMessage() : unexpected(failure)));
         if (root.verbose()) {
             failure.printStackTrace(console.err());
         }
         return failure instanceof ConfigException ? ExitCodes.MISUSE : ExitCodes.FAILED;
+    }
+
+    /** What libraries say can be pages long: the beginning will do, the rest is for {@code --verbose}. */
+    private static String unexpected(Exception failure) {
+        String beginning = failure.toString()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .limit(2)
+                .collect(Collectors.joining(" "));
+        return "unexpected failure, please report it with the output of --verbose: " + beginning;
     }
 
     private static PrintWriter writer(PrintStream stream) {

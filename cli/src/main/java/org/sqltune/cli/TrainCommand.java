@@ -7,7 +7,6 @@ import org.sqltune.core.config.RunConfig;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.evaluation.EvaluationReport;
 import org.sqltune.inference.ModelSqlPredictor;
-import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.training.PipelineResult;
 import org.sqltune.training.PredictorFactory;
@@ -32,13 +31,15 @@ import picocli.CommandLine.Mixin;
 final class TrainCommand implements Runnable {
     private final Console console;
     private final RunDataReader reader;
+    private final ModelLoader loader;
 
     @Mixin
     private TrainOptions options = new TrainOptions();
 
-    TrainCommand(Console console, RunDataReader reader) {
+    TrainCommand(Console console, RunDataReader reader, ModelLoader loader) {
         this.console = console;
         this.reader = reader;
+        this.loader = loader;
     }
 
     @Override
@@ -52,10 +53,10 @@ final class TrainCommand implements Runnable {
         PromptTemplate template =
                 PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat());
         PredictorFactory predictors = model -> new ModelSqlPredictor(model, template, config.inference());
-        try (TrainingDisplay display = new TrainingDisplay(console);
-                Interruption interruption = new Interruption(console, "Go on with the same command and --resume.")) {
-            return new TrainingPipeline(new ModelLoader(ModelFolders.ofUser()), predictors, display)
-                    .run(config, data, options.resume());
+        Interruption interruption = new Interruption(console, "Go on with the same command and --resume.");
+        try (TrainingDisplay display = new TrainingDisplay(console)) {
+            TrainingPipeline pipeline = new TrainingPipeline(loader, predictors, display);
+            return interruption.guard(() -> pipeline.run(config, data, options.resume()));
         }
     }
 

@@ -2,15 +2,34 @@ package org.sqltune.cli;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.sqltune.data.demo.DemoDatabases;
+import org.sqltune.model.ModelFolders;
 
-/** The folder for what can always be made again: {@code $XDG_CACHE_HOME/sqltune}, else {@code ~/.cache/sqltune}. */
-final class UserCache {
-    private UserCache() {}
-
-    /** Where the demo databases' files lie. */
-    static Path demoDatabases(Map<String, String> environment) {
+/**
+ * The user's folder for what can always be made again: {@code $XDG_CACHE_HOME/sqltune}, else {@code ~/.cache/sqltune}.
+ *
+ * @param folder the folder; need not exist yet
+ */
+record UserCache(Path folder) {
+    /** As the environment says. */
+    static UserCache of(Map<String, String> environment) {
         String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
         Path base = xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
-        return base.resolve("sqltune").resolve("demo");
+        return new UserCache(base.resolve("sqltune"));
+    }
+
+    /** Where the base model of the jar is unpacked. */
+    ModelFolders models() {
+        return new ModelFolders(folder);
+    }
+
+    /** Where the demo databases' files lie. */
+    DemoDatabases demo() {
+        return new DemoDatabases(folder.resolve("demo"));
+    }
+
+    /** What was typed in interactive sessions. */
+    Path history() {
+        return folder.resolve("history");
     }
 }

@@ -17,7 +17,6 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule modulesUseEachOtherAlongTheArrows = Architectures.layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
-            .withOptionalLayers(true)
             .layer("core")
             .definedBy("org.sqltune.core..")
             .layer("data")

@@ -50,4 +50,30 @@ class CliJarIT {
                     .isEqualTo("org.sqltune.cli.Main");
         }
     }
+
+    @Test
+    void itTrainsAndEvaluatesWithItsNativesAndPrintsOnlyResults() {
+        RunningJar jar = new RunningJar(folder);
+        String model = TestCli.tinyModel().toAbsolutePath().toString();
+        String data = Path.of(model, "data.jsonl").toString();
+        RunningJar.Ending training = jar.run(
+                "train",
+                "--base-model",
+                model,
+                "data.train_file=" + data,
+                "training.max_steps=2",
+                "training.output_dir=out",
+                "model.dtype=fp32");
+        assertThat(training.err()).doesNotContain("sqltune:");
+        assertThat(training.code()).isZero();
+        assertThat(training.out())
+                .contains("Model: " + Path.of("out", "final_model"))
+                .contains("Next: sqltune infer");
+        assertThat(folder.resolve("out/final_model/adapter_model.safetensors")).exists();
+
+        RunningJar.Ending evaluation =
+                jar.run("eval", "--metrics=loss", "--adapter-path=out/final_model", "--data=" + data, "--dtype=fp32");
+        assertThat(evaluation.code()).isZero();
+        assertThat(evaluation.out()).matches("\\{\"loss\":[0-9.]+,\"token_accuracy\":[0-9.]+,\"target_tokens\":230}\n");
+    }
 }

@@ -1,0 +1,103 @@
+package org.sqltune.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run by configuration file, against the same run in Python with transformers and PEFT. */
+class TrainCommandTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @TempDir
+    private Path folder;
+
+    private TestCli cli;
+
+    @BeforeEach
+    void makeCli() {
+        cli = new TestCli(folder.resolve("cache"));
+    }
+
+    @Test
+    void aRunByConfigurationFollowsPythonsLosses() throws IOException {
+        JsonNode expected = JSON.readTree(TestCli.tinyModel()
+                        .resolve("expected_cli_training.json")
+                        .toFile())
+                .get("in_order")
+                .get("steps");
+        assertThat(cli.run("train", "--config", config().toString()))
+                .as(cli::err)
+                .isZero();
+
+        List<String> lines = Files.readAllLines(folder.resolve("out/metrics.jsonl"));
+        assertThat(lines).hasSameSizeAs(expected);
+        long examples = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            JsonNode found = JSON.readTree(lines.get(i));
+            JsonNode python = expected.get(i);
+            examples += python.get("examples").asLong();
+            assertThat(found.get("step")).isEqualTo(python.get("step"));
+            assertThat(found.get("loss").asDouble())
+                    .isCloseTo(python.get("loss").asDouble(), within(1e-3));
+            assertThat(found.get("grad_norm").asDouble())
+                    .isCloseTo(python.get("grad_norm").asDouble(), within(1e-3));
+            assertThat(found.get("learning_rate").asDouble())
+                    .isCloseTo(python.get("learning_rate").asDouble(), within(1e-12));
+            assertThat(found.get("examples").asLong()).isEqualTo(examples);
+            assertThat(found.get("seconds").asDouble()).isPositive();
+        }
+        assertThat(folder.resolve("out/final_model")).isDirectoryContaining("glob:**adapter_model.safetensors");
+        assertThat(folder.resolve("out/config.yaml")).content().contains("max_steps: 12");
+    }
+
+    @Test
+    void theEndNamesTheModelThePictureAndTheNextCommand() throws IOException {
+        assertThat(cli.run("train", "--config", config().toString(), "training.max_steps=1"))
+                .isZero();
+        Path out = folder.resolve("out");
+        assertThat(cli.out())
+                .contains("Model: " + out.resolve("final_model"))
+                .contains("Loss curve: " + out.resolve("loss.png"))
+                .contains("Next: sqltune infer --adapter-path " + out.resolve("final_model"));
+        assertThat(out.resolve("loss.png")).isNotEmptyFile();
+    }
+
+    private Path config() throws IOException {
+        String model = TestCli.tinyModel().toAbsolutePath().normalize().toString();
+        return Files.writeString(folder.resolve("run.yaml"), """
+                model:
+                  name: '%1$s'
+                  dtype: fp32
+                lora:
+                  r: 4
+                  lora_alpha: 8
+                  lora_dropout: 0.0
+                  target_modules: [q_proj, v_proj]
+                data:
+                  train_file: '%1$s/data.jsonl'
+                  shuffle: false
+                training:
+                  init_adapter: '%1$s/init_adapter'
+                  output_dir: '%2$s/out'
+                  max_steps: 12
+                  per_device_train_batch_size: 2
+                  gradient_accumulation_steps: 3
+                  learning_rate: 0.005
+                  lr_scheduler_type: constant
+                  warmup_steps: 0
+                  weight_decay: 0.01
+                  max_grad_norm: 1.0
+                  logging_steps: 1
+                  seed: 42
+                """.formatted(model, folder));
+    }
+}
