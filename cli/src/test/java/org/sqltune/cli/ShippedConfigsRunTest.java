@@ -3,10 +3,8 @@ package org.sqltune.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,33 +40,21 @@ class ShippedConfigsRunTest {
         assertThat(out.resolve("final_model/adapter_model.safetensors")).exists();
     }
 
-    /** A Mistral where the configuration names one, else a Llama. */
+    /** A Mistral where the configuration names one, else a Llama; their tensors have the same names. */
     private Path model(Path config) throws IOException {
         if (!config.getFileName().toString().startsWith("mistral")) {
             return TestCli.tinyModel();
         }
-        Path mistral = folder.resolve("mistral");
-        copy(TestCli.tinyModel().resolveSibling("mistral_tiny"), mistral);
-        for (String tokenizer : List.of("tokenizer.json", "tokenizer_config.json")) {
-            Files.copy(
-                    TestCli.tinyModel().resolve(tokenizer),
-                    mistral.resolve(tokenizer),
-                    StandardCopyOption.REPLACE_EXISTING);
+        Path mistral = Files.createDirectory(folder.resolve("mistral"));
+        for (String file : List.of("model.safetensors", "tokenizer.json", "tokenizer_config.json")) {
+            Files.copy(TestCli.tinyModel().resolve(file), mistral.resolve(file));
         }
+        String llama = Files.readString(TestCli.tinyModel().resolve("config.json"));
+        assertThat(llama).contains("\"model_type\": \"llama\"");
+        Files.writeString(
+                mistral.resolve("config.json"),
+                llama.replace("\"model_type\": \"llama\"", "\"model_type\": \"mistral\""));
         return mistral;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectory(to);
-        try (Stream<Path> files = Files.list(from)) {
-            files.filter(Files::isRegularFile).forEach(file -> {
-                try {
-                    Files.copy(file, to.resolve(file.getFileName()));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
     }
 
     private Path rows() throws IOException {
