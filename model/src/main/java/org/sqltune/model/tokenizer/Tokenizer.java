@@ -1,6 +1,7 @@
 package org.sqltune.model.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,9 +54,17 @@ public final class Tokenizer implements AutoCloseable {
 
     /** Ids of a text, without special tokens around it. */
     public long[] encode(String text) {
-        return text.isEmpty()
-                ? new long[0]
-                : tokenizer.encode(text, false, false).getIds();
+        if (text.isEmpty()) {
+            return new long[0];
+        }
+        // HuggingFaceTokenizer.encode also copies every token's text and place out, which takes most of its time.
+        TokenizersLibrary library = TokenizersLibrary.LIB;
+        long encoding = library.encode(tokenizer.getHandle(), text, false);
+        try {
+            return library.getTokenIds(encoding);
+        } finally {
+            library.deleteEncoding(encoding);
+        }
     }
 
     /** Ids of a prompt: BOS, where the model has one, and the text's. A BOS that the text itself begins with is not doubled. */
