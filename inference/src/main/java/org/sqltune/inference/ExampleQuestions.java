@@ -28,8 +28,8 @@ final class ExampleQuestions {
         schema.foreignKeys().stream()
                 .filter(key -> !key.table().equalsIgnoreCase(key.referencedTable()))
                 .findFirst()
-                .map(key ->
-                        "How many " + words(key.table()) + " are there for each of the " + words(key.referencedTable()) + "?")
+                .map(key -> "How many " + words(key.table()) + " are there for each of the "
+                        + words(key.referencedTable()) + "?")
                 .ifPresent(questions::add);
         return questions;
     }
