@@ -9,6 +9,8 @@ import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.ForeignKey;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
+import org.sqltune.data.synthesis.phrasing.Names;
+import org.sqltune.data.synthesis.phrasing.Nouns;
 
 /** Questions that can be asked of a database, made of its own names. */
 final class ExampleQuestions {
@@ -28,22 +30,21 @@ final class ExampleQuestions {
         schema.foreignKeys().stream()
                 .filter(key -> !key.table().equalsIgnoreCase(key.referencedTable()))
                 .findFirst()
-                .map(key -> "How many " + words(key.table()) + " are there for each of the "
-                        + words(key.referencedTable()) + "?")
+                .map(key -> "How many " + rows(key.table()) + " are there for each " + row(key.referencedTable()) + "?")
                 .ifPresent(questions::add);
         return questions;
     }
 
     private static List<String> of(Table table, Schema schema) {
-        String rows = words(table.name());
+        String many = rows(table.name());
         Predicate<Column> isPlain = column -> !column.primaryKey() && !refers(schema, table, column);
         List<String> questions = new ArrayList<>();
-        questions.add("How many " + rows + " are there?");
+        questions.add("How many " + many + " are there?");
         first(table, isPlain.and(column -> hasType(column, TEXT_TYPES)))
-                .map(name -> "What are the distinct " + name + " values of the " + rows + "?")
+                .map(name -> "What are the distinct " + name + " values of the " + many + "?")
                 .ifPresent(questions::add);
         first(table, isPlain.and(column -> hasType(column, NUMBER_TYPES)))
-                .map(name -> "What is the average " + name + " of the " + rows + "?")
+                .map(name -> "What is the average " + name + " of the " + many + "?")
                 .ifPresent(questions::add);
         return questions;
     }
@@ -52,7 +53,7 @@ final class ExampleQuestions {
         return table.columns().stream()
                 .filter(wanted)
                 .map(Column::name)
-                .map(ExampleQuestions::words)
+                .map(ExampleQuestions::spoken)
                 .findFirst();
     }
 
@@ -68,8 +69,15 @@ final class ExampleQuestions {
         return types.stream().anyMatch(column.type().toLowerCase(Locale.ROOT)::contains);
     }
 
-    /** {@code order_date} as one says it. */
-    private static String words(String name) {
-        return PrintableText.oneLine(name.replace('_', ' '));
+    private static String rows(String table) {
+        return Nouns.plural(row(table));
+    }
+
+    private static String row(String table) {
+        return Nouns.singular(spoken(table));
+    }
+
+    private static String spoken(String name) {
+        return PrintableText.oneLine(Names.spoken(name));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sqltune.core.config.InferenceSettings;
@@ -26,6 +27,11 @@ class ModelSqlPredictorTest {
     private final List<SqlQuestion> questions = TinyModel.questions();
     private Torch torch;
     private LanguageModel model;
+
+    @BeforeAll
+    static void useOneThread() {
+        TinyModel.useOneThread();
+    }
 
     @BeforeEach
     void load() {

@@ -253,7 +253,7 @@ class PipedSessionTest {
                         "What are the distinct name values of the customers?",
                         "How many orders are there?",
                         "What is the average amount of the orders?",
-                        "How many orders are there for each of the customers?");
+                        "How many orders are there for each customer?");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.SqlTuneException;
@@ -28,6 +29,11 @@ class TextToSqlTest {
 
     @TempDir
     private Path folder;
+
+    @BeforeAll
+    static void useOneThread() {
+        TinyModel.useOneThread();
+    }
 
     @Test
     void aQuestionIsAnsweredAsTheModelAnswersIt() {

@@ -10,6 +10,7 @@ import org.sqltune.core.config.DataSettings.SchemaFormat;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.model.torch.Torch;
 
 /** The fixture of two layers that knows a few queries by heart, and questions to it. */
 final class TinyModel {
@@ -26,6 +27,11 @@ final class TinyModel {
             "Which products cost more than 10?");
 
     private TinyModel() {}
+
+    /** So small a model is done before several threads have found each other. */
+    static void useOneThread() {
+        Torch.setThreads(1);
+    }
 
     static Path folder() {
         try {

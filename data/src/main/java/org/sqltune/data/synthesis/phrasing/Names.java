@@ -14,7 +14,7 @@ import org.sqltune.data.synthesis.profile.ColumnRole;
 import org.sqltune.data.synthesis.profile.TableProfile;
 
 /** How tables and columns are called in speech. */
-final class Names {
+public final class Names {
     private static final Map<String, String> ABBREVIATIONS = Map.of(
             "max", "maximum",
             "min", "minimum",
@@ -33,7 +33,7 @@ final class Names {
     private Names() {}
 
     /** An identifier as words in lower case: {@code unit_price} and {@code unitPrice} are "unit price". */
-    static String spoken(String identifier) {
+    public static String spoken(String identifier) {
         String humps = HUMP.matcher(identifier).replaceAll("$1 $2");
         String spaced = NOT_WORD.matcher(humps).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
         if (spaced.isEmpty()) {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Number and articles of English nouns, by the last word of a phrase. */
-final class Nouns {
+public final class Nouns {
     private static final Map<String, String> IRREGULAR = Map.ofEntries(
             Map.entry("person", "people"),
             Map.entry("child", "children"),
@@ -129,11 +129,13 @@ final class Nouns {
         return PEOPLE.contains(lastWord(phrase));
     }
 
-    static String singular(String phrase) {
+    /** The phrase for one thing: {@code order items} is "order item"; a singular stays. */
+    public static String singular(String phrase) {
         return lastWordBy(phrase, Nouns::singularWord);
     }
 
-    static String plural(String phrase) {
+    /** The phrase for several things, made from the one for one thing. */
+    public static String plural(String phrase) {
         return lastWordBy(phrase, Nouns::pluralWord);
     }
 
