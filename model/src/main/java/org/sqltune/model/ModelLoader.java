@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.sqltune.core.config.ModelSettings;
 import org.sqltune.core.config.ModelSettings.DeviceChoice;
 import org.sqltune.core.config.ModelSettings.Quantization;
+import org.sqltune.model.torch.CpuFeatures;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
 
@@ -50,7 +51,7 @@ public final class ModelLoader {
 
     private static @Nullable ElementType elementType(ModelSettings settings) {
         return switch (settings.dtype()) {
-            case AUTO -> null;
+            case AUTO -> new CpuFeatures().multipliesBfloat16() ? null : ElementType.FLOAT32;
             case FP32 -> ElementType.FLOAT32;
             case BF16 -> ElementType.BFLOAT16;
         };

@@ -130,6 +130,11 @@ public final class Decoder implements AutoCloseable {
             throw new SqlTuneException("A text of " + longest + " tokens is longer than the model's sliding_window of "
                     + window + ". Shorten the schema or the question, or lower max_length or max_new_tokens");
         }
+        long largest = Arrays.stream(batch.ids()).max().orElse(-1);
+        if (largest >= config.vocabSize()) {
+            throw new SqlTuneException("The tokenizer gave id " + largest + " but the model's vocab_size is "
+                    + config.vocabSize() + ": tokenizer.json and the model don't belong together");
+        }
         return new PreparedBatch(batchScope, batch, rotary.at(batchScope, batch.positions()));
     }
 
