@@ -65,7 +65,11 @@ final class InferOptions {
                 description = "The tables, as TABLE: name ( column (type), … ) or CREATE TABLE statements.")
         private @Nullable String schema;
 
-        @Option(names = "--db", paramLabel = "FILE", description = "SQLite database to ask.")
+        @Option(
+                names = "--db",
+                paramLabel = "FILE",
+                description =
+                        "SQLite database to ask, or a demo database: ecommerce, finance, healthcare, retail, saas.")
         private @Nullable Path database;
     }
 

@@ -3,6 +3,7 @@ package org.sqltune.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.sqltune.core.config.DataSettings.Dataset;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.evaluation.EvaluationReport;
@@ -63,7 +64,7 @@ final class TrainCommand implements Runnable {
     private void print(RunConfig config, PipelineResult result) {
         TrainingResult training = result.training();
         if (!result.sets().isEmpty()) {
-            console.out().println(scoreTable(result.sets()));
+            console.out().println(scoreTable(config.data().dataset(), result.sets()));
         }
         console.out().println(losses(training));
         console.out().println("Model: " + training.finalModel());
@@ -71,7 +72,8 @@ final class TrainCommand implements Runnable {
         if (!training.finished()) {
             console.out().println("The time limit came at step " + training.steps() + "; go on with --resume.");
         }
-        console.out().println("Next: " + NextCommand.after(config, training.finalModel()));
+        NextCommand next = NextCommand.of(System.getProperty("java.class.path", ""));
+        console.out().println("Next: " + next.after(config, training.finalModel()));
     }
 
     private static String losses(TrainingResult training) {
@@ -80,23 +82,32 @@ final class TrainCommand implements Runnable {
         return eval == null ? train : train + String.format(Locale.ROOT, ", %.4f on the validation set", eval);
     }
 
-    private static String scoreTable(List<ScoredSet> sets) {
+    private static String scoreTable(Dataset dataset, List<ScoredSet> sets) {
         List<List<String>> rows = new ArrayList<>();
         for (ScoredSet set : sets) {
+            String name = nameOf(set, dataset);
             EvaluationReport before = set.before().report();
             EvaluationReport after = set.after().report();
             String questions = Integer.toString(after.overall().examples());
             rows.add(List.of(
-                    set.name() + ": execution accuracy",
+                    name + ": execution accuracy",
                     questions,
                     before.overall().execution().percent(),
                     after.overall().execution().percent()));
             rows.add(List.of(
-                    set.name() + ": exact match",
+                    name + ": exact match",
                     questions,
                     before.overall().exactMatch().percent(),
                     after.overall().exactMatch().percent()));
         }
         return Tables.draw(List.of("Score", "Questions", "Before", "After"), rows);
+    }
+
+    /** The demo's reader needn't know which of its two sets was made how. */
+    private static String nameOf(ScoredSet set, Dataset dataset) {
+        if (dataset != Dataset.DEMO) {
+            return set.name();
+        }
+        return set.name().equals("test") ? "hand-written questions" : "held-out synthetic pairs";
     }
 }

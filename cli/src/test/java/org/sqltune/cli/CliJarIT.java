@@ -68,7 +68,7 @@ class CliJarIT {
         assertThat(training.code()).isZero();
         assertThat(training.out())
                 .contains("Model: " + Path.of("out", "final_model"))
-                .contains("Next: sqltune infer");
+                .contains("Next: java -jar " + RunningJar.jar() + " infer");
         assertThat(folder.resolve("out/final_model/adapter_model.safetensors")).exists();
 
         RunningJar.Ending evaluation =
