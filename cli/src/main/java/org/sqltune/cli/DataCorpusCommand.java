@@ -1,0 +1,56 @@
+package org.sqltune.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.data.pretraining.PretrainingCorpus;
+import org.sqltune.data.pretraining.PretrainingCurriculum;
+import org.sqltune.data.pretraining.PretrainingSettings;
+import org.sqltune.data.pretraining.PretrainingStage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sqltune data corpus}: questions over invented schemas, to train a small model from scratch. */
+@Command(
+        name = "corpus",
+        description =
+                "Writes questions with SQL over invented schemas, as prompt/completion JSONL, to train a small model"
+                        + " from scratch.",
+        footerHeading = "%nExample:%n",
+        footer = "  sqltune data corpus --examples 145000 --output corpus.jsonl")
+final class DataCorpusCommand implements Runnable {
+    private final Console console;
+
+    @Option(names = "--examples", paramLabel = "N", description = "How many (default: ${DEFAULT-VALUE}).")
+    private long examples = 100_000;
+
+    @Option(
+            names = "--questions-per-schema",
+            paramLabel = "N",
+            description = "Questions that share one schema (default: ${DEFAULT-VALUE}).")
+    private int questionsPerSchema = 12;
+
+    @Option(
+            names = "--stage",
+            paramLabel = "STAGE",
+            description = "One of ${COMPLETION-CANDIDATES} throughout (default: from easy to hard).")
+    private @Nullable PretrainingStage stage;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Decides everything (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(names = "--output", paramLabel = "FILE", required = true, description = "Where they go.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path output;
+
+    DataCorpusCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        PretrainingCurriculum curriculum =
+                stage == null ? PretrainingCurriculum.standard() : PretrainingCurriculum.only(stage);
+        new PretrainingCorpus(new PretrainingSettings(curriculum, examples, questionsPerSchema, seed)).writeTo(output);
+        console.out().println(output);
+    }
+}
