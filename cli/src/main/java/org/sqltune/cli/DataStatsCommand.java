@@ -57,15 +57,20 @@ final class DataStatsCommand implements Runnable {
         Function<PromptCompletion, String> category = categories(data.questions());
         Path folder = models.resolve(config.model().name());
         try (Tokenizer tokenizer = Tokenizer.load(folder, DecoderConfigReader.read(folder))) {
-            for (Part part : List.of(
-                    new Part("train", prompts.train()),
-                    new Part("validation", prompts.validation()),
-                    new Part("test", prompts.test()))) {
+            for (Part part : parts(prompts)) {
                 if (!part.rows().isEmpty()) {
                     print(part.name(), statistics(part.rows(), tokenizer, config, category));
                 }
             }
         }
+    }
+
+    /** Spider's dev set is both validation and test set, and the same twice says nothing more. */
+    private static List<Part> parts(PromptDataset prompts) {
+        Part train = new Part("train", prompts.train());
+        return prompts.validation().equals(prompts.test())
+                ? List.of(train, new Part("validation and test", prompts.test()))
+                : List.of(train, new Part("validation", prompts.validation()), new Part("test", prompts.test()));
     }
 
     private record Part(String name, List<PromptCompletion> rows) {}

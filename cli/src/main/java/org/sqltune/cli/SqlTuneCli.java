@@ -69,7 +69,7 @@ final class SqlTuneCli {
     }
 
     private int reportMisuse(ParameterException misuse, String[] arguments) {
-        console.err().println("sqltune: " + misuse.getMessage());
+        console.err().println("sqltune: " + String.valueOf(misuse.getMessage()).replaceFirst("^Error: ", ""));
         UnmatchedArgumentException.printSuggestions(misuse, writer(console.err()));
         console.err().println("Try '" + misuse.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCodes.MISUSE;

@@ -7,6 +7,7 @@ import org.sqltune.core.config.DataSettings.Dataset;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.evaluation.EvaluationReport;
+import org.sqltune.evaluation.Score;
 import org.sqltune.inference.ModelSqlPredictor;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.training.PipelineResult;
@@ -63,8 +64,9 @@ final class TrainCommand implements Runnable {
 
     private void print(RunConfig config, PipelineResult result) {
         TrainingResult training = result.training();
-        if (!result.sets().isEmpty()) {
-            console.out().println(scoreTable(config.data().dataset(), result.sets()));
+        List<List<String>> scores = scores(config.data().dataset(), result.sets());
+        if (!scores.isEmpty()) {
+            console.out().println(Tables.draw(List.of("Score", "Questions", "Before", "After"), scores));
         }
         console.out().println(losses(training));
         console.out().println("Model: " + training.finalModel());
@@ -82,25 +84,31 @@ final class TrainCommand implements Runnable {
         return eval == null ? train : train + String.format(Locale.ROOT, ", %.4f on the validation set", eval);
     }
 
-    private static String scoreTable(Dataset dataset, List<ScoredSet> sets) {
+    private static List<List<String>> scores(Dataset dataset, List<ScoredSet> sets) {
         List<List<String>> rows = new ArrayList<>();
         for (ScoredSet set : sets) {
             String name = nameOf(set, dataset);
             EvaluationReport before = set.before().report();
             EvaluationReport after = set.after().report();
-            String questions = Integer.toString(after.overall().examples());
-            rows.add(List.of(
+            addScored(
+                    rows,
                     name + ": execution accuracy",
-                    questions,
-                    before.overall().execution().percent(),
-                    after.overall().execution().percent()));
-            rows.add(List.of(
+                    before.overall().execution(),
+                    after.overall().execution());
+            addScored(
+                    rows,
                     name + ": exact match",
-                    questions,
-                    before.overall().exactMatch().percent(),
-                    after.overall().exactMatch().percent()));
+                    before.overall().exactMatch(),
+                    after.overall().exactMatch());
         }
-        return Tables.draw(List.of("Score", "Questions", "Before", "After"), rows);
+        return rows;
+    }
+
+    /** Leaves out what couldn't be scored, such as the execution of SQL without a database. */
+    private static void addScored(List<List<String>> rows, String name, Score before, Score after) {
+        if (after.total() > 0) {
+            rows.add(List.of(name, Integer.toString(after.total()), before.percent(), after.percent()));
+        }
     }
 
     /** The demo's reader needn't know which of its two sets was made how. */

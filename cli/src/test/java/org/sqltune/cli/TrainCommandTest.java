@@ -71,6 +71,39 @@ class TrainCommandTest {
         assertThat(out.resolve("loss.png")).isNotEmptyFile();
     }
 
+    @Test
+    void theDemosTableTellsWhoWroteTheQuestions() {
+        assertThat(cli.run(
+                        "train",
+                        "--base-model=" + TestCli.tinyModel(),
+                        "--max-samples=1",
+                        "--output-dir=" + folder.resolve("demo"),
+                        "training.max_steps=1",
+                        "inference.max_new_tokens=1"))
+                .as(cli::err)
+                .isZero();
+        assertThat(cli.out())
+                .containsPattern("held-out synthetic pairs: execution accuracy +\\| +1 \\| +0.0 % \\|")
+                .containsPattern("hand-written questions: exact match +\\| +1 \\| +0.0 % \\|");
+    }
+
+    @Test
+    void whatCannotBeScoredIsNotInTheTable() throws IOException {
+        String row = "{\"question\": \"Who?\", \"schema\": \"TABLE: staff ( name (text) )\", \"sql\": \"SELECT 1\"}";
+        Path rows = Files.write(folder.resolve("rows.jsonl"), List.of(row, row));
+        assertThat(cli.run(
+                        "train",
+                        "--base-model=" + TestCli.tinyModel(),
+                        "--output-dir=" + folder.resolve("own"),
+                        "data.train_file=" + rows,
+                        "data.validation_split=0.5",
+                        "training.max_steps=1",
+                        "inference.max_new_tokens=1"))
+                .as(cli::err)
+                .isZero();
+        assertThat(cli.out()).contains("validation: exact match").doesNotContain("execution accuracy");
+    }
+
     private Path config() throws IOException {
         String model = TestCli.tinyModel().toAbsolutePath().normalize().toString();
         return Files.writeString(folder.resolve("run.yaml"), """
