@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Trains the same model on the same examples here and in TRL, one after the other, and prints examples/s and the ratio.
-# Usage: run.sh PYTHON MODEL PROMPTS.jsonl [STEPS]     (build cli/target/cli.jar and make MODEL and PROMPTS first)
+# Usage: run.sh PYTHON MODEL PROMPTS.jsonl [STEPS] [EXAMPLES]
+# Build cli/target/cli.jar and make MODEL and PROMPTS first. A step has EXAMPLES examples (64), a multiple of 8.
 # The first step of each run is warm-up and not counted.
 set -euo pipefail
 python=${1:?usage: run.sh PYTHON MODEL PROMPTS.jsonl [STEPS]}
-model=${2:?} prompts=${3:?} steps=${4:-2}
+model=${2:?} prompts=${3:?} steps=${4:-2} examples=${5:-64}
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -13,11 +14,12 @@ sqltune() { # name, overrides …
   local name=$1
   shift
   java -jar "$here/../cli/target/cli.jar" train --config "$here/sqltune.yaml" "model.name=$model" \
-    "data.train_file=$prompts" "training.output_dir=$work/$name" "training.max_steps=$((steps + 1))" "$@" \
+    "data.train_file=$prompts" "training.output_dir=$work/$name" "training.max_steps=$((steps + 1))" \
+    "training.gradient_accumulation_steps=$((examples / 8))" "$@" \
     >/dev/null 2>"$work/$name.log" || { cat "$work/$name.log" >&2; exit 1; }
 }
 trl() { # variant, more …
-  "$python" "$here/trl_peer.py" "$model" "$prompts" --variant "$@" --steps "$steps" --warmup 1 \
+  "$python" "$here/trl_peer.py" "$model" "$prompts" --variant "$@" --steps "$steps" --warmup 1 --step-examples "$examples" \
     >>"$work/trl.jsonl" 2>"$work/trl.log" || { cat "$work/trl.log" >&2; exit 1; }
 }
 
