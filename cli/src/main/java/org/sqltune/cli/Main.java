@@ -2,6 +2,7 @@ package org.sqltune.cli;
 
 import java.nio.file.Path;
 import org.sqltune.core.config.ConfigException;
+import org.sqltune.model.torch.EngineDefaults;
 
 /** Entry point of the jar. */
 public final class Main {
@@ -12,7 +13,7 @@ public final class Main {
         Console console = Console.ofProcess();
         int code;
         try {
-            EngineDefaults.apply(System.getenv(), System.getProperties());
+            EngineDefaults.apply();
             DotEnv.load(Path.of(""), System.getenv(), System.getProperties());
             code = new SqlTuneCli(console, UserCache.of(System.getenv())).run(arguments);
         } catch (ConfigException e) {

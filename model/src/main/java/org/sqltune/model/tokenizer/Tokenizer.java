@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.config.DecoderConfig;
+import org.sqltune.model.torch.EngineDefaults;
 
 /** A model's tokenizer.json with its special tokens. Safe for use by several threads. */
 public final class Tokenizer implements AutoCloseable {
@@ -36,6 +37,7 @@ public final class Tokenizer implements AutoCloseable {
         SpecialTokens special = SpecialTokens.read(folder, config);
         try {
             Map<String, String> options = Map.of("truncation", "false", "padding", "false");
+            EngineDefaults.apply();
             return new Tokenizer(HuggingFaceTokenizer.newInstance(file, options), special);
         } catch (IOException | RuntimeException e) {
             throw new SqlTuneException(

@@ -29,6 +29,7 @@ public final class Torch implements AutoCloseable {
     }
 
     static Torch on(Device device) {
+        EngineDefaults.apply();
         return new Torch(new TensorScope((PtNDManager) NDManager.newBaseManager(device, "PyTorch")));
     }
 
@@ -65,6 +66,7 @@ public final class Torch implements AutoCloseable {
     }
 
     private static void loadEngine() {
+        EngineDefaults.apply();
         Engine.getEngine("PyTorch");
     }
 

@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.model.torch;
 
 import java.util.Map;
 import java.util.Properties;
@@ -8,8 +8,13 @@ import java.util.Properties;
  * jar instead of the network, and no usage statistics are sent. Whoever sets them in the environment or with {@code -D}
  * is left alone.
  */
-final class EngineDefaults {
+public final class EngineDefaults {
     private EngineDefaults() {}
+
+    /** Sets them for this process, unless its owner has. */
+    public static void apply() {
+        apply(System.getenv(), System.getProperties());
+    }
 
     static void apply(Map<String, String> environment, Properties properties) {
         setIfFree("ai.djl.offline", "DJL_OFFLINE", environment, properties);
