@@ -21,7 +21,7 @@ from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_token
 
 SPECIAL = ["<unk>", "<s>", "</s>", "<pad>"]
 
-COLUMN_TYPES = "integer int bigint real float double numeric decimal text varchar char date datetime time timestamp boolean blob".split()
+COLUMN_TYPES = "number others integer int bigint real float double numeric decimal text varchar char date datetime time timestamp boolean blob".split()
 
 SQL_WORDS = [
     "SELECT DISTINCT", "SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "HAVING", "LIMIT", "LEFT JOIN", "JOIN", "ON",
@@ -57,7 +57,11 @@ def pre_tokenizer_pattern():
             rf" ?\b(?:{opening})\b(?: (?:{function})\b){{0,2}} ?",
             rf" ?\b(?:{function})\b(?: (?:{function})\b){{0,2}} ?",
             # A plural is its singular and an "s", so that "each order" leads to the table orders.
-            r"(?<!\p{L})[a-z]*[a-rt-z](?=s(?!\p{L}))",
+            r"(?<!\p{L})[a-z]*[a-rt-z](?=s(?!\p{Ll}))",
+            r"(?<!\p{Lu})\p{Lu}[a-z]*[a-rt-z](?=s(?!\p{Ll}))",
+            # OrderItems is two words, as order_items is.
+            r"\p{Lu}?[\p{Ll}\p{M}]+",
+            r"\p{Lu}+(?!\p{Ll})",
             r"[\p{L}\p{M}]+",
             r"\p{N}",
             r"_",

@@ -1,11 +1,14 @@
 package org.sqltune.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.data.pretraining.PretrainingCorpus;
 import org.sqltune.data.pretraining.PretrainingCurriculum;
 import org.sqltune.data.pretraining.PretrainingSettings;
 import org.sqltune.data.pretraining.PretrainingStage;
+import org.sqltune.data.source.PromptCompletionFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,6 +38,13 @@ final class DataCorpusCommand implements Runnable {
             description = "One of ${COMPLETION-CANDIDATES} throughout (default: from easy to hard).")
     private @Nullable PretrainingStage stage;
 
+    @Option(
+            names = "--borrow",
+            paramLabel = "FILE",
+            description = "Prompt/completion JSONL in the form inst to mix under the generated questions, such as"
+                    + " Spider's training part from: sqltune data prepare.")
+    private @Nullable Path borrowed;
+
     @Option(names = "--seed", paramLabel = "N", description = "Decides everything (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
@@ -50,7 +60,9 @@ final class DataCorpusCommand implements Runnable {
     public void run() {
         PretrainingCurriculum curriculum =
                 stage == null ? PretrainingCurriculum.standard() : PretrainingCurriculum.only(stage);
-        new PretrainingCorpus(new PretrainingSettings(curriculum, examples, questionsPerSchema, seed)).writeTo(output);
+        PretrainingSettings settings = new PretrainingSettings(curriculum, examples, questionsPerSchema, seed);
+        List<PromptCompletion> others = borrowed == null ? List.of() : PromptCompletionFile.read(borrowed);
+        new PretrainingCorpus(settings, others).writeTo(output);
         console.out().println(output);
     }
 }

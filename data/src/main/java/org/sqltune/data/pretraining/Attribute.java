@@ -1,6 +1,7 @@
 package org.sqltune.data.pretraining;
 
 import org.sqltune.core.schema.Column;
+import org.sqltune.data.synthesis.phrasing.Names;
 
 /**
  * A column together with what its values are.
@@ -13,8 +14,8 @@ record Attribute(Column column, ValueKind kind) {
         return column.name();
     }
 
-    /** The name as spoken: with spaces. */
+    /** The name as spoken: in lower case, with spaces. */
     String spoken() {
-        return Noun.spoken(column.name());
+        return Names.spoken(column.name());
     }
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +22,26 @@ import org.sqltune.core.io.AtomicFiles;
  * schema come one after another.
  */
 public final class PretrainingCorpus {
-    private final PretrainingSettings settings;
+    /** Generated schemas between two groups of borrowed questions. */
+    private static final int SCHEMAS_BETWEEN_BORROWED = 8;
 
-    /** A corpus with these settings. */
+    private final PretrainingSettings settings;
+    private final List<PromptCompletion> borrowed;
+
+    /** A corpus with these settings, generated throughout. */
     public PretrainingCorpus(PretrainingSettings settings) {
+        this(settings, List.of());
+    }
+
+    /**
+     * A corpus with these settings.
+     *
+     * @param borrowed questions that people asked, in the prompt form {@code inst}. Once the easiest phase is over they
+     *     are mixed under the generated ones, a ninth of the schemas, over and over
+     */
+    public PretrainingCorpus(PretrainingSettings settings, List<PromptCompletion> borrowed) {
         this.settings = settings;
+        this.borrowed = List.copyOf(borrowed);
     }
 
     /**
@@ -34,6 +50,10 @@ public final class PretrainingCorpus {
      * @param reader takes each one
      */
     public void forEach(Consumer<PromptCompletion> reader) {
+        BorrowedQuestions others =
+                new BorrowedQuestions(borrowed, settings.questionsPerSchema(), new Sampler(settings.seed()));
+        long easy = settings.curriculum().phases().get(0).examples();
+        Progress progress = new Progress();
         forEachSchema((schema, questions) -> {
             String prefix = PretrainingPrompt.prefix(schema.schema());
             for (int number = 0; number < questions.size(); number++) {
@@ -41,7 +61,17 @@ public final class PretrainingCorpus {
                 reader.accept(new PromptCompletion(
                         schema.id() + "-" + number, prefix + PretrainingPrompt.branch(each.question()), each.sql()));
             }
+            progress.examples += questions.size();
+            if (!others.isEmpty() && progress.examples >= easy && ++progress.schemas % SCHEMAS_BETWEEN_BORROWED == 0) {
+                others.next().forEach(reader);
+            }
         });
+    }
+
+    /** How far the generated part is. */
+    private static final class Progress {
+        private long examples;
+        private long schemas;
     }
 
     /**
@@ -72,13 +102,18 @@ public final class PretrainingCorpus {
         Grammar grammar = Grammar.load("phrases.txt", random);
         Asker asker = new Asker(grammar, new ConditionWriter(grammar, values, random), values, random);
         SchemaInventor schemas = new SchemaInventor(words, values, random);
+        SchemaSpeller speller = new SchemaSpeller(random);
+        TemplateQuestions templates = new TemplateQuestions(new InventedProfile(values, random), random.choice());
         Map<PretrainingStage, QuestionWriter> writers = new EnumMap<>(PretrainingStage.class);
         long left = settings.examples();
         for (long number = 0; left > 0; number++) {
             PretrainingStage stage = settings.curriculum().stage(settings.examples() - left, number);
             QuestionWriter writer = writers.computeIfAbsent(stage, each -> new QuestionWriter(asker, each));
-            InventedSchema schema = schemas.invent("invented-" + number, stage.schemas());
-            List<QuestionAndSql> questions = writer.ask(schema, (int) Math.min(left, settings.questionsPerSchema()));
+            InventedSchema schema = speller.spell(schemas.invent("invented-" + number, stage.schemas()));
+            int wanted = (int) Math.min(left, settings.questionsPerSchema());
+            List<QuestionAndSql> questions = new ArrayList<>(templates.ask(schema, wanted / 2));
+            questions.addAll(writer.ask(schema, wanted - questions.size()));
+            random.shuffle(questions);
             reader.accept(schema, questions);
             left -= questions.size();
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.sqltune.data.synthesis.grammar.Choice;
 
 /** Random choices, repeatable from a seed. */
 final class Sampler {
@@ -32,6 +33,16 @@ final class Sampler {
         List<T> shuffled = new ArrayList<>(choices);
         Collections.shuffle(shuffled, random);
         return List.copyOf(shuffled.subList(0, Math.min(count, shuffled.size())));
+    }
+
+    /** Puts the list in random order. */
+    void shuffle(List<?> list) {
+        Collections.shuffle(list, random);
+    }
+
+    /** Dice for the synthesiser, seeded from these. */
+    Choice choice() {
+        return new Choice(random.nextLong());
     }
 
     /** An index, chosen in proportion to the weights. */

@@ -54,7 +54,8 @@ final class SchemaInventor {
         Draft draft = new Draft(name, noun, key);
         int facts = random.between(shape.leastFacts(), shape.mostFacts());
         if (random.chance(0.65)) {
-            draft.add(nameOf(ValueKind.NAME, shape), ValueKind.NAME, "text");
+            String caption = random.chance(0.2) ? noun.singular() + "_name" : nameOf(ValueKind.NAME, shape);
+            draft.add(caption, ValueKind.NAME, "text");
         }
         while (draft.facts() < facts) {
             ValueKind kind = FACT_KINDS[random.weighted(FACT_WEIGHTS)];
@@ -76,7 +77,7 @@ final class SchemaInventor {
             return values.word();
         }
         String name = random.pick(words.columnsOf(kind));
-        if (!name.contains("_") && random.chance(0.12)) {
+        if (!name.contains("_") && random.chance(0.18)) {
             return random.pick(words.modifiers()) + "_" + name;
         }
         return name;

@@ -99,10 +99,36 @@ class PretrainingCorpusTest {
         corpus(PretrainingStage.FULL, 3000, 9)
                 .forEachSchema((schema, questions) -> questions.stream()
                         .filter(question -> question.sql().contains(" = '"))
+                        .filter(question -> !question.sql().contains("'%Y-%m'")) // "in March 2002"
                         .forEach(question -> {
                             String value = question.sql().replaceFirst("(?s).*? = '([^']*)'.*", "$1");
                             assertThat(question.question()).contains(value);
                         }));
+    }
+
+    @Test
+    void borrowedQuestionsComeInTurnUnderTheGeneratedOnes() {
+        List<PromptCompletion> borrowed = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            borrowed.add(new PromptCompletion("b" + i, "Schema " + i % 2 + "\nQuestion: " + i + "?", "SELECT " + i));
+        }
+        PretrainingCurriculum fromTheStart = new PretrainingCurriculum(List.of(
+                new PretrainingCurriculum.Phase(0, List.of(PretrainingStage.FEW_TABLES)),
+                new PretrainingCurriculum.Phase(Long.MAX_VALUE, List.of(PretrainingStage.FEW_TABLES))));
+        PretrainingSettings settings = new PretrainingSettings(fromTheStart, 3000, PER_SCHEMA, 4);
+        List<String> met = new ArrayList<>();
+        new PretrainingCorpus(settings, borrowed).forEach(example -> {
+            if (example.id().startsWith("b")) {
+                met.add(example.id());
+            }
+        });
+        assertThat(met).hasSizeGreaterThan(40);
+        assertThat(met.subList(0, 20)).doesNotHaveDuplicates();
+        assertThat(met.subList(20, 40)).doesNotHaveDuplicates();
+        for (int start = 0; start < 20; start += 10) {
+            assertThat(met.subList(start, start + 10).stream().map(id -> Integer.parseInt(id.substring(1)) % 2))
+                    .containsOnly(Integer.parseInt(met.get(start).substring(1)) % 2);
+        }
     }
 
     @Test
