@@ -14,8 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.sqltune.core.config.DataSettings.PromptFormat;
+import org.sqltune.core.config.DataSettings.SchemaFormat;
 import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.data.prompt.PromptTemplate;
 
 /**
  * A corpus of generated examples. It is made as it is read, so that it may be of any length; all questions of one
@@ -24,6 +28,9 @@ import org.sqltune.core.io.AtomicFiles;
 public final class PretrainingCorpus {
     /** Generated schemas between two groups of borrowed questions. */
     private static final int SCHEMAS_BETWEEN_BORROWED = 8;
+
+    /** The form in which the small model is trained and tuned. */
+    private final PromptTemplate template = PromptTemplate.of(PromptFormat.INST, SchemaFormat.TABLE);
 
     private final PretrainingSettings settings;
     private final List<PromptCompletion> borrowed;
@@ -55,17 +62,20 @@ public final class PretrainingCorpus {
         long easy = settings.curriculum().phases().get(0).examples();
         Progress progress = new Progress();
         forEachSchema((schema, questions) -> {
-            String prefix = PretrainingPrompt.prefix(schema.schema());
             for (int number = 0; number < questions.size(); number++) {
-                QuestionAndSql each = questions.get(number);
-                reader.accept(new PromptCompletion(
-                        schema.id() + "-" + number, prefix + PretrainingPrompt.branch(each.question()), each.sql()));
+                reader.accept(example(schema, number, questions.get(number)));
             }
             progress.examples += questions.size();
             if (!others.isEmpty() && progress.examples >= easy && ++progress.schemas % SCHEMAS_BETWEEN_BORROWED == 0) {
                 others.next().forEach(reader);
             }
         });
+    }
+
+    private PromptCompletion example(InventedSchema schema, int number, QuestionAndSql asked) {
+        String id = schema.id() + "-" + number;
+        SqlQuestion question = new SqlQuestion(id, schema.id(), asked.question(), schema.schema());
+        return new PromptCompletion(id, template.render(question), asked.sql());
     }
 
     /** How far the generated part is. */
