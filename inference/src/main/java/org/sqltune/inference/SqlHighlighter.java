@@ -28,13 +28,13 @@ final class SqlHighlighter {
     static AttributedString highlight(String sql) {
         String printable = PrintableText.lines(sql);
         AttributedStringBuilder highlighted = new AttributedStringBuilder(printable.length());
-        int end = 0;
+        int copied = 0;
         for (SqlToken token : SqlScanner.scan(printable)) {
-            highlighted.append(printable, end, token.start());
+            highlighted.append(printable, copied, token.start());
             highlighted.styled(style(token), token.text());
-            end = token.end();
+            copied = token.end();
         }
-        highlighted.append(printable, end, printable.length());
+        highlighted.append(printable, copied, printable.length());
         return highlighted.toAttributedString();
     }
 

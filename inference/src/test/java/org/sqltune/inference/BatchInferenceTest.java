@@ -63,7 +63,7 @@ class BatchInferenceTest {
                 .contains("SELECT count(*) FROM customers")
                 .endsWith("}\n");
         assertThat(output.getParent()).isDirectoryContaining("glob:**/answers.jsonl");
-        assertThat(Files.list(output.getParent())).hasSize(1);
+        assertThat(output.getParent().toFile().list()).hasSize(1);
     }
 
     @Test

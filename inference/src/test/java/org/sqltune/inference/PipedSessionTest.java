@@ -150,7 +150,8 @@ class PipedSessionTest {
             assertThat(output).contains("\nn\n-\n3\n");
         }
         assertThat(Files.readAllBytes(database)).isEqualTo(before);
-        assertThat(Files.list(folder)).containsExactly(database);
+        assertThat(folder.toFile().list())
+                .containsExactly(database.getFileName().toString());
     }
 
     @Test

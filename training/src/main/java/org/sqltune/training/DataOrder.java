@@ -28,7 +28,11 @@ final class DataOrder {
         return (examples.size() + examplesPerStep - 1) / examplesPerStep;
     }
 
-    /** Examples of a step. @param step steps done before it */
+    /**
+     * Examples of a step.
+     *
+     * @param step steps done before it
+     */
     List<TokenizedExample> step(int step) {
         int epoch = step / stepsPerEpoch();
         if (epoch != cachedEpoch) {

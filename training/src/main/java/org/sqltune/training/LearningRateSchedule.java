@@ -29,7 +29,11 @@ public record LearningRateSchedule(LrSchedulerType type, double peak, int warmup
         return share * totalSteps;
     }
 
-    /** @param step steps done before this one, from 0 */
+    /**
+     * The learning rate of a step.
+     *
+     * @param step steps done before this one, from 0
+     */
     public double at(int step) {
         if (step < warmupSteps) {
             return peak * step / warmupSteps;

@@ -193,7 +193,7 @@ final class ConfigSection {
             return null;
         }
         long value = Long.parseLong(text);
-        return range.contains().test(value) ? (Long) value : null;
+        return range.contains().test((double) value) ? (Long) value : null;
     }
 
     private static @Nullable Double parseNumber(String text, Range range) {

@@ -201,7 +201,7 @@ class RunConfigFaultsTest {
         assertThat(exception.faults())
                 .hasSize(4)
                 .allSatisfy(fault -> assertThat(fault).contains("there is no such file or folder"))
-                .extracting(fault -> fault.split(" ")[2])
+                .extracting(fault -> fault.split(" ", -1)[2])
                 .containsExactly(
                         "model.name", "data.validation_file", "training.init_adapter", "evaluation.database_path");
     }

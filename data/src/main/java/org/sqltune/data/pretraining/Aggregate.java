@@ -20,6 +20,11 @@ enum Aggregate {
         return rule;
     }
 
+    /** Whether every row counts, and not only the foremost: sums and averages. */
+    boolean addsUp() {
+        return this == SUM || this == AVG;
+    }
+
     /** The function applied: {@code AVG(price)}. */
     String of(String expression) {
         return name().toUpperCase(Locale.ROOT) + "(" + expression + ")";

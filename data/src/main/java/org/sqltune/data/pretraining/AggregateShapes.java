@@ -66,7 +66,7 @@ final class AggregateShapes {
             Map<String, String> slots = ask.nouns(table, present);
             slots.put("column", column.spoken());
             slots.put("agg", word(function));
-            boolean special = function.ordinal() < 2 && ask.random().chance(0.3);
+            boolean special = function.addsUp() && ask.random().chance(0.3);
             return ask.question(
                     special ? function.rule() + ".where" : "aggregate.where",
                     slots,

@@ -2,41 +2,44 @@ package org.sqltune.data.pretraining;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How a schema's author spells names. Invented names come in snake case. */
 enum NamingStyle {
     /** {@code order_items}, {@code unit_price}. */
-    SNAKE(name -> name, name -> name),
+    SNAKE,
     /** {@code order_items}, {@code Unit_Price}, {@code Order_ID}: as in many of Spider's schemas. */
-    CAPITALISED_COLUMNS(name -> name, NamingStyle::capitalisedSnake),
+    CAPITALISED_COLUMNS,
     /** {@code Order_Items}, {@code unit_price}. */
-    CAPITALISED_TABLES(NamingStyle::capitalisedSnake, name -> name),
+    CAPITALISED_TABLES,
     /** {@code OrderItems}, {@code UnitPrice}, {@code OrderID}. */
-    PASCAL(NamingStyle::pascal, NamingStyle::pascal),
+    PASCAL,
     /** {@code orderItems}, {@code unitPrice}, {@code orderID}. */
-    CAMEL(NamingStyle::camel, NamingStyle::camel),
+    CAMEL,
     /** {@code ORDER_ITEMS}, {@code UNIT_PRICE}. */
-    UPPER(NamingStyle::upper, NamingStyle::upper);
-
-    private final UnaryOperator<String> table;
-    private final UnaryOperator<String> column;
-
-    NamingStyle(UnaryOperator<String> table, UnaryOperator<String> column) {
-        this.table = table;
-        this.column = column;
-    }
+    UPPER;
 
     /** A table's name in this style. */
     String table(String snake) {
-        return table.apply(snake);
+        return switch (this) {
+            case SNAKE, CAPITALISED_COLUMNS -> snake;
+            case CAPITALISED_TABLES -> capitalisedSnake(snake);
+            case PASCAL -> pascal(snake);
+            case CAMEL -> camel(snake);
+            case UPPER -> upper(snake);
+        };
     }
 
     /** A column's name in this style. */
     String column(String snake) {
-        return column.apply(snake);
+        return switch (this) {
+            case SNAKE, CAPITALISED_TABLES -> snake;
+            case CAPITALISED_COLUMNS -> capitalisedSnake(snake);
+            case PASCAL -> pascal(snake);
+            case CAMEL -> camel(snake);
+            case UPPER -> upper(snake);
+        };
     }
 
     private static String capitalisedSnake(String snake) {

@@ -106,7 +106,7 @@ public final class ExecutionAccuracy implements AutoCloseable {
     }
 
     private static int bytes(GoldQuery query, GoldResult gold) {
-        long text = query.sql().length() + gold.error().length();
+        long text = (long) query.sql().length() + gold.error().length();
         return Ints.saturatedCast(
                 text + (gold.result() == null ? 0 : gold.result().heapBytes()));
     }
