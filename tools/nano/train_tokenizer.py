@@ -115,7 +115,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", nargs="+", type=pathlib.Path, required=True, help="generated JSON lines")
     parser.add_argument("--questions", nargs="*", type=pathlib.Path, default=[], help="files of real questions")
-    parser.add_argument("--vocabulary", type=int, default=4096, help="number of pieces")
+    parser.add_argument("--vocabulary", type=int, default=6144, help="number of pieces")
     parser.add_argument("--rows", type=int, default=60_000, help="rows read from each file")
     parser.add_argument("--output", type=pathlib.Path, required=True, help="folder for the two files")
     arguments = parser.parse_args()
