@@ -108,7 +108,7 @@ public final class Evaluator {
             ProgressListener progress) {
         requireSameIds(examples, predictions);
         missing.forEach((name, count) ->
-                log.warn("No database \"{}\" in {}: its {} examples are skipped", name, databases, count));
+                log.warn("No database \"{}\" in {}: its {} examples are skipped", name, databases.folder(), count));
         long start = System.nanoTime();
         List<ScoredPrediction> scored = new ArrayList<>();
         try (ExecutionAccuracy execution =
