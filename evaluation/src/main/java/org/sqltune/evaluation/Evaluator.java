@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -107,8 +108,11 @@ public final class Evaluator {
             SortedMap<String, Integer> missing,
             ProgressListener progress) {
         requireSameIds(examples, predictions);
-        missing.forEach((name, count) ->
-                log.warn("No database \"{}\" in {}: its {} examples are skipped", name, databases.folder(), count));
+        missing.forEach((name, count) -> log.warn(
+                "No database \"{}\" in {}: its {} examples are skipped",
+                name,
+                Objects.requireNonNull(databases).folder(),
+                count));
         long start = System.nanoTime();
         List<ScoredPrediction> scored = new ArrayList<>();
         try (ExecutionAccuracy execution =
