@@ -7,11 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
@@ -25,27 +21,28 @@ import org.sqltune.model.torch.Torch;
  * there: it is filled under another name, synced and moved.
  */
 final class CheckpointStore {
-    private static final Pattern NAME = Pattern.compile("checkpoint-(\\d+)");
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String STATE = "trainer_state.json";
     private static final String OPTIMIZER = "optimizer.safetensors";
 
     private final Torch torch;
     private final Path runFolder;
+    private final CheckpointFolders folders;
 
     CheckpointStore(Torch torch, Path runFolder) {
         this.torch = torch;
         this.runFolder = runFolder;
+        this.folders = new CheckpointFolders(runFolder);
     }
 
-    /** The folder of a step's checkpoint. */
-    Path folder(int step) {
-        return runFolder.resolve("checkpoint-" + step);
+    /** The run's checkpoints as folders. */
+    CheckpointFolders folders() {
+        return folders;
     }
 
     /** Writes a checkpoint and deletes the oldest beyond the limit, never the best one. */
     Path save(TrainableModel model, Optimizer optimizer, TrainerState state, RunPlan plan, @Nullable Integer limit) {
-        Path target = folder(state.globalStep());
+        Path target = folders.of(state.globalStep());
         AtomicFiles.writeFolder(target, folder -> {
             model.writeCheckpoint(folder);
             new SafetensorsWriter(torch).writeDirectly(folder.resolve(OPTIMIZER), optimizer.state());
@@ -53,9 +50,8 @@ final class CheckpointStore {
             write(folder.resolve("rng_state.json"), JSON.createObjectNode().put("seed", plan.seed()));
             write(folder.resolve(STATE), trainerState(state, plan));
         });
-        if (limit != null) {
-            deleteOldest(limit, state.bestStep());
-        }
+        folders.discardSetAside();
+        folders.trim(limit, state.bestStep());
         return target;
     }
 
@@ -83,49 +79,58 @@ final class CheckpointStore {
         json.put("best_global_step", state.bestStep());
         json.put(
                 "best_model_checkpoint",
-                state.bestStep() == null ? null : folder(state.bestStep()).toString());
+                state.bestStep() == null ? null : folders.of(state.bestStep()).toString());
         json.put("examples_seen", state.examples());
         json.put("num_input_tokens_seen", state.numTokens());
         json.put("train_seconds", state.seconds());
+        json.putObject("unlogged_loss")
+                .put("sum", state.window().lossSum())
+                .put("target_tokens", state.window().targets());
         json.set("log_history", JSON.valueToTree(MetricsLog.read(runFolder.resolve("metrics.jsonl"))));
         return json;
     }
 
     /** The newest checkpoint that is whole. */
     Optional<Integer> latest(TrainingListener listener) {
-        for (int step : steps()) {
+        for (int step : folders.steps()) {
             String fault = fault(step);
             if (fault == null) {
                 return Optional.of(step);
             }
-            listener.warned(folder(step) + " can't be used (" + fault + "); trying the one before");
+            listener.warned(folders.of(step) + " can't be used (" + fault + "); trying the one before");
         }
         return Optional.empty();
     }
 
     private @Nullable String fault(int step) {
-        try (SafetensorsReader moments =
-                SafetensorsReader.ofFile(torch, folder(step).resolve(OPTIMIZER))) {
+        try (Stream<Path> files = Files.list(folders.of(step))) {
             readState(step);
-            return moments.names().isEmpty() ? "no moments" : null;
-        } catch (SqlTuneException e) {
+            for (Path file : files.filter(CheckpointStore::isSafetensors).toList()) {
+                SafetensorsReader.ofFile(torch, file).close();
+            }
+            return Files.exists(folders.of(step).resolve(OPTIMIZER)) ? null : "no " + OPTIMIZER;
+        } catch (SqlTuneException | IOException e) {
             return e.getMessage();
         }
+    }
+
+    private static boolean isSafetensors(Path file) {
+        return file.getFileName().toString().endsWith(".safetensors");
     }
 
     /** Puts model and optimizer where the checkpoint left them, and returns the rest of its state. */
     TrainerState restore(int step, TrainableModel model, Optimizer optimizer) {
         TrainerState state = readState(step);
-        model.restore(folder(step));
+        model.restore(folders.of(step));
         try (SafetensorsReader moments =
-                SafetensorsReader.ofFile(torch, folder(step).resolve(OPTIMIZER))) {
+                SafetensorsReader.ofFile(torch, folders.of(step).resolve(OPTIMIZER))) {
             optimizer.restore(moments, state.globalStep());
         }
         return state;
     }
 
     private TrainerState readState(int step) {
-        Path file = folder(step).resolve(STATE);
+        Path file = folders.of(step).resolve(STATE);
         try {
             JsonNode json = JSON.readTree(file.toFile());
             JsonNode best = json.path("best_metric");
@@ -135,42 +140,13 @@ final class CheckpointStore {
                     json.path("examples_seen").asLong(),
                     json.path("num_input_tokens_seen").asLong(),
                     json.path("train_seconds").asDouble(),
+                    new LossWindow(
+                            json.path("unlogged_loss").path("sum").asDouble(),
+                            json.path("unlogged_loss").path("target_tokens").asLong()),
                     best.isNumber() ? best.asDouble() : null,
                     bestStep.isNumber() ? bestStep.asInt() : null);
         } catch (IOException e) {
             throw new SqlTuneException("Can't read " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Steps with a checkpoint, newest first. */
-    List<Integer> steps() {
-        List<Integer> steps = new ArrayList<>();
-        if (Files.isDirectory(runFolder)) {
-            try (Stream<Path> inside = Files.list(runFolder)) {
-                inside.forEach(path -> {
-                    var matcher = NAME.matcher(path.getFileName().toString());
-                    if (matcher.matches()) {
-                        steps.add(Integer.valueOf(matcher.group(1)));
-                    }
-                });
-            } catch (IOException e) {
-                throw new SqlTuneException("Can't list " + runFolder + ": " + e, e);
-            }
-        }
-        steps.sort(Comparator.reverseOrder());
-        return steps;
-    }
-
-    private void deleteOldest(int limit, @Nullable Integer bestStep) {
-        List<Integer> steps = steps();
-        for (int step : steps.subList(Math.min(limit, steps.size()), steps.size())) {
-            if (bestStep == null || step != bestStep) {
-                try {
-                    AtomicFiles.deleteRecursively(folder(step));
-                } catch (IOException e) {
-                    throw new SqlTuneException("Can't delete the old checkpoint " + folder(step) + ": " + e, e);
-                }
-            }
         }
     }
 }

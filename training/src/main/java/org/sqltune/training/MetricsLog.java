@@ -56,6 +56,15 @@ public final class MetricsLog {
         append(line);
     }
 
+    /** The loss of the last step that was logged; NaN before the first. */
+    double lastLoss() {
+        double last = Double.NaN;
+        for (ObjectNode line : read(file)) {
+            last = line.path("loss").asDouble(last);
+        }
+        return last;
+    }
+
     private void append(ObjectNode line) {
         try {
             Files.writeString(

@@ -1,12 +1,9 @@
 package org.sqltune.training;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.TrainingSettings;
 import org.sqltune.core.config.TrainingSettings.Optim;
 import org.sqltune.core.io.AtomicFiles;
@@ -77,17 +74,24 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Trains until the last step or the time limit.
+     * Trains until the last step or the time limit. Where it ends, the step is logged, evaluated and saved.
      *
      * @param resume go on from the newest whole checkpoint in output_dir, if there is one
      */
     public TrainingResult run(boolean resume) {
-        createOutputFolder();
+        CheckpointFolders folders = checkpoints.folders();
+        folders.prepare();
         Optional<Integer> newest = resume ? checkpoints.latest(listener) : Optional.empty();
         TrainerState initial =
                 newest.map(step -> checkpoints.restore(step, model, optimizer)).orElse(TrainerState.INITIAL);
+        Optional<Path> aside = folders.setAsideAfter(initial.globalStep());
+        folders.trim(settings.saveTotalLimit(), initial.bestStep());
         if (resume && newest.isEmpty()) {
             listener.warned("There is no checkpoint in " + settings.outputDir() + " yet: starting at step 0");
+        } else if (!resume && aside.isPresent()) {
+            listener.warned(
+                    "Checkpoints of an earlier run are now in " + aside.get() + ", until this run has saved one."
+                            + " To go on with that run instead: stop, move them back, and add --resume");
         }
         MetricsLog log = new MetricsLog(settings.outputDir().resolve("metrics.jsonl"), initial.globalStep());
         listener.started(
@@ -100,45 +104,42 @@ public final class Trainer implements AutoCloseable {
         return finish(loop);
     }
 
-    private void createOutputFolder() {
-        try {
-            Files.createDirectories(settings.outputDir());
-        } catch (IOException e) {
-            throw new SqlTuneException(
-                    "Can't make the folder " + settings.outputDir() + ": " + e + ". Choose another training.output_dir",
-                    e);
-        }
-    }
-
     /** What changes from step to step. */
     private final class Loop {
         private final MetricsLog log;
         private final long started = System.nanoTime();
         private TrainerState state;
-        private double windowLoss;
-        private long windowTargets;
         private double lastLoss;
-        private int lastSavedStep = -1;
-        private int lastEvaluatedStep = -1;
+        private int lastSavedStep;
 
         Loop(TrainerState initial, MetricsLog log) {
             this.state = initial;
+            this.lastSavedStep = initial.globalStep();
             this.log = log;
+            this.lastLoss = log.lastLoss();
         }
 
         void run() {
-            int total = plan.schedule().totalSteps();
-            while (state.globalStep() < total && !outOfTime()) {
-                step();
-                boolean last = state.globalStep() == total;
-                if (due(settings.evalSteps()) || last) {
+            boolean ended = isDone();
+            while (!ended) {
+                StepMetrics metrics = step();
+                listener.stepped(metrics, plan.schedule().totalSteps());
+                ended = isDone() || outOfTime();
+                if (due(settings.loggingSteps()) || ended) {
+                    log.step(metrics);
+                    state = state.withWindow(LossWindow.EMPTY);
+                }
+                if (due(settings.evalSteps()) || ended) {
                     evaluate();
                 }
-                if (due(settings.saveSteps()) || last) {
+                if (due(settings.saveSteps()) || ended) {
                     save();
                 }
             }
-            save();
+        }
+
+        private boolean isDone() {
+            return state.globalStep() >= plan.schedule().totalSteps();
         }
 
         private boolean outOfTime() {
@@ -150,7 +151,7 @@ public final class Trainer implements AutoCloseable {
             return every > 0 && state.globalStep() % every == 0;
         }
 
-        private void step() {
+        private StepMetrics step() {
             long begun = System.nanoTime();
             int index = state.globalStep();
             List<TokenizedExample> examples = order.step(index);
@@ -175,11 +176,11 @@ public final class Trainer implements AutoCloseable {
                                     .mapToLong(TokenizedExample::length)
                                     .sum(),
                     state.seconds() + (System.nanoTime() - begun) / 1e9,
+                    state.window().plus(lossSum, targets),
                     state.bestMetric(),
                     state.bestStep());
-            windowLoss += lossSum;
-            windowTargets += targets;
-            report(norm, learningRate);
+            lastLoss = state.window().mean();
+            return metrics(norm, learningRate);
         }
 
         private double clipping(double norm) {
@@ -187,9 +188,8 @@ public final class Trainer implements AutoCloseable {
             return limit > 0 ? Math.min(1, limit / (norm + 1e-6)) : 1;
         }
 
-        private void report(double norm, double learningRate) {
-            lastLoss = windowLoss / windowTargets;
-            StepMetrics metrics = new StepMetrics(
+        private StepMetrics metrics(double norm, double learningRate) {
+            return new StepMetrics(
                     state.globalStep(),
                     epoch(),
                     lastLoss,
@@ -198,12 +198,6 @@ public final class Trainer implements AutoCloseable {
                     state.examples(),
                     state.numTokens(),
                     state.seconds());
-            listener.stepped(metrics, plan.schedule().totalSteps());
-            if (due(settings.loggingSteps())) {
-                log.step(metrics);
-                windowLoss = 0;
-                windowTargets = 0;
-            }
         }
 
         private double epoch() {
@@ -211,10 +205,9 @@ public final class Trainer implements AutoCloseable {
         }
 
         private void evaluate() {
-            if (validation.isEmpty() || lastEvaluatedStep == state.globalStep()) {
+            if (validation.isEmpty()) {
                 return;
             }
-            lastEvaluatedStep = state.globalStep();
             TokenLoss loss = new LossEvaluator(model.model().decoder()).evaluate(validation, ProgressListener.NONE);
             EvaluationMetrics metrics =
                     new EvaluationMetrics(state.globalStep(), epoch(), loss.loss(), loss.tokenAccuracy());
@@ -222,19 +215,13 @@ public final class Trainer implements AutoCloseable {
             listener.evaluated(metrics);
             Double best = state.bestMetric();
             if (settings.loadBestModelAtEnd() && (best == null || loss.loss() < best)) {
-                state = new TrainerState(
-                        state.globalStep(),
-                        state.examples(),
-                        state.numTokens(),
-                        state.seconds(),
-                        loss.loss(),
-                        state.globalStep());
+                state = state.withBest(loss.loss());
                 save();
             }
         }
 
         private void save() {
-            if (lastSavedStep != state.globalStep() && state.globalStep() > 0) {
+            if (lastSavedStep != state.globalStep()) {
                 Path saved = checkpoints.save(model, optimizer, state, plan, settings.saveTotalLimit());
                 lastSavedStep = state.globalStep();
                 listener.saved(saved);
@@ -246,7 +233,7 @@ public final class Trainer implements AutoCloseable {
         TrainerState state = loop.state;
         int bestStep = bestStep(state);
         if (bestStep != state.globalStep()) {
-            model.restore(checkpoints.folder(bestStep));
+            model.restore(checkpoints.folders().of(bestStep));
         }
         Path finalModel = settings.outputDir().resolve("final_model");
         AtomicFiles.writeFolder(finalModel, model::writeFinal);

@@ -85,6 +85,98 @@ class ResumeTest {
         assertThat(output.resolve("checkpoint-6")).exists();
     }
 
+    @Test
+    void aTemporaryOfAStepThatIsNotSavedAgainIsDeletedToo() throws Exception {
+        Path output = folder.resolve("run");
+        assertThatThrownBy(() -> run("lora", ElementType.FLOAT32, output, false, crashAt(5)))
+                .hasMessage("power cut");
+        Path partial = Files.createDirectories(output.resolve(".checkpoint-5.partial"));
+        Path aside = Files.createDirectories(output.resolve(".checkpoint-2.old"));
+        Files.writeString(aside.resolve("trainer_state.json"), "{}");
+        Path ofTheUser = Files.writeString(output.resolve(".notes.old"), "mine");
+        run("lora", ElementType.FLOAT32, output, true, TrainingListener.NONE);
+        assertThat(partial).doesNotExist();
+        assertThat(aside).doesNotExist();
+        assertThat(ofTheUser).exists();
+    }
+
+    @Test
+    void lossesBetweenTwoLinesOfTheLogOutliveTheCut() throws Exception {
+        Path uninterrupted = folder.resolve("uninterrupted");
+        Path interrupted = folder.resolve("interrupted");
+        String everyThird = "training.logging_steps=3";
+        run("lora", ElementType.FLOAT32, uninterrupted, false, TrainingListener.NONE, everyThird);
+        assertThatThrownBy(() -> run("lora", ElementType.FLOAT32, interrupted, false, crashAt(5), everyThird))
+                .hasMessage("power cut");
+        run("lora", ElementType.FLOAT32, interrupted, true, TrainingListener.NONE, everyThird);
+        assertThat(losses(uninterrupted)).hasSize(3);
+        assertThat(losses(interrupted)).isEqualTo(losses(uninterrupted));
+    }
+
+    @Test
+    void aFinishedRunThatIsResumedTellsTheSameLoss() throws Exception {
+        Path output = folder.resolve("run");
+        TrainingResult first = run("lora", ElementType.FLOAT32, output, false, TrainingListener.NONE);
+        List<Path> saved = new ArrayList<>();
+        TrainingResult again = run("lora", ElementType.FLOAT32, output, true, new TrainingListener() {
+            @Override
+            public void saved(Path checkpoint) {
+                saved.add(checkpoint);
+            }
+        });
+        assertThat(again.trainLoss()).isEqualTo(first.trainLoss()).isPositive();
+        assertThat(saved).as("nothing new to save").isEmpty();
+    }
+
+    @Test
+    void aNewRunInAnOldFolderIsNotResumedFromTheOldOnesCheckpoints() throws Exception {
+        Path output = folder.resolve("run");
+        run("lora", ElementType.FLOAT32, output, false, TrainingListener.NONE);
+        List<String> warnings = new ArrayList<>();
+        assertThatThrownBy(() -> run("lora", ElementType.FLOAT32, output, false, new TrainingListener() {
+                    @Override
+                    public void warned(String message) {
+                        warnings.add(message);
+                    }
+
+                    @Override
+                    public void stepped(StepMetrics metrics, int totalSteps) {
+                        if (metrics.step() == 2) {
+                            throw new IllegalStateException("power cut");
+                        }
+                    }
+                }))
+                .hasMessage("power cut");
+        assertThat(warnings).singleElement().asString().contains("earlier run", "--resume");
+        assertThat(output.resolve("set_aside/checkpoint-8")).isDirectory();
+        assertThat(output.resolve("checkpoint-8")).doesNotExist();
+        List<Integer> steps = new ArrayList<>();
+        run("lora", ElementType.FLOAT32, output, true, new TrainingListener() {
+            @Override
+            public void stepped(StepMetrics metrics, int totalSteps) {
+                steps.add(metrics.step());
+            }
+        });
+        assertThat(steps).as("from the start").hasSize(STEPS);
+        assertThat(output.resolve("set_aside")).doesNotExist();
+    }
+
+    @Test
+    void aDamagedCheckpointDoesNotDisplaceTheNextOnesSaved() throws Exception {
+        Path output = folder.resolve("run");
+        String keepOne = "training.save_total_limit=1";
+        run("lora", ElementType.FLOAT32, output, false, TrainingListener.NONE);
+        Files.writeString(output.resolve("checkpoint-8/adapter_model.safetensors"), "cut");
+        assertThatThrownBy(() -> run("lora", ElementType.FLOAT32, output, true, crashAt(8), keepOne))
+                .hasMessage("power cut");
+        assertThat(output.resolve("checkpoint-6"))
+                .as("what the run goes on from")
+                .isDirectory();
+        run("lora", ElementType.FLOAT32, output, true, TrainingListener.NONE, keepOne);
+        assertThat(output).isDirectoryNotContaining("glob:**checkpoint-6");
+        assertThat(output).isDirectoryContaining("glob:**checkpoint-8");
+    }
+
     private static TrainingListener crashAt(int step) {
         return new TrainingListener() {
             @Override
@@ -102,7 +194,13 @@ class ResumeTest {
                 .toList();
     }
 
-    private static void run(String method, ElementType type, Path output, boolean resume, TrainingListener listener)
+    private static TrainingResult run(
+            String method,
+            ElementType type,
+            Path output,
+            boolean resume,
+            TrainingListener listener,
+            String... overrides)
             throws URISyntaxException {
         Path fixture = Path.of(Objects.requireNonNull(ResumeTest.class.getResource("/parity/tiny_llama_with_tokenizer"))
                 .toURI());
@@ -111,12 +209,12 @@ class ResumeTest {
             TrainableModel trainable = method.equals("lora") ? lora(model) : new FullModel(model);
             try (Trainer trainer = new Trainer(
                     trainable,
-                    settings(output, method.equals("muon") ? "muon" : "adamw"),
+                    settings(output, method.equals("muon") ? "muon" : "adamw", overrides),
                     examples(),
                     List.of(),
                     true,
                     listener)) {
-                trainer.run(resume);
+                return trainer.run(resume);
             }
         }
     }
@@ -126,8 +224,8 @@ class ResumeTest {
         return new LoraModel(model, model.useAdapter(LoraAdapter.create(model.decoder(), config, 3)), "tiny");
     }
 
-    private static TrainingSettings settings(Path output, String optim) {
-        return TestModels.settings(
+    private static TrainingSettings settings(Path output, String optim, String... overrides) {
+        List<String> all = new ArrayList<>(List.of(
                 "training.output_dir=" + output,
                 "training.max_steps=" + STEPS,
                 "training.per_device_train_batch_size=2",
@@ -138,7 +236,9 @@ class ResumeTest {
                 "training.weight_decay=0.01",
                 "training.save_steps=2",
                 "training.save_total_limit=null",
-                "training.logging_steps=1");
+                "training.logging_steps=1"));
+        all.addAll(List.of(overrides));
+        return TestModels.settings(all.toArray(String[]::new));
     }
 
     private static List<TokenizedExample> examples() {

@@ -11,11 +11,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sqltune.core.SqlTuneException;
 
 /** Writes files and folders under a temporary name, syncs them and moves them into place: whole or not there at all. */
 public final class AtomicFiles {
+    private static final String PARTIAL = ".partial";
+    private static final String ASIDE = ".old";
+    private static final Pattern TEMPORARY = Pattern.compile("\\.(.+)(?:\\.partial|\\.old)");
+
     private AtomicFiles() {}
 
     /** Writes one file's content. */
@@ -60,7 +67,8 @@ public final class AtomicFiles {
     }
 
     /**
-     * Fills a folder under a temporary name and moves it into place. A folder of that name is replaced.
+     * Fills a folder under a temporary name and moves it into place. A folder of that name is replaced: moved aside, and
+     * deleted once the new one is in place.
      *
      * @param target where the folder goes
      * @param content what fills it
@@ -78,12 +86,28 @@ public final class AtomicFiles {
                     sync(file);
                 }
             }
-            deleteRecursively(target);
-            move(temporary, target);
+            replaceFolder(target, temporary);
         } catch (IOException | UncheckedIOException e) {
             deleteQuietly(temporary);
             throw cannotWrite(target, e);
         }
+    }
+
+    private static void replaceFolder(Path target, Path temporary) throws IOException {
+        if (!Files.exists(target)) {
+            move(temporary, target);
+            return;
+        }
+        Path aside = asideFor(target);
+        deleteRecursively(aside);
+        move(target, aside);
+        try {
+            move(temporary, target);
+        } catch (IOException e) {
+            move(aside, target);
+            throw e;
+        }
+        deleteQuietly(aside);
     }
 
     /** Deletes a file or a folder with all it holds; does nothing if it isn't there. */
@@ -98,6 +122,34 @@ public final class AtomicFiles {
         }
     }
 
+    /** Deletes a folder that nobody may see half deleted: moves it aside first. Does nothing if it isn't there. */
+    public static void deleteFolder(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            Path aside = asideFor(folder);
+            deleteRecursively(aside);
+            move(folder, aside);
+            deleteRecursively(aside);
+        }
+    }
+
+    /**
+     * Deletes what killed processes left under temporary names. Nobody may be writing those files and folders.
+     *
+     * @param folder where they were to go
+     * @param targets which names they were to have
+     * @throws IOException if something can't be deleted
+     */
+    public static void deleteLeftovers(Path folder, Predicate<String> targets) throws IOException {
+        try (Stream<Path> inside = Files.list(folder)) {
+            for (Path each : inside.toList()) {
+                Matcher temporary = TEMPORARY.matcher(each.getFileName().toString());
+                if (temporary.matches() && targets.test(temporary.group(1))) {
+                    deleteRecursively(each);
+                }
+            }
+        }
+    }
+
     private static Path parent(Path target) {
         Path parent = target.toAbsolutePath().getParent();
         if (parent == null) {
@@ -107,7 +159,11 @@ public final class AtomicFiles {
     }
 
     private static Path temporaryFor(Path target) {
-        return parent(target).resolve("." + target.getFileName() + ".partial");
+        return parent(target).resolve("." + target.getFileName() + PARTIAL);
+    }
+
+    private static Path asideFor(Path target) {
+        return parent(target).resolve("." + target.getFileName() + ASIDE);
     }
 
     private static void sync(Path file) throws IOException {
@@ -128,7 +184,7 @@ public final class AtomicFiles {
         try {
             deleteRecursively(path);
         } catch (IOException e) {
-            // The first failure is the one to report; a stray .partial file does no harm.
+            // The first failure is the one to report; a stray temporary does no harm.
         }
     }
 

@@ -29,7 +29,7 @@ public final class Torch implements AutoCloseable {
     }
 
     static Torch on(Device device) {
-        EngineDefaults.apply();
+        prepareEngine();
         return new Torch(new TensorScope((PtNDManager) NDManager.newBaseManager(device, "PyTorch")));
     }
 
@@ -66,8 +66,14 @@ public final class Torch implements AutoCloseable {
     }
 
     private static void loadEngine() {
-        EngineDefaults.apply();
+        prepareEngine();
         Engine.getEngine("PyTorch");
+    }
+
+    /** What must stand before libtorch is loaded or computes anything. */
+    private static void prepareEngine() {
+        EngineDefaults.apply();
+        KernelCaches.limit();
     }
 
     /** The element type of a tensor. */

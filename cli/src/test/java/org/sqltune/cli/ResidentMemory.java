@@ -1,0 +1,41 @@
+package org.sqltune.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a process holds of the machine's memory, Java's heap and native memory together. Linux and macOS. */
+final class ResidentMemory {
+    private static final String KEY = "VmRSS:";
+
+    private ResidentMemory() {}
+
+    /**
+     * Megabytes (2^20 bytes) a process holds now.
+     *
+     * @throws IOException if the process is gone, or the system has neither /proc nor ps
+     */
+    static double megabytes(long pid) throws IOException {
+        Path status = Path.of("/proc", Long.toString(pid), "status");
+        String kilobytes = Files.exists(Path.of("/proc/self/status")) ? ofLinux(status) : ofPs(pid);
+        if (kilobytes.isEmpty()) {
+            throw new IOException("process " + pid + " is gone");
+        }
+        return Long.parseLong(kilobytes) / 1024.0;
+    }
+
+    /** A process that has ended but wasn't waited for has a status without the line. */
+    private static String ofLinux(Path status) throws IOException {
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith(KEY))
+                .map(line -> line.substring(KEY.length()).replace("kB", "").strip())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String ofPs(long pid) throws IOException {
+        Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
+        return new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+    }
+}
