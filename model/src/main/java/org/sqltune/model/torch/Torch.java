@@ -73,7 +73,7 @@ public final class Torch implements AutoCloseable {
     /** What must stand before libtorch is loaded or computes anything. */
     private static void prepareEngine() {
         EngineDefaults.apply();
-        KernelCaches.limit();
+        NativeSettings.apply();
     }
 
     /** The element type of a tensor. */

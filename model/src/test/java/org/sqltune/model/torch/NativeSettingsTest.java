@@ -7,22 +7,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the caches keep libtorch's own size there")
-class KernelCachesTest {
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the libraries keep their own settings there")
+class NativeSettingsTest {
     @Test
     void whatTheProcesssOwnerHasSetIsLeftAlone() {
         String name = "LRU_CACHE_CAPACITY";
         String before = get(name);
         set(name, "77");
-        KernelCaches.limit();
+        NativeSettings.apply();
         assertThat(get(name)).isEqualTo("77");
         set(name, before == null ? "64" : before);
     }
 
     @Test
-    void libtorchFindsTheBoundsInItsEnvironment() {
-        KernelCaches.limit();
+    void nativeLibrariesFindTheSettingsInTheirEnvironment() {
+        NativeSettings.apply();
         assertThat(get("ONEDNN_PRIMITIVE_CACHE_CAPACITY")).isEqualTo("64");
+        assertThat(get("GOMP_SPINCOUNT")).isEqualTo("1000");
     }
 
     private static String get(String name) {

@@ -1,0 +1,60 @@
+package org.sqltune.model.torch;
+
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settings of the native libraries underneath, for a process that trains models. They are environment variables, read
+ * when a library is loaded or at its first product. Java can't set its own process's environment, but the C library can.
+ * Variables that the process's owner has set are left alone.
+ *
+ * <p>Kernels: oneDNN, libtorch's library for bf16 products, compiles machine code for every shape of operands; it keeps
+ * the newest 1,024 of these kernels, and so does each thread of ideep, the layer between the two. Rows differ in length,
+ * so a kernel is used in one row and hardly ever again: those caches hold 800 MB after some hundred steps and save
+ * nothing. One row's kernels, some twenty, are what should be kept.
+ *
+ * <p>Waiting threads: libgomp's threads spin for milliseconds between two products. Where another program has a core,
+ * they spin while the thread they wait for can't run, and an answer takes up to forty times as long.
+ *
+ * @see <a href="https://uxlfoundation.github.io/oneDNN/dev_guide_primitive_cache.html">oneDNN's primitive cache</a>
+ * @see <a href="https://gcc.gnu.org/onlinedocs/libgomp/GOMP_005fSPINCOUNT.html">libgomp's GOMP_SPINCOUNT</a>
+ */
+final class NativeSettings {
+    private static final Logger log = LoggerFactory.getLogger(NativeSettings.class);
+
+    /** Three rows' kernels. Of 9,225 products of 40 steps, 832 were compiled; with 1,024 it would have been 787. */
+    private static final String KERNELS = "64";
+
+    /** Some microseconds: enough to bridge two products where the cores are free. */
+    private static final String TURNS_BEFORE_SLEEP = "1000";
+
+    private static final Map<String, String> VARIABLES = Map.of(
+            "ONEDNN_PRIMITIVE_CACHE_CAPACITY", KERNELS,
+            "LRU_CACHE_CAPACITY", KERNELS,
+            "GOMP_SPINCOUNT", TURNS_BEFORE_SLEEP);
+
+    private NativeSettings() {}
+
+    /**
+     * Sets what isn't set yet, for this process, before libtorch is loaded. Windows, whose C library has another function
+     * for it, keeps the libraries' own.
+     */
+    static void apply() {
+        if (Platform.isWindows()) {
+            return;
+        }
+        try {
+            VARIABLES.forEach(NativeSettings::setUnlessSet);
+        } catch (LinkageError e) {
+            log.debug("native libraries keep their own settings: the C library can't be reached", e);
+        }
+    }
+
+    private static void setUnlessSet(String name, String value) {
+        int overwrite = 0;
+        NativeLibrary.getProcess().getFunction("setenv").invokeInt(new Object[] {name, value, overwrite});
+    }
+}
