@@ -69,12 +69,14 @@ class KilledWhileSavingTest {
      */
     private int killWhileSaving(Path output, int newest, int delay) throws IOException, InterruptedException {
         try (CliProcess run = start(output)) {
-            while (run.isRunning() && (newestOf(output) < newest + 2 || unfinished(output).isEmpty())) {
+            while (run.isRunning()
+                    && (newestOf(output) < newest + 2 || unfinished(output).isEmpty())) {
                 Thread.sleep(1);
             }
             Thread.sleep(delay);
             run.kill();
-            assertThat(run.messages()).contains(newest > 0 ? "going on after step " + newest : "for " + STEPS + " steps");
+            assertThat(run.messages())
+                    .contains(newest > 0 ? "going on after step " + newest : "for " + STEPS + " steps");
         }
         return newestOf(output);
     }

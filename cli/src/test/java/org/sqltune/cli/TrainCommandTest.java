@@ -81,8 +81,8 @@ class TrainCommandTest {
                 .filter(line -> line.startsWith("    sqltune "))
                 .findFirst()
                 .orElseThrow();
-        List<String> words = new ArrayList<>(
-                Arrays.asList(command.strip().replace("\"", "").split(" ")));
+        List<String> words =
+                new ArrayList<>(Arrays.asList(command.strip().replace("\"", "").split(" ")));
         words.add("--help");
         assertThat(cli.run(words.subList(1, words.size()).toArray(String[]::new)))
                 .as(cli::err)

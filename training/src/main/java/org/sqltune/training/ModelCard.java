@@ -58,7 +58,7 @@ record ModelCard(RunConfig config, TrainingResult result, boolean ownPrompts) {
 
                     PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(%s), "FOLDER")
                 """.formatted(
-                        quoted(base), base, base, data(), prompts(), lora(), training(), loss(), command(), quoted(base));
+                quoted(base), base, base, data(), prompts(), lora(), training(), loss(), command(), quoted(base));
     }
 
     private String data() {
