@@ -50,6 +50,6 @@ class RowShapesMemoryTest {
     }
 
     private static double residentMegabytes() throws IOException {
-        return ResidentMemory.megabytes(ProcessHandle.current().pid());
+        return ResidentMemory.megabytes(ProcessHandle.current().pid()).orElseThrow();
     }
 }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,22 @@ class TrainCommandTest {
                 .contains("Loss curve: " + out.resolve("loss.png"))
                 .contains("Next: sqltune infer --adapter-path " + out.resolve("final_model"));
         assertThat(out.resolve("loss.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void theAdaptersModelCardHasACommandThatIsUnderstood() throws IOException {
+        assertThat(cli.run("train", "--config", config().toString(), "training.max_steps=1"))
+                .isZero();
+        String command = Files.readAllLines(folder.resolve("out/final_model/README.md")).stream()
+                .filter(line -> line.startsWith("    sqltune "))
+                .findFirst()
+                .orElseThrow();
+        List<String> words =
+                new ArrayList<>(Arrays.asList(command.strip().replace("\"", "").split(" ")));
+        words.add("--help");
+        assertThat(cli.run(words.subList(1, words.size()).toArray(String[]::new)))
+                .as(cli::err)
+                .isZero();
     }
 
     @Test

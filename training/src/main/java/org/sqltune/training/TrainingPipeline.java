@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.EvaluationSettings;
 import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.TrainingSettings.Method;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.progress.ProgressListener;
@@ -81,6 +82,9 @@ public final class TrainingPipeline {
                         config.data().shuffle(),
                         listener)) {
                     result = trainer.run(resume);
+                }
+                if (config.training().method() == Method.LORA) {
+                    new ModelCard(config, result, data.questions() == null).writeInto(result.finalModel());
                 }
                 Map<String, Evaluation> after = scoring.score("after");
                 return new PipelineResult(result, pairs(before, after), notes);

@@ -114,6 +114,36 @@ class ResumeTest {
     }
 
     @Test
+    void aRunStoppedByItsTimeLimitHasLoggedItsLastStepAndGoesOnToTheSameBits() throws Exception {
+        Path uninterrupted = folder.resolve("uninterrupted");
+        Path stopped = folder.resolve("stopped");
+        String everyFifth = "training.logging_steps=5";
+        run("lora", ElementType.FLOAT32, uninterrupted, false, TrainingListener.NONE, everyFifth);
+        TrainingResult first = run(
+                "lora",
+                ElementType.FLOAT32,
+                stopped,
+                false,
+                TrainingListener.NONE,
+                everyFifth,
+                "training.max_minutes=1e-9");
+        assertThat(first.finished()).isFalse();
+        assertThat(first.steps()).isOne();
+        assertThat(steps(stopped)).containsExactly(1);
+        assertThat(stopped.resolve("checkpoint-1")).isDirectory();
+        run("lora", ElementType.FLOAT32, stopped, true, TrainingListener.NONE, everyFifth);
+        assertThat(steps(stopped)).containsExactly(1, 5, 8);
+        assertThat(stopped.resolve("final_model/adapter_model.safetensors"))
+                .hasSameBinaryContentAs(uninterrupted.resolve("final_model/adapter_model.safetensors"));
+    }
+
+    private static List<Integer> steps(Path output) {
+        return MetricsLog.read(output.resolve("metrics.jsonl")).stream()
+                .map(line -> line.path("step").asInt())
+                .toList();
+    }
+
+    @Test
     void aFinishedRunThatIsResumedTellsTheSameLoss() throws Exception {
         Path output = folder.resolve("run");
         TrainingResult first = run("lora", ElementType.FLOAT32, output, false, TrainingListener.NONE);

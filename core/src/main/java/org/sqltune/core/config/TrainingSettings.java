@@ -30,12 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param maxLength tokens an example may have, prompt and completion together; longer ones lose their end
  * @param sharePrefixes whether examples of one pass that begin with the same tokens compute them once
  * @param gradientCheckpointing whether activations are recomputed in the backward pass to save memory
- * @param loggingSteps steps between two lines of metrics.jsonl
- * @param evalSteps steps between two evaluations of the validation loss; 0 for once, at the end
- * @param saveSteps steps between two checkpoints; 0 for none but the last
+ * @param loggingSteps steps between two lines of metrics.jsonl; the last step has one in any case
+ * @param evalSteps steps between two evaluations of the validation loss; there is one at the end in any case, 0 for no other
+ * @param saveSteps steps between two checkpoints; there is one at the end in any case, 0 for no other
  * @param saveTotalLimit checkpoints kept beside the best; null for all
  * @param loadBestModelAtEnd whether final_model is the checkpoint with the lowest validation loss
- * @param maxMinutes stop, with a checkpoint, after this many minutes; null for no limit
+ * @param maxMinutes stop, with a checkpoint, after this many minutes; null for no limit. The learning rate runs as if for
+ *     all steps, so it is still high where the limit cuts in, and a resumed run goes on with it; the minutes count anew
  * @param seed seed of everything random
  */
 public record TrainingSettings(

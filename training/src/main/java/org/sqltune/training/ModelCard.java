@@ -1,0 +1,117 @@
+package org.sqltune.training;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.sqltune.core.config.DataSettings;
+import org.sqltune.core.config.DataSettings.Dataset;
+import org.sqltune.core.config.LoraSettings;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.io.AtomicFiles;
+
+/**
+ * The {@code README.md} beside a trained adapter: what it is, what it was trained on, how it is used. Its head is the
+ * Hugging Face hub's metadata (huggingface.co/docs/hub/model-cards).
+ *
+ * @param config the run's configuration
+ * @param result how the run ended
+ * @param ownPrompts whether the data's rows were prompts of the user's own, rather than questions with schemas
+ */
+record ModelCard(RunConfig config, TrainingResult result, boolean ownPrompts) {
+    private static final String FILE = "README.md";
+
+    /** Writes the card into the folder of the adapter. */
+    void writeInto(Path folder) {
+        AtomicFiles.writeString(folder.resolve(FILE), text());
+    }
+
+    String text() {
+        String base = config.model().name();
+        return """
+                ---
+                base_model: %s
+                library_name: peft
+                pipeline_tag: text-generation
+                tags: [text-to-sql, lora]
+                ---
+                # Text-to-SQL adapter for %s
+
+                A LoRA adapter, in PEFT's files, that writes SQL. Trained with SqlTune.
+
+                | | |
+                |---|---|
+                | base model | `%s` |
+                | data | %s |
+                | prompts | %s |
+                | LoRA | %s |
+                | training | %s |
+                | loss | %s |
+
+                Losses are mean cross-entropies of a target token, in nats.
+
+                ## Use
+
+                With SqlTune, where `FOLDER` is the folder of this file:
+
+                    %s
+
+                With PEFT:
+
+                    PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(%s), "FOLDER")
+                """.formatted(
+                quoted(base), base, base, data(), prompts(), lora(), training(), loss(), command(), quoted(base));
+    }
+
+    private String data() {
+        DataSettings data = config.data();
+        if (data.dataset() != Dataset.FILES) {
+            return "`" + lowerCase(data.dataset()) + "`";
+        }
+        // The name alone: where a file lay is nobody else's business.
+        Path file = data.trainFile();
+        return file == null ? "files" : "`" + file.getFileName() + "`";
+    }
+
+    private String prompts() {
+        return ownPrompts ? "as in the data" : "`" + promptKeys() + "`";
+    }
+
+    private String promptKeys() {
+        DataSettings data = config.data();
+        return "data.prompt_format=" + lowerCase(data.promptFormat()) + " data.schema_format="
+                + lowerCase(data.schemaFormat());
+    }
+
+    private String lora() {
+        LoraSettings lora = config.lora();
+        return "r " + lora.r() + ", alpha " + lora.loraAlpha() + ", dropout " + lora.loraDropout() + ", on "
+                + String.join(", ", lora.targetModules());
+    }
+
+    private String training() {
+        String steps = String.format(Locale.ROOT, "%,d steps, %,d examples", result.steps(), result.examples());
+        return result.bestStep() == result.steps()
+                ? steps
+                : steps + String.format(Locale.ROOT, "; these are the weights of step %,d", result.bestStep());
+    }
+
+    private String loss() {
+        Double eval = result.evalLoss();
+        String train = String.format(Locale.ROOT, "%.4f in training, at the end", result.trainLoss());
+        return eval == null ? train : train + String.format(Locale.ROOT, "; %.4f on the validation set", eval);
+    }
+
+    private String command() {
+        String command = "sqltune infer --base-model " + quoted(config.model().name())
+                + " --adapter-path FOLDER --db FILE.sqlite --interactive";
+        return ownPrompts ? command : command + " " + promptKeys();
+    }
+
+    private static String lowerCase(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** For YAML, a shell and Python alike. */
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}
