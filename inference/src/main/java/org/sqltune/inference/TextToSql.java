@@ -50,7 +50,8 @@ public final class TextToSql implements AutoCloseable {
      */
     public static TextToSql load(String model, @Nullable Path adapter) {
         ModelSettings defaults = ModelSettings.defaults();
-        ModelSettings settings = new ModelSettings(model, defaults.dtype(), defaults.device(), defaults.quantization());
+        ModelSettings settings = new ModelSettings(
+                model, defaults.revision(), defaults.dtype(), defaults.device(), defaults.quantization());
         return load(
                 new ModelLoader(ModelFolders.ofUser()),
                 settings,

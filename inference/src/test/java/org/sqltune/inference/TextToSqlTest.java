@@ -127,7 +127,11 @@ class TextToSqlTest {
     private TextToSql load(@Nullable Path adapter) {
         ModelSettings defaults = ModelSettings.defaults();
         ModelSettings settings = new ModelSettings(
-                TinyModel.folder().toString(), defaults.dtype(), defaults.device(), defaults.quantization());
+                TinyModel.folder().toString(),
+                defaults.revision(),
+                defaults.dtype(),
+                defaults.device(),
+                defaults.quantization());
         return TextToSql.load(new ModelLoader(new ModelFolders(folder)), settings, adapter, TinyModel.TEMPLATE, SHORT);
     }
 }

@@ -3,18 +3,23 @@ package org.sqltune.core.config;
 /**
  * Section {@code model}.
  *
- * @param name a folder in Hugging Face's layout, or {@code sqltune-nano}, the base model inside the jar
+ * @param name a folder in Hugging Face's layout, {@code owner/name} on the hub, or {@code sqltune-nano}, the base model
+ *     inside the jar
+ * @param revision branch, tag or commit of a model on the hub; of no meaning for folders
  * @param dtype the arithmetic of the forward and backward pass
  * @param device where it runs
  * @param quantization how frozen weights are held
  */
-public record ModelSettings(String name, DType dtype, DeviceChoice device, Quantization quantization) {
+public record ModelSettings(String name, String revision, DType dtype, DeviceChoice device, Quantization quantization) {
     /** The base model that the jar brings along. */
     public static final String BUNDLED = "sqltune-nano";
 
+    /** The branch that a repository on the hub has unless somebody chose another. */
+    public static final String MAIN_REVISION = "main";
+
     /** The bundled base, fp32 where that is fastest, on the best device found. */
     public static ModelSettings defaults() {
-        return new ModelSettings(BUNDLED, DType.AUTO, DeviceChoice.AUTO, Quantization.NONE);
+        return new ModelSettings(BUNDLED, MAIN_REVISION, DType.AUTO, DeviceChoice.AUTO, Quantization.NONE);
     }
 
     /** Element type of the arithmetic. In YAML: {@code auto}, {@code fp32} (or {@code float32}), {@code bf16} (or {@code bfloat16}). */

@@ -36,6 +36,7 @@ final class RunConfigSections {
     private static ModelSettings model(ConfigSection in, ModelSettings defaults) {
         return new ModelSettings(
                 in.text("name", defaults.name()),
+                in.text("revision", defaults.revision()),
                 in.choice("dtype", defaults.dtype(), OTHER_DTYPE_NAMES),
                 in.choice("device", defaults.device()),
                 in.choice("quantization", defaults.quantization()));

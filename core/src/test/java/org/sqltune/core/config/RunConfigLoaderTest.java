@@ -49,6 +49,7 @@ class RunConfigLoaderTest {
         RunConfig config = load("""
                 model:
                   name: models/tiny
+                  revision: refs/pr/1
                   dtype: fp32
                 lora:
                   r: 4
@@ -73,6 +74,7 @@ class RunConfigLoaderTest {
                   seed: 7
                 """);
         assertThat(config.model().name()).isEqualTo("models/tiny");
+        assertThat(config.model().revision()).isEqualTo("refs/pr/1");
         assertThat(config.model().dtype()).isEqualTo(DType.FP32);
         assertThat(config.lora()).isEqualTo(new LoraSettings(4, 8, 0, List.of("q_proj", "v_proj")));
         assertThat(config.data().dataset()).isEqualTo(Dataset.FILES);

@@ -29,7 +29,7 @@ class RunConfigWriterTest {
     @Test
     void keysAndValuesAreThoseOfTheFile() {
         assertThat(RunConfigWriter.toYaml(RunConfig.defaults()))
-                .startsWith("model:\n  name: sqltune-nano\n  dtype: auto\n")
+                .startsWith("model:\n  name: sqltune-nano\n  revision: main\n  dtype: auto\n")
                 .contains("  lora_alpha: 16.0\n")
                 .contains("  per_device_train_batch_size: 1\n")
                 .contains("  adam_beta1: 0.9\n")
