@@ -22,8 +22,8 @@ final class ConfigOptions {
 
     @Option(
             names = {"--base-model", "--model"},
-            paramLabel = "FOLDER",
-            description = "Model folder in Hugging Face's layout, or sqltune-nano (model.name).")
+            paramLabel = "MODEL",
+            description = "Model folder in Hugging Face's layout, owner/name on the hub, or sqltune-nano (model.name).")
     private @Nullable String baseModel;
 
     @Option(names = "--device", paramLabel = "auto|cpu|cuda|mps", description = "Where to compute (model.device).")

@@ -25,7 +25,12 @@ record Console(PrintStream out, PrintStream err, BooleanSupplier errIsTerminal, 
 
     /** A display of one task's progress on {@code err}. */
     TaskProgress progress(String task) {
-        return new TaskProgress(task, this);
+        return new TaskProgress(task, this, TaskProgress.Unit.PIECES);
+    }
+
+    /** A display of one download's progress on {@code err}. */
+    TaskProgress downloads() {
+        return new TaskProgress("Downloading", this, TaskProgress.Unit.BYTES);
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {

@@ -55,7 +55,7 @@ final class DataStatsCommand implements Runnable {
         PromptDataset prompts = data.prompts();
         prompts.notes().forEach(log::info);
         Function<PromptCompletion, String> category = categories(data.questions());
-        Path folder = models.resolve(config.model().name());
+        Path folder = models.resolveTokenizer(config.model());
         try (Tokenizer tokenizer = Tokenizer.load(folder, DecoderConfigReader.read(folder))) {
             for (Part part : parts(prompts)) {
                 if (!part.rows().isEmpty()) {

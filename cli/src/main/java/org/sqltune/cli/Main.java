@@ -2,6 +2,7 @@ package org.sqltune.cli;
 
 import java.nio.file.Path;
 import org.sqltune.core.config.ConfigException;
+import org.sqltune.model.hub.HubSettings;
 import org.sqltune.model.torch.EngineDefaults;
 
 /** Entry point of the jar. */
@@ -15,7 +16,7 @@ public final class Main {
         try {
             EngineDefaults.apply();
             DotEnv.load(Path.of(""), System.getenv(), System.getProperties());
-            code = new SqlTuneCli(console, UserCache.of(System.getenv())).run(arguments);
+            code = new SqlTuneCli(console, UserCache.of(System.getenv()), HubSettings::ofProcess).run(arguments);
         } catch (ConfigException e) {
             console.err().println("sqltune: " + e.getMessage());
             code = ExitCodes.MISUSE;

@@ -6,12 +6,16 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.data.demo.DemoDatabases;
+import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
+import org.sqltune.model.hub.HubSettings;
+import org.sqltune.model.hub.ModelHub;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -26,10 +30,13 @@ final class SqlTuneCli {
     private final RootCommand root = new RootCommand();
     private final CommandLine commands;
 
-    SqlTuneCli(Console console, UserCache cache) {
+    /** @param hubSettings which hub and as whom; asked for when a hub is needed */
+    SqlTuneCli(Console console, UserCache cache, Supplier<HubSettings> hubSettings) {
         this.console = console;
         DemoDatabases demo = cache.demo();
-        ModelLoader loader = new ModelLoader(cache.models());
+        ModelHub hub = ModelHub.over(hubSettings, console::downloads);
+        ModelFolders models = cache.models(hub);
+        ModelLoader loader = new ModelLoader(models);
         RunDataReader reader = new RunDataReader(demo.folder());
         commands = new CommandLine(root)
                 .addSubcommand(new TrainCommand(console, reader, loader))
@@ -37,9 +44,10 @@ final class SqlTuneCli {
                 .addSubcommand(new InferCommand(console, loader, demo, cache.history()))
                 .addSubcommand(new CommandLine(new DataCommand())
                         .addSubcommand(new DataPrepareCommand(console, reader))
-                        .addSubcommand(new DataStatsCommand(console, reader, cache.models()))
+                        .addSubcommand(new DataStatsCommand(console, reader, models))
                         .addSubcommand(new DataDemoCommand(console))
                         .addSubcommand(new DataCorpusCommand(console)))
+                .addSubcommand(new DownloadCommand(console, hub))
                 .addSubcommand(new VersionCommand(console))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_WIDTH)

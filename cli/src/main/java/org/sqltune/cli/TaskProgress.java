@@ -7,27 +7,43 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.model.hub.ByteSizes;
+import org.sqltune.model.hub.DownloadDisplay;
 
 /**
  * Shows one task's progress on standard error once it has run for two seconds: as a bar on a terminal, else as a line
  * every ten seconds, so that a log file stays readable.
  */
-final class TaskProgress implements ProgressListener, AutoCloseable {
+final class TaskProgress implements DownloadDisplay.Task {
     static final Duration SILENCE = Duration.ofSeconds(2);
     static final Duration LINE_INTERVAL = Duration.ofSeconds(10);
     private static final int BAR_WIDTH = 79;
+    private static final int BYTES_PER_MEGABYTE = 1_000_000;
+
+    /** What is counted. */
+    enum Unit {
+        /** Examples, steps, whatever the task consists of. */
+        PIECES,
+        /** Bytes, shown in larger units. */
+        BYTES;
+
+        private String inWords(long count) {
+            return this == BYTES ? ByteSizes.inWords(count) : Long.toString(count);
+        }
+    }
 
     private final String task;
     private final Console console;
+    private final Unit unit;
     private final long start;
     private long lastLine;
     private @Nullable Boolean terminal;
     private @Nullable ProgressBar bar;
 
-    TaskProgress(String task, Console console) {
+    TaskProgress(String task, Console console, Unit unit) {
         this.task = task;
         this.console = console;
+        this.unit = unit;
         start = console.nanoTime().getAsLong();
         lastLine = start;
     }
@@ -55,14 +71,14 @@ final class TaskProgress implements ProgressListener, AutoCloseable {
 
     private void showBar(long done, long total, String message, Duration elapsed) {
         if (bar == null) {
-            bar = new ProgressBarBuilder()
+            ProgressBarBuilder builder = new ProgressBarBuilder()
                     .setTaskName(task)
                     .setInitialMax(total)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(250)
                     .setConsumer(new ConsoleProgressBarConsumer(console.err(), BAR_WIDTH))
-                    .startsFrom(0, elapsed)
-                    .build();
+                    .startsFrom(0, elapsed);
+            bar = (unit == Unit.BYTES ? builder.setUnit(" MB", BYTES_PER_MEGABYTE) : builder).build();
         }
         bar.maxHint(total).stepTo(done).setExtraMessage(message);
     }
@@ -70,7 +86,15 @@ final class TaskProgress implements ProgressListener, AutoCloseable {
     private void showLine(long done, long total, String message) {
         long percent = total > 0 ? 100 * done / total : 100;
         String extra = message.isEmpty() ? "" : ", " + message;
-        console.err().println(String.format(Locale.ROOT, "%s: %d of %d (%d%%)%s", task, done, total, percent, extra));
+        console.err()
+                .println(String.format(
+                        Locale.ROOT,
+                        "%s: %s of %s (%d%%)%s",
+                        task,
+                        unit.inWords(done),
+                        unit.inWords(total),
+                        percent,
+                        extra));
     }
 
     /** Leaves the last state of a bar standing and ends its line. */

@@ -1,5 +1,6 @@
 package org.sqltune.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ final class TrainedModelOptions {
         own.add("training.init_adapter=null");
         Optional<ConfigBase> run = trained().flatMap(RunFolder::configOf);
         if (run.isEmpty() && common.baseModel() == null && common.config() == null && adapterPath != null) {
-            baseOf(adapterPath).ifPresent(name -> own.add("model.name=" + name));
+            own.addAll(baseOf(adapterPath));
         }
         return common.load(loader, run.orElse(base), own);
     }
@@ -62,18 +63,25 @@ final class TrainedModelOptions {
                 : Optional.ofNullable(model).map(Path::of).filter(Files::isDirectory);
     }
 
-    /** The model that an adapter from elsewhere says it belongs to. */
-    private static Optional<String> baseOf(Path adapter) {
+    /** The model that an adapter from elsewhere says it belongs to, as {@code section.key=value}. */
+    private static List<String> baseOf(Path adapter) {
         try {
-            String name = JsonMapper.builder()
+            JsonNode config = JsonMapper.builder()
                     .build()
-                    .readTree(adapter.resolve("adapter_config.json").toFile())
-                    .path("base_model_name_or_path")
-                    .asText("");
-            return Optional.of(name).filter(text -> !text.isBlank());
+                    .readTree(adapter.resolve("adapter_config.json").toFile());
+            List<String> base = new ArrayList<>();
+            addText(base, "model.name", config.path("base_model_name_or_path"));
+            addText(base, "model.revision", config.path("revision"));
+            return base;
         } catch (IOException e) {
             // Loading the adapter will say what is wrong with it.
-            return Optional.empty();
+            return List.of();
+        }
+    }
+
+    private static void addText(List<String> overrides, String key, JsonNode value) {
+        if (value.isTextual() && !value.asText().isBlank()) {
+            overrides.add(key + "=" + value.asText());
         }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.sqltune.data.demo.DemoDatabases;
 import org.sqltune.model.ModelFolders;
+import org.sqltune.model.hub.ModelHub;
 
 /**
  * The user's folder for what can always be made again: {@code $XDG_CACHE_HOME/sqltune}, else {@code ~/.cache/sqltune}.
@@ -18,9 +19,9 @@ record UserCache(Path folder) {
         return new UserCache(base.resolve("sqltune"));
     }
 
-    /** Where the base model of the jar is unpacked. */
-    ModelFolders models() {
-        return new ModelFolders(folder);
+    /** Models by name: the base of the jar is unpacked here, others come from the hub. */
+    ModelFolders models(ModelHub hub) {
+        return new ModelFolders(folder, hub);
     }
 
     /** Where the demo databases' files lie. */

@@ -31,6 +31,22 @@ class TaskProgressTest {
     }
 
     @Test
+    void aDownloadCountsInUnitsThatPeopleRead() {
+        RecordedConsole recorded = new RecordedConsole(false);
+        try (TaskProgress progress = recorded.console().downloads()) {
+            recorded.pass(Duration.ofSeconds(10));
+            progress.advanced(1_100_000_000, 2_200_119_864L, "model.safetensors");
+        }
+        assertThat(recorded.err()).isEqualTo("Downloading: 1.1 GB of 2.2 GB (49%), model.safetensors\n");
+        RecordedConsole terminal = new RecordedConsole(true);
+        try (TaskProgress progress = terminal.console().downloads()) {
+            terminal.pass(Duration.ofSeconds(3));
+            progress.advanced(1_100_000_000, 2_200_119_864L, "model.safetensors");
+        }
+        assertThat(terminal.err()).contains("1100/2200 MB");
+    }
+
+    @Test
     void aTerminalGetsABarThatFitsALine() {
         RecordedConsole recorded = new RecordedConsole(true);
         try (TaskProgress progress = recorded.console().progress("Training")) {

@@ -1,14 +1,24 @@
 package org.sqltune.cli;
 
 import java.nio.file.Path;
+import java.util.Map;
+import org.sqltune.model.hub.HubSettings;
 
 /** The command line in this process, with its caches in a folder of the test. */
 final class TestCli {
     private final RecordedConsole recorded = new RecordedConsole(false);
     private final Path cache;
+    private final HubSettings hub;
 
+    /** Without network. */
     TestCli(Path cache) {
+        this(cache, Map.of("HF_HUB_OFFLINE", "1"));
+    }
+
+    /** @param hubEnvironment what the environment says of the hub; its cache is in the folder, too */
+    TestCli(Path cache, Map<String, String> hubEnvironment) {
         this.cache = cache;
+        hub = HubSettings.of(hubEnvironment, cache);
     }
 
     /** A tiny random Llama with a tokenizer, and prompt-completion rows. */
@@ -17,7 +27,7 @@ final class TestCli {
     }
 
     int run(String... arguments) {
-        return new SqlTuneCli(recorded.console(), new UserCache(cache)).run(arguments);
+        return new SqlTuneCli(recorded.console(), new UserCache(cache), () -> hub).run(arguments);
     }
 
     String out() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,9 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
+import org.sqltune.model.hub.DownloadDisplay;
+import org.sqltune.model.hub.HubSettings;
+import org.sqltune.model.hub.ModelHub;
 import org.sqltune.model.torch.Torch;
 
 class TextToSqlTest {
@@ -132,6 +136,8 @@ class TextToSqlTest {
                 defaults.dtype(),
                 defaults.device(),
                 defaults.quantization());
-        return TextToSql.load(new ModelLoader(new ModelFolders(folder)), settings, adapter, TinyModel.TEMPLATE, SHORT);
+        HubSettings offline = HubSettings.of(Map.of("HF_HUB_OFFLINE", "1"), folder);
+        ModelFolders folders = new ModelFolders(folder, ModelHub.over(() -> offline, DownloadDisplay.NONE));
+        return TextToSql.load(new ModelLoader(folders), settings, adapter, TinyModel.TEMPLATE, SHORT);
     }
 }

@@ -6,50 +6,100 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ModelSettings;
 import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.model.hub.DownloadDisplay;
+import org.sqltune.model.hub.FileSelection;
+import org.sqltune.model.hub.HubSettings;
+import org.sqltune.model.hub.ModelHub;
+import org.sqltune.model.hub.RepositoryId;
+import org.sqltune.model.hub.RepositoryRevision;
 
 /**
- * From a model's name to its folder. The name is a folder, or {@code sqltune-nano} for the base inside the jar, which is
- * unpacked once, since weights are mapped from files.
+ * From a model's name to its folder. The name is a folder; or {@code sqltune-nano} for the base inside the jar, which is
+ * unpacked once, since weights are mapped from files; or {@code owner/name} on the hub, which is downloaded unless the
+ * cache has it.
  */
 public final class ModelFolders {
     private static final String RESOURCES = "/org/sqltune/model/nano/";
     private static final List<String> REQUIRED = List.of("config.json", "tokenizer.json", "tokenizer_config.json");
     private static final List<String> OPTIONAL = List.of("model.safetensors", "generation_config.json", "README.md");
 
+    private static final Logger log = LoggerFactory.getLogger(ModelFolders.class);
+
     private final Path cache;
+    private final ModelHub hub;
 
-    /** @param cache the folder that bundled models are unpacked into */
-    public ModelFolders(Path cache) {
+    /**
+     * @param cache the folder that bundled models are unpacked into
+     * @param hub where models are that are no folders here
+     */
+    public ModelFolders(Path cache, ModelHub hub) {
         this.cache = cache;
-    }
-
-    /** With the user's cache folder: {@code $XDG_CACHE_HOME/sqltune}, else {@code ~/.cache/sqltune}. */
-    public static ModelFolders ofUser() {
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        Path base = xdg == null || xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
-        return new ModelFolders(base.resolve("sqltune"));
+        this.hub = hub;
     }
 
     /**
-     * The folder of a model.
-     *
-     * @param name {@code model.name}
-     * @throws SqlTuneException if there is no such folder
+     * With the user's cache folder, {@code $XDG_CACHE_HOME/sqltune}, else {@code ~/.cache/sqltune}, and the hub that the
+     * environment names.
      */
-    public Path resolve(String name) {
+    public static ModelFolders ofUser() {
+        String xdg = System.getenv("XDG_CACHE_HOME");
+        Path base = xdg == null || xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
+        return new ModelFolders(base.resolve("sqltune"), ModelHub.over(HubSettings::ofProcess, DownloadDisplay.NONE));
+    }
+
+    /**
+     * The folder of a model, downloaded if need be.
+     *
+     * @throws SqlTuneException if there is none, or it can't be downloaded
+     */
+    public Path resolve(ModelSettings settings) {
+        return resolve(settings, FileSelection.MODEL);
+    }
+
+    /**
+     * A folder with a model's settings and tokenizer, which may lack the weights.
+     *
+     * @throws SqlTuneException if there is none, or it can't be downloaded
+     */
+    public Path resolveTokenizer(ModelSettings settings) {
+        return resolve(settings, FileSelection.TOKENIZER);
+    }
+
+    private Path resolve(ModelSettings settings, FileSelection selection) {
+        String name = settings.name();
         if (name.equals(ModelSettings.BUNDLED)) {
             return unpackBundled();
         }
         Path folder = Path.of(name);
         if (!Files.isDirectory(folder)) {
-            throw new SqlTuneException("There is no model folder " + name
-                    + ". Download the model and give its folder as model.name, or use " + ModelSettings.BUNDLED
-                    + ", the base inside the jar");
+            return fromHub(settings, selection);
+        }
+        if (!settings.revision().equals(ModelSettings.MAIN_REVISION)) {
+            log.warn("model.revision {} means nothing here: {} is a folder", settings.revision(), name);
         }
         return folder;
+    }
+
+    /** A path that was mistyped looks like a name on the hub; where its parent is a folder here, nobody is asked. */
+    private Path fromHub(ModelSettings settings, FileSelection selection) {
+        String name = settings.name();
+        RepositoryId repository = RepositoryId.ofModel(name)
+                .orElseThrow(() -> new SqlTuneException("There is no model folder " + name
+                        + ". Give a folder, owner/name of a model on the hub, or " + ModelSettings.BUNDLED
+                        + ", the base inside the jar, as model.name"));
+        RepositoryRevision wanted = new RepositoryRevision(repository, settings.revision());
+        Path parent = Path.of(name).getParent();
+        if (parent != null && Files.isDirectory(parent)) {
+            return hub.cached(wanted, selection)
+                    .orElseThrow(() -> new SqlTuneException("There is no model folder " + name + ", but a folder "
+                            + parent + ". If a model on the hub is meant, fetch it first: sqltune download " + name));
+        }
+        return hub.get(wanted, selection);
     }
 
     private Path unpackBundled() {

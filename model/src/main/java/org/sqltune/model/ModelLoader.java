@@ -36,17 +36,17 @@ public final class ModelLoader {
                     "quantization {} is not supported on this device yet: weights stay unquantised",
                     settings.quantization());
         }
-        return LanguageModel.load(torch, folders.resolve(settings.name()), elementType(settings));
+        return LanguageModel.load(torch, folders.resolve(settings), elementType(settings));
     }
 
     /** A model of the same shape with random weights. */
     public LanguageModel random(Torch torch, ModelSettings settings, long seed) {
-        return LanguageModel.random(torch, folders.resolve(settings.name()), elementType(settings), seed);
+        return LanguageModel.random(torch, folders.resolve(settings), elementType(settings), seed);
     }
 
     /** A model of the same shape with random weights that copy from the start. */
     public LanguageModel mimetic(Torch torch, ModelSettings settings, long seed) {
-        return LanguageModel.mimetic(torch, folders.resolve(settings.name()), elementType(settings), seed);
+        return LanguageModel.mimetic(torch, folders.resolve(settings), elementType(settings), seed);
     }
 
     private static @Nullable ElementType elementType(ModelSettings settings) {
