@@ -111,11 +111,12 @@ final class FakeHub implements AutoCloseable {
     }
 
     URI address() {
-        return address(hub);
+        return URI.create("http://127.0.0.1:" + hub.getAddress().getPort());
     }
 
-    private static URI address(HttpServer server) {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    /** Another host to a client, as it should be. */
+    private String storeAddress() {
+        return "http://localhost:" + store.getAddress().getPort();
     }
 
     synchronized List<Asked> asked() {
@@ -207,19 +208,27 @@ final class FakeHub implements AutoCloseable {
         if (repository == null || fails(exchange, nextFault("api"))) {
             return;
         }
-        send(exchange, json.writeValueAsBytes(what.equals("tree") ? tree(repository) : info(repository)), 0, null);
+        boolean withBlobs = "blobs=true".equals(exchange.getRequestURI().getQuery());
+        send(
+                exchange,
+                json.writeValueAsBytes(what.equals("tree") ? tree(repository) : info(repository, withBlobs)),
+                0,
+                null);
     }
 
-    private ObjectNode info(FakeRepository repository) {
+    private ObjectNode info(FakeRepository repository, boolean withBlobs) {
         ObjectNode info = json.createObjectNode().put("id", repository.name).put("sha", repository.commit);
         ArrayNode siblings = info.putArray("siblings");
         repository.files.forEach((path, content) -> {
             ObjectNode file = siblings.addObject().put("rfilename", path);
-            if (tellsHashes) {
+            if (tellsHashes && withBlobs) {
                 file.put("size", content.length);
                 if (FakeRepository.isLarge(path)) {
                     file.put("blobId", "f".repeat(40));
-                    file.putObject("lfs").put("sha256", repository.etag(path)).put("size", content.length);
+                    file.putObject("lfs")
+                            .put("sha256", repository.etag(path))
+                            .put("size", content.length)
+                            .put("pointerSize", 130);
                 } else {
                     file.put("blobId", repository.etag(path));
                 }
@@ -269,7 +278,7 @@ final class FakeHub implements AutoCloseable {
         if (FakeRepository.isLarge(path)) {
             headers.set("X-Linked-Etag", "\"" + repository.etag(path) + "\"");
             headers.set("X-Linked-Size", Integer.toString(content.length));
-            headers.set("Location", address(store) + "/" + name + "/" + path + "?signature=1");
+            headers.set("Location", storeAddress() + "/" + name + "/" + path + "?signature=1");
             end(exchange, 302);
             return;
         }

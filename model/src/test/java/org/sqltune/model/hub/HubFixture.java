@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link ModelHub} over a {@link FakeHub}: waits are noted instead of waited, except for locks. */
 final class HubFixture {
-    private static final Duration PATIENCE = Duration.ofMillis(300);
     private static final Duration LOCK_POLL = Duration.ofMillis(100);
 
     final List<Duration> waits = new ArrayList<>();
     final List<String> progress = new ArrayList<>();
     /** Where requests go and what is known about who asks; a test may put another in its place. */
     HubSettings settings;
+
+    /** How long to wait for an answer and for its next bytes: long, since the machine may be busy. */
+    Duration patience = Duration.ofSeconds(20);
 
     /** Called whenever a lock isn't to be had yet. */
     Runnable whileLocked = () -> {};
@@ -59,7 +61,7 @@ final class HubFixture {
     private HubDownload download(HubSettings given) {
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(PATIENCE)
+                .connectTimeout(patience)
                 .build();
         RetryPolicy retries = new RetryPolicy(4, Duration.ofSeconds(1), Duration.ofMinutes(5), InstantSource.system());
         Pause pause = time -> {
@@ -70,7 +72,7 @@ final class HubFixture {
                 waits.add(time);
             }
         };
-        HubClient client = new HubClient(given, new HubTransport(http, given, retries, pause, PATIENCE));
+        HubClient client = new HubClient(given, new HubTransport(http, given, retries, pause, patience));
         return new HubDownload(given, client, new BlobDownload(client, retries, pause), pause, this::begin, freeSpace);
     }
 
