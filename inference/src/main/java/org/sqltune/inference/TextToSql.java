@@ -45,7 +45,7 @@ public final class TextToSql implements AutoCloseable {
     /**
      * A model with the {@code inst} prompt and greedy decoding.
      *
-     * @param model a folder in Hugging Face's layout, or {@code sqltune-nano}
+     * @param model a folder in Hugging Face's layout, {@code owner/name} on the hub, or {@code sqltune-nano}
      * @param adapter a PEFT adapter's folder; null for none
      */
     public static TextToSql load(String model, @Nullable Path adapter) {

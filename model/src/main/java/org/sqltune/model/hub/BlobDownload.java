@@ -45,8 +45,7 @@ final class BlobDownload {
     void fetch(RepositoryRevision at, RepositoryFile file, Path partial, Path blob, LongConsumer progress) {
         try {
             for (int attempt = 1; ; attempt++) {
-                receive(at, file, partial, progress);
-                String fault = fault(file, partial);
+                String fault = receive(at, file, partial, progress) ? fault(file, partial) : "too few bytes";
                 if (fault.isEmpty()) {
                     sync(partial);
                     CachedRepository.move(partial, blob);
@@ -67,8 +66,8 @@ final class BlobDownload {
         }
     }
 
-    /** Fetches until there are enough bytes, whatever they are. */
-    private void receive(RepositoryRevision at, RepositoryFile file, Path partial, LongConsumer progress)
+    /** Fetches until there are enough bytes, whatever they are; false if the hub has no more. */
+    private boolean receive(RepositoryRevision at, RepositoryFile file, Path partial, LongConsumer progress)
             throws IOException {
         try (FileChannel channel = FileChannel.open(
                 partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
@@ -93,8 +92,14 @@ final class BlobDownload {
                             file.path(),
                             e.getMessage());
                     pause.rest(retries.waitAfter(fruitless + 1));
+                } catch (HubException e) {
+                    if (e.reason() == HubException.Reason.WRONG_CONTENT) {
+                        return false;
+                    }
+                    throw e;
                 }
             }
+            return true;
         }
     }
 

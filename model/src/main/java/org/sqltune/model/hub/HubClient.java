@@ -23,6 +23,8 @@ import org.sqltune.model.json.JsonObjects;
  * @see <a href="https://huggingface.co/docs/hub/api">the hub's API</a>
  */
 final class HubClient {
+    private static final int PARTIAL_CONTENT = 206;
+    private static final int RANGE_NOT_SATISFIABLE = 416;
     private static final int LONGEST_LISTING_BYTES = 256 << 20;
     /** A file that every repository of the kind has, to ask for the commit where there is no API. */
     private static final List<String> LANDMARKS = List.of("config.json", "adapter_config.json");
@@ -156,11 +158,18 @@ final class HubClient {
      * The bytes of a file.
      *
      * @param offset the first byte wanted; what comes may begin earlier, at 0
+     * @throws HubException if there is no such file, or it has no such byte
      */
     Content open(RepositoryRevision at, RepositoryFile file, long offset) {
         Map<String, String> headers = offset == 0 ? Map.of() : Map.of("Range", "bytes=" + offset + "-");
         return transport.send("GET", fileAddress(at, file.path()), headers, Redirects.ANYWHERE, answer -> {
             try {
+                if (answer.statusCode() == RANGE_NOT_SATISFIABLE) {
+                    throw new HubException(
+                            Reason.WRONG_CONTENT,
+                            answer.uri().getAuthority() + " has no more than " + offset + " bytes of " + file.path()
+                                    + ", not " + file.size());
+                }
                 check(answer, at, file.path());
                 return new Content(answer.body(), startsAt(answer, offset) ? offset : 0);
             } catch (HubException e) {
@@ -172,7 +181,7 @@ final class HubClient {
 
     /** Whether an answer is the part that was asked for; a hub may also send everything. */
     private static boolean startsAt(HttpResponse<?> answer, long offset) {
-        if (answer.statusCode() != 206) {
+        if (answer.statusCode() != PARTIAL_CONTENT) {
             return false;
         }
         String range = answer.headers().firstValue("Content-Range").orElse("");

@@ -82,7 +82,7 @@ final class HubTransport {
                     throw HubErrors.busy(address, answer.statusCode(), wait, settings.token() != null);
                 }
             } catch (IOException e) {
-                if (attempt == retries.attempts()) {
+                if (retries.isLast(attempt, e)) {
                     throw HubErrors.unreachable(address, e);
                 }
                 trouble = "can't be reached (" + HubErrors.describe(e) + ")";

@@ -27,6 +27,7 @@ final class ModelFiles {
     private static final String WEIGHTS = "model.safetensors";
     private static final String INDEX = "model.safetensors.index.json";
     private static final String ADAPTER = "adapter_config.json";
+    private static final String ADAPTER_WEIGHTS = "adapter_model.safetensors";
     private static final List<String> PICKLES = List.of("pytorch_model.bin", "pytorch_model.bin.index.json");
 
     private ModelFiles() {}
@@ -50,7 +51,9 @@ final class ModelFiles {
         Stream.concat(EXPECTED.stream(), FURTHER_TOKENIZER_FILES.stream())
                 .filter(listing::has)
                 .forEach(paths::add);
-        if (selection == FileSelection.MODEL) {
+        if (selection == FileSelection.MODEL_OR_ADAPTER && isAdapter(listing)) {
+            paths.addAll(adapter(what, listing));
+        } else if (selection != FileSelection.TOKENIZER) {
             paths.addAll(weights(what, listing, reader));
         } else if (!listing.has("config.json")) {
             throw noModel(what, listing);
@@ -68,17 +71,30 @@ final class ModelFiles {
             files.addAll(shards(reader.apply(INDEX)));
             return files;
         }
-        if (listing.has(ADAPTER)) {
-            if (listing.has("adapter_model.safetensors")) {
-                return List.of(ADAPTER, "adapter_model.safetensors");
-            }
+        if (isAdapter(listing)) {
             throw new HubException(
                     Reason.UNUSABLE,
-                    "The " + what
-                            + " is an adapter without adapter_model.safetensors. An adapter_model.bin is a pickle,"
-                            + " which is not read for safety: save the adapter again with PEFT's save_pretrained");
+                    "The " + what + " is an adapter, not a model: fetch it by sqltune download "
+                            + what.repository().name()
+                            + " and give the folder that this prints as --adapter-path, beside the model it belongs to");
         }
         throw noModel(what, listing);
+    }
+
+    /** Some adapters bring the settings of their model along, but not its weights. */
+    private static boolean isAdapter(RepositoryListing listing) {
+        boolean isModel = listing.has("config.json") && (listing.has(WEIGHTS) || listing.has(INDEX));
+        return listing.has(ADAPTER) && !isModel;
+    }
+
+    private static List<String> adapter(RepositoryRevision what, RepositoryListing listing) {
+        if (listing.has(ADAPTER_WEIGHTS)) {
+            return List.of(ADAPTER, ADAPTER_WEIGHTS);
+        }
+        throw new HubException(
+                Reason.UNUSABLE,
+                "The " + what + " is an adapter without adapter_model.safetensors. An adapter_model.bin is a pickle,"
+                        + " which is not read for safety: save the adapter again with PEFT's save_pretrained");
     }
 
     /** The files that an index names; empty if it names none. */
@@ -122,6 +138,9 @@ final class ModelFiles {
             Predicate<String> has,
             Predicate<String> lacks,
             Function<String, ObjectNode> reader) {
+        if (selection == FileSelection.MODEL_OR_ADAPTER && has.test(ADAPTER) && has.test(ADAPTER_WEIGHTS)) {
+            return Presence.USABLE;
+        }
         boolean usable = has.test("config.json")
                 && has.test("tokenizer.json")
                 && (selection == FileSelection.TOKENIZER || hasWeights(has, reader));

@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.SqlTuneException;
 
@@ -159,7 +161,14 @@ class HubDownloadTest {
                 .with("adapter_config.json", "{}")
                 .with("adapter_model.safetensors", "matrices")
                 .with("tokenizer.json", "{}");
-        Path folder = fixture.model("owner/adapter");
+        RepositoryRevision adapter = HubFixture.main("owner/adapter");
+        assertThatThrownBy(() -> fixture.hub().get(adapter, FileSelection.MODEL))
+                .hasMessageContaining(
+                        "is an adapter, not a model: fetch it by sqltune download owner/adapter and give");
+        Path folder = fixture.hub().refresh(adapter, FileSelection.MODEL_OR_ADAPTER);
+        fixture.offline(true);
+        assertThat(fixture.hub().refresh(adapter, FileSelection.MODEL_OR_ADAPTER))
+                .isEqualTo(folder);
         assertThat(folder.resolve("adapter_model.safetensors")).hasContent("matrices");
         assertThat(folder.resolve("tokenizer.json")).exists();
     }
@@ -218,6 +227,34 @@ class HubDownloadTest {
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageStartingWith("Can't write " + cache.resolve("models--owner--name"))
                 .hasMessageContaining("HF_HOME");
+    }
+
+    @Test
+    void anAdaptersPickleIsRefusedToo() {
+        hub.model("owner/adapter").with("adapter_config.json", "{}").with("adapter_model.bin", "pickle");
+        assertThatThrownBy(
+                        () -> fixture.hub().refresh(HubFixture.main("owner/adapter"), FileSelection.MODEL_OR_ADAPTER))
+                .hasMessageContaining("is an adapter without adapter_model.safetensors");
+    }
+
+    /** Linux has a file that is always full. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDiskThatGetsFullInBetweenIsSaidAndNothingHalfIsShown() throws IOException {
+        FakeRepository repository = smallModel();
+        Path partial = cache.resolve(
+                "models--owner--name/blobs/" + repository.etag("model.safetensors") + ".sqltune.incomplete");
+        Files.createDirectories(partial.getParent());
+        Files.createSymbolicLink(partial, Path.of("/dev/full"));
+        assertThatThrownBy(() -> fixture.model("owner/name"))
+                .isInstanceOf(SqlTuneException.class)
+                .hasMessageContaining("No space left on device")
+                .hasMessageContaining("Check that the disk has room")
+                .hasMessageContaining("HF_HOME");
+        assertThat(cache.resolve("models--owner--name/snapshots/" + COMMIT + "/model.safetensors"))
+                .doesNotExist();
+        Files.delete(partial);
+        assertThat(fixture.model("owner/name").resolve("model.safetensors")).hasContent("weights");
     }
 
     @Test

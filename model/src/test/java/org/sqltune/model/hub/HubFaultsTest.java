@@ -160,6 +160,13 @@ class HubFaultsTest {
     }
 
     @Test
+    void aFileThatIsTooShortIsDiscardedAndFetchedAgain() {
+        hub.fail(WEIGHTS, new Cut(100_000), new Status(416, Map.of()));
+        assertThatTheModelComesWhole();
+        assertThat(ranges()).containsExactly(null, "bytes=100000-", null);
+    }
+
+    @Test
     void aSmallFilesWrongBytesAreFoundToo() {
         hub.fail("config.json", new WrongBytes());
         assertThatTheModelComesWhole();
@@ -217,7 +224,7 @@ class HubFaultsTest {
                 .hasMessageStartingWith("Can't reach " + hub.address().getAuthority() + " (")
                 .hasMessageContaining("check the network (behind a proxy: ")
                 .hasMessageNotContaining("\n");
-        assertThat(fixture.waits).hasSize(3);
+        assertThat(fixture.waits).hasSize(2);
     }
 
     @Test

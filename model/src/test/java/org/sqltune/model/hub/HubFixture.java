@@ -63,7 +63,8 @@ final class HubFixture {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(patience)
                 .build();
-        RetryPolicy retries = new RetryPolicy(4, Duration.ofSeconds(1), Duration.ofMinutes(5), InstantSource.system());
+        RetryPolicy retries =
+                new RetryPolicy(4, 3, Duration.ofSeconds(1), Duration.ofMinutes(5), InstantSource.system());
         Pause pause = time -> {
             if (time.equals(LOCK_POLL)) {
                 whileLocked.run();

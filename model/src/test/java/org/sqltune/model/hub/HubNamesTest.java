@@ -109,7 +109,7 @@ class HubNamesTest {
 
     private static java.util.Optional<Duration> retryAfter(String header) {
         InstantSource noon = InstantSource.fixed(Instant.parse("2026-11-21T12:00:00Z"));
-        return new RetryPolicy(1, Duration.ZERO, Duration.ZERO, noon)
+        return new RetryPolicy(1, 1, Duration.ZERO, Duration.ZERO, noon)
                 .retryAfter(HttpHeaders.of(Map.of("Retry-After", List.of(header)), (name, value) -> true));
     }
 }
