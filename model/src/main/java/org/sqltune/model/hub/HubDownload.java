@@ -82,8 +82,8 @@ final class HubDownload {
             here += alreadyHere(cache, file);
         }
         if (here < total) {
-            announce(wanted, at, missing, total, here);
             checkSpace(total - here);
+            announce(wanted, at, missing, total, here);
         }
         try (DownloadDisplay.Task task = display.begin()) {
             long before = 0;
