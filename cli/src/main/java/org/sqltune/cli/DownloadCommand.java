@@ -54,7 +54,8 @@ final class DownloadCommand implements Runnable {
     public void run() {
         RepositoryId repository = new RepositoryId(dataset ? RepositoryType.DATASET : RepositoryType.MODEL, name);
         Path folder = hub.refresh(
-                new RepositoryRevision(repository, revision), dataset ? FileSelection.EVERYTHING : FileSelection.MODEL_OR_ADAPTER);
+                new RepositoryRevision(repository, revision),
+                dataset ? FileSelection.EVERYTHING : FileSelection.MODEL_OR_ADAPTER);
         console.out().println(folder);
     }
 }

@@ -82,10 +82,10 @@ class HubFaultsTest {
 
     @Test
     void aConnectionThatFallsSilentIsResumed() {
-        fixture.patience = Duration.ofSeconds(1);
+        fixture.patience = Duration.ofSeconds(2);
         hub.fail(WEIGHTS, new Silence(100_000));
         assertThatTheModelComesWhole();
-        assertThat(ranges()).containsExactly(null, "bytes=100000-");
+        assertThat(ranges()).contains("bytes=100000-");
     }
 
     @Test
