@@ -20,7 +20,7 @@ final class HubFixture {
     HubSettings settings;
 
     /** How long to wait for an answer and for its next bytes: long, since the machine may be busy. */
-    Duration patience = Duration.ofSeconds(20);
+    Duration patience = Duration.ofSeconds(60);
 
     /** Called whenever a lock isn't to be had yet. */
     Runnable whileLocked = () -> {};

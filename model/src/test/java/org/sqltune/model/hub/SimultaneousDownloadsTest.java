@@ -83,7 +83,7 @@ class SimultaneousDownloadsTest {
             fixture.whileLocked = gate::countDown;
             assertThat(fixture.model("owner/name").resolve("model.safetensors")).hasBinaryContent(BYTES);
             assertThat(gate.getCount()).as("this process has waited").isZero();
-            assertThat(other.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(other.exitValue()).isZero();
         } finally {
             other.destroyForcibly();
