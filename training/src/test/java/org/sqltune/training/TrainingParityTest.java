@@ -61,7 +61,7 @@ class TrainingParityTest {
                     .sum();
             ForwardBackward pass = new ForwardBackward(decoder, adapter, gradients, 0, checkpointing);
             double lossSum = 0;
-            for (var row : new BatchPlanner(sharePrefixes, 2, 2048).plan(examples)) {
+            for (var row : new BatchPlanner(sharePrefixes, 2, 2048, decoder::lengthClass).plan(examples)) {
                 lossSum += pass.run(row, 1.0 / targets, 0);
             }
             double expectedLoss = json(path, "expected_lora.json").path("loss").asDouble();

@@ -6,17 +6,14 @@ import static org.sqltune.model.parity.DecoderResults.largestDifference;
 import static org.sqltune.model.parity.DecoderResults.logits;
 import static org.sqltune.model.parity.DecoderResults.row;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.model.TestFolders;
 import org.sqltune.model.parity.ParityFixture;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
@@ -92,21 +89,6 @@ class KvCacheTest {
             assertThat(largestDifference(next, row(logits(decoder, ids), 9, vocabulary)))
                     .isLessThan(TOLERANCE);
             assertThat(cache.length()).isEqualTo(cache.capacity());
-        }
-    }
-
-    @Test
-    void aTextLongerThanTheSlidingWindowIsRefused(@TempDir Path folder) {
-        TestFolders.copyFixture("mistral_tiny", folder);
-        TestFolders.editJson(folder.resolve("config.json"), config -> config.put("sliding_window", 10));
-        try (Decoder mistral = new ParityFixture(folder).decoder(torch, ElementType.FLOAT32);
-                KvCache cache = mistral.newCache(32)) {
-            assertThat(logits(mistral, ids(10))).hasSize(10 * mistral.config().vocabSize());
-            assertThatThrownBy(() -> logits(mistral, ids(11)))
-                    .isInstanceOf(SqlTuneException.class)
-                    .hasMessageContainingAll("11 tokens", "sliding_window of 10");
-            mistral.next(cache, ids(10));
-            assertThatThrownBy(() -> mistral.next(cache, 1)).isInstanceOf(SqlTuneException.class);
         }
     }
 
