@@ -2,11 +2,13 @@ package org.sqltune.model.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.sqltune.model.parity.DecoderResults.bothRows;
 import static org.sqltune.model.parity.DecoderResults.concatenate;
 import static org.sqltune.model.parity.DecoderResults.greedyWithoutCache;
 import static org.sqltune.model.parity.DecoderResults.largestDifference;
 import static org.sqltune.model.parity.DecoderResults.logits;
-import static org.sqltune.model.parity.DecoderResults.lossSum;
+import static org.sqltune.model.parity.DecoderResults.meanLoss;
+import static org.sqltune.model.parity.DecoderResults.rootMeanSquare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
@@ -115,41 +117,14 @@ class DecoderParityTest {
         }
     }
 
-    private static float[] bothRows(Decoder decoder, long[] ids) {
-        int half = ids.length / 2;
-        long[] positions = new long[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-            positions[i] = i % half;
-        }
-        return logits(
-                decoder,
-                new TokenBatch(ids, positions, new long[] {half, half}, new long[] {-1, -1}, new long[0], new long[0]));
-    }
-
-    private static double rootMeanSquare(float[] actual, float[] expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        double sum = 0;
-        for (int i = 0; i < actual.length; i++) {
-            sum += Math.pow(actual[i] - expected[i], 2);
-        }
-        return Math.sqrt(sum / actual.length);
-    }
-
     @Test
     void lossEqualsTransformers() {
         ParityFixture fixture = ParityFixture.of("gqa_tied");
         JsonNode expected = fixture.json("expected.json");
-        double sum = 0;
-        long count = 0;
         try (Torch torch = Torch.cpu();
                 Decoder decoder = fixture.decoder(torch, ElementType.FLOAT32)) {
-            for (JsonNode example : expected.path("examples")) {
-                long[] prompt = ParityFixture.ids(example.path("prompt_ids"));
-                long[] completion = ParityFixture.ids(example.path("completion_ids"));
-                sum += lossSum(decoder, prompt, completion);
-                count += completion.length;
-            }
+            assertThat(meanLoss(decoder, expected.path("examples")))
+                    .isCloseTo(expected.path("loss").asDouble(), within(1e-5));
         }
-        assertThat(sum / count).isCloseTo(expected.path("loss").asDouble(), within(1e-5));
     }
 }
