@@ -3,10 +3,8 @@ package org.sqltune.model.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.sqltune.model.TestFolders.json;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +22,6 @@ import org.sqltune.model.TestFolders;
 import org.sqltune.model.torch.ElementType;
 
 class DecoderConfigReaderTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @TempDir
     private Path folder;
 
@@ -118,9 +114,10 @@ class DecoderConfigReaderTest {
     }
 
     @Test
-    void theFirstOfSeveralEndTokensIsTheConfigsEndToken() {
+    void theFirstOfSeveralEndTokensEndsACompletion() {
         edit(config -> config.putArray("eos_token_id").add(7).add(8));
         assertThat(DecoderConfigReader.read(folder).eosTokenId()).isEqualTo(7);
+        assertThat(DecoderConfigReader.read(folder).tokens().eos()).startsWith(7, 8);
     }
 
     @Test
@@ -222,13 +219,5 @@ class DecoderConfigReaderTest {
 
     private void edit(Consumer<ObjectNode> change) {
         TestFolders.editJson(folder.resolve("config.json"), change);
-    }
-
-    private static JsonNode json(String withSingleQuotes) {
-        try {
-            return JSON.readTree(withSingleQuotes.replace('\'', '"'));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 }

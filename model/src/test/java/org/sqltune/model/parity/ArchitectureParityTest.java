@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sqltune.model.TestFolders;
 import org.sqltune.model.decoder.Decoder;
@@ -68,6 +69,48 @@ class ArchitectureParityTest {
             double difference = largestDifference(bothRows(decoder, ids), expected);
             figures(architecture).put(ParityFigures.Column.LOGITS, difference);
             assertThat(difference).isLessThan(LOGITS);
+        }
+    }
+
+    /** So that a fixture can't agree by leaving out what makes its family. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "LLAMA_ONE_LAYER | rope_parameters | {'rope_type':'default','rope_theta':10000.0}",
+                "LLAMA_LINEAR | rope_scaling | null",
+                "LLAMA_DYNAMIC | max_position_embeddings | 64",
+                "LLAMA_YARN | rope_scaling | null",
+                "LLAMA_YARN | rope_scaling | {'rope_type':'linear','factor':4.0}",
+                "MISTRAL_WINDOW | sliding_window | 7",
+                "QWEN2 | layer_types | ['full_attention','full_attention']",
+                "QWEN2 | layer_types | ['sliding_attention','sliding_attention']",
+                "QWEN3 | rms_norm_eps | 0.1",
+                "GEMMA2 | attn_logit_softcapping | null",
+                "GEMMA2 | final_logit_softcapping | null",
+                "GEMMA2 | query_pre_attn_scalar | 8",
+                "GEMMA2 | hidden_activation | 'silu'",
+                "GEMMA2 | sliding_window | 7",
+                "GEMMA2 | layer_types | ['full_attention','full_attention','full_attention']",
+                "PHI3 | partial_rotary_factor | 1.0",
+                "PHI3 | sliding_window | null",
+                "PHI3_LONGROPE | original_max_position_embeddings | 32",
+                "PHI3_LONGROPE | max_position_embeddings | 16",
+                "GPT_NEOX | use_parallel_residual | false",
+                "GPT_NEOX | rotary_pct | 0.5",
+                "GPT_NEOX | hidden_act | 'silu'",
+                "GPT_NEOX_SEQUENTIAL | use_parallel_residual | true",
+                "GPT_NEOX_SEQUENTIAL | rope_parameters | {'partial_rotary_factor':0.6}",
+            })
+    void whatMakesAFamilyMatters(Architecture architecture, String key, String value, @TempDir Path folder) {
+        ParityFixture fixture = architecture.fixture();
+        TestFolders.copyFiles(fixture.folder(), folder);
+        TestFolders.editJson(folder.resolve("config.json"), config -> config.set(key, TestFolders.json(value)));
+        try (Torch torch = Torch.cpu();
+                Decoder decoder = new ParityFixture(folder).decoder(torch, ElementType.FLOAT32)) {
+            long[] ids = fixture.longs(torch, "expected.safetensors", "input_ids");
+            float[] expected = fixture.floats(torch, "expected.safetensors", "logits");
+            assertThat(largestDifference(bothRows(decoder, ids), expected)).isGreaterThan(100 * LOGITS);
         }
     }
 
