@@ -88,7 +88,8 @@ class SharedPrefixGradientsTest {
         List<TokenizedExample> examples = new ArrayList<>();
         for (int length : new int[] {3, 5, 5, 8, 12, 12}) {
             long[] own = random.longs(2, 3, vocabulary).toArray();
-            long[] prompt = LongStream.concat(LongStream.of(prefix), LongStream.of(own)).toArray();
+            long[] prompt =
+                    LongStream.concat(LongStream.of(prefix), LongStream.of(own)).toArray();
             long[] completion = random.longs(length - 2, 3, vocabulary).toArray();
             examples.add(new TokenizedExample("e" + examples.size(), prompt, completion));
         }

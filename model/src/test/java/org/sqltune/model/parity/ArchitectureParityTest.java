@@ -76,6 +76,7 @@ class ArchitectureParityTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "LLAMA_ONE_LAYER | rope_parameters | {'rope_type':'default','rope_theta':10000.0}",
                 "LLAMA_LINEAR | rope_scaling | null",
