@@ -2,8 +2,12 @@ package org.sqltune.model.parity;
 
 import java.util.Locale;
 
-/** The fixtures of tools/parity/families.py. */
+/** Fixtures of tools/parity: one or more for each family of models, and Llamas of odd shapes. */
 enum Architecture {
+    GQA_TIED,
+    MHA_UNTIED,
+    MQA_BIAS_HEADDIM,
+    LLAMA3_ROPE,
     LLAMA_ONE_LAYER,
     LLAMA_NARROW_HEADS,
     LLAMA_LINEAR,
