@@ -87,16 +87,16 @@ def tiny_llama(vocab_size):
 
 
 @torch.no_grad()
-def randomised(model, seed):
+def randomised(model, seed, neutral_norm=1.0):
     """Weights large enough that logits are far from flat, norms and biases that a wrong reader can't ignore."""
     generator = torch.Generator().manual_seed(seed)
     for name, parameter in sorted(model.named_parameters()):
         noise = torch.randn(parameter.shape, generator=generator)
-        if "norm" in name:
-            parameter.copy_(1 + 0.3 * noise)
-        elif name.endswith("bias"):
+        if name.endswith("bias"):
             parameter.copy_(0.3 * noise)
-        elif "embed_tokens" in name:
+        elif "norm" in name:
+            parameter.copy_(neutral_norm + 0.3 * noise)
+        elif "embed" in name:
             parameter.copy_(0.4 * noise)
         else:
             parameter.copy_(0.25 * noise)
@@ -104,12 +104,21 @@ def randomised(model, seed):
 
 
 def as_transformers_4(config):
-    """A config.json as transformers 4 wrote it: rope_theta and rope_scaling, torch_dtype."""
+    """A config.json as transformers 4 wrote it: rope_theta and rope_scaling, torch_dtype, no layer_types."""
     old = dict(config)
     parameters = dict(old.pop("rope_parameters"))
-    old["rope_theta"] = parameters.pop("rope_theta")
+    theta, share = parameters.pop("rope_theta"), parameters.pop("partial_rotary_factor", None)
+    if old["model_type"] == "gpt_neox":
+        old |= {"rotary_emb_base": theta, "rotary_pct": share}
+    else:
+        old["rope_theta"] = theta
+        if share is not None:
+            old["partial_rotary_factor"] = share
     scaled = parameters["rope_type"] != "default"
+    if scaled and "original_max_position_embeddings" in old:
+        parameters.pop("original_max_position_embeddings")
     old["rope_scaling"] = parameters if scaled else None
     old["torch_dtype"] = old.pop("dtype")
+    old.pop("layer_types", None)
     old["transformers_version"] = "4.41.2"
     return dict(sorted(old.items()))

@@ -17,7 +17,17 @@ def write_json(path, value):
 
 def load(folder, dtype):
     """The model as a user loads it: `model.to(bfloat16)` would round the rotary frequencies as well."""
-    return AutoModelForCausalLM.from_pretrained(folder, dtype=dtype, attn_implementation="eager").eval()
+    model = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype, attn_implementation="eager").eval()
+    for module in model.modules():
+        if getattr(module, "rope_type", None) == "dynamic":
+            module.register_forward_pre_hook(forget_longer_texts)
+    return model
+
+
+def forget_longer_texts(rotary, _):
+    """Dynamic scaling keeps the frequencies of the longest text so far; each text shall have its own."""
+    rotary.max_seq_len_cached = rotary.original_max_seq_len
+    rotary.inv_freq = rotary.original_inv_freq
 
 
 def save_case(folder, model, **options):
@@ -30,19 +40,19 @@ def use_old_config(folder):
     write_json(path, cases.as_transformers_4(json.loads(path.read_text())))
 
 
-def unlearned_adapter(model, target_modules, seed):
+def unlearned_adapter(model, target_modules, seed, rank=4):
     """A PEFT model as PEFT starts it: A random, B zero."""
     config = LoraConfig(
-        r=4, lora_alpha=8, lora_dropout=0.0, target_modules=target_modules, task_type="CAUSAL_LM"
+        r=rank, lora_alpha=2 * rank, lora_dropout=0.0, target_modules=target_modules, task_type="CAUSAL_LM"
     )
     torch.manual_seed(seed)
     return get_peft_model(copy.deepcopy(model), config)
 
 
 @torch.no_grad()
-def random_adapter(model, target_modules, seed):
+def random_adapter(model, target_modules, seed, rank=4):
     """A PEFT model whose A and B are both random and non-zero."""
-    adapted = unlearned_adapter(model, target_modules, seed)
+    adapted = unlearned_adapter(model, target_modules, seed, rank)
     generator = torch.Generator().manual_seed(seed)
     for name, parameter in sorted(adapted.named_parameters()):
         if "lora_" in name:

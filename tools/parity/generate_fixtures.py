@@ -9,6 +9,7 @@ README.md beside this file describes every file that is written.
 import copy
 import sys
 import warnings
+from functools import partial
 from pathlib import Path
 
 import peft
@@ -17,6 +18,7 @@ import transformers
 from safetensors.torch import save_file
 
 import cases
+import families
 import reference
 from folders import load, load_adapter, random_adapter, run_training, save_adapter, save_case, use_old_config, write_json
 from reference import Row, TrainingSettings
@@ -156,6 +158,17 @@ def write_mistral_tiny(folder):
     write_forward(folder, 163)
 
 
+def write_family(folder, case):
+    save_case(folder, case.model())
+    if case.old:
+        use_old_config(folder)
+    model, input_ids, rows = write_forward(folder, case.seed)
+    save_adapter(random_adapter(model, case.targets, case.seed + 2, rank=2), folder / "adapter")
+    write_json(folder / "expected_lora.json", write_lora_forward(folder, model, input_ids, rows))
+    if case.full_training:
+        write_full_training(folder, model, rows)
+
+
 def write_sharded(folder):
     """The weights and expectations of mha_untied, in several files."""
     save_case(folder, cases.mha_untied(), max_shard_size="60KB")
@@ -172,7 +185,7 @@ WRITERS = {
     "sharded": write_sharded,
     "tiny_tokenizer": write_tokenizer,
     "tiny_llama_with_tokenizer": write_text_model,
-}
+} | {name: partial(write_family, case=case) for name, case in families.CASES.items()}
 
 
 def main(arguments):

@@ -56,11 +56,7 @@ public final class LanguageModel implements AutoCloseable {
 
     /** A model of the folder's shape and tokenizer with random weights, for training from scratch. */
     public static LanguageModel random(Torch torch, Path folder, @Nullable ElementType type, long seed) {
-        return fresh(
-                torch,
-                folder,
-                type,
-                (config, computeType) -> new RandomWeights(torch, computeType, config.initializerRange(), seed));
+        return fresh(torch, folder, type, (config, computeType) -> new RandomWeights(torch, computeType, config, seed));
     }
 
     /** As {@link #random}, with attention that copies from the start. */
@@ -131,16 +127,12 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
-    /** A generator that stops at the model's end-of-sequence token. */
+    /** A generator that stops at each of the model's end-of-sequence tokens. */
     public TextGenerator newGenerator() {
-        Set<Integer> stops = new TreeSet<>();
+        Set<Integer> stops = new TreeSet<>(decoder.config().tokens().eos());
         Integer eos = tokenizer.special().eos();
         if (eos != null) {
             stops.add(eos);
-        }
-        Integer configured = decoder.config().eosTokenId();
-        if (configured != null) {
-            stops.add(configured);
         }
         return new TextGenerator(decoder, stops);
     }

@@ -1,11 +1,14 @@
 package org.sqltune.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -28,11 +31,20 @@ public final class TestFolders {
             Files.createDirectories(target);
             List<Path> files = all.filter(Files::isRegularFile).toList();
             for (Path file : files) {
-                Files.copy(file, target.resolve(file.getFileName().toString()));
+                Files.copy(file, target.resolve(file.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
             }
             return target;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** JSON that is written with single quotes. */
+    public static JsonNode json(String withSingleQuotes) {
+        try {
+            return JSON.readTree(withSingleQuotes.replace('\'', '"'));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
         }
     }
 

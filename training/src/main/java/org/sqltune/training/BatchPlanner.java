@@ -2,7 +2,9 @@ package org.sqltune.training;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.sqltune.model.decoder.TokenBatch;
 
 /**
@@ -19,16 +21,20 @@ public final class BatchPlanner {
     private final boolean sharePrefixes;
     private final int batchSize;
     private final int tokenBudget;
+    private final IntUnaryOperator lengthClass;
 
     /**
      * @param sharePrefixes whether common beginnings are computed once
      * @param batchSize examples in one row where they are not
      * @param tokenBudget tokens in one row where they are; a single group may exceed it
+     * @param lengthClass from an example's tokens to a number: only examples of equal numbers share a beginning, since the
+     *     model computes it differently for others
      */
-    public BatchPlanner(boolean sharePrefixes, int batchSize, int tokenBudget) {
+    public BatchPlanner(boolean sharePrefixes, int batchSize, int tokenBudget, IntUnaryOperator lengthClass) {
         this.sharePrefixes = sharePrefixes;
         this.batchSize = batchSize;
         this.tokenBudget = tokenBudget;
+        this.lengthClass = lengthClass;
     }
 
     /** Rows that hold every example once. */
@@ -57,20 +63,21 @@ public final class BatchPlanner {
         return rows;
     }
 
-    private static List<Group> groups(List<TokenizedExample> examples) {
+    private List<Group> groups(List<TokenizedExample> examples) {
         List<TokenizedExample> sorted = new ArrayList<>(examples);
-        sorted.sort((a, b) -> Arrays.compare(a.prompt(), b.prompt()));
+        sorted.sort(Comparator.comparingInt((TokenizedExample each) -> lengthClass.applyAsInt(each.length()))
+                .thenComparing(TokenizedExample::prompt, Arrays::compare));
         List<Group> groups = new ArrayList<>();
         List<TokenizedExample> members = new ArrayList<>();
         int prefix = 0;
         for (TokenizedExample example : sorted) {
+            int common = members.isEmpty() ? 0 : Math.min(prefix, commonPrefix(members.get(0), example));
+            if (common > 0 && common >= WORTHWHILE * prefix) {
+                members.add(example);
+                prefix = common;
+                continue;
+            }
             if (!members.isEmpty()) {
-                int common = Math.min(prefix, commonPrefix(members.get(0), example));
-                if (common >= WORTHWHILE * prefix && common > 0) {
-                    members.add(example);
-                    prefix = common;
-                    continue;
-                }
                 groups.add(new Group(List.copyOf(members), prefix));
                 members.clear();
             }
@@ -84,7 +91,10 @@ public final class BatchPlanner {
     }
 
     /** Tokens two prompts begin with alike; each keeps a last token of its own, from which its first target is predicted. */
-    private static int commonPrefix(TokenizedExample a, TokenizedExample b) {
+    private int commonPrefix(TokenizedExample a, TokenizedExample b) {
+        if (lengthClass.applyAsInt(a.length()) != lengthClass.applyAsInt(b.length())) {
+            return 0;
+        }
         int limit = Math.min(a.prompt().length, b.prompt().length) - 1;
         int common = 0;
         while (common < limit && a.prompt()[common] == b.prompt()[common]) {

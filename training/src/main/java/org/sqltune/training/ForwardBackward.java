@@ -143,7 +143,7 @@ final class ForwardBackward {
             }
         }
         if (trainable.embedding().isPresent()) {
-            gradients.addRows(trainable.embedding().get(), batch.ids(), gradient);
+            gradients.addRows(trainable.embedding().get(), batch.ids(), decoder.embeddingGradient(scope, gradient));
         }
     }
 

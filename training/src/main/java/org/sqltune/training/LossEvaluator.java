@@ -27,7 +27,7 @@ public final class LossEvaluator {
 
     /** The mean over all target tokens of all examples. */
     public TokenLoss evaluate(List<TokenizedExample> examples, ProgressListener progress) {
-        BatchPlanner planner = new BatchPlanner(true, 1, TOKENS_A_ROW);
+        BatchPlanner planner = new BatchPlanner(true, 1, TOKENS_A_ROW, decoder::lengthClass);
         double lossSum = 0;
         long correct = 0;
         long targets = 0;

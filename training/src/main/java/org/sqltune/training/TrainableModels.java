@@ -10,7 +10,7 @@ import org.sqltune.core.config.TrainingSettings;
 import org.sqltune.core.config.TrainingSettings.Method;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelLoader;
-import org.sqltune.model.decoder.ProjectionType;
+import org.sqltune.model.config.LayerModules;
 import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.lora.LoraConfig;
 import org.sqltune.model.lora.PeftAdapterFiles;
@@ -57,26 +57,19 @@ public final class TrainableModels {
                     model.decoder(), wanted, config.training().seed());
             return new LoraModel(model, model.useAdapter(fresh), config.model().name());
         }
-        LoraConfig found = PeftAdapterFiles.readConfig(initial);
-        if (found.rank() != wanted.rank() || !found.targets().equals(wanted.targets())) {
+        LayerModules layer = model.decoder().config().modules().layer();
+        LoraConfig found = PeftAdapterFiles.readConfig(initial).forLayer(layer);
+        List<String> targets = wanted.forLayer(layer).targets();
+        if (found.rank() != wanted.rank() || !found.targets().equals(targets)) {
             throw new SqlTuneException("training.init_adapter " + initial + " has r " + found.rank() + " on "
-                    + names(found) + ", but lora asks for r " + wanted.rank() + " on " + names(wanted)
+                    + found.targets() + ", but lora asks for r " + wanted.rank() + " on " + targets
                     + ": set lora.r and lora.target_modules to the adapter's");
         }
         LoraAdapter adapter = PeftAdapterFiles.load(initial, model.decoder(), wanted);
         return new LoraModel(model, model.useAdapter(adapter), config.model().name());
     }
 
-    private static List<String> names(LoraConfig config) {
-        return config.targets().stream().map(ProjectionType::moduleName).toList();
-    }
-
     private static LoraConfig loraConfig(LoraSettings settings) {
-        List<ProjectionType> targets = settings.targetModules().stream()
-                .map(name -> ProjectionType.ofModuleName(name)
-                        .orElseThrow(() -> new SqlTuneException("lora.target_modules: " + name
-                                + " is not a linear map of this model. Choose from " + LoraSettings.ALL_LINEAR)))
-                .toList();
-        return new LoraConfig(settings.r(), settings.loraAlpha(), settings.loraDropout(), targets);
+        return new LoraConfig(settings.r(), settings.loraAlpha(), settings.loraDropout(), settings.targetModules());
     }
 }

@@ -69,7 +69,8 @@ public final class Trainer implements AutoCloseable {
                 : new AdamW(torch, script, settings, model.parameters().all());
         this.forwardBackward = new ForwardBackward(
                 decoder, model.parameters(), gradients, model.dropout(), settings.gradientCheckpointing());
-        this.planner = new BatchPlanner(settings.sharePrefixes(), settings.perDeviceTrainBatchSize(), TOKENS_A_ROW);
+        this.planner = new BatchPlanner(
+                settings.sharePrefixes(), settings.perDeviceTrainBatchSize(), TOKENS_A_ROW, decoder::lengthClass);
         this.checkpoints = new CheckpointStore(torch, settings.outputDir());
     }
 

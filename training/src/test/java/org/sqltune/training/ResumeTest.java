@@ -18,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sqltune.core.config.TrainingSettings;
 import org.sqltune.model.LanguageModel;
-import org.sqltune.model.decoder.ProjectionType;
 import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.lora.LoraConfig;
 import org.sqltune.model.torch.ElementType;
@@ -250,7 +249,7 @@ class ResumeTest {
     }
 
     private static TrainableModel lora(LanguageModel model) {
-        LoraConfig config = new LoraConfig(4, 8, 0.1, List.of(ProjectionType.values()));
+        LoraConfig config = new LoraConfig(4, 8, 0.1, List.of(LoraConfig.ALL_LINEAR));
         return new LoraModel(model, model.useAdapter(LoraAdapter.create(model.decoder(), config, 3)), "tiny");
     }
 

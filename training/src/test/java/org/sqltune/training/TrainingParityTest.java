@@ -8,15 +8,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.config.TrainingSettings;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.config.DecoderConfig;
@@ -32,8 +36,18 @@ import org.sqltune.model.torch.Torch;
 
 /** Gradients and training curves against transformers, PEFT and torch's AdamW. */
 class TrainingParityTest {
+    /** The largest error of any matrix, by fixture: {@code target/parity-gradients.md}, for docs/parity.md. */
+    private static final Map<String, Double> GRADIENT_ERRORS = new TreeMap<>();
+
     @TempDir
     Path folder;
+
+    @AfterAll
+    static void writeGradientErrors() throws IOException {
+        StringBuilder text = new StringBuilder("| fixture | LoRA gradients, largest relative error |\n|---|---|\n");
+        GRADIENT_ERRORS.forEach((name, error) -> text.append(String.format("| `%s` | %.1e |%n", name, error)));
+        Files.writeString(Path.of("target", "parity-gradients.md"), text);
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -41,7 +55,25 @@ class TrainingParityTest {
         "gqa_tied, true, false",
         "gqa_tied, false, true",
         "mha_untied, false, false",
-        "mha_untied, true, true"
+        "mha_untied, true, true",
+        "llama_one_layer, true, true",
+        "llama_narrow_heads, true, false",
+        "llama_linear, true, false",
+        "llama_dynamic, true, false",
+        "llama_dynamic, false, false",
+        "llama_yarn, true, false",
+        "mistral_window, true, true",
+        "mistral_window, false, false",
+        "qwen2, true, false",
+        "qwen3, true, false",
+        "gemma2, true, true",
+        "gemma2, false, false",
+        "phi3, true, false",
+        "phi3_longrope, true, false",
+        "phi3_longrope, false, true",
+        "gpt_neox, true, true",
+        "gpt_neox, false, false",
+        "gpt_neox_sequential, true, false"
     })
     void loraGradientsEqualPefts(String fixture, boolean sharePrefixes, boolean checkpointing) throws Exception {
         Path path = fixture(fixture);
@@ -61,7 +93,7 @@ class TrainingParityTest {
                     .sum();
             ForwardBackward pass = new ForwardBackward(decoder, adapter, gradients, 0, checkpointing);
             double lossSum = 0;
-            for (var row : new BatchPlanner(sharePrefixes, 2, 2048).plan(examples)) {
+            for (var row : new BatchPlanner(sharePrefixes, 2, 2048, decoder::lengthClass).plan(examples)) {
                 lossSum += pass.run(row, 1.0 / targets, 0);
             }
             double expectedLoss = json(path, "expected_lora.json").path("loss").asDouble();
@@ -71,7 +103,9 @@ class TrainingParityTest {
                 Tensor sum = gradients.sums().get(i);
                 float[] reference = expected.read(scope, name, ElementType.FLOAT32, sum.shape())
                         .toFloats();
-                assertThat(relativeError(sum.toFloats(), reference)).as(name).isLessThan(1e-4);
+                double error = relativeError(sum.toFloats(), reference);
+                GRADIENT_ERRORS.merge(fixture, error, Math::max);
+                assertThat(error).as(name).isLessThan(1e-4);
             }
         }
     }
@@ -107,9 +141,10 @@ class TrainingParityTest {
         }
     }
 
-    @Test
-    void twentyStepsOfFullTrainingFollowTheReferencesCurve() throws Exception {
-        Path path = fixture("gqa_tied");
+    @ParameterizedTest
+    @ValueSource(strings = {"gqa_tied", "gemma2", "gpt_neox"})
+    void twentyStepsOfFullTrainingFollowTheReferencesCurve(String fixture) throws Exception {
+        Path path = fixture(fixture);
         JsonNode reference = json(path, "expected_full_training.json").path("constant");
         try (Torch torch = Torch.cpu();
                 LanguageModel model = TestModels.withTokenizer(torch, path, folder)) {

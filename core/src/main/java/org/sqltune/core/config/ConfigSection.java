@@ -19,6 +19,7 @@ import org.sqltune.core.config.ConfigEntry.Value;
 final class ConfigSection {
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[-+]?\\d{1,18}");
+    private static final Pattern NAME = Pattern.compile("\\w+");
     private static final List<String> YES = List.of("true", "yes", "on");
     private static final List<String> NO = List.of("false", "no", "off");
 
@@ -95,14 +96,18 @@ final class ConfigSection {
                 text -> parseConstant(text, type.getEnumConstants()));
     }
 
-    /** Words out of {@code allowed}, or the single word {@code all} for every one of them. */
-    List<String> words(String key, List<String> fallback, List<String> allowed, String all) {
+    /**
+     * Names of letters, digits and underscores, or the single word {@code all}.
+     *
+     * @param what what is named, for the message
+     */
+    List<String> names(String key, List<String> fallback, String what, String all) {
         ConfigEntry entry = reader.take(path(key));
         if (entry != null && listed(entry.value()).equals(List.of(all))) {
-            return allowed;
+            return List.of(all);
         }
-        String expected = "a list out of " + String.join(", ", allowed) + ", or " + all;
-        return list(key, fallback, expected, text -> allowed.contains(text) ? text : null);
+        String expected = "a list of " + what + ", or " + all;
+        return list(key, fallback, expected, text -> NAME.matcher(text).matches() ? text : null);
     }
 
     private <T> List<T> list(String key, List<T> fallback, String expected, Function<String, @Nullable T> parser) {

@@ -8,16 +8,15 @@ import java.util.List;
  * @param r rank of the update, at least 1
  * @param loraAlpha the update is scaled by {@code lora_alpha / r}
  * @param loraDropout probability of dropping an input of the update while training, in [0, 1)
- * @param targetModules projections to adapt: any of {@code q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj,
- *     down_proj}, or {@code all-linear} for all seven
+ * @param targetModules linear maps to adapt, by the model's names such as {@code q_proj} and {@code v_proj}, or {@code
+ *     all-linear} alone for every one in the layers
  */
 public record LoraSettings(int r, double loraAlpha, double loraDropout, List<String> targetModules) {
-    /** The seven projections of a Llama layer, in the order in which they are computed. */
-    public static final List<String> ALL_LINEAR =
-            List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
+    /** Stands for every linear map of every layer. */
+    public static final String ALL_LINEAR = "all-linear";
 
     public LoraSettings {
-        targetModules = targetModules.equals(List.of("all-linear")) ? ALL_LINEAR : List.copyOf(targetModules);
+        targetModules = List.copyOf(targetModules);
     }
 
     /** Rank 8, alpha 16, dropout 0.05 on q and v. */

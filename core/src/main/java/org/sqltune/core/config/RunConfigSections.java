@@ -47,7 +47,11 @@ final class RunConfigSections {
                 in.integer("r", defaults.r(), atLeast(1)),
                 in.number("lora_alpha", defaults.loraAlpha(), above(0)),
                 in.number("lora_dropout", defaults.loraDropout(), share()),
-                in.words("target_modules", defaults.targetModules(), LoraSettings.ALL_LINEAR, "all-linear"));
+                in.names(
+                        "target_modules",
+                        defaults.targetModules(),
+                        "names of the model's linear maps, such as q_proj and v_proj",
+                        LoraSettings.ALL_LINEAR));
     }
 
     private static DataSettings data(ConfigSection in, DataSettings defaults) {

@@ -18,7 +18,7 @@ class RunConfigFaultsTest {
                   dtype: fp64
                 lora:
                   r: 0
-                  target_modules: [q_proj, w_proj]
+                  target_modules: [q_proj, all-linear]
                 training:
                   learning_rte: 2e-4
                   seed: soon
@@ -28,8 +28,8 @@ class RunConfigFaultsTest {
                 .containsExactlyInAnyOrder(
                         "line 2: model.dtype is 'fp64': give one of auto, fp32, bf16",
                         "line 4: lora.r is '0': give a whole number of at least 1",
-                        "line 5: lora.target_modules is [q_proj, w_proj]: 'w_proj' isn't known; give a list out of"
-                                + " q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj, or all-linear",
+                        "line 5: lora.target_modules is [q_proj, all-linear]: 'all-linear' isn't known; give a list"
+                                + " of names of the model's linear maps, such as q_proj and v_proj, or all-linear",
                         "line 7: unknown key training.learning_rte: did you mean training.learning_rate?",
                         "line 8: training.seed is 'soon': give a whole number",
                         "line 9: training.gradient_checkpointing is 'perhaps': give true or false",

@@ -4,60 +4,91 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.model.torch.ElementType;
 
 /**
- * The shape of a Llama-style decoder, named as in Hugging Face's config.json.
+ * What a decoder is: its sizes, its arithmetic and the names of its weights.
  *
  * @param modelType {@code model_type}
- * @param vocabSize rows of the embedding
- * @param hiddenSize width E of the residual stream
- * @param intermediateSize width of the MLP
- * @param layers {@code num_hidden_layers}
- * @param heads query heads H ({@code num_attention_heads})
- * @param keyValueHeads key and value heads K ({@code num_key_value_heads}), a divisor of H
- * @param headDim width D of one head
- * @param maxPositions {@code max_position_embeddings}
- * @param rmsNormEpsilon {@code rms_norm_eps}
- * @param ropeTheta base of the rotary frequencies
- * @param ropeScaling how those frequencies are stretched for long texts
- * @param attentionBias whether the four attention projections have biases
- * @param mlpBias whether the three MLP projections have biases
+ * @param sizes how large it is
+ * @param arithmetic how it computes
+ * @param rope how it encodes positions
+ * @param modules what its weights are called
  * @param tiedEmbeddings whether the head is the embedding ({@code tie_word_embeddings})
  * @param initializerRange standard deviation of random weights
  * @param storedType {@code dtype} or {@code torch_dtype}
- * @param slidingWindow tokens a token may look back at; null for all
- * @param bosTokenId beginning-of-sequence id; null if none
- * @param eosTokenId end-of-sequence id; null if none
- * @param padTokenId padding id; null if none
+ * @param tokens ids with a meaning
  */
 public record DecoderConfig(
         String modelType,
-        int vocabSize,
-        int hiddenSize,
-        int intermediateSize,
-        int layers,
-        int heads,
-        int keyValueHeads,
-        int headDim,
-        int maxPositions,
-        double rmsNormEpsilon,
-        double ropeTheta,
-        RopeScaling ropeScaling,
-        boolean attentionBias,
-        boolean mlpBias,
+        DecoderSizes sizes,
+        Arithmetic arithmetic,
+        Rope rope,
+        ModelModules modules,
         boolean tiedEmbeddings,
         double initializerRange,
         ElementType storedType,
-        @Nullable Integer slidingWindow,
-        @Nullable Integer bosTokenId,
-        @Nullable Integer eosTokenId,
-        @Nullable Integer padTokenId) {
+        TokenIds tokens) {
+
+    /** Rows V of the embedding. */
+    public int vocabSize() {
+        return sizes.vocabSize();
+    }
+
+    /** Width E of the residual stream. */
+    public int hiddenSize() {
+        return sizes.hiddenSize();
+    }
+
+    /** Width of the MLP. */
+    public int intermediateSize() {
+        return sizes.intermediateSize();
+    }
+
+    /** Number of layers. */
+    public int layers() {
+        return sizes.layers();
+    }
+
+    /** Query heads H. */
+    public int heads() {
+        return sizes.heads();
+    }
+
+    /** Key and value heads K. */
+    public int keyValueHeads() {
+        return sizes.keyValueHeads();
+    }
+
+    /** Width D of one head. */
+    public int headDim() {
+        return sizes.headDim();
+    }
 
     /** Width of all query heads together: H · D. */
     public int querySize() {
-        return heads * headDim;
+        return sizes.querySize();
     }
 
     /** Width of all key heads, or of all value heads: K · D. */
     public int keyValueSize() {
-        return keyValueHeads * headDim;
+        return sizes.keyValueSize();
+    }
+
+    /** {@code max_position_embeddings}. */
+    public int maxPositions() {
+        return sizes.maxPositions();
+    }
+
+    /** The id that begins a text; null if none. */
+    public @Nullable Integer bosTokenId() {
+        return tokens.bos();
+    }
+
+    /** The first of the ids that end a text; null if none. */
+    public @Nullable Integer eosTokenId() {
+        return tokens.eos().isEmpty() ? null : tokens.eos().get(0);
+    }
+
+    /** The id that fills rows up; null if none. */
+    public @Nullable Integer padTokenId() {
+        return tokens.pad();
     }
 }

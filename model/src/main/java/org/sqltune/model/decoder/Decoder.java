@@ -5,16 +5,20 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.config.DecoderConfig;
+import org.sqltune.model.config.ModelModules;
 import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.ScriptModule;
 import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.TensorList;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
 
 /**
- * A Llama-style decoder: embedding, layers, final norm and head. It computes; what is trained, and how, is decided
+ * A decoder: embedding, layers, final norm and head. It computes; what is trained, and how, is decided
  * outside.
  *
  * <p>Axes: T tokens of a row, n target positions, E hidden size, V vocabulary.
@@ -26,9 +30,10 @@ public final class Decoder implements AutoCloseable {
     private final ElementType type;
     private final Weight embedding;
     private final List<DecoderLayer> layers = new ArrayList<>();
-    private final Weight finalNorm;
+    private final NormWeights finalNorm;
     private final @Nullable Weight untiedHead;
     private final RotaryEmbedding rotary;
+    private final ScriptModule script;
 
     /**
      * Takes every weight from the source.
@@ -41,23 +46,24 @@ public final class Decoder implements AutoCloseable {
         this.type = type;
         this.scope = torch.scope();
         try {
-            this.embedding = weight(source, "model.embed_tokens.weight", config.vocabSize(), config.hiddenSize());
+            this.script = DecoderScript.compile(torch, scope, config);
+            ModelModules modules = config.modules();
+            this.embedding = matrix(source, modules.embedding());
             for (int i = 0; i < config.layers(); i++) {
                 layers.add(new DecoderLayer(config, i, scope, source));
             }
-            this.finalNorm = weight(source, "model.norm.weight", config.hiddenSize());
-            this.untiedHead = config.tiedEmbeddings()
-                    ? null
-                    : weight(source, "lm_head.weight", config.vocabSize(), config.hiddenSize());
-            this.rotary = new RotaryEmbedding(torch, scope, config, type);
+            this.finalNorm = NormWeights.of(config, modules.finalNorm(), config.hiddenSize(), scope, source, () -> {});
+            this.untiedHead = config.tiedEmbeddings() ? null : matrix(source, modules.head());
+            this.rotary = new RotaryEmbedding(torch, script, scope, config.rope(), type);
         } catch (RuntimeException e) {
             scope.close();
             throw e;
         }
     }
 
-    private Weight weight(WeightSource source, String name, long... shape) {
-        return new Weight(name, source.weight(scope, name, shape), () -> {});
+    private Weight matrix(WeightSource source, String module) {
+        String name = module + ".weight";
+        return new Weight(name, source.weight(scope, name, config.vocabSize(), config.hiddenSize()), () -> {});
     }
 
     /** The model's shape. */
@@ -90,9 +96,9 @@ public final class Decoder implements AutoCloseable {
         return embedding;
     }
 
-    /** The norm before the head [E]. */
-    public Weight finalNorm() {
-        return finalNorm;
+    /** The norm before the head: its weight [E] and, where there is one, its bias [E]. */
+    public List<Weight> finalNorm() {
+        return finalNorm.weights();
     }
 
     /** The head [V, E]: the embedding itself where they are tied. */
@@ -105,9 +111,19 @@ public final class Decoder implements AutoCloseable {
         Map<String, Weight> all = new LinkedHashMap<>();
         all.put(embedding.name(), embedding);
         layers.forEach(layer -> layer.weights().forEach(each -> all.put(each.name(), each)));
-        all.put(finalNorm.name(), finalNorm);
+        finalNorm().forEach(each -> all.put(each.name(), each));
         all.put(head().name(), head());
         return all;
+    }
+
+    /**
+     * A number for a text's length: texts of equal numbers are computed alike as far as they begin alike, and may share
+     * that beginning. It differs only where rotary frequencies depend on the length.
+     *
+     * @param textLength tokens of the whole text
+     */
+    public int lengthClass(int textLength) {
+        return rotary.lengthClass(textLength);
     }
 
     /** Number of weights' elements. */
@@ -120,32 +136,36 @@ public final class Decoder implements AutoCloseable {
     /**
      * Puts a batch's arrays on the device.
      *
-     * @throws SqlTuneException if a text is longer than the model's sliding window: every token is computed with all
-     *     tokens before it, which would be something else than the model was trained for
+     * @throws SqlTuneException if an id is outside the vocabulary
      */
     public PreparedBatch prepare(TensorScope batchScope, TokenBatch batch) {
-        Integer window = config.slidingWindow();
-        long longest = Arrays.stream(batch.positions()).max().orElse(-1) + 1;
-        if (window != null && longest > window) {
-            throw new SqlTuneException("A text of " + longest + " tokens is longer than the model's sliding_window of "
-                    + window + ". Shorten the schema or the question, or lower max_length or max_new_tokens");
-        }
-        long largest = Arrays.stream(batch.ids()).max().orElse(-1);
+        requireKnown(batch.ids());
+        return new PreparedBatch(batchScope, batch, rotary.at(batchScope, batch));
+    }
+
+    private void requireKnown(long... ids) {
+        long largest = Arrays.stream(ids).max().orElse(-1);
         if (largest >= config.vocabSize()) {
             throw new SqlTuneException("The tokenizer gave id " + largest + " but the model's vocab_size is "
                     + config.vocabSize() + ": tokenizer.json and the model don't belong together");
         }
-        return new PreparedBatch(batchScope, batch, rotary.at(batchScope, batch.positions()));
     }
 
     /** Token ids [T] to hidden states [T, E]. */
     public Tensor embed(TensorScope batchScope, PreparedBatch batch) {
-        return torch.decoder().tensor(batchScope, "embed", embedding.value(), batch.ids());
+        return script.tensor(batchScope, "embed", embedding.value(), batch.ids());
+    }
+
+    /** From the gradient of what {@link #embed} gave [T, E] to that of the embedding's rows [T, E]. */
+    public Tensor embeddingGradient(TensorScope batchScope, Tensor gradient) {
+        return config.arithmetic().embeddingScale() == 1
+                ? gradient
+                : script.tensor(batchScope, "embedding_gradient", gradient);
     }
 
     /** One layer without gradients: [T, E] → [T, E]. Dropout 0 switches it off; otherwise the seed decides it. */
     public Tensor layer(TensorScope batchScope, int index, Tensor x, PreparedBatch batch, double dropout, long seed) {
-        return torch.decoder().tensor(batchScope, "layer", layerArguments(index, x, batch, dropout, seed));
+        return script.tensor(batchScope, "layer", layerArguments(index, x, batch, dropout, seed));
     }
 
     /**
@@ -162,7 +182,7 @@ public final class Decoder implements AutoCloseable {
             long seed,
             boolean inputGradient) {
         Object[] arguments = layerArguments(index, x, batch, dropout, seed, inputGradient);
-        List<Tensor> both = torch.decoder().tensorsWithGraph(batchScope, "layer_with_graph", arguments);
+        List<Tensor> both = script.tensorsWithGraph(batchScope, "layer_with_graph", arguments);
         return new LayerGraph(both.get(0), both.get(1));
     }
 
@@ -171,8 +191,8 @@ public final class Decoder implements AutoCloseable {
         List<Object> arguments = new ArrayList<>();
         arguments.add(x);
         arguments.addAll(layers.get(index).arguments());
-        arguments.addAll(List.of(config.heads(), config.keyValueHeads(), config.rmsNormEpsilon(), batch.rotary()));
-        arguments.addAll(List.of(batch.batch().lengths(), batch.batch().parents(), dropout, seed));
+        TokenBatch tokens = batch.batch();
+        arguments.addAll(List.of(batch.rotary(), tokens.lengths(), tokens.parents(), dropout, seed));
         arguments.addAll(List.of(more));
         return arguments.toArray();
     }
@@ -190,25 +210,23 @@ public final class Decoder implements AutoCloseable {
 
     /** Scores of every token of the vocabulary: [n, E] → fp32 [n, V]. */
     public Tensor logits(TensorScope batchScope, Tensor hidden) {
-        return torch.decoder()
-                .tensor(batchScope, "logits", hidden, finalNorm.value(), head().value(), config.rmsNormEpsilon());
+        return script.tensor(batchScope, "logits", hidden, finalNorm.parts(), head().value());
     }
 
     /** Cross-entropy of targets [n] at hidden states [n, E]. */
     public LossResult loss(TensorScope batchScope, Tensor hidden, Tensor targets) {
-        List<Tensor> result = torch.decoder().tensors(batchScope, "loss", lossArguments(hidden, targets));
+        List<Tensor> result = script.tensors(batchScope, "loss", lossArguments(hidden, targets));
         return new LossResult(result.get(0), result.get(1), null);
     }
 
     /** As {@link #loss}, keeping the graph. */
     public LossResult lossWithGraph(TensorScope batchScope, Tensor hidden, Tensor targets) {
-        List<Tensor> result =
-                torch.decoder().tensorsWithGraph(batchScope, "loss_with_graph", lossArguments(hidden, targets));
+        List<Tensor> result = script.tensorsWithGraph(batchScope, "loss_with_graph", lossArguments(hidden, targets));
         return new LossResult(result.get(0), result.get(1), result.get(2));
     }
 
     private Object[] lossArguments(Tensor hidden, Tensor targets) {
-        return new Object[] {hidden, finalNorm.value(), head().value(), config.rmsNormEpsilon(), targets};
+        return new Object[] {hidden, finalNorm.parts(), head().value(), targets};
     }
 
     /** An empty cache. */
@@ -217,37 +235,43 @@ public final class Decoder implements AutoCloseable {
     }
 
     /**
-     * Computes new tokens behind the cached ones and adds them to the cache.
+     * Computes new tokens behind the cached ones and adds them to the cache. Where the longer text has other rotary
+     * frequencies than the cached tokens were computed with, all of it is computed again.
      *
      * @param ids the new tokens, at least one
      * @return scores of the token that follows the last one, [V]
      */
     public float[] next(KvCache cache, long... ids) {
         cache.reserve(ids.length);
-        long[] positions = new long[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-            positions[i] = cache.length() + i;
+        requireKnown(ids);
+        long[] toCompute = ids;
+        int lengthClass = rotary.lengthClass(cache.length() + ids.length);
+        if (cache.length() > 0 && cache.lengthClass() != lengthClass) {
+            toCompute = cache.idsFollowedBy(ids);
+            cache.truncate(0);
         }
-        TokenBatch tokens = new TokenBatch(ids, positions, new long[0], new long[0], new long[0], new long[0]);
-        try (TensorScope step = torch.scope();
-                PreparedBatch batch = prepare(step, tokens)) {
-            Tensor x = embed(step, batch);
-            for (int i = 0; i < layers.size(); i++) {
-                x = cachedLayer(step, i, x, batch, cache);
-            }
-            cache.advance(ids.length);
-            Tensor last = torch.selectRows(step, x, step.longs(new long[] {ids.length - 1}, 1));
+        try (TensorScope step = torch.scope()) {
+            Tensor x = cachedLayers(step, cache, toCompute);
+            cache.advance(lengthClass, toCompute);
+            Tensor last = torch.selectRows(step, x, step.longs(new long[] {toCompute.length - 1}, 1));
             return logits(step, last).toFloats();
         }
     }
 
-    private Tensor cachedLayer(TensorScope step, int index, Tensor x, PreparedBatch batch, KvCache cache) {
-        List<Object> arguments = new ArrayList<>();
-        arguments.add(x);
-        arguments.addAll(layers.get(index).arguments());
-        arguments.addAll(List.of(config.heads(), config.keyValueHeads(), config.rmsNormEpsilon(), batch.rotary()));
-        arguments.addAll(List.of(cache.keys(index), cache.values(index), cache.length()));
-        return torch.decoder().tensor(step, "layer_cached", arguments.toArray());
+    private Tensor cachedLayers(TensorScope step, KvCache cache, long... ids) {
+        long[] positions =
+                LongStream.range(cache.length(), cache.length() + ids.length).toArray();
+        Tensor x = script.tensor(step, "embed", embedding.value(), step.longs(ids, ids.length));
+        try (TensorList angles = new TensorList(rotary.at(step, positions, cache.length() + ids.length))) {
+            for (int i = 0; i < layers.size(); i++) {
+                List<Object> arguments = new ArrayList<>();
+                arguments.add(x);
+                arguments.addAll(layers.get(i).arguments());
+                arguments.addAll(List.of(angles, cache.keys(i), cache.values(i), cache.length()));
+                x = script.tensor(step, "layer_cached", arguments.toArray());
+            }
+        }
+        return x;
     }
 
     @Override

@@ -2,44 +2,79 @@ package org.sqltune.model.decoder;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.model.config.DecoderConfig;
+import org.sqltune.model.config.NormPlace;
+import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.torch.Tensor;
-import org.sqltune.model.torch.TensorList;
+import org.sqltune.model.torch.TensorLists;
 import org.sqltune.model.torch.TensorScope;
 
 /** The weights of one layer. */
 public final class DecoderLayer implements AutoCloseable {
-    private final Weight attentionNorm;
-    private final Weight mlpNorm;
-    private final Map<ProjectionType, Projection> projections = new EnumMap<>(ProjectionType.class);
-    private @Nullable TensorList norms;
+    private final int window;
+    private final Map<NormPlace, NormWeights> norms = new EnumMap<>(NormPlace.class);
+    private final Map<String, Projection> attention = new LinkedHashMap<>();
+    private final Map<String, Projection> mlp = new LinkedHashMap<>();
+    private @Nullable List<TensorLists> packed;
 
     DecoderLayer(DecoderConfig config, int index, TensorScope owner, WeightSource source) {
-        String path = "model.layers." + index + ".";
-        int hidden = config.hiddenSize();
-        attentionNorm = norm(owner, source, path + "input_layernorm.weight", hidden);
-        for (ProjectionType type : ProjectionType.values()) {
-            String name = type.path(index);
-            int out = type.outputSize(config);
-            Tensor weight = source.weight(owner, name + ".weight", out, type.inputSize(config));
-            Tensor bias = type.hasBias(config) ? source.weight(owner, name + ".bias", out) : null;
-            projections.put(type, new Projection(name, weight, bias));
+        this.window = config.arithmetic().windows().get(index);
+        Maker maker = new Maker(config, index, owner, source);
+        config.modules().layer().norms().forEach((place, name) -> norms.put(place, maker.norm(place, name)));
+        config.modules()
+                .layer()
+                .attention()
+                .forEach(shape -> attention.put(shape.moduleName(), maker.projection(shape)));
+        config.modules().layer().mlp().forEach(shape -> mlp.put(shape.moduleName(), maker.projection(shape)));
+    }
+
+    /** Takes the layer's weights from the source. */
+    private final class Maker {
+        private final DecoderConfig config;
+        private final int index;
+        private final TensorScope owner;
+        private final WeightSource source;
+
+        Maker(DecoderConfig config, int index, TensorScope owner, WeightSource source) {
+            this.config = config;
+            this.index = index;
+            this.owner = owner;
+            this.source = source;
         }
-        mlpNorm = norm(owner, source, path + "post_attention_layernorm.weight", hidden);
+
+        NormWeights norm(NormPlace place, String name) {
+            String path = config.modules().path(index, name);
+            return NormWeights.of(config, path, place.size(config), owner, source, DecoderLayer.this::changed);
+        }
+
+        Projection projection(ProjectionShape shape) {
+            String path = config.modules().path(index, shape.path());
+            Tensor weight = source.weight(owner, path + ".weight", shape.outputSize(), shape.inputSize());
+            Tensor bias = shape.bias() ? source.weight(owner, path + ".bias", shape.outputSize()) : null;
+            return new Projection(path, shape, weight, bias, DecoderLayer.this::changed);
+        }
     }
 
-    private Weight norm(TensorScope owner, WeightSource source, String name, int size) {
-        return new Weight(name, source.weight(owner, name, size), this::normsChanged);
+    /** The linear maps in the order in which they are computed. */
+    public List<Projection> projections() {
+        List<Projection> all = new ArrayList<>(attention.values());
+        all.addAll(mlp.values());
+        return all;
     }
 
-    /** One of the seven linear maps. */
-    public Projection projection(ProjectionType type) {
-        Projection projection = projections.get(type);
+    /**
+     * One of the linear maps.
+     *
+     * @param moduleName its name in {@code target_modules}
+     */
+    public Projection projection(String moduleName) {
+        Projection projection = attention.getOrDefault(moduleName, mlp.get(moduleName));
         if (projection == null) {
-            throw new IllegalStateException("a layer has every projection, but not " + type);
+            throw new IllegalArgumentException("a layer of this model has no " + moduleName);
         }
         return projection;
     }
@@ -47,33 +82,46 @@ public final class DecoderLayer implements AutoCloseable {
     /** All weights of the layer. */
     public List<Weight> weights() {
         List<Weight> all = new ArrayList<>();
-        all.add(attentionNorm);
-        projections.values().forEach(projection -> all.addAll(projection.weights()));
-        all.add(mlpNorm);
+        norms.values().forEach(norm -> all.addAll(norm.weights()));
+        projections().forEach(projection -> all.addAll(projection.weights()));
         return all;
     }
 
-    /** The arguments that stand for this layer in {@code decoder.py}: norms, then the seven projections. */
+    /** The arguments that stand for this layer in {@code decoder.py}: norms, attention, MLP, window. */
     List<Object> arguments() {
-        List<Object> arguments = new ArrayList<>();
-        if (norms == null) {
-            norms = new TensorList(List.of(attentionNorm.value(), mlpNorm.value()));
+        List<TensorLists> current = packed;
+        if (current == null) {
+            current = List.of(
+                    new TensorLists(normParts()), new TensorLists(parts(attention)), new TensorLists(parts(mlp)));
+            packed = current;
         }
-        arguments.add(norms);
-        projections.values().forEach(projection -> arguments.add(projection.packed()));
+        List<Object> arguments = new ArrayList<>(current);
+        arguments.add(window);
         return arguments;
     }
 
-    private void normsChanged() {
-        if (norms != null) {
-            norms.close();
-            norms = null;
+    private List<List<Tensor>> normParts() {
+        List<List<Tensor>> parts = new ArrayList<>();
+        for (NormPlace place : NormPlace.values()) {
+            NormWeights norm = norms.get(place);
+            parts.add(norm == null ? List.of() : norm.parts());
+        }
+        return parts;
+    }
+
+    private static List<List<Tensor>> parts(Map<String, Projection> projections) {
+        return projections.values().stream().map(Projection::parts).toList();
+    }
+
+    private void changed() {
+        if (packed != null) {
+            packed.forEach(TensorLists::close);
+            packed = null;
         }
     }
 
     @Override
     public void close() {
-        normsChanged();
-        projections.values().forEach(Projection::close);
+        changed();
     }
 }

@@ -22,7 +22,7 @@ public final class FullParameters implements TrainableParameters {
                     .map(weight -> train(decoder, weight))
                     .toList());
         }
-        head.add(train(decoder, decoder.finalNorm()));
+        decoder.finalNorm().forEach(weight -> head.add(train(decoder, weight)));
         head.add(train(decoder, decoder.head()));
     }
 

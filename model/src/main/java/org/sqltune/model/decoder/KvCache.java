@@ -1,6 +1,7 @@
 package org.sqltune.model.decoder;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.config.DecoderConfig;
@@ -15,11 +16,14 @@ public final class KvCache implements AutoCloseable {
     private final List<Tensor> keys = new ArrayList<>();
     private final List<Tensor> values = new ArrayList<>();
     private final int capacity;
+    private final long[] ids;
     private int length;
+    private int lengthClass;
 
     KvCache(Torch torch, DecoderConfig config, ElementType type, int capacity) {
         this.scope = torch.scope();
         this.capacity = capacity;
+        this.ids = new long[capacity];
         for (int layer = 0; layer < config.layers(); layer++) {
             keys.add(torch.zeros(scope, type, capacity, config.keyValueHeads(), config.headDim()));
             values.add(torch.zeros(scope, type, capacity, config.keyValueHeads(), config.headDim()));
@@ -51,8 +55,22 @@ public final class KvCache implements AutoCloseable {
         }
     }
 
-    void advance(int tokens) {
-        length += tokens;
+    /** Which of the model's rotary frequencies the cached tokens were computed with. */
+    int lengthClass() {
+        return lengthClass;
+    }
+
+    /** The cached tokens and some more. */
+    long[] idsFollowedBy(long... more) {
+        long[] all = Arrays.copyOf(ids, length + more.length);
+        System.arraycopy(more, 0, all, length, more.length);
+        return all;
+    }
+
+    void advance(int newLengthClass, long... added) {
+        System.arraycopy(added, 0, ids, length, added.length);
+        length += added.length;
+        lengthClass = newLengthClass;
     }
 
     Tensor keys(int layer) {

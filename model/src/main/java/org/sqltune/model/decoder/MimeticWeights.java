@@ -2,8 +2,10 @@ package org.sqltune.model.decoder;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
@@ -33,13 +35,19 @@ public final class MimeticWeights implements WeightSource {
      * @param type their element type
      * @param config the model's shape
      * @param seed seed of the random numbers
+     * @throws SqlTuneException if the model has no separate queries, keys and values
      */
     public MimeticWeights(Torch torch, ElementType type, DecoderConfig config, long seed) {
+        if (!config.modules().layer().moduleNames().containsAll(List.of("q_proj", "k_proj", "v_proj", "o_proj"))) {
+            throw new SqlTuneException(
+                    "training.init mimetic needs q_proj, k_proj, v_proj and o_proj, which model_type "
+                            + config.modelType() + " doesn't have. Use training.init random");
+        }
         this.torch = torch;
         this.type = type;
         this.config = config;
         this.random = new Random(seed);
-        this.plain = new RandomWeights(torch, type, config.initializerRange(), seed + 1);
+        this.plain = new RandomWeights(torch, type, config, seed + 1);
     }
 
     @Override

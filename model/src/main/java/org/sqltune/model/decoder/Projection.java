@@ -3,19 +3,38 @@ package org.sqltune.model.decoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.torch.Tensor;
-import org.sqltune.model.torch.TensorList;
 
 /** A linear map with its weight [out, in], perhaps a bias [out], perhaps a low-rank update attached from outside. */
-public final class Projection implements AutoCloseable {
+public final class Projection {
+    private final String path;
+    private final ProjectionShape shape;
     private final Weight weight;
     private final @Nullable Weight bias;
+    private final Runnable onChange;
     private @Nullable LowRankUpdate update;
-    private @Nullable TensorList packed;
 
-    Projection(String path, Tensor weight, @Nullable Tensor bias) {
-        this.weight = new Weight(path + ".weight", weight, this::changed);
-        this.bias = bias == null ? null : new Weight(path + ".bias", bias, this::changed);
+    /**
+     * @param path its full name in Hugging Face's layout
+     * @param onChange called when {@link #parts} changes
+     */
+    Projection(String path, ProjectionShape shape, Tensor weight, @Nullable Tensor bias, Runnable onChange) {
+        this.path = path;
+        this.shape = shape;
+        this.weight = new Weight(path + ".weight", weight, onChange);
+        this.bias = bias == null ? null : new Weight(path + ".bias", bias, onChange);
+        this.onChange = onChange;
+    }
+
+    /** Its full name in Hugging Face's layout: {@code model.layers.3.self_attn.q_proj}. */
+    public String path() {
+        return path;
+    }
+
+    /** Its name within the layer, and its sizes. */
+    public ProjectionShape shape() {
+        return shape;
     }
 
     /** The weight, [out, in]. */
@@ -31,39 +50,22 @@ public final class Projection implements AutoCloseable {
     /** Adds an update to every result from now on, in place of one attached before. */
     public void attach(LowRankUpdate lowRankUpdate) {
         update = lowRankUpdate;
-        changed();
+        onChange.run();
     }
 
     /** Takes the update away. */
     public void detach() {
         update = null;
-        changed();
+        onChange.run();
     }
 
-    /** The argument that stands for this map in {@code decoder.py}. */
-    TensorList packed() {
-        TensorList current = packed;
-        if (current == null) {
-            List<Tensor> parts = new ArrayList<>();
-            weights().forEach(each -> parts.add(each.value()));
-            if (update != null) {
-                parts.addAll(List.of(update.a(), update.b(), update.scale()));
-            }
-            current = new TensorList(parts);
-            packed = current;
+    /** The tensors that stand for this map in {@code decoder.py}. */
+    List<Tensor> parts() {
+        List<Tensor> parts = new ArrayList<>();
+        weights().forEach(each -> parts.add(each.value()));
+        if (update != null) {
+            parts.addAll(List.of(update.a(), update.b(), update.scale()));
         }
-        return current;
-    }
-
-    private void changed() {
-        if (packed != null) {
-            packed.close();
-            packed = null;
-        }
-    }
-
-    @Override
-    public void close() {
-        changed();
+        return parts;
     }
 }

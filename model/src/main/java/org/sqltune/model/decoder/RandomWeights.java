@@ -2,31 +2,32 @@ package org.sqltune.model.decoder;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
 
 /**
- * Weights of a new model, as transformers initialises a Llama: matrices normally distributed around 0, norms 1, biases
- * 0. The same seed gives the same weights on every machine.
+ * Weights of a new model, as transformers initialises them: matrices normally distributed around 0, norms neutral,
+ * biases 0. The same seed gives the same weights on every machine.
  */
 public final class RandomWeights implements WeightSource {
     private final Torch torch;
     private final ElementType type;
-    private final double standardDeviation;
+    private final DecoderConfig config;
     private final Random random;
 
     /**
      * @param torch where the weights will live
      * @param type their element type
-     * @param standardDeviation of the matrices' elements ({@code initializer_range})
+     * @param config the model, with the standard deviation of the matrices' elements ({@code initializer_range})
      * @param seed seed of the random numbers
      */
-    public RandomWeights(Torch torch, ElementType type, double standardDeviation, long seed) {
+    public RandomWeights(Torch torch, ElementType type, DecoderConfig config, long seed) {
         this.torch = torch;
         this.type = type;
-        this.standardDeviation = standardDeviation;
+        this.config = config;
         this.random = new Random(seed);
     }
 
@@ -34,10 +35,10 @@ public final class RandomWeights implements WeightSource {
     public Tensor weight(TensorScope owner, String name, long... shape) {
         float[] values = new float[Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b))];
         if (name.endsWith("norm.weight")) {
-            Arrays.fill(values, 1);
+            Arrays.fill(values, config.arithmetic().norm().neutralWeight());
         } else if (!name.endsWith(".bias")) {
             for (int i = 0; i < values.length; i++) {
-                values[i] = (float) (random.nextGaussian() * standardDeviation);
+                values[i] = (float) (random.nextGaussian() * config.initializerRange());
             }
         }
         try (TensorScope temporary = torch.scope()) {

@@ -1,33 +1,90 @@
 package org.sqltune.model.decoder;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import org.sqltune.model.config.DecoderConfig;
+import java.util.Map;
+import org.sqltune.model.config.Rope;
 import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.ScriptModule;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
 
-/** Angles of the rotary position embedding (RoPE, arXiv:2104.09864): {@code position · theta^(-2i/D)}. */
+/** Cosines and sines of the rotary position embedding for the tokens of a row. */
 final class RotaryEmbedding {
-    private final Torch torch;
-    private final Tensor inverseFrequencies;
+    private final ScriptModule script;
+    private final Rope rope;
     private final Tensor like;
+    private final Tensor ofShortTexts;
 
     /** @param type the element type that cosines and sines shall have */
-    RotaryEmbedding(Torch torch, TensorScope owner, DecoderConfig config, ElementType type) {
-        this.torch = torch;
+    RotaryEmbedding(Torch torch, ScriptModule script, TensorScope owner, Rope rope, ElementType type) {
+        this.script = script;
+        this.rope = rope;
         this.like = torch.zeros(owner, type, 1);
-        float[] values = new float[config.headDim() / 2];
-        for (int i = 0; i < values.length; i++) {
-            double frequency = Math.pow(config.ropeTheta(), -2.0 * i / config.headDim());
-            values[i] = (float) config.ropeScaling().scale(frequency);
-        }
-        this.inverseFrequencies = owner.floats(values, values.length);
+        this.ofShortTexts = owner.floats(rope.frequencies(1), 1, rope.size() / 2);
     }
 
-    /** Cosines and sines for some positions: two tensors [T, 1, D]. */
-    List<Tensor> at(TensorScope scope, long... positions) {
-        return torch.decoder()
-                .tensors(scope, "rotary", scope.longs(positions, positions.length), inverseFrequencies, like);
+    /** Texts whose lengths have the same class have the same cosines and sines. */
+    int lengthClass(int textLength) {
+        return rope.scaling().lengthClass(textLength);
+    }
+
+    /**
+     * Cosines and sines for tokens of one text: two tensors [T, 1, R].
+     *
+     * @param positions position of each token in the text
+     * @param textLength tokens of the whole text
+     */
+    List<Tensor> at(TensorScope scope, long[] positions, int textLength) {
+        return at(scope, positions, frequencies(scope, textLength));
+    }
+
+    /**
+     * Cosines and sines for the tokens of a row: two tensors [T, 1, R].
+     *
+     * @throws IllegalArgumentException if a shared beginning belongs to texts whose frequencies differ
+     */
+    List<Tensor> at(TensorScope scope, TokenBatch batch) {
+        int[] textLengths = batch.textLengths();
+        for (int i = 0; i < textLengths.length; i++) {
+            long parent = batch.parents()[i];
+            if (parent >= 0 && lengthClass(textLengths[i]) != lengthClass(textLengths[(int) parent])) {
+                throw new IllegalArgumentException("texts of " + textLengths[i] + " and " + textLengths[(int) parent]
+                        + " tokens can't share a beginning: their rotary frequencies differ");
+            }
+        }
+        if (Arrays.stream(textLengths).map(this::lengthClass).distinct().count() <= 1) {
+            return at(scope, batch.positions(), frequencies(scope, textLengths.length == 0 ? 1 : textLengths[0]));
+        }
+        return at(scope, batch.positions(), frequenciesOfTokens(scope, batch, textLengths));
+    }
+
+    private List<Tensor> at(TensorScope scope, long[] positions, Tensor frequencies) {
+        return script.tensors(scope, "rotary", scope.longs(positions, positions.length), frequencies, like);
+    }
+
+    /** [1, R/2] */
+    private Tensor frequencies(TensorScope scope, int textLength) {
+        return lengthClass(textLength) == lengthClass(1)
+                ? ofShortTexts
+                : scope.floats(rope.frequencies(textLength), 1, rope.size() / 2);
+    }
+
+    /** [T, R/2] */
+    private Tensor frequenciesOfTokens(TensorScope scope, TokenBatch batch, int[] textLengths) {
+        int pairs = rope.size() / 2;
+        Map<Integer, float[]> byClass = new HashMap<>();
+        float[] values = new float[batch.tokens() * pairs];
+        int token = 0;
+        for (int i = 0; i < textLengths.length; i++) {
+            int length = textLengths[i];
+            float[] frequencies = byClass.computeIfAbsent(lengthClass(length), key -> rope.frequencies(length));
+            for (int end = token + (int) batch.lengths()[i]; token < end; token++) {
+                System.arraycopy(frequencies, 0, values, token * pairs, pairs);
+            }
+        }
+        return scope.floats(values, batch.tokens(), pairs);
     }
 }

@@ -1,5 +1,7 @@
 package org.sqltune.model.decoder;
 
+import java.util.Arrays;
+
 /**
  * Tokens to be computed together, as one row of T without padding. The row is cut into segments; a segment's tokens see
  * those before them in the segment and all of its parent segment, nothing else. A sequence is a segment without parent;
@@ -27,5 +29,24 @@ public record TokenBatch(
     /** Number of tokens T. */
     public int tokens() {
         return ids.length;
+    }
+
+    /**
+     * For each segment the tokens of the whole sequence that it is of, a last one that is only predicted included; of the
+     * longest one where several share it.
+     */
+    int[] textLengths() {
+        int[] textLengths = new int[lengths.length];
+        int end = 0;
+        for (int i = 0; i < lengths.length; i++) {
+            end += (int) lengths[i];
+            int predicted = Arrays.binarySearch(targetRows, end - 1) >= 0 ? 1 : 0;
+            textLengths[i] = lengths[i] == 0 ? 0 : (int) positions[end - 1] + 1 + predicted;
+            if (parents[i] >= 0) {
+                int parent = (int) parents[i];
+                textLengths[parent] = Math.max(textLengths[parent], textLengths[i]);
+            }
+        }
+        return textLengths;
     }
 }

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.LowRankUpdate;
 import org.sqltune.model.decoder.Parameter;
-import org.sqltune.model.decoder.ProjectionType;
+import org.sqltune.model.decoder.Projection;
 import org.sqltune.model.decoder.TrainableParameters;
 import org.sqltune.model.decoder.Weight;
 import org.sqltune.model.torch.Tensor;
@@ -34,15 +36,16 @@ public final class LoraAdapter implements TrainableParameters, AutoCloseable {
         Tensor matrix(TensorScope scope, String name, int rows, int columns);
     }
 
+    /** @throws SqlTuneException if the decoder's layers lack one of the targets */
     LoraAdapter(Decoder decoder, LoraConfig config, Initial initial) {
         this.decoder = decoder;
-        this.config = config;
+        this.config = config.forLayer(decoder.config().modules().layer());
         this.scope = decoder.torch().scope();
         this.scale = scope.floats(new float[] {(float) config.scale()});
         try {
             for (int layer = 0; layer < decoder.config().layers(); layer++) {
-                for (ProjectionType type : config.targets()) {
-                    linears.add(linear(layer, type, initial));
+                for (String target : this.config.targets()) {
+                    linears.add(linear(layer, decoder.layer(layer).projection(target), initial));
                 }
             }
         } catch (RuntimeException e) {
@@ -51,13 +54,12 @@ public final class LoraAdapter implements TrainableParameters, AutoCloseable {
         }
     }
 
-    private LoraLinear linear(int layer, ProjectionType type, Initial initial) {
-        int in = type.inputSize(decoder.config());
-        int out = type.outputSize(decoder.config());
-        String path = "base_model.model." + type.path(layer);
-        Parameter a = parameter(path + ".lora_A.weight", config.rank(), in, initial);
-        Parameter b = parameter(path + ".lora_B.weight", out, config.rank(), initial);
-        return new LoraLinear(layer, type, a, b);
+    private LoraLinear linear(int layer, Projection projection, Initial initial) {
+        ProjectionShape shape = projection.shape();
+        String path = "base_model.model." + projection.path();
+        Parameter a = parameter(path + ".lora_A.weight", config.rank(), shape.inputSize(), initial);
+        Parameter b = parameter(path + ".lora_B.weight", shape.outputSize(), config.rank(), initial);
+        return new LoraLinear(layer, projection, a, b);
     }
 
     private Parameter parameter(String name, int rows, int columns, Initial initial) {
@@ -86,7 +88,7 @@ public final class LoraAdapter implements TrainableParameters, AutoCloseable {
         });
     }
 
-    /** Rank, alpha, dropout and targets. */
+    /** Rank, alpha, dropout, and targets by name. */
     public LoraConfig config() {
         return config;
     }
@@ -101,14 +103,13 @@ public final class LoraAdapter implements TrainableParameters, AutoCloseable {
         for (LoraLinear linear : linears) {
             LowRankUpdate update =
                     new LowRankUpdate(linear.a().compute(), linear.b().compute(), scale);
-            decoder.layer(linear.layer()).projection(linear.type()).attach(update);
+            linear.projection().attach(update);
         }
     }
 
     /** From now on the decoder computes without an adapter. */
     public void detach() {
-        linears.forEach(linear ->
-                decoder.layer(linear.layer()).projection(linear.type()).detach());
+        linears.forEach(linear -> linear.projection().detach());
     }
 
     /** Detaches, and adds the updates to the decoder's weights for good. */
@@ -116,8 +117,7 @@ public final class LoraAdapter implements TrainableParameters, AutoCloseable {
         detach();
         Torch torch = decoder.torch();
         for (LoraLinear linear : linears) {
-            Weight weight =
-                    decoder.layer(linear.layer()).projection(linear.type()).weight();
+            Weight weight = linear.projection().weight();
             Tensor old = weight.value();
             weight.replace(torch.mergeLowRank(
                     decoder.scope(), old, linear.a().master(), linear.b().master(), config.scale()));

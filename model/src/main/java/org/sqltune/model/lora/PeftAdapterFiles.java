@@ -35,6 +35,7 @@ public final class PeftAdapterFiles {
             throw new SqlTuneException(folder + " has no " + WEIGHTS
                     + ". Adapters saved as .bin are pickles and not read; save again with safe_serialization=True");
         }
+        requireTargets(folder, config, decoder);
         try (SafetensorsReader reader = SafetensorsReader.ofFile(decoder.torch(), file)) {
             LoraAdapter adapter = new LoraAdapter(
                     decoder,
@@ -47,6 +48,14 @@ public final class PeftAdapterFiles {
                 throw e;
             }
             return adapter;
+        }
+    }
+
+    private static void requireTargets(Path folder, LoraConfig config, Decoder decoder) {
+        try {
+            config.forLayer(decoder.config().modules().layer());
+        } catch (SqlTuneException e) {
+            throw new SqlTuneException(folder.resolve(PeftConfig.FILE) + ": " + e.getMessage(), e);
         }
     }
 

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.model.decoder.ProjectionType;
 import org.sqltune.model.json.JsonObjects;
 
 /** PEFT's {@code adapter_config.json}. Keys: {@code LoraConfig} in peft/tuners/lora/config.py. */
@@ -124,18 +123,14 @@ final class PeftConfig {
         }
     }
 
-    private List<ProjectionType> targets(JsonNode node) {
-        if (node.asText().equals("all-linear")) {
-            return List.of(ProjectionType.values());
+    private List<String> targets(JsonNode node) {
+        if (node.isTextual()) {
+            // PEFT reads any other text as a regular expression over module names.
+            require(node.asText().equals(LoraConfig.ALL_LINEAR), "target_modules", "a list of names, or all-linear");
+            return List.of(LoraConfig.ALL_LINEAR);
         }
-        List<ProjectionType> targets = new ArrayList<>();
-        for (JsonNode each : node) {
-            String name = each.asText();
-            targets.add(ProjectionType.ofModuleName(name)
-                    .orElseThrow(() -> new SqlTuneException(file + ": " + name + " in target_modules"
-                            + " is not a linear map of this model's layers. Supported: q_proj, k_proj, v_proj, o_proj,"
-                            + " gate_proj, up_proj, down_proj")));
-        }
+        List<String> targets = new ArrayList<>();
+        node.forEach(each -> targets.add(each.asText()));
         require(!targets.isEmpty(), "target_modules", "a list of module names");
         return targets;
     }
@@ -143,6 +138,7 @@ final class PeftConfig {
     /**
      * Writes the file into an adapter's folder, keys sorted.
      *
+     * @param config with every target by its name
      * @param baseModel what the adapter belongs to: a folder or a hub name
      */
     static void writeInto(Path folder, LoraConfig config, String baseModel) throws IOException {
@@ -167,9 +163,7 @@ final class PeftConfig {
         json.put("r", config.rank());
         json.put("rank_pattern", Map.of());
         json.put("revision", null);
-        json.put(
-                "target_modules",
-                config.targets().stream().map(ProjectionType::moduleName).toList());
+        json.put("target_modules", config.targets());
         json.put("task_type", "CAUSAL_LM");
         json.put("use_dora", false);
         json.put("use_rslora", false);

@@ -13,9 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Functions written in TorchScript. Arguments may be {@link Tensor}, {@link TensorList}, {@code Integer}, {@code Long},
+ * Functions written in TorchScript. Arguments may be {@link Tensor}, {@link TensorList}, {@link TensorLists}, {@code Integer}, {@code Long},
  * {@code Double}, {@code Boolean}, {@code String}, {@code long[]} and {@code double[]}. Safe to call from several threads at once.
  */
 public final class ScriptModule implements AutoCloseable {
@@ -25,14 +26,14 @@ public final class ScriptModule implements AutoCloseable {
         this.block = block;
     }
 
-    /** Compiles a source file from the class path of {@code anchor}. */
-    static ScriptModule load(TensorScope owner, Class<?> anchor, String resource) {
+    /** Compiles a source file from the class path of {@code anchor}; {@code owner} frees it at the latest. */
+    static ScriptModule load(TensorScope owner, Class<?> anchor, String resource, Map<String, Object> attributes) {
         try (InputStream in = anchor.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("no resource " + resource);
             }
             String source = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            InputStream archive = new ByteArrayInputStream(TorchScriptArchive.pack(source));
+            InputStream archive = new ByteArrayInputStream(TorchScriptArchive.pack(source, attributes));
             return new ScriptModule(JniUtils.loadModule(owner.manager(), archive, false, false));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -99,6 +100,9 @@ public final class ScriptModule implements AutoCloseable {
     private static IValue toValue(Object argument, List<IValue> owned) {
         if (argument instanceof TensorList list) {
             return list.value();
+        }
+        if (argument instanceof TensorLists lists) {
+            return lists.value();
         }
         IValue value;
         if (argument instanceof Tensor tensor) {

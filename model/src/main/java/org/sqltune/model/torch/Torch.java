@@ -7,19 +7,18 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
- * libtorch on one device: scopes for tensors, the decoder's functions, and the few operations that are safe for every
+ * libtorch on one device: scopes for tensors, compiled functions, and the few operations that are safe for every
  * element type. Close it last; it frees what is still alive.
  */
 public final class Torch implements AutoCloseable {
     private final TensorScope root;
-    private final ScriptModule decoder;
     private final ScriptModule tensors;
 
     private Torch(TensorScope root) {
         this.root = root;
-        this.decoder = module("decoder");
         this.tensors = module("tensors");
     }
 
@@ -35,12 +34,18 @@ public final class Torch implements AutoCloseable {
 
     /** Compiles one of the TorchScript sources under {@code /org/sqltune/model/torchscript}. */
     public ScriptModule module(String name) {
-        return ScriptModule.load(root, Torch.class, "/org/sqltune/model/torchscript/" + name + ".py");
+        return module(root, name, Map.of());
     }
 
-    /** The functions of {@code decoder.py}. */
-    public ScriptModule decoder() {
-        return decoder;
+    /**
+     * Compiles a source whose module has attributes.
+     *
+     * @param owner frees the module
+     * @param attributes a value for each attribute that the source declares: {@code Integer}, {@code Double}, {@code
+     *     Boolean} or {@code String}
+     */
+    public ScriptModule module(TensorScope owner, String name, Map<String, Object> attributes) {
+        return ScriptModule.load(owner, Torch.class, "/org/sqltune/model/torchscript/" + name + ".py", attributes);
     }
 
     /** The scope that lives as long as this object. */
@@ -159,7 +164,7 @@ public final class Torch implements AutoCloseable {
 
     /** Gradients of {@code sum(output · outputGradient)} for each input; the output's graph is freed. */
     public List<Tensor> gradients(TensorScope scope, Tensor output, List<Tensor> inputs, Tensor outputGradient) {
-        return decoder.tensors(scope, "gradients", output, inputs, outputGradient);
+        return tensors.tensors(scope, "gradients", output, inputs, outputGradient);
     }
 
     @Override

@@ -1,21 +1,49 @@
-# The arithmetic of a Llama-style decoder (Touvron et al., arXiv:2302.13971), in TorchScript's serialised dialect.
+# The arithmetic of a decoder, in TorchScript's serialised dialect: Llama's (Touvron et al., arXiv:2302.13971), and where
+# the attributes below say so, what other families do instead. Arithmetic.java explains the attributes.
 #
 # A batch is one long row of T tokens. Its segments (sequences, shared prefixes, branches behind a prefix) follow each
 # other; only attention knows where one ends. So no product is ever spent on padding.
 #
-# Axes: T tokens of the row, E hidden size, H query heads, K key/value heads, D head size, V vocabulary.
+# Axes: T tokens of the row, E hidden size, H query heads, K key/value heads, D head size, R rotated numbers of a head, V
+# vocabulary.
 # A projection is a list of tensors: [weight], [weight, bias], [weight, A, B, scale] or [weight, bias, A, B, scale],
 # where A [r, in] and B [out, r] are a low-rank update (LoRA, arXiv:2106.09685).
+# A norm is a list of tensors too: [weight], [weight, bias], or [] where there is none.
+# norms: [before attention, after attention, before the MLP, after the MLP, of queries, of keys]
+# attention: [q, k, v, output] or [one map for all three, output]
+# mlp: [gate, up, down], [one map for gate and up, down], or without a gate [up, down]
+# window: tokens that a token sees, itself included; 0 for all before it.
 class M(Module):
   __parameters__ = []
   __buffers__ = []
   training : bool
+  heads : int
+  kv_heads : int
+  head_dim : int
+  layer_norm : bool
+  norm_from_one : bool
+  epsilon : float
+  activation : str
+  gated_mlp : bool
+  interleaved_heads : bool
+  parallel_residual : bool
+  attention_scale : float
+  attention_soft_cap : float
+  logit_soft_cap : float
+  embedding_scale : float
+  rotary_magnitude : float
 
-  # x [T, E] -> [T, E]; the mean of squares in fp32 (RMSNorm, arXiv:1910.07467).
-  def rms_norm(self: __torch__.M, x: Tensor, weight: Tensor, eps: float) -> Tensor:
+  # x [..., n] -> [..., n]; the mean of squares in fp32.
+  def norm(self: __torch__.M, x: Tensor, w: List[Tensor]) -> Tensor:
+    if torch.eq(torch.len(w), 0):
+      return x
+    if self.layer_norm:
+      return torch.layer_norm(x, [torch.size(x, -1)], w[0], w[1], self.epsilon, False)
     y = torch.to(x, 6)
-    scale = torch.rsqrt(torch.add(torch.mean(torch.mul(y, y), [-1], True), eps))
-    return torch.mul(weight, torch.type_as(torch.mul(y, scale), x))
+    scale = torch.rsqrt(torch.add(torch.mean(torch.mul(y, y), [-1], True), self.epsilon))
+    if self.norm_from_one:
+      return torch.type_as(torch.mul(torch.mul(y, scale), torch.add(torch.to(w[0], 6), 1.)), x)
+    return torch.mul(w[0], torch.type_as(torch.mul(y, scale), x))
 
   # x [T, in] -> [T, out]
   def linear(self: __torch__.M, x: Tensor, p: List[Tensor], dropout: float) -> Tensor:
@@ -39,131 +67,218 @@ class M(Module):
       y = torch.add(y, torch.mul(torch.linear(torch.linear(z, a), b), scale))
     return y
 
-  # positions [T] int64, inverse_frequencies [D/2] fp32 -> [cos, sin], each [T, 1, D], in like's dtype.
-  def rotary(self: __torch__.M, positions: Tensor, inverse_frequencies: Tensor, like: Tensor) -> List[Tensor]:
-    angles = torch.outer(torch.to(positions, 6), inverse_frequencies)
-    both = torch.unsqueeze(torch.cat([angles, angles], -1), 1)
-    return [torch.type_as(torch.cos(both), like), torch.type_as(torch.sin(both), like)]
+  # x squeezed into (-cap, cap).
+  def soft_cap(self: __torch__.M, x: Tensor, cap: float) -> Tensor:
+    return torch.mul(torch.tanh(torch.div(x, cap)), cap)
 
-  # x [T, heads, D]: rotates the pairs (i, i + D/2) by the position's angles (RoPE, arXiv:2104.09864).
-  def rotate(self: __torch__.M, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+  # positions [T] int64; frequencies fp32, [1, R/2] or for each token its own [T, R/2] -> [cos, sin], each [T, 1, R], in like's dtype.
+  def rotary(self: __torch__.M, positions: Tensor, frequencies: Tensor, like: Tensor) -> List[Tensor]:
+    angles = torch.mul(torch.unsqueeze(torch.to(positions, 6), 1), frequencies)
+    both = torch.unsqueeze(torch.cat([angles, angles], -1), 1)
+    cos = torch.mul(torch.cos(both), self.rotary_magnitude)
+    sin = torch.mul(torch.sin(both), self.rotary_magnitude)
+    return [torch.type_as(cos, like), torch.type_as(sin, like)]
+
+  # x [T, heads, R]: rotates the pairs (i, i + R/2) by the position's angles (RoPE, arXiv:2104.09864).
+  def rotate_all(self: __torch__.M, x: Tensor, rotary: List[Tensor]) -> Tensor:
     halves = torch.chunk(x, 2, -1)
     turned = torch.cat([torch.neg(halves[1]), halves[0]], -1)
-    return torch.add(torch.mul(x, cos), torch.mul(turned, sin))
+    return torch.add(torch.mul(x, rotary[0]), torch.mul(turned, rotary[1]))
 
-  # x [T, K, D] -> [T, H, D], each key/value head repeated for the query heads that share it.
-  def repeat_heads(self: __torch__.M, x: Tensor, heads: int) -> Tensor:
+  # x [T, heads, D]: rotates the first R numbers of each head.
+  def rotate(self: __torch__.M, x: Tensor, rotary: List[Tensor]) -> Tensor:
+    r = torch.size(rotary[0], -1)
+    d = torch.size(x, -1)
+    if torch.eq(r, d):
+      return (self).rotate_all(x, rotary)
+    return torch.cat([(self).rotate_all(torch.slice(x, -1, 0, r), rotary), torch.slice(x, -1, r, d)], -1)
+
+  # h [T, E] -> [queries [T, H, D], keys [T, K, D], values [T, K, D]], not rotated yet.
+  def query_key_value(self: __torch__.M, h: Tensor, attention: List[List[Tensor]], dropout: float) -> List[Tensor]:
+    t = torch.size(h, 0)
+    if torch.gt(torch.len(attention), 2):
+      query = torch.reshape((self).linear(h, attention[0], dropout), [t, self.heads, -1])
+      key = torch.reshape((self).linear(h, attention[1], dropout), [t, self.kv_heads, -1])
+      value = torch.reshape((self).linear(h, attention[2], dropout), [t, self.kv_heads, -1])
+      return [query, key, value]
+    together = (self).linear(h, attention[0], dropout)
+    if self.interleaved_heads:
+      return torch.chunk(torch.reshape(together, [t, self.heads, -1]), 3, -1)
+    all_heads = torch.reshape(together, [t, -1, self.head_dim])
+    return torch.split_with_sizes(all_heads, [self.heads, self.kv_heads, self.kv_heads], 1)
+
+  # As query_key_value, from the layer's input x [T, E], normed and rotated.
+  def attention_inputs(self: __torch__.M, x: Tensor, norms: List[List[Tensor]], attention: List[List[Tensor]], rotary: List[Tensor], dropout: float) -> List[Tensor]:
+    parts = (self).query_key_value((self).norm(x, norms[0]), attention, dropout)
+    query = (self).rotate((self).norm(parts[0], norms[4]), rotary)
+    key = (self).rotate((self).norm(parts[1], norms[5]), rotary)
+    return [query, key, parts[2]]
+
+  # x [T, K, D] -> [1, H, T, D], each key/value head repeated for the query heads that share it.
+  def heads_first(self: __torch__.M, x: Tensor) -> Tensor:
     t = torch.size(x, 0)
     k = torch.size(x, 1)
     d = torch.size(x, 2)
-    if torch.eq(k, heads):
-      return x
-    g = torch.floordiv(heads, k)
-    return torch.reshape(torch.expand(torch.unsqueeze(x, 2), [t, k, g, d]), [t, heads, d])
+    y = x
+    if torch.ne(k, self.heads):
+      g = torch.floordiv(self.heads, k)
+      y = torch.reshape(torch.expand(torch.unsqueeze(x, 2), [t, k, g, d]), [t, self.heads, d])
+    return torch.unsqueeze(torch.transpose(y, 0, 1), 0)
 
-  # [n, H, D] -> [1, H, n, D]
-  def heads_first(self: __torch__.M, x: Tensor) -> Tensor:
-    return torch.unsqueeze(torch.transpose(x, 0, 1), 0)
-
-  # Additive mask [new, old + new] for new tokens behind old ones: each sees all old ones and itself and those before.
-  def causal_mask(self: __torch__.M, new: int, old: int, like: Tensor) -> Tensor:
+  # Additive mask [new, old + new] for new tokens behind old ones: each sees itself and those before it in its window.
+  def visible_mask(self: __torch__.M, new: int, old: int, window: int, like: Tensor) -> Tensor:
     full = torch.full([new, torch.add(old, new)], float("-inf"), dtype=6, layout=None, device=ops.prim.device(like), pin_memory=None)
-    return torch.type_as(torch.triu(full, torch.add(old, 1)), like)
+    hidden = torch.triu(full, torch.add(old, 1))
+    if torch.gt(window, 0):
+      hidden = torch.add(hidden, torch.tril(full, torch.sub(old, window)))
+    return torch.type_as(hidden, like)
+
+  # How many of `old` tokens no new token behind them sees.
+  def out_of_reach(self: __torch__.M, old: int, window: int) -> int:
+    first = 0
+    if torch.gt(window, 0):
+      if torch.ge(old, window):
+        first = torch.add(torch.sub(old, window), 1)
+    return first
+
+  # Attention with capped scores (Gemma 2, arXiv:2408.00118), softmax in fp32. [1, H, n, D], [1, H, m, D] -> [1, H, n, D]
+  def capped_attention(self: __torch__.M, query: Tensor, key: Tensor, value: Tensor, window: int) -> Tensor:
+    n = torch.size(query, 2)
+    products = torch.to(torch.matmul(query, torch.transpose(key, 2, 3)), 6)
+    scores = (self).soft_cap(torch.mul(products, self.attention_scale), self.attention_soft_cap)
+    if torch.gt(n, 1):
+      scores = torch.add(scores, (self).visible_mask(n, torch.sub(torch.size(key, 2), n), window, scores))
+    return torch.matmul(torch.type_as(torch.softmax(scores, -1), value), value)
+
+  # q [n, H, D] are the last n of the tokens that k and v [m, K, D] are of; the first of k is in reach of the first q.
+  def look(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor, window: int) -> Tensor:
+    n = torch.size(q, 0)
+    m = torch.size(k, 0)
+    query = (self).heads_first(q)
+    key = (self).heads_first(k)
+    value = (self).heads_first(v)
+    narrow = False
+    if torch.gt(window, 0):
+      narrow = torch.gt(m, window)
+    if torch.gt(self.attention_soft_cap, 0.):
+      o = (self).capped_attention(query, key, value, window)
+    elif torch.eq(n, 1):
+      o = torch.scaled_dot_product_attention(query, key, value, None, 0., False, scale=self.attention_scale)
+    elif narrow:
+      mask = (self).visible_mask(n, torch.sub(m, n), window, query)
+      o = torch.scaled_dot_product_attention(query, key, value, mask, 0., False, scale=self.attention_scale)
+    elif torch.eq(n, m):
+      o = torch.scaled_dot_product_attention(query, key, value, None, 0., True, scale=self.attention_scale)
+    else:
+      mask = (self).visible_mask(n, torch.sub(m, n), 0, query)
+      o = torch.scaled_dot_product_attention(query, key, value, mask, 0., False, scale=self.attention_scale)
+    return torch.transpose(torch.squeeze(o, 0), 0, 1)
 
   # In fp32 whatever the inputs are: on processors without bfloat16 matrix units, many short segments take half the time.
-  # q, k, v [T, H, D]; segment i has lengths[i] tokens and sees itself causally and all of segment parents[i] (-1: none).
-  def attend(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor, lengths: List[int], parents: List[int]) -> Tensor:
+  # q [T, H, D]; k, v [T, K, D]; segment i has lengths[i] tokens and sees itself causally and all of segment parents[i] (-1: none).
+  def attend(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor, lengths: List[int], parents: List[int], window: int) -> Tensor:
     qs = torch.split_with_sizes(torch.to(q, 6), lengths, 0)
     ks = torch.split_with_sizes(torch.to(k, 6), lengths, 0)
     vs = torch.split_with_sizes(torch.to(v, 6), lengths, 0)
     outputs = annotate(List[Tensor], [])
     for i in range(torch.len(lengths)):
       parent = parents[i]
-      query = (self).heads_first(qs[i])
       if torch.lt(parent, 0):
-        o = torch.scaled_dot_product_attention(query, (self).heads_first(ks[i]), (self).heads_first(vs[i]), None, 0., True)
+        o = (self).look(qs[i], ks[i], vs[i], window)
       else:
-        key = (self).heads_first(torch.cat([ks[parent], ks[i]], 0))
-        value = (self).heads_first(torch.cat([vs[parent], vs[i]], 0))
-        mask = (self).causal_mask(lengths[i], lengths[parent], query)
-        o = torch.scaled_dot_product_attention(query, key, value, mask, 0., False)
-      _ = torch.append(outputs, torch.transpose(torch.squeeze(o, 0), 0, 1))
+        old = lengths[parent]
+        first = (self).out_of_reach(old, window)
+        key = torch.cat([torch.slice(ks[parent], 0, first, old), ks[i]], 0)
+        value = torch.cat([torch.slice(vs[parent], 0, first, old), vs[i]], 0)
+        o = (self).look(qs[i], key, value, window)
+      _ = torch.append(outputs, o)
     return torch.type_as(torch.cat(outputs, 0), q)
 
-  # SwiGLU (arXiv:2002.05202). x [T, E] -> [T, E]
-  def mlp(self: __torch__.M, x: Tensor, gate: List[Tensor], up: List[Tensor], down: List[Tensor], dropout: float) -> Tensor:
-    activated = torch.silu((self).linear(x, gate, dropout))
-    return (self).linear(torch.mul(activated, (self).linear(x, up, dropout)), down, dropout)
+  def activate(self: __torch__.M, x: Tensor) -> Tensor:
+    if torch.eq(self.activation, "silu"):
+      return torch.silu(x)
+    if torch.eq(self.activation, "gelu_tanh"):
+      return torch.gelu(x, approximate="tanh")
+    return torch.gelu(x)
 
-  # One layer. x [T, E] -> [T, E]; norms: [before attention, before the MLP].
-  def layer(self: __torch__.M, x: Tensor, norms: List[Tensor], q: List[Tensor], k: List[Tensor], v: List[Tensor], o: List[Tensor], gate: List[Tensor], up: List[Tensor], down: List[Tensor], heads: int, kv_heads: int, eps: float, rotary: List[Tensor], lengths: List[int], parents: List[int], dropout: float, seed: int) -> Tensor:
+  # x [T, E] -> [T, E]
+  def feed_forward(self: __torch__.M, x: Tensor, mlp: List[List[Tensor]], dropout: float) -> Tensor:
+    first = (self).linear(x, mlp[0], dropout)
+    if torch.__not__(self.gated_mlp):
+      h = (self).activate(first)
+    elif torch.eq(torch.len(mlp), 3):
+      h = torch.mul((self).activate(first), (self).linear(x, mlp[1], dropout))
+    else:
+      halves = torch.chunk(first, 2, -1)
+      h = torch.mul((self).activate(halves[0]), halves[1])
+    return (self).linear(h, mlp[torch.sub(torch.len(mlp), 1)], dropout)
+
+  # The rest of a layer behind attention. x [T, E] is the layer's input, mixed [T, H, D] what attention made of it.
+  def add_residuals(self: __torch__.M, x: Tensor, mixed: Tensor, norms: List[List[Tensor]], attention: List[List[Tensor]], mlp: List[List[Tensor]], dropout: float) -> Tensor:
+    flat = torch.reshape(mixed, [torch.size(x, 0), -1])
+    output = attention[torch.sub(torch.len(attention), 1)]
+    attended = (self).norm((self).linear(flat, output, dropout), norms[1])
+    if self.parallel_residual:
+      return torch.add(torch.add((self).norm((self).feed_forward((self).norm(x, norms[2]), mlp, dropout), norms[3]), attended), x)
+    y = torch.add(x, attended)
+    return torch.add(y, (self).norm((self).feed_forward((self).norm(y, norms[2]), mlp, dropout), norms[3]))
+
+  # One layer. x [T, E] -> [T, E]
+  def layer(self: __torch__.M, x: Tensor, norms: List[List[Tensor]], attention: List[List[Tensor]], mlp: List[List[Tensor]], window: int, rotary: List[Tensor], lengths: List[int], parents: List[int], dropout: float, seed: int) -> Tensor:
     if torch.gt(dropout, 0.):
       torch.manual_seed(seed)
-    t = torch.size(x, 0)
-    h = (self).rms_norm(x, norms[0], eps)
-    query = (self).rotate(torch.reshape((self).linear(h, q, dropout), [t, heads, -1]), rotary[0], rotary[1])
-    key = (self).rotate(torch.reshape((self).linear(h, k, dropout), [t, kv_heads, -1]), rotary[0], rotary[1])
-    value = torch.reshape((self).linear(h, v, dropout), [t, kv_heads, -1])
-    mixed = (self).attend(query, (self).repeat_heads(key, heads), (self).repeat_heads(value, heads), lengths, parents)
-    y = torch.add(x, (self).linear(torch.reshape(mixed, [t, -1]), o, dropout))
-    return torch.add(y, (self).mlp((self).rms_norm(y, norms[1], eps), gate, up, down, dropout))
+    parts = (self).attention_inputs(x, norms, attention, rotary, dropout)
+    mixed = (self).attend(parts[0], parts[1], parts[2], lengths, parents, window)
+    return (self).add_residuals(x, mixed, norms, attention, mlp, dropout)
 
-  # The same with a graph kept for (self).gradients: [input as a leaf, output].
-  def layer_with_graph(self: __torch__.M, x: Tensor, norms: List[Tensor], q: List[Tensor], k: List[Tensor], v: List[Tensor], o: List[Tensor], gate: List[Tensor], up: List[Tensor], down: List[Tensor], heads: int, kv_heads: int, eps: float, rotary: List[Tensor], lengths: List[int], parents: List[int], dropout: float, seed: int, input_gradient: bool) -> List[Tensor]:
+  # The same with a graph kept for the gradients: [input as a leaf, output].
+  def layer_with_graph(self: __torch__.M, x: Tensor, norms: List[List[Tensor]], attention: List[List[Tensor]], mlp: List[List[Tensor]], window: int, rotary: List[Tensor], lengths: List[int], parents: List[int], dropout: float, seed: int, input_gradient: bool) -> List[Tensor]:
     leaf = torch.detach(x)
     if input_gradient:
       leaf = torch.requires_grad_(leaf, True)
-    y = (self).layer(leaf, norms, q, k, v, o, gate, up, down, heads, kv_heads, eps, rotary, lengths, parents, dropout, seed)
-    return [leaf, y]
+    return [leaf, (self).layer(leaf, norms, attention, mlp, window, rotary, lengths, parents, dropout, seed)]
 
   # One layer over new tokens x [n, E] behind `past` cached ones, writing their keys and values into the caches [capacity, K, D].
-  def layer_cached(self: __torch__.M, x: Tensor, norms: List[Tensor], q: List[Tensor], k: List[Tensor], v: List[Tensor], o: List[Tensor], gate: List[Tensor], up: List[Tensor], down: List[Tensor], heads: int, kv_heads: int, eps: float, rotary: List[Tensor], keys: Tensor, values: Tensor, past: int) -> Tensor:
-    n = torch.size(x, 0)
-    end = torch.add(past, n)
-    h = (self).rms_norm(x, norms[0], eps)
-    query = (self).rotate(torch.reshape((self).linear(h, q, 0.), [n, heads, -1]), rotary[0], rotary[1])
-    key = (self).rotate(torch.reshape((self).linear(h, k, 0.), [n, kv_heads, -1]), rotary[0], rotary[1])
-    value = torch.reshape((self).linear(h, v, 0.), [n, kv_heads, -1])
-    _ = torch.copy_(torch.slice(keys, 0, past, end), key)
-    _0 = torch.copy_(torch.slice(values, 0, past, end), value)
-    all_keys = (self).heads_first((self).repeat_heads(torch.slice(keys, 0, 0, end), heads))
-    all_values = (self).heads_first((self).repeat_heads(torch.slice(values, 0, 0, end), heads))
-    if torch.eq(n, 1):
-      mixed = torch.scaled_dot_product_attention((self).heads_first(query), all_keys, all_values, None, 0., False)
-    elif torch.eq(past, 0):
-      mixed = torch.scaled_dot_product_attention((self).heads_first(query), all_keys, all_values, None, 0., True)
-    else:
-      mixed = torch.scaled_dot_product_attention((self).heads_first(query), all_keys, all_values, (self).causal_mask(n, past, query), 0., False)
-    flat = torch.reshape(torch.transpose(torch.squeeze(mixed, 0), 0, 1), [n, -1])
-    y = torch.add(x, (self).linear(flat, o, 0.))
-    return torch.add(y, (self).mlp((self).rms_norm(y, norms[1], eps), gate, up, down, 0.))
+  def layer_cached(self: __torch__.M, x: Tensor, norms: List[List[Tensor]], attention: List[List[Tensor]], mlp: List[List[Tensor]], window: int, rotary: List[Tensor], keys: Tensor, values: Tensor, past: int) -> Tensor:
+    end = torch.add(past, torch.size(x, 0))
+    first = (self).out_of_reach(past, window)
+    parts = (self).attention_inputs(x, norms, attention, rotary, 0.)
+    _ = torch.copy_(torch.slice(keys, 0, past, end), parts[1])
+    _0 = torch.copy_(torch.slice(values, 0, past, end), parts[2])
+    mixed = (self).look(parts[0], torch.slice(keys, 0, first, end), torch.slice(values, 0, first, end), window)
+    return (self).add_residuals(x, mixed, norms, attention, mlp, 0.)
 
-  # Gradients of sum(output * grad_output) with respect to inputs, in their order; the graph is freed.
-  def gradients(self: __torch__.M, output: Tensor, inputs: List[Tensor], grad_output: Tensor) -> List[Tensor]:
-    outer = annotate(List[Optional[Tensor]], [grad_output])
-    found = torch.autograd.grad([output], inputs, outer, False, False, False)
-    result = annotate(List[Tensor], [])
-    for i in range(torch.len(inputs)):
-      _ = torch.append(result, unchecked_cast(Tensor, found[i]))
-    return result
+  # The embedding's scale as a number of like's type: bfloat16 models are trained with the rounded one.
+  def rounded_scale(self: __torch__.M, like: Tensor) -> Tensor:
+    return torch.type_as(torch.full([1], self.embedding_scale, dtype=6, layout=None, device=ops.prim.device(like), pin_memory=None), like)
 
   # ids [T] int64 -> [T, E]
   def embed(self: __torch__.M, weight: Tensor, ids: Tensor) -> Tensor:
-    return torch.embedding(weight, ids)
+    rows = torch.embedding(weight, ids)
+    if torch.ne(self.embedding_scale, 1.):
+      rows = torch.mul(rows, (self).rounded_scale(weight))
+    return rows
+
+  # Gradient of what embed gives [T, E] -> gradient of the embedding's rows [T, E].
+  def embedding_gradient(self: __torch__.M, gradient: Tensor) -> Tensor:
+    return torch.mul(gradient, (self).rounded_scale(gradient))
 
   # h [n, E] -> logits [n, V] in fp32
-  def logits(self: __torch__.M, h: Tensor, norm: Tensor, head: Tensor, eps: float) -> Tensor:
-    return torch.to(torch.linear((self).rms_norm(h, norm, eps), head), 6)
+  def logits(self: __torch__.M, h: Tensor, norm: List[Tensor], head: Tensor) -> Tensor:
+    scores = torch.to(torch.linear((self).norm(h, norm), head), 6)
+    if torch.gt(self.logit_soft_cap, 0.):
+      scores = (self).soft_cap(scores, self.logit_soft_cap)
+    return scores
 
-  # h [n, E], targets [n] int64 -> [summed cross-entropy (fp32), correct predictions (int64), summed loss again with the graph's leaf]
-  def loss(self: __torch__.M, h: Tensor, norm: Tensor, head: Tensor, eps: float, targets: Tensor) -> List[Tensor]:
-    scores = (self).logits(h, norm, head, eps)
+  # h [n, E], targets [n] int64 -> [summed cross-entropy (fp32), correct predictions (int64)]
+  def loss(self: __torch__.M, h: Tensor, norm: List[Tensor], head: Tensor, targets: Tensor) -> List[Tensor]:
+    scores = (self).logits(h, norm, head)
     total = torch.cross_entropy_loss(scores, targets, None, 2, -100, 0.)
     correct = torch.sum(torch.eq(torch.argmax(scores, -1), targets))
     return [total, correct]
 
   # As loss, with a graph kept: [summed cross-entropy, correct predictions, input as a leaf].
-  def loss_with_graph(self: __torch__.M, h: Tensor, norm: Tensor, head: Tensor, eps: float, targets: Tensor) -> List[Tensor]:
+  def loss_with_graph(self: __torch__.M, h: Tensor, norm: List[Tensor], head: Tensor, targets: Tensor) -> List[Tensor]:
     leaf = torch.requires_grad_(torch.detach(h), True)
-    both = (self).loss(leaf, norm, head, eps, targets)
+    both = (self).loss(leaf, norm, head, targets)
     return [both[0], both[1], leaf]

@@ -3,10 +3,8 @@ package org.sqltune.model.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.sqltune.model.TestFolders.json;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +22,6 @@ import org.sqltune.model.TestFolders;
 import org.sqltune.model.torch.ElementType;
 
 class DecoderConfigReaderTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @TempDir
     private Path folder;
 
@@ -49,9 +45,8 @@ class DecoderConfigReaderTest {
         assertThat(config.querySize()).isEqualTo(32);
         assertThat(config.keyValueSize()).isEqualTo(16);
         assertThat(config.maxPositions()).isEqualTo(128);
-        assertThat(config.rmsNormEpsilon()).isEqualTo(1e-5);
-        assertThat(config.ropeTheta()).isEqualTo(10_000);
-        assertThat(config.ropeScaling()).isEqualTo(new RopeScaling.None());
+        assertThat(config.arithmetic().norm()).isEqualTo(new Norm(Norm.Kind.RMS, 1e-5));
+        assertThat(config.rope()).isEqualTo(new Rope(10_000, 8, new RopeScaling.None()));
         assertThat(config.tiedEmbeddings()).isTrue();
         assertThat(config.storedType()).isEqualTo(ElementType.FLOAT32);
         assertThat(config.bosTokenId()).isEqualTo(1);
@@ -87,7 +82,7 @@ class DecoderConfigReaderTest {
         });
         DecoderConfig four = DecoderConfigReader.read(folder);
         assertThat(four).isEqualTo(five);
-        assertThat(four.ropeTheta()).isEqualTo(5e5);
+        assertThat(four.rope().theta()).isEqualTo(5e5);
         assertThat(four.storedType()).isEqualTo(ElementType.BFLOAT16);
     }
 
@@ -109,33 +104,33 @@ class DecoderConfigReaderTest {
         DecoderConfig config = DecoderConfigReader.read(folder);
         assertThat(config.keyValueHeads()).isEqualTo(4);
         assertThat(config.headDim()).isEqualTo(8);
-        assertThat(config.rmsNormEpsilon()).isEqualTo(1e-6);
-        assertThat(config.ropeTheta()).isEqualTo(10_000);
+        assertThat(config.arithmetic().norm().epsilon()).isEqualTo(1e-6);
+        assertThat(config.rope().theta()).isEqualTo(10_000);
         assertThat(config.tiedEmbeddings()).isFalse();
-        assertThat(config.attentionBias()).isFalse();
-        assertThat(config.mlpBias()).isFalse();
+        assertThat(config.modules().layer().projections()).noneMatch(ProjectionShape::bias);
         assertThat(config.initializerRange()).isEqualTo(0.02);
         assertThat(config.storedType()).isEqualTo(ElementType.FLOAT32);
         assertThat(config.padTokenId()).isNull();
     }
 
     @Test
-    void theFirstOfSeveralEndTokensIsTheConfigsEndToken() {
+    void theFirstOfSeveralEndTokensEndsACompletion() {
         edit(config -> config.putArray("eos_token_id").add(7).add(8));
         assertThat(DecoderConfigReader.read(folder).eosTokenId()).isEqualTo(7);
+        assertThat(DecoderConfigReader.read(folder).tokens().eos()).startsWith(7, 8);
     }
 
     @Test
     void aSlidingWindowIsMistralsAlone() {
         edit(config -> config.put("sliding_window", 16));
-        assertThat(DecoderConfigReader.read(folder).slidingWindow()).isNull();
+        assertThat(DecoderConfigReader.read(folder).arithmetic().windows()).containsExactly(0, 0);
         edit(config -> config.put("model_type", "mistral"));
-        assertThat(DecoderConfigReader.read(folder).slidingWindow()).isEqualTo(16);
+        assertThat(DecoderConfigReader.read(folder).arithmetic().windows()).containsExactly(16, 16);
     }
 
     @Test
     void llamaThreesScalingKeepsShortWavesAndStretchesLongOnes() {
-        RopeScaling scaling = new RopeScaling.Llama3(8, 1, 4, 8192);
+        RopeScaling.Llama3 scaling = new RopeScaling.Llama3(8, 1, 4, 8192);
         double shortWave = 2 * Math.PI / 100;
         double longWave = 2 * Math.PI / 10_000;
         assertThat(scaling.scale(shortWave)).isEqualTo(shortWave);
@@ -150,13 +145,12 @@ class DecoderConfigReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "model_type | 'qwen2' | qwen2",
+                "model_type | 'gptj' | gptj",
                 "model_type | null | model_type",
-                "hidden_act | 'gelu' | hidden_act 'gelu'",
+                "hidden_act | 'relu6' | hidden_act 'relu6'",
                 "pretraining_tp | 2 | pretraining_tp '2'",
                 "quantization_config | {'quant_method':'awq'} | quantization_config",
-                "rope_parameters | {'rope_type':'yarn','factor':2} | 'yarn'",
-                "rope_parameters | {'rope_type':'dynamic','factor':2} | 'dynamic'",
+                "rope_parameters | {'rope_type':'mrope','factor':2} | 'mrope'",
                 "rope_parameters | {'rope_type':'linear'} | factor",
                 "rope_parameters | {'rope_type':'llama3','factor':8.0} | low_freq_factor",
                 "rope_parameters | {'rope_type':'default','partial_rotary_factor':0.5} | partial_rotary_factor",
@@ -225,13 +219,5 @@ class DecoderConfigReaderTest {
 
     private void edit(Consumer<ObjectNode> change) {
         TestFolders.editJson(folder.resolve("config.json"), change);
-    }
-
-    private static JsonNode json(String withSingleQuotes) {
-        try {
-            return JSON.readTree(withSingleQuotes.replace('\'', '"'));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 }

@@ -4,15 +4,13 @@ import java.util.List;
 import java.util.Random;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.Parameter;
-import org.sqltune.model.decoder.ProjectionType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 
 /** Adapters that change something. */
 final class AdapterFixtures {
-    static final LoraConfig QUERY_AND_VALUE =
-            new LoraConfig(4, 8, 0, List.of(ProjectionType.QUERY, ProjectionType.VALUE));
-    static final LoraConfig EVERY_PROJECTION = new LoraConfig(3, 7.5, 0.05, List.of(ProjectionType.values()));
+    static final LoraConfig QUERY_AND_VALUE = new LoraConfig(4, 8, 0, List.of("q_proj", "v_proj"));
+    static final LoraConfig EVERY_PROJECTION = new LoraConfig(3, 7.5, 0.05, List.of(LoraConfig.ALL_LINEAR));
 
     private AdapterFixtures() {}
 

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.model.decoder.Decoder;
-import org.sqltune.model.decoder.ProjectionType;
 import org.sqltune.model.parity.ParityFixture;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
@@ -118,8 +117,7 @@ class LoraAdapterTest {
     @Test
     void aFreshAIsUniformWithinOneOverTheRootOfItsWidth() {
         try (Decoder decoder = ParityFixture.of("gqa_tied").decoder(torch, ElementType.FLOAT32);
-                LoraAdapter adapter =
-                        LoraAdapter.create(decoder, new LoraConfig(64, 8, 0, List.of(ProjectionType.QUERY)), 1)) {
+                LoraAdapter adapter = LoraAdapter.create(decoder, new LoraConfig(64, 8, 0, List.of("q_proj")), 1)) {
             float bound = (float) (1 / Math.sqrt(decoder.config().hiddenSize()));
             float[] values = a(adapter);
             double squares = 0;

@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.TestFolders;
 import org.sqltune.model.decoder.Decoder;
-import org.sqltune.model.decoder.ProjectionType;
 import org.sqltune.model.parity.ParityFixture;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.SafetensorsWriter;
@@ -39,6 +38,9 @@ import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
 
 class PeftAdapterFilesTest {
+    private static final List<String> SEVEN =
+            List.of("down_proj", "gate_proj", "k_proj", "o_proj", "q_proj", "up_proj", "v_proj");
+
     private static final long[] IDS = {1, 5, 9, 40, 2, 77, 31, 60};
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -63,7 +65,7 @@ class PeftAdapterFilesTest {
     @Test
     void theConfigOfPeftIsRead() {
         LoraConfig config = PeftAdapterFiles.readConfig(folder);
-        assertThat(config).isEqualTo(new LoraConfig(4, 8, 0, List.of(ProjectionType.values())));
+        assertThat(config).isEqualTo(new LoraConfig(4, 8, 0, SEVEN));
         assertThat(config.scale()).isEqualTo(2);
     }
 
@@ -82,7 +84,7 @@ class PeftAdapterFilesTest {
                 adapter.detach();
             }
             try (LoraAdapter loaded = PeftAdapterFiles.load(saved, base)) {
-                assertThat(loaded.config()).isEqualTo(AdapterFixtures.EVERY_PROJECTION);
+                assertThat(loaded.config()).isEqualTo(everyProjection());
                 assertThat(logits(base, IDS)).isNotEqualTo(expected);
                 loaded.attach();
                 assertThat(logits(base, IDS)).isEqualTo(expected);
@@ -150,7 +152,12 @@ class PeftAdapterFilesTest {
         try (LoraAdapter adapter = LoraAdapter.create(decoder, AdapterFixtures.EVERY_PROJECTION, 1)) {
             PeftAdapterFiles.writeInto(saved, adapter, decoder, "some/base");
         }
-        assertThat(PeftAdapterFiles.readConfig(saved)).isEqualTo(AdapterFixtures.EVERY_PROJECTION);
+        assertThat(PeftAdapterFiles.readConfig(saved)).isEqualTo(everyProjection());
+    }
+
+    private LoraConfig everyProjection() {
+        return AdapterFixtures.EVERY_PROJECTION.forLayer(
+                decoder.config().modules().layer());
     }
 
     @ParameterizedTest
@@ -202,7 +209,7 @@ class PeftAdapterFilesTest {
             })
     void whatWouldChangeTheArithmeticIsNamed(String key, String value) {
         edit(config -> config.set(key, json(value)));
-        assertRefused(() -> PeftAdapterFiles.readConfig(folder), "adapter_config.json", key);
+        assertRefused(this::load, "adapter_config.json", key);
     }
 
     @ParameterizedTest
@@ -221,14 +228,15 @@ class PeftAdapterFilesTest {
     @Test
     void allLinearMeansEveryProjection() {
         edit(config -> config.put("target_modules", "all-linear"));
-        assertThat(PeftAdapterFiles.readConfig(folder).targets()).containsExactly(ProjectionType.values());
+        try (LoraAdapter adapter = load()) {
+            assertThat(adapter.linears()).hasSize(2 * 7);
+        }
     }
 
     @Test
     void whatMayBeLeftOutHasTheDefaultsOfPeft() {
         edit(config -> config.remove(List.of("r", "lora_alpha", "lora_dropout", "bias", "fan_in_fan_out")));
-        assertThat(PeftAdapterFiles.readConfig(folder))
-                .isEqualTo(new LoraConfig(8, 8, 0, List.of(ProjectionType.values())));
+        assertThat(PeftAdapterFiles.readConfig(folder)).isEqualTo(new LoraConfig(8, 8, 0, SEVEN));
     }
 
     @Test

@@ -36,13 +36,25 @@ class PeftLoadsOurAdapterTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"gqa_tied", "mha_untied", "mqa_bias_headdim", "mistral_tiny"})
+    @ValueSource(
+            strings = {
+                "gqa_tied",
+                "mha_untied",
+                "mqa_bias_headdim",
+                "mistral_tiny",
+                "mistral_window",
+                "qwen2",
+                "qwen3",
+                "gemma2",
+                "phi3",
+                "gpt_neox"
+            })
     void peftGetsTheSameLogits(String fixtureName) throws Exception {
         ParityFixture base = ParityFixture.of(fixtureName);
-        long[][] ids = ids();
         try (Torch torch = Torch.cpu();
                 Decoder decoder = base.decoder(torch, ElementType.FLOAT32);
                 LoraAdapter adapter = AdapterFixtures.random(decoder, AdapterFixtures.EVERY_PROJECTION, 7)) {
+            long[][] ids = ids(decoder.config().vocabSize());
             Path saved = Files.createDirectory(folder.resolve("adapter"));
             PeftAdapterFiles.writeInto(saved, adapter, decoder, fixtureName);
             runPeft(base.folder(), saved, ids);
@@ -103,11 +115,11 @@ class PeftLoadsOurAdapterTest {
         return script.normalize();
     }
 
-    private static long[][] ids() {
+    private static long[][] ids(int vocabulary) {
         Random random = new Random(5);
         long[][] ids = new long[ROWS][];
         for (int i = 0; i < ROWS; i++) {
-            ids[i] = random.longs(LENGTH, 3, 99).toArray();
+            ids[i] = random.longs(LENGTH, 3, vocabulary).toArray();
         }
         return ids;
     }

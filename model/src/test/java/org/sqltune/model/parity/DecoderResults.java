@@ -2,6 +2,7 @@ package org.sqltune.model.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.PreparedBatch;
@@ -45,6 +46,40 @@ public final class DecoderResults {
             return decoder.loss(scope, hidden, scope.longs(completion, completion.length))
                     .lossSum();
         }
+    }
+
+    /** Scores [2, T, V] of two sequences of one length, given one behind the other and computed in one row. */
+    static float[] bothRows(Decoder decoder, long[] ids) {
+        int half = ids.length / 2;
+        long[] positions = new long[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            positions[i] = i % half;
+        }
+        return logits(
+                decoder,
+                new TokenBatch(ids, positions, new long[] {half, half}, new long[] {-1, -1}, new long[0], new long[0]));
+    }
+
+    /** The root of the mean squared difference; fails on unequal sizes. */
+    static double rootMeanSquare(float[] actual, float[] expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        double sum = 0;
+        for (int i = 0; i < actual.length; i++) {
+            sum += Math.pow(actual[i] - expected[i], 2);
+        }
+        return Math.sqrt(sum / actual.length);
+    }
+
+    /** Mean cross-entropy in nats over the completions of a fixture's examples. */
+    static double meanLoss(Decoder decoder, JsonNode examples) {
+        double sum = 0;
+        long count = 0;
+        for (JsonNode example : examples) {
+            long[] completion = ParityFixture.ids(example.path("completion_ids"));
+            sum += lossSum(decoder, ParityFixture.ids(example.path("prompt_ids")), completion);
+            count += completion.length;
+        }
+        return sum / count;
     }
 
     /** The most likely tokens one after the other, each computed from the whole text before it. */

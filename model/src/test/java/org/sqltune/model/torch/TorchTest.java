@@ -1,8 +1,10 @@
 package org.sqltune.model.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TorchTest {
@@ -20,19 +22,66 @@ class TorchTest {
     }
 
     @Test
-    void gradientsOfALinearLayerWithAnAdapterMatchTheProductRule() {
+    void gradientsEqualDifferenceQuotients() {
+        float[] h = {1, 2, 3, 4};
+        float step = 1e-2f;
         try (Torch torch = Torch.cpu();
                 TensorScope scope = torch.scope()) {
-            Tensor h = scope.floats(new float[] {1, 2, 3, 4}, 2, 2);
-            Tensor norm = scope.floats(new float[] {1, 1}, 2);
-            Tensor head = scope.floats(new float[] {1, 0, 0, 1, 1, 1}, 3, 2);
-            Tensor targets = scope.longs(new long[] {0, 2}, 2);
-            List<Tensor> loss =
-                    torch.decoder().tensorsWithGraph(scope, "loss_with_graph", h, norm, head, 1e-6, targets);
-            List<Tensor> gradient = torch.gradients(
-                    scope, loss.get(0), List.of(loss.get(2)), scope.floats(new float[] {1}, new long[0]));
-            assertThat(gradient.get(0).shape()).containsExactly(2, 2);
-            assertThat(loss.get(0).toFloats()[0]).isPositive();
+            ScriptModule script = torch.module(scope, "decoder", attributes(false));
+            List<Tensor> loss = loss(script, scope, h);
+            float[] gradient = torch.gradients(
+                            scope, loss.get(0), List.of(loss.get(2)), scope.floats(new float[] {1}, new long[0]))
+                    .get(0)
+                    .toFloats();
+            for (int i = 0; i < h.length; i++) {
+                float[] above = h.clone();
+                float[] below = h.clone();
+                above[i] += step;
+                below[i] -= step;
+                float slope = (loss(script, scope, above).get(0).toFloats()[0]
+                                - loss(script, scope, below).get(0).toFloats()[0])
+                        / (2 * step);
+                assertThat(gradient[i]).isCloseTo(slope, within(1e-3f));
+            }
         }
+    }
+
+    @Test
+    void attributesOfEveryKindReachTheScript() {
+        float[] h = {1, 2, 3, 4};
+        try (Torch torch = Torch.cpu();
+                TensorScope scope = torch.scope()) {
+            ScriptModule rms = torch.module(scope, "decoder", attributes(false));
+            ScriptModule fromOne = torch.module(scope, "decoder", attributes(true));
+            assertThat(loss(rms, scope, h).get(0).toFloats()[0])
+                    .isNotEqualTo(loss(fromOne, scope, h).get(0).toFloats()[0]);
+        }
+    }
+
+    /** Hidden states of two tokens, a vocabulary of three. */
+    private static List<Tensor> loss(ScriptModule script, TensorScope scope, float... h) {
+        List<Tensor> norm = List.of(scope.floats(new float[] {1, 1}, 2));
+        Tensor head = scope.floats(new float[] {1, 0, 0, 1, 1, 1}, 3, 2);
+        Tensor targets = scope.longs(new long[] {0, 2}, 2);
+        return script.tensorsWithGraph(scope, "loss_with_graph", scope.floats(h, 2, 2), norm, head, targets);
+    }
+
+    private static Map<String, Object> attributes(boolean normFromOne) {
+        return Map.ofEntries(
+                Map.entry("heads", 1),
+                Map.entry("kv_heads", 1),
+                Map.entry("head_dim", 2),
+                Map.entry("layer_norm", false),
+                Map.entry("norm_from_one", normFromOne),
+                Map.entry("epsilon", 1e-6),
+                Map.entry("activation", "silu"),
+                Map.entry("gated_mlp", true),
+                Map.entry("interleaved_heads", false),
+                Map.entry("parallel_residual", false),
+                Map.entry("attention_scale", 0.7),
+                Map.entry("attention_soft_cap", 0.0),
+                Map.entry("logit_soft_cap", 0.0),
+                Map.entry("embedding_scale", 1.0),
+                Map.entry("rotary_magnitude", 1.0));
     }
 }

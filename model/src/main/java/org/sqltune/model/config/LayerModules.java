@@ -1,0 +1,64 @@
+package org.sqltune.model.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one layer consists of, by its names in the model's files.
+ *
+ * @param norms names of the norms that the layer has, within the layer
+ * @param attention the maps that make queries, keys and values, three or one for all, and the one behind attention
+ * @param mlp gate, up and down; or gate and up in one, and down; or up and down
+ */
+public record LayerModules(Map<NormPlace, String> norms, List<ProjectionShape> attention, List<ProjectionShape> mlp) {
+    public LayerModules {
+        norms = Collections.unmodifiableMap(new EnumMap<>(norms));
+        attention = List.copyOf(attention);
+        mlp = List.copyOf(mlp);
+    }
+
+    /**
+     * A Llama layer's: a norm before attention and before the MLP, seven maps.
+     *
+     * @param inputBias whether the maps to queries, keys and values have biases
+     * @param outputBias whether the one behind attention has
+     * @param mlpBias whether those of the MLP have
+     */
+    static LayerModules separate(DecoderSizes sizes, boolean inputBias, boolean outputBias, boolean mlpBias) {
+        int hidden = sizes.hiddenSize();
+        int inner = sizes.intermediateSize();
+        return new LayerModules(
+                Map.of(
+                        NormPlace.BEFORE_ATTENTION, "input_layernorm",
+                        NormPlace.BEFORE_MLP, "post_attention_layernorm"),
+                List.of(
+                        new ProjectionShape("self_attn.q_proj", hidden, sizes.querySize(), inputBias),
+                        new ProjectionShape("self_attn.k_proj", hidden, sizes.keyValueSize(), inputBias),
+                        new ProjectionShape("self_attn.v_proj", hidden, sizes.keyValueSize(), inputBias),
+                        new ProjectionShape("self_attn.o_proj", sizes.querySize(), hidden, outputBias)),
+                List.of(
+                        new ProjectionShape("mlp.gate_proj", hidden, inner, mlpBias),
+                        new ProjectionShape("mlp.up_proj", hidden, inner, mlpBias),
+                        new ProjectionShape("mlp.down_proj", inner, hidden, mlpBias)));
+    }
+
+    /** The same with these norms instead. */
+    LayerModules withNorms(Map<NormPlace, String> others) {
+        return new LayerModules(others, attention, mlp);
+    }
+
+    /** The linear maps in the order in which they are computed. */
+    public List<ProjectionShape> projections() {
+        List<ProjectionShape> all = new ArrayList<>(attention);
+        all.addAll(mlp);
+        return all;
+    }
+
+    /** Their names in {@code target_modules}. */
+    public List<String> moduleNames() {
+        return projections().stream().map(ProjectionShape::moduleName).toList();
+    }
+}

@@ -1,0 +1,33 @@
+package org.sqltune.model.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The families of models that can be loaded. */
+final class ModelArchitectures {
+    private static final List<ModelArchitecture> ALL = List.of(
+            new Gemma2Architecture(),
+            new GptNeoxArchitecture(),
+            new LlamaArchitecture(),
+            new MistralArchitecture(),
+            new Phi3Architecture(),
+            new Qwen2Architecture(),
+            new Qwen3Architecture());
+
+    private ModelArchitectures() {}
+
+    /** The family that a config.json names. */
+    static ModelArchitecture of(ConfigFile config) {
+        String modelType = config.text("model_type", "");
+        return ALL.stream()
+                .filter(each -> each.modelType().equals(modelType))
+                .findFirst()
+                .orElseThrow(() -> config.fault("model_type '" + modelType + "' is not supported. Supported: "
+                        + String.join(", ", modelTypes())));
+    }
+
+    /** What {@code model_type} may be. */
+    static List<String> modelTypes() {
+        return ALL.stream().map(ModelArchitecture::modelType).collect(Collectors.toList());
+    }
+}

@@ -1,0 +1,76 @@
+package org.sqltune.model.config;
+
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
+
+/** Reads a model's sizes from config.json and checks that they go together. */
+final class SizesReader {
+    /** Wider than any model's; beyond it a product of two sizes doesn't fit a whole number. */
+    private static final long WIDEST = 1 << 28;
+
+    private final ConfigFile config;
+
+    SizesReader(ConfigFile config) {
+        this.config = config;
+    }
+
+    /** As {@link #read(int, Integer)} where every head has keys of its own unless the file says otherwise. */
+    DecoderSizes read() {
+        return read(config.size("num_attention_heads"), null);
+    }
+
+    /**
+     * The sizes.
+     *
+     * @param keyValueHeads heads of keys and values where the file doesn't say
+     * @param headDim width of a head where the file doesn't say; null if the other sizes decide
+     * @throws SqlTuneException if one is missing, isn't a positive whole number or contradicts another
+     */
+    DecoderSizes read(int keyValueHeads, @Nullable Integer headDim) {
+        int hidden = config.size("hidden_size");
+        int heads = config.size("num_attention_heads");
+        DecoderSizes sizes = new DecoderSizes(
+                config.size("vocab_size"),
+                hidden,
+                config.size("intermediate_size"),
+                config.size("num_hidden_layers"),
+                heads,
+                // null there means as many as heads, in every family.
+                config.isNull("num_key_value_heads") ? heads : config.size("num_key_value_heads", keyValueHeads),
+                headDim(hidden, heads, headDim),
+                config.size("max_position_embeddings", 2048));
+        check(sizes);
+        return sizes;
+    }
+
+    private int headDim(int hidden, int heads, @Nullable Integer fallback) {
+        Integer given = config.optionalSize("head_dim");
+        if (given != null) {
+            return given;
+        }
+        if (fallback != null) {
+            return fallback;
+        }
+        if (hidden % heads != 0) {
+            throw config.fault("num_attention_heads " + heads + " doesn't divide hidden_size " + hidden
+                    + ", and there is no head_dim. Check that the file belongs to the weights");
+        }
+        return hidden / heads;
+    }
+
+    private void check(DecoderSizes sizes) {
+        if (sizes.heads() % sizes.keyValueHeads() != 0) {
+            throw config.fault("num_key_value_heads " + sizes.keyValueHeads() + " doesn't divide num_attention_heads "
+                    + sizes.heads() + ". Check that the file belongs to the weights");
+        }
+        requireBelievable("num_attention_heads times head_dim", (long) sizes.heads() * sizes.headDim());
+        requireBelievable("hidden_size", sizes.hiddenSize());
+        requireBelievable("intermediate_size", sizes.intermediateSize());
+    }
+
+    private void requireBelievable(String what, long width) {
+        if (width > WIDEST) {
+            throw config.fault(what + " is " + width + ", wider than any model. Check that the file is whole");
+        }
+    }
+}
