@@ -12,11 +12,6 @@ import org.sqltune.core.SqlTuneException;
 public final class DecoderConfigReader {
     private DecoderConfigReader() {}
 
-    /** What {@code model_type} may be. */
-    public static List<String> supportedModelTypes() {
-        return ModelArchitectures.modelTypes();
-    }
-
     /**
      * Reads {@code config.json} in a model's folder, and what {@code generation_config.json} says of the end of a text.
      *

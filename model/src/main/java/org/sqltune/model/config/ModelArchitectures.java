@@ -22,12 +22,12 @@ final class ModelArchitectures {
         return ALL.stream()
                 .filter(each -> each.modelType().equals(modelType))
                 .findFirst()
-                .orElseThrow(() -> config.fault("model_type '" + modelType + "' is not supported. Supported: "
-                        + String.join(", ", modelTypes())));
+                .orElseThrow(() ->
+                        config.fault("model_type '" + modelType + "' is not supported. Supported: " + modelTypes()));
     }
 
     /** What {@code model_type} may be. */
-    static List<String> modelTypes() {
-        return ALL.stream().map(ModelArchitecture::modelType).collect(Collectors.toList());
+    private static String modelTypes() {
+        return ALL.stream().map(ModelArchitecture::modelType).collect(Collectors.joining(", "));
     }
 }
