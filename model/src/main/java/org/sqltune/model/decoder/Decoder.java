@@ -128,9 +128,15 @@ public final class Decoder implements AutoCloseable {
 
     /** Number of weights' elements. */
     public long parameterCount() {
-        return weights().values().stream()
-                .mapToLong(each -> each.value().count())
-                .sum();
+        return weights().values().stream().mapToLong(Weight::count).sum();
+    }
+
+    /**
+     * Whether the linear maps' weights are quantised. They are then brought back for each call, and a layer's graph holds
+     * them as long as it lives.
+     */
+    public boolean quantized() {
+        return weights().values().stream().anyMatch(each -> each.quantized().isPresent());
     }
 
     /**
@@ -165,7 +171,9 @@ public final class Decoder implements AutoCloseable {
 
     /** One layer without gradients: [T, E] → [T, E]. Dropout 0 switches it off; otherwise the seed decides it. */
     public Tensor layer(TensorScope batchScope, int index, Tensor x, PreparedBatch batch, double dropout, long seed) {
-        return script.tensor(batchScope, "layer", layerArguments(index, x, batch, dropout, seed));
+        try (TensorScope call = torch.scope()) {
+            return script.tensor(batchScope, "layer", layerArguments(call, index, x, batch, dropout, seed));
+        }
     }
 
     /**
@@ -181,16 +189,18 @@ public final class Decoder implements AutoCloseable {
             double dropout,
             long seed,
             boolean inputGradient) {
-        Object[] arguments = layerArguments(index, x, batch, dropout, seed, inputGradient);
-        List<Tensor> both = script.tensorsWithGraph(batchScope, "layer_with_graph", arguments);
-        return new LayerGraph(both.get(0), both.get(1));
+        try (TensorScope call = torch.scope()) {
+            Object[] arguments = layerArguments(call, index, x, batch, dropout, seed, inputGradient);
+            List<Tensor> both = script.tensorsWithGraph(batchScope, "layer_with_graph", arguments);
+            return new LayerGraph(both.get(0), both.get(1));
+        }
     }
 
     private Object[] layerArguments(
-            int index, Tensor x, PreparedBatch batch, double dropout, long seed, Object... more) {
+            TensorScope call, int index, Tensor x, PreparedBatch batch, double dropout, long seed, Object... more) {
         List<Object> arguments = new ArrayList<>();
         arguments.add(x);
-        arguments.addAll(layers.get(index).arguments());
+        arguments.addAll(layers.get(index).arguments(call, type));
         TokenBatch tokens = batch.batch();
         arguments.addAll(List.of(batch.rotary(), tokens.lengths(), tokens.parents(), dropout, seed));
         arguments.addAll(List.of(more));
@@ -264,14 +274,20 @@ public final class Decoder implements AutoCloseable {
         Tensor x = script.tensor(step, "embed", embedding.value(), step.longs(ids, ids.length));
         try (TensorList angles = new TensorList(rotary.at(step, positions, cache.length() + ids.length))) {
             for (int i = 0; i < layers.size(); i++) {
-                List<Object> arguments = new ArrayList<>();
-                arguments.add(x);
-                arguments.addAll(layers.get(i).arguments());
-                arguments.addAll(List.of(angles, cache.keys(i), cache.values(i), cache.length()));
-                x = script.tensor(step, "layer_cached", arguments.toArray());
+                x = cachedLayer(step, i, x, angles, cache);
             }
         }
         return x;
+    }
+
+    private Tensor cachedLayer(TensorScope step, int index, Tensor x, TensorList angles, KvCache cache) {
+        try (TensorScope call = torch.scope()) {
+            List<Object> arguments = new ArrayList<>();
+            arguments.add(x);
+            arguments.addAll(layers.get(index).arguments(call, type));
+            arguments.addAll(List.of(angles, cache.keys(index), cache.values(index), cache.length()));
+            return script.tensor(step, "layer_cached", arguments.toArray());
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.NormPlace;
 import org.sqltune.model.config.ProjectionShape;
+import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorLists;
 import org.sqltune.model.torch.TensorScope;
@@ -53,9 +54,7 @@ public final class DecoderLayer implements AutoCloseable {
 
         Projection projection(ProjectionShape shape) {
             String path = config.modules().path(index, shape.path());
-            Tensor weight = source.weight(owner, path + ".weight", shape.outputSize(), shape.inputSize());
-            Tensor bias = shape.bias() ? source.weight(owner, path + ".bias", shape.outputSize()) : null;
-            return new Projection(path, shape, weight, bias, DecoderLayer.this::changed);
+            return new Projection(path, shape, owner, source, DecoderLayer.this::changed);
         }
     }
 
@@ -87,17 +86,34 @@ public final class DecoderLayer implements AutoCloseable {
         return all;
     }
 
-    /** The arguments that stand for this layer in {@code decoder.py}: norms, attention, MLP, window. */
-    List<Object> arguments() {
+    /**
+     * The arguments that stand for this layer in {@code decoder.py}: norms, attention, MLP, window.
+     *
+     * @param call owns what is made for one call only: quantised weights in {@code type}
+     */
+    List<Object> arguments(TensorScope call, ElementType type) {
+        List<Object> arguments = new ArrayList<>(
+                quantized()
+                        ? List.of(normParts(), parts(attention, call, type), parts(mlp, call, type))
+                        : packed(call, type));
+        arguments.add(window);
+        return arguments;
+    }
+
+    private boolean quantized() {
+        return projections().stream().anyMatch(each -> each.weight().quantized().isPresent());
+    }
+
+    private List<TensorLists> packed(TensorScope call, ElementType type) {
         List<TensorLists> current = packed;
         if (current == null) {
             current = List.of(
-                    new TensorLists(normParts()), new TensorLists(parts(attention)), new TensorLists(parts(mlp)));
+                    new TensorLists(normParts()),
+                    new TensorLists(parts(attention, call, type)),
+                    new TensorLists(parts(mlp, call, type)));
             packed = current;
         }
-        List<Object> arguments = new ArrayList<>(current);
-        arguments.add(window);
-        return arguments;
+        return current;
     }
 
     private List<List<Tensor>> normParts() {
@@ -109,8 +125,8 @@ public final class DecoderLayer implements AutoCloseable {
         return parts;
     }
 
-    private static List<List<Tensor>> parts(Map<String, Projection> projections) {
-        return projections.values().stream().map(Projection::parts).toList();
+    private static List<List<Tensor>> parts(Map<String, Projection> projections, TensorScope call, ElementType type) {
+        return projections.values().stream().map(each -> each.parts(call, type)).toList();
     }
 
     private void changed() {

@@ -1,6 +1,5 @@
 package org.sqltune.model.torch;
 
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
@@ -121,9 +120,8 @@ public final class ScriptModule implements AutoCloseable {
             value = IValue.listFrom(numbers);
         } else if (argument instanceof double[] numbers) {
             value = IValue.listFrom(numbers);
-        } else if (argument instanceof List<?> tensors) {
-            value = IValue.listFrom(
-                    tensors.stream().map(each -> ((Tensor) each).array()).toArray(PtNDArray[]::new));
+        } else if (argument instanceof List<?> list) {
+            value = TensorLists.pack(list);
         } else {
             throw new IllegalArgumentException("no TorchScript value for " + argument.getClass());
         }
