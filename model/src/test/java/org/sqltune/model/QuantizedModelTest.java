@@ -7,19 +7,31 @@ import static org.sqltune.model.parity.DecoderResults.largestDifference;
 import static org.sqltune.model.parity.DecoderResults.logits;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.ModelSettings;
+import org.sqltune.core.config.ModelSettings.DType;
 import org.sqltune.core.config.ModelSettings.Quantization;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.DecoderConfigReader;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.FullParameters;
+import org.sqltune.model.decoder.LayerGraph;
+import org.sqltune.model.decoder.PreparedBatch;
+import org.sqltune.model.decoder.TokenBatch;
 import org.sqltune.model.decoder.Weight;
 import org.sqltune.model.decoder.WeightSource;
 import org.sqltune.model.generation.GenerationSettings;
@@ -28,6 +40,8 @@ import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.parity.ParityFixture;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
 
 /** A quantised model computes what its brought-back weights compute, and holds nothing else. */
@@ -96,7 +110,10 @@ class QuantizedModelTest {
         int start = alive();
         Path folder = ParityFixture.of("tiny_llama_with_tokenizer").folder();
         try (LanguageModel model = LanguageModel.load(torch, folder, ElementType.BFLOAT16, quantization)) {
+            int held = alive();
+            logits(model.decoder(), IDS);
             int loaded = alive();
+            assertThat(loaded).as("the buffers of one layer").isEqualTo(held + 7);
             for (int i = 0; i < 20; i++) {
                 logits(model.decoder(), IDS);
             }
@@ -122,6 +139,50 @@ class QuantizedModelTest {
                     .hasMessageContaining("model.quantization: none");
             model.removeAdapter();
             assertThat(logits(model.decoder(), IDS)).isEqualTo(base);
+        }
+    }
+
+    @Test
+    void aGraphWhoseWeightsWereOverwrittenGivesNoGradients() {
+        try (Decoder decoder = decoder("gqa_tied", Quantization.NF4, ElementType.FLOAT32);
+                TensorScope scope = torch.scope();
+                PreparedBatch batch = decoder.prepare(scope, TokenBatch.sequence(IDS))) {
+            LayerGraph first = decoder.layerWithGraph(scope, 0, decoder.embed(scope, batch), batch, 0, 0, true);
+            LayerGraph second = decoder.layerWithGraph(scope, 1, first.output(), batch, 0, 0, true);
+            Tensor ones = torch.copy(scope, first.input());
+            assertThat(torch.gradients(scope, second.output(), List.of(second.input()), ones))
+                    .hasSize(1);
+            assertThatThrownBy(() -> torch.gradients(scope, first.output(), List.of(first.input()), ones))
+                    .hasMessageContaining("modified by an inplace operation");
+        }
+    }
+
+    @Test
+    void threadsDoNotShareBuffers() throws Exception {
+        try (Decoder decoder = decoder("gqa_tied", Quantization.NF4, ElementType.FLOAT32)) {
+            float[] expected = logits(decoder, IDS);
+            List<Callable<float[]>> tasks = Collections.nCopies(40, () -> logits(decoder, IDS));
+            ExecutorService threads = Executors.newFixedThreadPool(4);
+            try {
+                for (Future<float[]> result : threads.invokeAll(tasks)) {
+                    assertThat(result.get()).isEqualTo(expected);
+                }
+            } finally {
+                threads.shutdown();
+            }
+        }
+    }
+
+    @Test
+    void theLoaderQuantisesWhatIsStoredAndLeavesFreshWeights(@TempDir Path cache) {
+        ModelLoader loader = new ModelLoader(new ModelFolders(cache));
+        String folder = ParityFixture.of("tiny_llama_with_tokenizer").folder().toString();
+        ModelSettings defaults = ModelSettings.defaults();
+        ModelSettings settings = new ModelSettings(folder, DType.FP32, defaults.device(), Quantization.INT8);
+        try (LanguageModel stored = loader.load(torch, settings);
+                LanguageModel fresh = loader.random(torch, settings, 1)) {
+            assertThat(stored.decoder().quantized()).isTrue();
+            assertThat(fresh.decoder().quantized()).isFalse();
         }
     }
 

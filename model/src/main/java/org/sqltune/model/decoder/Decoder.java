@@ -26,6 +26,7 @@ import org.sqltune.model.torch.Torch;
 public final class Decoder implements AutoCloseable {
     private final Torch torch;
     private final TensorScope scope;
+    private final LayerBuffers.Pool buffers;
     private final DecoderConfig config;
     private final ElementType type;
     private final Weight embedding;
@@ -45,6 +46,7 @@ public final class Decoder implements AutoCloseable {
         this.config = config;
         this.type = type;
         this.scope = torch.scope();
+        this.buffers = new LayerBuffers.Pool(scope, type);
         try {
             this.script = DecoderScript.compile(torch, scope, config);
             ModelModules modules = config.modules();
@@ -132,8 +134,8 @@ public final class Decoder implements AutoCloseable {
     }
 
     /**
-     * Whether the linear maps' weights are quantised. They are then brought back for each call, and a layer's graph holds
-     * them as long as it lives.
+     * Whether the linear maps' weights are quantised. They are then brought back for each layer's call, into the same
+     * memory: a layer's graph must be done with before another layer is computed.
      */
     public boolean quantized() {
         return weights().values().stream().anyMatch(each -> each.quantized().isPresent());
@@ -171,7 +173,7 @@ public final class Decoder implements AutoCloseable {
 
     /** One layer without gradients: [T, E] → [T, E]. Dropout 0 switches it off; otherwise the seed decides it. */
     public Tensor layer(TensorScope batchScope, int index, Tensor x, PreparedBatch batch, double dropout, long seed) {
-        try (TensorScope call = torch.scope()) {
+        try (LayerBuffers call = buffers.borrow()) {
             return script.tensor(batchScope, "layer", layerArguments(call, index, x, batch, dropout, seed));
         }
     }
@@ -189,7 +191,7 @@ public final class Decoder implements AutoCloseable {
             double dropout,
             long seed,
             boolean inputGradient) {
-        try (TensorScope call = torch.scope()) {
+        try (LayerBuffers call = buffers.borrow()) {
             Object[] arguments = layerArguments(call, index, x, batch, dropout, seed, inputGradient);
             List<Tensor> both = script.tensorsWithGraph(batchScope, "layer_with_graph", arguments);
             return new LayerGraph(both.get(0), both.get(1));
@@ -197,10 +199,10 @@ public final class Decoder implements AutoCloseable {
     }
 
     private Object[] layerArguments(
-            TensorScope call, int index, Tensor x, PreparedBatch batch, double dropout, long seed, Object... more) {
+            LayerBuffers call, int index, Tensor x, PreparedBatch batch, double dropout, long seed, Object... more) {
         List<Object> arguments = new ArrayList<>();
         arguments.add(x);
-        arguments.addAll(layers.get(index).arguments(call, type));
+        arguments.addAll(layers.get(index).arguments(call));
         TokenBatch tokens = batch.batch();
         arguments.addAll(List.of(batch.rotary(), tokens.lengths(), tokens.parents(), dropout, seed));
         arguments.addAll(List.of(more));
@@ -281,10 +283,10 @@ public final class Decoder implements AutoCloseable {
     }
 
     private Tensor cachedLayer(TensorScope step, int index, Tensor x, TensorList angles, KvCache cache) {
-        try (TensorScope call = torch.scope()) {
+        try (LayerBuffers call = buffers.borrow()) {
             List<Object> arguments = new ArrayList<>();
             arguments.add(x);
-            arguments.addAll(layers.get(index).arguments(call, type));
+            arguments.addAll(layers.get(index).arguments(call));
             arguments.addAll(List.of(angles, cache.keys(index), cache.values(index), cache.length()));
             return script.tensor(step, "layer_cached", arguments.toArray());
         }

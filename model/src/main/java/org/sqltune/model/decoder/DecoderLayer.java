@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.NormPlace;
 import org.sqltune.model.config.ProjectionShape;
-import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorLists;
 import org.sqltune.model.torch.TensorScope;
@@ -89,13 +88,11 @@ public final class DecoderLayer implements AutoCloseable {
     /**
      * The arguments that stand for this layer in {@code decoder.py}: norms, attention, MLP, window.
      *
-     * @param call owns what is made for one call only: quantised weights in {@code type}
+     * @param buffers hold the layer's quantised weights during the call
      */
-    List<Object> arguments(TensorScope call, ElementType type) {
+    List<Object> arguments(LayerBuffers buffers) {
         List<Object> arguments = new ArrayList<>(
-                quantized()
-                        ? List.of(normParts(), parts(attention, call, type), parts(mlp, call, type))
-                        : packed(call, type));
+                quantized() ? List.of(normParts(), parts(attention, buffers), parts(mlp, buffers)) : packed(buffers));
         arguments.add(window);
         return arguments;
     }
@@ -104,13 +101,13 @@ public final class DecoderLayer implements AutoCloseable {
         return projections().stream().anyMatch(each -> each.weight().quantized().isPresent());
     }
 
-    private List<TensorLists> packed(TensorScope call, ElementType type) {
+    private List<TensorLists> packed(LayerBuffers buffers) {
         List<TensorLists> current = packed;
         if (current == null) {
             current = List.of(
                     new TensorLists(normParts()),
-                    new TensorLists(parts(attention, call, type)),
-                    new TensorLists(parts(mlp, call, type)));
+                    new TensorLists(parts(attention, buffers)),
+                    new TensorLists(parts(mlp, buffers)));
             packed = current;
         }
         return current;
@@ -125,8 +122,8 @@ public final class DecoderLayer implements AutoCloseable {
         return parts;
     }
 
-    private static List<List<Tensor>> parts(Map<String, Projection> projections, TensorScope call, ElementType type) {
-        return projections.values().stream().map(each -> each.parts(call, type)).toList();
+    private static List<List<Tensor>> parts(Map<String, Projection> projections, LayerBuffers buffers) {
+        return projections.values().stream().map(each -> each.parts(buffers)).toList();
     }
 
     private void changed() {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.model.config.ProjectionShape;
-import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 
@@ -77,11 +76,16 @@ public final class Projection {
     /**
      * The tensors that stand for this map in {@code decoder.py}.
      *
-     * @param call owns what is made for one call only: a quantised weight in {@code type}
+     * @param buffers hold the weight during the call if it is quantised
      */
-    List<Tensor> parts(TensorScope call, ElementType type) {
+    List<Tensor> parts(LayerBuffers buffers) {
         List<Tensor> parts = new ArrayList<>();
-        weights().forEach(each -> parts.add(each.value(call, type)));
+        parts.add(weight.quantized()
+                .map(quantized -> buffers.bringBack(shape.moduleName(), quantized))
+                .orElseGet(weight::value));
+        if (bias != null) {
+            parts.add(bias.value());
+        }
         if (update != null) {
             parts.addAll(List.of(update.a(), update.b(), update.scale()));
         }

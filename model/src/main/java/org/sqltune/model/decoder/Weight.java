@@ -4,9 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.quantization.QuantizedWeight;
-import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
-import org.sqltune.model.torch.TensorScope;
 
 /**
  * One named weight of the decoder. It is a tensor, which may be replaced by a trainable copy or a merged one, or it is
@@ -59,11 +57,6 @@ public final class Weight {
                             + " Set model.quantization: none");
         }
         return value;
-    }
-
-    /** Its elements to compute with during one call, whose scope owns them if they are made for it. */
-    Tensor value(TensorScope call, ElementType type) {
-        return quantized == null ? value() : quantized.dequantize(call, type);
     }
 
     /** Puts another tensor of the same shape and type in its place. The old one is not closed. */

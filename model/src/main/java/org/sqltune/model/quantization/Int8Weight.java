@@ -38,8 +38,15 @@ public final class Int8Weight implements QuantizedWeight {
     }
 
     @Override
-    public Tensor dequantize(TensorScope scope, ElementType type) {
-        return torch.quantization().tensor(scope, "dequantize_int8", codes, scales, type);
+    public Tensor allocate(TensorScope scope, ElementType type) {
+        return torch.quantization().tensor(scope, "allocate", codes, shape(), type);
+    }
+
+    @Override
+    public void dequantizeInto(Tensor target) {
+        try (TensorScope temporary = torch.scope()) {
+            torch.quantization().tensor(temporary, "dequantize_int8", codes, scales, target);
+        }
     }
 
     @Override

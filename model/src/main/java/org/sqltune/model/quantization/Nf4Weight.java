@@ -53,19 +53,25 @@ public final class Nf4Weight implements QuantizedWeight {
     }
 
     @Override
-    public Tensor dequantize(TensorScope scope, ElementType type) {
-        return torch.quantization()
-                .tensor(
-                        scope,
-                        "dequantize_nf4",
-                        codes,
-                        scaleCodes,
-                        scaleScales,
-                        meanScale,
-                        NormalFloat4.levels(),
-                        DynamicMap.values(),
-                        shape,
-                        type);
+    public Tensor allocate(TensorScope scope, ElementType type) {
+        return torch.quantization().tensor(scope, "allocate", codes, shape, type);
+    }
+
+    @Override
+    public void dequantizeInto(Tensor target) {
+        try (TensorScope temporary = torch.scope()) {
+            torch.quantization()
+                    .tensor(
+                            temporary,
+                            "dequantize_nf4",
+                            codes,
+                            scaleCodes,
+                            scaleScales,
+                            meanScale,
+                            NormalFloat4.levels(),
+                            DynamicMap.values(),
+                            target);
+        }
     }
 
     @Override

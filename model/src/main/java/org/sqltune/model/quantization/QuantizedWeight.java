@@ -13,13 +13,23 @@ public sealed interface QuantizedWeight permits Nf4Weight, Int8Weight {
     /** Bytes it takes, scales included. */
     long bytes();
 
+    /** Memory of the matrix's shape for {@link #dequantizeInto}. Its elements are whatever was there. */
+    Tensor allocate(TensorScope scope, ElementType type);
+
     /**
-     * The matrix again, near to what was quantised.
+     * Brings the matrix back, near to what was quantised.
      *
-     * @param scope owns the result
-     * @param type FLOAT32, BFLOAT16 or FLOAT16; products are taken in fp32 and rounded once
+     * @param target of the same shape; its element type, FLOAT32, BFLOAT16 or FLOAT16, is what products taken in fp32 are
+     *     rounded to, once
      */
-    Tensor dequantize(TensorScope scope, ElementType type);
+    void dequantizeInto(Tensor target);
+
+    /** As {@link #dequantizeInto}, into memory of its own, which {@code scope} owns. */
+    default Tensor dequantize(TensorScope scope, ElementType type) {
+        Tensor target = allocate(scope, type);
+        dequantizeInto(target);
+        return target;
+    }
 
     /** Number of elements. */
     default long count() {

@@ -5,12 +5,6 @@ class M(Module):
   __buffers__ = []
   training : bool
 
-  def count(self: __torch__.M, shape: List[int]) -> int:
-    n = 1
-    for i in range(torch.len(shape)):
-      n = torch.mul(n, shape[i])
-    return n
-
   # 1 / m, where m is a largest absolute value. Blocks of zeros stay zeros instead of NaN.
   def inverse(self: __torch__.M, m: Tensor) -> Tensor:
     return torch.unsqueeze(torch.reciprocal(torch.clamp_min(m, 1.0e-38)), -1)
@@ -71,12 +65,16 @@ class M(Module):
     level = torch.to(torch.tensor(levels, dtype=6, device=None, requires_grad=False), ops.prim.device(like))
     return torch.complex(torch.repeat_interleave(level, 16), torch.repeat(level, [16]))
 
-  # The inverse of quantize_nf4: levels times scales in fp32, rounded to dtype.
-  def dequantize_nf4(self: __torch__.M, packed: Tensor, scale_codes: Tensor, largest: Tensor, mean: Tensor, levels: List[float], map: List[float], shape: List[int], dtype: int) -> Tensor:
-    n = (self).count(shape)
+  # Memory of a matrix, next to what it will be brought back from.
+  def allocate(self: __torch__.M, codes: Tensor, shape: List[int], dtype: int) -> Tensor:
+    return torch.new_empty(codes, shape, dtype=dtype)
+
+  # The inverse of quantize_nf4, into target: levels times scales in fp32, rounded to target's type.
+  def dequantize_nf4(self: __torch__.M, packed: Tensor, scale_codes: Tensor, largest: Tensor, mean: Tensor, levels: List[float], map: List[float], target: Tensor) -> Tensor:
     pairs = (self).level_pairs(levels, packed)
     scales = torch.unsqueeze((self).block_scales(scale_codes, largest, mean, map), 1)
-    result = torch.new_empty(packed, [n], dtype=dtype)
+    result = torch.view(target, [-1])
+    n = torch.size(result, 0)
     whole = torch.floordiv(n, 64)
     rows = torch.view(torch.slice(result, 0, 0, torch.mul(whole, 64)), [whole, 64])
     for i in range(torch.floordiv(torch.add(whole, 4095), 4096)):
@@ -90,7 +88,7 @@ class M(Module):
       values = torch.reshape(torch.view_as_real(torch.index_select(pairs, 0, bytes)), [-1])
       tail = torch.slice(result, 0, torch.mul(whole, 64))
       _0 = torch.copy_(tail, torch.mul(torch.slice(values, 0, 0, torch.size(tail, 0)), scales[whole]))
-    return torch.reshape(result, shape)
+    return target
 
   # x [out, in] -> [codes int8 [out, in], scales fp32 [out]]
   def quantize_int8(self: __torch__.M, x: Tensor) -> List[Tensor]:
@@ -107,14 +105,13 @@ class M(Module):
       _0 = torch.copy_(torch.slice(scales, 0, start, end), torch.div(m, 127.))
     return [codes, scales]
 
-  # The inverse of quantize_int8: codes times scales in fp32, rounded to dtype.
-  def dequantize_int8(self: __torch__.M, codes: Tensor, scales: Tensor, dtype: int) -> Tensor:
+  # The inverse of quantize_int8, into target [out, in]: codes times scales in fp32, rounded to target's type.
+  def dequantize_int8(self: __torch__.M, codes: Tensor, scales: Tensor, target: Tensor) -> Tensor:
     rows = torch.size(codes, 0)
-    result = torch.new_empty(codes, [rows, torch.size(codes, 1)], dtype=dtype)
     step = torch.add(torch.floordiv(262144, torch.size(codes, 1)), 1)
     for i in range(torch.floordiv(torch.sub(torch.add(rows, step), 1), step)):
       start = torch.mul(i, step)
       end = ops.prim.min(torch.add(start, step), rows)
       scale = torch.unsqueeze(torch.slice(scales, 0, start, end), 1)
-      _ = torch.mul(torch.slice(codes, 0, start, end), scale, out=torch.slice(result, 0, start, end))
-    return result
+      _ = torch.mul(torch.slice(codes, 0, start, end), scale, out=torch.slice(target, 0, start, end))
+    return target
