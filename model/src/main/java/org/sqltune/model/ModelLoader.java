@@ -34,8 +34,8 @@ public final class ModelLoader {
 
     /** The model with its weights. */
     public LanguageModel load(Torch torch, ModelSettings settings) {
-        LanguageModel model = LanguageModel.load(
-                torch, folders.resolve(settings), elementType(settings), settings.quantization());
+        LanguageModel model =
+                LanguageModel.load(torch, folders.resolve(settings), elementType(settings), settings.quantization());
         if (settings.quantization() != Quantization.NONE) {
             logSizes(model.decoder(), settings.quantization());
         }
