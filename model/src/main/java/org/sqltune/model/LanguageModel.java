@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.ModelSettings.Quantization;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.DecoderConfigReader;
 import org.sqltune.model.decoder.Decoder;
@@ -42,15 +43,20 @@ public final class LanguageModel implements AutoCloseable {
      * @throws SqlTuneException if something is missing, damaged or not supported
      */
     public static LanguageModel load(Torch torch, Path folder, @Nullable ElementType type) {
+        return load(torch, folder, type, Quantization.NONE);
+    }
+
+    /**
+     * As {@link #load(Torch, Path, ElementType)}, the linear maps' weights in fewer bits.
+     *
+     * @param quantization how they are held; each is quantised from what is stored, and no other copy of it is kept
+     */
+    public static LanguageModel load(Torch torch, Path folder, @Nullable ElementType type, Quantization quantization) {
         DecoderConfig config = DecoderConfigReader.read(folder);
         ElementType computeType = type == null ? defaultType(config) : type;
         try (SafetensorsReader weights = SafetensorsReader.ofModelFolder(torch, folder)) {
-            return load(
-                    torch,
-                    folder,
-                    config,
-                    computeType,
-                    (owner, name, shape) -> weights.read(owner, name, computeType, shape));
+            StoredWeights source = new StoredWeights(torch, weights, computeType, quantization);
+            return load(torch, folder, config, computeType, source);
         }
     }
 

@@ -1,11 +1,14 @@
 package org.sqltune.model;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.config.ModelSettings;
 import org.sqltune.core.config.ModelSettings.DeviceChoice;
 import org.sqltune.core.config.ModelSettings.Quantization;
+import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.quantization.QuantizedWeight;
 import org.sqltune.model.torch.CpuFeatures;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
@@ -31,22 +34,45 @@ public final class ModelLoader {
 
     /** The model with its weights. */
     public LanguageModel load(Torch torch, ModelSettings settings) {
+        LanguageModel model =
+                LanguageModel.load(torch, folders.resolve(settings), elementType(settings), settings.quantization());
         if (settings.quantization() != Quantization.NONE) {
-            log.warn(
-                    "quantization {} is not supported on this device yet: weights stay unquantised",
-                    settings.quantization());
+            logSizes(model.decoder(), settings.quantization());
         }
-        return LanguageModel.load(torch, folders.resolve(settings), elementType(settings));
+        return model;
+    }
+
+    private static void logSizes(Decoder decoder, Quantization quantization) {
+        List<QuantizedWeight> quantized = decoder.weights().values().stream()
+                .flatMap(weight -> weight.quantized().stream())
+                .toList();
+        long before = quantized.stream().mapToLong(QuantizedWeight::count).sum()
+                * decoder.type().bytes();
+        long after = quantized.stream().mapToLong(QuantizedWeight::bytes).sum();
+        log.info(
+                "quantization {}: {} matrices take {} MB instead of {} MB; layers are computed again for their gradients",
+                quantization,
+                quantized.size(),
+                after / 1_000_000,
+                before / 1_000_000);
     }
 
     /** A model of the same shape with random weights. */
     public LanguageModel random(Torch torch, ModelSettings settings, long seed) {
+        warnOfFreshWeights(settings);
         return LanguageModel.random(torch, folders.resolve(settings), elementType(settings), seed);
     }
 
     /** A model of the same shape with random weights that copy from the start. */
     public LanguageModel mimetic(Torch torch, ModelSettings settings, long seed) {
+        warnOfFreshWeights(settings);
         return LanguageModel.mimetic(torch, folders.resolve(settings), elementType(settings), seed);
+    }
+
+    private static void warnOfFreshWeights(ModelSettings settings) {
+        if (settings.quantization() != Quantization.NONE) {
+            log.warn("quantization {} is for weights that are not trained: going on without", settings.quantization());
+        }
     }
 
     private static @Nullable ElementType elementType(ModelSettings settings) {

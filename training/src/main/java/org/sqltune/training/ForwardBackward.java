@@ -42,7 +42,8 @@ final class ForwardBackward {
         this.trainable = trainable;
         this.gradients = gradients;
         this.dropout = dropout;
-        this.checkpointing = checkpointing;
+        // A layer's graph holds the weights that were brought back for it: one graph at a time is one layer's weights.
+        this.checkpointing = checkpointing || decoder.quantized();
         this.lowestTrainedLayer = lowestTrainedLayer();
     }
 

@@ -14,6 +14,7 @@ final class KeySuggestions {
             Map.entry("model_name_or_path", "model.name"),
             Map.entry("torch_dtype", "model.dtype"),
             Map.entry("load_in_4bit", "model.quantization"),
+            Map.entry("load_in_8bit", "model.quantization"),
             Map.entry("rank", "lora.r"),
             Map.entry("lora_r", "lora.r"),
             Map.entry("alpha", "lora.lora_alpha"),

@@ -44,11 +44,13 @@ public record ModelSettings(String name, String revision, DType dtype, DeviceCho
         MPS
     }
 
-    /** How frozen weights are held. In YAML: {@code none}, {@code nf4}. */
+    /** How frozen weights are held. In YAML: {@code none}, {@code nf4}, {@code int8}. */
     public enum Quantization {
         /** As they are on disk. */
         NONE,
-        /** 4-bit NormalFloat (QLoRA, arXiv:2305.14314). */
-        NF4
+        /** The linear maps' weights in 4-bit NormalFloat with double quantisation (QLoRA, arXiv:2305.14314). */
+        NF4,
+        /** The linear maps' weights in 8-bit integers with a scale for each row. */
+        INT8
     }
 }

@@ -26,6 +26,7 @@ import org.sqltune.model.torch.Torch;
 public final class Decoder implements AutoCloseable {
     private final Torch torch;
     private final TensorScope scope;
+    private final LayerBuffers.Pool buffers;
     private final DecoderConfig config;
     private final ElementType type;
     private final Weight embedding;
@@ -45,6 +46,7 @@ public final class Decoder implements AutoCloseable {
         this.config = config;
         this.type = type;
         this.scope = torch.scope();
+        this.buffers = new LayerBuffers.Pool(scope, type);
         try {
             this.script = DecoderScript.compile(torch, scope, config);
             ModelModules modules = config.modules();
@@ -128,9 +130,15 @@ public final class Decoder implements AutoCloseable {
 
     /** Number of weights' elements. */
     public long parameterCount() {
-        return weights().values().stream()
-                .mapToLong(each -> each.value().count())
-                .sum();
+        return weights().values().stream().mapToLong(Weight::count).sum();
+    }
+
+    /**
+     * Whether the linear maps' weights are quantised. They are then brought back for each layer's call, into the same
+     * memory: a layer's graph must be done with before another layer is computed.
+     */
+    public boolean quantized() {
+        return weights().values().stream().anyMatch(each -> each.quantized().isPresent());
     }
 
     /**
@@ -165,7 +173,9 @@ public final class Decoder implements AutoCloseable {
 
     /** One layer without gradients: [T, E] → [T, E]. Dropout 0 switches it off; otherwise the seed decides it. */
     public Tensor layer(TensorScope batchScope, int index, Tensor x, PreparedBatch batch, double dropout, long seed) {
-        return script.tensor(batchScope, "layer", layerArguments(index, x, batch, dropout, seed));
+        try (LayerBuffers call = buffers.borrow()) {
+            return script.tensor(batchScope, "layer", layerArguments(call, index, x, batch, dropout, seed));
+        }
     }
 
     /**
@@ -181,16 +191,18 @@ public final class Decoder implements AutoCloseable {
             double dropout,
             long seed,
             boolean inputGradient) {
-        Object[] arguments = layerArguments(index, x, batch, dropout, seed, inputGradient);
-        List<Tensor> both = script.tensorsWithGraph(batchScope, "layer_with_graph", arguments);
-        return new LayerGraph(both.get(0), both.get(1));
+        try (LayerBuffers call = buffers.borrow()) {
+            Object[] arguments = layerArguments(call, index, x, batch, dropout, seed, inputGradient);
+            List<Tensor> both = script.tensorsWithGraph(batchScope, "layer_with_graph", arguments);
+            return new LayerGraph(both.get(0), both.get(1));
+        }
     }
 
     private Object[] layerArguments(
-            int index, Tensor x, PreparedBatch batch, double dropout, long seed, Object... more) {
+            LayerBuffers call, int index, Tensor x, PreparedBatch batch, double dropout, long seed, Object... more) {
         List<Object> arguments = new ArrayList<>();
         arguments.add(x);
-        arguments.addAll(layers.get(index).arguments());
+        arguments.addAll(layers.get(index).arguments(call));
         TokenBatch tokens = batch.batch();
         arguments.addAll(List.of(batch.rotary(), tokens.lengths(), tokens.parents(), dropout, seed));
         arguments.addAll(List.of(more));
@@ -264,14 +276,20 @@ public final class Decoder implements AutoCloseable {
         Tensor x = script.tensor(step, "embed", embedding.value(), step.longs(ids, ids.length));
         try (TensorList angles = new TensorList(rotary.at(step, positions, cache.length() + ids.length))) {
             for (int i = 0; i < layers.size(); i++) {
-                List<Object> arguments = new ArrayList<>();
-                arguments.add(x);
-                arguments.addAll(layers.get(i).arguments());
-                arguments.addAll(List.of(angles, cache.keys(i), cache.values(i), cache.length()));
-                x = script.tensor(step, "layer_cached", arguments.toArray());
+                x = cachedLayer(step, i, x, angles, cache);
             }
         }
         return x;
+    }
+
+    private Tensor cachedLayer(TensorScope step, int index, Tensor x, TensorList angles, KvCache cache) {
+        try (LayerBuffers call = buffers.borrow()) {
+            List<Object> arguments = new ArrayList<>();
+            arguments.add(x);
+            arguments.addAll(layers.get(index).arguments(call));
+            arguments.addAll(List.of(angles, cache.keys(index), cache.values(index), cache.length()));
+            return script.tensor(step, "layer_cached", arguments.toArray());
+        }
     }
 
     @Override

@@ -53,9 +53,7 @@ public final class DecoderLayer implements AutoCloseable {
 
         Projection projection(ProjectionShape shape) {
             String path = config.modules().path(index, shape.path());
-            Tensor weight = source.weight(owner, path + ".weight", shape.outputSize(), shape.inputSize());
-            Tensor bias = shape.bias() ? source.weight(owner, path + ".bias", shape.outputSize()) : null;
-            return new Projection(path, shape, weight, bias, DecoderLayer.this::changed);
+            return new Projection(path, shape, owner, source, DecoderLayer.this::changed);
         }
     }
 
@@ -87,17 +85,32 @@ public final class DecoderLayer implements AutoCloseable {
         return all;
     }
 
-    /** The arguments that stand for this layer in {@code decoder.py}: norms, attention, MLP, window. */
-    List<Object> arguments() {
+    /**
+     * The arguments that stand for this layer in {@code decoder.py}: norms, attention, MLP, window.
+     *
+     * @param buffers hold the layer's quantised weights during the call
+     */
+    List<Object> arguments(LayerBuffers buffers) {
+        List<Object> arguments = new ArrayList<>(
+                quantized() ? List.of(normParts(), parts(attention, buffers), parts(mlp, buffers)) : packed(buffers));
+        arguments.add(window);
+        return arguments;
+    }
+
+    private boolean quantized() {
+        return projections().stream().anyMatch(each -> each.weight().quantized().isPresent());
+    }
+
+    private List<TensorLists> packed(LayerBuffers buffers) {
         List<TensorLists> current = packed;
         if (current == null) {
             current = List.of(
-                    new TensorLists(normParts()), new TensorLists(parts(attention)), new TensorLists(parts(mlp)));
+                    new TensorLists(normParts()),
+                    new TensorLists(parts(attention, buffers)),
+                    new TensorLists(parts(mlp, buffers)));
             packed = current;
         }
-        List<Object> arguments = new ArrayList<>(current);
-        arguments.add(window);
-        return arguments;
+        return current;
     }
 
     private List<List<Tensor>> normParts() {
@@ -109,8 +122,8 @@ public final class DecoderLayer implements AutoCloseable {
         return parts;
     }
 
-    private static List<List<Tensor>> parts(Map<String, Projection> projections) {
-        return projections.values().stream().map(Projection::parts).toList();
+    private static List<List<Tensor>> parts(Map<String, Projection> projections, LayerBuffers buffers) {
+        return projections.values().stream().map(each -> each.parts(buffers)).toList();
     }
 
     private void changed() {

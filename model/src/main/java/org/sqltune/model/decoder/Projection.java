@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.TensorScope;
 
 /** A linear map with its weight [out, in], perhaps a bias [out], perhaps a low-rank update attached from outside. */
 public final class Projection {
@@ -16,15 +17,28 @@ public final class Projection {
     private @Nullable LowRankUpdate update;
 
     /**
+     * Takes its weights from the source.
+     *
      * @param path its full name in Hugging Face's layout
+     * @param owner owns the weights
      * @param onChange called when {@link #parts} changes
      */
-    Projection(String path, ProjectionShape shape, Tensor weight, @Nullable Tensor bias, Runnable onChange) {
+    Projection(String path, ProjectionShape shape, TensorScope owner, WeightSource source, Runnable onChange) {
         this.path = path;
         this.shape = shape;
-        this.weight = new Weight(path + ".weight", weight, onChange);
-        this.bias = bias == null ? null : new Weight(path + ".bias", bias, onChange);
+        this.weight = weight(path + ".weight", shape, owner, source, onChange);
+        this.bias = shape.bias()
+                ? new Weight(path + ".bias", source.weight(owner, path + ".bias", shape.outputSize()), onChange)
+                : null;
         this.onChange = onChange;
+    }
+
+    private static Weight weight(
+            String name, ProjectionShape shape, TensorScope owner, WeightSource source, Runnable onChange) {
+        return source.quantized(owner, name, shape.outputSize(), shape.inputSize())
+                .map(quantized -> new Weight(name, quantized))
+                .orElseGet(() ->
+                        new Weight(name, source.weight(owner, name, shape.outputSize(), shape.inputSize()), onChange));
     }
 
     /** Its full name in Hugging Face's layout: {@code model.layers.3.self_attn.q_proj}. */
@@ -59,10 +73,19 @@ public final class Projection {
         onChange.run();
     }
 
-    /** The tensors that stand for this map in {@code decoder.py}. */
-    List<Tensor> parts() {
+    /**
+     * The tensors that stand for this map in {@code decoder.py}.
+     *
+     * @param buffers hold the weight during the call if it is quantised
+     */
+    List<Tensor> parts(LayerBuffers buffers) {
         List<Tensor> parts = new ArrayList<>();
-        weights().forEach(each -> parts.add(each.value()));
+        parts.add(weight.quantized()
+                .map(quantized -> buffers.bringBack(shape.moduleName(), quantized))
+                .orElseGet(weight::value));
+        if (bias != null) {
+            parts.add(bias.value());
+        }
         if (update != null) {
             parts.addAll(List.of(update.a(), update.b(), update.scale()));
         }

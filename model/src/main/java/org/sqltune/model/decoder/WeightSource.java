@@ -1,5 +1,7 @@
 package org.sqltune.model.decoder;
 
+import java.util.Optional;
+import org.sqltune.model.quantization.QuantizedWeight;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 
@@ -14,4 +16,12 @@ public interface WeightSource {
      * @param shape the shape it must have
      */
     Tensor weight(TensorScope owner, String name, long... shape);
+
+    /**
+     * The weight of a linear map in fewer bits, from a source that quantises; otherwise empty, and {@link #weight} has it.
+     * Parameters as there.
+     */
+    default Optional<QuantizedWeight> quantized(TensorScope owner, String name, long... shape) {
+        return Optional.empty();
+    }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.json.JsonObjects;
@@ -98,6 +99,32 @@ public final class SafetensorsReader implements AutoCloseable {
      * @throws SqlTuneException if it is missing or has another shape
      */
     public Tensor read(TensorScope owner, String name, ElementType type, long... shape) {
+        return read(owner, checked(name, shape), type);
+    }
+
+    /** A tensor of whatever shape it has; otherwise as {@link #read(TensorScope, String, ElementType, long...)}. */
+    public Tensor read(TensorScope owner, TensorInfo info, ElementType type) {
+        if (info.type() == type) {
+            return stored(owner, info, wanted -> mapping(info.file(), wanted));
+        }
+        try (TensorScope temporary = torch.scope()) {
+            Tensor stored = stored(temporary, info, wanted -> mapping(info.file(), wanted));
+            return owner.keep(torch.cast(temporary, stored, type));
+        }
+    }
+
+    /**
+     * A tensor as it is stored, through a mapping that nothing else shares: when {@code owner} closes, what was read of
+     * the file leaves the process's memory.
+     *
+     * @throws SqlTuneException if it is missing or has another shape
+     */
+    public Tensor readApart(TensorScope owner, String name, long... shape) {
+        TensorInfo info = checked(name, shape);
+        return stored(owner, info, wanted -> map(owner, info.file(), wanted));
+    }
+
+    private TensorInfo checked(String name, long... shape) {
         TensorInfo info = tensors.get(name);
         if (info == null) {
             throw new SqlTuneException(source + " has no tensor " + name
@@ -108,44 +135,31 @@ public final class SafetensorsReader implements AutoCloseable {
                     + " but the configuration calls for " + Arrays.toString(shape)
                     + ". Check that weights and configuration belong together");
         }
-        return read(owner, info, type);
+        return info;
     }
 
-    /** A tensor of whatever shape it has; otherwise as {@link #read(TensorScope, String, ElementType, long...)}. */
-    public Tensor read(TensorScope owner, TensorInfo info, ElementType type) {
-        if (info.type() == type && info.start() % type.bytes() == 0) {
-            Tensor file = mapping(info.file(), type);
-            long start = info.start() / type.bytes();
-            long count = (info.end() - info.start()) / type.bytes();
-            return torch.viewMapped(owner, file, start, count, info.shape());
+    /** A view of the mapped file; a copy where the elements aren't aligned. */
+    private Tensor stored(TensorScope owner, TensorInfo info, Function<ElementType, Tensor> mapping) {
+        ElementType type = info.type();
+        if (info.start() % type.bytes() != 0) {
+            Tensor file = mapping.apply(ElementType.UINT8);
+            return torch.copyMapped(owner, file, info.start(), info.end() - info.start(), type, info.shape());
         }
-        try (TensorScope temporary = torch.scope()) {
-            Tensor stored = info.start() % info.type().bytes() == 0
-                    ? torch.viewMapped(
-                            temporary,
-                            mapping(info.file(), info.type()),
-                            info.start() / info.type().bytes(),
-                            (info.end() - info.start()) / info.type().bytes(),
-                            info.shape())
-                    : torch.copyMapped(
-                            temporary,
-                            mapping(info.file(), ElementType.UINT8),
-                            info.start(),
-                            info.end() - info.start(),
-                            info.type(),
-                            info.shape());
-            return owner.keep(torch.cast(temporary, stored, type));
-        }
+        long start = info.start() / type.bytes();
+        long count = (info.end() - info.start()) / type.bytes();
+        return torch.viewMapped(owner, mapping.apply(type), start, count, info.shape());
     }
 
     private Tensor mapping(Path file, ElementType type) {
-        return mappings.computeIfAbsent(type + " " + file, key -> {
-            try {
-                return torch.mapFile(scope, file, Files.size(file) / type.bytes(), type);
-            } catch (IOException e) {
-                throw new SqlTuneException("Can't read " + file + ": " + e, e);
-            }
-        });
+        return mappings.computeIfAbsent(type + " " + file, key -> map(scope, file, type));
+    }
+
+    private Tensor map(TensorScope owner, Path file, ElementType type) {
+        try {
+            return torch.mapFile(owner, file, Files.size(file) / type.bytes(), type);
+        } catch (IOException e) {
+            throw new SqlTuneException("Can't read " + file + ": " + e, e);
+        }
     }
 
     /** Forgets the mappings; tensors read from them stay valid. */

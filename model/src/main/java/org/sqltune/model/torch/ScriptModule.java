@@ -1,6 +1,5 @@
 package org.sqltune.model.torch;
 
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
@@ -17,7 +16,7 @@ import java.util.Map;
 
 /**
  * Functions written in TorchScript. Arguments may be {@link Tensor}, {@link TensorList}, {@link TensorLists}, {@code Integer}, {@code Long},
- * {@code Double}, {@code Boolean}, {@code String}, {@code long[]} and {@code double[]}. Safe to call from several threads at once.
+ * {@code Double}, {@code Boolean}, {@code String}, {@link ElementType}, {@code long[]} and {@code double[]}. Safe to call from several threads at once.
  */
 public final class ScriptModule implements AutoCloseable {
     private final PtSymbolBlock block;
@@ -109,6 +108,8 @@ public final class ScriptModule implements AutoCloseable {
             value = IValue.from(tensor.array());
         } else if (argument instanceof Integer || argument instanceof Long) {
             value = IValue.from(((Number) argument).longValue());
+        } else if (argument instanceof ElementType type) {
+            value = IValue.from(type.torchCode());
         } else if (argument instanceof Double number) {
             value = IValue.from(number);
         } else if (argument instanceof Boolean flag) {
@@ -119,9 +120,8 @@ public final class ScriptModule implements AutoCloseable {
             value = IValue.listFrom(numbers);
         } else if (argument instanceof double[] numbers) {
             value = IValue.listFrom(numbers);
-        } else if (argument instanceof List<?> tensors) {
-            value = IValue.listFrom(
-                    tensors.stream().map(each -> ((Tensor) each).array()).toArray(PtNDArray[]::new));
+        } else if (argument instanceof List<?> list) {
+            value = TensorLists.pack(list);
         } else {
             throw new IllegalArgumentException("no TorchScript value for " + argument.getClass());
         }

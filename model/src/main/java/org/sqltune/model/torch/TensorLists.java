@@ -14,16 +14,26 @@ public final class TensorLists implements AutoCloseable {
 
     /** @param lists at least one; each may be empty */
     public TensorLists(List<List<Tensor>> lists) {
-        IValue[] inner = lists.stream().map(TensorLists::pack).toArray(IValue[]::new);
+        this.value = packLists(lists);
+    }
+
+    /** A list of tensors, or one of lists of tensors, as an argument of its own. */
+    static IValue pack(List<?> list) {
+        return list.isEmpty() || list.get(0) instanceof Tensor ? packTensors(list) : packLists(list);
+    }
+
+    private static IValue packTensors(List<?> tensors) {
+        return IValue.listFrom(
+                tensors.stream().map(each -> ((Tensor) each).array()).toArray(PtNDArray[]::new));
+    }
+
+    private static IValue packLists(List<?> lists) {
+        IValue[] inner = lists.stream().map(each -> packTensors((List<?>) each)).toArray(IValue[]::new);
         try {
-            this.value = IValue.listFrom(inner);
+            return IValue.listFrom(inner);
         } finally {
             Arrays.stream(inner).forEach(IValue::close);
         }
-    }
-
-    private static IValue pack(List<Tensor> tensors) {
-        return IValue.listFrom(tensors.stream().map(Tensor::array).toArray(PtNDArray[]::new));
     }
 
     IValue value() {

@@ -16,10 +16,12 @@ import java.util.Map;
 public final class Torch implements AutoCloseable {
     private final TensorScope root;
     private final ScriptModule tensors;
+    private final ScriptModule quantization;
 
     private Torch(TensorScope root) {
         this.root = root;
         this.tensors = module("tensors");
+        this.quantization = module("quantization");
     }
 
     /** libtorch on the processor. */
@@ -46,6 +48,11 @@ public final class Torch implements AutoCloseable {
      */
     public ScriptModule module(TensorScope owner, String name, Map<String, Object> attributes) {
         return ScriptModule.load(owner, Torch.class, "/org/sqltune/model/torchscript/" + name + ".py", attributes);
+    }
+
+    /** The functions of {@code quantization.py}. */
+    public ScriptModule quantization() {
+        return quantization;
     }
 
     /** The scope that lives as long as this object. */

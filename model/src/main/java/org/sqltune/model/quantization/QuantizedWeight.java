@@ -1,0 +1,38 @@
+package org.sqltune.model.quantization;
+
+import java.util.Arrays;
+import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.TensorScope;
+
+/** A matrix [out, in] held in fewer bits. Its tensors belong to the scope that it was quantised in. */
+public sealed interface QuantizedWeight permits Nf4Weight, Int8Weight {
+    /** Sizes of the axes, outermost first. */
+    long[] shape();
+
+    /** Bytes it takes, scales included. */
+    long bytes();
+
+    /** Memory of the matrix's shape for {@link #dequantizeInto}. Its elements are whatever was there. */
+    Tensor allocate(TensorScope scope, ElementType type);
+
+    /**
+     * Brings the matrix back, near to what was quantised.
+     *
+     * @param target of the same shape; its element type, FLOAT32, BFLOAT16 or FLOAT16, is what products taken in fp32 are
+     *     rounded to, once
+     */
+    void dequantizeInto(Tensor target);
+
+    /** As {@link #dequantizeInto}, into memory of its own, which {@code scope} owns. */
+    default Tensor dequantize(TensorScope scope, ElementType type) {
+        Tensor target = allocate(scope, type);
+        dequantizeInto(target);
+        return target;
+    }
+
+    /** Number of elements. */
+    default long count() {
+        return Arrays.stream(shape()).reduce(1, Math::multiplyExact);
+    }
+}
