@@ -101,8 +101,7 @@ final class ConfigOptions {
 
     /** Fewer examples at a time, but the same number in one optimizer step: the learning rate was chosen for that. */
     private List<String> preset(RunConfig config) {
-        int examplesPerStep =
-                config.training().perDeviceTrainBatchSize() * config.training().gradientAccumulationSteps();
+        int examplesPerStep = config.training().batches().examplesPerStep();
         int batch = cpuMode ? 1 : Math.min(2, examplesPerStep);
         return List.of(
                 "model.device=" + (cpuMode ? "cpu" : "mps"),

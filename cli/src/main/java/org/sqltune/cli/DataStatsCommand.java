@@ -86,7 +86,7 @@ final class DataStatsCommand implements Runnable {
                 rows,
                 text -> tokenizer.encode(text).length,
                 specialTokens,
-                config.training().maxLength(),
+                config.training().batches().maxLength(),
                 category);
     }
 

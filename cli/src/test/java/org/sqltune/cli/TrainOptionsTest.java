@@ -33,8 +33,8 @@ class TrainOptionsTest {
         Path file = write("training: {num_train_epochs: 5, max_steps: 7, seed: 1, output_dir: a}");
         RunConfig config =
                 load("--config", file.toString(), "--epochs", "2", "--output-dir=b", "training.output_dir=c");
-        assertThat(config.training().numTrainEpochs()).isEqualTo(2);
-        assertThat(config.training().maxSteps()).isNull();
+        assertThat(config.training().length().numTrainEpochs()).isEqualTo(2);
+        assertThat(config.training().length().maxSteps()).isNull();
         assertThat(config.training().seed()).isEqualTo(1);
         assertThat(config.training().outputDir()).isEqualTo(Path.of("c"));
     }
@@ -64,16 +64,16 @@ class TrainOptionsTest {
         RunConfig config = load("--cpu-mode", "--config", file.toString());
         assertThat(config.model().device()).isEqualTo(DeviceChoice.CPU);
         assertThat(config.model().dtype()).isEqualTo(DType.FP32);
-        assertThat(config.training().perDeviceTrainBatchSize()).isEqualTo(1);
-        assertThat(config.training().gradientAccumulationSteps()).isEqualTo(12);
+        assertThat(config.training().batches().perDeviceTrainBatchSize()).isEqualTo(1);
+        assertThat(config.training().batches().gradientAccumulationSteps()).isEqualTo(12);
     }
 
     @Test
     void fastMacTakesTwoExamplesAtATime() {
         RunConfig config = load("--fast-mac", "training.gradient_accumulation_steps=4");
         assertThat(config.model().device()).isEqualTo(DeviceChoice.MPS);
-        assertThat(config.training().perDeviceTrainBatchSize()).isEqualTo(2);
-        assertThat(config.training().gradientAccumulationSteps()).isEqualTo(4);
+        assertThat(config.training().batches().perDeviceTrainBatchSize()).isEqualTo(2);
+        assertThat(config.training().batches().gradientAccumulationSteps()).isEqualTo(4);
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.sqltune.core.config.TrainingSettings;
+import org.sqltune.core.config.OptimizerSettings;
 import org.sqltune.model.decoder.Parameter;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.torch.ElementType;
@@ -20,7 +20,7 @@ import org.sqltune.model.torch.Torch;
 final class AdamW implements Optimizer {
     private final Torch torch;
     private final ScriptModule script;
-    private final TrainingSettings settings;
+    private final OptimizerSettings settings;
     private final List<Parameter> parameters;
     private final List<Tensor> masters;
     private final double[] decay;
@@ -29,7 +29,7 @@ final class AdamW implements Optimizer {
     private final List<Tensor> second = new ArrayList<>();
     private long steps;
 
-    AdamW(Torch torch, ScriptModule script, TrainingSettings settings, List<Parameter> parameters) {
+    AdamW(Torch torch, ScriptModule script, OptimizerSettings settings, List<Parameter> parameters) {
         this.torch = torch;
         this.script = script;
         this.settings = settings;

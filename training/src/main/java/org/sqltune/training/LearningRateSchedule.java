@@ -1,7 +1,8 @@
 package org.sqltune.training;
 
+import org.sqltune.core.config.ScheduleSettings;
+import org.sqltune.core.config.ScheduleSettings.LrSchedulerType;
 import org.sqltune.core.config.TrainingSettings;
-import org.sqltune.core.config.TrainingSettings.LrSchedulerType;
 
 /**
  * The learning rate of every step, as transformers' schedules compute it.
@@ -15,13 +16,15 @@ public record LearningRateSchedule(LrSchedulerType type, double peak, int warmup
 
     /** The schedule that the settings describe for a run of so many steps. */
     public static LearningRateSchedule of(TrainingSettings settings, int totalSteps) {
-        boolean warms = settings.lrSchedulerType() != LrSchedulerType.CONSTANT;
-        int warmupSteps = warms ? (int) Math.ceil(warmupSteps(settings, totalSteps)) : 0;
-        return new LearningRateSchedule(settings.lrSchedulerType(), settings.learningRate(), warmupSteps, totalSteps);
+        ScheduleSettings schedule = settings.schedule();
+        boolean warms = schedule.lrSchedulerType() != LrSchedulerType.CONSTANT;
+        int warmupSteps = warms ? (int) Math.ceil(warmupSteps(schedule, totalSteps)) : 0;
+        return new LearningRateSchedule(
+                schedule.lrSchedulerType(), settings.optimizer().learningRate(), warmupSteps, totalSteps);
     }
 
     /** In steps; a number below 1 is a share of all. */
-    private static double warmupSteps(TrainingSettings settings, int totalSteps) {
+    private static double warmupSteps(ScheduleSettings settings, int totalSteps) {
         if (settings.warmupSteps() >= 1) {
             return settings.warmupSteps();
         }

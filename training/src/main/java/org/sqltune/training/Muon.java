@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.sqltune.core.config.TrainingSettings;
+import org.sqltune.core.config.OptimizerSettings;
 import org.sqltune.model.decoder.Parameter;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.torch.ElementType;
@@ -23,7 +23,7 @@ final class Muon implements Optimizer {
 
     private final Torch torch;
     private final ScriptModule script;
-    private final TrainingSettings settings;
+    private final OptimizerSettings settings;
     private final List<Parameter> parameters;
     private final List<Integer> inner = new ArrayList<>();
     private final List<Integer> others = new ArrayList<>();
@@ -31,7 +31,7 @@ final class Muon implements Optimizer {
     private final TensorScope scope;
     private final AdamW rest;
 
-    Muon(Torch torch, ScriptModule script, TrainingSettings settings, List<Parameter> parameters) {
+    Muon(Torch torch, ScriptModule script, OptimizerSettings settings, List<Parameter> parameters) {
         this.torch = torch;
         this.script = script;
         this.settings = settings;

@@ -4,8 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.BatchSettings;
+import org.sqltune.core.config.OptimizerSettings.Optim;
 import org.sqltune.core.config.TrainingSettings;
-import org.sqltune.core.config.TrainingSettings.Optim;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.model.decoder.Decoder;
@@ -54,23 +55,27 @@ public final class Trainer implements AutoCloseable {
         this.settings = settings;
         this.listener = listener;
         this.validation = validation;
-        int examplesPerStep = settings.perDeviceTrainBatchSize() * settings.gradientAccumulationSteps();
-        this.order = new DataOrder(train, examplesPerStep, shuffle, settings.seed());
-        Integer maxSteps = settings.maxSteps();
-        int steps = maxSteps != null ? maxSteps : (int) Math.ceil(settings.numTrainEpochs() * order.stepsPerEpoch());
+        BatchSettings batches = settings.batches();
+        this.order = new DataOrder(train, batches.examplesPerStep(), shuffle, settings.seed());
+        Integer maxSteps = settings.length().maxSteps();
+        int steps = maxSteps != null
+                ? maxSteps
+                : (int) Math.ceil(settings.length().numTrainEpochs() * order.stepsPerEpoch());
         this.plan = new RunPlan(LearningRateSchedule.of(settings, steps), order.stepsPerEpoch(), settings.seed());
         Decoder decoder = model.model().decoder();
         this.torch = decoder.torch();
         this.script = torch.module("optimizer");
         this.gradients =
                 new GradientAccumulator(torch, script, model.parameters().all());
-        this.optimizer = settings.optim() == Optim.MUON
-                ? new Muon(torch, script, settings, model.parameters().all())
-                : new AdamW(torch, script, settings, model.parameters().all());
+        this.optimizer = settings.optimizer().optim() == Optim.MUON
+                ? new Muon(
+                        torch, script, settings.optimizer(), model.parameters().all())
+                : new AdamW(
+                        torch, script, settings.optimizer(), model.parameters().all());
         this.forwardBackward = new ForwardBackward(
-                decoder, model.parameters(), gradients, model.dropout(), settings.gradientCheckpointing());
+                decoder, model.parameters(), gradients, model.dropout(), batches.gradientCheckpointing());
         this.planner = new BatchPlanner(
-                settings.sharePrefixes(), settings.perDeviceTrainBatchSize(), TOKENS_A_ROW, decoder::lengthClass);
+                batches.sharePrefixes(), batches.perDeviceTrainBatchSize(), TOKENS_A_ROW, decoder::lengthClass);
         this.checkpoints = new CheckpointStore(torch, settings.outputDir());
     }
 
@@ -86,7 +91,7 @@ public final class Trainer implements AutoCloseable {
         TrainerState initial =
                 newest.map(step -> checkpoints.restore(step, model, optimizer)).orElse(TrainerState.INITIAL);
         Optional<Path> aside = folders.setAsideAfter(initial.globalStep());
-        folders.trim(settings.saveTotalLimit(), initial.bestStep());
+        folders.trim(settings.intervals().saveTotalLimit(), initial.bestStep());
         if (resume && newest.isEmpty()) {
             listener.warned("There is no checkpoint in " + settings.outputDir() + " yet: starting at step 0");
         } else if (!resume && aside.isPresent()) {
@@ -126,14 +131,14 @@ public final class Trainer implements AutoCloseable {
                 StepMetrics metrics = step();
                 listener.stepped(metrics, plan.schedule().totalSteps());
                 ended = isDone() || outOfTime();
-                if (due(settings.loggingSteps()) || ended) {
+                if (due(settings.intervals().loggingSteps()) || ended) {
                     log.step(metrics);
                     state = state.withWindow(LossWindow.EMPTY);
                 }
-                if (due(settings.evalSteps()) || ended) {
+                if (due(settings.intervals().evalSteps()) || ended) {
                     evaluate();
                 }
-                if (due(settings.saveSteps()) || ended) {
+                if (due(settings.intervals().saveSteps()) || ended) {
                     save();
                 }
             }
@@ -144,7 +149,7 @@ public final class Trainer implements AutoCloseable {
         }
 
         private boolean outOfTime() {
-            Double minutes = settings.maxMinutes();
+            Double minutes = settings.length().maxMinutes();
             return minutes != null && (System.nanoTime() - started) / 60e9 > minutes;
         }
 
@@ -185,7 +190,7 @@ public final class Trainer implements AutoCloseable {
         }
 
         private double clipping(double norm) {
-            double limit = settings.maxGradNorm();
+            double limit = settings.optimizer().maxGradNorm();
             return limit > 0 ? Math.min(1, limit / (norm + 1e-6)) : 1;
         }
 
@@ -215,7 +220,7 @@ public final class Trainer implements AutoCloseable {
             log.evaluation(metrics);
             listener.evaluated(metrics);
             Double best = state.bestMetric();
-            if (settings.loadBestModelAtEnd() && (best == null || loss.loss() < best)) {
+            if (settings.selection().loadBestModelAtEnd() && (best == null || loss.loss() < best)) {
                 state = state.withBest(loss.loss());
                 save();
             }
@@ -223,7 +228,8 @@ public final class Trainer implements AutoCloseable {
 
         private void save() {
             if (lastSavedStep != state.globalStep()) {
-                Path saved = checkpoints.save(model, optimizer, state, plan, settings.saveTotalLimit());
+                Path saved = checkpoints.save(
+                        model, optimizer, state, plan, settings.intervals().saveTotalLimit());
                 lastSavedStep = state.globalStep();
                 listener.saved(saved);
             }

@@ -64,7 +64,7 @@ public final class TrainingPipeline {
             TrainableModel trainable = new TrainableModels(loader).load(torch, config);
             try (LanguageModel model = trainable.model()) {
                 ExampleTokenizer tokenizer = new ExampleTokenizer(
-                        model.tokenizer(), config.training().maxLength());
+                        model.tokenizer(), config.training().batches().maxLength());
                 List<TokenizedExample> train =
                         tokenize(tokenizer, "training", data.prompts().train(), notes);
                 List<TokenizedExample> validation = data.prompts().validation().isEmpty()

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.DataSettings.Dataset;
+import org.sqltune.core.config.ScheduleSettings.LrSchedulerType;
 import org.sqltune.core.config.TrainingSettings.Init;
-import org.sqltune.core.config.TrainingSettings.LrSchedulerType;
 import org.sqltune.core.config.TrainingSettings.Method;
 
 /** What no key can say of itself: settings that contradict each other, and files that aren't there. */
@@ -22,7 +22,7 @@ final class RunConfigChecks {
     void check(RunConfig config) {
         checkDataset(config.data());
         checkMethod(config);
-        checkWarmup(config.training());
+        checkWarmup(config.training().schedule());
         checkFiles(config);
     }
 
@@ -64,12 +64,12 @@ final class RunConfigChecks {
         }
     }
 
-    private void checkWarmup(TrainingSettings training) {
-        boolean warmup = training.warmupSteps() > 0 || training.warmupRatio() > 0;
-        if (training.lrSchedulerType() == LrSchedulerType.CONSTANT && warmup) {
+    private void checkWarmup(ScheduleSettings schedule) {
+        boolean warmup = schedule.warmupSteps() > 0 || schedule.warmupRatio() > 0;
+        if (schedule.lrSchedulerType() == LrSchedulerType.CONSTANT && warmup) {
             reader.fault("training.lr_scheduler_type", "has no warm-up: use constant_with_warmup or drop the warm-up");
         }
-        if (training.warmupSteps() > 0 && training.warmupRatio() > 0) {
+        if (schedule.warmupSteps() > 0 && schedule.warmupRatio() > 0) {
             reader.fault("training.warmup_steps", "contradicts training.warmup_ratio: give one of them");
         }
     }

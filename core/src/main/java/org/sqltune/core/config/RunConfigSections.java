@@ -1,6 +1,5 @@
 package org.sqltune.core.config;
 
-import static org.sqltune.core.config.Range.ANY;
 import static org.sqltune.core.config.Range.above;
 import static org.sqltune.core.config.Range.atLeast;
 import static org.sqltune.core.config.Range.positiveProbability;
@@ -10,7 +9,6 @@ import java.util.Map;
 import org.sqltune.core.config.DataSettings.Dataset;
 import org.sqltune.core.config.EvaluationSettings.Metric;
 import org.sqltune.core.config.ModelSettings.DType;
-import org.sqltune.core.config.TrainingSettings.LrSchedulerType;
 
 /** Every key of every section: its name in YAML, its type, what it may be and what it is when it isn't given. */
 final class RunConfigSections {
@@ -28,7 +26,7 @@ final class RunConfigSections {
                 model(reader.section("model"), defaults.model()),
                 lora(reader.section("lora"), defaults.lora()),
                 data(reader.section("data"), defaults.data()),
-                training(reader.section("training"), defaults.training()),
+                new TrainingSection(reader.section("training"), defaults.training()).read(),
                 evaluation(reader.section("evaluation"), defaults.evaluation()),
                 inference(reader.section("inference"), defaults.inference()));
     }
@@ -71,43 +69,6 @@ final class RunConfigSections {
                 in.number("validation_split", validationSplit, share()),
                 in.optionalInteger("max_train_samples", defaults.maxTrainSamples(), atLeast(1)),
                 in.optionalInteger("max_eval_samples", defaults.maxEvalSamples(), atLeast(1)));
-    }
-
-    private static TrainingSettings training(ConfigSection in, TrainingSettings defaults) {
-        LrSchedulerType scheduler = in.choice("lr_scheduler_type", defaults.lrSchedulerType());
-        // The default warm-up is for those who said nothing about it and whose schedule has one.
-        boolean ownWarmup = in.gives("warmup_steps") || scheduler == LrSchedulerType.CONSTANT;
-        return new TrainingSettings(
-                in.choice("method", defaults.method()),
-                in.choice("init", defaults.init()),
-                in.optionalPath("init_adapter", defaults.initAdapter()),
-                in.path("output_dir", defaults.outputDir()),
-                in.number("num_train_epochs", defaults.numTrainEpochs(), above(0)),
-                in.optionalInteger("max_steps", defaults.maxSteps(), atLeast(1)),
-                in.integer("per_device_train_batch_size", defaults.perDeviceTrainBatchSize(), atLeast(1)),
-                in.integer("per_device_eval_batch_size", defaults.perDeviceEvalBatchSize(), atLeast(1)),
-                in.integer("gradient_accumulation_steps", defaults.gradientAccumulationSteps(), atLeast(1)),
-                in.choice("optim", defaults.optim()),
-                in.number("learning_rate", defaults.learningRate(), above(0)),
-                in.number("muon_learning_rate", defaults.muonLearningRate(), above(0)),
-                scheduler,
-                in.number("warmup_steps", defaults.warmupSteps(), atLeast(0)),
-                in.number("warmup_ratio", ownWarmup ? 0 : defaults.warmupRatio(), share()),
-                in.number("weight_decay", defaults.weightDecay(), atLeast(0)),
-                in.number("adam_beta1", defaults.adamBeta1(), share()),
-                in.number("adam_beta2", defaults.adamBeta2(), share()),
-                in.number("adam_epsilon", defaults.adamEpsilon(), above(0)),
-                in.number("max_grad_norm", defaults.maxGradNorm(), atLeast(0)),
-                in.integer("max_length", defaults.maxLength(), atLeast(2)),
-                in.flag("share_prefixes", defaults.sharePrefixes()),
-                in.flag("gradient_checkpointing", defaults.gradientCheckpointing()),
-                in.integer("logging_steps", defaults.loggingSteps(), atLeast(1)),
-                in.integer("eval_steps", defaults.evalSteps(), atLeast(0)),
-                in.integer("save_steps", defaults.saveSteps(), atLeast(0)),
-                in.optionalInteger("save_total_limit", defaults.saveTotalLimit(), atLeast(1)),
-                in.flag("load_best_model_at_end", defaults.loadBestModelAtEnd()),
-                in.optionalNumber("max_minutes", defaults.maxMinutes(), above(0)),
-                in.wholeNumber("seed", defaults.seed(), ANY));
     }
 
     private static EvaluationSettings evaluation(ConfigSection in, EvaluationSettings defaults) {

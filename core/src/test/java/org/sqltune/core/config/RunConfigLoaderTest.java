@@ -17,7 +17,7 @@ import org.sqltune.core.config.DataSettings.PromptFormat;
 import org.sqltune.core.config.DataSettings.SchemaFormat;
 import org.sqltune.core.config.EvaluationSettings.Metric;
 import org.sqltune.core.config.ModelSettings.DType;
-import org.sqltune.core.config.TrainingSettings.LrSchedulerType;
+import org.sqltune.core.config.ScheduleSettings.LrSchedulerType;
 
 class RunConfigLoaderTest {
     @TempDir
@@ -84,16 +84,16 @@ class RunConfigLoaderTest {
         TrainingSettings training = config.training();
         assertThat(training.initAdapter()).isEqualTo(Path.of("adapter"));
         assertThat(training.outputDir()).isEqualTo(Path.of("out"));
-        assertThat(training.maxSteps()).isEqualTo(20);
-        assertThat(training.perDeviceTrainBatchSize()).isEqualTo(2);
-        assertThat(training.gradientAccumulationSteps()).isEqualTo(2);
-        assertThat(training.learningRate()).isEqualTo(1e-3);
-        assertThat(training.lrSchedulerType()).isEqualTo(LrSchedulerType.CONSTANT);
-        assertThat(training.warmupSteps()).isZero();
-        assertThat(training.warmupRatio()).isZero();
-        assertThat(training.weightDecay()).isEqualTo(0.01);
-        assertThat(training.maxGradNorm()).isEqualTo(1.0);
-        assertThat(training.loggingSteps()).isEqualTo(1);
+        assertThat(training.length().maxSteps()).isEqualTo(20);
+        assertThat(training.batches().perDeviceTrainBatchSize()).isEqualTo(2);
+        assertThat(training.batches().gradientAccumulationSteps()).isEqualTo(2);
+        assertThat(training.optimizer().learningRate()).isEqualTo(1e-3);
+        assertThat(training.schedule().lrSchedulerType()).isEqualTo(LrSchedulerType.CONSTANT);
+        assertThat(training.schedule().warmupSteps()).isZero();
+        assertThat(training.schedule().warmupRatio()).isZero();
+        assertThat(training.optimizer().weightDecay()).isEqualTo(0.01);
+        assertThat(training.optimizer().maxGradNorm()).isEqualTo(1.0);
+        assertThat(training.intervals().loggingSteps()).isEqualTo(1);
         assertThat(training.seed()).isEqualTo(7);
     }
 
@@ -131,9 +131,9 @@ class RunConfigLoaderTest {
     @Test
     void nullTakesAnOptionalValueAway() {
         RunConfig config = load("training:\n  save_total_limit: null\n  max_steps: ~\n  max_minutes:\n");
-        assertThat(config.training().saveTotalLimit()).isNull();
-        assertThat(config.training().maxSteps()).isNull();
-        assertThat(config.training().maxMinutes()).isNull();
+        assertThat(config.training().intervals().saveTotalLimit()).isNull();
+        assertThat(config.training().length().maxSteps()).isNull();
+        assertThat(config.training().length().maxMinutes()).isNull();
     }
 
     @Test
@@ -147,9 +147,9 @@ class RunConfigLoaderTest {
                         "training.max_steps=",
                         "lora.target_modules=[q_proj, k_proj]",
                         "training.output_dir=out=1"));
-        assertThat(config.training().learningRate()).isEqualTo(1e-4);
+        assertThat(config.training().optimizer().learningRate()).isEqualTo(1e-4);
         assertThat(config.training().seed()).isEqualTo(1);
-        assertThat(config.training().maxSteps()).isNull();
+        assertThat(config.training().length().maxSteps()).isNull();
         assertThat(config.lora().targetModules()).containsExactly("q_proj", "k_proj");
         assertThat(config.training().outputDir()).isEqualTo(Path.of("out=1"));
     }
@@ -177,9 +177,10 @@ class RunConfigLoaderTest {
 
     @Test
     void warmupStepsOfNoneMeansNoWarmup() {
-        assertThat(load("training: {warmup_steps: 0}").training().warmupRatio()).isZero();
-        assertThat(load("training: {learning_rate: 1e-4}").training().warmupRatio())
-                .isEqualTo(TrainingSettings.defaults().warmupRatio());
+        assertThat(load("training: {warmup_steps: 0}").training().schedule().warmupRatio())
+                .isZero();
+        assertThat(load("training: {learning_rate: 1e-4}").training().schedule().warmupRatio())
+                .isEqualTo(TrainingSettings.defaults().schedule().warmupRatio());
     }
 
     @Test
