@@ -2,16 +2,16 @@ package org.sqltune.training;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import org.sqltune.model.CompanionFiles;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.decoder.FullParameters;
 import org.sqltune.model.decoder.TrainableParameters;
+import org.sqltune.model.safetensors.PendingTensor;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.SafetensorsWriter;
+import org.sqltune.model.safetensors.ShardedModelWriter;
 import org.sqltune.model.torch.ElementType;
-import org.sqltune.model.torch.Tensor;
-import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
 
 /** A model all of whose weights are trained. Checkpoints keep them in fp32, the result in the type config.json names. */
@@ -44,31 +44,41 @@ public final class FullModel implements TrainableModel {
 
     @Override
     public void writeCheckpoint(Path folder) throws IOException {
-        write(folder, ElementType.FLOAT32);
+        new SafetensorsWriter(torch()).writeDirectly(folder.resolve(WEIGHTS), values(ElementType.FLOAT32));
+        copySmallFiles(folder);
     }
 
     @Override
     public void restore(Path folder) {
-        Torch torch = model.decoder().torch();
-        try (SafetensorsReader saved = SafetensorsReader.ofFile(torch, folder.resolve(WEIGHTS))) {
-            ParameterValues.restore(torch, parameters.all(), saved);
+        try (SafetensorsReader saved = SafetensorsReader.ofFile(torch(), folder.resolve(WEIGHTS))) {
+            ParameterValues.restore(torch(), parameters.all(), saved);
         }
     }
 
     @Override
     public void writeFinal(Path folder) throws IOException {
-        write(folder, model.decoder().config().storedType());
+        new ShardedModelWriter(torch(), ShardedModelWriter.DEFAULT_SHARD_BYTES)
+                .writeInto(folder, values(model.decoder().config().storedType()));
+        copySmallFiles(folder);
     }
 
-    private void write(Path folder, ElementType type) throws IOException {
-        Torch torch = model.decoder().torch();
-        try (TensorScope scope = torch.scope()) {
-            Map<String, Tensor> values = new LinkedHashMap<>();
-            ParameterValues.masters(parameters.all())
-                    .forEach((name, master) -> values.put(name, torch.cast(scope, master, type)));
-            new SafetensorsWriter(torch).writeDirectly(folder.resolve(WEIGHTS), values);
-        }
-        ModelFiles.copyConfig(model.folder(), folder);
-        ModelFiles.copyTokenizer(model.folder(), folder);
+    private Torch torch() {
+        return model.decoder().torch();
+    }
+
+    /** The weights, each converted when it is written. */
+    private List<PendingTensor> values(ElementType type) {
+        return ParameterValues.masters(parameters.all()).entrySet().stream()
+                .map(entry -> new PendingTensor(
+                        entry.getKey(),
+                        type,
+                        entry.getValue().shape(),
+                        scope -> torch().cast(scope, entry.getValue(), type)))
+                .toList();
+    }
+
+    private void copySmallFiles(Path folder) throws IOException {
+        CompanionFiles.copyConfig(model.folder(), folder);
+        CompanionFiles.copyTokenizer(model.folder(), folder);
     }
 }

@@ -2,6 +2,7 @@ package org.sqltune.training;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.sqltune.model.CompanionFiles;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.decoder.TrainableParameters;
 import org.sqltune.model.lora.LoraAdapter;
@@ -43,7 +44,7 @@ public final class LoraModel implements TrainableModel {
     @Override
     public void writeCheckpoint(Path folder) throws IOException {
         PeftAdapterFiles.writeInto(folder, adapter, model.decoder(), baseModel);
-        ModelFiles.copyTokenizer(model.folder(), folder);
+        CompanionFiles.copyTokenizer(model.folder(), folder);
     }
 
     @Override

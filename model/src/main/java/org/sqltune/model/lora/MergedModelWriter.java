@@ -1,0 +1,98 @@
+package org.sqltune.model.lora;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.model.CompanionFiles;
+import org.sqltune.model.safetensors.PendingTensor;
+import org.sqltune.model.safetensors.SafetensorsReader;
+import org.sqltune.model.safetensors.ShardedModelWriter;
+import org.sqltune.model.safetensors.TensorInfo;
+import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.Torch;
+
+/**
+ * Writes a base with an adapter's updates in its weights: a model of its own, in Hugging Face's layout, which needs no
+ * adapter any more and loads in transformers.
+ *
+ * <p>Every weight goes from the base's files straight to the new ones, in the type it is stored in; those that the adapter
+ * changes are computed in fp32 on the way and rounded once. So one weight at a time is in memory, and a base that was
+ * quantised while the adapter was trained keeps all its bits here.
+ */
+public final class MergedModelWriter {
+    private final Torch torch;
+    private final ShardedModelWriter writer;
+
+    /**
+     * @param torch where the adapter's matrices live
+     * @param shardBytes a file's tensors take at most so many bytes; {@link ShardedModelWriter#DEFAULT_SHARD_BYTES} is usual
+     */
+    public MergedModelWriter(Torch torch, long shardBytes) {
+        this.torch = torch;
+        this.writer = new ShardedModelWriter(torch, shardBytes);
+    }
+
+    /**
+     * Writes the folder, replacing one of that name only once the new one is whole.
+     *
+     * @param base the base's folder: config.json, safetensors, tokenizer
+     * @param adapter an adapter of that base; it stays as it is
+     * @throws SqlTuneException if the folder is the base's own, the base lacks a weight that the adapter changes, or
+     *     something can't be read or written
+     */
+    public void write(Path target, Path base, LoraAdapter adapter) {
+        if (target.toAbsolutePath().normalize().equals(base.toAbsolutePath().normalize())) {
+            throw new SqlTuneException("A merged model can't be written over its own base " + base
+                    + ", which it is made from. Choose another folder");
+        }
+        try (SafetensorsReader weights = SafetensorsReader.ofModelFolder(torch, base)) {
+            List<PendingTensor> tensors = tensors(weights, base, adapter);
+            AtomicFiles.writeFolder(target, folder -> {
+                writer.writeInto(folder, tensors);
+                copySmallFiles(base, folder);
+            });
+        }
+    }
+
+    private static void copySmallFiles(Path base, Path folder) throws IOException {
+        CompanionFiles.copyConfig(base, folder);
+        CompanionFiles.copyTokenizer(base, folder);
+    }
+
+    private List<PendingTensor> tensors(SafetensorsReader weights, Path base, LoraAdapter adapter) {
+        Map<String, LoraLinear> changed = new HashMap<>();
+        for (LoraLinear linear : adapter.linears()) {
+            String name = linear.projection().weight().name();
+            if (weights.info(name) == null) {
+                throw new SqlTuneException(base + " has no tensor " + name
+                        + ", which the adapter changes. Give the base that the adapter was trained on");
+            }
+            changed.put(name, linear);
+        }
+        return weights.names().stream()
+                .map(name -> {
+                    TensorInfo info = Objects.requireNonNull(weights.info(name));
+                    return new PendingTensor(name, info.type(), info.shape(), scope -> {
+                        Tensor stored = weights.readApart(scope, name, info.shape());
+                        LoraLinear linear = changed.get(name);
+                        return linear == null ? stored : merged(scope, stored, linear, adapter);
+                    });
+                })
+                .toList();
+    }
+
+    private Tensor merged(TensorScope scope, Tensor stored, LoraLinear linear, LoraAdapter adapter) {
+        return torch.mergeLowRank(
+                scope,
+                stored,
+                linear.a().master(),
+                linear.b().master(),
+                adapter.config().scale());
+    }
+}
