@@ -70,6 +70,9 @@ final class TrainCommand implements Runnable {
         }
         console.out().println(losses(training));
         console.out().println("Model: " + training.finalModel());
+        if (result.fullModel() != null) {
+            console.out().println("Full model: " + result.fullModel());
+        }
         console.out().println("Loss curve: " + training.lossCurve());
         if (!training.finished()) {
             console.out().println("The time limit came at step " + training.steps() + "; go on with --resume.");

@@ -44,6 +44,12 @@ final class TrainOptions {
     @Option(names = "--output-dir", paramLabel = "FOLDER", description = "Run folder (training.output_dir).")
     private @Nullable Path outputDir;
 
+    @Option(
+            names = "--save-full-model",
+            description =
+                    "Also write the adapter merged into its base, as a model of its own (training.save_full_model).")
+    private boolean saveFullModel;
+
     /** Takes the one mode there is and refuses every other by its type. */
     @Option(names = "--mode", paramLabel = "train", description = "What to do. There is one mode: train.")
     @SuppressWarnings("unused") // picocli calls it
@@ -72,6 +78,9 @@ final class TrainOptions {
         ConfigOptions.addIfGiven(result, "data.max_train_samples", maxTrainSamples);
         ConfigOptions.addIfGiven(result, "training.init_adapter", adapterPath);
         ConfigOptions.addIfGiven(result, "training.output_dir", outputDir);
+        if (saveFullModel) {
+            result.add("training.save_full_model=true");
+        }
         return result;
     }
 }

@@ -66,6 +66,13 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public ProgressListener merging(Path fullModel) {
+        close();
+        current = console.progress("Merging into " + fullModel.getFileName());
+        return current;
+    }
+
+    @Override
     public void warned(String message) {
         close();
         log.info(message);

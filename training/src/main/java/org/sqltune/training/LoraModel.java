@@ -2,12 +2,15 @@ package org.sqltune.training;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.model.CompanionFiles;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.decoder.TrainableParameters;
 import org.sqltune.model.lora.LoraAdapter;
+import org.sqltune.model.lora.MergedModelWriter;
 import org.sqltune.model.lora.PeftAdapterFiles;
 import org.sqltune.model.safetensors.SafetensorsReader;
+import org.sqltune.model.safetensors.ShardedModelWriter;
 import org.sqltune.model.torch.Torch;
 
 /** A frozen model with an adapter that is trained. Saved as PEFT's files. */
@@ -58,5 +61,11 @@ public final class LoraModel implements TrainableModel {
     @Override
     public void writeFinal(Path folder) throws IOException {
         writeCheckpoint(folder);
+    }
+
+    /** Writes the adapter merged into its base as a model of its own, replacing a folder of that name once it is whole. */
+    void writeMerged(Path folder, ProgressListener progress) {
+        new MergedModelWriter(model.decoder().torch(), ShardedModelWriter.DEFAULT_SHARD_BYTES)
+                .write(folder, model.folder(), adapter, progress);
     }
 }

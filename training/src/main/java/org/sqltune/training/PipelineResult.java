@@ -1,15 +1,19 @@
 package org.sqltune.training;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run came to.
  *
  * @param training how training ended
+ * @param fullModel where the adapter lies merged into its base; null where that was not asked for
  * @param sets scores of the sets that could be scored, none where the data has no questions to execute
  * @param notes what a reader of the results should know about the data, a sentence each
  */
-public record PipelineResult(TrainingResult training, List<ScoredSet> sets, List<String> notes) {
+public record PipelineResult(
+        TrainingResult training, @Nullable Path fullModel, List<ScoredSet> sets, List<String> notes) {
     public PipelineResult {
         sets = List.copyOf(sets);
         notes = List.copyOf(notes);

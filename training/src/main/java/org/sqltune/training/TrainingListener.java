@@ -31,6 +31,15 @@ public interface TrainingListener {
         return ProgressListener.NONE;
     }
 
+    /**
+     * The adapter is about to be merged into its base.
+     *
+     * @return what to tell of the progress
+     */
+    default ProgressListener merging(Path fullModel) {
+        return ProgressListener.NONE;
+    }
+
     /** Something the user should know. */
     default void warned(String message) {}
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.EvaluationSettings;
 import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.TrainingSettings;
 import org.sqltune.core.config.TrainingSettings.Method;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
@@ -86,10 +87,21 @@ public final class TrainingPipeline {
                 if (config.training().method() == Method.LORA) {
                     new ModelCard(config, result, data.questions() == null).writeInto(result.finalModel());
                 }
+                Path fullModel = writeFullModel(trainable, config.training());
                 Map<String, Evaluation> after = scoring.score("after");
-                return new PipelineResult(result, pairs(before, after), notes);
+                return new PipelineResult(result, fullModel, pairs(before, after), notes);
             }
         }
+    }
+
+    /** The adapter merged into its base, where that is wanted; without an adapter the result is whole as it is. */
+    private @Nullable Path writeFullModel(TrainableModel trainable, TrainingSettings settings) {
+        if (!settings.selection().saveFullModel() || !(trainable instanceof LoraModel lora)) {
+            return null;
+        }
+        Path folder = settings.outputDir().resolve("full_model");
+        lora.writeMerged(folder, listener.merging(folder));
+        return folder;
     }
 
     private static List<ScoredSet> pairs(Map<String, Evaluation> before, Map<String, Evaluation> after) {

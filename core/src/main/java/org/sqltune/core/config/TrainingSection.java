@@ -80,6 +80,8 @@ final class TrainingSection {
     }
 
     private SelectionSettings selection(SelectionSettings usual) {
-        return new SelectionSettings(in.flag("load_best_model_at_end", usual.loadBestModelAtEnd()));
+        return new SelectionSettings(
+                in.flag("load_best_model_at_end", usual.loadBestModelAtEnd()),
+                in.flag("save_full_model", usual.saveFullModel()));
     }
 }

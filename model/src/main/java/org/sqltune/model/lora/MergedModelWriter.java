@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.model.CompanionFiles;
 import org.sqltune.model.safetensors.PendingTensor;
 import org.sqltune.model.safetensors.SafetensorsReader;
@@ -43,16 +45,17 @@ public final class MergedModelWriter {
      *
      * @param base the base's folder: config.json, safetensors, tokenizer
      * @param adapter an adapter of that base; it stays as it is
+     * @param progress counts tensors
      * @throws SqlTuneException if the folder is the base's own, the base lacks a weight that the adapter changes, or
      *     something can't be read or written
      */
-    public void write(Path target, Path base, LoraAdapter adapter) {
+    public void write(Path target, Path base, LoraAdapter adapter, ProgressListener progress) {
         if (target.toAbsolutePath().normalize().equals(base.toAbsolutePath().normalize())) {
             throw new SqlTuneException("A merged model can't be written over its own base " + base
                     + ", which it is made from. Choose another folder");
         }
         try (SafetensorsReader weights = SafetensorsReader.ofModelFolder(torch, base)) {
-            List<PendingTensor> tensors = tensors(weights, base, adapter);
+            List<PendingTensor> tensors = tensors(weights, base, adapter, progress);
             AtomicFiles.writeFolder(target, folder -> {
                 writer.writeInto(folder, tensors);
                 copySmallFiles(base, folder);
@@ -65,7 +68,8 @@ public final class MergedModelWriter {
         CompanionFiles.copyTokenizer(base, folder);
     }
 
-    private List<PendingTensor> tensors(SafetensorsReader weights, Path base, LoraAdapter adapter) {
+    private List<PendingTensor> tensors(
+            SafetensorsReader weights, Path base, LoraAdapter adapter, ProgressListener progress) {
         Map<String, LoraLinear> changed = new HashMap<>();
         for (LoraLinear linear : adapter.linears()) {
             String name = linear.projection().weight().name();
@@ -75,10 +79,13 @@ public final class MergedModelWriter {
             }
             changed.put(name, linear);
         }
+        AtomicInteger done = new AtomicInteger();
         return weights.names().stream()
                 .map(name -> {
                     TensorInfo info = Objects.requireNonNull(weights.info(name));
                     return new PendingTensor(name, info.type(), info.shape(), scope -> {
+                        progress.advanced(
+                                done.incrementAndGet(), weights.names().size(), "");
                         Tensor stored = weights.readApart(scope, name, info.shape());
                         LoraLinear linear = changed.get(name);
                         return linear == null ? stored : merged(scope, stored, linear, adapter);

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ModelSettings.Quantization;
+import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.TestFolders;
 import org.sqltune.model.decoder.Decoder;
@@ -142,7 +143,7 @@ class MergedModelWriterTest {
 
     private float[] merge(Path base, Decoder decoder) {
         try (LoraAdapter adapter = AdapterFixtures.random(decoder, AdapterFixtures.EVERY_PROJECTION, 3)) {
-            new MergedModelWriter(torch, SMALL_SHARDS).write(merged, base, adapter);
+            new MergedModelWriter(torch, SMALL_SHARDS).write(merged, base, adapter, ProgressListener.NONE);
             adapter.attach();
             float[] together = logits(decoder, IDS);
             adapter.detach();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.parity.ParityFixture;
 import org.sqltune.model.parity.PythonScript;
@@ -47,7 +48,7 @@ class TransformersLoadsOurMergedModelTest {
                 LoraAdapter adapter = AdapterFixtures.random(decoder, AdapterFixtures.EVERY_PROJECTION, 7)) {
             long[] ids =
                     new Random(5).longs(LENGTH, 3, decoder.config().vocabSize()).toArray();
-            new MergedModelWriter(torch, 20_000).write(merged, base.folder(), adapter);
+            new MergedModelWriter(torch, 20_000).write(merged, base.folder(), adapter, ProgressListener.NONE);
             assertThat(merged.resolve("model.safetensors.index.json")).exists();
             Path idsFile = folder.resolve("ids.json");
             new ObjectMapper().writeValue(idsFile.toFile(), new long[][] {ids});
