@@ -2,7 +2,6 @@ package org.sqltune.training;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.sqltune.model.decoder.TokenBatch;
@@ -15,13 +14,10 @@ import org.sqltune.model.decoder.TokenBatch;
  * rows.
  */
 public final class BatchPlanner {
-    /** A common beginning shorter than this share of the longest one possible is not worth a new, shorter prefix. */
-    private static final double WORTHWHILE = 0.5;
-
     private final boolean sharePrefixes;
     private final int batchSize;
     private final int tokenBudget;
-    private final IntUnaryOperator lengthClass;
+    private final PrefixGrouping grouping;
 
     /**
      * @param sharePrefixes whether common beginnings are computed once
@@ -34,7 +30,7 @@ public final class BatchPlanner {
         this.sharePrefixes = sharePrefixes;
         this.batchSize = batchSize;
         this.tokenBudget = tokenBudget;
-        this.lengthClass = lengthClass;
+        this.grouping = PrefixGrouping.ofRow(lengthClass);
     }
 
     /** Rows that hold every example once. */
@@ -50,8 +46,8 @@ public final class BatchPlanner {
             return rows;
         }
         RowBuilder row = new RowBuilder();
-        for (Group group : groups(examples)) {
-            for (Group part : group.split(tokenBudget)) {
+        for (PrefixGroup group : grouping.groups(examples)) {
+            for (PrefixGroup part : group.split(tokenBudget)) {
                 if (row.tokens() > 0 && row.tokens() + part.tokens() > tokenBudget) {
                     rows.add(row.build());
                     row = new RowBuilder();
@@ -61,81 +57,6 @@ public final class BatchPlanner {
         }
         rows.add(row.build());
         return rows;
-    }
-
-    private List<Group> groups(List<TokenizedExample> examples) {
-        List<TokenizedExample> sorted = new ArrayList<>(examples);
-        sorted.sort(Comparator.comparingInt((TokenizedExample each) -> lengthClass.applyAsInt(each.length()))
-                .thenComparing(TokenizedExample::prompt, Arrays::compare));
-        List<Group> groups = new ArrayList<>();
-        List<TokenizedExample> members = new ArrayList<>();
-        int prefix = 0;
-        for (TokenizedExample example : sorted) {
-            int common = members.isEmpty() ? 0 : Math.min(prefix, commonPrefix(members.get(0), example));
-            if (common > 0 && common >= WORTHWHILE * prefix) {
-                members.add(example);
-                prefix = common;
-                continue;
-            }
-            if (!members.isEmpty()) {
-                groups.add(new Group(List.copyOf(members), prefix));
-                members.clear();
-            }
-            members.add(example);
-            prefix = example.prompt().length - 1;
-        }
-        if (!members.isEmpty()) {
-            groups.add(new Group(List.copyOf(members), prefix));
-        }
-        return groups;
-    }
-
-    /** Tokens two prompts begin with alike; each keeps a last token of its own, from which its first target is predicted. */
-    private int commonPrefix(TokenizedExample a, TokenizedExample b) {
-        if (lengthClass.applyAsInt(a.length()) != lengthClass.applyAsInt(b.length())) {
-            return 0;
-        }
-        int limit = Math.min(a.prompt().length, b.prompt().length) - 1;
-        int common = 0;
-        while (common < limit && a.prompt()[common] == b.prompt()[common]) {
-            common++;
-        }
-        return common;
-    }
-
-    /**
-     * Examples with a common beginning.
-     *
-     * @param members at least one
-     * @param prefix tokens they begin with alike
-     */
-    private record Group(List<TokenizedExample> members, int prefix) {
-        int tokens() {
-            return members.size() == 1
-                    ? members.get(0).length()
-                    : prefix
-                            + members.stream()
-                                    .mapToInt(each -> each.length() - prefix)
-                                    .sum();
-        }
-
-        List<Group> split(int budget) {
-            List<Group> parts = new ArrayList<>();
-            List<TokenizedExample> part = new ArrayList<>();
-            int tokens = prefix;
-            for (TokenizedExample member : members) {
-                int own = member.length() - prefix;
-                if (!part.isEmpty() && tokens + own > budget) {
-                    parts.add(new Group(List.copyOf(part), prefix));
-                    part.clear();
-                    tokens = prefix;
-                }
-                part.add(member);
-                tokens += own;
-            }
-            parts.add(new Group(List.copyOf(part), prefix));
-            return parts;
-        }
     }
 
     /** Lays segments one behind the other. */
@@ -152,7 +73,7 @@ public final class BatchPlanner {
             return tokens;
         }
 
-        void add(Group group) {
+        void add(PrefixGroup group) {
             if (group.members().size() == 1) {
                 addAlone(group.members().get(0));
                 return;

@@ -3,6 +3,7 @@ package org.sqltune.training;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.BatchSettings;
 import org.sqltune.core.config.OptimizerSettings.Optim;
@@ -56,13 +57,14 @@ public final class Trainer implements AutoCloseable {
         this.listener = listener;
         this.validation = validation;
         BatchSettings batches = settings.batches();
-        this.order = new DataOrder(train, batches.examplesPerStep(), shuffle, settings.seed());
+        Decoder decoder = model.model().decoder();
+        this.order = new DataOrder(
+                epochOrder(train, settings, shuffle, decoder::lengthClass), train.size(), batches.examplesPerStep());
         Integer maxSteps = settings.length().maxSteps();
         int steps = maxSteps != null
                 ? maxSteps
                 : (int) Math.ceil(settings.length().numTrainEpochs() * order.stepsPerEpoch());
         this.plan = new RunPlan(LearningRateSchedule.of(settings, steps), order.stepsPerEpoch(), settings.seed());
-        Decoder decoder = model.model().decoder();
         this.torch = decoder.torch();
         this.script = torch.module("optimizer");
         this.gradients =
@@ -77,6 +79,18 @@ public final class Trainer implements AutoCloseable {
         this.planner = new BatchPlanner(
                 batches.sharePrefixes(), batches.perDeviceTrainBatchSize(), TOKENS_A_ROW, decoder::lengthClass);
         this.checkpoints = new CheckpointStore(torch, settings.outputDir());
+    }
+
+    private static EpochOrder epochOrder(
+            List<TokenizedExample> train, TrainingSettings settings, boolean shuffle, IntUnaryOperator lengthClass) {
+        int together = settings.batches().questionsTogether();
+        if (!shuffle) {
+            return new EpochOrder.AsGiven(train);
+        }
+        return together == 1
+                ? new EpochOrder.Shuffled(train, settings.seed())
+                : new EpochOrder.SharingPrefixes(
+                        PrefixGrouping.ofTrainingSet(lengthClass).groups(train), together, settings.seed());
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.sqltune.core.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which examples are computed together, and how; keys of section {@code training}. A step takes {@code
  * per_device_train_batch_size × gradient_accumulation_steps} examples.
@@ -9,6 +11,8 @@ package org.sqltune.core.config;
  * @param gradientAccumulationSteps passes in one optimizer step
  * @param maxLength tokens an example may have, prompt and completion together; longer ones lose their end
  * @param sharePrefixes whether examples of one pass that begin with the same tokens compute them once
+ * @param questionsPerPrefix examples with a common beginning, such as questions of one schema, that shuffling keeps together,
+ *     so that they meet in a step; 1 for pure chance; null for a quarter of a step's examples, at most 16
  * @param gradientCheckpointing whether activations are recomputed in the backward pass to save memory
  */
 public record BatchSettings(
@@ -17,15 +21,26 @@ public record BatchSettings(
         int gradientAccumulationSteps,
         int maxLength,
         boolean sharePrefixes,
+        @Nullable Integer questionsPerPrefix,
         boolean gradientCheckpointing) {
+    private static final int MOST_TOGETHER = 16;
+    /** So many schemas meet in a step at least: a step's gradient should not be that of one schema. */
+    private static final int LEAST_GROUPS = 4;
 
     /** 1 × 16 examples of at most 1024 tokens, sharing what they begin with. */
     public static BatchSettings defaults() {
-        return new BatchSettings(1, 8, 16, 1024, true, false);
+        return new BatchSettings(1, 8, 16, 1024, true, null, false);
     }
 
     /** Examples in one optimizer step. */
     public int examplesPerStep() {
         return perDeviceTrainBatchSize * gradientAccumulationSteps;
+    }
+
+    /** Examples with a common beginning that shuffling keeps together; 1 for none. */
+    public int questionsTogether() {
+        return questionsPerPrefix == null
+                ? Math.max(1, Math.min(MOST_TOGETHER, examplesPerStep() / LEAST_GROUPS))
+                : questionsPerPrefix;
     }
 }

@@ -53,6 +53,22 @@ final class ConfigSection {
         return optional(key, fallback, range.describe("a whole number"), text -> parseInteger(text, range));
     }
 
+    /** A whole number, or null for {@code auto}, which is also written {@code null}. */
+    @Nullable
+    Integer integerOrAuto(String key, @Nullable Integer fallback, Range range) {
+        ConfigEntry entry = reader.take(path(key));
+        boolean auto = entry != null
+                && entry.value() instanceof Value.Scalar scalar
+                && scalar.text().strip().equals("auto");
+        return auto
+                ? null
+                : optional(
+                        key,
+                        fallback,
+                        "auto, or " + range.describe("a whole number"),
+                        text -> parseInteger(text, range));
+    }
+
     long wholeNumber(String key, long fallback, Range range) {
         return required(key, fallback, range.describe("a whole number"), text -> parseWholeNumber(text, range));
     }

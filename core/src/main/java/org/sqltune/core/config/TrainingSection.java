@@ -46,6 +46,7 @@ final class TrainingSection {
                 in.integer("gradient_accumulation_steps", usual.gradientAccumulationSteps(), atLeast(1)),
                 in.integer("max_length", usual.maxLength(), atLeast(2)),
                 in.flag("share_prefixes", usual.sharePrefixes()),
+                in.integerOrAuto("questions_per_prefix", usual.questionsPerPrefix(), atLeast(1)),
                 in.flag("gradient_checkpointing", usual.gradientCheckpointing()));
     }
 
