@@ -49,6 +49,7 @@ final class TrainedModelOptions {
         List<String> own = new ArrayList<>(ownOverrides);
         // What a training run started from doesn't matter any more, and may be gone.
         own.add("training.init_adapter=null");
+        own.add("lora.init_lora_weights=true");
         Optional<ConfigBase> run = trained().flatMap(RunFolder::configOf);
         if (run.isEmpty() && common.baseModel() == null && common.config() == null && adapterPath != null) {
             own.addAll(baseOf(adapterPath));

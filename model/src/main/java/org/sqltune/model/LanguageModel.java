@@ -113,7 +113,7 @@ public final class LanguageModel implements AutoCloseable {
 
     /** Loads a PEFT adapter and computes with it from now on, in place of one loaded before. */
     public LoraAdapter loadAdapter(Path adapterFolder) {
-        return useAdapter(PeftAdapterFiles.load(adapterFolder, decoder));
+        return useAdapter(PeftAdapterFiles.load(adapterFolder, decoder, folder.toString()));
     }
 
     /** Computes with an adapter from now on and closes it with the model. */

@@ -1,6 +1,7 @@
 package org.sqltune.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.sqltune.model.torch.Torch;
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter, arXiv:1711.05101), with torch's order of operations. Norms and
- * biases don't decay. Its moments can be saved, so a resumed run goes on exactly.
+ * biases don't decay; LoRA's B matrices may learn faster than the rest. Its moments can be saved, so a resumed run goes on exactly.
  */
 final class AdamW implements Optimizer {
     private final Torch torch;
@@ -24,6 +25,7 @@ final class AdamW implements Optimizer {
     private final List<Parameter> parameters;
     private final List<Tensor> masters;
     private final double[] decay;
+    private final double[] speed;
     private final TensorScope scope;
     private final List<Tensor> first = new ArrayList<>();
     private final List<Tensor> second = new ArrayList<>();
@@ -38,6 +40,9 @@ final class AdamW implements Optimizer {
         this.decay = parameters.stream()
                 .mapToDouble(parameter -> decays(parameter) ? settings.weightDecay() : 0)
                 .toArray();
+        this.speed = parameters.stream()
+                .mapToDouble(parameter -> speed(parameter, settings))
+                .toArray();
         this.scope = torch.scope();
         for (Tensor master : masters) {
             first.add(torch.zeros(scope, ElementType.FLOAT32, master.shape()));
@@ -47,6 +52,14 @@ final class AdamW implements Optimizer {
 
     private static boolean decays(Parameter parameter) {
         return !parameter.name().endsWith("norm.weight") && !parameter.name().endsWith(".bias");
+    }
+
+    /** LoRA+ (Hayou et al., arXiv:2402.12354), with PEFT's groups: B and what is no matrix learn faster. */
+    private static double speed(Parameter parameter, OptimizerSettings settings) {
+        Double ratio = settings.loraplusLrRatio();
+        boolean fast =
+                parameter.name().contains(".lora_B.") || parameter.master().shape().length == 1;
+        return ratio != null && fast ? ratio : 1;
     }
 
     @Override
@@ -60,7 +73,7 @@ final class AdamW implements Optimizer {
                 second,
                 decay,
                 gradientScale,
-                learningRate,
+                Arrays.stream(speed).map(each -> each * learningRate).toArray(),
                 settings.adamBeta1(),
                 settings.adamBeta2(),
                 settings.adamEpsilon(),

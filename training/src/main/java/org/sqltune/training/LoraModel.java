@@ -6,6 +6,7 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.model.CompanionFiles;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.decoder.TrainableParameters;
+import org.sqltune.model.lora.AdapterBase;
 import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.lora.MergedModelWriter;
 import org.sqltune.model.lora.PeftAdapterFiles;
@@ -13,20 +14,28 @@ import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.ShardedModelWriter;
 import org.sqltune.model.torch.Torch;
 
-/** A frozen model with an adapter that is trained. Saved as PEFT's files. */
+/**
+ * A frozen model with an adapter that is trained. Saved as PEFT's files, a PiSSA adapter in the converted form that needs
+ * no changed base: its halves are what it is now and what it began with, so a checkpoint has all that going on needs.
+ */
 public final class LoraModel implements TrainableModel {
     private final LanguageModel model;
     private final LoraAdapter adapter;
-    private final String baseModel;
+    private final AdapterBase base;
 
     /**
      * @param adapter in use by the model
-     * @param baseModel the name of the base that goes into adapter_config.json
+     * @param base what goes into adapter_config.json as the adapter's base
      */
-    public LoraModel(LanguageModel model, LoraAdapter adapter, String baseModel) {
+    public LoraModel(LanguageModel model, LoraAdapter adapter, AdapterBase base) {
         this.model = model;
         this.adapter = adapter;
-        this.baseModel = baseModel;
+        this.base = base;
+    }
+
+    /** With a base that is not from the hub. */
+    public LoraModel(LanguageModel model, LoraAdapter adapter, String baseModel) {
+        this(model, adapter, new AdapterBase(baseModel, null));
     }
 
     @Override
@@ -46,7 +55,7 @@ public final class LoraModel implements TrainableModel {
 
     @Override
     public void writeCheckpoint(Path folder) throws IOException {
-        PeftAdapterFiles.writeInto(folder, adapter, model.decoder(), baseModel);
+        PeftAdapterFiles.writeInto(folder, adapter, model.decoder(), base);
         CompanionFiles.copyTokenizer(model.folder(), folder);
     }
 
@@ -54,7 +63,7 @@ public final class LoraModel implements TrainableModel {
     public void restore(Path folder) {
         Torch torch = model.decoder().torch();
         try (SafetensorsReader saved = SafetensorsReader.ofFile(torch, folder.resolve("adapter_model.safetensors"))) {
-            ParameterValues.restore(torch, adapter.all(), saved);
+            adapter.restore(saved);
         }
     }
 

@@ -1,12 +1,15 @@
 package org.sqltune.training;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.sqltune.core.config.DataSettings;
 import org.sqltune.core.config.DataSettings.Dataset;
 import org.sqltune.core.config.LoraSettings;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.model.lora.AdapterBase;
 
 /**
  * The {@code README.md} beside a trained adapter: what it is, what it was trained on, how it is used. Its head is the
@@ -31,18 +34,18 @@ record ModelCard(RunConfig config, TrainingResult result, boolean ownPrompts) {
                 base_model: %s
                 library_name: peft
                 pipeline_tag: text-generation
-                tags: [text-to-sql, lora]
+                tags: [text-to-sql, %s]
                 ---
                 # Text-to-SQL adapter for %s
 
-                A LoRA adapter, in PEFT's files, that writes SQL. Trained with SqlTune.
+                A %s adapter, in PEFT's files, that writes SQL. Trained with SqlTune.
 
                 | | |
                 |---|---|
                 | base model | `%s` |
                 | data | %s |
                 | prompts | %s |
-                | LoRA | %s |
+                | adapter | %s |
                 | training | %s |
                 | loss | %s |
 
@@ -58,7 +61,18 @@ record ModelCard(RunConfig config, TrainingResult result, boolean ownPrompts) {
 
                     PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(%s), "FOLDER")
                 """.formatted(
-                quoted(base), base, base, data(), prompts(), lora(), training(), loss(), command(), quoted(base));
+                        quoted(base),
+                        config.lora().useDora() ? "lora, dora" : "lora",
+                        base,
+                        kind(),
+                        base,
+                        data(),
+                        prompts(),
+                        lora(),
+                        training(),
+                        loss(),
+                        command(),
+                        pretrained());
     }
 
     private String data() {
@@ -81,10 +95,25 @@ record ModelCard(RunConfig config, TrainingResult result, boolean ownPrompts) {
                 + lowerCase(data.schemaFormat());
     }
 
+    private String kind() {
+        LoraSettings lora = config.lora();
+        return (lora.useRslora() ? "rank-stabilised " : "") + (lora.useDora() ? "DoRA" : "LoRA");
+    }
+
     private String lora() {
         LoraSettings lora = config.lora();
-        return "r " + lora.r() + ", alpha " + lora.loraAlpha() + ", dropout " + lora.loraDropout() + ", on "
-                + String.join(", ", lora.targetModules());
+        List<String> parts = new ArrayList<>(
+                List.of(kind(), "r " + lora.r(), "alpha " + lora.loraAlpha(), "dropout " + lora.loraDropout()));
+        if (!lora.rankPattern().isEmpty()) {
+            parts.add("other ranks " + lora.rankPattern());
+        }
+        if (!lora.alphaPattern().isEmpty()) {
+            parts.add("other alphas " + lora.alphaPattern());
+        }
+        if (lora.startsPrincipal()) {
+            parts.add("begun as PiSSA and converted to twice the rank");
+        }
+        return String.join(", ", parts) + ", on " + String.join(", ", lora.targetModules());
     }
 
     private String training() {
@@ -103,7 +132,16 @@ record ModelCard(RunConfig config, TrainingResult result, boolean ownPrompts) {
     private String command() {
         String command = "sqltune infer --base-model " + quoted(config.model().name())
                 + " --adapter-path FOLDER --db FILE.sqlite --interactive";
+        String revision = AdapterBase.of(config.model()).revision();
+        if (revision != null) {
+            command += " model.revision=" + revision;
+        }
         return ownPrompts ? command : command + " " + promptKeys();
+    }
+
+    private String pretrained() {
+        AdapterBase base = AdapterBase.of(config.model());
+        return quoted(base.name()) + (base.revision() == null ? "" : ", revision=" + quoted(base.revision()));
     }
 
     private static String lowerCase(Enum<?> value) {

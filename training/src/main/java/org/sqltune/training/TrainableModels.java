@@ -1,7 +1,6 @@
 package org.sqltune.training;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.LoraSettings;
@@ -10,9 +9,11 @@ import org.sqltune.core.config.TrainingSettings;
 import org.sqltune.core.config.TrainingSettings.Method;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelLoader;
-import org.sqltune.model.config.LayerModules;
+import org.sqltune.model.lora.AdapterBase;
 import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.lora.LoraConfig;
+import org.sqltune.model.lora.LoraInitialization;
+import org.sqltune.model.lora.ModulePatterns;
 import org.sqltune.model.lora.PeftAdapterFiles;
 import org.sqltune.model.torch.Torch;
 
@@ -52,24 +53,44 @@ public final class TrainableModels {
     private static TrainableModel lora(LanguageModel model, RunConfig config) {
         @Nullable Path initial = config.training().initAdapter();
         LoraConfig wanted = loraConfig(config.lora());
-        if (initial == null) {
-            LoraAdapter fresh = LoraAdapter.create(
-                    model.decoder(), wanted, config.training().seed());
-            return new LoraModel(model, model.useAdapter(fresh), config.model().name());
+        LoraAdapter adapter = initial == null
+                ? LoraAdapter.create(
+                        model.decoder(),
+                        wanted,
+                        LoraInitialization.of(config.lora().initLoraWeights()),
+                        config.training().seed())
+                : PeftAdapterFiles.load(initial, model.decoder(), matched(initial, wanted, model));
+        return new LoraModel(model, model.useAdapter(adapter), AdapterBase.of(config.model()));
+    }
+
+    /** What the configuration asks for, if the adapter that training starts from has that shape. */
+    private static LoraConfig matched(Path initial, LoraConfig wanted, LanguageModel model) {
+        LoraConfig found =
+                PeftAdapterFiles.readConfig(initial).forModel(model.decoder().config());
+        LoraConfig asked = wanted.forModel(model.decoder().config());
+        if (!found.withScalesOf(asked).equals(asked)) {
+            throw new SqlTuneException("training.init_adapter " + initial + " has " + shape(found)
+                    + ", but lora asks for "
+                    + shape(asked) + ": set lora.r, lora.target_modules, lora.use_dora and lora.rank_pattern to the"
+                    + " adapter's");
         }
-        LayerModules layer = model.decoder().config().modules().layer();
-        LoraConfig found = PeftAdapterFiles.readConfig(initial).forLayer(layer);
-        List<String> targets = wanted.forLayer(layer).targets();
-        if (found.rank() != wanted.rank() || !found.targets().equals(targets)) {
-            throw new SqlTuneException("training.init_adapter " + initial + " has r " + found.rank() + " on "
-                    + found.targets() + ", but lora asks for r " + wanted.rank() + " on " + targets
-                    + ": set lora.r and lora.target_modules to the adapter's");
-        }
-        LoraAdapter adapter = PeftAdapterFiles.load(initial, model.decoder(), wanted);
-        return new LoraModel(model, model.useAdapter(adapter), config.model().name());
+        return asked;
+    }
+
+    private static String shape(LoraConfig config) {
+        return "r " + config.rank()
+                + (config.ranks().byPattern().isEmpty()
+                        ? ""
+                        : " " + config.ranks().byPattern())
+                + (config.weightDecomposed() ? " with DoRA" : "") + " on " + config.targets()
+                + (config.layers().isEmpty() ? "" : " of layers " + config.layers());
     }
 
     private static LoraConfig loraConfig(LoraSettings settings) {
-        return new LoraConfig(settings.r(), settings.loraAlpha(), settings.loraDropout(), settings.targetModules());
+        return new LoraConfig(settings.r(), settings.loraAlpha(), settings.loraDropout(), settings.targetModules())
+                .withRankStabilized(settings.useRslora())
+                .withWeightDecomposed(settings.useDora())
+                .withPatterns(
+                        new ModulePatterns<>(settings.rankPattern()), new ModulePatterns<>(settings.alphaPattern()));
     }
 }

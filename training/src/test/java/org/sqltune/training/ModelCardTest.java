@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +36,22 @@ class ModelCardTest {
         assertThat(card("model.name=sqltune-nano", false, 0.3376))
                 .contains("| base model | `sqltune-nano` |\n")
                 .contains("| data | `demo` |\n")
-                .contains("| LoRA | r 16, alpha 32.0, dropout 0.05, on q_proj, v_proj |\n")
+                .contains("| adapter | LoRA, r 16, alpha 32.0, dropout 0.05, on q_proj, v_proj |\n")
                 .contains("| training | 750 steps, 24,000 examples; these are the weights of step 625 |\n")
                 .contains("| loss | 0.1513 in training, at the end; 0.3376 on the validation set |\n")
                 .contains("    sqltune infer --base-model \"sqltune-nano\" --adapter-path FOLDER --db FILE.sqlite"
                         + " --interactive data.prompt_format=inst data.schema_format=table\n");
+    }
+
+    @Test
+    void theCardTellsTheKindAndTheHubsRevision() {
+        assertThat(card("model.name=owner/base", false, null, "model.revision=v2", "lora.use_dora=true"))
+                .contains("tags: [text-to-sql, lora, dora]\n", "A DoRA adapter", "| adapter | DoRA, r 16, ")
+                .contains("--base-model \"owner/base\" ", " model.revision=v2 data.prompt_format=")
+                .contains("from_pretrained(\"owner/base\", revision=\"v2\"), \"FOLDER\")");
+        assertThat(card("model.name=sqltune-nano", false, null, "lora.use_rslora=true", "lora.init_lora_weights=pissa"))
+                .contains("A rank-stabilised LoRA adapter", "begun as PiSSA and converted to twice the rank")
+                .doesNotContain("revision");
     }
 
     @Test
@@ -57,12 +69,17 @@ class ModelCardTest {
         assertThat(Files.exists(folder.resolve(".README.md.partial"))).isFalse();
     }
 
-    private static String card(String override, boolean ownPrompts, @Nullable Double evalLoss) {
-        return new ModelCard(config(override), result(evalLoss), ownPrompts).text();
+    private static String card(
+            String override, boolean ownPrompts, @Nullable Double evalLoss, String... moreOverrides) {
+        List<String> overrides = new ArrayList<>(List.of(override));
+        overrides.addAll(List.of(moreOverrides));
+        return new ModelCard(config(overrides.toArray(String[]::new)), result(evalLoss), ownPrompts).text();
     }
 
-    private static RunConfig config(String override) {
-        return new RunConfigLoader(path -> true).load("test", "", List.of("lora.r=16", "lora.lora_alpha=32", override));
+    private static RunConfig config(String... overrides) {
+        List<String> all = new ArrayList<>(List.of("lora.r=16", "lora.lora_alpha=32"));
+        all.addAll(List.of(overrides));
+        return new RunConfigLoader(path -> true).load("test", "", all);
     }
 
     private static TrainingResult result(@Nullable Double evalLoss) {

@@ -38,6 +38,15 @@ final class ConfigReader {
         return entries.get(key);
     }
 
+    /** The entries below a key whose names are the user's own; they thereby become known ones. */
+    List<ConfigEntry> takeBelow(String key) {
+        List<ConfigEntry> below = entries.values().stream()
+                .filter(entry -> entry.key().startsWith(key + "."))
+                .toList();
+        below.forEach(entry -> known.add(entry.key()));
+        return below;
+    }
+
     /** Whether a key is given with a value. */
     boolean gives(String key) {
         ConfigEntry entry = entries.get(key);

@@ -3,6 +3,7 @@ package org.sqltune.core.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,41 @@ final class ConfigSection {
 
     String text(String key, String fallback) {
         return required(key, fallback, "a text", text -> text.isBlank() ? null : text);
+    }
+
+    /** A text that a regular expression matches. */
+    String matching(String key, String fallback, String expected, String regex) {
+        return required(key, fallback, expected, text -> text.matches(regex) ? text : null);
+    }
+
+    /** Whole numbers by names of the user's own, in order. */
+    Map<String, Integer> integers(String key, Map<String, Integer> fallback, Range range) {
+        return mapping(key, fallback, range.describe("a whole number"), text -> parseInteger(text, range));
+    }
+
+    /** Numbers by names of the user's own, in order. */
+    Map<String, Double> numbers(String key, Map<String, Double> fallback, Range range) {
+        return mapping(key, fallback, range.describe("a number"), text -> parseNumber(text, range));
+    }
+
+    private <T> Map<String, T> mapping(
+            String key, Map<String, T> fallback, String expected, Function<String, @Nullable T> parser) {
+        ConfigEntry itself = reader.take(path(key));
+        if (itself != null && !(itself.value() instanceof Value.Absent)) {
+            reader.fault(itself, "give names with " + expected + " each, such as " + path(key) + ".q_proj");
+        }
+        Map<String, T> values = new LinkedHashMap<>();
+        for (ConfigEntry entry : reader.takeBelow(path(key))) {
+            T value = entry.value() instanceof Value.Scalar scalar
+                    ? parser.apply(scalar.text().strip())
+                    : null;
+            if (value == null) {
+                reader.fault(entry, "give " + expected);
+            } else {
+                values.put(entry.key().substring(path(key).length() + 1), value);
+            }
+        }
+        return values.isEmpty() ? fallback : values;
     }
 
     boolean flag(String key, boolean fallback) {

@@ -22,6 +22,7 @@ final class RunConfigChecks {
     void check(RunConfig config) {
         checkDataset(config.data());
         checkMethod(config);
+        checkAdapter(config);
         checkWarmup(config.training().schedule());
         checkFiles(config);
     }
@@ -61,6 +62,30 @@ final class RunConfigChecks {
         }
         if (training.method() == Method.LORA && training.init() != Init.PRETRAINED) {
             reader.fault("training.init", "an adapter of random weights is of no use: set training.method: full");
+        }
+    }
+
+    private void checkAdapter(RunConfig config) {
+        LoraSettings lora = config.lora();
+        TrainingSettings training = config.training();
+        OptimizerSettings optimizer = training.optimizer();
+        if (training.method() == Method.LORA && lora.startsPrincipal()) {
+            if (lora.useDora()) {
+                reader.fault("lora.use_dora", "contradicts init_lora_weights pissa, which is saved as plain LoRA");
+            }
+            if (training.initAdapter() != null) {
+                reader.fault(
+                        "lora.init_lora_weights", "contradicts training.init_adapter, which brings its own weights");
+            }
+            if (config.model().quantization() != ModelSettings.Quantization.NONE) {
+                reader.fault(
+                        "lora.init_lora_weights",
+                        "takes weights apart, which quantised ones can't be: set model.quantization: none");
+            }
+        }
+        if (optimizer.loraplusLrRatio() != null
+                && (training.method() == Method.FULL || optimizer.optim() != OptimizerSettings.Optim.ADAMW)) {
+            reader.fault("training.loraplus_lr_ratio", "is for training.method lora with training.optim adamw");
         }
     }
 

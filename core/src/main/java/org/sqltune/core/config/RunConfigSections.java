@@ -49,7 +49,16 @@ final class RunConfigSections {
                         "target_modules",
                         defaults.targetModules(),
                         "names of the model's linear maps, such as q_proj and v_proj",
-                        LoraSettings.ALL_LINEAR));
+                        LoraSettings.ALL_LINEAR),
+                in.flag("use_rslora", defaults.useRslora()),
+                in.flag("use_dora", defaults.useDora()),
+                in.matching(
+                        "init_lora_weights",
+                        defaults.initLoraWeights(),
+                        "true, gaussian, pissa or pissa_niter_16",
+                        "true|gaussian|pissa(_niter_\\d{1,4})?"),
+                in.integers("rank_pattern", defaults.rankPattern(), atLeast(1)),
+                in.numbers("alpha_pattern", defaults.alphaPattern(), above(0)));
     }
 
     private static DataSettings data(ConfigSection in, DataSettings defaults) {

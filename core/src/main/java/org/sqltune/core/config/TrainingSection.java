@@ -54,6 +54,7 @@ final class TrainingSection {
         return new OptimizerSettings(
                 in.choice("optim", usual.optim()),
                 in.number("learning_rate", usual.learningRate(), above(0)),
+                in.optionalNumber("loraplus_lr_ratio", usual.loraplusLrRatio(), above(0)),
                 in.number("muon_learning_rate", usual.muonLearningRate(), above(0)),
                 in.number("weight_decay", usual.weightDecay(), atLeast(0)),
                 in.number("adam_beta1", usual.adamBeta1(), share()),

@@ -70,7 +70,7 @@ class RunConfigFaultsTest {
     void aKeyNearToNothingComesWithItsSectionsKeys() {
         assertThat(faults("lora: {initialisation_scheme: pissa}"))
                 .containsExactly("line 1: unknown key lora.initialisation_scheme: lora has r, lora_alpha, lora_dropout,"
-                        + " target_modules");
+                        + " target_modules, use_rslora, use_dora, init_lora_weights, rank_pattern, alpha_pattern");
     }
 
     @Test
@@ -109,6 +109,12 @@ class RunConfigFaultsTest {
         "training.weight_decay, -0.1, a number of at least 0",
         "lora.lora_dropout, 1, a number from 0 to below 1",
         "training.per_device_train_batch_size, null, a whole number of at least 1",
+        "lora.init_lora_weights, pisa, 'true, gaussian, pissa or pissa_niter_16'",
+        "lora.init_lora_weights, false, 'true, gaussian, pissa or pissa_niter_16'",
+        "lora.rank_pattern.q_proj, 0, a whole number of at least 1",
+        "lora.rank_pattern.q_proj, [2], a whole number of at least 1",
+        "lora.alpha_pattern.q_proj, -1, a number above 0",
+        "lora.rank_pattern, 8, 'names with a whole number of at least 1 each, such as lora.rank_pattern.q_proj'",
         "data.dataset, spidr, 'one of demo, spider, spider_csv, wikisql, gretel, files'",
         "evaluation.metrics, [], 'a list of execution_accuracy, exact_match, loss'",
     })
@@ -177,6 +183,11 @@ class RunConfigFaultsTest {
                 "data: {path: spider} | set data.dataset",
                 "data: {train_file: a, validation_file: b, validation_split: 0.1} | contradicts data.validation_file",
                 "training: {method: full, init_adapter: a} | contradicts training.method full",
+                "lora: {init_lora_weights: pissa, use_dora: true} | lora.use_dora is 'true': contradicts init_lora_weights",
+                "{lora: {init_lora_weights: pissa}, training: {init_adapter: a}} | contradicts training.init_adapter",
+                "{lora: {init_lora_weights: pissa}, model: {quantization: int8}} | set model.quantization: none",
+                "training: {method: full, loraplus_lr_ratio: 4} | is for training.method lora",
+                "training: {optim: muon, loraplus_lr_ratio: 4} | with training.optim adamw",
                 "training: {init: random} | set training.method: full",
                 "{training: {method: full}, model: {quantization: nf4}} | only frozen weights are quantised",
                 "training: {lr_scheduler_type: constant, warmup_steps: 10} | use constant_with_warmup",

@@ -18,6 +18,9 @@ class RunConfigWriterTest {
                 "training: {warmup_steps: 0.1, method: full, init: random, max_minutes: 0.5, seed: 123456789012}",
                 "data: {train_file: 'a b.jsonl', validation_file: ./c.jsonl, shuffle: false, schema_format: create_table}",
                 "model: {name: 'null', dtype: bf16, quantization: nf4}\nlora: {target_modules: all-linear}",
+                "lora: {use_dora: true, use_rslora: yes, init_lora_weights: gaussian, rank_pattern: {q_proj: 3}}",
+                "lora:\n  rank_pattern: {'^model.layers.\\d+.mlp.(up|down)_proj': 3, '*x': 4, k_proj: 5}\n  alpha_pattern: {model.layers.0.self_attn.q_proj: 2.5}",
+                "lora: {init_lora_weights: pissa_niter_4, use_rslora: on}\ntraining: {loraplus_lr_ratio: 16}",
                 "data: {dataset: spider_csv, path: x.csv, max_train_samples: 5}\nevaluation: {metrics: loss, max_rows: 7}",
             })
     void whatIsWrittenReadsBackEqual(String yaml) {

@@ -241,6 +241,14 @@ public final class Decoder implements AutoCloseable {
         return new Object[] {hidden, finalNorm.parts(), head().value(), targets};
     }
 
+    /**
+     * A number that grows whenever weights are replaced, or adapters attached or detached: what was cached before is of
+     * no use then.
+     */
+    public long changes() {
+        return layers.stream().mapToLong(DecoderLayer::changes).sum();
+    }
+
     /** An empty cache. */
     public KvCache newCache(int capacity) {
         return new KvCache(torch, config, type, capacity);

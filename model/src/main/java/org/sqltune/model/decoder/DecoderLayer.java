@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.NormPlace;
@@ -19,6 +20,7 @@ public final class DecoderLayer implements AutoCloseable {
     private final Map<NormPlace, NormWeights> norms = new EnumMap<>(NormPlace.class);
     private final Map<String, Projection> attention = new LinkedHashMap<>();
     private final Map<String, Projection> mlp = new LinkedHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
     private @Nullable List<TensorLists> packed;
 
     DecoderLayer(DecoderConfig config, int index, TensorScope owner, WeightSource source) {
@@ -126,7 +128,13 @@ public final class DecoderLayer implements AutoCloseable {
         return projections.values().stream().map(each -> each.parts(buffers)).toList();
     }
 
+    /** How often weights were replaced, or updates attached, detached or changed. */
+    long changes() {
+        return changes.get();
+    }
+
     private void changed() {
+        changes.incrementAndGet();
         if (packed != null) {
             packed.forEach(TensorLists::close);
             packed = null;

@@ -1,5 +1,6 @@
 package org.sqltune.model.decoder;
 
+import java.util.List;
 import org.sqltune.model.torch.Tensor;
 
 /**
@@ -9,4 +10,9 @@ import org.sqltune.model.torch.Tensor;
  * @param b [out, r], likewise
  * @param scale a single fp32 number
  */
-public record LowRankUpdate(Tensor a, Tensor b, Tensor scale) {}
+public record LowRankUpdate(Tensor a, Tensor b, Tensor scale) implements ProjectionUpdate {
+    @Override
+    public List<Tensor> parts(Tensor weight) {
+        return List.of(a, b, scale);
+    }
+}

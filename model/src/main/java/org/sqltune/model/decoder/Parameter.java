@@ -13,6 +13,7 @@ public final class Parameter {
     private final String name;
     private final Tensor master;
     private final Tensor compute;
+    private Runnable onRefresh = () -> {};
 
     private Parameter(String name, Tensor master, Tensor compute) {
         this.name = name;
@@ -51,10 +52,16 @@ public final class Parameter {
         return compute;
     }
 
+    /** What must happen whenever its values changed. */
+    public void onRefresh(Runnable action) {
+        onRefresh = action;
+    }
+
     /** Makes the decoder see the optimizer's changes. */
     public void refresh(Torch torch) {
         if (compute != master) {
             torch.assign(compute, master);
         }
+        onRefresh.run();
     }
 }

@@ -7,14 +7,14 @@ import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 
-/** A linear map with its weight [out, in], perhaps a bias [out], perhaps a low-rank update attached from outside. */
+/** A linear map with its weight [out, in], perhaps a bias [out], perhaps an update attached from outside. */
 public final class Projection {
     private final String path;
     private final ProjectionShape shape;
     private final Weight weight;
     private final @Nullable Weight bias;
     private final Runnable onChange;
-    private @Nullable LowRankUpdate update;
+    private @Nullable ProjectionUpdate update;
 
     /**
      * Takes its weights from the source.
@@ -61,9 +61,14 @@ public final class Projection {
         return bias == null ? List.of(weight) : List.of(weight, bias);
     }
 
-    /** Adds an update to every result from now on, in place of one attached before. */
-    public void attach(LowRankUpdate lowRankUpdate) {
-        update = lowRankUpdate;
+    /** Computes with an update from now on, in place of one attached before. */
+    public void attach(ProjectionUpdate newUpdate) {
+        update = newUpdate;
+        onChange.run();
+    }
+
+    /** Asks the attached update for its parts again, since what they depend on has changed. */
+    public void updateChanged() {
         onChange.run();
     }
 
@@ -80,14 +85,15 @@ public final class Projection {
      */
     List<Tensor> parts(LayerBuffers buffers) {
         List<Tensor> parts = new ArrayList<>();
-        parts.add(weight.quantized()
+        Tensor own = weight.quantized()
                 .map(quantized -> buffers.bringBack(shape.moduleName(), quantized))
-                .orElseGet(weight::value));
+                .orElseGet(weight::value);
+        parts.add(update == null ? own : update.weight(own));
         if (bias != null) {
             parts.add(bias.value());
         }
         if (update != null) {
-            parts.addAll(List.of(update.a(), update.b(), update.scale()));
+            parts.addAll(update.parts(own));
         }
         return parts;
     }

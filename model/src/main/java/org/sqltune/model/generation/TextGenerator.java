@@ -18,6 +18,7 @@ public final class TextGenerator implements AutoCloseable {
     private final Set<Integer> stopIds;
     private @Nullable KvCache cache;
     private long[] cachedIds = new long[0];
+    private long cachedAt;
 
     /** @param stopIds tokens that end a text, such as EOS */
     public TextGenerator(Decoder decoder, Set<Integer> stopIds) {
@@ -36,6 +37,10 @@ public final class TextGenerator implements AutoCloseable {
         if (prompt.length == 0) {
             throw new SqlTuneException("The prompt has no tokens, and the model has no BOS token that stands before"
                     + " every prompt. Give a prompt that isn't empty");
+        }
+        if (cachedAt != decoder.changes()) {
+            reset();
+            cachedAt = decoder.changes();
         }
         KvCache current = cacheFor(prompt.length + settings.maxNewTokens());
         int known = Math.min(commonPrefix(cachedIds, prompt), prompt.length - 1);
@@ -85,7 +90,7 @@ public final class TextGenerator implements AutoCloseable {
         return mismatch < 0 ? a.length : mismatch;
     }
 
-    /** Forgets what was cached: needed after the decoder's weights or adapters changed. */
+    /** Forgets what was cached: needed after training changed weights. Other adapters or weights are noticed. */
     public void reset() {
         cachedIds = new long[0];
         if (cache != null) {

@@ -5,47 +5,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.stream.Stream;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.decoder.Decoder;
-import org.sqltune.model.decoder.LowRankUpdate;
 import org.sqltune.model.decoder.Parameter;
 import org.sqltune.model.decoder.Projection;
 import org.sqltune.model.decoder.TrainableParameters;
-import org.sqltune.model.decoder.Weight;
+import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
-import org.sqltune.model.torch.Torch;
 
 /**
- * Low-rank updates of some of a decoder's linear maps (LoRA: Hu et al., arXiv:2106.09685). The decoder stays as it is;
- * the adapter attaches to it, detaches from it, and merges into its weights.
+ * Low-rank updates of some of a decoder's linear maps (LoRA: Hu et al., arXiv:2106.09685), as rsLoRA, DoRA or PiSSA where
+ * the configuration says so. The decoder stays as it is; the adapter attaches to it, detaches from it, and merges into its
+ * weights.
  */
 public final class LoraAdapter implements TrainableParameters, AutoCloseable {
     private final LoraConfig config;
     private final Decoder decoder;
     private final TensorScope scope;
     private final List<LoraLinear> linears = new ArrayList<>();
-    private final Tensor scale;
-
-    /** Gives the initial value of one matrix; the result belongs to the scope given. */
-    @FunctionalInterface
-    interface Initial {
-        /** @param name its name in PEFT's files */
-        Tensor matrix(TensorScope scope, String name, int rows, int columns);
-    }
+    private boolean merged;
 
     /** @throws SqlTuneException if the decoder's layers lack one of the targets */
-    LoraAdapter(Decoder decoder, LoraConfig config, Initial initial) {
+    LoraAdapter(Decoder decoder, LoraConfig config, LoraSource source) {
         this.decoder = decoder;
-        this.config = config.forLayer(decoder.config().modules().layer());
+        this.config = config.forModel(decoder.config());
         this.scope = decoder.torch().scope();
-        this.scale = scope.floats(new float[] {(float) config.scale()});
         try {
+            LoraLinear.Maker maker = new LoraLinear.Maker(decoder, this.config, scope, source);
             for (int layer = 0; layer < decoder.config().layers(); layer++) {
-                for (String target : this.config.targets()) {
-                    linears.add(linear(layer, decoder.layer(layer).projection(target), initial));
+                for (Projection projection : decoder.layer(layer).projections()) {
+                    if (this.config.adapts(layer, projection.path())) {
+                        linears.add(maker.make(layer, projection));
+                    }
                 }
             }
         } catch (RuntimeException e) {
@@ -54,41 +47,52 @@ public final class LoraAdapter implements TrainableParameters, AutoCloseable {
         }
     }
 
-    private LoraLinear linear(int layer, Projection projection, Initial initial) {
-        ProjectionShape shape = projection.shape();
-        String path = "base_model.model." + projection.path();
-        Parameter a = parameter(path + ".lora_A.weight", config.rank(), shape.inputSize(), initial);
-        Parameter b = parameter(path + ".lora_B.weight", shape.outputSize(), config.rank(), initial);
-        return new LoraLinear(layer, projection, a, b);
-    }
-
-    private Parameter parameter(String name, int rows, int columns, Initial initial) {
-        try (TensorScope temporary = decoder.torch().scope()) {
-            Tensor value = initial.matrix(temporary, name, rows, columns);
-            return Parameter.of(decoder.torch(), scope, name, value, decoder.type());
-        }
-    }
-
     /**
-     * A fresh adapter that changes nothing yet: A uniform in ±1/√in (Kaiming's uniform with a = √5), B zero.
+     * A fresh adapter that changes nothing yet: A random, B zero.
      *
      * @param seed decides A
      */
     public static LoraAdapter create(Decoder decoder, LoraConfig config, long seed) {
-        Random random = new Random(seed);
-        return new LoraAdapter(decoder, config, (scope, name, rows, columns) -> {
-            float[] values = new float[Math.multiplyExact(rows, columns)];
-            if (name.endsWith("lora_A.weight")) {
-                double bound = 1 / Math.sqrt(columns);
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
-                }
-            }
-            return scope.floats(values, rows, columns);
-        });
+        return create(decoder, config, new LoraInitialization.Uniform(), seed);
     }
 
-    /** Rank, alpha, dropout, and targets by name. */
+    /**
+     * A fresh adapter that changes nothing yet.
+     *
+     * @param initialization how it begins
+     * @param seed decides what is random about that
+     * @throws SqlTuneException if the configuration doesn't fit the decoder or the initialisation
+     */
+    public static LoraAdapter create(Decoder decoder, LoraConfig config, LoraInitialization initialization, long seed) {
+        boolean principal = initialization instanceof LoraInitialization.Principal;
+        if (principal && config.weightDecomposed()) {
+            throw new SqlTuneException(
+                    "PiSSA and DoRA don't go together, for what PiSSA learned is saved as plain LoRA:"
+                            + " set use_dora: false, or another init_lora_weights");
+        }
+        LoraAdapter adapter = new LoraAdapter(decoder, config, initialization.source(decoder.torch(), seed));
+        try {
+            adapter.requirePatternsMatch();
+            return adapter;
+        } catch (SqlTuneException e) {
+            adapter.close();
+            throw e;
+        }
+    }
+
+    private void requirePatternsMatch() {
+        List<String> paths =
+                linears.stream().map(each -> each.projection().path()).toList();
+        Stream.concat(config.ranks().without(paths).stream(), config.alphas().without(paths).stream())
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new SqlTuneException("rank_pattern or alpha_pattern names " + key
+                            + ", which none of the adapted linear maps matches. Their names end in "
+                            + String.join(", ", config.targets()));
+                });
+    }
+
+    /** Its shape, with targets by name. */
     public LoraConfig config() {
         return config;
     }
@@ -98,45 +102,78 @@ public final class LoraAdapter implements TrainableParameters, AutoCloseable {
         return List.copyOf(linears);
     }
 
-    /** From now on the decoder computes with this adapter. */
+    /**
+     * From now on the decoder computes with this adapter.
+     *
+     * @throws IllegalStateException if it is merged
+     */
     public void attach() {
-        for (LoraLinear linear : linears) {
-            LowRankUpdate update =
-                    new LowRankUpdate(linear.a().compute(), linear.b().compute(), scale);
-            linear.projection().attach(update);
+        if (merged) {
+            throw new IllegalStateException("the adapter is merged: unmerge it first");
         }
+        linears.forEach(LoraLinear::attach);
     }
 
     /** From now on the decoder computes without an adapter. */
     public void detach() {
-        linears.forEach(linear -> linear.projection().detach());
+        linears.forEach(LoraLinear::detach);
     }
 
-    /** Detaches, and adds the updates to the decoder's weights for good. */
+    /**
+     * Detaches, and puts weights that include the updates in the place of the decoder's. The old ones are kept for {@link
+     * #unmerge}, until this is closed.
+     *
+     * @throws SqlTuneException if the weights are quantised; nothing is merged then
+     */
     public void merge() {
         detach();
-        Torch torch = decoder.torch();
-        for (LoraLinear linear : linears) {
-            Weight weight = linear.projection().weight();
-            Tensor old = weight.value();
-            weight.replace(torch.mergeLowRank(
-                    decoder.scope(), old, linear.a().master(), linear.b().master(), config.scale()));
-            old.close();
+        if (!merged) {
+            linears.forEach(linear -> linear.projection().weight().value());
+            linears.forEach(linear -> linear.merge(decoder.torch(), decoder.scope(), scope));
+            merged = true;
         }
     }
 
-    /** The matrices by their names in PEFT's files, fp32. */
+    /** Gives the decoder the weights back that it had before {@link #merge}, the very same. This stays detached. */
+    public void unmerge() {
+        if (merged) {
+            linears.forEach(linear -> linear.unmerge(decoder.scope()));
+            merged = false;
+        }
+    }
+
+    /** What is trained, by the names in PEFT's files, fp32. */
     public Map<String, Tensor> tensors() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         all().forEach(parameter -> tensors.put(parameter.name(), parameter.master()));
         return tensors;
     }
 
+    /**
+     * What goes into files, for the base as it is: a PiSSA adapter as plain LoRA of twice the rank ([A; A₀], [B, −B₀]), as
+     * PEFT converts it.
+     */
+    Map<String, Tensor> saved(TensorScope temporary) {
+        Map<String, Tensor> saved = new LinkedHashMap<>();
+        linears.forEach(linear -> saved.putAll(linear.saved(temporary)));
+        return saved;
+    }
+
+    /** The configuration of what {@link #saved} gives. */
+    LoraConfig savedConfig() {
+        return linears.stream().anyMatch(LoraLinear::isResidual) ? config.withTwiceTheRank() : config;
+    }
+
+    /** Takes the values of a file that was written of an adapter of the same configuration, bit for bit. */
+    public void restore(SafetensorsReader file) {
+        linears.forEach(linear -> linear.restore(decoder.torch(), file));
+    }
+
     @Override
     public List<Parameter> layer(int index) {
         return linears.stream()
                 .filter(linear -> linear.layer() == index)
-                .flatMap(linear -> List.of(linear.a(), linear.b()).stream())
+                .flatMap(linear -> linear.parameters().stream())
                 .toList();
     }
 
@@ -152,12 +189,10 @@ public final class LoraAdapter implements TrainableParameters, AutoCloseable {
 
     @Override
     public List<Parameter> all() {
-        return linears.stream()
-                .flatMap(linear -> List.of(linear.a(), linear.b()).stream())
-                .toList();
+        return linears.stream().flatMap(linear -> linear.parameters().stream()).toList();
     }
 
-    /** Frees the matrices. Detach first if the decoder goes on. */
+    /** Frees the matrices; what is merged stays so. Detach first if the decoder goes on. */
     @Override
     public void close() {
         scope.close();

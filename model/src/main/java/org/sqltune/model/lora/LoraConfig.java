@@ -1,49 +1,154 @@
 package org.sqltune.model.lora;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.model.config.LayerModules;
+import org.sqltune.model.config.DecoderConfig;
+import org.sqltune.model.config.ProjectionShape;
 
 /**
  * Shape of an adapter, as in PEFT's adapter_config.json.
  *
  * @param rank {@code r}
- * @param alpha {@code lora_alpha}; the update is scaled by alpha / rank
+ * @param alpha {@code lora_alpha}
  * @param dropout {@code lora_dropout}, while training
- * @param targets {@code target_modules}: names of linear maps, or {@code all-linear} alone
+ * @param targets {@code target_modules}: ends of linear maps' paths, such as their names; or {@code all-linear} alone
+ * @param rankStabilized {@code use_rslora}: updates are scaled by alpha / √rank instead of alpha / rank (arXiv:2312.03732)
+ * @param weightDecomposed {@code use_dora}: rows' lengths are learned apart from their directions (arXiv:2402.09353)
+ * @param ranks {@code rank_pattern}: other ranks for some maps
+ * @param alphas {@code alpha_pattern}: other alphas for some maps
+ * @param layers {@code layers_to_transform}; empty for all
  */
-public record LoraConfig(int rank, double alpha, double dropout, List<String> targets) {
+public record LoraConfig(
+        int rank,
+        double alpha,
+        double dropout,
+        List<String> targets,
+        boolean rankStabilized,
+        boolean weightDecomposed,
+        ModulePatterns<Integer> ranks,
+        ModulePatterns<Double> alphas,
+        List<Integer> layers) {
     /** Every linear map of every layer. */
     public static final String ALL_LINEAR = "all-linear";
 
     public LoraConfig {
         targets = List.copyOf(targets);
+        layers = List.copyOf(layers);
     }
 
-    /** What the low-rank product is multiplied by. */
-    public double scale() {
-        return alpha / rank;
+    /** Plain LoRA, alike everywhere. */
+    public LoraConfig(int rank, double alpha, double dropout, List<String> targets) {
+        this(rank, alpha, dropout, targets, false, false, ModulePatterns.none(), ModulePatterns.none(), List.of());
+    }
+
+    /** The same with or without rank-stabilised scales. */
+    public LoraConfig withRankStabilized(boolean stabilized) {
+        return new LoraConfig(rank, alpha, dropout, targets, stabilized, weightDecomposed, ranks, alphas, layers);
+    }
+
+    /** The same with or without rows' lengths learned apart. */
+    public LoraConfig withWeightDecomposed(boolean decomposed) {
+        return new LoraConfig(rank, alpha, dropout, targets, rankStabilized, decomposed, ranks, alphas, layers);
+    }
+
+    /** The same with other ranks and alphas for some maps. */
+    public LoraConfig withPatterns(ModulePatterns<Integer> otherRanks, ModulePatterns<Double> otherAlphas) {
+        return new LoraConfig(
+                rank, alpha, dropout, targets, rankStabilized, weightDecomposed, otherRanks, otherAlphas, layers);
+    }
+
+    /** The same on some layers only; on all if the list is empty. */
+    public LoraConfig withLayers(List<Integer> some) {
+        return new LoraConfig(rank, alpha, dropout, targets, rankStabilized, weightDecomposed, ranks, alphas, some);
+    }
+
+    /** The same with dropout and scales of another. */
+    public LoraConfig withScalesOf(LoraConfig other) {
+        return new LoraConfig(
+                rank,
+                other.alpha,
+                other.dropout,
+                targets,
+                other.rankStabilized,
+                weightDecomposed,
+                ranks,
+                other.alphas,
+                layers);
+    }
+
+    /** Twice the rank everywhere, at the same scales. */
+    LoraConfig withTwiceTheRank() {
+        double more = rankStabilized ? Math.sqrt(2) : 2;
+        return new LoraConfig(
+                2 * rank,
+                more * alpha,
+                dropout,
+                targets,
+                rankStabilized,
+                weightDecomposed,
+                ranks.map(each -> 2 * each),
+                alphas.map(each -> more * each),
+                layers);
+    }
+
+    /** The rank of one map's update. */
+    public int rank(String path) {
+        return ranks.of(path, rank);
+    }
+
+    /** What the low-rank product of one map is multiplied by. */
+    public double scale(String path) {
+        int r = rank(path);
+        return alphas.of(path, alpha) / (rankStabilized ? Math.sqrt(r) : r);
+    }
+
+    /** Whether a linear map is adapted. As in PEFT, a target that is a whole path counts on any layer. */
+    public boolean adapts(int layer, String path) {
+        boolean ofLayer = layers.isEmpty() || layers.contains(layer);
+        return targets.contains(path) || (ofLayer && targets.stream().anyMatch(target -> path.endsWith("." + target)));
     }
 
     /**
-     * The same with every target by its name, in the layer's order.
+     * The same with {@code all-linear} written out, and names in the layer's order.
      *
-     * @throws SqlTuneException if a layer has no linear map of that name
+     * @throws SqlTuneException if a target is no linear map of the model's layers, or a layer isn't there
      */
-    public LoraConfig forLayer(LayerModules layer) {
-        List<String> known = layer.moduleNames();
-        boolean all = targets.equals(List.of(ALL_LINEAR));
+    public LoraConfig forModel(DecoderConfig model) {
+        List<String> known = model.modules().layer().moduleNames();
+        for (int layer : layers) {
+            if (layer < 0 || layer >= model.layers()) {
+                throw new SqlTuneException("layers_to_transform names layer " + layer
+                        + ", but this model's layers are 0 to " + (model.layers() - 1));
+            }
+        }
+        if (targets.equals(List.of(ALL_LINEAR))) {
+            return withTargets(known);
+        }
+        List<String> paths = paths(model);
         for (String target : targets) {
-            if (!all && !known.contains(target)) {
+            if (paths.stream().noneMatch(path -> path.equals(target) || path.endsWith("." + target))) {
                 throw new SqlTuneException("target_modules names " + target
                         + ", which is not a linear map of this model's layers. Choose from " + String.join(", ", known)
                         + ", or " + ALL_LINEAR);
             }
         }
-        return new LoraConfig(
-                rank,
-                alpha,
-                dropout,
-                known.stream().filter(name -> all || targets.contains(name)).toList());
+        return known.containsAll(targets)
+                ? withTargets(known.stream().filter(targets::contains).toList())
+                : this;
+    }
+
+    private LoraConfig withTargets(List<String> others) {
+        return new LoraConfig(rank, alpha, dropout, others, rankStabilized, weightDecomposed, ranks, alphas, layers);
+    }
+
+    private static List<String> paths(DecoderConfig model) {
+        List<String> paths = new ArrayList<>();
+        for (int layer = 0; layer < model.layers(); layer++) {
+            for (ProjectionShape shape : model.modules().layer().projections()) {
+                paths.add(model.modules().path(layer, shape.path()));
+            }
+        }
+        return paths;
     }
 }

@@ -3,67 +3,83 @@ package org.sqltune.model.lora;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.config.DecoderConfig;
+import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.decoder.Projection;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.SafetensorsWriter;
 import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.TensorScope;
 
 /**
  * Adapters in PEFT's files, {@code adapter_config.json} and {@code adapter_model.safetensors}, so that they load in
  * Python and Python's load here.
  */
 public final class PeftAdapterFiles {
-    private static final String WEIGHTS = "adapter_model.safetensors";
+    static final String WEIGHTS = "adapter_model.safetensors";
 
     private PeftAdapterFiles() {}
 
     /**
      * Loads an adapter for a decoder; it is not attached yet.
      *
-     * @throws SqlTuneException if files are missing or damaged, or the adapter does something not supported
+     * @throws SqlTuneException if files are missing or damaged, the adapter does something not supported, or it was made
+     *     for another model
      */
     public static LoraAdapter load(Path folder, Decoder decoder) {
-        return load(folder, decoder, readConfig(folder));
+        return load(folder, decoder, describe(decoder.config()));
     }
 
-    /** As {@link #load(Path, Decoder)}, with alpha and dropout from {@code config} instead of the file. */
+    /**
+     * As {@link #load(Path, Decoder)}.
+     *
+     * @param model what the decoder's model is called, for errors
+     */
+    public static LoraAdapter load(Path folder, Decoder decoder, String model) {
+        return load(folder, decoder, readConfig(folder), model);
+    }
+
+    /** As {@link #load(Path, Decoder)}, with {@code config} instead of the file's. */
     public static LoraAdapter load(Path folder, Decoder decoder, LoraConfig config) {
+        return load(folder, decoder, config, describe(decoder.config()));
+    }
+
+    private static LoraAdapter load(Path folder, Decoder decoder, LoraConfig config, String model) {
         Path file = folder.resolve(WEIGHTS);
         if (!Files.exists(file)) {
             throw new SqlTuneException(folder + " has no " + WEIGHTS
                     + ". Adapters saved as .bin are pickles and not read; save again with safe_serialization=True");
         }
-        requireTargets(folder, config, decoder);
+        AdapterFit fit = new AdapterFit(folder, PeftConfig.baseModel(folder), model);
+        LoraConfig resolved = fit.resolve(config, decoder.config());
         try (SafetensorsReader reader = SafetensorsReader.ofFile(decoder.torch(), file)) {
-            LoraAdapter adapter = new LoraAdapter(
-                    decoder,
-                    config,
-                    (scope, name, rows, columns) -> reader.read(scope, name, ElementType.FLOAT32, rows, columns));
-            try {
-                requireAllUsed(file, reader.names(), adapter.tensors().keySet());
-            } catch (SqlTuneException e) {
-                adapter.close();
-                throw e;
-            }
-            return adapter;
+            fit.check(reader, resolved, decoder);
+            return new LoraAdapter(decoder, resolved, new Stored(reader, resolved.weightDecomposed()));
         }
     }
 
-    private static void requireTargets(Path folder, LoraConfig config, Decoder decoder) {
-        try {
-            config.forLayer(decoder.config().modules().layer());
-        } catch (SqlTuneException e) {
-            throw new SqlTuneException(folder.resolve(PeftConfig.FILE) + ": " + e.getMessage(), e);
-        }
+    private static String describe(DecoderConfig config) {
+        return "one of model_type " + config.modelType() + " with " + config.layers() + " layers and hidden_size "
+                + config.hiddenSize();
     }
 
-    private static void requireAllUsed(Path file, Set<String> stored, Set<String> used) {
-        stored.stream().filter(name -> !used.contains(name)).findFirst().ifPresent(name -> {
-            throw new SqlTuneException(file + ": tensor " + name
-                    + " belongs to no linear map that target_modules names, or its kind is not supported");
-        });
+    /** Numbers of a file. */
+    private record Stored(SafetensorsReader reader, boolean weightDecomposed) implements LoraSource {
+        @Override
+        public Values values(TensorScope scope, String name, Projection projection, int rank, double scale) {
+            ProjectionShape shape = projection.shape();
+            Tensor a = reader.read(scope, name + ".lora_A.weight", ElementType.FLOAT32, rank, shape.inputSize());
+            Tensor b = reader.read(scope, name + ".lora_B.weight", ElementType.FLOAT32, shape.outputSize(), rank);
+            @Nullable
+            Tensor magnitude = weightDecomposed
+                    ? reader.read(scope, name + ".lora_magnitude_vector", ElementType.FLOAT32, shape.outputSize())
+                    : null;
+            return new Values(a, b, magnitude, false);
+        }
     }
 
     /** Reads {@code adapter_config.json}. */
@@ -71,14 +87,23 @@ public final class PeftAdapterFiles {
         return PeftConfig.read(folder);
     }
 
-    /**
-     * Writes both files into a folder that exists.
-     *
-     * @param baseModel what the adapter belongs to: a folder or a hub name
-     */
+    /** As {@link #writeInto(Path, LoraAdapter, Decoder, AdapterBase)}, of a base that is not from the hub. */
     public static void writeInto(Path folder, LoraAdapter adapter, Decoder decoder, String baseModel)
             throws IOException {
-        PeftConfig.writeInto(folder, adapter.config(), baseModel);
-        new SafetensorsWriter(decoder.torch()).writeDirectly(folder.resolve(WEIGHTS), adapter.tensors());
+        writeInto(folder, adapter, decoder, new AdapterBase(baseModel, null));
+    }
+
+    /**
+     * Writes both files into a folder that exists. They need nothing but the base as it is: a PiSSA adapter becomes plain
+     * LoRA of twice the rank.
+     *
+     * @param base what the adapter belongs to
+     */
+    public static void writeInto(Path folder, LoraAdapter adapter, Decoder decoder, AdapterBase base)
+            throws IOException {
+        PeftConfigWriter.writeInto(folder, adapter.savedConfig(), base);
+        try (TensorScope temporary = decoder.torch().scope()) {
+            new SafetensorsWriter(decoder.torch()).writeDirectly(folder.resolve(WEIGHTS), adapter.saved(temporary));
+        }
     }
 }

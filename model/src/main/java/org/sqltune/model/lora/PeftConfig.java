@@ -1,32 +1,32 @@
 package org.sqltune.model.lora;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.json.JsonObjects;
 
-/** PEFT's {@code adapter_config.json}. Keys: {@code LoraConfig} in peft/tuners/lora/config.py. */
+/** Reads PEFT's {@code adapter_config.json}. Keys: {@code LoraConfig} in peft/tuners/lora/config.py. */
 final class PeftConfig {
     static final String FILE = "adapter_config.json";
-
-    /** The release that the files were compared with. */
-    private static final String PEFT_VERSION = "0.21.0";
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** Keys that are understood, or that change nothing while a model only computes. */
     private static final Set<String> HARMLESS_KEYS = Set.of(
             "peft_type",
             "target_modules",
+            "use_rslora",
+            "use_dora",
+            "rank_pattern",
+            "alpha_pattern",
+            "layers_to_transform",
+            "layers_pattern",
             "base_model_name_or_path",
             "revision",
             "task_type",
@@ -74,6 +74,14 @@ final class PeftConfig {
         return new PeftConfig(file, JsonObjects.read(file)).read();
     }
 
+    /** The model that an adapter was made for, as its configuration names it. */
+    static String baseModel(Path folder) {
+        String name = JsonObjects.read(folder.resolve(FILE))
+                .path("base_model_name_or_path")
+                .asText("");
+        return name.isBlank() ? "a model that it doesn't name" : name;
+    }
+
     private LoraConfig read() {
         check();
         double rank = number("r", 8);
@@ -81,7 +89,67 @@ final class PeftConfig {
         double dropout = number("lora_dropout", 0);
         require(rank >= 1 && rank == (int) rank, "r", "a positive whole number");
         require(dropout >= 0 && dropout < 1, "lora_dropout", "from 0 to below 1");
-        return new LoraConfig((int) rank, alpha, dropout, targets(root.path("target_modules")));
+        List<String> targets = targets(root.path("target_modules"));
+        List<Integer> layers = layers();
+        require(
+                layers.isEmpty() || !targets.equals(List.of(LoraConfig.ALL_LINEAR)),
+                "layers_to_transform",
+                "left out where target_modules is " + LoraConfig.ALL_LINEAR);
+        return new LoraConfig(
+                (int) rank,
+                alpha,
+                dropout,
+                targets,
+                flag("use_rslora"),
+                flag("use_dora"),
+                pattern("rank_pattern", "positive whole numbers", PeftConfig::isRank, JsonNode::intValue),
+                pattern("alpha_pattern", "numbers", JsonNode::isNumber, JsonNode::doubleValue),
+                layers);
+    }
+
+    private static boolean isRank(JsonNode value) {
+        return value.isInt() && value.intValue() >= 1;
+    }
+
+    private boolean flag(String key) {
+        JsonNode node = root.path(key);
+        require(node.isBoolean() || node.isMissingNode() || node.isNull(), key, "true or false");
+        return node.asBoolean(false);
+    }
+
+    private <N extends Number> ModulePatterns<N> pattern(
+            String key, String what, Predicate<JsonNode> known, Function<JsonNode, N> value) {
+        JsonNode node = root.path(key);
+        require(node.isObject() || node.isMissingNode() || node.isNull(), key, "an object of " + what);
+        Map<String, N> values = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            require(known.test(entry.getValue()), key, "an object of " + what);
+            values.put(entry.getKey(), value.apply(entry.getValue()));
+        }
+        try {
+            return new ModulePatterns<>(values);
+        } catch (SqlTuneException e) {
+            throw new SqlTuneException(file + ": " + key + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Layers are counted by the only number in a map's path, so of {@code layers_pattern} only the list's own name fits. */
+    private List<Integer> layers() {
+        JsonNode pattern = root.path("layers_pattern");
+        boolean usual = pattern.asText().equals("layers")
+                || (pattern.isArray()
+                        && pattern.size() == 1
+                        && pattern.path(0).asText().equals("layers"));
+        require(saysNothing(pattern) || pattern.isMissingNode() || usual, "layers_pattern", "layers, or left out");
+        JsonNode node = root.path("layers_to_transform");
+        List<Integer> layers = new ArrayList<>();
+        if (!node.isMissingNode() && !node.isNull()) {
+            (node.isArray() ? node : List.of(node)).forEach(each -> {
+                require(each.isInt(), "layers_to_transform", "a layer's number, or a list of them");
+                layers.add(each.intValue());
+            });
+        }
+        return layers;
     }
 
     private void check() {
@@ -96,7 +164,9 @@ final class PeftConfig {
         }
         JsonNode initialisation = root.path("init_lora_weights");
         if (initialisation.isTextual() && !HARMLESS_INITIALISATIONS.contains(initialisation.asText())) {
-            unsupported.add("init_lora_weights=" + initialisation + " (it changes the base model)");
+            unsupported.add(
+                    "init_lora_weights=" + initialisation
+                            + " (it changes the base model; PEFT's path_initial_model_for_weight_conversion makes plain LoRA of it)");
         }
         if (!unsupported.isEmpty()) {
             throw new SqlTuneException(file + ": not supported: " + String.join(", ", unsupported)
@@ -133,45 +203,5 @@ final class PeftConfig {
         node.forEach(each -> targets.add(each.asText()));
         require(!targets.isEmpty(), "target_modules", "a list of module names");
         return targets;
-    }
-
-    /**
-     * Writes the file into an adapter's folder, keys sorted.
-     *
-     * @param config with every target by its name
-     * @param baseModel what the adapter belongs to: a folder or a hub name
-     */
-    static void writeInto(Path folder, LoraConfig config, String baseModel) throws IOException {
-        JSON.writeValue(folder.resolve(FILE).toFile(), json(config, baseModel));
-    }
-
-    private static Map<String, Object> json(LoraConfig config, String baseModel) {
-        Map<String, Object> json = new TreeMap<>();
-        json.put("alpha_pattern", Map.of());
-        json.put("base_model_name_or_path", baseModel);
-        json.put("bias", "none");
-        json.put("fan_in_fan_out", false);
-        json.put("inference_mode", true);
-        json.put("init_lora_weights", true);
-        json.put("layers_pattern", null);
-        json.put("layers_to_transform", null);
-        json.put("lora_alpha", whole(config.alpha()));
-        json.put("lora_dropout", config.dropout());
-        json.put("modules_to_save", null);
-        json.put("peft_type", "LORA");
-        json.put("peft_version", PEFT_VERSION);
-        json.put("r", config.rank());
-        json.put("rank_pattern", Map.of());
-        json.put("revision", null);
-        json.put("target_modules", config.targets());
-        json.put("task_type", "CAUSAL_LM");
-        json.put("use_dora", false);
-        json.put("use_rslora", false);
-        return json;
-    }
-
-    /** PEFT writes a whole alpha without a decimal point. */
-    private static Number whole(double value) {
-        return value == Math.rint(value) ? (Number) (long) value : (Number) value;
     }
 }

@@ -17,11 +17,13 @@ public final class Torch implements AutoCloseable {
     private final TensorScope root;
     private final ScriptModule tensors;
     private final ScriptModule quantization;
+    private final ScriptModule lora;
 
     private Torch(TensorScope root) {
         this.root = root;
         this.tensors = module("tensors");
         this.quantization = module("quantization");
+        this.lora = module("lora");
     }
 
     /** libtorch on the processor. */
@@ -53,6 +55,11 @@ public final class Torch implements AutoCloseable {
     /** The functions of {@code quantization.py}. */
     public ScriptModule quantization() {
         return quantization;
+    }
+
+    /** The functions of {@code lora.py}. */
+    public ScriptModule lora() {
+        return lora;
     }
 
     /** The scope that lives as long as this object. */
@@ -133,11 +140,6 @@ public final class Torch implements AutoCloseable {
     /** The inverse of {@link #selectRows}: rows [n, width] at {@code index} of a zero matrix [count, width]. */
     public Tensor scatterRows(TensorScope scope, Tensor rows, Tensor index, long count) {
         return tensors.tensor(scope, "scatter_rows", rows, index, count);
-    }
-
-    /** {@code weight + scale · B · A}, computed in fp32, in the weight's type: [out, in], [r, in], [out, r] → [out, in]. */
-    public Tensor mergeLowRank(TensorScope scope, Tensor weight, Tensor a, Tensor b, double scale) {
-        return tensors.tensor(scope, "merge_low_rank", weight, a, b, scale);
     }
 
     /** Elements {@code [start, end)} in row-major order, as little-endian bytes. */

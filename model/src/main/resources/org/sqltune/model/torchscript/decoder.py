@@ -6,8 +6,9 @@
 #
 # Axes: T tokens of the row, E hidden size, H query heads, K key/value heads, D head size, R rotated numbers of a head, V
 # vocabulary.
-# A projection is a list of tensors: [weight], [weight, bias], [weight, A, B, scale] or [weight, bias, A, B, scale],
-# where A [r, in] and B [out, r] are a low-rank update (LoRA, arXiv:2106.09685).
+# A projection is a list of tensors: weight, perhaps bias, and perhaps an update. That is A [r, in], B [out, r] and scale
+# (LoRA, arXiv:2106.09685), and with weights in magnitude and direction also magnitude [out] and norms [out], those of the
+# rows of weight + scale * B A (DoRA, arXiv:2402.09353). So its length tells what it holds: 1, 4, 6, and one more with bias.
 # A norm is a list of tensors too: [weight], [weight, bias], or [] where there is none.
 # norms: [before attention, after attention, before the MLP, after the MLP, of queries, of keys]
 # attention: [q, k, v, output] or [one map for all three, output]
@@ -48,24 +49,39 @@ class M(Module):
   # x [T, in] -> [T, out]
   def linear(self: __torch__.M, x: Tensor, p: List[Tensor], dropout: float) -> Tensor:
     n = torch.len(p)
-    low_rank = 1
-    if torch.eq(n, 1):
-      y = torch.linear(x, p[0])
-    elif torch.eq(n, 4):
-      y = torch.linear(x, p[0])
-    else:
+    biases = 0
+    if torch.eq(n, 2):
+      biases = 1
+    elif torch.gt(n, 3):
+      biases = torch.remainder(n, 2)
+    if torch.eq(biases, 1):
       y = torch.linear(x, p[0], p[1])
-      low_rank = 2
+    else:
+      y = torch.linear(x, p[0])
+    first = torch.add(biases, 1)
     if torch.gt(n, 3):
-      a = p[low_rank]
-      b = p[torch.add(low_rank, 1)]
-      scale = p[torch.add(low_rank, 2)]
       if torch.gt(dropout, 0.):
         z = torch.dropout(x, dropout, True)
       else:
         z = x
-      y = torch.add(y, torch.mul(torch.linear(torch.linear(z, a), b), scale))
+      low_rank = torch.linear(torch.linear(z, p[first]), p[torch.add(first, 1)])
+      update = torch.mul(low_rank, p[torch.add(first, 2)])
+      if torch.gt(n, 5):
+        update = (self).decomposed(y, z, p, first, dropout, update)
+      y = torch.add(y, update)
     return y
+
+  # DoRA's update of y = W x + bias, with norms that take no part in the gradient (section 4.3): magnitude / norms times
+  # what W + scale * B A makes of z, less W z. z is x after dropout.
+  def decomposed(self: __torch__.M, y: Tensor, z: Tensor, p: List[Tensor], first: int, dropout: float, update: Tensor) -> Tensor:
+    if torch.gt(dropout, 0.):
+      base = torch.linear(z, p[0])
+    elif torch.eq(first, 2):
+      base = torch.sub(y, p[1])
+    else:
+      base = y
+    factor = torch.div(p[torch.add(first, 3)], p[torch.add(first, 4)])
+    return torch.type_as(torch.add(torch.mul(torch.sub(factor, 1), base), torch.mul(factor, update)), y)
 
   # x squeezed into (-cap, cap).
   def soft_cap(self: __torch__.M, x: Tensor, cap: float) -> Tensor:

@@ -27,8 +27,9 @@ class M(Module):
       _ = torch.append(norms, torch.norm(gradients[i], 2))
     return torch.norm(torch.stack(norms), 2)
 
-  # One step of AdamW (Loshchilov & Hutter, arXiv:1711.05101) with torch's order of operations. step counts from 1.
-  def adamw(self: __torch__.M, parameters: List[Tensor], gradients: List[Tensor], first: List[Tensor], second: List[Tensor], decay: List[float], gradient_scale: float, learning_rate: float, beta1: float, beta2: float, epsilon: float, step: int) -> int:
+  # One step of AdamW (Loshchilov & Hutter, arXiv:1711.05101) with torch's order of operations. decay and learning_rates
+  # are each parameter's own; step counts from 1.
+  def adamw(self: __torch__.M, parameters: List[Tensor], gradients: List[Tensor], first: List[Tensor], second: List[Tensor], decay: List[float], gradient_scale: float, learning_rates: List[float], beta1: float, beta2: float, epsilon: float, step: int) -> int:
     correction1 = torch.sub(1., torch.pow(beta1, step))
     correction2 = torch.sqrt(torch.sub(1., torch.pow(beta2, step)))
     for i in range(torch.len(parameters)):
@@ -36,6 +37,7 @@ class M(Module):
       g = torch.mul(gradients[i], gradient_scale)
       m = first[i]
       v = second[i]
+      learning_rate = learning_rates[i]
       _ = torch.mul_(p, torch.sub(1., torch.mul(learning_rate, decay[i])))
       _0 = torch.lerp_(m, g, torch.sub(1., beta1))
       _1 = torch.addcmul_(torch.mul_(v, beta2), g, g, value=torch.sub(1., beta2))

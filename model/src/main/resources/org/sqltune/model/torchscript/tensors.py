@@ -53,11 +53,6 @@ class M(Module):
     empty = torch.new_zeros(rows, [count, torch.size(rows, 1)])
     return torch.index_copy(empty, 0, index, rows)
 
-  # weight [out, in] += scale * B @ A, computed in fp32.
-  def merge_low_rank(self: __torch__.M, weight: Tensor, a: Tensor, b: Tensor, scale: float) -> Tensor:
-    update = torch.mul(torch.matmul(torch.to(b, 6), torch.to(a, 6)), scale)
-    return torch.type_as(torch.add(torch.to(weight, 6), update), weight)
-
   def add_in_place(self: __torch__.M, x: Tensor, other: Tensor) -> Tensor:
     return torch.add_(x, other)
 

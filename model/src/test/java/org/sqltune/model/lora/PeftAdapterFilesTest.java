@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class PeftAdapterFilesTest {
     void theConfigOfPeftIsRead() {
         LoraConfig config = PeftAdapterFiles.readConfig(folder);
         assertThat(config).isEqualTo(new LoraConfig(4, 8, 0, SEVEN));
-        assertThat(config.scale()).isEqualTo(2);
+        assertThat(config.scale("model.layers.0.self_attn.q_proj")).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -91,6 +92,17 @@ class PeftAdapterFilesTest {
                 loaded.detach();
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"main, '\"main\"'", ", null"})
+    void theRevisionIsThatOfAHubBase(@Nullable String revision, String written) throws IOException {
+        Path saved = Files.createDirectory(folder.resolve("saved"));
+        try (LoraAdapter adapter = LoraAdapter.create(decoder, AdapterFixtures.QUERY_AND_VALUE, 1)) {
+            PeftAdapterFiles.writeInto(saved, adapter, decoder, new AdapterBase("some/base", revision));
+        }
+        JsonNode config = JSON.readTree(saved.resolve("adapter_config.json").toFile());
+        assertThat(config.path("revision").toString()).isEqualTo(written);
     }
 
     @Test
@@ -156,8 +168,7 @@ class PeftAdapterFilesTest {
     }
 
     private LoraConfig everyProjection() {
-        return AdapterFixtures.EVERY_PROJECTION.forLayer(
-                decoder.config().modules().layer());
+        return AdapterFixtures.EVERY_PROJECTION.forModel(decoder.config());
     }
 
     @ParameterizedTest
@@ -174,13 +185,19 @@ class PeftAdapterFilesTest {
             value = {
                 "key_of_a_later_peft | true",
                 "key_of_a_later_peft | 1",
-                "use_dora | true",
-                "use_rslora | true",
-                "rank_pattern | {'q_proj':8}",
-                "alpha_pattern | {'q_proj':8}",
+                "use_dora | 'yes'",
+                "use_rslora | 1",
+                "rank_pattern | {'q_proj':0}",
+                "rank_pattern | {'q_proj':2.5}",
+                "rank_pattern | {'q_(proj':2}",
+                "rank_pattern | [2]",
+                "alpha_pattern | {'q_proj':'eight'}",
                 "modules_to_save | ['lm_head']",
-                "layers_to_transform | [0]",
+                "layers_to_transform | [2]",
+                "layers_to_transform | [-1]",
+                "layers_to_transform | ['0']",
                 "layers_pattern | 'h'",
+                "layers_pattern | ['layers','h']",
                 "layer_replication | [[0,1]]",
                 "lora_bias | true",
                 "exclude_modules | ['q_proj']",
@@ -221,8 +238,8 @@ class PeftAdapterFilesTest {
 
     @Test
     void severalUnsupportedKeysAreNamedAtOnce() {
-        edit(config -> config.put("use_dora", true).put("use_rslora", true));
-        assertRefused(() -> PeftAdapterFiles.readConfig(folder), "use_dora=true", "use_rslora=true", "Merge");
+        edit(config -> config.put("lora_bias", true).put("use_qalora", true));
+        assertRefused(() -> PeftAdapterFiles.readConfig(folder), "lora_bias=true", "use_qalora=true", "Merge");
     }
 
     @Test
@@ -263,12 +280,38 @@ class PeftAdapterFilesTest {
         assertRefused(this::load, "layers.0.self_attn.q_proj.lora_A.weight", "[4, 32]", "[8, 32]");
     }
 
-    @Test
-    void anAdapterOfAnotherModelIsNamedWithBothShapes() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mqa_bias_headdim | layers.0.self_attn.q_proj.lora_A.weight has shape [4, 32] | call for [4, 48]",
+                "mha_untied | layers.0.self_attn.k_proj.lora_B.weight has shape [16, 4] | call for [32, 4]",
+                "gpt_neox | target_modules names down_proj | query_key_value"
+            })
+    void anAdapterOfAnotherModelIsNamedWithBothModels(String fixture, String one, String other) {
         Path adapter = ParityFixture.of("gqa_tied").folder().resolve("adapter");
-        try (Decoder other = ParityFixture.of("mqa_bias_headdim").decoder(torch, ElementType.FLOAT32)) {
-            assertRefused(() -> PeftAdapterFiles.load(adapter, other), "lora_A.weight", "[4, 32]", "[4, 48]");
+        try (Decoder another = ParityFixture.of(fixture).decoder(torch, ElementType.FLOAT32)) {
+            assertRefused(
+                    () -> PeftAdapterFiles.load(adapter, another, "models/other"),
+                    one,
+                    other,
+                    "The adapter was made for tiny-random; the model loaded is models/other");
         }
+    }
+
+    @Test
+    void anAdapterOfADeeperModelIsNamedWithBothModels() {
+        rewrite(tensors -> {
+            Map<String, Tensor> more = new LinkedHashMap<>(tensors);
+            more.put(
+                    "base_model.model.model.layers.2.mlp.up_proj.lora_A.weight",
+                    tensors.values().iterator().next());
+            return more;
+        });
+        assertRefused(
+                this::load,
+                "tensor base_model.model.model.layers.2.mlp.up_proj.lora_A.weight",
+                "made for tiny-random; the model loaded is one of model_type llama with 2 layers and hidden_size 32");
     }
 
     @Test
