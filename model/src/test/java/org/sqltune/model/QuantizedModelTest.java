@@ -29,6 +29,7 @@ import org.sqltune.model.config.DecoderConfigReader;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.FullParameters;
 import org.sqltune.model.decoder.LayerGraph;
+import org.sqltune.model.decoder.Parameter;
 import org.sqltune.model.decoder.PreparedBatch;
 import org.sqltune.model.decoder.TokenBatch;
 import org.sqltune.model.decoder.Weight;
@@ -36,6 +37,7 @@ import org.sqltune.model.decoder.WeightSource;
 import org.sqltune.model.generation.GenerationSettings;
 import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.lora.LoraAdapter;
+import org.sqltune.model.lora.LoraConfig;
 import org.sqltune.model.parity.ParityFixture;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.torch.ElementType;
@@ -143,6 +145,46 @@ class QuantizedModelTest {
             model.removeAdapter();
             assertThat(logits(model.decoder(), IDS)).isEqualTo(base);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Quantization.class,
+            names = {"NF4", "INT8"})
+    void doraWorksOnTheWeightsBroughtBackAndIsRefusedToMerge(Quantization quantization) {
+        LoraConfig config = new LoraConfig(4, 8, 0, List.of(LoraConfig.ALL_LINEAR)).withWeightDecomposed(true);
+        try (Decoder quantized = decoder("gqa_tied", quantization, ElementType.FLOAT32);
+                Decoder broughtBack = broughtBack("gqa_tied", quantization, ElementType.FLOAT32);
+                LoraAdapter one = disturbed(quantized, config);
+                LoraAdapter other = disturbed(broughtBack, config)) {
+            float[] base = logits(quantized, IDS);
+            one.attach();
+            other.attach();
+            assertThat(logits(quantized, IDS))
+                    .isEqualTo(logits(broughtBack, IDS))
+                    .isNotEqualTo(base);
+            assertThatThrownBy(one::merge)
+                    .isInstanceOf(SqlTuneException.class)
+                    .hasMessageContaining("model.quantization: none");
+            assertThat(logits(quantized, IDS)).isEqualTo(base);
+        }
+    }
+
+    private LoraAdapter disturbed(Decoder decoder, LoraConfig config) {
+        LoraAdapter adapter = LoraAdapter.create(decoder, config, 5);
+        for (Parameter parameter : adapter.all()) {
+            float[] values = parameter.master().toFloats();
+            for (int i = 0; i < values.length; i++) {
+                values[i] += (float) Math.sin(i) / 10;
+            }
+            try (TensorScope scope = torch.scope()) {
+                torch.assign(
+                        parameter.master(),
+                        scope.floats(values, parameter.master().shape()));
+            }
+            parameter.refresh(torch);
+        }
+        return adapter;
     }
 
     @Test

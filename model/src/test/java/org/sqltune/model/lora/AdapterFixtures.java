@@ -14,7 +14,7 @@ final class AdapterFixtures {
 
     private AdapterFixtures() {}
 
-    /** An adapter whose A and B are both random, as after training. */
+    /** An adapter all of whose numbers are random, as after training; magnitudes stay near what they were. */
     static LoraAdapter random(Decoder decoder, LoraConfig config, long seed) {
         LoraAdapter adapter = LoraAdapter.create(decoder, config, seed);
         Random random = new Random(seed);
@@ -22,8 +22,11 @@ final class AdapterFixtures {
             for (Parameter parameter : adapter.all()) {
                 Tensor master = parameter.master();
                 float[] values = new float[(int) master.count()];
+                float[] before = master.toFloats();
+                boolean magnitude = master.shape().length == 1;
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = (float) (0.2 * random.nextGaussian());
+                    double number = 0.2 * random.nextGaussian();
+                    values[i] = (float) (magnitude ? before[i] * (1 + number) : number);
                 }
                 decoder.torch().assign(master, scope.floats(values, master.shape()));
                 parameter.refresh(decoder.torch());
