@@ -2,6 +2,7 @@ package org.sqltune.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -17,9 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sqltune.core.config.TrainingSettings;
+import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.lora.LoraConfig;
+import org.sqltune.model.lora.LoraInitialization;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
 
@@ -36,7 +39,18 @@ class ResumeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"lora, FLOAT32", "lora, BFLOAT16", "full, FLOAT32", "full, BFLOAT16", "muon, FLOAT32"})
+    @CsvSource({
+        "lora, FLOAT32",
+        "lora, BFLOAT16",
+        "dora, FLOAT32",
+        "dora, BFLOAT16",
+        "pissa, FLOAT32",
+        "pissa, BFLOAT16",
+        "pissa_quick, FLOAT32",
+        "full, FLOAT32",
+        "full, BFLOAT16",
+        "muon, FLOAT32"
+    })
     void aRunThatWasCutOffEndsWithTheSameBits(String method, ElementType type) throws Exception {
         Path uninterrupted = folder.resolve("uninterrupted");
         Path interrupted = folder.resolve("interrupted");
@@ -45,10 +59,40 @@ class ResumeTest {
                 .hasMessage("power cut");
         assertThat(interrupted.resolve("final_model")).doesNotExist();
         run(method, type, interrupted, true, TrainingListener.NONE);
-        String weights = method.equals("lora") ? "adapter_model.safetensors" : "model.safetensors";
+        boolean full = method.equals("full") || method.equals("muon");
+        String weights = full ? "model.safetensors" : "adapter_model.safetensors";
         assertThat(interrupted.resolve("final_model").resolve(weights))
                 .hasSameBinaryContentAs(uninterrupted.resolve("final_model").resolve(weights));
         assertThat(losses(interrupted)).isEqualTo(losses(uninterrupted));
+    }
+
+    /** Checkpoints and the result are plain LoRA of twice the rank, on the base as it is. */
+    @Test
+    void whatPissaSavesComputesOnTheUnchangedBaseWhatWasTrained() throws Exception {
+        Path output = folder.resolve("run");
+        try (Torch torch = Torch.cpu();
+                LanguageModel model = LanguageModel.load(torch, fixture(), ElementType.FLOAT32)) {
+            TrainableModel trainable = adapter(model, "pissa");
+            try (Trainer trainer = new Trainer(
+                    trainable, settings(output, "adamw"), examples(), List.of(), true, TrainingListener.NONE)) {
+                trainer.run(false);
+            }
+            double trained = loss(model);
+            model.removeAdapter();
+            double base = loss(model);
+            assertThat(trained).isLessThan(base - 0.1);
+            for (String saved : List.of("final_model", "checkpoint-8")) {
+                assertThat(model.loadAdapter(output.resolve(saved)).config().rank())
+                        .isEqualTo(8);
+                assertThat(loss(model)).isCloseTo(trained, within(1e-5));
+            }
+        }
+    }
+
+    private static double loss(LanguageModel model) {
+        return new LossEvaluator(model.decoder())
+                .evaluate(examples(), ProgressListener.NONE)
+                .loss();
     }
 
     @Test
@@ -231,11 +275,10 @@ class ResumeTest {
             TrainingListener listener,
             String... overrides)
             throws URISyntaxException {
-        Path fixture = Path.of(Objects.requireNonNull(ResumeTest.class.getResource("/parity/tiny_llama_with_tokenizer"))
-                .toURI());
         try (Torch torch = Torch.cpu();
-                LanguageModel model = LanguageModel.load(torch, fixture, type)) {
-            TrainableModel trainable = method.equals("lora") ? lora(model) : new FullModel(model);
+                LanguageModel model = LanguageModel.load(torch, fixture(), type)) {
+            TrainableModel trainable =
+                    method.equals("full") || method.equals("muon") ? new FullModel(model) : adapter(model, method);
             try (Trainer trainer = new Trainer(
                     trainable,
                     settings(output, method.equals("muon") ? "muon" : "adamw", overrides),
@@ -248,9 +291,21 @@ class ResumeTest {
         }
     }
 
-    private static TrainableModel lora(LanguageModel model) {
-        LoraConfig config = new LoraConfig(4, 8, 0.1, List.of(LoraConfig.ALL_LINEAR));
-        return new LoraModel(model, model.useAdapter(LoraAdapter.create(model.decoder(), config, 3)), "tiny");
+    private static Path fixture() throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(ResumeTest.class.getResource("/parity/tiny_llama_with_tokenizer"))
+                .toURI());
+    }
+
+    private static TrainableModel adapter(LanguageModel model, String kind) {
+        LoraConfig config =
+                new LoraConfig(4, 8, 0.1, List.of(LoraConfig.ALL_LINEAR)).withWeightDecomposed(kind.equals("dora"));
+        LoraInitialization initialization = switch (kind) {
+            case "pissa" -> new LoraInitialization.Principal(0);
+            case "pissa_quick" -> new LoraInitialization.Principal(2);
+            default -> new LoraInitialization.Uniform();
+        };
+        LoraAdapter adapter = LoraAdapter.create(model.decoder(), config, initialization, 3);
+        return new LoraModel(model, model.useAdapter(adapter), "tiny");
     }
 
     private static TrainingSettings settings(Path output, String optim, String... overrides) {
