@@ -16,7 +16,12 @@ final class AdapterFixtures {
 
     /** An adapter all of whose numbers are random, as after training; magnitudes stay near what they were. */
     static LoraAdapter random(Decoder decoder, LoraConfig config, long seed) {
-        LoraAdapter adapter = LoraAdapter.create(decoder, config, seed);
+        return random(decoder, config, new LoraInitialization.Uniform(), seed);
+    }
+
+    /** The same of an adapter that began in its own way. */
+    static LoraAdapter random(Decoder decoder, LoraConfig config, LoraInitialization initialization, long seed) {
+        LoraAdapter adapter = LoraAdapter.create(decoder, config, initialization, seed);
         Random random = new Random(seed);
         try (TensorScope scope = decoder.torch().scope()) {
             for (Parameter parameter : adapter.all()) {

@@ -1,6 +1,7 @@
 package org.sqltune.model.lora;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.parity.ParityFixture;
 import org.sqltune.model.torch.ElementType;
@@ -21,7 +22,7 @@ enum AdapterKind {
     ParityFixture fixture() {
         return new ParityFixture(ParityFixture.of("gqa_tied")
                 .folder()
-                .resolveSibling(Path.of("..", "adapters", name().toLowerCase(java.util.Locale.ROOT)))
+                .resolveSibling(Path.of("..", "adapters", name().toLowerCase(Locale.ROOT)))
                 .normalize());
     }
 

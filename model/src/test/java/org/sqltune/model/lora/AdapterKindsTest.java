@@ -5,10 +5,14 @@ import static org.sqltune.model.parity.DecoderResults.largestDifference;
 import static org.sqltune.model.parity.DecoderResults.logits;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +33,16 @@ import org.sqltune.model.torch.Torch;
 class AdapterKindsTest {
     private static final double TOLERANCE = 1e-4;
 
+    private static final Map<String, Double> FIGURES = new TreeMap<>();
+
     private final Torch torch = Torch.cpu();
+
+    @AfterAll
+    static void writeFigures() throws IOException {
+        StringBuilder text = new StringBuilder("| adapter | logits, largest difference |\n|---|---|\n");
+        FIGURES.forEach((name, figure) -> text.append(String.format("| `%s` | %.1e |%n", name, figure)));
+        Files.writeString(Path.of("target", "parity-adapters.md"), text);
+    }
 
     @AfterEach
     void closeTorch() {
@@ -47,7 +60,9 @@ class AdapterKindsTest {
                     .as("the adapter matters")
                     .isGreaterThan(0.1);
             adapter.attach();
-            assertThat(largestDifference(logits(decoder, ids(kind)), expected)).isLessThan(TOLERANCE);
+            double difference = largestDifference(logits(decoder, ids(kind)), expected);
+            FIGURES.put(kind.name().toLowerCase(Locale.ROOT), difference);
+            assertThat(difference).isLessThan(TOLERANCE);
         }
     }
 

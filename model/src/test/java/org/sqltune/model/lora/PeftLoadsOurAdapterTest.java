@@ -10,12 +10,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.parity.ParityFixture;
@@ -31,6 +36,15 @@ class PeftLoadsOurAdapterTest {
     private static final double TOLERANCE = 1e-4;
     private static final int ROWS = 2;
     private static final int LENGTH = 24;
+
+    private static final Map<String, Double> FIGURES = new TreeMap<>();
+
+    @AfterAll
+    static void writeFigures() throws IOException {
+        StringBuilder text = new StringBuilder("| base | kind | logits, largest difference |\n|---|---|---|\n");
+        FIGURES.forEach((name, figure) -> text.append(String.format("| %s | %.1e |%n", name, figure)));
+        Files.writeString(Path.of("target", "peft-loads-ours.md"), text);
+    }
 
     @TempDir
     private Path folder;
@@ -50,10 +64,54 @@ class PeftLoadsOurAdapterTest {
                 "gpt_neox"
             })
     void peftGetsTheSameLogits(String fixtureName) throws Exception {
+        compare(fixtureName, "lora", AdapterFixtures.EVERY_PROJECTION, new LoraInitialization.Uniform());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gqa_tied, rslora",
+        "gqa_tied, dora",
+        "mqa_bias_headdim, dora",
+        "phi3, dora",
+        "gpt_neox, dora",
+        "phi3, dora rslora",
+        "gqa_tied, pissa",
+        "phi3, pissa rslora",
+        "gqa_tied, pissa patterns",
+        "gqa_tied, pissa rslora patterns",
+        "mha_untied, patterns",
+        "gqa_tied, dora patterns",
+        "mha_untied, layers"
+    })
+    void peftGetsTheSameLogitsOfEveryKind(String fixtureName, String kinds) throws Exception {
+        LoraConfig config = AdapterFixtures.EVERY_PROJECTION
+                .withRankStabilized(kinds.contains("rslora"))
+                .withWeightDecomposed(kinds.contains("dora"));
+        if (kinds.contains("patterns")) {
+            Map<String, Integer> ranks = new LinkedHashMap<>();
+            ranks.put("layers.1.self_attn.q_proj", 2);
+            ranks.put("q_proj", 5);
+            ranks.put("[01]\\.mlp\\.(up|down)_proj", 1);
+            config = config.withPatterns(
+                    new ModulePatterns<>(ranks), new ModulePatterns<>(Map.of("k_proj", 9.0, "v_proj", 2.5)));
+        }
+        if (kinds.contains("layers")) {
+            config = config.withLayers(List.of(0, 2));
+        }
+        boolean pissa = kinds.contains("pissa");
+        compare(
+                fixtureName,
+                kinds,
+                config,
+                pissa ? new LoraInitialization.Principal(0) : new LoraInitialization.Uniform());
+    }
+
+    private void compare(String fixtureName, String name, LoraConfig config, LoraInitialization initialization)
+            throws Exception {
         ParityFixture base = ParityFixture.of(fixtureName);
         try (Torch torch = Torch.cpu();
                 Decoder decoder = base.decoder(torch, ElementType.FLOAT32);
-                LoraAdapter adapter = AdapterFixtures.random(decoder, AdapterFixtures.EVERY_PROJECTION, 7)) {
+                LoraAdapter adapter = AdapterFixtures.random(decoder, config, initialization, 7)) {
             long[][] ids = ids(decoder.config().vocabSize());
             Path saved = Files.createDirectory(folder.resolve("adapter"));
             PeftAdapterFiles.writeInto(saved, adapter, decoder, fixtureName);
@@ -68,6 +126,7 @@ class PeftLoadsOurAdapterTest {
                 double difference = largestDifference(logits(decoder, ids[i]), row(ofPeft, i, LENGTH * vocabulary));
                 largest = Math.max(largest, difference);
             }
+            FIGURES.put(fixtureName + " | " + name, largest);
             assertThat(largest).as("largest difference of logits").isLessThan(TOLERANCE);
             assertThat(largestDifference(withoutAdapter, row(ofPeft, 0, LENGTH * vocabulary)))
                     .as("the adapter matters")
