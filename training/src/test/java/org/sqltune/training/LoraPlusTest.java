@@ -58,7 +58,7 @@ class LoraPlusTest {
             try (AdamW optimizer = new AdamW(
                     torch,
                     torch.module("optimizer"),
-                    TestModels.settings("training.weight_decay=0.1", setting),
+                    TestModels.settings("training.weight_decay=0.1", setting).optimizer(),
                     parameters)) {
                 for (int step = 0; step < count; step++) {
                     optimizer.step(gradients(scope, parameters, step), 0.7, LEARNING_RATE);

@@ -148,15 +148,29 @@ public final class LoraLinear {
         projection.updateChanged();
     }
 
+    /**
+     * A weight with the update in it, computed in fp32 and rounded once.
+     *
+     * @param owner owns the result
+     * @param weight the base's, in any element type
+     */
+    Tensor merged(Torch torch, TensorScope owner, Tensor weight) {
+        if (principal != null) {
+            try (TensorScope temporary = torch.scope()) {
+                List<Tensor> difference = principal.difference(temporary, a, b);
+                return torch.lora().tensor(owner, "merge", weight, difference.get(0), difference.get(1), scale);
+            }
+        }
+        return magnitude == null
+                ? torch.lora().tensor(owner, "merge", weight, a.master(), b.master(), scale)
+                : torch.lora()
+                        .tensor(owner, "merge_decomposed", weight, a.master(), b.master(), scale, magnitude.master());
+    }
+
     /** Puts the weight with the update in the weight's place, and keeps the old one in the adapter's scope. */
     void merge(Torch torch, TensorScope weights, TensorScope owner) {
         Tensor old = projection.weight().value();
-        Tensor base = update.weight(old);
-        Tensor merged = magnitude == null
-                ? torch.lora().tensor(weights, "merge", base, a.master(), b.master(), scale)
-                : torch.lora()
-                        .tensor(weights, "merge_decomposed", base, a.master(), b.master(), scale, magnitude.master());
-        projection.weight().replace(merged);
+        projection.weight().replace(merged(torch, weights, old));
         replaced = owner.keep(old);
     }
 

@@ -16,7 +16,6 @@ import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.ShardedModelWriter;
 import org.sqltune.model.safetensors.TensorInfo;
 import org.sqltune.model.torch.Tensor;
-import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
 
 /**
@@ -88,18 +87,9 @@ public final class MergedModelWriter {
                                 done.incrementAndGet(), weights.names().size(), "");
                         Tensor stored = weights.readApart(scope, name, info.shape());
                         LoraLinear linear = changed.get(name);
-                        return linear == null ? stored : merged(scope, stored, linear, adapter);
+                        return linear == null ? stored : linear.merged(torch, scope, stored);
                     });
                 })
                 .toList();
-    }
-
-    private Tensor merged(TensorScope scope, Tensor stored, LoraLinear linear, LoraAdapter adapter) {
-        return torch.mergeLowRank(
-                scope,
-                stored,
-                linear.a().master(),
-                linear.b().master(),
-                adapter.config().scale());
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.SqlTuneException;
@@ -59,6 +60,36 @@ class MergedModelWriterTest {
     void theMergedModelComputesWhatBaseAndAdapterComputeTogether(String fixture) {
         Path base = ParityFixture.of(fixture).folder();
         float[] together = mergeAndCompute(base);
+        try (Decoder alone = new ParityFixture(merged).decoder(torch, ElementType.FLOAT32)) {
+            assertThat(largestDifference(logits(alone, IDS), together)).isLessThan(1e-4);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gqa_tied, pissa",
+        "gqa_tied, pissa rslora",
+        "mqa_bias_headdim, dora",
+        "phi3, dora rslora",
+        "gqa_tied, dora patterns",
+        "mha_untied, patterns"
+    })
+    void ofEveryKindOfAdapterToo(String fixture, String kinds) {
+        LoraConfig config = AdapterFixtures.EVERY_PROJECTION
+                .withRankStabilized(kinds.contains("rslora"))
+                .withWeightDecomposed(kinds.contains("dora"));
+        if (kinds.contains("patterns")) {
+            config = config.withPatterns(
+                    new ModulePatterns<>(Map.of("q_proj", 5)), new ModulePatterns<>(Map.of("0.mlp.up_proj", 2.5)));
+        }
+        LoraInitialization initialization =
+                kinds.contains("pissa") ? new LoraInitialization.Principal(0) : new LoraInitialization.Uniform();
+        ParityFixture base = ParityFixture.of(fixture);
+        float[] together;
+        try (Decoder decoder = base.decoder(torch, ElementType.FLOAT32);
+                LoraAdapter adapter = AdapterFixtures.random(decoder, config, initialization, 3)) {
+            together = merge(base.folder(), decoder, adapter);
+        }
         try (Decoder alone = new ParityFixture(merged).decoder(torch, ElementType.FLOAT32)) {
             assertThat(largestDifference(logits(alone, IDS), together)).isLessThan(1e-4);
         }
@@ -143,12 +174,16 @@ class MergedModelWriterTest {
 
     private float[] merge(Path base, Decoder decoder) {
         try (LoraAdapter adapter = AdapterFixtures.random(decoder, AdapterFixtures.EVERY_PROJECTION, 3)) {
-            new MergedModelWriter(torch, SMALL_SHARDS).write(merged, base, adapter, ProgressListener.NONE);
-            adapter.attach();
-            float[] together = logits(decoder, IDS);
-            adapter.detach();
-            return together;
+            return merge(base, decoder, adapter);
         }
+    }
+
+    private float[] merge(Path base, Decoder decoder, LoraAdapter adapter) {
+        new MergedModelWriter(torch, SMALL_SHARDS).write(merged, base, adapter, ProgressListener.NONE);
+        adapter.attach();
+        float[] together = logits(decoder, IDS);
+        adapter.detach();
+        return together;
     }
 
     private byte[] bits(Path model, String name) {

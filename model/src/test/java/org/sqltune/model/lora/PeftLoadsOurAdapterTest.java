@@ -7,7 +7,6 @@ import static org.sqltune.model.parity.DecoderResults.row;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.parity.ParityFixture;
+import org.sqltune.model.parity.PythonScript;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
 
@@ -137,41 +136,7 @@ class PeftLoadsOurAdapterTest {
     private void runPeft(Path base, Path adapter, long[][] ids) throws IOException, InterruptedException {
         Path idsFile = folder.resolve("ids.json");
         new ObjectMapper().writeValue(idsFile.toFile(), ids);
-        Path output = folder.resolve("output.txt");
-        ProcessBuilder builder = new ProcessBuilder(
-                python(),
-                script().toString(),
-                base.toString(),
-                adapter.toString(),
-                idsFile.toString(),
-                folder.resolve("peft.safetensors").toString());
-        builder.environment().putAll(Map.of("HF_HUB_OFFLINE", "1", "OMP_NUM_THREADS", "1"));
-        Process process = builder.redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("Python ends").isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        assertThat(process.exitValue())
-                .as("check_adapter.py: %s", Files.readString(output, StandardCharsets.UTF_8))
-                .isZero();
-    }
-
-    private static String python() {
-        String python = System.getProperty("sqltune.python");
-        assertThat(python)
-                .as("name a Python that has tools/parity/requirements.txt: -Dsqltune.python=/path/to/bin/python")
-                .isNotBlank();
-        return python;
-    }
-
-    /** Tests run in the module's folder. */
-    private static Path script() {
-        Path script = Path.of("..", "tools", "parity", "check_adapter.py").toAbsolutePath();
-        assertThat(script).exists();
-        return script.normalize();
+        new PythonScript("check_adapter.py").run(base, adapter, idsFile, folder.resolve("peft.safetensors"));
     }
 
     private static long[][] ids(int vocabulary) {
