@@ -20,6 +20,17 @@ public record AdapterBase(String name, @Nullable String revision) {
         return new AdapterBase(model.name(), fromHub ? model.revision() : null);
     }
 
+    /** Settings that load it as a run without any of its own would. */
+    public ModelSettings settings() {
+        ModelSettings usual = ModelSettings.defaults();
+        return new ModelSettings(
+                name,
+                revision == null ? usual.revision() : revision,
+                usual.dtype(),
+                usual.device(),
+                usual.quantization());
+    }
+
     private static boolean isFolder(String name) {
         try {
             return Files.isDirectory(Path.of(name));

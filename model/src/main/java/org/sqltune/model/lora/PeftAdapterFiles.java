@@ -49,17 +49,24 @@ public final class PeftAdapterFiles {
     }
 
     private static LoraAdapter load(Path folder, Decoder decoder, LoraConfig config, String model) {
-        Path file = folder.resolve(WEIGHTS);
-        if (!Files.exists(file)) {
-            throw new SqlTuneException(folder + " has no " + WEIGHTS
-                    + ". Adapters saved as .bin are pickles and not read; save again with safe_serialization=True");
-        }
-        AdapterFit fit = new AdapterFit(folder, PeftConfig.baseModel(folder), model);
+        Path file = weights(folder);
+        AdapterFit fit = new AdapterFit(
+                folder, PeftConfig.base(folder).map(AdapterBase::name).orElse("a model that it does not name"), model);
         LoraConfig resolved = fit.resolve(config, decoder.config());
         try (SafetensorsReader reader = SafetensorsReader.ofFile(decoder.torch(), file)) {
             fit.check(reader, resolved, decoder);
             return new LoraAdapter(decoder, resolved, new Stored(reader, resolved.weightDecomposed()));
         }
+    }
+
+    /** The file with an adapter's numbers, which must be there. */
+    static Path weights(Path folder) {
+        Path file = folder.resolve(WEIGHTS);
+        if (!Files.exists(file)) {
+            throw new SqlTuneException(folder + " has no " + WEIGHTS
+                    + ". Adapters saved as .bin are pickles and not read; save again with safe_serialization=True");
+        }
+        return file;
     }
 
     private static String describe(DecoderConfig config) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -74,12 +75,14 @@ final class PeftConfig {
         return new PeftConfig(file, JsonObjects.read(file)).read();
     }
 
-    /** The model that an adapter was made for, as its configuration names it. */
-    static String baseModel(Path folder) {
-        String name = JsonObjects.read(folder.resolve(FILE))
-                .path("base_model_name_or_path")
-                .asText("");
-        return name.isBlank() ? "a model that it doesn't name" : name;
+    /** The model that an adapter was made for, if its configuration names one. */
+    static Optional<AdapterBase> base(Path folder) {
+        JsonNode root = JsonObjects.read(folder.resolve(FILE));
+        String revision = root.path("revision").asText("");
+        return Optional.of(root.path("base_model_name_or_path").asText(""))
+                .filter(name -> !name.isBlank())
+                .map(name -> new AdapterBase(
+                        name, root.path("revision").isTextual() && !revision.isBlank() ? revision : null));
     }
 
     private LoraConfig read() {

@@ -1,0 +1,114 @@
+package org.sqltune.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.TypeConversionException;
+
+class AdapterCommandTest {
+    @TempDir
+    private Path folder;
+
+    private TestCli cli;
+
+    @BeforeEach
+    void makeCli() {
+        cli = new TestCli(folder.resolve("cache"));
+    }
+
+    @Test
+    void infoTellsKindRankBaseAndSizeWithoutTheBase() throws IOException {
+        Path adapter = train("lora.use_dora=true", "lora.r=3", "lora.lora_alpha=7.5");
+        assertThat(cli.run("adapter", "info", adapter.toString())).as(cli::err).isZero();
+        assertThat(cli.out())
+                .containsPattern("kind +\\| DoRA ")
+                .containsPattern("base model +\\| .*tiny_llama_with_tokenizer ")
+                .containsPattern("rank +\\| 3 ")
+                .containsPattern("alpha +\\| 7.5 ")
+                .containsPattern("linear maps +\\| 4: q_proj, v_proj ")
+                .containsPattern("parameters +\\| [0-9,]+ \\(F32, [0-9.]+ [kK]B\\)");
+    }
+
+    @Test
+    void infoSaysWhatIsMissing() {
+        assertThat(cli.run("adapter", "info", folder.toString())).isEqualTo(ExitCodes.FAILED);
+        assertThat(cli.err()).contains("There is no adapter in " + folder).hasLineCount(1);
+    }
+
+    @Test
+    void mergeFindsTheBaseThatTheAdapterNamesAndPrintsWhereTheModelIs() throws IOException {
+        Path merged = folder.resolve("merged");
+        assertThat(cli.run(
+                        "adapter",
+                        "merge",
+                        train("training.max_steps=2").toString(),
+                        "--output=" + merged,
+                        "--max-shard-size=50KB"))
+                .as(cli::err)
+                .isZero();
+        assertThat(cli.out().lines()).endsWith(merged.toString());
+        assertThat(merged.resolve("model.safetensors.index.json")).isNotEmptyFile();
+        TestCli second = new TestCli(folder.resolve("cache"));
+        assertThat(second.run(
+                        "eval",
+                        "--metrics=loss",
+                        "--model=" + merged,
+                        "--data=" + TestCli.tinyModel().resolve("data.jsonl")))
+                .as(second::err)
+                .isZero();
+    }
+
+    @Test
+    void mergeWithoutABaseAsksForOne() throws IOException {
+        Path adapter = train("training.max_steps=1");
+        Path config = adapter.resolve("adapter_config.json");
+        Files.writeString(
+                config,
+                Files.readString(config).replaceAll("\"base_model_name_or_path\" : \"[^\"]*\"", "\"x\" : null"));
+        assertThat(cli.run("adapter", "merge", adapter.toString(), "--output=" + folder.resolve("merged")))
+                .isEqualTo(ExitCodes.FAILED);
+        assertThat(cli.err()).contains("doesn't say which model it was made for", "--base-model");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5GB, 5000000000", "500mb, 500000000", "2GiB, 2147483648", "1 KB, 1000"})
+    void sizesAreReadAsTransformersWritesThem(String text, long bytes) {
+        assertThat(new ByteSizeOption().convert(text)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "5", "GB", "0GB", "-1GB", "999999999TB", "1.5GB"})
+    void whatIsNoSizeIsRefused(String text) {
+        assertThatThrownBy(() -> new ByteSizeOption().convert(text))
+                .isInstanceOf(TypeConversionException.class)
+                .hasMessageContaining("'" + text + "' is not a size");
+    }
+
+    private Path train(String... overrides) {
+        Path out = folder.resolve("out");
+        List<String> arguments = new ArrayList<>(List.of(
+                "train",
+                "--base-model=" + TestCli.tinyModel().toAbsolutePath().normalize(),
+                "--output-dir=" + out,
+                "data.train_file=" + TestCli.tinyModel().resolve("data.jsonl"),
+                "data.validation_split=0",
+                "training.max_steps=1"));
+        arguments.addAll(List.of(overrides));
+        TestCli training = new TestCli(folder.resolve("cache"));
+        assertThat(training.run(arguments.toArray(String[]::new)))
+                .as(training::err)
+                .isZero();
+        return out.resolve("final_model");
+    }
+}
