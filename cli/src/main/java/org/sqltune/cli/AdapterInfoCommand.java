@@ -30,8 +30,8 @@ final class AdapterInfoCommand implements Runnable {
 
     @Override
     public void run() {
-        console.out()
-                .println(Tables.draw(List.of("Adapter", folder.toString()), rows(AdapterDescription.read(folder))));
+        rows(AdapterDescription.read(folder))
+                .forEach(row -> console.out().printf(Locale.ROOT, "%-12s  %s%n", row.get(0), row.get(1)));
     }
 
     private static List<List<String>> rows(AdapterDescription adapter) {

@@ -83,7 +83,7 @@ final class InferCommand implements Callable<Integer> {
     private void answerFile(RunConfig config, Path questions, @Nullable SchemaContent schema) {
         try (TextToSql model = load(config);
                 TaskProgress progress = console.progress("Answering")) {
-            BatchInference batch = new BatchInference(model.predictor(), schema);
+            BatchInference batch = new BatchInference(model.predictor(), model.adapters(), schema);
             Path output = options.output();
             if (output == null) {
                 batch.run(questions, new PrintWriter(console.out(), false, StandardCharsets.UTF_8), progress);
@@ -99,6 +99,7 @@ final class InferCommand implements Callable<Integer> {
                 Terminal terminal = InteractiveSession.systemTerminal()) {
             return new InteractiveSession(
                             model.predictor(),
+                            model.adapters(),
                             database,
                             QueryLimits.DEFAULTS.with(limits.timeoutSeconds(), limits.maxRows()),
                             terminal,
@@ -135,11 +136,18 @@ final class InferCommand implements Callable<Integer> {
 
     private TextToSql load(RunConfig config) {
         @Nullable Path adapter = options.adapterPath();
-        return TextToSql.load(
+        TextToSql model = TextToSql.load(
                 loader,
                 config.model(),
                 adapter,
                 PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat()),
                 config.inference());
+        try {
+            options.adapters().forEach(model::addAdapter);
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
     }
 }

@@ -2,7 +2,9 @@ package org.sqltune.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
@@ -18,6 +20,13 @@ final class InferOptions {
     @ArgGroup(exclusive = true, multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // picocli sets it, or refuses the arguments
     private Task task;
+
+    @Option(
+            names = "--adapter",
+            paramLabel = "NAME=FOLDER",
+            description = "Another adapter over the same base, any number of them. A row of --questions with"
+                    + " \"adapter\": \"NAME\" is answered by it, and \\adapter NAME switches to it while you type.")
+    private Map<String, Path> adapters = new LinkedHashMap<>();
 
     @ArgGroup(exclusive = true)
     private @Nullable SchemaChoice schemaChoice;
@@ -109,6 +118,11 @@ final class InferOptions {
     @Nullable
     Path adapterPath() {
         return model.adapterPath();
+    }
+
+    /** Further adapters by name. */
+    Map<String, Path> adapters() {
+        return adapters;
     }
 
     /** The configuration: {@code --config}, else that of the run that made the model, else the demo's. */

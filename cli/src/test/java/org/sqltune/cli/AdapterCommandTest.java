@@ -32,12 +32,12 @@ class AdapterCommandTest {
         Path adapter = train("lora.use_dora=true", "lora.r=3", "lora.lora_alpha=7.5");
         assertThat(cli.run("adapter", "info", adapter.toString())).as(cli::err).isZero();
         assertThat(cli.out())
-                .containsPattern("kind +\\| DoRA ")
-                .containsPattern("base model +\\| .*tiny_llama_with_tokenizer ")
-                .containsPattern("rank +\\| 3 ")
-                .containsPattern("alpha +\\| 7.5 ")
-                .containsPattern("linear maps +\\| 4: q_proj, v_proj ")
-                .containsPattern("parameters +\\| [0-9,]+ \\(F32, [0-9.]+ [kK]B\\)");
+                .containsPattern("kind +DoRA\n")
+                .containsPattern("base model +.*tiny_llama_with_tokenizer\n")
+                .containsPattern("rank +3\n")
+                .containsPattern("alpha +7.5\n")
+                .containsPattern("linear maps +4: q_proj, v_proj\n")
+                .containsPattern("parameters +[0-9,]+ \\(F32, [0-9.]+ [kK]B\\)");
     }
 
     @Test

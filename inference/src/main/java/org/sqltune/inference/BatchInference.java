@@ -8,7 +8,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.SqlPrediction;
@@ -19,13 +22,14 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.SchemaContent;
 
 /**
- * Answers a {@link QuestionFile}. All questions go to the predictor in one batch, so that those of one schema share the
- * work on it. Answers are JSON Lines of {@code {"id", "question", "sql", "seconds"}}, in the questions' order.
+ * Answers a file of questions. All questions go to the predictor in one batch for each adapter, so that those of one
+ * schema share the work on it. Answers are JSON Lines of {@code {"id", "question", "sql", "seconds"}}, in the questions' order.
  */
 public final class BatchInference {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final SqlPredictor predictor;
+    private final AdapterSwitch adapters;
     private final @Nullable SchemaContent defaultSchema;
 
     /**
@@ -33,22 +37,34 @@ public final class BatchInference {
      * @param defaultSchema for questions without a schema of their own; null if each has to have one
      */
     public BatchInference(SqlPredictor predictor, @Nullable SchemaContent defaultSchema) {
+        this(predictor, AdapterSwitch.NONE, defaultSchema);
+    }
+
+    /**
+     * As {@link #BatchInference(SqlPredictor, SchemaContent)}, for rows that name their adapter.
+     *
+     * @param predictor answers with the adapter in use
+     * @param adapters what rows may name; what was in use before answers the others, and is in use again in the end
+     */
+    public BatchInference(SqlPredictor predictor, AdapterSwitch adapters, @Nullable SchemaContent defaultSchema) {
         this.predictor = predictor;
+        this.adapters = adapters;
         this.defaultSchema = defaultSchema;
     }
 
     /**
      * Answers a file's questions. Every row is checked before the first is asked.
      *
-     * @param questions JSON Lines, see {@link QuestionFile}
+     * @param questions JSON Lines of {@code {"question"}}, where {@code schema}, {@code id}, {@code db_id} and {@code adapter} may be
+     *     there as well
      * @param out gets the answers; flushed, not closed
      * @param progress told after each answer
      * @return the answers
      * @throws SqlTuneException if the file or a row of it is broken, or {@code out} fails
      */
     public List<SqlPrediction> run(Path questions, Writer out, ProgressListener progress) {
-        List<SqlQuestion> asked = new QuestionFile(questions, defaultSchema).read();
-        List<SqlPrediction> answers = predictor.predict(asked, progress);
+        List<AskedQuestion> asked = read(questions);
+        List<SqlPrediction> answers = answer(asked, progress);
         try {
             write(asked, answers, out);
         } catch (IOException e) {
@@ -60,7 +76,8 @@ public final class BatchInference {
     /**
      * Answers a file's questions into another, which is there only once it is whole.
      *
-     * @param questions JSON Lines, see {@link QuestionFile}
+     * @param questions JSON Lines of {@code {"question"}}, where {@code schema}, {@code id}, {@code db_id} and {@code adapter} may be
+     *     there as well
      * @param output where the answers go; missing parent folders are made
      * @param progress told after each answer
      * @return the answers
@@ -68,9 +85,9 @@ public final class BatchInference {
      *     the first is asked
      */
     public List<SqlPrediction> run(Path questions, Path output, ProgressListener progress) {
-        List<SqlQuestion> asked = new QuestionFile(questions, defaultSchema).read();
+        List<AskedQuestion> asked = read(questions);
         requireWritable(output);
-        List<SqlPrediction> answers = predictor.predict(asked, progress);
+        List<SqlPrediction> answers = answer(asked, progress);
         AtomicFiles.write(output, stream -> {
             Writer out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
             write(asked, answers, out);
@@ -78,11 +95,53 @@ public final class BatchInference {
         return answers;
     }
 
-    private static void write(List<SqlQuestion> questions, List<SqlPrediction> answers, Writer out) throws IOException {
+    private List<AskedQuestion> read(Path questions) {
+        return new QuestionFile(questions, defaultSchema, adapters.names()).read();
+    }
+
+    private List<SqlPrediction> answer(List<AskedQuestion> asked, ProgressListener progress) {
+        String usual = adapters.active();
+        Map<String, List<Integer>> byAdapter = new LinkedHashMap<>();
+        for (int i = 0; i < asked.size(); i++) {
+            String named = asked.get(i).adapter();
+            byAdapter
+                    .computeIfAbsent(named == null ? usual : named, name -> new ArrayList<>())
+                    .add(i);
+        }
+        SqlPrediction[] answers = new SqlPrediction[asked.size()];
+        try {
+            int before = 0;
+            for (Map.Entry<String, List<Integer>> group : byAdapter.entrySet()) {
+                adapters.use(group.getKey());
+                answer(asked, group.getValue(), answers, offset(progress, before, asked.size()));
+                before += group.getValue().size();
+            }
+        } finally {
+            adapters.use(usual);
+        }
+        return List.of(answers);
+    }
+
+    private void answer(
+            List<AskedQuestion> asked, List<Integer> which, SqlPrediction[] answers, ProgressListener progress) {
+        List<SqlQuestion> questions =
+                which.stream().map(index -> asked.get(index).question()).toList();
+        List<SqlPrediction> found = predictor.predict(questions, progress);
+        for (int i = 0; i < found.size(); i++) {
+            answers[which.get(i)] = found.get(i);
+        }
+    }
+
+    private static ProgressListener offset(ProgressListener progress, int before, int total) {
+        return (done, ofGroup, message) -> progress.advanced(before + done, total, message);
+    }
+
+    private static void write(List<AskedQuestion> questions, List<SqlPrediction> answers, Writer out)
+            throws IOException {
         for (int i = 0; i < questions.size(); i++) {
             ObjectNode row = MAPPER.createObjectNode();
-            row.put("id", questions.get(i).id());
-            row.put("question", questions.get(i).question());
+            row.put("id", questions.get(i).question().id());
+            row.put("question", questions.get(i).question().question());
             row.put("sql", answers.get(i).sql());
             row.put("seconds", Math.round(answers.get(i).seconds() * 1e3) / 1e3);
             out.write(MAPPER.writeValueAsString(row));

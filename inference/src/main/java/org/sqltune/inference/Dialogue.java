@@ -23,13 +23,16 @@ final class Dialogue {
     private final Schema schema;
     private final SessionOutput output;
     private final CommandAnswers commands;
+    private final AdapterSwitch adapters;
     private boolean showsSql = true;
     private boolean ended;
     private int asked;
     private int failures;
 
-    Dialogue(SqlPredictor predictor, SqlExecutor executor, Schema schema, SessionOutput output) {
+    Dialogue(
+            SqlPredictor predictor, AdapterSwitch adapters, SqlExecutor executor, Schema schema, SessionOutput output) {
         this.predictor = predictor;
+        this.adapters = adapters;
         this.executor = executor;
         this.schema = schema;
         this.output = output;
@@ -76,8 +79,24 @@ final class Dialogue {
             case TABLES -> print(commands.tables());
             case SCHEMA -> print(commands.schema(argument));
             case SQL -> showSql(argument);
+            case ADAPTER -> switchAdapter(argument);
             case EXAMPLES -> print(commands.examples());
             case QUIT -> ended = true;
+        }
+    }
+
+    private void switchAdapter(String name) {
+        if (name.isBlank()) {
+            print(adapters.names().stream()
+                    .map(each -> PrintableText.oneLine(each) + (each.equals(adapters.active()) ? " (in use)" : ""))
+                    .toList());
+            return;
+        }
+        try {
+            adapters.use(name.strip());
+            output.line("Answers come from " + PrintableText.oneLine(adapters.active()) + " now.");
+        } catch (SqlTuneException e) {
+            fail(reason(e));
         }
     }
 

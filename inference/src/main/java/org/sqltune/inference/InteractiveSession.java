@@ -28,6 +28,7 @@ public final class InteractiveSession {
     private static final int TABLES_SHOWN = 8;
 
     private final SqlPredictor predictor;
+    private final AdapterSwitch adapters;
     private final Path database;
     private final QueryLimits limits;
     private final Terminal terminal;
@@ -42,7 +43,24 @@ public final class InteractiveSession {
      */
     public InteractiveSession(
             SqlPredictor predictor, Path database, QueryLimits limits, Terminal terminal, Path historyFile) {
+        this(predictor, AdapterSwitch.NONE, database, limits, terminal, historyFile);
+    }
+
+    /**
+     * As {@link #InteractiveSession(SqlPredictor, Path, QueryLimits, Terminal, Path)}, with adapters to switch between.
+     *
+     * @param predictor answers questions with SQL, by the adapter in use
+     * @param adapters what {@code \adapter} switches
+     */
+    public InteractiveSession(
+            SqlPredictor predictor,
+            AdapterSwitch adapters,
+            Path database,
+            QueryLimits limits,
+            Terminal terminal,
+            Path historyFile) {
         this.predictor = predictor;
+        this.adapters = adapters;
         this.database = database;
         this.limits = limits;
         this.terminal = terminal;
@@ -78,7 +96,7 @@ public final class InteractiveSession {
         InputKind input = InputKind.of(terminal);
         try (SqliteExecutor executor = SqliteExecutor.open(database, limits)) {
             SessionOutput output = new SessionOutput(terminal);
-            Dialogue dialogue = new Dialogue(predictor, executor, schema, output);
+            Dialogue dialogue = new Dialogue(predictor, adapters, executor, schema, output);
             if (input != InputKind.PIPED) {
                 output.line(welcome(schema));
                 output.flush();

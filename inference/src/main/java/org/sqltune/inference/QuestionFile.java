@@ -3,6 +3,7 @@ package org.sqltune.inference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.SqlQuestion;
@@ -13,21 +14,24 @@ import org.sqltune.data.source.JsonRows;
 import org.sqltune.data.source.UniqueIds;
 
 /**
- * A file of questions: JSON Lines of {@code {"question"}} or {@code {"question", "schema"}}, where {@code id} and {@code
- * db_id} may be there as well; whatever else a row holds is ignored. A row without an id gets the file's name and its
+ * A file of questions: JSON Lines of {@code {"question"}} or {@code {"question", "schema"}}, where {@code id}, {@code
+ * db_id} and {@code adapter}, which names the adapter to answer with, may be there as well; whatever else a row holds is ignored. A row without an id gets the file's name and its
  * line.
  */
-public final class QuestionFile {
+final class QuestionFile {
     private final Path file;
     private final @Nullable SchemaContent defaultSchema;
+    private final Set<String> adapters;
 
     /**
      * @param file in UTF-8
      * @param defaultSchema for rows without a schema; null if every row has to have one
+     * @param adapters the adapters that rows may name
      */
-    public QuestionFile(Path file, @Nullable SchemaContent defaultSchema) {
+    QuestionFile(Path file, @Nullable SchemaContent defaultSchema, Set<String> adapters) {
         this.file = file;
         this.defaultSchema = defaultSchema;
+        this.adapters = adapters;
     }
 
     /**
@@ -35,14 +39,26 @@ public final class QuestionFile {
      *
      * @throws SqlTuneException if the file is missing or empty, or a row is broken or without schema: names file and line
      */
-    public List<SqlQuestion> read() {
-        List<SqlQuestion> questions = new ArrayList<>();
+    List<AskedQuestion> read() {
+        List<AskedQuestion> questions = new ArrayList<>();
         UniqueIds ids = new UniqueIds();
         JsonRows.forEach(
                 file,
-                row -> questions.add(new SqlQuestion(
-                        ids.of(row), row.textOr("db_id", ""), row.filledText("question"), schema(row))));
+                row -> questions.add(new AskedQuestion(
+                        new SqlQuestion(ids.of(row), row.textOr("db_id", ""), row.filledText("question"), schema(row)),
+                        adapter(row))));
         return questions;
+    }
+
+    private @Nullable String adapter(JsonRow row) {
+        if (!row.has("adapter")) {
+            return null;
+        }
+        String name = row.filledText("adapter");
+        if (!adapters.contains(name)) {
+            throw row.fault("\"adapter\" is " + name + ", but there is only " + String.join(", ", adapters));
+        }
+        return name;
     }
 
     private SchemaContent schema(JsonRow row) {

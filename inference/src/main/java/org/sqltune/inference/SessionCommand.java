@@ -10,6 +10,7 @@ enum SessionCommand {
     TABLES("", "the tables with their numbers of columns"),
     SCHEMA("[table]", "the tables, or one of them, as CREATE TABLE"),
     SQL("on|off", "show or hide the SQL of answers"),
+    ADAPTER("[name]", "the adapters, or answer with another of them"),
     EXAMPLES("", "questions that this database can answer"),
     QUIT("", "leave; so does Ctrl-D");
 

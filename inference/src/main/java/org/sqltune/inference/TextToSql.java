@@ -3,6 +3,7 @@ package org.sqltune.inference;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.DataSettings.PromptFormat;
 import org.sqltune.core.config.DataSettings.SchemaFormat;
 import org.sqltune.core.config.InferenceSettings;
@@ -17,6 +18,7 @@ import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.model.generation.TextGenerator;
+import org.sqltune.model.lora.AdapterSet;
 import org.sqltune.model.torch.Torch;
 
 /**
@@ -33,12 +35,14 @@ public final class TextToSql implements AutoCloseable {
     private final Torch torch;
     private final LanguageModel model;
     private final TextGenerator generator;
+    private final AdapterSet adapters;
     private final ModelSqlPredictor predictor;
 
-    private TextToSql(Torch torch, LanguageModel model, ModelSqlPredictor predictor) {
+    private TextToSql(Torch torch, LanguageModel model, AdapterSet adapters, ModelSqlPredictor predictor) {
         this.torch = torch;
         this.model = model;
         this.generator = model.newGenerator();
+        this.adapters = adapters;
         this.predictor = predictor;
     }
 
@@ -77,25 +81,61 @@ public final class TextToSql implements AutoCloseable {
             InferenceSettings inference) {
         Torch torch = loader.openTorch(settings);
         try {
-            LanguageModel model = load(loader, torch, settings, adapter);
-            return new TextToSql(torch, model, new ModelSqlPredictor(model, template, inference));
+            LanguageModel model = loader.load(torch, settings);
+            AdapterSet adapters = new AdapterSet(model.decoder(), settings.name());
+            TextToSql loaded = new TextToSql(torch, model, adapters, new ModelSqlPredictor(model, template, inference));
+            loaded.begin(adapter);
+            return loaded;
         } catch (RuntimeException e) {
             torch.close();
             throw e;
         }
     }
 
-    private static LanguageModel load(ModelLoader loader, Torch torch, ModelSettings settings, @Nullable Path adapter) {
-        LanguageModel model = loader.load(torch, settings);
+    private void begin(@Nullable Path adapter) {
+        if (adapter == null) {
+            return;
+        }
         try {
-            if (adapter != null) {
-                model.loadAdapter(adapter);
-            }
-            return model;
+            addAdapter(nameOf(adapter), adapter);
+            adapters().use(nameOf(adapter));
         } catch (RuntimeException e) {
+            generator.close();
+            adapters.close();
             model.close();
             throw e;
         }
+    }
+
+    /**
+     * What an adapter is called that was loaded without a name: its folder's, or its run's where it is {@code final_model}
+     * or a checkpoint.
+     */
+    public static String nameOf(Path adapter) {
+        Path folder = adapter.toAbsolutePath().normalize();
+        Path run = folder.getParent();
+        String name = String.valueOf(folder.getFileName());
+        boolean ofRun = name.equals("final_model") || name.matches("checkpoint-\\d+");
+        return ofRun && run != null ? String.valueOf(run.getFileName()) : name;
+    }
+
+    /**
+     * Loads another adapter over the same base, without using it yet.
+     *
+     * @param name what it is called from now on
+     * @param folder PEFT's files
+     * @throws SqlTuneException if the name is taken, or the adapter doesn't load
+     */
+    public void addAdapter(String name, Path folder) {
+        if (name.equals(AdapterSwitch.BASE)) {
+            throw new SqlTuneException("An adapter can't be called " + name + ", as the base is: choose another name");
+        }
+        adapters.add(name, folder);
+    }
+
+    /** Chooses which adapter answers. */
+    public AdapterSwitch adapters() {
+        return new LoadedAdapters(adapters);
     }
 
     /**
@@ -121,6 +161,7 @@ public final class TextToSql implements AutoCloseable {
     @Override
     public void close() {
         generator.close();
+        adapters.close();
         model.close();
         torch.close();
     }

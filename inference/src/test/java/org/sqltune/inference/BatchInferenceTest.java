@@ -165,6 +165,14 @@ class BatchInferenceTest {
                 .hasMessageContaining("No space left on device");
     }
 
+    @Test
+    void anAdapterThatIsNotLoadedIsNamedBeforeAnythingIsAsked() throws IOException {
+        assertRefused(
+                SHOP,
+                questions("{\"question\": \"How many?\", \"adapter\": \"stock\"}"),
+                "\"adapter\" is stock, but there is only base");
+    }
+
     private void assertRefused(@Nullable VerbatimSchema defaultSchema, Path questions, String message) {
         Path output = folder.resolve("answers.jsonl");
         assertThatThrownBy(() -> run(defaultSchema, questions, output))

@@ -243,7 +243,14 @@ class PipedSessionTest {
     @Test
     void helpNamesEveryCommand() {
         assertThat(run("\\help"))
-                .contains("\\help", "\\tables", "\\schema [table]", "\\sql on|off", "\\examples", "\\quit");
+                .contains(
+                        "\\help",
+                        "\\tables",
+                        "\\schema [table]",
+                        "\\sql on|off",
+                        "\\adapter [name]",
+                        "\\examples",
+                        "\\quit");
     }
 
     @Test
@@ -261,6 +268,14 @@ class PipedSessionTest {
     void anUnknownCommandIsOneLineOfHelp() {
         assertThat(run("\\drop customers")).isEqualTo("Unknown command \\drop; \\help lists the commands.\n");
         assertThat(predictor.batches).isEmpty();
+    }
+
+    @Test
+    void theBaseIsTheOnlyAdapterWhereNoneIsLoaded() {
+        assertThat(run("\\adapter")).isEqualTo("base (in use)\n");
+        assertThat(run("\\adapter stock")).isEqualTo("There is no adapter stock: none is loaded\n");
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(run("\\adapter base")).isEqualTo("Answers come from base now.\n");
     }
 
     @Test

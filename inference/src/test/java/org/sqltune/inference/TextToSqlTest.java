@@ -74,6 +74,60 @@ class TextToSqlTest {
     }
 
     @Test
+    void adaptersOverOneBaseAreSwitchedWithoutLeavingATrace() {
+        List<String> base = expected(null);
+        List<String> adapted = expected(TinyModel.adapter());
+        try (TextToSql sql = load(null)) {
+            sql.addAdapter("trained", TinyModel.adapter());
+            assertThat(sql.adapters().names()).containsExactly("trained", AdapterSwitch.BASE);
+            assertThat(answers(sql.predictor())).isEqualTo(base);
+            sql.adapters().use("trained");
+            assertThat(answers(sql.predictor())).isEqualTo(adapted);
+            sql.adapters().use(AdapterSwitch.BASE);
+            assertThat(answers(sql.predictor())).isEqualTo(base);
+        }
+    }
+
+    @Test
+    void aRowOfAFileIsAnsweredByTheAdapterItNames() throws Exception {
+        SqlQuestion asked = questions.get(0);
+        String row = "{\"question\": \"" + asked.question() + "\"";
+        Path file = Files.writeString(
+                folder.resolve("questions.jsonl"),
+                row + ", \"adapter\": \"base\"}\n" + row + "}\n" + row + ", \"adapter\": \"second\"}");
+        try (TextToSql sql = load(TinyModel.adapter())) {
+            sql.addAdapter("second", TinyModel.adapter());
+            List<SqlPrediction> answers = new BatchInference(sql.predictor(), sql.adapters(), asked.schema())
+                    .run(file, folder.resolve("answers.jsonl"), ProgressListener.NONE);
+            String adapted = expected(TinyModel.adapter()).get(0);
+            assertThat(answers)
+                    .extracting(SqlPrediction::sql)
+                    .containsExactly(expected(null).get(0), adapted, adapted);
+            assertThat(sql.adapters().active()).isEqualTo("trained_adapter");
+        }
+    }
+
+    @Test
+    void anAdapterIsCalledAfterItsRun() {
+        assertThat(TextToSql.nameOf(Path.of("outputs/sales/final_model"))).isEqualTo("sales");
+        assertThat(TextToSql.nameOf(Path.of("outputs/sales/checkpoint-20"))).isEqualTo("sales");
+        assertThat(TextToSql.nameOf(Path.of("adapters/stock"))).isEqualTo("stock");
+    }
+
+    @Test
+    void anAdapterThatIsNotThereOrCannotBeCalledSoIsRefused() {
+        try (TextToSql sql = load(TinyModel.adapter())) {
+            assertThatThrownBy(() -> sql.adapters().use("stock"))
+                    .isInstanceOf(SqlTuneException.class)
+                    .hasMessageContainingAll("stock", "trained_adapter");
+            assertThatThrownBy(() -> sql.addAdapter("base", TinyModel.adapter()))
+                    .isInstanceOf(SqlTuneException.class)
+                    .hasMessageContaining("can't be called base");
+            assertThat(sql.adapters().active()).isEqualTo("trained_adapter");
+        }
+    }
+
+    @Test
     void aFolderNameAloneIsEnoughToLoadAModel() {
         SqlQuestion question = questions.get(1);
         try (TextToSql sql = TextToSql.load(TinyModel.folder().toString(), TinyModel.adapter())) {
