@@ -1,125 +1,126 @@
 package org.sqltune.model.safetensors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.model.json.JsonObjects;
-import org.sqltune.model.torch.ElementType;
 
-/** Reads and checks the header of a safetensors file: 8 bytes of length, then JSON from name to type, shape and place. */
+/**
+ * Reads and checks the header of a safetensors file: 8 bytes of length, then JSON from name to type, shape and place, then
+ * the tensors' bytes, one tensor right behind the other and nothing else
+ * (https://huggingface.co/docs/safetensors/index#format). What the reference refuses is refused.
+ */
 final class SafetensorsHeader {
+    /** The reference's limit. */
     private static final long LARGEST_HEADER = 100_000_000;
 
     private SafetensorsHeader() {}
 
     /**
-     * Every tensor of a file by name, in the file's order.
+     * Every tensor of a file by name, in the header's order.
      *
      * @throws SqlTuneException if the file is missing, cut off or not a safetensors file
      */
     static Map<String, TensorInfo> read(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new SqlTuneException(file + " is no file but a folder or a device. Check the model's folder");
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             long headerLength = size < 8 ? -1 : readFully(channel, 0, 8).getLong();
             if (headerLength < 2 || headerLength > LARGEST_HEADER) {
-                throw new SqlTuneException(file + " is not a safetensors file: its header length reads " + headerLength
-                        + ". Download or save it again");
+                throw notSafetensors(file, size, headerLength);
             }
             long dataStart = 8 + headerLength;
             if (dataStart > size) {
                 throw truncated(file, dataStart, size);
             }
-            ByteBuffer header = readFully(channel, 8, (int) headerLength);
-            return parse(file, JsonObjects.parse(header.array()), dataStart, size);
+            byte[] header = readFully(channel, 8, (int) headerLength).array();
+            List<TensorInfo> tensors = HeaderParser.parse(file, header, dataStart);
+            checkPlaces(file, tensors, dataStart, size);
+            return byName(tensors);
         } catch (JsonProcessingException e) {
-            throw new SqlTuneException(
-                    file + " has a damaged header (" + e.getOriginalMessage() + "). Download or save it again", e);
+            throw damaged(file, Printable.of(String.valueOf(e.getOriginalMessage())), e);
+        } catch (CharacterCodingException e) {
+            throw damaged(file, "it is not UTF-8", e);
         } catch (NoSuchFileException e) {
             throw new SqlTuneException("There is no file " + file + ". Check the model's folder", e);
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e, e);
+            throw new SqlTuneException("Can't read " + file + ": " + e + ". Check the disk and the permissions", e);
         }
     }
 
-    private static Map<String, TensorInfo> parse(Path file, JsonNode header, long dataStart, long size) {
-        Map<String, TensorInfo> tensors = new LinkedHashMap<>();
-        long furthest = dataStart;
-        for (Map.Entry<String, JsonNode> entry : header.properties()) {
-            if (!entry.getKey().equals("__metadata__")) {
-                TensorInfo info = tensor(file, entry.getKey(), entry.getValue(), dataStart);
-                tensors.put(info.name(), info);
-                furthest = Math.max(furthest, info.end());
-            }
-        }
-        if (furthest > size) {
-            throw truncated(file, furthest, size);
-        }
-        return Collections.unmodifiableMap(tensors);
+    private static Map<String, TensorInfo> byName(List<TensorInfo> tensors) {
+        Map<String, TensorInfo> byName = new LinkedHashMap<>();
+        tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
+        return Collections.unmodifiableMap(byName);
     }
 
-    private static TensorInfo tensor(Path file, String name, JsonNode node, long dataStart) {
-        if (!node.isObject()) {
-            throw new SqlTuneException(file + " has a damaged header (tensor " + name + " is described by " + node
-                    + "). Download or save it again");
+    /** Each tensor begins where the one before it ends, the first where the header ends, and the last ends the file. */
+    private static void checkPlaces(Path file, List<TensorInfo> tensors, long dataStart, long size) {
+        List<TensorInfo> inOrder = new ArrayList<>(tensors);
+        inOrder.sort(Comparator.comparingLong(TensorInfo::start).thenComparingLong(TensorInfo::end));
+        long end = dataStart;
+        for (TensorInfo tensor : inOrder) {
+            end = Math.max(end, tensor.end());
         }
-        ElementType type = elementType(file, name, node.path("dtype").asText());
-        try {
-            long[] shape = numbers(node.path("shape"));
-            long[] place = numbers(node.path("data_offsets"));
-            if (place.length == 2 && Math.subtractExact(place[1], place[0]) == byteCount(type, shape)) {
-                return new TensorInfo(
-                        name, type, shape, file, dataStart + place[0], Math.addExact(dataStart, place[1]));
+        if (end > size) {
+            throw truncated(file, end, size);
+        }
+        end = dataStart;
+        TensorInfo before = null;
+        for (TensorInfo tensor : inOrder) {
+            if (tensor.start() != end) {
+                throw misplaced(file, tensor, before, dataStart);
             }
-        } catch (ArithmeticException e) {
-            // Such numbers fit no file: told below.
+            end = tensor.end();
+            before = tensor;
         }
-        throw new SqlTuneException(file + ": tensor " + name + " of shape " + node.path("shape") + " and type "
-                + type.safetensorsName() + " can't lie at " + node.path("data_offsets")
+        if (end < size) {
+            throw new SqlTuneException(
+                    file + " has " + (size - end) + " bytes behind its last tensor. Download or save it again");
+        }
+    }
+
+    private static SqlTuneException misplaced(
+            Path file, TensorInfo tensor, @Nullable TensorInfo before, long dataStart) {
+        String neighbour = before == null
+                ? "the data's beginning at 0"
+                : "the end of " + Printable.of(before.name()) + " at " + (before.end() - dataStart);
+        boolean overlaps = before != null && tensor.start() < before.end();
+        return new SqlTuneException(file + ": tensor " + Printable.of(tensor.name()) + " begins at "
+                + (tensor.start() - dataStart) + ", " + (overlaps ? "before " : "not at ") + neighbour
+                + ": tensors must "
+                + (overlaps ? "not overlap" : "follow one another without holes")
                 + ". Download or save the file again");
     }
 
-    /** Whole numbers from 0; something else counts as too large. */
-    private static long[] numbers(JsonNode array) {
-        long[] numbers = new long[array.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            JsonNode number = array.path(i);
-            if (!number.isIntegralNumber() || !number.canConvertToLong() || number.asLong() < 0) {
-                throw new ArithmeticException(number + " is no size");
-            }
-            numbers[i] = number.asLong();
-        }
-        return numbers;
+    private static SqlTuneException notSafetensors(Path file, long size, long headerLength) {
+        String why = size == 0
+                ? "it is empty"
+                : size < 8 ? "it has " + size + " bytes" : "its header length reads " + headerLength;
+        return new SqlTuneException(file + " is not a safetensors file: " + why + ". Download or save it again");
     }
 
-    private static long byteCount(ElementType type, long... shape) {
-        long bytes = type.bytes();
-        for (long axis : shape) {
-            bytes = Math.multiplyExact(bytes, axis);
-        }
-        return bytes;
+    private static SqlTuneException damaged(Path file, String why, IOException cause) {
+        return new SqlTuneException(file + " has a damaged header (" + why + "). Download or save it again", cause);
     }
 
-    private static ElementType elementType(Path file, String name, String dtype) {
-        for (ElementType type : ElementType.values()) {
-            if (type.safetensorsName().equals(dtype)) {
-                return type;
-            }
-        }
-        throw new SqlTuneException(file + ": tensor " + name + " has element type " + dtype
-                + ", which is not supported. Save the model as float32, float16 or bfloat16");
-    }
-
-    private static SqlTuneException truncated(Path file, long expected, long size) {
+    static SqlTuneException truncated(Path file, long expected, long size) {
         return new SqlTuneException(file + " is cut off: it should have " + expected + " bytes but has " + size
                 + ". Download or copy it again");
     }
@@ -128,7 +129,7 @@ final class SafetensorsHeader {
         ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, position + buffer.position()) < 0) {
-                break;
+                throw new IOException("it ended while it was read");
             }
         }
         return buffer.flip();

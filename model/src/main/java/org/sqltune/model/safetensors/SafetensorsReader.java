@@ -1,19 +1,15 @@
 package org.sqltune.model.safetensors;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.model.json.JsonObjects;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
@@ -22,6 +18,10 @@ import org.sqltune.model.torch.Torch;
 /**
  * The tensors of one or several safetensors files by name. Files are mapped into memory with 64-bit offsets: a tensor
  * that is read stays on disk until its elements are used, and no tensor is limited in size.
+ *
+ * <p>A file must not be changed in place while tensors of it live: they would change with it, and a file that is cut
+ * short takes the process down when what is gone is used, as with any mapped file. Replacing it by renaming another, as
+ * downloads and {@code AtomicFiles} do, is safe: the old content lives as long as its mapping.
  */
 public final class SafetensorsReader implements AutoCloseable {
     private final Torch torch;
@@ -48,37 +48,7 @@ public final class SafetensorsReader implements AutoCloseable {
      * @throws SqlTuneException if neither is there, or a file is missing or damaged
      */
     public static SafetensorsReader ofModelFolder(Torch torch, Path folder) {
-        Path single = folder.resolve("model.safetensors");
-        if (Files.exists(single)) {
-            return ofFile(torch, single);
-        }
-        Path index = folder.resolve("model.safetensors.index.json");
-        if (!Files.exists(index)) {
-            throw new SqlTuneException(folder + " has no model.safetensors and no model.safetensors.index.json"
-                    + (Files.exists(folder.resolve("pytorch_model.bin"))
-                            ? ", only pytorch_model.bin, a pickle, which is not read for safety."
-                                    + " Save the model again with safe_serialization=True"
-                            : ". Check model.name"));
-        }
-        Map<String, TensorInfo> all = new LinkedHashMap<>();
-        for (String shard : shards(index)) {
-            all.putAll(SafetensorsHeader.read(folder.resolve(shard)));
-        }
-        return new SafetensorsReader(torch, folder.toString(), all);
-    }
-
-    private static Set<String> shards(Path index) {
-        Set<String> names = new LinkedHashSet<>();
-        for (JsonNode file : JsonObjects.read(index).path("weight_map")) {
-            if (!file.isTextual()) {
-                throw new SqlTuneException(index + ": weight_map must name files, not " + file);
-            }
-            names.add(file.asText());
-        }
-        if (names.isEmpty()) {
-            throw new SqlTuneException(index + " has no weight_map that names files. Download or save it again");
-        }
-        return names;
+        return new SafetensorsReader(torch, folder.toString(), WeightFiles.read(folder));
     }
 
     /** Names of all tensors. */
@@ -92,7 +62,8 @@ public final class SafetensorsReader implements AutoCloseable {
     }
 
     /**
-     * A tensor in the element type asked for: a view of the mapped file where the types agree, else a converted copy.
+     * A tensor in the element type asked for: a view of the mapped file where the types agree and the elements are
+     * aligned, else a copy, and then what was read of the file leaves the process's memory again.
      *
      * @param owner the scope that owns the result; the file stays mapped as long as a view of it lives
      * @param shape the shape it must have
@@ -104,11 +75,11 @@ public final class SafetensorsReader implements AutoCloseable {
 
     /** A tensor of whatever shape it has; otherwise as {@link #read(TensorScope, String, ElementType, long...)}. */
     public Tensor read(TensorScope owner, TensorInfo info, ElementType type) {
-        if (info.type() == type) {
-            return stored(owner, info, wanted -> mapping(info.file(), wanted));
+        if (info.type() == type && isAligned(info)) {
+            return stored(owner, info, wanted -> mapping(info, wanted));
         }
         try (TensorScope temporary = torch.scope()) {
-            Tensor stored = stored(temporary, info, wanted -> mapping(info.file(), wanted));
+            Tensor stored = stored(temporary, info, wanted -> map(temporary, info, wanted));
             return owner.keep(torch.cast(temporary, stored, type));
         }
     }
@@ -121,7 +92,7 @@ public final class SafetensorsReader implements AutoCloseable {
      */
     public Tensor readApart(TensorScope owner, String name, long... shape) {
         TensorInfo info = checked(name, shape);
-        return stored(owner, info, wanted -> map(owner, info.file(), wanted));
+        return stored(owner, info, wanted -> map(owner, info, wanted));
     }
 
     private TensorInfo checked(String name, long... shape) {
@@ -141,7 +112,7 @@ public final class SafetensorsReader implements AutoCloseable {
     /** A view of the mapped file; a copy where the elements aren't aligned. */
     private Tensor stored(TensorScope owner, TensorInfo info, Function<ElementType, Tensor> mapping) {
         ElementType type = info.type();
-        if (info.start() % type.bytes() != 0) {
+        if (!isAligned(info)) {
             Tensor file = mapping.apply(ElementType.UINT8);
             return torch.copyMapped(owner, file, info.start(), info.end() - info.start(), type, info.shape());
         }
@@ -150,15 +121,23 @@ public final class SafetensorsReader implements AutoCloseable {
         return torch.viewMapped(owner, mapping.apply(type), start, count, info.shape());
     }
 
-    private Tensor mapping(Path file, ElementType type) {
-        return mappings.computeIfAbsent(type + " " + file, key -> map(scope, file, type));
+    private static boolean isAligned(TensorInfo info) {
+        return info.start() % info.type().bytes() == 0;
     }
 
-    private Tensor map(TensorScope owner, Path file, ElementType type) {
+    private Tensor mapping(TensorInfo info, ElementType type) {
+        return mappings.computeIfAbsent(type + " " + info.file(), key -> map(scope, info, type));
+    }
+
+    private Tensor map(TensorScope owner, TensorInfo info, ElementType type) {
         try {
-            return torch.mapFile(owner, file, Files.size(file) / type.bytes(), type);
+            long size = Files.size(info.file());
+            if (size < info.end()) {
+                throw SafetensorsHeader.truncated(info.file(), info.end(), size);
+            }
+            return torch.mapFile(owner, info.file(), size / type.bytes(), type);
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e, e);
+            throw new SqlTuneException("Can't read " + info.file() + ": " + e + ". Check the disk", e);
         }
     }
 

@@ -1,16 +1,29 @@
 package org.sqltune.model.safetensors;
 
 import java.nio.file.Path;
+import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.torch.ElementType;
 
 /**
  * Where a tensor lies.
  *
  * @param name its name in the file
- * @param type its element type
+ * @param storedType its element type in the file
  * @param shape sizes of its axes, outermost first
  * @param file the file
  * @param start position of its first byte in the file
  * @param end position after its last byte
  */
-public record TensorInfo(String name, ElementType type, long[] shape, Path file, long start, long end) {}
+public record TensorInfo(String name, StoredType storedType, long[] shape, Path file, long start, long end) {
+    /**
+     * Its element type in memory.
+     *
+     * @throws SqlTuneException if nothing here computes with it
+     */
+    public ElementType type() {
+        return storedType
+                .elementType()
+                .orElseThrow(() -> new SqlTuneException(file + ": tensor " + Printable.of(name) + " has element type "
+                        + storedType + ", which is not supported. Save the model as float32, float16 or bfloat16"));
+    }
+}
