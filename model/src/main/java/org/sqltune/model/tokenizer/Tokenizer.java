@@ -25,7 +25,8 @@ public final class Tokenizer implements AutoCloseable {
     /**
      * Loads {@code tokenizer.json} and {@code tokenizer_config.json} of a model folder.
      *
-     * @throws SqlTuneException if there is no tokenizer.json or it can't be read
+     * @throws SqlTuneException if there is no tokenizer.json, it can't be read, or it has tokens that the model's embedding
+     *     hasn't
      */
     public static Tokenizer load(Path folder, DecoderConfig config) {
         Path file = folder.resolve("tokenizer.json");
@@ -34,7 +35,9 @@ public final class Tokenizer implements AutoCloseable {
                     + " save the tokenizer again with transformers' AutoTokenizer");
         }
         // Before the native tokenizer, so that nothing native is left behind by a failure.
-        SpecialTokens special = SpecialTokens.read(folder, config);
+        Vocabulary vocabulary = Vocabulary.read(folder);
+        vocabulary.requireWithin(config.vocabSize());
+        SpecialTokens special = SpecialTokens.read(vocabulary, config);
         try {
             Map<String, String> options = Map.of("truncation", "false", "padding", "false");
             EngineDefaults.apply();

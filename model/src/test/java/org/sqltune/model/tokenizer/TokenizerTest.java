@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.TestFolders;
 import org.sqltune.model.config.DecoderConfigReader;
@@ -199,6 +202,45 @@ class TokenizerTest {
     }
 
     @Test
+    void aTokenBeyondTheEmbeddingIsNamedWithBothSizes() {
+        int size = DecoderConfigReader.read(folder).vocabSize();
+        editTokenizer(tokenizer -> ((ArrayNode) tokenizer.path("added_tokens"))
+                .addObject()
+                .put("id", size)
+                .put("content", "[NEW\n]")
+                .put("special", true));
+        assertRefused(
+                "tokenizer.json: token '[NEW?]' has id " + size + ", but vocab_size in config.json is " + size,
+                "resize_token_embeddings(" + (size + 1) + ")");
+        editConfig(config -> config.put("vocab_size", size / 2));
+        assertRefused("but vocab_size in config.json is " + size / 2);
+    }
+
+    @Test
+    void anEmbeddingMayHaveMoreRowsThanThereAreTokens() {
+        editConfig(
+                config -> config.put("vocab_size", 2 * config.path("vocab_size").asInt()));
+        assertSpecial(1, 2, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "'5'", "1.5", "null", "3000000000"})
+    void anIdThatIsNoneIsNamed(String id) {
+        editTokenizer(tokenizer -> ((ArrayNode) tokenizer.path("added_tokens"))
+                .addObject()
+                .put("content", "[NEW]")
+                .set("id", TestFolders.json(id)));
+        assertRefused("tokenizer.json: token '[NEW]' has id " + TestFolders.json(id));
+    }
+
+    @Test
+    void anIdOfTheSettingsThatIsNoneIsNamed() {
+        editSettings(settings ->
+                settings.putObject("added_tokens_decoder").putObject("two").put("content", "<s>"));
+        assertRefused("tokenizer_config.json: added_tokens_decoder names the id 'two'");
+    }
+
+    @Test
     void manyThreadsMayUseOne() {
         try (Tokenizer tokenizer = load()) {
             long[] expected = tokenizer.encodePrompt("SELECT name FROM singer");
@@ -229,6 +271,10 @@ class TokenizerTest {
 
     private void editSettings(Consumer<ObjectNode> change) {
         TestFolders.editJson(folder.resolve("tokenizer_config.json"), change);
+    }
+
+    private void editTokenizer(Consumer<ObjectNode> change) {
+        TestFolders.editJson(folder.resolve("tokenizer.json"), change);
     }
 
     private void editConfig(Consumer<ObjectNode> change) {
