@@ -9,6 +9,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.json.JsonObjects;
+import org.sqltune.model.json.Printable;
 import org.sqltune.model.torch.ElementType;
 
 /** The values of a JSON file, each checked as it is read: a fault is one line with the file, the key and the value. */
@@ -28,7 +29,7 @@ final class ConfigFile {
 
     /** What is thrown for a value that won't do. */
     SqlTuneException fault(String message) {
-        return new SqlTuneException(file + ": " + message);
+        return new SqlTuneException(file + ": " + Printable.line(message));
     }
 
     /** The value itself; missing where there is none. */

@@ -8,6 +8,11 @@ final class SizesReader {
     /** Wider than any model's; beyond it a product of two sizes doesn't fit a whole number. */
     private static final long WIDEST = 1 << 28;
 
+    /** More elements than any matrix of a model has; beyond it their sum over all layers may not be countable. */
+    private static final long LARGEST_MATRIX = 1L << 40;
+
+    private static final long MOST_LAYERS = 10_000;
+
     private final ConfigFile config;
 
     SizesReader(ConfigFile config) {
@@ -63,14 +68,20 @@ final class SizesReader {
             throw config.fault("num_key_value_heads " + sizes.keyValueHeads() + " doesn't divide num_attention_heads "
                     + sizes.heads() + ". Check that the file belongs to the weights");
         }
-        requireBelievable("num_attention_heads times head_dim", (long) sizes.heads() * sizes.headDim());
-        requireBelievable("hidden_size", sizes.hiddenSize());
-        requireBelievable("intermediate_size", sizes.intermediateSize());
+        long hidden = sizes.hiddenSize();
+        long queries = (long) sizes.heads() * sizes.headDim();
+        requireAtMost(WIDEST, "num_attention_heads times head_dim", queries);
+        requireAtMost(WIDEST, "hidden_size", hidden);
+        requireAtMost(WIDEST, "intermediate_size", sizes.intermediateSize());
+        requireAtMost(MOST_LAYERS, "num_hidden_layers", sizes.layers());
+        requireAtMost(LARGEST_MATRIX, "vocab_size times hidden_size", sizes.vocabSize() * hidden);
+        requireAtMost(LARGEST_MATRIX, "hidden_size times intermediate_size", hidden * sizes.intermediateSize());
+        requireAtMost(LARGEST_MATRIX, "hidden_size times all heads' head_dim", hidden * queries);
     }
 
-    private void requireBelievable(String what, long width) {
-        if (width > WIDEST) {
-            throw config.fault(what + " is " + width + ", wider than any model. Check that the file is whole");
+    private void requireAtMost(long most, String what, long size) {
+        if (size > most) {
+            throw config.fault(what + " is " + size + ", more than any model has. Check that the file is whole");
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.json.Printable;
 
 /**
  * Reads a header's JSON. It is read as it comes, never as a tree, so that memory goes by the tensors that are there and

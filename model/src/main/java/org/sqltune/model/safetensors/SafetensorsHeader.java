@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.json.Printable;
 
 /**
  * Reads and checks the header of a safetensors file: 8 bytes of length, then JSON from name to type, shape and place, then

@@ -2,6 +2,7 @@ package org.sqltune.model.safetensors;
 
 import java.nio.file.Path;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.json.Printable;
 import org.sqltune.model.torch.ElementType;
 
 /**

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.json.JsonObjects;
+import org.sqltune.model.json.Printable;
 
 /** Which files of a model's folder hold its weights: {@code model.safetensors}, or the shards that an index names. */
 final class WeightFiles {

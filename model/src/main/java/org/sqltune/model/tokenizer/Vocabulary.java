@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.json.JsonObjects;
+import org.sqltune.model.json.Printable;
 
 /** The tokens of a tokenizer's files, by their text. */
 final class Vocabulary {
@@ -59,7 +60,7 @@ final class Vocabulary {
 
     private void add(String text, JsonNode id) {
         if (!id.isInt() || id.asInt() < 0) {
-            throw new SqlTuneException(file + ": token '" + shown(text) + "' has id " + id
+            throw new SqlTuneException(file + ": token '" + Printable.of(text) + "' has id " + id
                     + ", which is no whole number from 0. Download or save the tokenizer again");
         }
         add(text, id.asInt());
@@ -78,7 +79,7 @@ final class Vocabulary {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
             throw new SqlTuneException(
-                    settingsFile + ": added_tokens_decoder names the id '" + shown(text)
+                    settingsFile + ": added_tokens_decoder names the id '" + Printable.of(text)
                             + "', which is no whole number. Download or save the tokenizer again",
                     e);
         }
@@ -92,7 +93,7 @@ final class Vocabulary {
      */
     void requireWithin(int vocabSize) {
         if (largestId >= vocabSize) {
-            throw new SqlTuneException(file + ": token '" + shown(lastToken) + "' has id " + largestId
+            throw new SqlTuneException(file + ": token '" + Printable.of(lastToken) + "' has id " + largestId
                     + ", but vocab_size in config.json is " + vocabSize + ": tokenizer and model don't belong together."
                     + " Take both from one model, or enlarge its embedding in Python: model.resize_token_embeddings("
                     + (largestId + 1L) + ")");
@@ -117,13 +118,9 @@ final class Vocabulary {
         String text = node.isObject() ? node.path("content").asText() : node.asText();
         Integer id = ids.get(text);
         if (id == null) {
-            throw new SqlTuneException(settingsFile + ": " + key + " '" + shown(text)
+            throw new SqlTuneException(settingsFile + ": " + key + " '" + Printable.of(text)
                     + "' is not a token of tokenizer.json. Check that both files belong together");
         }
         return id;
-    }
-
-    private static String shown(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -164,6 +164,13 @@ class DecoderConfigReaderTest {
                 "num_key_value_heads | 3 | num_key_value_heads 3 doesn't divide num_attention_heads 4",
                 "num_key_value_heads | 8 | num_key_value_heads 8 doesn't divide num_attention_heads 4",
                 "head_dim | 7 | head_dim 7",
+                "head_dim | 2147483646 | num_attention_heads times head_dim is 8589934584, more than any model has",
+                "hidden_size | 2147483644 | hidden_size is 2147483644, more than any model has",
+                "intermediate_size | 2147483647 | intermediate_size is 2147483647, more than any model has",
+                "num_hidden_layers | 2147483647 | num_hidden_layers is 2147483647, more than any model has",
+                "vocab_size | -1 | vocab_size must be a positive whole number, not -1",
+                "num_attention_heads | 0 | num_attention_heads must be a positive whole number, not 0",
+                "num_key_value_heads | -2 | num_key_value_heads must be a positive whole number, not -2",
                 "rms_norm_eps | 'small' | rms_norm_eps",
                 "rms_norm_eps | 0 | rms_norm_eps",
                 "rope_parameters | {'rope_type':'default','rope_theta':'big'} | rope_theta",
@@ -190,6 +197,16 @@ class DecoderConfigReaderTest {
         assertThat(DecoderConfigReader.read(folder).headDim()).isEqualTo(8);
         edit(config -> config.remove("head_dim"));
         assertRefused("num_attention_heads 4 doesn't divide hidden_size 34");
+    }
+
+    @Test
+    void sizesWhoseProductNoMatrixHasAreNamed() {
+        edit(config -> config.put("vocab_size", 2_000_000_000).put("hidden_size", 200_000_000));
+        assertRefused("vocab_size times hidden_size is 400000000000000000");
+        edit(config -> config.put("vocab_size", 99).put("intermediate_size", 200_000_000));
+        assertRefused("hidden_size times intermediate_size is 40000000000000000");
+        edit(config -> config.put("intermediate_size", 56).put("head_dim", 60_000_000));
+        assertRefused("hidden_size times all heads' head_dim");
     }
 
     @ParameterizedTest
