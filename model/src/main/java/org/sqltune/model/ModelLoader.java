@@ -1,6 +1,6 @@
 package org.sqltune.model;
 
-import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,7 +8,6 @@ import org.sqltune.core.config.ModelSettings;
 import org.sqltune.core.config.ModelSettings.DeviceChoice;
 import org.sqltune.core.config.ModelSettings.Quantization;
 import org.sqltune.model.decoder.Decoder;
-import org.sqltune.model.quantization.QuantizedWeight;
 import org.sqltune.model.torch.CpuFeatures;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
@@ -43,18 +42,18 @@ public final class ModelLoader {
     }
 
     private static void logSizes(Decoder decoder, Quantization quantization) {
-        List<QuantizedWeight> quantized = decoder.weights().values().stream()
-                .flatMap(weight -> weight.quantized().stream())
-                .toList();
-        long before = quantized.stream().mapToLong(QuantizedWeight::count).sum()
-                * decoder.type().bytes();
-        long after = quantized.stream().mapToLong(QuantizedWeight::bytes).sum();
+        WeightSizes sizes = WeightSizes.of(decoder);
         log.info(
-                "quantization {}: {} matrices take {} MB instead of {} MB; layers are computed again for their gradients",
+                "quantization {}: {} matrices take {} MB instead of {} MB ({}), all weights {} MB instead of {} MB ({});"
+                        + " layers are computed again for their gradients",
                 quantization,
-                quantized.size(),
-                after / 1_000_000,
-                before / 1_000_000);
+                sizes.matrices(),
+                sizes.quantizedBytes() / 1_000_000,
+                sizes.quantizedBefore() / 1_000_000,
+                String.format(Locale.ROOT, "%.4f", sizes.quantizedShare()),
+                sizes.allBytes() / 1_000_000,
+                sizes.allBefore() / 1_000_000,
+                String.format(Locale.ROOT, "%.4f", sizes.allShare()));
     }
 
     /** A model of the same shape with random weights. */

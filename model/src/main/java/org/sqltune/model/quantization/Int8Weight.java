@@ -56,6 +56,6 @@ public final class Int8Weight implements QuantizedWeight {
 
     @Override
     public long bytes() {
-        return codes.count() + scales.count() * ElementType.FLOAT32.bytes();
+        return torch.bytes(codes) + torch.bytes(scales);
     }
 }

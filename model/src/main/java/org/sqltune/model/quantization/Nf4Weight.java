@@ -1,6 +1,7 @@
 package org.sqltune.model.quantization;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
@@ -81,7 +82,9 @@ public final class Nf4Weight implements QuantizedWeight {
 
     @Override
     public long bytes() {
-        return codes.count() + scaleCodes.count() + (scaleScales.count() + 1) * ElementType.FLOAT32.bytes();
+        return Stream.of(codes, scaleCodes, scaleScales, meanScale)
+                .mapToLong(torch::bytes)
+                .sum();
     }
 
     /** Two codes a byte, the first element's in the upper half. */

@@ -100,6 +100,11 @@ public final class Torch implements AutoCloseable {
         return ElementType.ofTorchCode(tensors.integer("dtype", tensor));
     }
 
+    /** Bytes that a tensor's elements take. */
+    public long bytes(Tensor tensor) {
+        return tensors.integer("bytes", tensor);
+    }
+
     /** The tensor in another element type: a copy owned by {@code scope}, or another handle to the same memory. */
     public Tensor cast(TensorScope scope, Tensor tensor, ElementType type) {
         return tensors.tensor(scope, "cast", tensor, type.torchCode());

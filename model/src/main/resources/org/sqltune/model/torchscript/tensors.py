@@ -34,6 +34,10 @@ class M(Module):
   def dtype(self: __torch__.M, x: Tensor) -> int:
     return ops.prim.dtype(x)
 
+  # Bytes its elements take.
+  def bytes(self: __torch__.M, x: Tensor) -> int:
+    return torch.mul(torch.numel(x), torch.element_size(x))
+
   def require_gradient(self: __torch__.M, x: Tensor) -> Tensor:
     return torch.requires_grad_(x, True)
 
