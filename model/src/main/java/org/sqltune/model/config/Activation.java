@@ -14,6 +14,8 @@ public enum Activation {
     GELU_TANH("gelu_tanh", "gelu_pytorch_tanh", "gelu_new", "gelu_fast");
 
     private final String scriptName;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of gives one that can't be changed
     private final List<String> names;
 
     Activation(String scriptName, String... names) {

@@ -119,7 +119,8 @@ final class TimedBody extends InputStream implements BodySubscriber<InputStream>
     /** Lets go of the connection. */
     @Override
     public void close() {
-        subscription.thenAccept(Subscription::cancel);
+        // A subscription that never came has nothing to cancel.
+        CompletableFuture<Void> unused = subscription.thenAccept(Subscription::cancel);
         if (end == null) {
             end = new End(new IOException("closed"));
         }

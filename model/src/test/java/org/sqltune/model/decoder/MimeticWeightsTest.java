@@ -14,8 +14,6 @@ import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
 
 class MimeticWeightsTest {
-    private static final String ATTENTION = "model.layers.1.self_attn.";
-
     private final DecoderConfig config = config();
 
     @Test

@@ -50,7 +50,7 @@ public sealed interface ByteMutation {
         public byte[] apply(byte[] bytes) {
             byte[] changed = bytes.clone();
             for (int i = 0; i < Math.min(8, changed.length); i++) {
-                changed[i] = (byte) (length >>> 8 * i);
+                changed[i] = (byte) (length >>> (8 * i));
             }
             return changed;
         }

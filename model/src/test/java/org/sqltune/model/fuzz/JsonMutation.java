@@ -109,7 +109,7 @@ public sealed interface JsonMutation {
     }
 
     /** Everything from one token to another once more, behind them. */
-    record Double(int from, int count) implements JsonMutation {
+    record Repeat(int from, int count) implements JsonMutation {
         @Override
         public String apply(String json) {
             List<MatchResult> tokens = tokens(json);
@@ -152,7 +152,7 @@ public sealed interface JsonMutation {
         List<Arbitrary<? extends JsonMutation>> kinds = new ArrayList<>();
         kinds.add(Combinators.combine(index, Arbitraries.of(REPLACEMENTS)).as(Replace::new));
         kinds.add(Combinators.combine(index, index).as(Copy::new));
-        kinds.add(Combinators.combine(index, few).as(Double::new));
+        kinds.add(Combinators.combine(index, few).as(Repeat::new));
         kinds.add(Combinators.combine(index, few).as(Remove::new));
         return Arbitraries.oneOf(kinds);
     }

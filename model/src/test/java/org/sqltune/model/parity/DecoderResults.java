@@ -40,7 +40,7 @@ public final class DecoderResults {
                 PreparedBatch batch = decoder.prepare(scope, TokenBatch.sequence(concatenate(prompt, completion)))) {
             long[] rows = new long[completion.length];
             for (int i = 0; i < rows.length; i++) {
-                rows[i] = prompt.length - 1 + i;
+                rows[i] = prompt.length - 1L + i;
             }
             Tensor hidden = torch.selectRows(scope, decoder.forward(scope, batch), scope.longs(rows, rows.length));
             return decoder.loss(scope, hidden, scope.longs(completion, completion.length))

@@ -49,7 +49,7 @@ class SafetensorsFuzzTest {
     private static final long MOST_ALLOCATED = 2_000_000;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final byte[] ORIGINAL = original();
+    static final byte[] ORIGINAL = original();
 
     private static Torch torch;
     private static Path file;

@@ -1,0 +1,127 @@
+package org.sqltune.model.safetensors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.model.fuzz.SafetensorsMutation;
+import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.Torch;
+
+/**
+ * Of a few thousand damaged files, those are read here that the reference reads, and the same is found in them. Needs a
+ * Python with tools/parity/requirements.txt, named by the system property {@code sqltune.python}.
+ */
+@Tag("heavy")
+class ReferenceAgreesTest {
+    private static final int FILES = 5000;
+
+    /** What is refused here alone: the format's description forbids the first, no tensor has the others. */
+    private static final String STRICTER = ".*(Duplicate field|more than 64 numbers|can't lie at \\[(\\d+), \\2\\]).*";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Provide
+    Arbitrary<List<SafetensorsMutation>> mutations() {
+        return SafetensorsMutation.any().list().ofSize(FILES);
+    }
+
+    @Property(tries = 1, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void theReferenceReadsWhatIsReadHere(@ForAll("mutations") List<SafetensorsMutation> mutations) throws Exception {
+        Path folder = Files.createTempDirectory("fuzzed");
+        try (Torch torch = Torch.cpu()) {
+            Path files = Files.createDirectory(folder.resolve("files"));
+            for (int i = 0; i < mutations.size(); i++) {
+                Files.write(files.resolve("file" + i), mutations.get(i).apply(SafetensorsFuzzTest.ORIGINAL));
+            }
+            JsonNode reference = reference(files, folder.resolve("result.json"));
+            assertThat(reference).hasSize(FILES);
+            int read = 0;
+            for (int i = 0; i < FILES; i++) {
+                read += compare(torch, files.resolve("file" + i), reference.path("file" + i)) ? 1 : 0;
+            }
+            assertThat(read).as("files that are read").isBetween(FILES / 50, FILES / 2);
+        } finally {
+            AtomicFiles.deleteRecursively(folder);
+        }
+    }
+
+    /** Whether the file is read here, as the reference then must too. */
+    private static boolean compare(Torch torch, Path file, JsonNode expected) throws IOException {
+        String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+        try (SafetensorsReader reader = SafetensorsReader.ofFile(torch, file)) {
+            // Half a character: Java's strings may hold it, Rust's can't.
+            if (!content.contains("\\ud800")) {
+                assertThat(expected).as(content).isEqualTo(found(torch, reader));
+            }
+            return true;
+        } catch (SqlTuneException e) {
+            if (!String.valueOf(e.getMessage()).matches(STRICTER)) {
+                assertThat(expected.isTextual())
+                        .as("%s%n%s", e.getMessage(), content)
+                        .isTrue();
+            }
+            return false;
+        }
+    }
+
+    private static ObjectNode found(Torch torch, SafetensorsReader reader) throws IOException {
+        ObjectNode found = JSON.createObjectNode();
+        for (String name : reader.names()) {
+            TensorInfo info = Objects.requireNonNull(reader.info(name));
+            found.set(
+                    name, JSON.valueToTree(List.of(info.storedType().name(), info.shape(), hex(torch, reader, info))));
+        }
+        return (ObjectNode) JSON.readTree(found.toString());
+    }
+
+    private static String hex(Torch torch, SafetensorsReader reader, TensorInfo info) throws IOException {
+        if (info.storedType().elementType().isEmpty()) {
+            byte[] all = Files.readAllBytes(info.file());
+            return HexFormat.of().formatHex(all, (int) info.start(), (int) info.end());
+        }
+        try (TensorScope scope = torch.scope()) {
+            Tensor tensor = reader.read(scope, info, info.type());
+            return HexFormat.of().formatHex(torch.rawBytes(tensor, 0, tensor.count()));
+        }
+    }
+
+    private static JsonNode reference(Path files, Path result) throws IOException, InterruptedException {
+        String python = System.getProperty("sqltune.python");
+        assertThat(python)
+                .as("name a Python that has tools/parity/requirements.txt: -Dsqltune.python=/path/to/bin/python")
+                .isNotBlank();
+        // Tests run in the module's folder.
+        Path script = Path.of("..", "tools", "parity", "read_safetensors.py").toAbsolutePath();
+        assertThat(script).exists();
+        Process process = new ProcessBuilder(python, script.toString(), files.toString(), result.toString())
+                .inheritIO()
+                .start();
+        try {
+            assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("Python ends").isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).isZero();
+        return JSON.readTree(result.toFile());
+    }
+}
