@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -23,13 +22,14 @@ import net.jqwik.api.Tag;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.model.fuzz.SafetensorsMutation;
+import org.sqltune.model.parity.PythonScript;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
 
 /**
- * Of a few thousand damaged files, those are read here that the reference reads, and the same is found in them. Needs a
- * Python with tools/parity/requirements.txt, named by the system property {@code sqltune.python}.
+ * Of a few thousand damaged files, those are read here that the reference reads, and the same is found in them. See {@link
+ * PythonScript} for what it needs.
  */
 @Tag("heavy")
 class ReferenceAgreesTest {
@@ -53,7 +53,8 @@ class ReferenceAgreesTest {
             for (int i = 0; i < mutations.size(); i++) {
                 Files.write(files.resolve("file" + i), mutations.get(i).apply(SafetensorsFuzzTest.ORIGINAL));
             }
-            JsonNode reference = reference(files, folder.resolve("result.json"));
+            new PythonScript("read_safetensors.py").run(files, folder.resolve("result.json"));
+            JsonNode reference = JSON.readTree(folder.resolve("result.json").toFile());
             assertThat(reference).hasSize(FILES);
             int read = 0;
             for (int i = 0; i < FILES; i++) {
@@ -103,25 +104,5 @@ class ReferenceAgreesTest {
             Tensor tensor = reader.read(scope, info, info.type());
             return HexFormat.of().formatHex(torch.rawBytes(tensor, 0, tensor.count()));
         }
-    }
-
-    private static JsonNode reference(Path files, Path result) throws IOException, InterruptedException {
-        String python = System.getProperty("sqltune.python");
-        assertThat(python)
-                .as("name a Python that has tools/parity/requirements.txt: -Dsqltune.python=/path/to/bin/python")
-                .isNotBlank();
-        // Tests run in the module's folder.
-        Path script = Path.of("..", "tools", "parity", "read_safetensors.py").toAbsolutePath();
-        assertThat(script).exists();
-        Process process = new ProcessBuilder(python, script.toString(), files.toString(), result.toString())
-                .inheritIO()
-                .start();
-        try {
-            assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("Python ends").isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        assertThat(process.exitValue()).isZero();
-        return JSON.readTree(result.toFile());
     }
 }
