@@ -47,7 +47,7 @@ public record AdapterDescription(
                 tensors.stream().mapToLong(AdapterDescription::count).sum(),
                 tensors.stream().mapToLong(each -> each.end() - each.start()).sum(),
                 tensors.stream()
-                        .map(each -> each.type().safetensorsName())
+                        .map(each -> each.storedType().toString())
                         .distinct()
                         .sorted()
                         .toList());

@@ -9,6 +9,7 @@ import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.Projection;
+import org.sqltune.model.json.Printable;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.TensorInfo;
 
@@ -29,7 +30,10 @@ record AdapterFit(Path folder, String madeFor, String loaded) {
         try {
             return config.forModel(model);
         } catch (SqlTuneException e) {
-            throw new SqlTuneException(folder.resolve(PeftConfig.FILE) + ": " + e.getMessage() + ". " + bases(), e);
+            throw new SqlTuneException(
+                    folder.resolve(PeftConfig.FILE) + ": " + Printable.line(String.valueOf(e.getMessage())) + ". "
+                            + bases(),
+                    e);
         }
     }
 
@@ -41,7 +45,7 @@ record AdapterFit(Path folder, String madeFor, String loaded) {
                 .filter(name -> !expected.containsKey(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new SqlTuneException(file() + ": tensor " + name
+                    throw new SqlTuneException(file() + ": tensor " + Printable.of(name)
                             + " belongs to no linear map that target_modules names, or its kind is not supported. "
                             + bases());
                 });
@@ -84,7 +88,7 @@ record AdapterFit(Path folder, String madeFor, String loaded) {
     }
 
     private String bases() {
-        return "The adapter was made for " + madeFor + "; the model loaded is " + loaded
+        return "The adapter was made for " + Printable.of(madeFor) + "; the model loaded is " + loaded
                 + ". Use it with the model it was made for";
     }
 }

@@ -79,12 +79,16 @@ public final class MergedModelWriter {
             changed.put(name, linear);
         }
         AtomicInteger done = new AtomicInteger();
-        return weights.names().stream()
-                .map(name -> {
-                    TensorInfo info = Objects.requireNonNull(weights.info(name));
+        List<TensorInfo> kept = weights.names().stream()
+                .map(name -> Objects.requireNonNull(weights.info(name)))
+                // Masks and counters of old checkpoints: no weights, and nothing loads them.
+                .filter(info -> info.storedType().elementType().isPresent())
+                .toList();
+        return kept.stream()
+                .map(info -> {
+                    String name = info.name();
                     return new PendingTensor(name, info.type(), info.shape(), scope -> {
-                        progress.advanced(
-                                done.incrementAndGet(), weights.names().size(), "");
+                        progress.advanced(done.incrementAndGet(), kept.size(), "");
                         Tensor stored = weights.readApart(scope, name, info.shape());
                         LoraLinear linear = changed.get(name);
                         return linear == null ? stored : linear.merged(torch, scope, stored);

@@ -107,7 +107,10 @@ class AdapterFuzzTest {
         Files.write(folder.resolve(WEIGHTS), tensors);
         int before = torch.root().aliveCount();
         try (LoraAdapter adapter = PeftAdapterFiles.load(folder, decoder)) {
-            assertThat(adapter.config().scale()).isFinite();
+            assertThat(adapter.linears())
+                    .allSatisfy(linear -> assertThat(
+                                    adapter.config().scale(linear.projection().path()))
+                            .isFinite());
             assertThat(adapter.tensors().values())
                     .allSatisfy(tensor -> assertThat(tensor.count()).isPositive());
             return true;
