@@ -16,6 +16,8 @@ import org.sqltune.training.ScoredSet;
 import org.sqltune.training.TrainingPipeline;
 import org.sqltune.training.TrainingPipeline.RunData;
 import org.sqltune.training.TrainingResult;
+import org.sqltune.training.estimate.MachineMemory;
+import org.sqltune.training.estimate.RunEstimator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -48,7 +50,9 @@ final class TrainCommand implements Runnable {
     public void run() {
         RunConfig config = options.load();
         RunFolder.writeConfig(config);
-        print(config, train(config, reader.read(config)));
+        RunData data = reader.read(config);
+        new RunEstimator(loader, new MachineMemory()).requireFits(config, data.prompts());
+        print(config, train(config, data));
     }
 
     private PipelineResult train(RunConfig config, RunData data) {

@@ -50,6 +50,11 @@ final class TrainOptions {
                     "Also write the adapter merged into its base, as a model of its own (training.save_full_model).")
     private boolean saveFullModel;
 
+    @Option(
+            names = "--no-memory-check",
+            description = "Begin even if the run needs more memory than is free (training.check_memory=false).")
+    private boolean noMemoryCheck;
+
     /** Takes the one mode there is and refuses every other by its type. */
     @Option(names = "--mode", paramLabel = "train", description = "What to do. There is one mode: train.")
     @SuppressWarnings("unused") // picocli calls it
@@ -80,6 +85,9 @@ final class TrainOptions {
         ConfigOptions.addIfGiven(result, "training.output_dir", outputDir);
         if (saveFullModel) {
             result.add("training.save_full_model=true");
+        }
+        if (noMemoryCheck) {
+            result.add("training.check_memory=false");
         }
         return result;
     }

@@ -1,12 +1,15 @@
 package org.sqltune.model;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.config.ModelSettings;
 import org.sqltune.core.config.ModelSettings.DeviceChoice;
 import org.sqltune.core.config.ModelSettings.Quantization;
+import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.quantization.QuantizedWeight;
 import org.sqltune.model.torch.CpuFeatures;
@@ -30,6 +33,31 @@ public final class ModelLoader {
             log.warn("device {} is not supported by this build yet: running on the CPU", settings.device());
         }
         return Torch.cpu();
+    }
+
+    /**
+     * The folder of the model's settings and tokenizer, which may lack the weights; downloaded if need be.
+     *
+     * @throws org.sqltune.core.SqlTuneException if there is none, or it can't be downloaded
+     */
+    public Path tokenizerFolder(ModelSettings settings) {
+        return folders.resolveTokenizer(settings);
+    }
+
+    /**
+     * Bytes that {@link #load} will download: 0 if the hub's cache has the model, empty if the name is none of the hub.
+     * Asks the hub if the cache lacks something.
+     *
+     * @throws org.sqltune.core.SqlTuneException if the hub doesn't say
+     */
+    public OptionalLong downloadBytes(ModelSettings settings) {
+        return folders.downloadBytes(settings);
+    }
+
+    /** The element type that a model is computed in with these settings. */
+    public ElementType elementType(ModelSettings settings, DecoderConfig config) {
+        ElementType asked = elementType(settings);
+        return asked == null ? LanguageModel.defaultType(config) : asked;
     }
 
     /** The model with its weights. */

@@ -22,9 +22,6 @@ import org.sqltune.model.torch.Torch;
  * <p>A run that was cut off and resumed ends with the same bits as one that was not, given one thread.
  */
 public final class Trainer implements AutoCloseable {
-    /** Tokens computed together where prefixes are shared; bounds the memory of a pass. */
-    private static final int TOKENS_A_ROW = 2048;
-
     private final TrainableModel model;
     private final TrainingSettings settings;
     private final TrainingListener listener;
@@ -77,7 +74,10 @@ public final class Trainer implements AutoCloseable {
         this.forwardBackward = new ForwardBackward(
                 decoder, model.parameters(), gradients, model.dropout(), batches.gradientCheckpointing());
         this.planner = new BatchPlanner(
-                batches.sharePrefixes(), batches.perDeviceTrainBatchSize(), TOKENS_A_ROW, decoder::lengthClass);
+                batches.sharePrefixes(),
+                batches.perDeviceTrainBatchSize(),
+                BatchPlanner.TOKENS_A_ROW,
+                decoder::lengthClass);
         this.checkpoints = new CheckpointStore(torch, settings.outputDir());
     }
 

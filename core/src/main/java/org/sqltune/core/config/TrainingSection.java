@@ -47,7 +47,8 @@ final class TrainingSection {
                 in.integer("max_length", usual.maxLength(), atLeast(2)),
                 in.flag("share_prefixes", usual.sharePrefixes()),
                 in.integerOrAuto("questions_per_prefix", usual.questionsPerPrefix(), atLeast(1)),
-                in.flag("gradient_checkpointing", usual.gradientCheckpointing()));
+                in.flag("gradient_checkpointing", usual.gradientCheckpointing()),
+                in.flag("check_memory", usual.checkMemory()));
     }
 
     private OptimizerSettings optimizer(OptimizerSettings usual) {
