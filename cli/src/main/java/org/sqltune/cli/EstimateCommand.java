@@ -48,7 +48,7 @@ final class EstimateCommand implements Runnable {
 
     @Override
     public void run() {
-        RunConfig config = options.load();
+        RunConfig config = options.load(loader.devices());
         RunEstimator estimator = new RunEstimator(loader, new MachineMemory());
         RunEstimate estimate = estimator.estimate(config, reader.read(config).prompts());
         console.out().println(json ? toJson(estimate) : new EstimateTable(estimate).text());

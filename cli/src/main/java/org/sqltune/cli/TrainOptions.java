@@ -1,9 +1,11 @@
 package org.sqltune.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.DeviceProbe;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 import picocli.CommandLine.Mixin;
@@ -65,10 +67,14 @@ final class TrainOptions {
         return resume;
     }
 
-    /** The run's configuration. */
-    RunConfig load() {
+    /**
+     * The run's configuration.
+     *
+     * @param devices decide what is usual for keys that nobody has set
+     */
+    RunConfig load(DeviceProbe devices) {
         ConfigBase base = common.namesData() ? ConfigBase.defaults() : ConfigBase.demo();
-        return common.load(new RunConfigLoader(), base, ownOverrides());
+        return common.load(new RunConfigLoader(Files::exists, devices), base, ownOverrides());
     }
 
     private List<String> ownOverrides() {

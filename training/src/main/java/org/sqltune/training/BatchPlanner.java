@@ -14,15 +14,9 @@ import org.sqltune.model.decoder.TokenBatch;
  * rows.
  */
 public final class BatchPlanner {
-<<<<<<< HEAD
-=======
     /** Tokens computed together where prefixes are shared; bounds the memory of a pass. */
     public static final int TOKENS_A_ROW = 2048;
 
-    /** A common beginning shorter than this share of the longest one possible is not worth a new, shorter prefix. */
-    private static final double WORTHWHILE = 0.5;
-
->>>>>>> c554b1b (sqltune estimate: parameters, memory by part, time and fit; the same check before train; blocks of 8 MB leave no gaps)
     private final boolean sharePrefixes;
     private final int batchSize;
     private final int tokenBudget;

@@ -3,7 +3,6 @@ package org.sqltune.training;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.BatchSettings;
 import org.sqltune.core.config.OptimizerSettings.Optim;
@@ -55,8 +54,7 @@ public final class Trainer implements AutoCloseable {
         this.validation = validation;
         BatchSettings batches = settings.batches();
         Decoder decoder = model.model().decoder();
-        this.order = new DataOrder(
-                epochOrder(train, settings, shuffle, decoder::lengthClass), train.size(), batches.examplesPerStep());
+        this.order = DataOrder.of(train, settings, shuffle, decoder::lengthClass);
         Integer maxSteps = settings.length().maxSteps();
         int steps = maxSteps != null
                 ? maxSteps
@@ -79,18 +77,6 @@ public final class Trainer implements AutoCloseable {
                 BatchPlanner.TOKENS_A_ROW,
                 decoder::lengthClass);
         this.checkpoints = new CheckpointStore(torch, settings.outputDir());
-    }
-
-    private static EpochOrder epochOrder(
-            List<TokenizedExample> train, TrainingSettings settings, boolean shuffle, IntUnaryOperator lengthClass) {
-        int together = settings.batches().questionsTogether();
-        if (!shuffle) {
-            return new EpochOrder.AsGiven(train);
-        }
-        return together == 1
-                ? new EpochOrder.Shuffled(train, settings.seed())
-                : new EpochOrder.SharingPrefixes(
-                        PrefixGrouping.ofTrainingSet(lengthClass).groups(train), together, settings.seed());
     }
 
     /**

@@ -21,8 +21,8 @@ record DevicePreset(int batch, DType dtype, Quantization quantization) {
     static DevicePreset of(DeviceChoice wanted, DeviceProbe probe) {
         DeviceChoice device = probe.resolve(wanted);
         return switch (device) {
-            case CUDA -> new DevicePreset(
-                    8, probe.multipliesBfloat16(device) ? DType.BF16 : DType.FP16, Quantization.NF4);
+            case CUDA ->
+                new DevicePreset(8, probe.multipliesBfloat16(device) ? DType.BF16 : DType.FP16, Quantization.NF4);
             case MPS -> new DevicePreset(2, DType.FP32, Quantization.NONE);
             // What the model's file says where the processor multiplies it, else fp32: only the model loader knows.
             case CPU, AUTO -> new DevicePreset(1, DType.AUTO, Quantization.NONE);
@@ -42,6 +42,7 @@ record DevicePreset(int batch, DType dtype, Quantization quantization) {
                 Math.max(1, defaults.examplesPerStep() / batch),
                 defaults.maxLength(),
                 defaults.sharePrefixes(),
+                defaults.questionsPerPrefix(),
                 defaults.gradientCheckpointing(),
                 defaults.checkMemory());
     }

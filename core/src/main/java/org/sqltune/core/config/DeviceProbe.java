@@ -31,8 +31,6 @@ public interface DeviceProbe {
         if (wanted != DeviceChoice.AUTO) {
             return has(wanted) ? wanted : DeviceChoice.CPU;
         }
-        return has(DeviceChoice.CUDA)
-                ? DeviceChoice.CUDA
-                : has(DeviceChoice.MPS) ? DeviceChoice.MPS : DeviceChoice.CPU;
+        return has(DeviceChoice.CUDA) ? DeviceChoice.CUDA : has(DeviceChoice.MPS) ? DeviceChoice.MPS : DeviceChoice.CPU;
     }
 }

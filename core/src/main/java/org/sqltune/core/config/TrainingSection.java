@@ -11,10 +11,12 @@ import org.sqltune.core.config.ScheduleSettings.LrSchedulerType;
 final class TrainingSection {
     private final ConfigSection in;
     private final TrainingSettings defaults;
+    private final DevicePreset preset;
 
-    TrainingSection(ConfigSection in, TrainingSettings defaults) {
+    TrainingSection(ConfigSection in, TrainingSettings defaults, DevicePreset preset) {
         this.in = in;
         this.defaults = defaults;
+        this.preset = preset;
     }
 
     TrainingSettings read() {
@@ -24,7 +26,7 @@ final class TrainingSection {
                 in.optionalPath("init_adapter", defaults.initAdapter()),
                 in.path("output_dir", defaults.outputDir()),
                 length(defaults.length()),
-                batches(defaults.batches()),
+                batches(preset.over(defaults.batches())),
                 optimizer(defaults.optimizer()),
                 schedule(defaults.schedule()),
                 intervals(defaults.intervals()),

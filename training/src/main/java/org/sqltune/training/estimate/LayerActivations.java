@@ -39,6 +39,21 @@ final class LayerActivations {
         return row.tokens() * (norms() + trainedInputs() + mlp() + output()) + attention(row);
     }
 
+    /**
+     * That part of {@link #kept} which lies in blocks that the allocator cuts out of its pools; of a long row, what its
+     * shorter neighbours leave there.
+     */
+    long pooled(RowShape row) {
+        long inMlp = row.tokens() * mlp();
+        double inner = pooledShare(row.tokens() * config.intermediateSize() * bytes);
+        double outer = pooledShare(row.tokens() * config.hiddenSize() * FP32);
+        return Math.round(inner * inMlp + outer * (kept(row) - inMlp));
+    }
+
+    private static double pooledShare(long block) {
+        return Math.min(1, ProcessMemory.POOLED_BLOCK / (double) block);
+    }
+
     /** A layer's output alone: what checkpointing keeps. */
     long output(RowShape row) {
         return row.tokens() * output();

@@ -60,9 +60,7 @@ final class MemoryModel {
         parts.put(MemoryPart.TRAINED, shape.trained() * (type.bytes() == FP32 ? FP32 : FP32 + type.bytes()));
         parts.put(MemoryPart.GRADIENTS, shape.trained() * FP32);
         parts.put(MemoryPart.OPTIMIZER, moments() * FP32);
-        long largest = largestPass();
-        long gaps = process.gaps(largest);
-        parts.put(MemoryPart.WORK_SPACE, process.kernels(shape, type) + gaps);
+        parts.put(MemoryPart.WORK_SPACE, process.kernels(shape, type) + gaps());
         switch (moment) {
             case BACKWARD -> addPass(parts);
             case EVALUATION -> addEvaluation(parts);
@@ -73,11 +71,11 @@ final class MemoryModel {
         return new MemoryEstimate(moment, parts);
     }
 
-    /** Fully trained weights are copies; the result is written from another copy in the stored type. */
+    /** Weights are written one after the other, from copies in the stored type. */
     private long savedCopy() {
         return config.storedType() == ElementType.FLOAT32
                 ? 0
-                : shape.parameters() * config.storedType().bytes();
+                : shape.largestTrained() * config.storedType().bytes();
     }
 
     private long moments() {
@@ -158,8 +156,15 @@ final class MemoryModel {
         return kept(row) + Math.max(head(row.targets(), true), backward(row));
     }
 
-    private long largestPass() {
-        return rows().stream().mapToLong(this::pass).max().orElse(0);
+    private long gaps() {
+        return rows().stream()
+                .mapToLong(row -> process.gaps(pass(row), pooled(row), workload.rowsInAll()))
+                .max()
+                .orElse(0);
+    }
+
+    private long pooled(RowShape row) {
+        return layer.pooled(row) * (checkpointing() ? 1 : config.layers());
     }
 
     private long kept(RowShape row) {

@@ -1,10 +1,10 @@
 package org.sqltune.training.estimate;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.sqltune.core.config.BatchSettings;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.example.PromptCompletion;
@@ -12,6 +12,7 @@ import org.sqltune.data.PromptDataset;
 import org.sqltune.model.decoder.TokenBatch;
 import org.sqltune.model.tokenizer.Tokenizer;
 import org.sqltune.training.BatchPlanner;
+import org.sqltune.training.DataOrder;
 import org.sqltune.training.ExampleTokenizer;
 import org.sqltune.training.TokenizedExample;
 
@@ -40,8 +41,13 @@ record Workload(
         long evaluationTokens,
         long distinctTokens,
         long dataBytes) {
-    /** Examples that are tokenised at most: a third of a second. */
-    private static final int SAMPLE = 8192;
+    /** Examples that are tokenised at most, and how many neighbours among them. */
+    private static final int SAMPLE = 16_384;
+
+    private static final int BLOCK = 256;
+
+    /** Steps whose rows are arranged at most. */
+    private static final int STEPS = 256;
 
     private static final int EVALUATION_SAMPLE = 1024;
     private static final int EVALUATION_EXAMPLES_AT_ONCE = 256;
@@ -52,12 +58,17 @@ record Workload(
     }
 
     /**
-     * Tokenises the data, or some steps of it, the one with the longest text among them.
+     * Tokenises the data, or a part of it, and arranges the rows of some steps.
      *
      * @throws org.sqltune.core.SqlTuneException if there is nothing to train on
      */
     static Workload of(RunConfig config, PromptDataset data, Tokenizer tokenizer) {
         return new Sampler(config, tokenizer).sample(data);
+    }
+
+    /** Rows of all steps. */
+    double rowsInAll() {
+        return (double) rows.size() / sampledSteps * steps;
     }
 
     /** Tokens of a step's examples. */
@@ -84,29 +95,28 @@ record Workload(
         }
 
         Workload sample(PromptDataset data) {
-            List<PromptCompletion> order = new ArrayList<>(data.train());
-            if (config.data().shuffle()) {
-                Collections.shuffle(order, new Random(config.training().seed()));
-            }
+            List<PromptCompletion> texts = part(data.train());
+            List<TokenizedExample> examples = tokenize("training", texts);
+            DataOrder order =
+                    DataOrder.of(examples, config.training(), config.data().shuffle(), length -> 0);
             int perStep = batches.examplesPerStep();
-            int perEpoch = Math.max(1, (order.size() + perStep - 1) / perStep);
+            int perEpoch = (int) Math.max(1, ((long) data.train().size() + perStep - 1) / perStep);
             int steps = steps(perEpoch);
             BatchPlanner planner = new BatchPlanner(
                     batches.sharePrefixes(), batches.perDeviceTrainBatchSize(), BatchPlanner.TOKENS_A_ROW, length -> 0);
             List<TokenBatch> rows = new ArrayList<>();
             long tokens = 0;
-            List<Integer> chosen = chosen(order, perStep, Math.min(steps, perEpoch));
-            List<PromptCompletion> texts = new ArrayList<>();
-            chosen.forEach(step -> texts.addAll(examples(order, step, perStep)));
-            List<TokenizedExample> all = tokenize("training", texts);
-            for (int start = 0; start < all.size(); start += perStep) {
-                List<TokenizedExample> examples = all.subList(start, Math.min(all.size(), start + perStep));
-                tokens += examples.stream().mapToLong(TokenizedExample::length).sum();
-                rows.addAll(planner.plan(examples));
+            List<Integer> chosen = chosen(Math.min(steps, order.stepsPerEpoch()));
+            for (int step : chosen) {
+                List<TokenizedExample> together = order.step(step);
+                tokens += together.stream().mapToLong(TokenizedExample::length).sum();
+                rows.addAll(planner.plan(together));
             }
             Evaluation evaluation = evaluation(data.validation());
             long characters = characters(data.train()) + characters(data.validation()) + characters(data.test());
-            double tokensACharacter = tokens / (double) Math.max(1, characters(texts));
+            long tokenized =
+                    examples.stream().mapToLong(TokenizedExample::length).sum();
+            double tokensACharacter = tokenized / (double) Math.max(1, characters(texts));
             return new Workload(
                     steps,
                     perEpoch,
@@ -120,6 +130,20 @@ record Workload(
                     (long) (characters * (1 + Long.BYTES * tokensACharacter)));
         }
 
+        /** All of the data, or evenly spaced blocks of it: neighbours often share their schema. */
+        private static List<PromptCompletion> part(List<PromptCompletion> data) {
+            if (data.size() <= SAMPLE) {
+                return data;
+            }
+            List<PromptCompletion> part = new ArrayList<>();
+            int blocks = SAMPLE / BLOCK;
+            for (int i = 0; i < blocks; i++) {
+                int start = (int) ((long) i * (data.size() - BLOCK) / (blocks - 1));
+                part.addAll(data.subList(start, start + BLOCK));
+            }
+            return part;
+        }
+
         private int steps(int perEpoch) {
             Integer maxSteps = config.training().length().maxSteps();
             return maxSteps != null
@@ -127,25 +151,12 @@ record Workload(
                     : (int) Math.ceil(config.training().length().numTrainEpochs() * perEpoch);
         }
 
-        /** Steps to look at: evenly spaced, and the one with the longest text. */
-        private static List<Integer> chosen(List<PromptCompletion> order, int perStep, int steps) {
-            int count = Math.max(1, Math.min(steps, SAMPLE / perStep));
-            TreeSet<Integer> chosen = new TreeSet<>();
-            for (int i = 0; i < count; i++) {
-                chosen.add((int) ((long) i * steps / count));
-            }
-            int longest = 0;
-            int end = (int) Math.min(order.size(), (long) steps * perStep);
-            for (int i = 1; i < end; i++) {
-                longest = characters(order.get(i)) > characters(order.get(longest)) ? i : longest;
-            }
-            chosen.add(longest / perStep);
-            return List.copyOf(chosen);
-        }
-
-        private static List<PromptCompletion> examples(List<PromptCompletion> order, int step, int perStep) {
-            int start = Math.min(order.size(), step * perStep);
-            return order.subList(start, Math.min(order.size(), start + perStep));
+        /** Steps to look at: all, or evenly spaced ones. */
+        private static List<Integer> chosen(int steps) {
+            int count = Math.min(steps, STEPS);
+            return IntStream.range(0, count)
+                    .mapToObj(i -> (int) ((long) i * steps / count))
+                    .toList();
         }
 
         private List<TokenizedExample> tokenize(String name, List<PromptCompletion> texts) {
@@ -177,7 +188,7 @@ record Workload(
 
         private static TokenBatch middling(List<TokenBatch> rows) {
             List<TokenBatch> sorted = new ArrayList<>(rows);
-            sorted.sort(java.util.Comparator.comparingInt(TokenBatch::tokens));
+            sorted.sort(Comparator.comparingInt(TokenBatch::tokens));
             return sorted.get(sorted.size() / 2);
         }
 
