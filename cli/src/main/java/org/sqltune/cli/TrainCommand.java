@@ -54,9 +54,9 @@ final class TrainCommand implements Runnable {
     @Override
     public void run() {
         RunConfig config = options.load(loader.devices());
-        RunFolder.writeConfig(config);
         RunData data = reader.read(config);
         new RunEstimator(loader, new MachineMemory()).requireFits(config, data.prompts());
+        RunFolder.writeConfig(config);
         BatchSettings batches = config.training().batches();
         log.info(
                 "{}, batch {} x {}",

@@ -36,6 +36,11 @@ final class Calibration {
         this.workload = workload;
     }
 
+    /** Weights that are made to be measured. */
+    static long weights(ModelShape shape) {
+        return 3 * shape.layer() + 2 * shape.outsideLayers();
+    }
+
     TimeEstimate measure(ModelLoader loader) {
         try (Torch torch = loader.openTorch(config.model());
                 StepTimer one = new StepTimer(torch, decoder, 1, type, config);

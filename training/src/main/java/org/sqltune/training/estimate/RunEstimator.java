@@ -20,6 +20,9 @@ import org.sqltune.model.torch.ElementType;
  * names a model of the hub that the cache lacks; never its weights.
  */
 public final class RunEstimator {
+    /** Times the arithmetic's bytes that a weight takes with its gradient and the optimizer's moments: 18 to 2. */
+    private static final long TRAINED_BYTES = 9;
+
     private final ModelLoader loader;
     private final MachineMemory machine;
 
@@ -135,7 +138,15 @@ public final class RunEstimator {
             return new MemoryModel(changed, decoder, type, rows).estimate();
         }
 
+        /** Null where not even the layers to measure would fit well. */
+        @Nullable
         TimeEstimate calibrate() {
+            ModelShape shape = ModelShape.of(decoder, config);
+            long trained = shape.full() ? TRAINED_BYTES : 1;
+            long needed = Calibration.weights(shape) * type.bytes() * trained;
+            if (needed > machine.available().bytes() / 2) {
+                return null;
+            }
             return new Calibration(config, decoder, type, workload).measure(loader);
         }
 
