@@ -58,7 +58,7 @@ public final class Torch implements AutoCloseable {
         try (TensorScope scope = scope()) {
             Tensor zeros = zeros(scope, ElementType.FLOAT32, 2, 2);
             Tensor ones = scope.floats(new float[] {1, 1, 1, 1}, 2, 2);
-            mergeLowRank(scope, zeros, ones, ones, 1).toFloats();
+            lora().tensor(scope, "merge", zeros, ones, ones, 1.0).toFloats();
         }
     }
 

@@ -103,7 +103,11 @@ final class LayerActivations {
                     .mapToLong(width -> (long) width * bytes)
                     .sum();
         }
-        long inner = shape.adapted().size() * 2L * shape.rank() * bytes;
+        long inner = sum(each -> 2L * shape.rank(each) * bytes);
+        if (shape.decomposed()) {
+            // The frozen map's result and the update, for the gradients of the rows' lengths.
+            inner += sum(each -> 2L * each.outputSize() * bytes);
+        }
         if (dropout) {
             return inner + sum(each -> 2L * each.inputSize() * bytes);
         }

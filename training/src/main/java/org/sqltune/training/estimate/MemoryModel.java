@@ -103,7 +103,9 @@ final class MemoryModel {
             case INT8 -> shape.layerMatrices() + shape.layerMatrixRows() * FP32;
         };
         long broughtBack = quantization() == Quantization.NONE ? 0 : shape.layerMatrices() * type.bytes();
-        return outside + config.layers() * (matrices + vectors) + broughtBack;
+        // PiSSA trains over what the adapter leaves of the weights, and keeps both.
+        long residual = run.lora().startsPrincipal() ? shape.adaptedMatrices() * type.bytes() : 0;
+        return outside + config.layers() * (matrices + vectors + residual) + broughtBack;
     }
 
     /** A mapped embedding is resident where its rows were looked up, in the blocks that the kernel maps at once. */

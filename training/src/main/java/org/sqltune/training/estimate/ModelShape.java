@@ -1,31 +1,85 @@
 package org.sqltune.training.estimate;
 
 import java.util.List;
-import org.sqltune.core.config.LoraSettings;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.TrainingSettings.Method;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.Norm;
 import org.sqltune.model.config.ProjectionShape;
+import org.sqltune.model.lora.LoraConfig;
+import org.sqltune.training.TrainableModels;
 
 /**
  * Numbers of weights, in elements.
  *
  * @param config the model
- * @param adapted linear maps that get a low-rank update
- * @param rank the update's rank
- * @param full whether every weight is trained
+ * @param adapter the adapter that is trained; null where every weight is
  */
-record ModelShape(DecoderConfig config, List<ProjectionShape> adapted, int rank, boolean full) {
-    /** What a configuration makes of a model. */
+record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
+    /**
+     * What a configuration makes of a model.
+     *
+     * @throws org.sqltune.core.SqlTuneException if the adapter's targets are none of the model's linear maps
+     */
     static ModelShape of(DecoderConfig config, RunConfig run) {
-        boolean full = run.training().method() == Method.FULL;
-        List<String> targets = run.lora().targetModules();
-        boolean all = targets.equals(List.of(LoraSettings.ALL_LINEAR));
-        List<ProjectionShape> adapted = config.modules().layer().projections().stream()
-                .filter(each -> !full && (all || targets.contains(each.moduleName())))
+        return run.training().method() == Method.FULL
+                ? new ModelShape(config, null)
+                : new ModelShape(config, TrainableModels.loraConfig(run.lora()).forModel(config));
+    }
+
+    /** Whether every weight is trained. */
+    boolean full() {
+        return adapter == null;
+    }
+
+    /** Linear maps that are adapted, in the layer that has most of them; none where every weight is trained. */
+    List<ProjectionShape> adapted() {
+        return adapted(largestAdaptedLayer());
+    }
+
+    private List<ProjectionShape> adapted(int layer) {
+        return config.modules().layer().projections().stream()
+                .filter(each -> adapter != null && adapter.adapts(layer, path(layer, each)))
                 .toList();
-        return new ModelShape(config, adapted, run.lora().r(), full);
+    }
+
+    private String path(int layer, ProjectionShape shape) {
+        return config.modules().path(layer, shape.path());
+    }
+
+    private int largestAdaptedLayer() {
+        return IntStream.range(0, config.layers())
+                .reduce((a, b) -> adapterElements(b) > adapterElements(a) ? b : a)
+                .orElse(0);
+    }
+
+    /** The rank of a map's update in that layer. */
+    int rank(ProjectionShape shape) {
+        return rank(largestAdaptedLayer(), shape);
+    }
+
+    private int rank(int layer, ProjectionShape shape) {
+        return adapter == null ? 0 : adapter.rank(path(layer, shape));
+    }
+
+    /** Whether rows' lengths are learned apart (DoRA). */
+    boolean decomposed() {
+        return adapter != null && adapter.weightDecomposed();
+    }
+
+    /** A, B and, with DoRA, the rows' lengths. */
+    private long adapterElements(int layer) {
+        return adapted(layer).stream()
+                .mapToLong(each -> (long) rank(layer, each) * (each.inputSize() + each.outputSize())
+                        + (decomposed() ? each.outputSize() : 0))
+                .sum();
+    }
+
+    /** Elements of one layer's matrices that are adapted. */
+    long adaptedMatrices() {
+        return adapted().stream().mapToLong(ModelShape::elements).sum();
     }
 
     /** Elements of the linear maps' matrices of one layer. */
@@ -94,32 +148,31 @@ record ModelShape(DecoderConfig config, List<ProjectionShape> adapted, int rank,
 
     /** What is trained. */
     long trained() {
-        return full ? parameters() : config.layers() * trainedInLayer();
+        return full()
+                ? parameters()
+                : IntStream.range(0, config.layers())
+                        .mapToLong(this::adapterElements)
+                        .sum();
     }
 
-    /** What is trained in one layer. */
+    /** What is trained in one layer, the one with most. */
     long trainedInLayer() {
-        if (full) {
-            return layer();
-        }
-        return adapted.stream()
-                .mapToLong(each -> (long) rank * (each.inputSize() + each.outputSize()))
-                .sum();
+        return full() ? layer() : adapterElements(largestAdaptedLayer());
     }
 
     /** The largest trained matrix. */
     long largestTrained() {
-        if (full) {
+        if (full()) {
             return Math.max(embedding(), largestLayerMatrix());
         }
-        return adapted.stream()
-                .mapToLong(each -> (long) rank * Math.max(each.inputSize(), each.outputSize()))
+        return adapted().stream()
+                .mapToLong(each -> (long) rank(each) * Math.max(each.inputSize(), each.outputSize()))
                 .max()
                 .orElse(0);
     }
 
     /** Elements of trained matrices inside the layers: the ones that Muon takes. */
     long trainedLayerMatrices() {
-        return full ? config.layers() * layerMatrices() : trained();
+        return full() ? config.layers() * layerMatrices() : trained();
     }
 }

@@ -14,9 +14,9 @@ import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.FullParameters;
 import org.sqltune.model.decoder.RandomWeights;
 import org.sqltune.model.lora.LoraAdapter;
-import org.sqltune.model.lora.LoraConfig;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.training.TrainableModels;
 
 /** Weights are counted from config.json as they are there once the model is loaded. */
 class ModelShapeTest {
@@ -38,12 +38,16 @@ class ModelShapeTest {
     @ValueSource(strings = {"mha_untied", "gqa_tied", "qwen3", "phi3", "gpt_neox"})
     void everyAdapterMatrixIsCounted(String fixture) throws URISyntaxException {
         DecoderConfig config = config(fixture);
-        RunConfig lora = EstimateFixture.run("lora.r=3", "lora.target_modules=all-linear");
+        assertThatItIsCounted(config, "lora.r=3", "lora.target_modules=all-linear");
+        assertThatItIsCounted(config, "lora.r=3", "lora.target_modules=all-linear", "lora.use_dora=true");
+    }
+
+    private static void assertThatItIsCounted(DecoderConfig config, String... settings) {
+        RunConfig run = EstimateFixture.run(settings);
         try (Torch torch = Torch.cpu();
                 Decoder decoder = decoder(torch, config);
-                LoraAdapter adapter = LoraAdapter.create(
-                        decoder, new LoraConfig(3, 6, 0, java.util.List.of(LoraConfig.ALL_LINEAR)), 1)) {
-            assertThat(ModelShape.of(config, lora).trained()).isEqualTo(adapter.count());
+                LoraAdapter adapter = LoraAdapter.create(decoder, TrainableModels.loraConfig(run.lora()), 1)) {
+            assertThat(ModelShape.of(config, run).trained()).isEqualTo(adapter.count());
         }
     }
 
