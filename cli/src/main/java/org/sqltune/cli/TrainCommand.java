@@ -3,6 +3,9 @@ package org.sqltune.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.config.BatchSettings;
 import org.sqltune.core.config.DataSettings.Dataset;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.data.prompt.PromptTemplate;
@@ -16,6 +19,8 @@ import org.sqltune.training.ScoredSet;
 import org.sqltune.training.TrainingPipeline;
 import org.sqltune.training.TrainingPipeline.RunData;
 import org.sqltune.training.TrainingResult;
+import org.sqltune.training.estimate.MachineMemory;
+import org.sqltune.training.estimate.RunEstimator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -31,6 +36,8 @@ import picocli.CommandLine.Mixin;
             "  sqltune train --config my.yaml --resume"
         })
 final class TrainCommand implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(TrainCommand.class);
+
     private final Console console;
     private final RunDataReader reader;
     private final ModelLoader loader;
@@ -46,9 +53,17 @@ final class TrainCommand implements Runnable {
 
     @Override
     public void run() {
-        RunConfig config = options.load();
+        RunConfig config = options.load(loader.devices());
+        RunData data = reader.read(config);
+        new RunEstimator(loader, new MachineMemory()).requireFits(config, data.prompts());
         RunFolder.writeConfig(config);
-        print(config, train(config, reader.read(config)));
+        BatchSettings batches = config.training().batches();
+        log.info(
+                "{}, batch {} x {}",
+                loader.describe(config.model()),
+                batches.perDeviceTrainBatchSize(),
+                batches.gradientAccumulationSteps());
+        print(config, train(config, data));
     }
 
     private PipelineResult train(RunConfig config, RunData data) {

@@ -3,7 +3,6 @@ package org.sqltune.training;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.BatchSettings;
 import org.sqltune.core.config.OptimizerSettings.Optim;
@@ -22,9 +21,6 @@ import org.sqltune.model.torch.Torch;
  * <p>A run that was cut off and resumed ends with the same bits as one that was not, given one thread.
  */
 public final class Trainer implements AutoCloseable {
-    /** Tokens computed together where prefixes are shared; bounds the memory of a pass. */
-    private static final int TOKENS_A_ROW = 2048;
-
     private final TrainableModel model;
     private final TrainingSettings settings;
     private final TrainingListener listener;
@@ -58,8 +54,7 @@ public final class Trainer implements AutoCloseable {
         this.validation = validation;
         BatchSettings batches = settings.batches();
         Decoder decoder = model.model().decoder();
-        this.order = new DataOrder(
-                epochOrder(train, settings, shuffle, decoder::lengthClass), train.size(), batches.examplesPerStep());
+        this.order = DataOrder.of(train, settings, shuffle, decoder::lengthClass);
         Integer maxSteps = settings.length().maxSteps();
         int steps = maxSteps != null
                 ? maxSteps
@@ -77,20 +72,11 @@ public final class Trainer implements AutoCloseable {
         this.forwardBackward = new ForwardBackward(
                 decoder, model.parameters(), gradients, model.dropout(), batches.gradientCheckpointing());
         this.planner = new BatchPlanner(
-                batches.sharePrefixes(), batches.perDeviceTrainBatchSize(), TOKENS_A_ROW, decoder::lengthClass);
+                batches.sharePrefixes(),
+                batches.perDeviceTrainBatchSize(),
+                BatchPlanner.TOKENS_A_ROW,
+                decoder::lengthClass);
         this.checkpoints = new CheckpointStore(torch, settings.outputDir());
-    }
-
-    private static EpochOrder epochOrder(
-            List<TokenizedExample> train, TrainingSettings settings, boolean shuffle, IntUnaryOperator lengthClass) {
-        int together = settings.batches().questionsTogether();
-        if (!shuffle) {
-            return new EpochOrder.AsGiven(train);
-        }
-        return together == 1
-                ? new EpochOrder.Shuffled(train, settings.seed())
-                : new EpochOrder.SharingPrefixes(
-                        PrefixGrouping.ofTrainingSet(lengthClass).groups(train), together, settings.seed());
     }
 
     /**

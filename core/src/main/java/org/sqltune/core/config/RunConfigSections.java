@@ -9,34 +9,48 @@ import java.util.Map;
 import org.sqltune.core.config.DataSettings.Dataset;
 import org.sqltune.core.config.EvaluationSettings.Metric;
 import org.sqltune.core.config.ModelSettings.DType;
+import org.sqltune.core.config.ModelSettings.DeviceChoice;
+import org.sqltune.core.config.ModelSettings.Quantization;
+import org.sqltune.core.config.TrainingSettings.Method;
 
 /** Every key of every section: its name in YAML, its type, what it may be and what it is when it isn't given. */
 final class RunConfigSections {
-    private static final Map<String, DType> OTHER_DTYPE_NAMES = Map.of("float32", DType.FP32, "bfloat16", DType.BF16);
+    private static final Map<String, DType> OTHER_DTYPE_NAMES =
+            Map.of("float32", DType.FP32, "bfloat16", DType.BF16, "float16", DType.FP16);
 
     private final ConfigReader reader;
+    private final DeviceProbe devices;
 
-    RunConfigSections(ConfigReader reader) {
+    RunConfigSections(ConfigReader reader, DeviceProbe devices) {
         this.reader = reader;
+        this.devices = devices;
     }
 
     RunConfig read() {
         RunConfig defaults = RunConfig.defaults();
+        ConfigSection modelSection = reader.section("model");
+        DeviceChoice device = modelSection.choice("device", defaults.model().device());
+        DevicePreset preset = DevicePreset.of(device, devices);
+        ModelSettings model = model(modelSection, device, preset.over(defaults.model()));
+        LoraSettings lora = lora(reader.section("lora"), defaults.lora());
+        DataSettings data = data(reader.section("data"), defaults.data());
+        TrainingSettings training = new TrainingSection(reader.section("training"), defaults.training(), preset).read();
+        boolean trainsTheWeights = training.method() == Method.FULL && !modelSection.gives("quantization");
         return new RunConfig(
-                model(reader.section("model"), defaults.model()),
-                lora(reader.section("lora"), defaults.lora()),
-                data(reader.section("data"), defaults.data()),
-                new TrainingSection(reader.section("training"), defaults.training()).read(),
+                trainsTheWeights ? model.withQuantization(Quantization.NONE) : model,
+                lora,
+                data,
+                training,
                 evaluation(reader.section("evaluation"), defaults.evaluation()),
                 inference(reader.section("inference"), defaults.inference()));
     }
 
-    private static ModelSettings model(ConfigSection in, ModelSettings defaults) {
+    private static ModelSettings model(ConfigSection in, DeviceChoice device, ModelSettings defaults) {
         return new ModelSettings(
                 in.text("name", defaults.name()),
                 in.text("revision", defaults.revision()),
                 in.choice("dtype", defaults.dtype(), OTHER_DTYPE_NAMES),
-                in.choice("device", defaults.device()),
+                device,
                 in.choice("quantization", defaults.quantization()));
     }
 
