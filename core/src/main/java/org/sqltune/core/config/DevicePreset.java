@@ -29,9 +29,19 @@ record DevicePreset(int batch, DType dtype, Quantization quantization) {
         };
     }
 
-    /** The defaults of section {@code model} on this device. */
-    ModelSettings over(ModelSettings defaults) {
-        return new ModelSettings(defaults.name(), defaults.revision(), dtype, defaults.device(), quantization);
+    /**
+     * Section {@code model} on this device.
+     *
+     * @param usualDtype whether nobody has set {@code dtype}
+     * @param usualQuantization whether nobody has set {@code quantization}, and there are frozen weights
+     */
+    ModelSettings over(ModelSettings model, boolean usualDtype, boolean usualQuantization) {
+        return new ModelSettings(
+                model.name(),
+                model.revision(),
+                usualDtype ? dtype : model.dtype(),
+                model.device(),
+                usualQuantization ? quantization : model.quantization());
     }
 
     /** The defaults of section {@code training} on this device. */

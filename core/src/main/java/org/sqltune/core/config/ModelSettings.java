@@ -22,11 +22,6 @@ public record ModelSettings(String name, String revision, DType dtype, DeviceCho
         return new ModelSettings(BUNDLED, MAIN_REVISION, DType.AUTO, DeviceChoice.AUTO, Quantization.NONE);
     }
 
-    /** The same with weights held otherwise. */
-    public ModelSettings withQuantization(Quantization other) {
-        return new ModelSettings(name, revision, dtype, device, other);
-    }
-
     /** Element type of the arithmetic. In YAML: {@code auto}, {@code fp32} (or {@code float32}), {@code bf16} (or {@code bfloat16}), {@code fp16} (or {@code float16}). */
     public enum DType {
         /** What the model's config.json names, except that CPUs without bf16 instructions run fp32. */

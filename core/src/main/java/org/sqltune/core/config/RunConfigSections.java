@@ -9,8 +9,6 @@ import java.util.Map;
 import org.sqltune.core.config.DataSettings.Dataset;
 import org.sqltune.core.config.EvaluationSettings.Metric;
 import org.sqltune.core.config.ModelSettings.DType;
-import org.sqltune.core.config.ModelSettings.DeviceChoice;
-import org.sqltune.core.config.ModelSettings.Quantization;
 import org.sqltune.core.config.TrainingSettings.Method;
 
 /** Every key of every section: its name in YAML, its type, what it may be and what it is when it isn't given. */
@@ -29,15 +27,14 @@ final class RunConfigSections {
     RunConfig read() {
         RunConfig defaults = RunConfig.defaults();
         ConfigSection modelSection = reader.section("model");
-        DeviceChoice device = modelSection.choice("device", defaults.model().device());
-        DevicePreset preset = DevicePreset.of(device, devices);
-        ModelSettings model = model(modelSection, device, preset.over(defaults.model()));
+        ModelSettings model = model(modelSection, defaults.model());
+        DevicePreset preset = DevicePreset.of(model.device(), devices);
         LoraSettings lora = lora(reader.section("lora"), defaults.lora());
         DataSettings data = data(reader.section("data"), defaults.data());
         TrainingSettings training = new TrainingSection(reader.section("training"), defaults.training(), preset).read();
-        boolean trainsTheWeights = training.method() == Method.FULL && !modelSection.gives("quantization");
+        boolean frozen = training.method() == Method.LORA;
         return new RunConfig(
-                trainsTheWeights ? model.withQuantization(Quantization.NONE) : model,
+                preset.over(model, !modelSection.gives("dtype"), frozen && !modelSection.gives("quantization")),
                 lora,
                 data,
                 training,
@@ -45,12 +42,12 @@ final class RunConfigSections {
                 inference(reader.section("inference"), defaults.inference()));
     }
 
-    private static ModelSettings model(ConfigSection in, DeviceChoice device, ModelSettings defaults) {
+    private static ModelSettings model(ConfigSection in, ModelSettings defaults) {
         return new ModelSettings(
                 in.text("name", defaults.name()),
                 in.text("revision", defaults.revision()),
                 in.choice("dtype", defaults.dtype(), OTHER_DTYPE_NAMES),
-                device,
+                in.choice("device", defaults.device()),
                 in.choice("quantization", defaults.quantization()));
     }
 
