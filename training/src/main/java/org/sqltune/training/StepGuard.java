@@ -49,8 +49,8 @@ final class StepGuard {
 
     /** What ends the run then. */
     SqlTuneException surrender(int step, String objection) {
-        return new SqlTuneException("Step " + step + " was the " + settings.maxSkippedSteps()
-                + "th in a row to be skipped (training.max_skipped_steps): " + objection
+        return new SqlTuneException(settings.maxSkippedSteps()
+                + " steps in a row were skipped (training.max_skipped_steps), up to step " + step + ": " + objection
                 + ". Lower training.learning_rate, or look at the examples");
     }
 }

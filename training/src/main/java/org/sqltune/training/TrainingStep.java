@@ -10,6 +10,7 @@ import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.Parameter;
 import org.sqltune.model.decoder.TokenBatch;
 import org.sqltune.model.torch.ScriptModule;
+import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.Torch;
 
 /**
@@ -99,6 +100,11 @@ final class TrainingStep implements AutoCloseable {
     private double clipping(double norm) {
         double limit = settings.optimizer().maxGradNorm();
         return limit > 0 ? Math.min(1, limit / (norm + 1e-6)) : 1;
+    }
+
+    /** The last step's gradients, before clipping, in the parameters' order. */
+    List<Tensor> gradients() {
+        return gradients.sums();
     }
 
     /** Its guard. */
