@@ -66,8 +66,7 @@ public final class Trainer implements AutoCloseable {
         this.checkpoints = new CheckpointStore(decoder.torch(), settings.outputDir());
     }
 
-    private static EpochOrder epochOrder(
-            TrainingSets sets, TrainingSettings settings, IntUnaryOperator lengthClass) {
+    private static EpochOrder epochOrder(TrainingSets sets, TrainingSettings settings, IntUnaryOperator lengthClass) {
         int together = settings.batches().questionsTogether();
         if (!sets.shuffle()) {
             return new EpochOrder.AsGiven(sets.train());

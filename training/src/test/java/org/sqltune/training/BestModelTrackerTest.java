@@ -57,7 +57,7 @@ class BestModelTrackerTest {
 
     private static SelectionSettings settings(
             BestMetric metric, boolean load, @Nullable Integer patience, double threshold) {
-        return new SelectionSettings(load, metric, 10, patience, threshold);
+        return new SelectionSettings(load, false, metric, 10, patience, threshold);
     }
 
     /** Evaluations at steps 1, 2 and so on. Where answers are judged, losses are 101, 102 and so on. */
