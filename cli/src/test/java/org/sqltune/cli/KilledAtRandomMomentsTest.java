@@ -67,8 +67,7 @@ class KilledAtRandomMomentsTest {
                 .isZero();
 
         assertThat(lines(killed)).isEqualTo(lines(undisturbed)).hasSize(STEPS / 5 + STEPS / 50);
-        assertThat(names(killed, "checkpoint-"))
-                .containsExactlyInAnyOrderElementsOf(names(undisturbed, "checkpoint-"));
+        assertThat(names(killed, "checkpoint-")).containsExactlyInAnyOrderElementsOf(names(undisturbed, "checkpoint-"));
         assertThat(names(killed, ".")).as("temporaries").isEmpty();
         for (String file : List.of(
                 "final_model/adapter_model.safetensors",
