@@ -26,7 +26,7 @@ import org.sqltune.training.MetricsLog;
 class KilledAtRandomMomentsTest {
     private static final Logger log = LoggerFactory.getLogger(KilledAtRandomMomentsTest.class);
     private static final int KILLS = 50;
-    private static final int STEPS = 2500;
+    private static final int STEPS = 1500;
     /** Of a kill's delay once the run is under way. */
     private static final int LONGEST_MILLISECONDS = 400;
 
