@@ -135,7 +135,8 @@ class TrainCommandTest {
         assertThat(cli.run("train", "--config", config().toString(), "training.metric_for_best_model=exact_match"))
                 .isEqualTo(ExitCodes.FAILED);
         assertThat(cli.err())
-                .contains("training.metric_for_best_model exact_match needs a validation set of questions", "eval_loss");
+                .contains(
+                        "training.metric_for_best_model exact_match needs a validation set of questions", "eval_loss");
     }
 
     @Test
