@@ -13,9 +13,11 @@ import org.sqltune.evaluation.EvaluationReport;
 import org.sqltune.evaluation.Score;
 import org.sqltune.inference.ModelSqlPredictor;
 import org.sqltune.model.ModelLoader;
+import org.sqltune.training.EndReason;
 import org.sqltune.training.PipelineResult;
 import org.sqltune.training.PredictorFactory;
 import org.sqltune.training.ScoredSet;
+import org.sqltune.training.StopRequest;
 import org.sqltune.training.TrainingPipeline;
 import org.sqltune.training.TrainingPipeline.RunData;
 import org.sqltune.training.TrainingResult;
@@ -23,6 +25,8 @@ import org.sqltune.training.estimate.MachineMemory;
 import org.sqltune.training.estimate.RunEstimator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code sqltune train}: a whole run, from the data to the scores of what was trained. */
 @Command(
@@ -42,6 +46,9 @@ final class TrainCommand implements Runnable {
     private final RunDataReader reader;
     private final ModelLoader loader;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Mixin
     private TrainOptions options = new TrainOptions();
 
@@ -54,6 +61,12 @@ final class TrainCommand implements Runnable {
     @Override
     public void run() {
         RunConfig config = options.load(loader.devices());
+        StopRequest stop = new StopRequest();
+        Interruption interruption = new Interruption(console, next().resuming(typed()), stop);
+        print(config, interruption.guard(() -> train(config, stop)));
+    }
+
+    private PipelineResult train(RunConfig config, StopRequest stop) {
         RunData data = reader.read(config);
         new RunEstimator(loader, new MachineMemory()).requireFits(config, data.prompts());
         RunFolder.writeConfig(config);
@@ -63,17 +76,12 @@ final class TrainCommand implements Runnable {
                 loader.describe(config.model()),
                 batches.perDeviceTrainBatchSize(),
                 batches.gradientAccumulationSteps());
-        print(config, train(config, data));
-    }
-
-    private PipelineResult train(RunConfig config, RunData data) {
         PromptTemplate template =
                 PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat());
         PredictorFactory predictors = model -> new ModelSqlPredictor(model, template, config.inference());
-        Interruption interruption = new Interruption(console, "Go on with the same command and --resume.");
         try (TrainingDisplay display = new TrainingDisplay(console)) {
-            TrainingPipeline pipeline = new TrainingPipeline(loader, predictors, display);
-            return interruption.guard(() -> pipeline.run(config, data, options.resume()));
+            TrainingPipeline pipeline = new TrainingPipeline(loader, predictors, display, stop);
+            return pipeline.run(config, data, options.resume());
         }
     }
 
@@ -89,11 +97,30 @@ final class TrainCommand implements Runnable {
             console.out().println("Full model: " + result.fullModel());
         }
         console.out().println("Loss curve: " + training.lossCurve());
-        if (!training.finished()) {
-            console.out().println("The time limit came at step " + training.steps() + "; go on with --resume.");
+        explainEnd(training);
+        console.out().println("Next: " + next().after(config, training.finalModel()));
+    }
+
+    private void explainEnd(TrainingResult training) {
+        if (training.skippedSteps() > 0) {
+            console.out().println(training.skippedSteps() + " of " + training.steps() + " steps were skipped.");
         }
-        NextCommand next = NextCommand.of(System.getProperty("java.class.path", ""));
-        console.out().println("Next: " + next.after(config, training.finalModel()));
+        if (training.end() == EndReason.TIME_LIMIT) {
+            console.out()
+                    .println("The time limit came at step " + training.steps() + "; go on with: "
+                            + next().resuming(typed()));
+        } else if (training.end() == EndReason.EARLY_STOPPING) {
+            console.out().println("Nothing had become better for a while at step " + training.steps() + ".");
+        }
+    }
+
+    private static NextCommand next() {
+        return NextCommand.of(System.getProperty("java.class.path", ""));
+    }
+
+    /** The command line as it was typed. */
+    private List<String> typed() {
+        return spec.root().commandLine().getParseResult().originalArgs();
     }
 
     private static String losses(TrainingResult training) {

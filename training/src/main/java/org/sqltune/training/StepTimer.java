@@ -60,8 +60,10 @@ public final class StepTimer implements AutoCloseable {
                 decoder,
                 trainable,
                 gradients,
-                full ? 0 : run.lora().loraDropout(),
-                run.training().batches().gradientCheckpointing());
+                new ForwardBackward.Options(
+                        full ? 0 : run.lora().loraDropout(),
+                        run.training().batches().gradientCheckpointing(),
+                        run.training().regularization()));
     }
 
     private static DecoderConfig withLayers(DecoderConfig config, int layers) {

@@ -74,7 +74,10 @@ class ResumeTest {
                 LanguageModel model = LanguageModel.load(torch, fixture(), ElementType.FLOAT32)) {
             TrainableModel trainable = adapter(model, "pissa");
             try (Trainer trainer = new Trainer(
-                    trainable, settings(output, "adamw"), examples(), List.of(), true, TrainingListener.NONE)) {
+                    trainable,
+                    settings(output, "adamw"),
+                    new TrainingSets(examples(), List.of(), true),
+                    TrainingListener.NONE)) {
                 trainer.run(false);
             }
             double trained = loss(model);
@@ -170,7 +173,7 @@ class ResumeTest {
                 TrainingListener.NONE,
                 everyFifth,
                 "training.max_minutes=1e-9");
-        assertThat(first.finished()).isFalse();
+        assertThat(first.end()).isEqualTo(EndReason.TIME_LIMIT);
         assertThat(first.steps()).isOne();
         assertThat(steps(stopped)).containsExactly(1);
         assertThat(stopped.resolve("checkpoint-1")).isDirectory();
@@ -282,9 +285,7 @@ class ResumeTest {
             try (Trainer trainer = new Trainer(
                     trainable,
                     settings(output, method.equals("muon") ? "muon" : "adamw", overrides),
-                    examples(),
-                    List.of(),
-                    true,
+                    new TrainingSets(examples(), List.of(), true),
                     listener)) {
                 return trainer.run(resume);
             }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.DataSettings.Dataset;
-import org.sqltune.core.config.ScheduleSettings.LrSchedulerType;
 import org.sqltune.core.config.TrainingSettings.Init;
 import org.sqltune.core.config.TrainingSettings.Method;
 
@@ -23,7 +22,8 @@ final class RunConfigChecks {
         checkDataset(config.data());
         checkMethod(config);
         checkAdapter(config);
-        checkWarmup(config.training().schedule());
+        new ScheduleChecks(reader).check(config.training());
+        checkSelection(config.training());
         checkFiles(config);
     }
 
@@ -89,13 +89,10 @@ final class RunConfigChecks {
         }
     }
 
-    private void checkWarmup(ScheduleSettings schedule) {
-        boolean warmup = schedule.warmupSteps() > 0 || schedule.warmupRatio() > 0;
-        if (schedule.lrSchedulerType() == LrSchedulerType.CONSTANT && warmup) {
-            reader.fault("training.lr_scheduler_type", "has no warm-up: use constant_with_warmup or drop the warm-up");
-        }
-        if (schedule.warmupSteps() > 0 && schedule.warmupRatio() > 0) {
-            reader.fault("training.warmup_steps", "contradicts training.warmup_ratio: give one of them");
+    private void checkSelection(TrainingSettings training) {
+        SelectionSettings selection = training.selection();
+        if (selection.earlyStoppingPatience() != null && training.intervals().evalSteps() == 0) {
+            reader.fault("training.early_stopping_patience", "counts evaluations: set training.eval_steps above 0");
         }
     }
 
