@@ -24,10 +24,10 @@ final class PluggedValues {
 
     private static final String PLACE = "VALUERARE";
     private static final String PLACE_WORD = PLACE.toLowerCase(Locale.ROOT);
-    private static final Pattern DECIMAL = Pattern.compile("[-+]?\\d*\\.\\d+");
-    private static final Pattern WHOLE = Pattern.compile("[^tT]\\d+");
-    private static final Pattern ALIAS = Pattern.compile("[Tt]\\d+\\.");
-    private static final Pattern ALIAS_APART = Pattern.compile("(T\\d+\\.)\\s");
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?\\p{Nd}*\\.\\p{Nd}+");
+    private static final Pattern WHOLE = Pattern.compile("[^tT]\\p{Nd}+");
+    private static final Pattern ALIAS = Pattern.compile("[Tt]\\p{Nd}+\\.");
+    private static final Pattern ALIAS_APART = Pattern.compile("(T\\p{Nd}+\\.)\\s");
     private static final List<String> ALL_OF_ALIAS = List.of("t1.*", "t2.*", "t3.*", "T1.*", "T2.*", "T3.*");
 
     private final List<String> words = new ArrayList<>();

@@ -13,11 +13,14 @@ import org.sqltune.core.sql.SqlToken;
 /**
  * Accepts and refuses what Python's {@code sqlite3} module does where Java's driver would decide otherwise: parameters
  * without values and anything behind the first semicolon are errors, an empty statement returns nothing, and functions
- * that SQLite 3.40 doesn't have (the version behind the reference results) are unknown. Statements that aren't queries
+ * and numbers ({@code 1_000}) that SQLite 3.40 doesn't have (the version behind the reference results) are unknown. Statements that aren't queries
  * are refused, where Python would run them.
  */
 final class PythonLikeExecutor implements SqlExecutor {
     private static final QueryResult NOTHING = new QueryResult(List.of(), List.of(), false);
+
+    /** White space to SQLite. */
+    private static final String BYTE_ORDER_MARK = "\ufeff";
 
     /** Functions of later versions of SQLite, and those that Java's driver adds. */
     private static final Set<String> UNKNOWN_FUNCTIONS = Set.of(
@@ -78,7 +81,8 @@ final class PythonLikeExecutor implements SqlExecutor {
 
     @Override
     public QueryResult execute(String sql) {
-        List<SqlToken> tokens = SqlScanner.scan(sql);
+        String text = sql.startsWith(BYTE_ORDER_MARK) ? sql.substring(1) : sql;
+        List<SqlToken> tokens = SqlScanner.scan(text);
         int first = 0;
         while (first < tokens.size() && tokens.get(first).isSymbol(";")) {
             first++;
@@ -89,13 +93,16 @@ final class PythonLikeExecutor implements SqlExecutor {
         for (int i = first; i < tokens.size(); i++) {
             check(tokens, i);
         }
-        return executor.execute(sql);
+        return executor.execute(text);
     }
 
     private static void check(List<SqlToken> tokens, int index) {
         SqlToken token = tokens.get(index);
         if (token.kind() == SqlToken.Kind.PARAMETER) {
             throw new SqlExecutionException(Kind.INVALID, "no value for the parameter " + token.text());
+        }
+        if (token.kind() == SqlToken.Kind.NUMBER && token.text().contains("_")) {
+            throw new SqlExecutionException(Kind.SYNTAX, "unrecognized token: \"" + token.text() + "\"");
         }
         if (token.isSymbol(";") && index < tokens.size() - 1) {
             throw new SqlExecutionException(Kind.SEVERAL_STATEMENTS, "text follows the first statement");

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** How Python compares and prints the values of SQLite. */
 final class PythonValues {
     private static final double LONG_BOUND = 0x1p63;
+    /** As many digits always survive, but for the very smallest numbers; zeros behind them are dropped. */
     private static final int SHORTEST_DIGITS = 15;
+
     private static final int ALWAYS_ENOUGH_DIGITS = 17;
     private static final int FIRST_LARGE_EXPONENT = 16;
     private static final int LAST_SMALL_EXPONENT = -5;
@@ -68,7 +70,8 @@ final class PythonValues {
 
     private static BigDecimal shortest(double number) {
         BigDecimal exact = new BigDecimal(number);
-        for (int digits = SHORTEST_DIGITS; digits < ALWAYS_ENOUGH_DIGITS; digits++) {
+        int first = Math.abs(number) < Double.MIN_NORMAL ? 1 : SHORTEST_DIGITS;
+        for (int digits = first; digits < ALWAYS_ENOUGH_DIGITS; digits++) {
             BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
             if (rounded.doubleValue() == number) {
                 return rounded;
