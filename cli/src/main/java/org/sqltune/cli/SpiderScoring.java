@@ -46,11 +46,14 @@ final class SpiderScoring {
         }
         if (report.unparseable() > 0) {
             console.out()
-                    .println(report.unparseable() + " predictions can't be read by Spider's grammar and count as empty");
+                    .println(
+                            report.unparseable() + " predictions can't be read by Spider's grammar and count as empty");
         }
         Map<String, Long> notExecuted = report.notExecuted();
         if (!notExecuted.isEmpty()) {
-            console.out().println("No execution scores for " + counted(notExecuted) + ": the database or a gold query is missing or faulty");
+            console.out()
+                    .println("No execution scores for " + counted(notExecuted)
+                            + ": the database or a gold query is missing or faulty");
         }
     }
 

@@ -108,7 +108,8 @@ class EvalCommandTest {
         write("tables.json", tables.replace('\'', '"'));
         write("gold.sql", "SELECT name FROM animal\tzoo\nSELECT legs FROM animal\tzoo\nSELECT y FROM x\tlost\n");
         write("pred.sql", "select name from animal\nSELECT DISTINCT abs(legs) FROM animal\nSELECT y FROM x\n");
-        assertThat(cli.run(predictionArguments("--rows=" + folder.resolve("rows.jsonl"), "--components"))).isZero();
+        assertThat(cli.run(predictionArguments("--rows=" + folder.resolve("rows.jsonl"), "--components")))
+                .isZero();
         assertThat(folder.resolve("rows.jsonl")).hasContent("""
                 {"index":0,"db_id":"zoo","hardness":"easy","exact_match":1,"execution_original":1,"execution_test_suite":1,"unparseable":false}
                 {"index":1,"db_id":"zoo","hardness":"easy","exact_match":0,"execution_original":0,"execution_test_suite":1,"unparseable":true}
