@@ -28,14 +28,27 @@ public final class DataOrder {
 
     private static EpochOrder epochOrder(
             List<TokenizedExample> train, TrainingSettings settings, boolean shuffle, IntUnaryOperator lengthClass) {
-        int together = settings.batches().questionsTogether();
         if (!shuffle) {
             return new EpochOrder.AsGiven(train);
         }
-        return together == 1
-                ? new EpochOrder.Shuffled(train, settings.seed())
-                : new EpochOrder.SharingPrefixes(
-                        PrefixGrouping.ofTrainingSet(lengthClass).groups(train), together, settings.seed());
+        int together = settings.batches().questionsTogether();
+        if (together > 1) {
+            List<PrefixGroup> groups = PrefixGrouping.ofTrainingSet(lengthClass).groups(train);
+            boolean wanted = settings.batches().questionsPerPrefix() != null;
+            if (wanted || 2 * togetherByChance(groups, settings.batches().examplesPerStep()) < together) {
+                return new EpochOrder.SharingPrefixes(groups, together, settings.seed());
+            }
+        }
+        return new EpochOrder.Shuffled(train, settings.seed());
+    }
+
+    /** With how many of its group, itself included, an example meets in a step that is drawn by chance; the expectation. */
+    static double togetherByChance(List<PrefixGroup> groups, int examplesPerStep) {
+        double all = groups.stream().mapToInt(group -> group.members().size()).sum();
+        double sameGroup = groups.stream()
+                .mapToDouble(group -> Math.pow(group.members().size() / all, 2))
+                .sum();
+        return 1 + (examplesPerStep - 1) * sameGroup;
     }
 
     /** @param examples how many there are */

@@ -1,6 +1,7 @@
 package org.sqltune.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,6 +99,27 @@ class DataOrderTest {
         int chance = tokens(new EpochOrder.Shuffled(examples, 7), examples.size());
         int together = tokens(sharing(examples, 4, 7), examples.size());
         assertThat(together).isLessThan(chance / 2);
+    }
+
+    @Test
+    void whereSchemasAreFewChanceBringsTheirQuestionsTogether() {
+        List<TokenizedExample> examples = examples(5, 100, 1);
+        assertThat(DataOrder.togetherByChance(
+                        PrefixGrouping.ofTrainingSet(length -> 0).groups(examples), 32))
+                .isCloseTo(7.2, within(1e-9));
+        List<TokenizedExample> chance = new EpochOrder.Shuffled(examples, 42).of(0);
+        assertThat(firstStep(examples, "training.gradient_accumulation_steps=32"))
+                .isEqualTo(chance.subList(0, 32));
+        assertThat(firstStep(examples, "training.gradient_accumulation_steps=32", "training.questions_per_prefix=8"))
+                .isNotEqualTo(chance.subList(0, 32));
+        List<TokenizedExample> many = examples(50, 10, 1);
+        assertThat(firstStep(many))
+                .isNotEqualTo(new EpochOrder.Shuffled(many, 42).of(0).subList(0, 16));
+    }
+
+    private static List<TokenizedExample> firstStep(List<TokenizedExample> examples, String... settings) {
+        return DataOrder.of(examples, TestModels.settings(settings), true, length -> 0)
+                .step(0);
     }
 
     @Test

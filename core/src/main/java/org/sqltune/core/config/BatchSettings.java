@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxLength tokens an example may have, prompt and completion together; longer ones lose their end
  * @param sharePrefixes whether examples of one pass that begin with the same tokens compute them once
  * @param questionsPerPrefix examples with a common beginning, such as questions of one schema, that shuffling keeps together,
- *     so that they meet in a step; 1 for pure chance; null for a quarter of a step's examples, at most 16
+ *     so that they meet in a step; 1 for pure chance; null for a quarter of a step's examples, at most 16, unless chance alone brings half as many
+ *     together
  * @param gradientCheckpointing whether activations are recomputed in the backward pass to save memory
  * @param checkMemory whether a run that needs more memory than is free is refused before it begins
  */
