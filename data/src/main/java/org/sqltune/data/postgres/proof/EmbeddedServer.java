@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
@@ -19,7 +20,6 @@ import org.sqltune.core.io.AtomicFiles;
  */
 public final class EmbeddedServer implements PostgresServer {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedServer.class);
-    private static final String LIBRARY = "io.zonky.test.db.postgres.embedded.EmbeddedPostgres";
     private static final Duration STARTUP = Duration.ofSeconds(60);
 
     private final EmbeddedPostgres postgres;
@@ -30,16 +30,6 @@ public final class EmbeddedServer implements PostgresServer {
         this.postgres = postgres;
         this.folder = folder;
         Runtime.getRuntime().addShutdownHook(atExit);
-    }
-
-    /** Whether the library is there to start one. */
-    public static boolean isAvailable() {
-        try {
-            Class.forName(LIBRARY, false, EmbeddedServer.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
     }
 
     /**
@@ -100,7 +90,7 @@ public final class EmbeddedServer implements PostgresServer {
         deleteQuietly(folder);
     }
 
-    private static void deleteQuietly(@org.jspecify.annotations.Nullable Path folder) {
+    private static void deleteQuietly(@Nullable Path folder) {
         if (folder != null) {
             try {
                 AtomicFiles.deleteRecursively(folder);

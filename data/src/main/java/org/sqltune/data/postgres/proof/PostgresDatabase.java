@@ -39,13 +39,22 @@ public final class PostgresDatabase implements SqlExecutor, AutoCloseable {
     private final String name;
     private final boolean ownRole;
     private final Copied copied;
+    private final Thread atExit;
 
-    private PostgresDatabase(Connection connection, QueryLimits limits, String name, boolean ownRole, Copied copied) {
+    private PostgresDatabase(
+            PostgresServer server,
+            Connection connection,
+            QueryLimits limits,
+            String name,
+            boolean ownRole,
+            Copied copied) {
         this.connection = connection;
         this.limits = limits;
         this.name = name;
         this.ownRole = ownRole;
         this.copied = copied;
+        this.atExit = new Thread(() -> dropAtExit(server), "drop-" + name);
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /**
@@ -74,7 +83,7 @@ public final class PostgresDatabase implements SqlExecutor, AutoCloseable {
                 run(connection, "GRANT SELECT ON ALL TABLES IN SCHEMA " + name + " TO " + name);
             }
             connection.commit();
-            return new PostgresDatabase(connection, limits, name, ownRole, copied);
+            return new PostgresDatabase(server, connection, limits, name, ownRole, copied);
         } catch (SQLException e) {
             drop(connection, name);
             throw new SqlTuneException("PostgreSQL refuses a schema to copy to: " + oneLine(e), e);
@@ -173,6 +182,19 @@ public final class PostgresDatabase implements SqlExecutor, AutoCloseable {
     @Override
     public void close() {
         drop(connection, name);
+        Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+
+    /** The process ends in the middle of a query: that connection is cut, another one cleans up. */
+    private void dropAtExit(PostgresServer server) {
+        try {
+            connection.abort(Runnable::run);
+            Connection other = server.connect();
+            other.setAutoCommit(false);
+            drop(other, name);
+        } catch (SQLException e) {
+            log.debug("The schema {} may remain in PostgreSQL: {}", name, oneLine(e));
+        }
     }
 
     private static void drop(Connection connection, String name) {

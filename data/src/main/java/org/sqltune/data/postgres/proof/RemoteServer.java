@@ -3,6 +3,7 @@ package org.sqltune.data.postgres.proof;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.sqltune.core.SqlTuneException;
 
 /**
  * A server of the user's own.
@@ -15,7 +16,7 @@ public record RemoteServer(String jdbcUrl) implements PostgresServer {
 
     public RemoteServer {
         if (!jdbcUrl.startsWith(PREFIX)) {
-            throw new org.sqltune.core.SqlTuneException(
+            throw new SqlTuneException(
                     "The JDBC URL must begin with " + PREFIX + ", such as " + PREFIX + "//localhost/postgres?user=me");
         }
     }

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.sqltune.data.postgres.schema.TextFacts;
 import org.sqltune.data.postgres.schema.ValueKind;
 
@@ -64,8 +65,9 @@ final class Coercions {
 
     private static Value textToNumber(Value text) {
         if (text.facts().allNumbers()) {
-            ValueKind kind = text.facts().plainIntegers() ? ValueKind.WHOLE : ValueKind.NUMERIC;
-            return Value.of(Fields.castToNumeric(text.field()), kind, text.nullable());
+            return text.facts().plainIntegers()
+                    ? Value.of(text.field().cast(SQLDataType.BIGINT), ValueKind.BIGINT, text.nullable())
+                    : Value.of(Fields.castToNumeric(text.field()), ValueKind.NUMERIC, text.nullable());
         }
         Field<?> prefix = Fields.sql("SUBSTRING({0} FROM {1})", text.field(), DSL.inline(NUMBER_PREFIX));
         Field<?> number = Fields.coalesce(List.of(Fields.castToNumeric(prefix), DSL.inline(0)));

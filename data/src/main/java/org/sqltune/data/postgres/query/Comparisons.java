@@ -169,8 +169,11 @@ final class Comparisons {
 
     /** Text that may be a number, compared with something else. */
     private static Condition mixed(Comparator operator, Value mixed, Value other) {
-        if (other.kind() == ValueKind.MIXED || other.kind() == ValueKind.BLOB) {
-            throw new UnsupportedSqlException("comparing columns that hold numbers and text isn't converted");
+        if (other.kind() == ValueKind.BLOB) {
+            throw new UnsupportedSqlException("comparing numbers and text with blobs isn't converted");
+        }
+        if (other.kind() == ValueKind.MIXED) {
+            return bothMixed(operator, mixed, other);
         }
         Condition number = Fields.looksNumeric(mixed.field());
         Field<?> ifNumber;
@@ -186,6 +189,19 @@ final class Comparisons {
             ifText = DSL.field(condition(operator, both));
         }
         return DSL.condition(Fields.<Boolean>typed(Fields.when(number, ifNumber, ifText)));
+    }
+
+    private static Condition bothMixed(Comparator operator, Value left, Value right) {
+        Condition leftNumber = Fields.looksNumeric(left.field());
+        Condition rightNumber = Fields.looksNumeric(right.field());
+        Aligned numbers = new Aligned(Fields.castToNumeric(left.field()), Fields.castToNumeric(right.field()));
+        Field<?> result = DSL.when(
+                        leftNumber.and(rightNumber), Fields.<Object>typed(DSL.field(condition(operator, numbers))))
+                .when(leftNumber, Fields.<Object>typed(constant(operator, -1, left, right)))
+                .when(rightNumber, Fields.<Object>typed(constant(operator, 1, left, right)))
+                .otherwise(
+                        Fields.<Object>typed(DSL.field(condition(operator, new Aligned(left.field(), right.field())))));
+        return DSL.condition(Fields.<Boolean>typed(result));
     }
 
     /** A number and a text: the number is always less. */

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.data.postgres.schema.Affinity;
 import org.sqltune.data.postgres.schema.TextFacts;
 import org.sqltune.data.postgres.schema.ValueKind;
@@ -146,7 +147,7 @@ final class DateFunctions {
                 time);
     }
 
-    private static Value formatted(@org.jspecify.annotations.Nullable String format, Field<?> time, boolean nullable) {
+    private static Value formatted(@Nullable String format, Field<?> time, boolean nullable) {
         if (format == null) {
             throw new UnsupportedSqlException("strftime with a format that is computed isn't converted");
         }
@@ -155,6 +156,8 @@ final class DateFunctions {
                 return integerText(Fields.castToText(epoch(time)), nullable);
             case "%w":
                 return integerText(Fields.castToText(Fields.sql("EXTRACT(DOW FROM {0})", time)), nullable);
+            case "%Y":
+                return integerText(format(time, "YYYY"), nullable);
             case "%J":
                 return Coercions.toText(julianDay(time, nullable));
             default:

@@ -12,6 +12,7 @@ import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.data.postgres.query.Dependencies.Equality;
 import org.sqltune.data.postgres.query.Rows.Output;
 import org.sqltune.data.postgres.query.Scope.Found;
@@ -21,6 +22,7 @@ import org.sqltune.data.postgres.schema.PostgresNames;
 import org.sqltune.data.postgres.schema.PostgresTable;
 import org.sqltune.data.postgres.syntax.Expression;
 import org.sqltune.data.postgres.syntax.Expression.Binary;
+import org.sqltune.data.postgres.syntax.Expression.ColumnName;
 import org.sqltune.data.postgres.syntax.Query.FromItem;
 import org.sqltune.data.postgres.syntax.Query.Join;
 import org.sqltune.data.postgres.syntax.Query.NamedQuery;
@@ -36,6 +38,8 @@ final class FromConverter {
     private final Scope scope;
     private final List<Equality> equalities = new ArrayList<>();
     private final Set<String> hidden = new HashSet<>();
+    private final List<Expression> later = new ArrayList<>();
+    private boolean outerJoin;
 
     FromConverter(Conversion conversion, QueryConverter queries, ExpressionConverter expressions, Scope scope) {
         this.conversion = conversion;
@@ -52,6 +56,14 @@ final class FromConverter {
     /** Columns that {@code *} leaves out, by {@link Grouping#id}: those that a join shows once for both sides. */
     Set<String> hidden() {
         return hidden;
+    }
+
+    /** Conditions of inner joins that must wait until all tables are there: WHERE is the place for them. */
+    List<Expression> later() {
+        if (!later.isEmpty() && outerJoin) {
+            throw new UnsupportedSqlException("an outer join beside a condition on a table that follows");
+        }
+        return later;
     }
 
     Table<?> convert(FromItem item) {
@@ -112,7 +124,7 @@ final class FromConverter {
         return DSL.table("({0})", rows.select()).as(sqlName, names);
     }
 
-    private Table<?> subquery(Rows rows, @org.jspecify.annotations.Nullable String alias) {
+    private Table<?> subquery(Rows rows, @Nullable String alias) {
         String name = alias == null ? "" : alias;
         Name sqlName =
                 PostgresNames.of(alias == null ? "subquery" + (scope.sources().size() + 1) : alias);
@@ -139,6 +151,7 @@ final class FromConverter {
         Table<?> right = convert(join.right());
         int end = scope.sources().size();
         Table<?> joined = joined(join, left, right, begin, middle);
+        outerJoin |= !join.kind().equals("INNER") && !join.kind().equals("CROSS");
         if (join.kind().equals("LEFT") || join.kind().equals("FULL")) {
             scope.makeNullable(middle, end);
         }
@@ -164,6 +177,13 @@ final class FromConverter {
             equalities.addAll(equalities(join.on(), scope));
         }
         return joinedOn(join, left, right, expressions.condition(join.on(), scope));
+    }
+
+    /** Whether the condition speaks of a table that only follows, which SQLite allows. */
+    private boolean looksAhead(Expression on) {
+        return Trees.find(on, ColumnName.class::isInstance)
+                .map(name -> ((ColumnName) name).table())
+                .anyMatch(table -> table != null && !scope.knows(table));
     }
 
     private static Table<?> joinedOn(Join join, Table<?> left, Table<?> right, Condition on) {
@@ -225,7 +245,7 @@ final class FromConverter {
     }
 
     /** What the condition makes equal in every row that it keeps. */
-    static List<Equality> equalities(@org.jspecify.annotations.Nullable Expression condition, Scope scope) {
+    static List<Equality> equalities(@Nullable Expression condition, Scope scope) {
         List<Equality> equalities = new ArrayList<>();
         for (Expression conjunct : Trees.conjuncts(condition)) {
             if (conjunct instanceof Binary binary && binary.operator().equals("=")) {

@@ -2,6 +2,7 @@ package org.sqltune.data.postgres.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jooq.Comparator;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -106,7 +107,7 @@ final class Functions {
         Field<?> field = keepsKind ? number.field() : number.field().cast(SQLDataType.DOUBLE);
         String function = name.equals("ceiling") ? "ceil" : name;
         ValueKind kind = name.equals("sign") ? ValueKind.WHOLE : keepsKind ? number.kind() : ValueKind.REAL;
-        return Value.of(Fields.sql(function.toUpperCase(java.util.Locale.ROOT) + "({0})", field), kind, true);
+        return Value.of(Fields.sql(function.toUpperCase(Locale.ROOT) + "({0})", field), kind, true);
     }
 
     /** SQLite rounds halves away from zero, as PostgreSQL does numerics but not doubles. */

@@ -11,6 +11,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.data.postgres.query.Conversion.Choice;
 import org.sqltune.data.postgres.query.Rows.Output;
+import org.sqltune.data.postgres.schema.TextFacts;
 import org.sqltune.data.postgres.schema.ValueKind;
 import org.sqltune.data.postgres.syntax.Expression;
 import org.sqltune.data.postgres.syntax.Expression.ColumnName;
@@ -132,9 +133,7 @@ final class QueryConverter {
                     kind,
                     first.value().affinity(),
                     nullable,
-                    first.value().facts().equals(other.facts())
-                            ? other.facts()
-                            : org.sqltune.data.postgres.schema.TextFacts.UNKNOWN,
+                    first.value().facts().equals(other.facts()) ? other.facts() : TextFacts.UNKNOWN,
                     null);
             merged.add(new Output(first.name(), first.sqlName(), value));
         }

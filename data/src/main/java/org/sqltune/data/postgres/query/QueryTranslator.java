@@ -1,6 +1,5 @@
 package org.sqltune.data.postgres.query;
 
-import java.util.List;
 import org.jooq.DSLContext;
 import org.sqltune.data.postgres.query.Conversion.Choice;
 import org.sqltune.data.postgres.query.Rows.Output;
@@ -46,12 +45,5 @@ public final class QueryTranslator {
 
     private String written(Rows rows) {
         return LimitSpelling.usual(writer.render(rows.select()));
-    }
-
-    /** The kinds of what a query yields, for tests. */
-    List<Output> outputs(String sql) {
-        return new QueryConverter(new Conversion(schema, Choice.ANY))
-                .convertOutermost(QueryParser.parse(sql))
-                .columns();
     }
 }

@@ -90,6 +90,12 @@ final class Scope {
         return Optional.empty();
     }
 
+    /** Whether a table is called so, here or further out. */
+    boolean knows(String table) {
+        return sources.stream().anyMatch(source -> source.name().equalsIgnoreCase(table))
+                || (outer != null && outer.knows(table));
+    }
+
     /** How its rows are grouped; null if they aren't. */
     @Nullable
     Grouping grouping() {

@@ -13,7 +13,6 @@ import org.jooq.SelectQuery;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.data.postgres.query.Dependencies.Equality;
 import org.sqltune.data.postgres.query.Rows.Output;
-import org.sqltune.data.postgres.query.Scope.Found;
 import org.sqltune.data.postgres.schema.Postgres;
 import org.sqltune.data.postgres.schema.ValueKind;
 import org.sqltune.data.postgres.syntax.Expression;
@@ -68,6 +67,7 @@ final class SelectConverter {
         FromConverter from = new FromConverter(conversion, queries, expressions, scope);
         if (select.from() != null) {
             out.addFrom(from.convert(select.from()));
+            from.later().forEach(condition -> out.addConditions(expressions.condition(condition, scope)));
         }
         if (select.where() != null) {
             out.addConditions(expressions.condition(select.where(), scope));
@@ -186,10 +186,5 @@ final class SelectConverter {
                 .distinct()
                 .toList();
         return extremes.size() == 1 ? Objects.requireNonNull(extremes.get(0)) : null;
-    }
-
-    /** Whether the column is one of this SELECT's. */
-    static boolean isOwn(Found found, Scope scope) {
-        return found.scope() == scope;
     }
 }
