@@ -8,7 +8,7 @@ import org.sqltune.data.postgres.proof.PostgresServer;
 
 /** Hands one embedded PostgreSQL to all tests that ask for one; it stops after the last of them. */
 public final class SharedServer implements ParameterResolver {
-    private record Running(EmbeddedServer server) implements ExtensionContext.Store.CloseableResource {
+    private record Running(EmbeddedServer server) implements ExtensionContext.Store.CloseableResource, AutoCloseable {
         @Override
         public void close() {
             server.close();

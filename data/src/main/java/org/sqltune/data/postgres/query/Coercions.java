@@ -139,9 +139,9 @@ final class Coercions {
             return value;
         }
         if (kind == ValueKind.TEXT || kind == ValueKind.MIXED) {
-            return toText(value);
+            return value.kind() == ValueKind.MIXED ? value : toText(value);
         }
-        return value.kind() == ValueKind.BOOLEAN ? toNumber(value) : value;
+        return value.kind() == ValueKind.BOOLEAN || value.kind().isText() ? toNumber(value) : value;
     }
 
     /** 1 and 0 for TRUE and FALSE. */

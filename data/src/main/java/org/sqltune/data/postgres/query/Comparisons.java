@@ -158,9 +158,7 @@ final class Comparisons {
         if (value.kind() != ValueKind.TEXT || value.facts().noNumbers()) {
             return value;
         }
-        return value.facts().allNumbers()
-                ? Coercions.toNumber(value)
-                : new Value(value.field(), ValueKind.MIXED, value.affinity(), value.nullable(), value.facts(), null);
+        return value.facts().allNumbers() ? Coercions.toNumber(value) : value.mixed();
     }
 
     private static Condition condition(Comparator operator, Aligned aligned) {

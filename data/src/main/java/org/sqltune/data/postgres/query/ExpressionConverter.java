@@ -301,7 +301,7 @@ final class ExpressionConverter {
         if (in.value() instanceof RowValue row) {
             List<Field<?>> fields = new ArrayList<>();
             row.items().forEach(item -> fields.add(value(item, scope).field()));
-            Condition inside = Fields.test("{0} IN {1}", DSL.row(fields), DSL.field(Fields.column(rows.select())));
+            Condition inside = DSL.row(fields).in(rows.select());
             return in.negated() ? DSL.not(inside) : inside;
         }
         if (rows.columns().size() != 1) {
@@ -313,13 +313,18 @@ final class ExpressionConverter {
         Optional<Aligned> aligned = Comparisons.align(Comparator.EQUALS, value, column.value());
         Select<Record> select = rows.select();
         Field<?> left = value.field();
-        if (aligned.isEmpty() || !aligned.get().right().equals(column.value().field())) {
+        if (aligned.isPresent() && aligned.get().right().equals(column.value().field())) {
+            left = aligned.get().left();
+        } else if (aligned.isPresent()
+                && value.kind().isNumber()
+                && column.value().facts().allNumbers()) {
+            select = queries.convert(in.query(), scope, List.of(ValueKind.NUMERIC))
+                    .select();
+        } else {
             // The column must be turned into something else: ask for it again, as text.
+            refuseNumbersAsText(value, column.value());
             select = queries.convert(in.query(), scope, List.of(ValueKind.TEXT)).select();
             left = Coercions.toText(value).field();
-            refuseNumbersAsText(value, column.value());
-        } else {
-            left = aligned.get().left();
         }
         Field<Object> typedLeft = Fields.typed(left);
         Select<Record1<Object>> typedSelect = Fields.column(select);

@@ -171,9 +171,12 @@ final class FromConverter {
                     ? left.crossJoin(right)
                     : joinedOn(join, left, right, DSL.trueCondition());
         }
-        if (!join.kind().equals("LEFT")
-                && !join.kind().equals("RIGHT")
-                && !join.kind().equals("FULL")) {
+        boolean inner = join.kind().equals("INNER") || join.kind().equals("CROSS");
+        if (inner && looksAhead(join.on())) {
+            later.add(join.on());
+            return left.crossJoin(right);
+        }
+        if (inner) {
             equalities.addAll(equalities(join.on(), scope));
         }
         return joinedOn(join, left, right, expressions.condition(join.on(), scope));

@@ -142,41 +142,53 @@ final class QueryConverter {
 
     /** The kinds to turn all members' columns into; empty if they agree as they are. */
     private List<ValueKind> commonKinds(Body body, @Nullable Scope outer) {
-        List<List<ValueKind>> members = new ArrayList<>();
-        collectKinds(body, outer, members);
-        List<ValueKind> common = new ArrayList<>(members.get(0));
-        boolean same = true;
-        for (List<ValueKind> member : members) {
-            if (member.size() != common.size()) {
+        List<List<Value>> members = new ArrayList<>();
+        collect(body, outer, members);
+        List<ValueKind> common = new ArrayList<>();
+        boolean agree = true;
+        for (int i = 0; i < members.get(0).size(); i++) {
+            int index = i;
+            if (members.stream()
+                    .anyMatch(member -> member.size() != members.get(0).size())) {
                 throw new UnsupportedSqlException("SELECTs with different numbers of columns");
             }
-            for (int i = 0; i < member.size(); i++) {
-                ValueKind kind = Coercions.common(common.get(i), member.get(i));
-                boolean numbers = kind.isNumber() && member.get(i).isNumber() && member.get(i) != ValueKind.BOOLEAN;
-                same &= kind == member.get(i) || numbers;
-                common.set(i, kind);
+            List<Value> column =
+                    members.stream().map(member -> member.get(index)).toList();
+            ValueKind kind = Coercions.common(column);
+            if (kind == ValueKind.MIXED && comparesRows(body)) {
+                column.forEach(QueryConverter::refuseNumericText);
             }
+            agree &= column.stream().allMatch(value -> agrees(value.kind(), kind));
+            common.add(kind);
         }
-        return same && members.stream().allMatch(each -> agrees(each, common)) ? List.of() : common;
+        return agree ? List.of() : common;
     }
 
-    private static boolean agrees(List<ValueKind> member, List<ValueKind> common) {
-        for (int i = 0; i < member.size(); i++) {
-            boolean numbers = member.get(i).isNumber() && member.get(i) != ValueKind.BOOLEAN;
-            if (member.get(i) != common.get(i) && !(numbers && common.get(i).isNumber())) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean agrees(ValueKind kind, ValueKind common) {
+        return kind == common || (kind.isNumber() && kind != ValueKind.BOOLEAN && common.isNumber());
     }
 
-    private void collectKinds(Body body, @Nullable Scope outer, List<List<ValueKind>> members) {
+    private static boolean comparesRows(Body body) {
+        return body instanceof Compound compound
+                && (!compound.operator().equals("UNION ALL")
+                        || comparesRows(compound.left())
+                        || comparesRows(compound.right()));
+    }
+
+    /** As text, the number 3 and the text 3 would be the same. */
+    private static void refuseNumericText(Value value) {
+        if (value.kind() == ValueKind.TEXT && !value.facts().noNumbers()) {
+            throw new UnsupportedSqlException("a set operation of numbers and texts that look like numbers");
+        }
+    }
+
+    private void collect(Body body, @Nullable Scope outer, List<List<Value>> members) {
         if (body instanceof Compound compound) {
-            collectKinds(compound.left(), outer, members);
-            collectKinds(compound.right(), outer, members);
+            collect(compound.left(), outer, members);
+            collect(compound.right(), outer, members);
         } else {
             members.add(member(body, outer, false, List.of()).columns().stream()
-                    .map(column -> column.value().kind())
+                    .map(Output::value)
                     .toList());
         }
     }

@@ -70,8 +70,10 @@ final class ResultColumns {
             if (columns.size() >= kinds.size()) {
                 throw new UnsupportedSqlException("SELECTs with different numbers of columns");
             }
-            wanted = Coercions.to(kinds.get(columns.size()), value);
+            ValueKind kind = kinds.get(columns.size());
+            wanted = Coercions.to(kind, value);
             changed = wanted != value;
+            wanted = kind == ValueKind.MIXED ? wanted.mixed() : wanted;
         }
         Field<?> field = wanted.field();
         shown.add(alias || changed ? field.as(sqlName) : field);

@@ -73,6 +73,11 @@ record Value(
         return new Value(field, kind, affinity, true, facts, literal);
     }
 
+    /** The same text, as one that stands among numbers. */
+    Value mixed() {
+        return new Value(field, ValueKind.MIXED, affinity, nullable, facts, null);
+    }
+
     /** The same, as an expression without affinity. */
     Value withoutAffinity() {
         return new Value(field, kind, Affinity.NONE, nullable, facts, literal);

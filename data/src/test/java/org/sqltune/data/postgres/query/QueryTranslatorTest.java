@@ -73,7 +73,7 @@ class QueryTranslatorTest {
                                 "SELECT TO_CHAR(cast(born AS timestamp), 'YYYY') FROM singer"),
                         List.of(
                                 "SELECT name FROM singer WHERE is_male = 1",
-                                "SELECT Name FROM singer WHERE is_male = true"),
+                                "SELECT Name FROM singer WHERE is_male = TRUE"),
                         List.of("SELECT name FROM singer WHERE is_male", "SELECT Name FROM singer WHERE is_male"),
                         List.of("SELECT name FROM singer WHERE age", "SELECT Name FROM singer WHERE age <> 0"),
                         List.of(
