@@ -99,13 +99,14 @@ final class DataConvertCommand implements Runnable {
     public void run() {
         RunConfig config = common.load(
                 new RunConfigLoader(), common.namesData() ? ConfigBase.defaults() : ConfigBase.demo(), List.of());
-        Map<String, List<Example>> parts = input == null ? configured(config) : Map.of(name(input), JsonLinesSource.read(input));
+        Map<String, List<Example>> parts =
+                input == null ? configured(config) : Map.of(name(input), JsonLinesSource.read(input));
         DatabaseFolder folder = databases == null ? configuredDatabases(config) : new DatabaseFolder(databases);
         QueryLimits limits = QueryLimits.DEFAULTS.with(timeoutSeconds, QueryLimits.DEFAULTS.maxRows());
         try (PostgresServer server = PostgresServers.open(jdbcUrl)) {
             PostgresConversion conversion = new PostgresConversion(folder, server, limits);
-            parts.forEach((name, examples) -> convert(
-                    name, limited(examples, folder, config.training().seed()), conversion));
+            parts.forEach((name, examples) ->
+                    convert(name, limited(examples, folder, config.training().seed()), conversion));
         }
     }
 
@@ -141,8 +142,9 @@ final class DataConvertCommand implements Runnable {
             result = conversion.convert(examples, progress);
         }
         console.out().println(Tables.draw(List.of(name, "Queries", "Share"), rows(result)));
-        new ConversionFiles(outputDir).write(name, result).forEach(file -> console.out()
-                .println(file));
+        new ConversionFiles(outputDir)
+                .write(name, result)
+                .forEach(file -> console.out().println(file));
     }
 
     private static List<List<String>> rows(ConversionResult result) {

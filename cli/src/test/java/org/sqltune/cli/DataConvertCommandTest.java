@@ -29,7 +29,9 @@ class DataConvertCommandTest {
         String id = DemoDatabases.IDS.get(0);
         Path rows = Files.writeString(
                 folder.resolve("rows.jsonl"),
-                row(id, "SELECT count(*) FROM sqlite_master") + row(id, "SELECT 1 LIMIT 0, 1") + row("none", "SELECT 1"));
+                row(id, "SELECT count(*) FROM sqlite_master")
+                        + row(id, "SELECT 1 LIMIT 0, 1")
+                        + row("none", "SELECT 1"));
         Path target = folder.resolve("converted");
         assertThat(cli.run(
                         "data",
