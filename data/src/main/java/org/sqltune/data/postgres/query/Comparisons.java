@@ -1,0 +1,241 @@
+package org.sqltune.data.postgres.query;
+
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Comparator;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.data.postgres.schema.Affinity;
+import org.sqltune.data.postgres.schema.TextFacts;
+import org.sqltune.data.postgres.schema.ValueKind;
+
+/**
+ * Comparisons by SQLite's rules: section 4 of <a href="https://www.sqlite.org/datatype3.html">datatype3.html</a>. The
+ * affinity of one side may turn the other's values from text into numbers or back; after that, numbers are less than
+ * text.
+ */
+final class Comparisons {
+    /** Comparing isn't the same as asking whether two things are the same: NULL. */
+    private static final List<Comparator> EQUALITIES = List.of(
+            Comparator.EQUALS, Comparator.NOT_EQUALS, Comparator.IS_DISTINCT_FROM, Comparator.IS_NOT_DISTINCT_FROM);
+
+    private Comparisons() {}
+
+    /** Two values that PostgreSQL compares as SQLite compares what they stand for. */
+    record Aligned(Field<?> left, Field<?> right) {}
+
+    /** {@code left operator right}. */
+    static Condition compare(Comparator operator, Value left, Value right) {
+        Optional<Aligned> aligned = align(operator, left, right);
+        if (aligned.isPresent()) {
+            return condition(operator, aligned.get());
+        }
+        Value first = affected(left, right);
+        Value second = affected(right, left);
+        if (first.kind() == ValueKind.MIXED) {
+            return mixed(operator, first, second);
+        }
+        if (second.kind() == ValueKind.MIXED) {
+            return mixed(mirrored(operator), second, first);
+        }
+        return byClass(operator, first, second);
+    }
+
+    /** The two as something that PostgreSQL's own comparison is right for; empty if there is no such thing. */
+    static Optional<Aligned> align(Comparator operator, Value left, Value right) {
+        if (left.kind() == ValueKind.NULL || right.kind() == ValueKind.NULL) {
+            return Optional.of(new Aligned(left.field(), right.field()));
+        }
+        if (EQUALITIES.contains(operator)) {
+            Value leftText = integerAsText(left, right);
+            Value rightText = integerAsText(right, left);
+            if (leftText != null || rightText != null) {
+                return Optional.of(new Aligned(
+                        leftText == null ? left.field() : leftText.field(),
+                        rightText == null ? right.field() : rightText.field()));
+            }
+        }
+        Value first = affected(left, right);
+        Value second = affected(right, left);
+        if (first.kind().isNumber() && second.kind().isNumber()) {
+            return Optional.of(numbers(first, second));
+        }
+        if (first.kind().isText() && second.kind().isText()) {
+            return Optional.of(texts(first, second));
+        }
+        if (EQUALITIES.contains(operator)) {
+            return alignMixed(first, second);
+        }
+        return first.kind() == ValueKind.BLOB && second.kind() == ValueKind.BLOB
+                ? Optional.of(new Aligned(first.field(), second.field()))
+                : Optional.empty();
+    }
+
+    /** An integer compared with a column of text that holds integers: the same if their texts are. */
+    private static @Nullable Value integerAsText(Value number, Value text) {
+        boolean integer = number.kind().isInteger() && number.affinity().isNumeric() && number.literal() == null;
+        boolean column = text.kind() == ValueKind.TEXT && !text.affinity().isNumeric() && text.literal() == null;
+        return integer
+                        && column
+                        && text.facts().plainIntegers()
+                        && !text.facts().allNumbers()
+                ? Coercions.toText(number)
+                : null;
+    }
+
+    /** Texts that hold numbers are the same as others if they are written the same. */
+    private static Optional<Aligned> alignMixed(Value left, Value right) {
+        boolean mixed = left.kind() == ValueKind.MIXED && right.kind() == ValueKind.MIXED;
+        boolean mixedAndText = (left.kind() == ValueKind.MIXED && right.kind().isText() && isNoNumber(right))
+                || (right.kind() == ValueKind.MIXED && left.kind().isText() && isNoNumber(left));
+        return mixed || mixedAndText
+                ? Optional.of(new Aligned(
+                        Coercions.toText(left).field(), Coercions.toText(right).field()))
+                : Optional.empty();
+    }
+
+    private static boolean isNoNumber(Value text) {
+        return text.kind() != ValueKind.TEXT || text.facts().noNumbers();
+    }
+
+    private static Aligned numbers(Value left, Value right) {
+        if (left.kind() == ValueKind.BOOLEAN && right.kind() == ValueKind.BOOLEAN) {
+            return new Aligned(left.field(), right.field());
+        }
+        Field<?> leftBit = left.kind() == ValueKind.BOOLEAN ? bit(right) : null;
+        Field<?> rightBit = right.kind() == ValueKind.BOOLEAN ? bit(left) : null;
+        if (leftBit != null) {
+            return new Aligned(left.field(), leftBit);
+        }
+        return rightBit != null
+                ? new Aligned(rightBit, right.field())
+                : new Aligned(
+                        Coercions.toNumber(left).field(),
+                        Coercions.toNumber(right).field());
+    }
+
+    /** TRUE or FALSE for the literal 1 or 0; null for anything else. */
+    private static @Nullable Field<?> bit(Value number) {
+        if (number.literalNumber() == null || !number.kind().isInteger()) {
+            return null;
+        }
+        int value = number.literalNumber().intValue();
+        return value == 0 || value == 1 ? DSL.inline(value == 1) : null;
+    }
+
+    private static Aligned texts(Value left, Value right) {
+        boolean same = left.kind() == right.kind() || writtenAs(left.kind(), right) || writtenAs(right.kind(), left);
+        return same
+                ? new Aligned(left.field(), right.field())
+                : new Aligned(
+                        Coercions.toText(left).field(), Coercions.toText(right).field());
+    }
+
+    /** Whether the literal is what PostgreSQL would write for a value of that kind. */
+    private static boolean writtenAs(ValueKind kind, Value literal) {
+        String text = literal.literalText();
+        return text != null
+                && ((kind == ValueKind.DATE && TextFacts.isDate(text))
+                        || (kind == ValueKind.TIMESTAMP && TextFacts.isTimestamp(text)));
+    }
+
+    /** The value as the other side's affinity makes it. */
+    private static Value affected(Value value, Value other) {
+        if (other.affinity().isNumeric() && !value.affinity().isNumeric()) {
+            return asNumberIfItLooksSo(value);
+        }
+        boolean becomesText = other.affinity() == Affinity.TEXT && value.affinity() == Affinity.NONE;
+        return becomesText && value.kind() != ValueKind.BLOB ? Coercions.toText(value) : value;
+    }
+
+    private static Value asNumberIfItLooksSo(Value value) {
+        String literal = value.literalText();
+        if (literal != null) {
+            return TextFacts.looksNumeric(literal) ? Coercions.parsed(literal.strip()) : value;
+        }
+        if (value.kind() != ValueKind.TEXT || value.facts().noNumbers()) {
+            return value;
+        }
+        return value.facts().allNumbers() ? Coercions.toNumber(value) : value.mixed();
+    }
+
+    private static Condition condition(Comparator operator, Aligned aligned) {
+        return Fields.<Object>typed(aligned.left()).compare(operator, Fields.<Object>typed(aligned.right()));
+    }
+
+    /** Text that may be a number, compared with something else. */
+    private static Condition mixed(Comparator operator, Value mixed, Value other) {
+        if (other.kind() == ValueKind.BLOB) {
+            throw new UnsupportedSqlException("comparing numbers and text with blobs isn't converted");
+        }
+        if (other.kind() == ValueKind.MIXED) {
+            return bothMixed(operator, mixed, other);
+        }
+        Condition number = Fields.looksNumeric(mixed.field());
+        Field<?> ifNumber;
+        Field<?> ifText;
+        if (other.kind().isNumber()) {
+            Value otherNumber = Coercions.toNumber(other);
+            Aligned both = new Aligned(Fields.castToNumeric(mixed.field()), otherNumber.field());
+            ifNumber = DSL.field(condition(operator, both));
+            ifText = constant(operator, 1, mixed, other);
+        } else {
+            Aligned both = new Aligned(mixed.field(), Coercions.toText(other).field());
+            ifNumber = constant(operator, -1, mixed, other);
+            ifText = DSL.field(condition(operator, both));
+        }
+        return DSL.condition(Fields.<Boolean>typed(Fields.when(number, ifNumber, ifText)));
+    }
+
+    private static Condition bothMixed(Comparator operator, Value left, Value right) {
+        Condition leftNumber = Fields.looksNumeric(left.field());
+        Condition rightNumber = Fields.looksNumeric(right.field());
+        Aligned numbers = new Aligned(Fields.castToNumeric(left.field()), Fields.castToNumeric(right.field()));
+        Field<?> result = DSL.when(
+                        leftNumber.and(rightNumber), Fields.<Object>typed(DSL.field(condition(operator, numbers))))
+                .when(leftNumber, Fields.<Object>typed(constant(operator, -1, left, right)))
+                .when(rightNumber, Fields.<Object>typed(constant(operator, 1, left, right)))
+                .otherwise(
+                        Fields.<Object>typed(DSL.field(condition(operator, new Aligned(left.field(), right.field())))));
+        return DSL.condition(Fields.<Boolean>typed(result));
+    }
+
+    /** A number and a text: the number is always less. */
+    private static Condition byClass(Comparator operator, Value left, Value right) {
+        int order = rank(left) - rank(right);
+        return DSL.condition(Fields.<Boolean>typed(constant(operator, order, left, right)));
+    }
+
+    private static int rank(Value value) {
+        return value.kind().isNumber() ? 0 : value.kind() == ValueKind.BLOB ? 2 : 1;
+    }
+
+    /** What a comparison says of any two values of which the first is less (-1) or greater (1). */
+    private static Field<?> constant(Comparator operator, int order, Value left, Value right) {
+        boolean result = switch (operator) {
+            case EQUALS -> false;
+            case NOT_EQUALS -> true;
+            case LESS, LESS_OR_EQUAL -> order < 0;
+            case GREATER, GREATER_OR_EQUAL -> order > 0;
+            default -> throw new UnsupportedSqlException("IS between numbers and text isn't converted");
+        };
+        Condition known = DSL.noCondition();
+        for (Value value : List.of(left, right)) {
+            known = value.nullable() ? known.and(value.field().isNotNull()) : known;
+        }
+        Field<?> constant = DSL.inline(result);
+        return left.nullable() || right.nullable() ? Fields.when(known, constant) : constant;
+    }
+
+    private static Comparator mirrored(Comparator operator) {
+        return switch (operator) {
+            case LESS -> Comparator.GREATER;
+            case LESS_OR_EQUAL -> Comparator.GREATER_OR_EQUAL;
+            case GREATER -> Comparator.LESS;
+            case GREATER_OR_EQUAL -> Comparator.LESS_OR_EQUAL;
+            default -> operator;
+        };
+    }
+}
