@@ -2,21 +2,14 @@ package org.sqltune.data.postgres.query;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jooq.Comparator;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.Record1;
-import org.jooq.Select;
 import org.jooq.impl.DSL;
-import org.sqltune.data.postgres.query.Comparisons.Aligned;
-import org.sqltune.data.postgres.query.Rows.Output;
 import org.sqltune.data.postgres.schema.Affinity;
 import org.sqltune.data.postgres.schema.TextFacts;
 import org.sqltune.data.postgres.schema.ValueKind;
 import org.sqltune.data.postgres.syntax.Expression;
-import org.sqltune.data.postgres.syntax.Expression.Between;
 import org.sqltune.data.postgres.syntax.Expression.Binary;
 import org.sqltune.data.postgres.syntax.Expression.Call;
 import org.sqltune.data.postgres.syntax.Expression.Case;
@@ -25,18 +18,14 @@ import org.sqltune.data.postgres.syntax.Expression.Collate;
 import org.sqltune.data.postgres.syntax.Expression.ColumnName;
 import org.sqltune.data.postgres.syntax.Expression.CurrentTime;
 import org.sqltune.data.postgres.syntax.Expression.Exists;
-import org.sqltune.data.postgres.syntax.Expression.InList;
-import org.sqltune.data.postgres.syntax.Expression.InQuery;
-import org.sqltune.data.postgres.syntax.Expression.Like;
 import org.sqltune.data.postgres.syntax.Expression.NullLiteral;
 import org.sqltune.data.postgres.syntax.Expression.NullTest;
 import org.sqltune.data.postgres.syntax.Expression.NumberLiteral;
-import org.sqltune.data.postgres.syntax.Expression.RowValue;
 import org.sqltune.data.postgres.syntax.Expression.Subquery;
 import org.sqltune.data.postgres.syntax.Expression.TextLiteral;
 import org.sqltune.data.postgres.syntax.Expression.Unary;
 
-/** Converts expressions, as values and as conditions. */
+/** Converts expressions where values are wanted. */
 final class ExpressionConverter {
     private final QueryConverter queries;
     private final ColumnNames names;
@@ -44,7 +33,7 @@ final class ExpressionConverter {
     private final Functions functions;
     private final Casts casts;
     private final Arithmetic arithmetic;
-    private final Patterns patterns;
+    private final ConditionConverter conditions;
     private final DateFunctions dates;
 
     ExpressionConverter(Conversion conversion, QueryConverter queries) {
@@ -55,7 +44,7 @@ final class ExpressionConverter {
         functions = new Functions(this, dates);
         casts = new Casts();
         arithmetic = new Arithmetic();
-        patterns = new Patterns(this);
+        conditions = new ConditionConverter(queries, this);
     }
 
     ColumnNames names() {
@@ -179,171 +168,7 @@ final class ExpressionConverter {
 
     /** The expression where a condition is wanted. */
     Condition condition(Expression expression, Scope scope) {
-        if (expression instanceof Binary binary) {
-            Optional<Condition> condition = binaryCondition(binary, scope);
-            if (condition.isPresent()) {
-                return condition.get();
-            }
-        }
-        if (expression instanceof Unary unary && unary.operator().equals("NOT")) {
-            return DSL.not(condition(unary.operand(), scope));
-        }
-        if (expression instanceof Like like) {
-            return patterns.convert(like, scope);
-        }
-        if (expression instanceof Between between) {
-            return between(between, scope);
-        }
-        if (expression instanceof InList in) {
-            return in(in, scope);
-        }
-        if (expression instanceof InQuery in) {
-            return in(in, scope);
-        }
-        if (expression instanceof NullTest test) {
-            Field<?> field = value(test.value(), scope).field();
-            return test.negated() ? field.isNotNull() : field.isNull();
-        }
-        if (expression instanceof Exists exists) {
-            return DSL.exists(queries.convert(exists.query(), scope, false).select());
-        }
-        return truth(value(expression, scope));
-    }
-
-    /** Everything but 0 and NULL is true. */
-    private static Condition truth(Value value) {
-        if (value.kind() == ValueKind.BOOLEAN) {
-            return DSL.condition(Fields.<Boolean>typed(value.field()));
-        }
-        Value number = Coercions.toNumber(value);
-        if (number.literalNumber() != null) {
-            return number.literalNumber().signum() == 0 ? DSL.falseCondition() : DSL.trueCondition();
-        }
-        return Fields.<Object>typed(number.field()).ne(Fields.<Object>typed(DSL.inline(0)));
-    }
-
-    private Optional<Condition> binaryCondition(Binary binary, Scope scope) {
-        Optional<Comparator> comparator = comparator(binary.operator());
-        if (comparator.isPresent()) {
-            return Optional.of(compare(comparator.get(), binary, scope));
-        }
-        return switch (binary.operator()) {
-            case "AND" -> Optional.of(condition(binary.left(), scope).and(condition(binary.right(), scope)));
-            case "OR" -> Optional.of(condition(binary.left(), scope).or(condition(binary.right(), scope)));
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<Comparator> comparator(String operator) {
-        return Optional.ofNullable(
-                switch (operator) {
-                    case "=" -> Comparator.EQUALS;
-                    case "<>" -> Comparator.NOT_EQUALS;
-                    case "<" -> Comparator.LESS;
-                    case "<=" -> Comparator.LESS_OR_EQUAL;
-                    case ">" -> Comparator.GREATER;
-                    case ">=" -> Comparator.GREATER_OR_EQUAL;
-                    case "IS" -> Comparator.IS_NOT_DISTINCT_FROM;
-                    case "IS NOT" -> Comparator.IS_DISTINCT_FROM;
-                    default -> null;
-                });
-    }
-
-    private Condition compare(Comparator comparator, Binary binary, Scope scope) {
-        if (binary.left() instanceof RowValue || binary.right() instanceof RowValue) {
-            throw new UnsupportedSqlException("comparing rows of values isn't converted");
-        }
-        return Comparisons.compare(comparator, value(binary.left(), scope), value(binary.right(), scope));
-    }
-
-    private Condition between(Between between, Scope scope) {
-        Value value = value(between.value(), scope);
-        Value low = value(between.low(), scope);
-        Value high = value(between.high(), scope);
-        Optional<Aligned> lower = Comparisons.align(Comparator.GREATER_OR_EQUAL, value, low);
-        Optional<Aligned> upper = Comparisons.align(Comparator.LESS_OR_EQUAL, value, high);
-        Condition inside;
-        if (lower.isPresent()
-                && upper.isPresent()
-                && lower.get().left().equals(upper.get().left())) {
-            inside = Fields.<Object>typed(lower.get().left())
-                    .between(
-                            Fields.<Object>typed(lower.get().right()),
-                            Fields.<Object>typed(upper.get().right()));
-        } else {
-            inside = Comparisons.compare(Comparator.GREATER_OR_EQUAL, value, low)
-                    .and(Comparisons.compare(Comparator.LESS_OR_EQUAL, value, high));
-        }
-        return between.negated() ? DSL.not(inside) : inside;
-    }
-
-    /** The items' own affinity doesn't count. */
-    private Condition in(InList in, Scope scope) {
-        Value value = value(in.value(), scope);
-        List<Field<?>> aligned = new ArrayList<>();
-        Condition any = DSL.falseCondition();
-        for (Expression item : in.items()) {
-            Value right = value(item, scope).withoutAffinity();
-            Comparisons.align(Comparator.EQUALS, value, right)
-                    .filter(both -> both.left().equals(value.field()))
-                    .ifPresent(both -> aligned.add(both.right()));
-            any = any.or(Comparisons.compare(Comparator.EQUALS, value, right));
-        }
-        Condition inside = aligned.size() == in.items().size() && !aligned.isEmpty()
-                ? Fields.<Object>typed(value.field())
-                        .in(aligned.stream().map(Fields::<Object>typed).toList())
-                : any;
-        return in.negated() ? DSL.not(inside) : inside;
-    }
-
-    private Condition in(InQuery in, Scope scope) {
-        Rows rows = queries.convert(in.query(), scope, false);
-        if (in.value() instanceof RowValue row) {
-            List<Field<?>> fields = new ArrayList<>();
-            row.items().forEach(item -> fields.add(value(item, scope).field()));
-            Condition inside = DSL.row(fields).in(rows.select());
-            return in.negated() ? DSL.not(inside) : inside;
-        }
-        if (rows.columns().size() != 1) {
-            throw new UnsupportedSqlException(
-                    "IN over a query with " + rows.columns().size() + " columns");
-        }
-        Value value = value(in.value(), scope);
-        Output column = rows.columns().get(0);
-        Optional<Aligned> aligned = Comparisons.align(Comparator.EQUALS, value, column.value());
-        Select<Record> select = rows.select();
-        Field<?> left = value.field();
-        if (aligned.isPresent() && aligned.get().right().equals(column.value().field())) {
-            left = aligned.get().left();
-        } else if (aligned.isPresent()
-                && value.kind().isNumber()
-                && column.value().facts().allNumbers()) {
-            select = queries.convert(in.query(), scope, List.of(ValueKind.NUMERIC))
-                    .select();
-        } else {
-            // The column must be turned into something else: ask for it again, as text.
-            refuseNumbersAsText(value, column.value());
-            select = queries.convert(in.query(), scope, List.of(ValueKind.TEXT)).select();
-            left = Coercions.toText(value).field();
-        }
-        Field<Object> typedLeft = Fields.typed(left);
-        Select<Record1<Object>> typedSelect = Fields.column(select);
-        return in.negated() ? typedLeft.notIn(typedSelect) : typedLeft.in(typedSelect);
-    }
-
-    /** Texts say the same as numbers only where both are integers in plain digits. */
-    private static void refuseNumbersAsText(Value value, Value column) {
-        boolean integers = (value.kind().isInteger()
-                        && column.kind() == ValueKind.TEXT
-                        && column.facts().plainIntegers())
-                || (column.kind().isInteger()
-                        && value.kind() == ValueKind.TEXT
-                        && value.facts().plainIntegers());
-        boolean texts = value.kind().isText() && column.kind().isText();
-        boolean affinities = value.affinity() != Affinity.NONE || column.affinity() != Affinity.NONE;
-        if (!texts && !(integers && affinities)) {
-            throw new UnsupportedSqlException("IN between numbers and text isn't converted");
-        }
+        return conditions.convert(expression, scope);
     }
 
     /** What a fact-free text is. */
