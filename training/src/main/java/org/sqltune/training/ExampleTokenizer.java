@@ -27,6 +27,9 @@ public final class ExampleTokenizer {
      * @param dropped how many had no token to learn left, and are not among the examples
      */
     public record Result(List<TokenizedExample> examples, int shortened, int dropped) {
+        /** Of no data. */
+        public static final Result EMPTY = new Result(List.of(), 0, 0);
+
         public Result {
             examples = List.copyOf(examples);
         }

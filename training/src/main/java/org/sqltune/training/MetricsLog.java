@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
 
@@ -18,13 +20,17 @@ public final class MetricsLog {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
+    private final TrainingListener listener;
 
     /**
      * Opens the log for a run that goes on after {@code stepsDone} steps: later lines, of a run that was cut off after its
      * last checkpoint, are dropped, since those steps are about to be done again.
+     *
+     * @param listener told of each new line
      */
-    MetricsLog(Path file, int stepsDone) {
+    MetricsLog(Path file, int stepsDone, TrainingListener listener) {
         this.file = file;
+        this.listener = listener;
         List<String> kept = new ArrayList<>();
         for (ObjectNode line : read(file)) {
             if (line.path("step").asInt() <= stepsDone && stepsDone > 0) {
@@ -72,6 +78,17 @@ public final class MetricsLog {
         } catch (IOException e) {
             throw new SqlTuneException("Can't write " + file + ": " + e + ". Check that the disk has room", e);
         }
+        listener.logged(line.path("step").asInt(), numbers(line));
+    }
+
+    private static Map<String, Double> numbers(ObjectNode line) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : line.properties()) {
+            if (field.getValue().isNumber() && !field.getKey().equals("step")) {
+                numbers.put(field.getKey(), field.getValue().asDouble());
+            }
+        }
+        return numbers;
     }
 
     /** Every whole line of a log; a last line that was cut off is left out. */

@@ -113,7 +113,7 @@ public final class Trainer implements AutoCloseable {
                     "Checkpoints of an earlier run are now in " + aside.get() + ", until this run has saved one."
                             + " To go on with that run instead: stop, move them back, and add --resume");
         }
-        MetricsLog log = new MetricsLog(settings.outputDir().resolve("metrics.jsonl"), initial.globalStep());
+        MetricsLog log = new MetricsLog(settings.outputDir().resolve("metrics.jsonl"), initial.globalStep(), listener);
         listener.started(
                 initial.globalStep(),
                 plan.schedule().totalSteps(),

@@ -60,26 +60,38 @@ public final class TrainingPipeline {
      * @param resume go on from the newest whole checkpoint
      */
     public PipelineResult run(RunConfig config, RunData data, boolean resume) {
+        try {
+            PipelineResult result = trainAndScore(config, data, resume);
+            listener.finished(result);
+            return result;
+        } catch (RuntimeException | Error failure) {
+            listener.failed(failure);
+            throw failure;
+        }
+    }
+
+    private PipelineResult trainAndScore(RunConfig config, RunData data, boolean resume) {
         List<String> notes = new ArrayList<>(data.prompts().notes());
         try (Torch torch = loader.openTorch(config.model())) {
             TrainableModel trainable = new TrainableModels(loader).load(torch, config);
             try (LanguageModel model = trainable.model()) {
                 ExampleTokenizer tokenizer = new ExampleTokenizer(
                         model.tokenizer(), config.training().batches().maxLength());
-                List<TokenizedExample> train =
+                ExampleTokenizer.Result train =
                         tokenize(tokenizer, "training", data.prompts().train(), notes);
-                List<TokenizedExample> validation = data.prompts().validation().isEmpty()
-                        ? List.of()
+                ExampleTokenizer.Result validation = data.prompts().validation().isEmpty()
+                        ? ExampleTokenizer.Result.EMPTY
                         : tokenize(tokenizer, "validation", data.prompts().validation(), notes);
                 notes.forEach(listener::warned);
+                listener.prepared(new PreparedData(data.prompts(), train, validation, notes));
                 Scoring scoring = new Scoring(config, data, model);
                 Map<String, Evaluation> before = scoring.score("before");
                 TrainingResult result;
                 try (Trainer trainer = new Trainer(
                         trainable,
                         config.training(),
-                        train,
-                        validation,
+                        train.examples(),
+                        validation.examples(),
                         config.data().shuffle(),
                         listener)) {
                     result = trainer.run(resume);
@@ -115,7 +127,7 @@ public final class TrainingPipeline {
         return sets;
     }
 
-    private static List<TokenizedExample> tokenize(
+    private static ExampleTokenizer.Result tokenize(
             ExampleTokenizer tokenizer, String name, List<PromptCompletion> data, List<String> notes) {
         ExampleTokenizer.Result result = tokenizer.tokenize(name, data);
         if (result.shortened() > 0) {
@@ -126,7 +138,7 @@ public final class TrainingPipeline {
             notes.add(result.dropped() + " of " + data.size() + " " + name
                     + " examples have no token to learn within training.max_length and are left out.");
         }
-        return result.examples();
+        return result;
     }
 
     /** Scores the same questions at different times. */
@@ -166,6 +178,7 @@ public final class TrainingPipeline {
                 Evaluation evaluation = evaluator.evaluate(examples, predictors.create(model), progress);
                 evaluation.writeTo(output.resolve("evaluation").resolve(name + "_" + when));
                 scores.put(name, evaluation);
+                listener.scored(name, when, evaluation);
             });
             return scores;
         }

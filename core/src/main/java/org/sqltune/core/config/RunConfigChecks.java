@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.DataSettings.Dataset;
+import org.sqltune.core.config.ReportingSettings.Tracker;
 import org.sqltune.core.config.ScheduleSettings.LrSchedulerType;
 import org.sqltune.core.config.TrainingSettings.Init;
 import org.sqltune.core.config.TrainingSettings.Method;
@@ -24,6 +25,7 @@ final class RunConfigChecks {
         checkMethod(config);
         checkAdapter(config);
         checkWarmup(config.training().schedule());
+        checkTrackers(config.training().reporting());
         checkFiles(config);
     }
 
@@ -96,6 +98,12 @@ final class RunConfigChecks {
         }
         if (schedule.warmupSteps() > 0 && schedule.warmupRatio() > 0) {
             reader.fault("training.warmup_steps", "contradicts training.warmup_ratio: give one of them");
+        }
+    }
+
+    private void checkTrackers(ReportingSettings reporting) {
+        if (reporting.reportTo().contains(Tracker.NONE) && reporting.reportTo().size() > 1) {
+            reader.fault("training.report_to", "none contradicts the others: leave it or them out");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.sqltune.core.config.Range.above;
 import static org.sqltune.core.config.Range.atLeast;
 import static org.sqltune.core.config.Range.share;
 
+import org.sqltune.core.config.ReportingSettings.Tracker;
 import org.sqltune.core.config.ScheduleSettings.LrSchedulerType;
 
 /** Every key of section {@code training}, as {@link RunConfigSections} has those of the others. */
@@ -29,6 +30,7 @@ final class TrainingSection {
                 schedule(defaults.schedule()),
                 intervals(defaults.intervals()),
                 selection(defaults.selection()),
+                reporting(defaults.reporting()),
                 in.wholeNumber("seed", defaults.seed(), ANY));
     }
 
@@ -85,5 +87,11 @@ final class TrainingSection {
         return new SelectionSettings(
                 in.flag("load_best_model_at_end", usual.loadBestModelAtEnd()),
                 in.flag("save_full_model", usual.saveFullModel()));
+    }
+
+    private ReportingSettings reporting(ReportingSettings usual) {
+        return new ReportingSettings(
+                in.choices("report_to", usual.reportTo(), Tracker.class),
+                in.optionalPath("logging_dir", usual.loggingDir()));
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedule how the learning rate runs
  * @param intervals how often the run logs, evaluates and saves
  * @param selection which weights become the result
+ * @param reporting who else is told of the metrics
  * @param seed seed of everything random
  */
 public record TrainingSettings(
@@ -31,6 +32,7 @@ public record TrainingSettings(
         @JsonUnwrapped ScheduleSettings schedule,
         @JsonUnwrapped IntervalSettings intervals,
         @JsonUnwrapped SelectionSettings selection,
+        @JsonUnwrapped ReportingSettings reporting,
         long seed) {
 
     /** LoRA, three epochs of 1 × 16 examples at 2e-4, cosine, 3 % warm-up. */
@@ -46,6 +48,7 @@ public record TrainingSettings(
                 ScheduleSettings.defaults(),
                 IntervalSettings.defaults(),
                 SelectionSettings.defaults(),
+                ReportingSettings.defaults(),
                 42);
     }
 

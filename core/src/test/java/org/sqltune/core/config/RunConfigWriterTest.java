@@ -16,6 +16,8 @@ class RunConfigWriterTest {
                 "",
                 "training: {lr_scheduler_type: constant, warmup_steps: 0, learning_rate: 1.0e-3, save_total_limit: null}",
                 "training: {warmup_steps: 0.1, method: full, init: random, max_minutes: 0.5, seed: 123456789012}",
+                "training: {report_to: none, logging_dir: logs/a}",
+                "training: {report_to: [tensorboard, mlflow, wandb]}",
                 "data: {train_file: 'a b.jsonl', validation_file: ./c.jsonl, shuffle: false, schema_format: create_table}",
                 "model: {name: 'null', dtype: bf16, quantization: nf4}\nlora: {target_modules: all-linear}",
                 "lora: {use_dora: true, use_rslora: yes, init_lora_weights: gaussian, rank_pattern: {q_proj: 3}}",

@@ -1,0 +1,19 @@
+package org.sqltune.training;
+
+import java.util.List;
+import org.sqltune.data.PromptDataset;
+
+/**
+ * What a run is about to be trained on.
+ *
+ * @param prompts the prompts and completions as texts
+ * @param train the training set as tokens
+ * @param validation the validation set as tokens; empty if there is none
+ * @param notes what a reader of the results should know about the data, a sentence each
+ */
+public record PreparedData(
+        PromptDataset prompts, ExampleTokenizer.Result train, ExampleTokenizer.Result validation, List<String> notes) {
+    public PreparedData {
+        notes = List.copyOf(notes);
+    }
+}
