@@ -22,8 +22,10 @@ final class TaskProgress implements DownloadDisplay.Task {
 
     /** What is counted. */
     enum Unit {
-        /** Examples, steps, whatever the task consists of. */
+        /** Examples, whatever the task consists of. */
         PIECES,
+        /** Steps of a run, whose messages tell the time: the bar leaves the room to them. */
+        STEPS,
         /** Bytes, shown in larger units. */
         BYTES;
 
@@ -78,7 +80,12 @@ final class TaskProgress implements DownloadDisplay.Task {
                     .setUpdateIntervalMillis(250)
                     .setConsumer(new ConsoleProgressBarConsumer(console.err(), BAR_WIDTH))
                     .startsFrom(0, elapsed);
-            bar = (unit == Unit.BYTES ? builder.setUnit(" MB", BYTES_PER_MEGABYTE) : builder).build();
+            bar = switch (unit) {
+                        case BYTES -> builder.setUnit(" MB", BYTES_PER_MEGABYTE);
+                        case STEPS -> builder.hideEta();
+                        case PIECES -> builder;
+                    }
+                    .build();
         }
         bar.maxHint(total).stepTo(done).setExtraMessage(message);
     }

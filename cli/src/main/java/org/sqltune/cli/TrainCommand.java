@@ -13,9 +13,13 @@ import org.sqltune.model.ModelLoader;
 import org.sqltune.training.PipelineResult;
 import org.sqltune.training.PredictorFactory;
 import org.sqltune.training.ScoredSet;
+import org.sqltune.training.TrainingListener;
+import org.sqltune.training.TrainingListeners;
 import org.sqltune.training.TrainingPipeline;
 import org.sqltune.training.TrainingPipeline.RunData;
 import org.sqltune.training.TrainingResult;
+import org.sqltune.training.report.RunReport;
+import org.sqltune.training.tracking.TrackingListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -48,16 +52,23 @@ final class TrainCommand implements Runnable {
     public void run() {
         RunConfig config = options.load();
         RunFolder.writeConfig(config);
-        print(config, train(config, reader.read(config)));
+        try (RunLog log = RunLog.open(config.training().outputDir(), options.resume())) {
+            print(config, train(config, reader.read(config), log));
+        }
     }
 
-    private PipelineResult train(RunConfig config, RunData data) {
+    private PipelineResult train(RunConfig config, RunData data, RunLog runLog) {
         PromptTemplate template =
                 PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat());
         PredictorFactory predictors = model -> new ModelSqlPredictor(model, template, config.inference());
         Interruption interruption = new Interruption(console, "Go on with the same command and --resume.");
         try (TrainingDisplay display = new TrainingDisplay(console)) {
-            TrainingPipeline pipeline = new TrainingPipeline(loader, predictors, display);
+            TrainingListener listener = TrainingListeners.of(
+                    display,
+                    runLog,
+                    new RunReport(config, BuildVersion.libraries()),
+                    TrackingListener.of(config, ProcessEnvironment.withDotEnv(), options.resume()));
+            TrainingPipeline pipeline = new TrainingPipeline(loader, predictors, listener);
             return interruption.guard(() -> pipeline.run(config, data, options.resume()));
         }
     }
@@ -74,6 +85,7 @@ final class TrainCommand implements Runnable {
             console.out().println("Full model: " + result.fullModel());
         }
         console.out().println("Loss curve: " + training.lossCurve());
+        console.out().println("The run on a page: " + config.training().outputDir().resolve(RunReport.PAGE));
         if (!training.finished()) {
             console.out().println("The time limit came at step " + training.steps() + "; go on with --resume.");
         }

@@ -28,8 +28,7 @@ final class Trackers {
 
     private Trackers() {}
 
-    static List<RunTracker> of(
-            RunConfig config, Map<String, String> environment, boolean resume) {
+    static List<RunTracker> of(RunConfig config, Map<String, String> environment, boolean resume) {
         List<Tracker> wanted = config.training().reporting().reportTo();
         Clock clock = Clock.systemDefaultZone();
         List<RunTracker> trackers = new ArrayList<>();

@@ -1,0 +1,173 @@
+package org.sqltune.training.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.RunConfigWriter;
+import org.sqltune.evaluation.Evaluation;
+import org.sqltune.training.MetricsLog;
+import org.sqltune.training.PipelineResult;
+import org.sqltune.training.PreparedData;
+import org.sqltune.training.StepMetrics;
+import org.sqltune.training.TrainingListener;
+import org.sqltune.training.report.RunRecord.Best;
+import org.sqltune.training.report.RunRecord.ModelSize;
+import org.sqltune.training.report.RunRecord.Progress;
+
+/**
+ * Writes {@code run.json} and {@code run.html} into a run's folder when training begins, at every checkpoint and at the
+ * end. A folder that takes no files costs a warning, not the run.
+ */
+public final class RunReport implements TrainingListener {
+    /** The page's name in a run's folder. */
+    public static final String PAGE = RunPage.FILE;
+
+    private static final Logger log = LoggerFactory.getLogger(RunReport.class);
+
+    private final RunConfig config;
+    private final Map<String, String> versions;
+    private final Clock clock;
+    private final Instant started;
+    private final Map<String, EvaluationPair> evaluations = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+    private @Nullable DataRecord data;
+    private @Nullable ModelSize model;
+    private @Nullable StepMetrics lastStep;
+    private @Nullable Best chosen;
+    private int totalSteps;
+    private int stepsBefore;
+    private boolean unwritable;
+
+    /**
+     * @param config the run's configuration
+     * @param versions versions of programs and libraries by name
+     */
+    public RunReport(RunConfig config, Map<String, String> versions) {
+        this(config, versions, Clock.systemUTC());
+    }
+
+    RunReport(RunConfig config, Map<String, String> versions, Clock clock) {
+        this.config = config;
+        this.versions = new LinkedHashMap<>(versions);
+        this.versions.put("java", System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")");
+        this.clock = clock;
+        this.started = clock.instant();
+    }
+
+    @Override
+    public void prepared(PreparedData prepared) {
+        data = DataRecord.of(config.data(), prepared);
+    }
+
+    @Override
+    public void started(int stepsDone, int steps, long trainableParameters, long allParameters) {
+        stepsBefore = stepsDone;
+        totalSteps = steps;
+        model = new ModelSize(allParameters, trainableParameters);
+        write(RunStatus.RUNNING, null);
+    }
+
+    @Override
+    public void stepped(StepMetrics metrics, int steps) {
+        lastStep = metrics;
+    }
+
+    @Override
+    public void saved(Path checkpoint) {
+        write(RunStatus.RUNNING, null);
+    }
+
+    @Override
+    public void scored(String set, String when, Evaluation evaluation) {
+        EvaluationPair pair = evaluations.getOrDefault(set, EvaluationPair.NONE);
+        evaluations.put(set, when.equals("before") ? pair.withBefore(evaluation) : pair.withAfter(evaluation));
+    }
+
+    @Override
+    public void warned(String message) {
+        warnings.add(message);
+    }
+
+    @Override
+    public void finished(PipelineResult result) {
+        Double evalLoss = result.training().evalLoss();
+        if (evalLoss != null) {
+            chosen = new Best("eval_loss", evalLoss, result.training().bestStep());
+        }
+        write(result.training().finished() ? RunStatus.FINISHED : RunStatus.STOPPED, null);
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        String message = failure.getMessage();
+        write(RunStatus.FAILED, failure instanceof SqlTuneException && message != null ? message : failure.toString());
+    }
+
+    private void write(RunStatus status, @Nullable String error) {
+        Path folder = config.training().outputDir();
+        try {
+            RunHistory history = new RunHistory(MetricsLog.read(folder.resolve("metrics.jsonl")));
+            RunRecord written = summary(status, error, history);
+            written.writeInto(folder);
+            new RunPage(written, history, evaluations, folder).write();
+        } catch (SqlTuneException e) {
+            if (!unwritable) {
+                unwritable = true;
+                log.warn("The run's summary isn't written: {}", e.getMessage());
+            }
+        }
+    }
+
+    private RunRecord summary(RunStatus status, @Nullable String error, RunHistory history) {
+        Instant now = clock.instant();
+        ObjectNode settings = RunConfigWriter.toTree(config);
+        return new RunRecord(
+                RunRecord.FORMAT,
+                status,
+                error,
+                started.toString(),
+                now.toString(),
+                stepsBefore > 0 ? stepsBefore : null,
+                settings,
+                data,
+                versions,
+                Machine.probe(),
+                model,
+                progress(history),
+                chosen != null ? chosen : history.best("eval_loss"),
+                EvaluationPair.scores(evaluations),
+                warnings,
+                Machine.peakMemoryBytes(),
+                Duration.between(started, now).toMillis() / 1e3);
+    }
+
+    /** From the last step, or, where this process has done none, from the last line of the log. */
+    private @Nullable Progress progress(RunHistory history) {
+        StepMetrics last = lastStep == null ? history.lastStep() : lastStep;
+        if (last == null) {
+            return null;
+        }
+        return new Progress(
+                last.step(),
+                totalSteps,
+                last.epoch(),
+                last.examples(),
+                last.numTokens(),
+                last.seconds(),
+                last.seconds() > 0 ? last.examples() / last.seconds() : 0,
+                last.seconds() > 0 ? last.numTokens() / last.seconds() : 0,
+                history.last("loss"),
+                history.last("eval_loss"));
+    }
+}
