@@ -93,7 +93,10 @@ final class RunLog implements TrainingListener, AutoCloseable {
 
     @Override
     public void finished(PipelineResult result) {
-        run.info("Done: {} steps, {}", result.training().steps(), result.training().finalModel());
+        run.info(
+                "Done: {} steps, {}",
+                result.training().steps(),
+                result.training().finalModel());
     }
 
     @Override

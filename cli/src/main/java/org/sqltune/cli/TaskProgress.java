@@ -80,14 +80,17 @@ final class TaskProgress implements DownloadDisplay.Task {
                     .setUpdateIntervalMillis(250)
                     .setConsumer(new ConsoleProgressBarConsumer(console.err(), BAR_WIDTH))
                     .startsFrom(0, elapsed);
-            bar = switch (unit) {
-                        case BYTES -> builder.setUnit(" MB", BYTES_PER_MEGABYTE);
-                        case STEPS -> builder.hideEta();
-                        case PIECES -> builder;
-                    }
-                    .build();
+            bar = forUnit(builder).build();
         }
         bar.maxHint(total).stepTo(done).setExtraMessage(message);
+    }
+
+    private ProgressBarBuilder forUnit(ProgressBarBuilder builder) {
+        return switch (unit) {
+            case BYTES -> builder.setUnit(" MB", BYTES_PER_MEGABYTE);
+            case STEPS -> builder.hideEta();
+            case PIECES -> builder;
+        };
     }
 
     private void showLine(long done, long total, String message) {

@@ -85,7 +85,8 @@ final class TrainCommand implements Runnable {
             console.out().println("Full model: " + result.fullModel());
         }
         console.out().println("Loss curve: " + training.lossCurve());
-        console.out().println("The run on a page: " + config.training().outputDir().resolve(RunReport.PAGE));
+        console.out()
+                .println("The run on a page: " + config.training().outputDir().resolve(RunReport.PAGE));
         if (!training.finished()) {
             console.out().println("The time limit came at step " + training.steps() + "; go on with --resume.");
         }

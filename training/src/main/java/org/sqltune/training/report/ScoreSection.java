@@ -82,7 +82,7 @@ record ScoreSection(List<SetScore> scores, Map<String, EvaluationPair> evaluatio
         }
         lines.add(answered("after", after));
         String database = after.example().databaseId();
-        lines.add(Html.styled("p", "more", Html.text(database == null ? set : set + " · " + database)));
+        lines.add(Html.styled("p", "more", Html.text(database.isEmpty() ? set : set + " · " + database)));
         return Html.styled("article", "answer", Html.all(lines));
     }
 

@@ -41,7 +41,7 @@ final class Words {
 
     /** {@code 1.2 GB}. */
     static String bytes(long bytes) {
-        return rough(bytes).replaceAll("([kMGT]?)$", " $1B");
+        return rough(bytes).replaceFirst("([kMGT]?)$", " $1B");
     }
 
     /** {@code 84.6 %}. */
