@@ -42,14 +42,14 @@ record SummaryCards(RunRecord run) {
         Double now = score.after() == null ? score.before() : score.after();
         String change = score.after() == null || score.before() == null
                 ? "before training"
-                : "from " + Words.percent(score.before());
-        String what = score.metric().replace('_', ' ') + ", " + score.set();
+                : "before: " + Words.percent(score.before());
+        String questions = score.questions() == 1 ? "1 question" : Words.count(score.questions()) + " questions";
         return Html.styled(
                 "div",
                 "card main",
-                Html.styled("span", "what", Html.text(what)),
+                Html.styled("span", "what", Html.text(score.metric().replace('_', ' '))),
                 Html.styled("b", "value", Html.text(now == null ? "–" : Words.percent(now))),
-                Html.styled("span", "more", Html.text(change + ", " + Words.count(score.questions()) + " questions")));
+                Html.styled("span", "more", Html.text(score.set() + ", " + questions + ", " + change)));
     }
 
     private static void addProgress(List<Html> cards, Progress progress) {

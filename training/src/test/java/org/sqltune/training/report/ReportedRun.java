@@ -83,7 +83,7 @@ final class ReportedRun {
         report.scored("test", "after", evaluation("SELECT 1", HOSTILE));
         TrainingResult result = new TrainingResult(
                 2, true, 0.5, 0.625, 1, 8, 1.0, 10, 100, output.resolve("final_model"), output.resolve("loss.png"));
-        report.finished(new PipelineResult(result, List.of(), List.of()));
+        report.finished(new PipelineResult(result, null, List.of(), List.of()));
     }
 
     private static PreparedData data() {
