@@ -20,6 +20,9 @@ record LineChart(String title, int width, int height, List<Series> series) {
     private static final int TOP = 10;
     private static final int BOTTOM = 24;
     private static final int TICKS = 4;
+    /** At least so far apart. */
+    private static final int PIXELS_A_STEP_TICK = 70;
+
     /** More points than this are drawn as the extremes of as many groups. */
     private static final int MAX_POINTS = 800;
 
@@ -42,7 +45,7 @@ record LineChart(String title, int width, int height, List<Series> series) {
         if (all.isEmpty()) {
             return Html.NOTHING;
         }
-        Axis x = Axis.over(all.stream().mapToDouble(Point::step), TICKS + 1, false);
+        Axis x = Axis.over(all.stream().mapToDouble(Point::step), width / PIXELS_A_STEP_TICK, false);
         Axis y = Axis.over(all.stream().mapToDouble(Point::value), TICKS, true);
         StringBuilder svg = new StringBuilder();
         svg.append(String.format(
