@@ -1,6 +1,6 @@
 package org.sqltune.cli;
 
-/** What the process tells its caller. */
+/** What the process tells its caller. A run ended by a signal has the shells' code for it: 130, 143 or 129. */
 final class ExitCodes {
     /** The work is done. */
     static final int DONE = 0;

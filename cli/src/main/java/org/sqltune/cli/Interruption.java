@@ -1,39 +1,68 @@
 package org.sqltune.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.training.RunInterruptedException;
+import org.sqltune.training.StopRequest;
 
 /**
- * What happens on Ctrl-C while long work runs: one line that says how to go on, then the end, at once. Native code that
- * is still computing is not waited for, nor are its libraries torn down under it.
+ * What happens on Ctrl-C, and when the system asks the process to end, while a run works: it finishes its step, saves and
+ * says how to go on. The second time, or where there is nothing to save, it ends at once: native code that is still
+ * computing is not waited for, nor are its libraries torn down under it.
  */
 final class Interruption {
-    /** What a shell reports for a process ended by SIGINT. */
-    private static final int CODE = 130;
+    /** Signals by the code that a shell reports for a process ended by them. */
+    private static final Map<String, Integer> CODES = Map.of("INT", 130, "TERM", 143, "HUP", 129);
 
     private final Console console;
-    private final String remedy;
+    private final String howToGoOn;
+    private final StopRequest stop;
+    private final AtomicInteger code = new AtomicInteger();
 
-    /** @param remedy how to go on, as a sentence */
-    Interruption(Console console, String remedy) {
+    /**
+     * @param howToGoOn the command that does
+     * @param stop asks the run to end
+     */
+    Interruption(Console console, String howToGoOn, StopRequest stop) {
         this.console = console;
-        this.remedy = remedy;
+        this.howToGoOn = howToGoOn;
+        this.stop = stop;
     }
 
-    /** Does the work. */
+    /**
+     * Does the work.
+     *
+     * @throws InterruptedCommandException if it was interrupted and has saved everything
+     */
     <T> T guard(Supplier<T> work) {
-        Thread hook = new Thread(this::explainAndHalt);
-        Runtime.getRuntime().addShutdownHook(hook);
+        Map<String, @Nullable Object> before = new LinkedHashMap<>();
+        CODES.forEach((name, signalCode) -> before.put(name, Signals.register(name, () -> came(signalCode))));
         try {
             return work.get();
+        } catch (RunInterruptedException e) {
+            throw new InterruptedCommandException(e.getMessage() + ". Go on with: " + howToGoOn, code.get());
         } finally {
-            Runtime.getRuntime().removeShutdownHook(hook);
+            before.forEach(Signals::unregister);
         }
     }
 
-    private void explainAndHalt() {
+    private void came(int signalCode) {
+        boolean first = code.compareAndSet(0, signalCode);
+        if (first && stop.request()) {
+            tell("ending after this step, and saving. A second Ctrl-C ends it at once.");
+            return;
+        }
+        tell("interrupted. What is saved stays. Go on with: " + howToGoOn);
+        Runtime.getRuntime().halt(signalCode);
+    }
+
+    private void tell(String message) {
         console.err().println();
-        console.err().println("sqltune: interrupted. What is saved stays. " + remedy);
+        console.err().println("sqltune: " + message);
         console.err().flush();
-        Runtime.getRuntime().halt(CODE);
     }
 }

@@ -2,6 +2,10 @@ package org.sqltune.cli;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.sqltune.core.config.DataSettings.Dataset;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.TrainingSettings.Method;
@@ -12,6 +16,8 @@ import org.sqltune.core.config.TrainingSettings.Method;
  * @param program how this program is called where it runs
  */
 record NextCommand(String program) {
+    private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
+
     /**
      * In the words this process was started with, so that the line can be copied.
      *
@@ -28,6 +34,24 @@ record NextCommand(String program) {
                 ? " --db ecommerce --interactive"
                 : " --interactive --db FILE.sqlite";
         return program + " infer " + model + quoted(finalModel.toString()) + task;
+    }
+
+    /**
+     * What goes on with a run.
+     *
+     * @param typed the arguments it was started with
+     */
+    String resuming(List<String> typed) {
+        List<String> arguments = new ArrayList<>(typed);
+        if (!arguments.contains("--resume")) {
+            arguments.add("--resume");
+        }
+        return program + " " + arguments.stream().map(NextCommand::word).collect(Collectors.joining(" "));
+    }
+
+    /** An argument as a shell takes it for one. */
+    private static String word(String argument) {
+        return PLAIN.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 
     private static String quoted(String path) {

@@ -93,6 +93,9 @@ final class SqlTuneCli {
         if (root.verbose()) {
             failure.printStackTrace(console.err());
         }
+        if (failure instanceof InterruptedCommandException interruption) {
+            return interruption.exitCode();
+        }
         return failure instanceof ConfigException ? ExitCodes.MISUSE : ExitCodes.FAILED;
     }
 

@@ -10,11 +10,13 @@ import org.sqltune.evaluation.EvaluationReport;
 import org.sqltune.evaluation.Score;
 import org.sqltune.inference.ModelSqlPredictor;
 import org.sqltune.model.ModelLoader;
+import org.sqltune.training.EndReason;
 import org.sqltune.training.PipelineResult;
 import org.sqltune.training.PredictorFactory;
 import org.sqltune.training.ScoredSet;
 import org.sqltune.training.TrainingListener;
 import org.sqltune.training.TrainingListeners;
+import org.sqltune.training.StopRequest;
 import org.sqltune.training.TrainingPipeline;
 import org.sqltune.training.TrainingPipeline.RunData;
 import org.sqltune.training.TrainingResult;
@@ -22,6 +24,8 @@ import org.sqltune.training.report.RunReport;
 import org.sqltune.training.tracking.TrackingListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code sqltune train}: a whole run, from the data to the scores of what was trained. */
 @Command(
@@ -39,6 +43,9 @@ final class TrainCommand implements Runnable {
     private final RunDataReader reader;
     private final ModelLoader loader;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Mixin
     private TrainOptions options = new TrainOptions();
 
@@ -51,25 +58,26 @@ final class TrainCommand implements Runnable {
     @Override
     public void run() {
         RunConfig config = options.load();
-        RunFolder.writeConfig(config);
-        try (RunLog log = RunLog.open(config.training().outputDir(), options.resume())) {
-            print(config, train(config, reader.read(config), log));
-        }
+        StopRequest stop = new StopRequest();
+        Interruption interruption = new Interruption(console, next().resuming(typed()), stop);
+        print(config, interruption.guard(() -> train(config, stop)));
     }
 
-    private PipelineResult train(RunConfig config, RunData data, RunLog runLog) {
+    private PipelineResult train(RunConfig config, StopRequest stop) {
+        RunFolder.writeConfig(config);
         PromptTemplate template =
                 PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat());
         PredictorFactory predictors = model -> new ModelSqlPredictor(model, template, config.inference());
-        Interruption interruption = new Interruption(console, "Go on with the same command and --resume.");
-        try (TrainingDisplay display = new TrainingDisplay(console)) {
+        try (RunLog runLog = RunLog.open(config.training().outputDir(), options.resume());
+                TrainingDisplay display = new TrainingDisplay(console)) {
+            RunData data = reader.read(config);
             TrainingListener listener = TrainingListeners.of(
                     display,
                     runLog,
                     new RunReport(config, BuildVersion.libraries()),
                     TrackingListener.of(config, ProcessEnvironment.withDotEnv(), options.resume()));
-            TrainingPipeline pipeline = new TrainingPipeline(loader, predictors, listener);
-            return interruption.guard(() -> pipeline.run(config, data, options.resume()));
+            TrainingPipeline pipeline = new TrainingPipeline(loader, predictors, listener, stop);
+            return pipeline.run(config, data, options.resume());
         }
     }
 
@@ -87,11 +95,30 @@ final class TrainCommand implements Runnable {
         console.out().println("Loss curve: " + training.lossCurve());
         console.out()
                 .println("The run on a page: " + config.training().outputDir().resolve(RunReport.PAGE));
-        if (!training.finished()) {
-            console.out().println("The time limit came at step " + training.steps() + "; go on with --resume.");
+        explainEnd(training);
+        console.out().println("Next: " + next().after(config, training.finalModel()));
+    }
+
+    private void explainEnd(TrainingResult training) {
+        if (training.skippedSteps() > 0) {
+            console.out().println(training.skippedSteps() + " of " + training.steps() + " steps were skipped.");
         }
-        NextCommand next = NextCommand.of(System.getProperty("java.class.path", ""));
-        console.out().println("Next: " + next.after(config, training.finalModel()));
+        if (training.end() == EndReason.TIME_LIMIT) {
+            console.out()
+                    .println("The time limit came at step " + training.steps() + "; go on with: "
+                            + next().resuming(typed()));
+        } else if (training.end() == EndReason.EARLY_STOPPING) {
+            console.out().println("Nothing had become better for a while at step " + training.steps() + ".");
+        }
+    }
+
+    private static NextCommand next() {
+        return NextCommand.of(System.getProperty("java.class.path", ""));
+    }
+
+    /** The command line as it was typed. */
+    private List<String> typed() {
+        return spec.root().commandLine().getParseResult().originalArgs();
     }
 
     private static String losses(TrainingResult training) {

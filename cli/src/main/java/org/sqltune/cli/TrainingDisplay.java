@@ -2,6 +2,7 @@ package org.sqltune.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,10 +52,16 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
         close();
         log.info(String.format(
                 Locale.ROOT,
-                "Step %d: eval loss %.4f, token accuracy %.1f %%",
+                "Step %d: eval loss %.4f, token accuracy %.1f %%%s%s",
                 metrics.step(),
                 metrics.loss(),
-                100 * metrics.tokenAccuracy()));
+                100 * metrics.tokenAccuracy(),
+                percent(", exact match", metrics.answers().exactMatch()),
+                percent(", execution accuracy", metrics.answers().executionAccuracy())));
+    }
+
+    private static String percent(String name, OptionalDouble share) {
+        return share.isEmpty() ? "" : String.format(Locale.ROOT, "%s %.1f %%", name, 100 * share.getAsDouble());
     }
 
     @Override

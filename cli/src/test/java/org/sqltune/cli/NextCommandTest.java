@@ -33,6 +33,14 @@ class NextCommandTest {
                 .isEqualTo("sqltune infer --base-model " + model + " --interactive --db FILE.sqlite");
     }
 
+    @Test
+    void aRunGoesOnWithTheSameArguments() {
+        NextCommand next = new NextCommand("sqltune");
+        assertThat(next.resuming(List.of("train", "--config", "my run.yaml", "training.seed=1")))
+                .isEqualTo("sqltune train --config 'my run.yaml' training.seed=1 --resume");
+        assertThat(next.resuming(List.of("train", "--resume", "it's"))).isEqualTo("sqltune train --resume 'it'\\''s'");
+    }
+
     private static RunConfig config(String... overrides) {
         return new RunConfigLoader(path -> true).load(null, List.of(overrides));
     }

@@ -106,6 +106,40 @@ class TrainCommandTest {
     }
 
     @Test
+    void answersToASampleChooseTheBestCheckpointWhereThatIsAskedFor() throws IOException {
+        assertThat(cli.run(
+                        "train",
+                        "--base-model=" + TestCli.tinyModel(),
+                        "--max-samples=2",
+                        "--output-dir=" + folder.resolve("demo"),
+                        "training.max_steps=3",
+                        "training.eval_steps=1",
+                        "training.metric_for_best_model=execution_accuracy",
+                        "training.metric_sample_size=1",
+                        "training.early_stopping_patience=1",
+                        "inference.max_new_tokens=2"))
+                .as(cli::err)
+                .isZero();
+        // Nothing this model answers is right: the first evaluation is as good as any.
+        assertThat(folder.resolve("demo/metrics.jsonl"))
+                .content()
+                .contains("\"eval_exact_match\":0.0,\"eval_execution_accuracy\":0.0")
+                .doesNotContain("\"step\":3");
+        assertThat(cli.out()).contains("Nothing had become better for a while at step 2.");
+        assertThat(folder.resolve("demo/final_model/adapter_model.safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("demo/checkpoint-1/adapter_model.safetensors"));
+    }
+
+    @Test
+    void answersCannotBeScoredWhereTheDataHasNoQuestions() throws IOException {
+        assertThat(cli.run("train", "--config", config().toString(), "training.metric_for_best_model=exact_match"))
+                .isEqualTo(ExitCodes.FAILED);
+        assertThat(cli.err())
+                .contains(
+                        "training.metric_for_best_model exact_match needs a validation set of questions", "eval_loss");
+    }
+
+    @Test
     void whatCannotBeScoredIsNotInTheTable() throws IOException {
         String row = "{\"question\": \"Who?\", \"schema\": \"TABLE: staff ( name (text) )\", \"sql\": \"SELECT 1\"}";
         Path rows = Files.write(folder.resolve("rows.jsonl"), List.of(row, row));

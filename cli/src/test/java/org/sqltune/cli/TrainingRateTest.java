@@ -28,6 +28,6 @@ class TrainingRateTest {
     }
 
     private static StepMetrics step(int step, double seconds) {
-        return new StepMetrics(step, 0, 1, 1, 1e-3, 16L * step, 4600L * step, seconds);
+        return new StepMetrics(step, 0, 1, 1, 1e-3, 16L * step, 4600L * step, seconds, 0);
     }
 }

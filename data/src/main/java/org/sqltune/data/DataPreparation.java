@@ -54,11 +54,8 @@ public final class DataPreparation {
     public Splits examples() {
         Splits splits = ExampleSources.of(settings, demo).prepare();
         List<String> notes = new ArrayList<>(splits.notes());
-        Split<Example> parts = limited(
-                splits.train(),
-                splits.validation(),
-                example -> example.context().complexity(),
-                notes);
+        Split<Example> parts =
+                limited(splits.train(), splits.validation(), new Stratification(settings.stratifyBy())::stratum, notes);
         return new Splits(parts.train(), parts.validation(), splits.test(), notes);
     }
 
@@ -82,11 +79,13 @@ public final class DataPreparation {
         return file == null ? List.of() : PromptCompletionFile.read(file);
     }
 
-    /** Where the data set tells how complex its SQL is, both parts get the same mixture. */
+    /** @param stratum what both parts get the same mixture of; empty where an example doesn't tell */
     private <T> Split<T> limited(List<T> train, List<T> validation, Function<T, String> stratum, List<String> notes) {
         Split<T> parts = new Split<>(train, validation);
         if (validation.isEmpty() && settings.validationSplit() > 0) {
-            parts = new SeededSplit(settings.validationSplit(), seed).stratified(train, stratum);
+            boolean told = new Stratification(settings.stratifyBy()).requireTold(train, stratum, notes);
+            SeededSplit split = new SeededSplit(settings.validationSplit(), seed);
+            parts = told ? split.stratified(train, stratum) : split.random(train);
             notes.add(parts.validation().size() + " of " + train.size()
                     + " training examples are held out for validation (validation_split "
                     + settings.validationSplit() + ", seed " + seed + ").");

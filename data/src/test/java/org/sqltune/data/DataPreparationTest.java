@@ -18,6 +18,7 @@ import org.sqltune.core.config.DataSettings;
 import org.sqltune.core.config.DataSettings.Dataset;
 import org.sqltune.core.config.DataSettings.PromptFormat;
 import org.sqltune.core.config.DataSettings.SchemaFormat;
+import org.sqltune.core.config.DataSettings.StratifyBy;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.schema.VerbatimSchema;
@@ -105,6 +106,7 @@ class DataPreparationTest {
                         SchemaFormat.TABLE,
                         true,
                         0.1,
+                        StratifyBy.AUTO,
                         null,
                         null))
                 .examples();
@@ -179,7 +181,18 @@ class DataPreparationTest {
             mode = EnumSource.Mode.EXCLUDE)
     void aDataSetWithoutAPathSaysWhichKeyToSet(Dataset dataset) {
         DataSettings settings = new DataSettings(
-                dataset, null, null, null, null, PromptFormat.INST, SchemaFormat.TABLE, true, 0, null, null);
+                dataset,
+                null,
+                null,
+                null,
+                null,
+                PromptFormat.INST,
+                SchemaFormat.TABLE,
+                true,
+                0,
+                StratifyBy.AUTO,
+                null,
+                null);
 
         assertThatThrownBy(() -> ExampleSources.of(settings, DataPreparationTest::noDemo))
                 .isInstanceOf(SqlTuneException.class)
@@ -193,7 +206,18 @@ class DataPreparationTest {
     private ExampleSource source(Dataset dataset) {
         return ExampleSources.of(
                 new DataSettings(
-                        dataset, folder, null, null, null, PromptFormat.INST, SchemaFormat.TABLE, true, 0, null, null),
+                        dataset,
+                        folder,
+                        null,
+                        null,
+                        null,
+                        PromptFormat.INST,
+                        SchemaFormat.TABLE,
+                        true,
+                        0,
+                        StratifyBy.AUTO,
+                        null,
+                        null),
                 DataPreparationTest::noDemo);
     }
 
@@ -230,6 +254,7 @@ class DataPreparationTest {
                 SchemaFormat.TABLE,
                 true,
                 split,
+                StratifyBy.AUTO,
                 maxTrain,
                 maxEval);
     }

@@ -50,7 +50,8 @@ final class AdamW implements Optimizer {
         }
     }
 
-    private static boolean decays(Parameter parameter) {
+    /** Whether a parameter decays: what the Hugging Face Trainer exempts by its names, norms and biases, does not. */
+    static boolean decays(Parameter parameter) {
         return !parameter.name().endsWith("norm.weight") && !parameter.name().endsWith(".bias");
     }
 

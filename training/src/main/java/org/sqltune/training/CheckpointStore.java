@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.ScheduleSettings.LrSchedulerKwargs;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.SafetensorsWriter;
@@ -22,7 +25,7 @@ import org.sqltune.model.torch.Torch;
  */
 final class CheckpointStore {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private static final String STATE = "trainer_state.json";
+    private static final String RNG = "rng_state.json";
     private static final String OPTIMIZER = "optimizer.safetensors";
 
     private final Torch torch;
@@ -47,12 +50,26 @@ final class CheckpointStore {
             model.writeCheckpoint(folder);
             new SafetensorsWriter(torch).writeDirectly(folder.resolve(OPTIMIZER), optimizer.state());
             write(folder.resolve("scheduler.json"), scheduler(plan, state));
-            write(folder.resolve("rng_state.json"), JSON.createObjectNode().put("seed", plan.seed()));
-            write(folder.resolve(STATE), trainerState(state, plan));
+            write(folder.resolve(RNG), randomness(plan));
+            new TrainerStateFile(folder).write(state, plan, bestCheckpoint(state), logHistory());
         });
         folders.discardSetAside();
-        folders.trim(limit, state.bestStep());
+        folders.trim(limit, state.evaluations().bestStep());
         return target;
+    }
+
+    private @Nullable Path bestCheckpoint(TrainerState state) {
+        Integer best = state.evaluations().bestStep();
+        return best == null ? null : folders.of(best);
+    }
+
+    private List<ObjectNode> logHistory() {
+        return MetricsLog.read(runFolder.resolve(MetricsLog.NAME));
+    }
+
+    /** Sums depend on the number of threads, in their last digits. */
+    private static ObjectNode randomness(RunPlan plan) {
+        return JSON.createObjectNode().put("seed", plan.seed()).put("threads", Torch.threads());
     }
 
     private static void write(Path file, ObjectNode json) throws IOException {
@@ -63,30 +80,20 @@ final class CheckpointStore {
         ObjectNode json = JSON.createObjectNode();
         json.put("lr_scheduler_type", plan.schedule().type().name().toLowerCase(java.util.Locale.ROOT));
         json.put("learning_rate", plan.schedule().peak());
+        json.set("lr_scheduler_kwargs", kwargs(plan.schedule().kwargs()));
         json.put("warmup_steps", plan.schedule().warmupSteps());
         json.put("max_steps", plan.schedule().totalSteps());
         json.put("last_step", state.globalStep());
         return json;
     }
 
-    private ObjectNode trainerState(TrainerState state, RunPlan plan) {
+    private static ObjectNode kwargs(LrSchedulerKwargs kwargs) {
         ObjectNode json = JSON.createObjectNode();
-        json.put("global_step", state.globalStep());
-        json.put("epoch", (double) state.globalStep() / plan.stepsPerEpoch());
-        json.put("max_steps", plan.schedule().totalSteps());
-        json.put("num_train_epochs", Math.ceil((double) plan.schedule().totalSteps() / plan.stepsPerEpoch()));
-        json.put("best_metric", state.bestMetric());
-        json.put("best_global_step", state.bestStep());
-        json.put(
-                "best_model_checkpoint",
-                state.bestStep() == null ? null : folders.of(state.bestStep()).toString());
-        json.put("examples_seen", state.examples());
-        json.put("num_input_tokens_seen", state.numTokens());
-        json.put("train_seconds", state.seconds());
-        json.putObject("unlogged_loss")
-                .put("sum", state.window().lossSum())
-                .put("target_tokens", state.window().targets());
-        json.set("log_history", JSON.valueToTree(MetricsLog.read(runFolder.resolve("metrics.jsonl"))));
+        json.put("min_lr", kwargs.minLr());
+        json.put("min_lr_rate", kwargs.minLrRate());
+        json.put("lr_end", kwargs.lrEnd());
+        json.put("power", kwargs.power());
+        json.put("timescale", kwargs.timescale());
         return json;
     }
 
@@ -104,11 +111,16 @@ final class CheckpointStore {
 
     private @Nullable String fault(int step) {
         try (Stream<Path> files = Files.list(folders.of(step))) {
-            readState(step);
+            state(step);
+            boolean weights = false;
+            boolean moments = false;
             for (Path file : files.filter(CheckpointStore::isSafetensors).toList()) {
                 SafetensorsReader.ofFile(torch, file).close();
+                boolean optimizer = file.endsWith(OPTIMIZER);
+                moments |= optimizer;
+                weights |= !optimizer;
             }
-            return Files.exists(folders.of(step).resolve(OPTIMIZER)) ? null : "no " + OPTIMIZER;
+            return !moments ? "no " + OPTIMIZER : !weights ? "no weights" : null;
         } catch (SqlTuneException | IOException e) {
             return e.getMessage();
         }
@@ -120,33 +132,32 @@ final class CheckpointStore {
 
     /** Puts model and optimizer where the checkpoint left them, and returns the rest of its state. */
     TrainerState restore(int step, TrainableModel model, Optimizer optimizer) {
-        TrainerState state = readState(step);
+        TrainerState state = state(step);
         model.restore(folders.of(step));
         try (SafetensorsReader moments =
                 SafetensorsReader.ofFile(torch, folders.of(step).resolve(OPTIMIZER))) {
-            optimizer.restore(moments, state.globalStep());
+            optimizer.restore(moments, state.updates());
         }
         return state;
     }
 
-    private TrainerState readState(int step) {
-        Path file = folders.of(step).resolve(STATE);
+    private TrainerState state(int step) {
+        return new TrainerStateFile(folders.of(step)).read();
+    }
+
+    /** The lines of metrics.jsonl when a checkpoint was made. */
+    List<ObjectNode> logHistory(int step) {
+        return new TrainerStateFile(folders.of(step)).logHistory();
+    }
+
+    /** On how many threads a checkpoint's run computed; empty if it doesn't say. */
+    OptionalInt threads(int step) {
+        Path file = folders.of(step).resolve(RNG);
         try {
-            JsonNode json = JSON.readTree(file.toFile());
-            JsonNode best = json.path("best_metric");
-            JsonNode bestStep = json.path("best_global_step");
-            return new TrainerState(
-                    json.path("global_step").asInt(step),
-                    json.path("examples_seen").asLong(),
-                    json.path("num_input_tokens_seen").asLong(),
-                    json.path("train_seconds").asDouble(),
-                    new LossWindow(
-                            json.path("unlogged_loss").path("sum").asDouble(),
-                            json.path("unlogged_loss").path("target_tokens").asLong()),
-                    best.isNumber() ? best.asDouble() : null,
-                    bestStep.isNumber() ? bestStep.asInt() : null);
+            JsonNode threads = JSON.readTree(file.toFile()).path("threads");
+            return threads.isInt() ? OptionalInt.of(threads.asInt()) : OptionalInt.empty();
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e.getMessage(), e);
+            return OptionalInt.empty();
         }
     }
 }

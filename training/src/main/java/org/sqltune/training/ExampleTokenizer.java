@@ -23,12 +23,11 @@ public final class ExampleTokenizer {
      * What became of a data set.
      *
      * @param examples those with something to learn
-     * @param shortened how many of them lost the end of their completion
-     * @param dropped how many had no token to learn left, and are not among the examples
+     * @param truncation what was cut off and left out
      */
-    public record Result(List<TokenizedExample> examples, int shortened, int dropped) {
+    public record Result(List<TokenizedExample> examples, Truncation truncation) {
         /** Of no data. */
-        public static final Result EMPTY = new Result(List.of(), 0, 0);
+        public static final Result EMPTY = new Result(List.of(), new Truncation(0, 0, 0, 0, 0, 0, 0));
 
         public Result {
             examples = List.copyOf(examples);
@@ -48,31 +47,47 @@ public final class ExampleTokenizer {
         List<Encoded> encoded = data.parallelStream().map(this::encode).toList();
         List<TokenizedExample> examples =
                 encoded.stream().map(Encoded::example).filter(Objects::nonNull).toList();
-        int shortened = (int) encoded.stream().filter(Encoded::shortened).count();
         if (examples.isEmpty()) {
             throw new SqlTuneException("None of the " + data.size() + " examples of the " + name
                     + " set has a token to learn within training.max_length " + maxLength
                     + ": raise it, or shorten the prompts");
         }
-        return new Result(examples, shortened, data.size() - examples.size());
+        return new Result(examples, truncation(encoded));
+    }
+
+    private Truncation truncation(List<Encoded> encoded) {
+        List<Encoded> shortened = encoded.stream()
+                .filter(each -> each.example() != null && each.lost() > 0)
+                .toList();
+        return new Truncation(
+                encoded.size(),
+                maxLength,
+                shortened.size(),
+                shortened.stream().mapToLong(Encoded::lost).sum(),
+                shortened.stream().mapToInt(Encoded::lost).max().orElse(0),
+                (int) encoded.stream().filter(each -> each.example() == null).count(),
+                encoded.stream().mapToInt(Encoded::length).max().orElse(0));
     }
 
     /**
      * One example's ids.
      *
      * @param example null if no token to learn is left
+     * @param length tokens it had before it was cut
+     * @param lost tokens cut off its end
      */
-    private record Encoded(@Nullable TokenizedExample example, boolean shortened) {}
+    private record Encoded(@Nullable TokenizedExample example, int length, int lost) {}
 
     private Encoded encode(PromptCompletion each) {
         long[] prompt = tokenizer.encodePrompt(each.prompt());
         long[] completion = tokenizer.encodeCompletion(each.completion());
+        int length = prompt.length + completion.length;
         int room = maxLength - prompt.length;
         if (prompt.length == 0 || completion.length == 0 || room <= 0) {
-            return new Encoded(null, false);
+            return new Encoded(null, length, Math.max(0, length - maxLength));
         }
-        boolean tooLong = completion.length > room;
-        long[] kept = tooLong ? Arrays.copyOf(completion, room) : completion;
-        return new Encoded(new TokenizedExample(each.id(), prompt, kept), tooLong);
+        int lost = Math.max(0, completion.length - room);
+        long[] kept = lost > 0 ? Arrays.copyOf(completion, room) : completion;
+        return new Encoded(new TokenizedExample(each.id(), prompt, kept), length, lost);
     }
 }

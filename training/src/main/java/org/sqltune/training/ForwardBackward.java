@@ -3,6 +3,7 @@ package org.sqltune.training;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.RegularizationSettings;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.LayerGraph;
 import org.sqltune.model.decoder.LossResult;
@@ -27,23 +28,32 @@ final class ForwardBackward {
     private final Torch torch;
     private final TrainableParameters trainable;
     private final GradientAccumulator gradients;
-    private final double dropout;
+    private final Options options;
     private final boolean checkpointing;
     private final int lowestTrainedLayer;
 
-    ForwardBackward(
-            Decoder decoder,
-            TrainableParameters trainable,
-            GradientAccumulator gradients,
-            double dropout,
-            boolean checkpointing) {
+    /**
+     * How a pass is done.
+     *
+     * @param dropout probability of dropping an input of a trained update
+     * @param checkpointing whether layers run again on the way back
+     * @param regularization noise and smoothing
+     */
+    record Options(double dropout, boolean checkpointing, RegularizationSettings regularization) {
+        /** Nothing random, nothing smoothed. */
+        static Options plain(boolean checkpointing) {
+            return new Options(0, checkpointing, RegularizationSettings.defaults());
+        }
+    }
+
+    ForwardBackward(Decoder decoder, TrainableParameters trainable, GradientAccumulator gradients, Options options) {
         this.decoder = decoder;
         this.torch = decoder.torch();
         this.trainable = trainable;
         this.gradients = gradients;
-        this.dropout = dropout;
+        this.options = options;
         // A layer's graph holds the weights that were brought back for it: one graph at a time is one layer's weights.
-        this.checkpointing = checkpointing || decoder.quantized();
+        this.checkpointing = options.checkpointing() || decoder.quantized();
         this.lowestTrainedLayer = lowestTrainedLayer();
     }
 
@@ -59,14 +69,14 @@ final class ForwardBackward {
      * Adds a row's gradients to the accumulator.
      *
      * @param scale what the summed cross-entropy is multiplied by before gradients are taken
-     * @param seed decides the dropout
-     * @return summed cross-entropy in nats, before scaling
+     * @param seed decides dropout and noise
+     * @return summed cross-entropy in nats, smoothed as the options say, before scaling
      */
     double run(TokenBatch batch, double scale, long seed) {
         try (TensorScope scope = torch.scope();
                 PreparedBatch prepared = decoder.prepare(scope, batch)) {
             List<LayerGraph> graphs = new ArrayList<>();
-            Tensor x = decoder.embed(scope, prepared);
+            Tensor x = embed(scope, prepared, seed);
             for (int i = 0; i < decoder.config().layers(); i++) {
                 LayerGraph graph = forwardLayer(scope, i, x, prepared, seed + i);
                 graphs.add(graph);
@@ -78,11 +88,17 @@ final class ForwardBackward {
         }
     }
 
+    private Tensor embed(TensorScope scope, PreparedBatch batch, long seed) {
+        Double alpha = options.regularization().neftuneNoiseAlpha();
+        // Layers take seed, seed + 1 and so on for their dropout.
+        return alpha == null ? decoder.embed(scope, batch) : decoder.embedWithNoise(scope, batch, alpha, ~seed);
+    }
+
     private LayerGraph forwardLayer(TensorScope scope, int index, Tensor x, PreparedBatch batch, long seed) {
         if (checkpointing || !needsGraph(index)) {
-            return new LayerGraph(x, decoder.layer(scope, index, x, batch, dropout, seed));
+            return new LayerGraph(x, decoder.layer(scope, index, x, batch, options.dropout(), seed));
         }
-        return decoder.layerWithGraph(scope, index, x, batch, dropout, seed, needsInputGradient(index));
+        return decoder.layerWithGraph(scope, index, x, batch, options.dropout(), seed, needsInputGradient(index));
     }
 
     private boolean needsGraph(int index) {
@@ -106,7 +122,11 @@ final class ForwardBackward {
                 long end = Math.min(count, start + TARGETS_AT_ONCE);
                 Tensor rows = torch.slice(chunk, batch.targetRows(), start, end);
                 Tensor targets = torch.slice(chunk, batch.targets(), start, end);
-                LossResult loss = decoder.lossWithGraph(chunk, torch.selectRows(chunk, x, rows), targets);
+                LossResult loss = decoder.lossWithGraph(
+                        chunk,
+                        torch.selectRows(chunk, x, rows),
+                        targets,
+                        options.regularization().labelSmoothingFactor());
                 lossSum += loss.lossSum();
                 Tensor hidden = take(chunk, loss.total(), loss.requireInput(), trainable.head(), scaleTensor)
                         .get(0);
@@ -131,7 +151,13 @@ final class ForwardBackward {
             try (TensorScope layerScope = torch.scope()) {
                 LayerGraph graph = checkpointing
                         ? decoder.layerWithGraph(
-                                layerScope, i, graphs.get(i).input(), batch, dropout, seed + i, needsInputGradient(i))
+                                layerScope,
+                                i,
+                                graphs.get(i).input(),
+                                batch,
+                                options.dropout(),
+                                seed + i,
+                                needsInputGradient(i))
                         : graphs.get(i);
                 Tensor input = needsInputGradient(i) ? graph.input() : null;
                 List<Tensor> found = take(layerScope, graph.output(), input, trainable.layer(i), gradient);

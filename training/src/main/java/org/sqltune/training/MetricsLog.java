@@ -17,48 +17,58 @@ import org.sqltune.core.io.AtomicFiles;
 
 /** {@code metrics.jsonl}: one JSON object a line, appended as the run goes. */
 public final class MetricsLog {
+    /** The file's name in a run's folder. */
+    public static final String NAME = "metrics.jsonl";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
     private final TrainingListener listener;
 
     /**
-     * Opens the log for a run that goes on after {@code stepsDone} steps: later lines, of a run that was cut off after its
-     * last checkpoint, are dropped, since those steps are about to be done again.
+     * Opens the log for a run that goes on from a checkpoint. The file may have lines of later steps, which are about to be
+     * done again, or lack some that the system hadn't written yet when it crashed.
      *
+     * @param history the lines at that checkpoint; none for a new run
      * @param listener told of each new line
      */
-    MetricsLog(Path file, int stepsDone, TrainingListener listener) {
+    MetricsLog(Path file, List<ObjectNode> history, TrainingListener listener) {
         this.file = file;
         this.listener = listener;
-        List<String> kept = new ArrayList<>();
-        for (ObjectNode line : read(file)) {
-            if (line.path("step").asInt() <= stepsDone && stepsDone > 0) {
-                kept.add(line.toString());
-            }
-        }
-        AtomicFiles.writeString(file, kept.isEmpty() ? "" : String.join("\n", kept) + "\n");
+        StringBuilder text = new StringBuilder();
+        history.forEach(line -> text.append(line).append('\n'));
+        AtomicFiles.writeString(file, text.toString());
     }
 
     void step(StepMetrics metrics) {
         ObjectNode line = JSON.createObjectNode();
         line.put("step", metrics.step());
         line.put("epoch", metrics.epoch());
-        line.put("loss", metrics.loss());
-        line.put("grad_norm", metrics.gradNorm());
+        putFinite(line, "loss", metrics.loss());
+        putFinite(line, "grad_norm", metrics.gradNorm());
         line.put("learning_rate", metrics.learningRate());
         line.put("examples", metrics.examples());
         line.put("num_tokens", metrics.numTokens());
         line.put("seconds", metrics.seconds());
+        if (metrics.skippedSteps() > 0) {
+            line.put("skipped_steps", metrics.skippedSteps());
+        }
         append(line);
+    }
+
+    /** JSON has no NaN: a loss that isn't known, since every step was skipped, is null. */
+    private static void putFinite(ObjectNode line, String key, double value) {
+        line.put(key, Double.isFinite(value) ? (Double) value : null);
     }
 
     void evaluation(EvaluationMetrics metrics) {
         ObjectNode line = JSON.createObjectNode();
         line.put("step", metrics.step());
         line.put("epoch", metrics.epoch());
-        line.put("eval_loss", metrics.loss());
+        putFinite(line, "eval_loss", metrics.loss());
         line.put("eval_mean_token_accuracy", metrics.tokenAccuracy());
+        metrics.answers().exactMatch().ifPresent(score -> line.put("eval_exact_match", score));
+        metrics.answers().executionAccuracy().ifPresent(score -> line.put("eval_execution_accuracy", score));
         append(line);
     }
 
@@ -66,7 +76,7 @@ public final class MetricsLog {
     double lastLoss() {
         double last = Double.NaN;
         for (ObjectNode line : read(file)) {
-            last = line.path("loss").asDouble(last);
+            last = line.path("loss").isNumber() ? line.path("loss").asDouble() : last;
         }
         return last;
     }

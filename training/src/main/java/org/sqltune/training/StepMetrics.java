@@ -5,12 +5,13 @@ package org.sqltune.training;
  *
  * @param step steps done
  * @param epoch passes over the training set done, as a fraction
- * @param loss mean cross-entropy of a target token over those steps, in nats
+ * @param loss mean cross-entropy of a target token over those steps, skipped ones left out, in nats; NaN if all were skipped
  * @param gradNorm gradient norm of the last of them, before clipping
  * @param learningRate learning rate of the last of them
  * @param examples examples seen so far
  * @param numTokens tokens of those examples so far, prompts included, shared ones counted each time
  * @param seconds wall-clock seconds since the first step began, evaluation and saving left out
+ * @param skippedSteps steps so far whose gradients weren't applied
  */
 public record StepMetrics(
         int step,
@@ -20,4 +21,5 @@ public record StepMetrics(
         double learningRate,
         long examples,
         long numTokens,
-        double seconds) {}
+        double seconds,
+        int skippedSteps) {}

@@ -1,17 +1,15 @@
 package org.sqltune.training;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Where a run stands, besides weights and moments. Order of data and dropout follow from the seed and these numbers.
+ * Where a run stands, besides weights and moments. Order of data, dropout and noise follow from the seed and these numbers.
  *
- * @param globalStep steps done
+ * @param globalStep steps done, skipped ones included
  * @param examples examples seen
  * @param numTokens tokens of those examples
  * @param seconds training seconds so far
  * @param window losses not yet logged, so that a run cut off between two lines goes on with the same lines
- * @param bestMetric lowest validation loss so far; null if none was taken
- * @param bestStep the step of the checkpoint that has it; null if there is none
+ * @param evaluations what evaluations have shown
+ * @param skipped steps whose gradients weren't applied
  */
 public record TrainerState(
         int globalStep,
@@ -19,17 +17,26 @@ public record TrainerState(
         long numTokens,
         double seconds,
         LossWindow window,
-        @Nullable Double bestMetric,
-        @Nullable Integer bestStep) {
+        EvaluationHistory evaluations,
+        SkippedSteps skipped) {
     /** Before the first step. */
-    public static final TrainerState INITIAL = new TrainerState(0, 0, 0, 0, LossWindow.EMPTY, null, null);
+    public static final TrainerState INITIAL =
+            new TrainerState(0, 0, 0, 0, LossWindow.EMPTY, EvaluationHistory.NONE, SkippedSteps.NONE);
 
-    TrainerState withWindow(LossWindow losses) {
-        return new TrainerState(globalStep, examples, numTokens, seconds, losses, bestMetric, bestStep);
+    /** Steps whose gradients were applied. */
+    int updates() {
+        return globalStep - skipped.total();
     }
 
-    /** With this step as the best one. */
-    TrainerState withBest(double metric) {
-        return new TrainerState(globalStep, examples, numTokens, seconds, window, metric, globalStep);
+    TrainerState withWindow(LossWindow losses) {
+        return new TrainerState(globalStep, examples, numTokens, seconds, losses, evaluations, skipped);
+    }
+
+    TrainerState withEvaluations(EvaluationHistory history) {
+        return new TrainerState(globalStep, examples, numTokens, seconds, window, history, skipped);
+    }
+
+    TrainerState withSkipped(SkippedSteps steps) {
+        return new TrainerState(globalStep, examples, numTokens, seconds, window, evaluations, steps);
     }
 }

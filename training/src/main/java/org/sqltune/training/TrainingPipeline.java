@@ -30,13 +30,22 @@ public final class TrainingPipeline {
     private final ModelLoader loader;
     private final PredictorFactory predictors;
     private final TrainingListener listener;
+    private final StopRequest stop;
+
+    /** A pipeline that nobody stops; otherwise as the other constructor. */
+    public TrainingPipeline(ModelLoader loader, PredictorFactory predictors, TrainingListener listener) {
+        this(loader, predictors, listener, new StopRequest());
+    }
 
     /**
      * @param loader loads models by name
      * @param predictors makes the predictor whose answers are scored
      * @param listener told of everything that takes time
+     * @param stop ends training after a step, with a checkpoint and a {@link RunInterruptedException}
      */
-    public TrainingPipeline(ModelLoader loader, PredictorFactory predictors, TrainingListener listener) {
+    public TrainingPipeline(
+            ModelLoader loader, PredictorFactory predictors, TrainingListener listener, StopRequest stop) {
+        this.stop = stop;
         this.loader = loader;
         this.predictors = predictors;
         this.listener = listener;
@@ -84,16 +93,20 @@ public final class TrainingPipeline {
                         : tokenize(tokenizer, "validation", data.prompts().validation(), notes);
                 notes.forEach(listener::warned);
                 listener.prepared(new PreparedData(data.prompts(), train, validation, notes));
+                AnswerScorer answers = AnswerSample.of(config, data, predictors.create(model));
                 Scoring scoring = new Scoring(config, data, model);
                 Map<String, Evaluation> before = scoring.score("before");
                 TrainingResult result;
                 try (Trainer trainer = new Trainer(
                         trainable,
                         config.training(),
-                        train.examples(),
-                        validation.examples(),
-                        config.data().shuffle(),
-                        listener)) {
+                        new TrainingSets(
+                                train.examples(),
+                                validation.examples(),
+                                config.data().shuffle()),
+                        listener,
+                        answers,
+                        stop)) {
                     result = trainer.run(resume);
                 }
                 if (config.training().method() == Method.LORA) {
@@ -130,14 +143,7 @@ public final class TrainingPipeline {
     private static ExampleTokenizer.Result tokenize(
             ExampleTokenizer tokenizer, String name, List<PromptCompletion> data, List<String> notes) {
         ExampleTokenizer.Result result = tokenizer.tokenize(name, data);
-        if (result.shortened() > 0) {
-            notes.add(result.shortened() + " of " + data.size() + " " + name
-                    + " examples are longer than training.max_length and lose their end.");
-        }
-        if (result.dropped() > 0) {
-            notes.add(result.dropped() + " of " + data.size() + " " + name
-                    + " examples have no token to learn within training.max_length and are left out.");
-        }
+        notes.addAll(result.truncation().notes(name));
         return result;
     }
 

@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
  * How a run ended.
  *
  * @param steps steps done in all
- * @param finished whether all steps were done; false if the time limit came first
+ * @param end why it ended
+ * @param skippedSteps steps whose gradients weren't applied, since they would have spoilt the weights
  * @param trainLoss mean loss of the last logged steps, in nats
  * @param evalLoss validation loss of what was saved, in nats; null without a validation set
+ * @param bestMetric the metric by which it was chosen; null if nothing was
  * @param bestStep the step whose weights were saved
  * @param examples examples seen
  * @param seconds training seconds, evaluation and saving left out
@@ -20,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrainingResult(
         int steps,
-        boolean finished,
+        EndReason end,
+        int skippedSteps,
         double trainLoss,
         @Nullable Double evalLoss,
+        @Nullable Double bestMetric,
         int bestStep,
         long examples,
         double seconds,

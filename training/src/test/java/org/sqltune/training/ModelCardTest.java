@@ -84,6 +84,18 @@ class ModelCardTest {
 
     private static TrainingResult result(@Nullable Double evalLoss) {
         return new TrainingResult(
-                750, true, 0.15129, evalLoss, 625, 24_000, 60, 1000, 2000, Path.of("final_model"), Path.of("loss.png"));
+                750,
+                EndReason.ALL_STEPS,
+                0,
+                0.15129,
+                evalLoss,
+                evalLoss,
+                625,
+                24_000,
+                60,
+                1000,
+                2000,
+                Path.of("final_model"),
+                Path.of("loss.png"));
     }
 }

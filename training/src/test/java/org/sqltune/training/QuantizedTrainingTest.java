@@ -67,7 +67,8 @@ class QuantizedTrainingTest {
                 GradientAccumulator sums = new GradientAccumulator(torch, torch.module("optimizer"), adapter.all())) {
             assertThat(decoder.quantized()).isNotEqualTo(broughtBack);
             adapter.attach();
-            ForwardBackward pass = new ForwardBackward(decoder, adapter, sums, 0, checkpointing);
+            ForwardBackward pass =
+                    new ForwardBackward(decoder, adapter, sums, ForwardBackward.Options.plain(checkpointing));
             pass.run(BATCH, 0.25, 0);
             int before = torch.root().aliveCount();
             pass.run(BATCH, 0.25, 0);
@@ -118,9 +119,7 @@ class QuantizedTrainingTest {
             try (Trainer trainer = new Trainer(
                     new LoraModel(model, adapter, "base"),
                     settings,
-                    examples,
-                    List.of(),
-                    false,
+                    new TrainingSets(examples, List.of(), false),
                     TrainingListener.NONE)) {
                 trainer.run(false);
             }

@@ -170,7 +170,7 @@ class ResumeTest {
                 TrainingListener.NONE,
                 everyFifth,
                 "training.max_minutes=1e-9");
-        assertThat(first.finished()).isFalse();
+        assertThat(first.end()).isEqualTo(EndReason.TIME_LIMIT);
         assertThat(first.steps()).isOne();
         assertThat(steps(stopped)).containsExactly(1);
         assertThat(stopped.resolve("checkpoint-1")).isDirectory();
@@ -282,9 +282,7 @@ class ResumeTest {
             try (Trainer trainer = new Trainer(
                     trainable,
                     settings(output, method.equals("muon") ? "muon" : "adamw", overrides),
-                    examples(),
-                    List.of(),
-                    true,
+                    new TrainingSets(examples(), List.of(), true),
                     listener)) {
                 return trainer.run(resume);
             }

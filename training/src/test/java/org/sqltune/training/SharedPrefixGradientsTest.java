@@ -78,7 +78,7 @@ class SharedPrefixGradientsTest {
 
     private static double run(
             Decoder decoder, LoraAdapter adapter, GradientAccumulator gradients, List<TokenBatch> rows) {
-        ForwardBackward pass = new ForwardBackward(decoder, adapter, gradients, 0, false);
+        ForwardBackward pass = new ForwardBackward(decoder, adapter, gradients, ForwardBackward.Options.plain(false));
         return rows.stream().mapToDouble(row -> pass.run(row, 0.1, 0)).sum();
     }
 

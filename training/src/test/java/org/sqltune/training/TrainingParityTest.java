@@ -91,7 +91,8 @@ class TrainingParityTest {
             long targets = examples.stream()
                     .mapToLong(each -> each.completion().length)
                     .sum();
-            ForwardBackward pass = new ForwardBackward(decoder, adapter, gradients, 0, checkpointing);
+            ForwardBackward pass =
+                    new ForwardBackward(decoder, adapter, gradients, ForwardBackward.Options.plain(checkpointing));
             double lossSum = 0;
             for (var row : new BatchPlanner(sharePrefixes, 2, 2048, decoder::lengthClass).plan(examples)) {
                 lossSum += pass.run(row, 1.0 / targets, 0);
@@ -164,7 +165,8 @@ class TrainingParityTest {
                         "training." + entry.getKey() + "=" + entry.getValue().asText()));
         TrainingSettings training = TestModels.settings(overrides.toArray(String[]::new));
         List<TokenizedExample> examples = examples(json(path, "expected.json").path("examples"));
-        try (Trainer trainer = new Trainer(model, training, examples, List.of(), false, TrainingListener.NONE)) {
+        try (Trainer trainer =
+                new Trainer(model, training, new TrainingSets(examples, List.of(), false), TrainingListener.NONE)) {
             trainer.run(false);
         }
         return MetricsLog.read(folder.resolve("out/metrics.jsonl"));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param schemaFormat how the schema is written inside it
  * @param shuffle whether training order is shuffled every epoch, by {@code training.seed}
  * @param validationSplit share of the training set held out where there is no validation set, in [0, 1)
+ * @param stratifyBy what both parts get the same mixture of where a validation set is held out
  * @param maxTrainSamples use at most this many training examples; null for all
  * @param maxEvalSamples use at most this many validation examples; null for all
  */
@@ -29,13 +30,25 @@ public record DataSettings(
         SchemaFormat schemaFormat,
         boolean shuffle,
         double validationSplit,
+        StratifyBy stratifyBy,
         @Nullable Integer maxTrainSamples,
         @Nullable Integer maxEvalSamples) {
 
     /** The embedded demo databases, {@code inst} prompts, {@code TABLE:} schemas, shuffled. */
     public static DataSettings defaults() {
         return new DataSettings(
-                Dataset.DEMO, null, null, null, null, PromptFormat.INST, SchemaFormat.TABLE, true, 0.05, null, null);
+                Dataset.DEMO,
+                null,
+                null,
+                null,
+                null,
+                PromptFormat.INST,
+                SchemaFormat.TABLE,
+                true,
+                0.05,
+                StratifyBy.AUTO,
+                null,
+                null);
     }
 
     /** Data sets by name. */
@@ -64,6 +77,22 @@ public record DataSettings(
         POSTGRES,
         /** CREATE TABLE statements, the question as an SQL comment, completed by SQL. */
         PLAIN
+    }
+
+    /** What a held-out part is made like the rest in. Where the data doesn't tell it, examples are held out at random. */
+    public enum StratifyBy {
+        /** Complexity where the data tells it, otherwise nothing. */
+        AUTO,
+        /** Nothing: at random. */
+        NONE,
+        /** How demanding the SQL is, in the data set's words. */
+        COMPLEXITY,
+        /** The kind of query, where the data set tells it. */
+        CATEGORY,
+        /** The field that a question is from. */
+        DOMAIN,
+        /** The database that is asked. */
+        DATABASE
     }
 
     /** How a schema is written. */

@@ -24,7 +24,8 @@ final class RunConfigChecks {
         checkDataset(config.data());
         checkMethod(config);
         checkAdapter(config);
-        checkWarmup(config.training().schedule());
+        new ScheduleChecks(reader).check(config.training());
+        checkSelection(config.training());
         checkTrackers(config.training().reporting());
         checkFiles(config);
     }
@@ -91,13 +92,10 @@ final class RunConfigChecks {
         }
     }
 
-    private void checkWarmup(ScheduleSettings schedule) {
-        boolean warmup = schedule.warmupSteps() > 0 || schedule.warmupRatio() > 0;
-        if (schedule.lrSchedulerType() == LrSchedulerType.CONSTANT && warmup) {
-            reader.fault("training.lr_scheduler_type", "has no warm-up: use constant_with_warmup or drop the warm-up");
-        }
-        if (schedule.warmupSteps() > 0 && schedule.warmupRatio() > 0) {
-            reader.fault("training.warmup_steps", "contradicts training.warmup_ratio: give one of them");
+    private void checkSelection(TrainingSettings training) {
+        SelectionSettings selection = training.selection();
+        if (selection.earlyStoppingPatience() != null && training.intervals().evalSteps() == 0) {
+            reader.fault("training.early_stopping_patience", "counts evaluations: set training.eval_steps above 0");
         }
     }
 

@@ -76,6 +76,7 @@ final class RunConfigSections {
                 in.choice("schema_format", defaults.schemaFormat()),
                 in.flag("shuffle", defaults.shuffle()),
                 in.number("validation_split", validationSplit, share()),
+                in.choice("stratify_by", defaults.stratifyBy()),
                 in.optionalInteger("max_train_samples", defaults.maxTrainSamples(), atLeast(1)),
                 in.optionalInteger("max_eval_samples", defaults.maxEvalSamples(), atLeast(1)));
     }

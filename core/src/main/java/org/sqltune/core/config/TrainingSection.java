@@ -5,11 +5,20 @@ import static org.sqltune.core.config.Range.above;
 import static org.sqltune.core.config.Range.atLeast;
 import static org.sqltune.core.config.Range.share;
 
+import java.util.Map;
 import org.sqltune.core.config.ReportingSettings.Tracker;
+import org.sqltune.core.config.ScheduleSettings.LrSchedulerKwargs;
 import org.sqltune.core.config.ScheduleSettings.LrSchedulerType;
+import org.sqltune.core.config.SelectionSettings.BestMetric;
 
 /** Every key of section {@code training}, as {@link RunConfigSections} has those of the others. */
 final class TrainingSection {
+    /** transformers takes a metric's name with and without the prefix. */
+    private static final Map<String, BestMetric> OTHER_METRIC_NAMES = Map.of(
+            "loss", BestMetric.EVAL_LOSS,
+            "eval_exact_match", BestMetric.EXACT_MATCH,
+            "eval_execution_accuracy", BestMetric.EXECUTION_ACCURACY);
+
     private final ConfigSection in;
     private final TrainingSettings defaults;
 
@@ -28,9 +37,12 @@ final class TrainingSection {
                 batches(defaults.batches()),
                 optimizer(defaults.optimizer()),
                 schedule(defaults.schedule()),
+                regularization(defaults.regularization()),
                 intervals(defaults.intervals()),
                 selection(defaults.selection()),
                 reporting(defaults.reporting()),
+                guards(defaults.guards()),
+                in.flag("full_determinism", defaults.fullDeterminism()),
                 in.wholeNumber("seed", defaults.seed(), ANY));
     }
 
@@ -71,8 +83,24 @@ final class TrainingSection {
         boolean ownWarmup = in.gives("warmup_steps") || type == LrSchedulerType.CONSTANT;
         return new ScheduleSettings(
                 type,
+                kwargs(usual.lrSchedulerKwargs()),
                 in.number("warmup_steps", usual.warmupSteps(), atLeast(0)),
                 in.number("warmup_ratio", ownWarmup ? 0 : usual.warmupRatio(), share()));
+    }
+
+    private LrSchedulerKwargs kwargs(LrSchedulerKwargs usual) {
+        return new LrSchedulerKwargs(
+                in.optionalNumber("lr_scheduler_kwargs.min_lr", usual.minLr(), atLeast(0)),
+                in.optionalNumber("lr_scheduler_kwargs.min_lr_rate", usual.minLrRate(), share()),
+                in.optionalNumber("lr_scheduler_kwargs.lr_end", usual.lrEnd(), atLeast(0)),
+                in.optionalNumber("lr_scheduler_kwargs.power", usual.power(), above(0)),
+                in.optionalInteger("lr_scheduler_kwargs.timescale", usual.timescale(), atLeast(1)));
+    }
+
+    private RegularizationSettings regularization(RegularizationSettings usual) {
+        return new RegularizationSettings(
+                in.optionalNumber("neftune_noise_alpha", usual.neftuneNoiseAlpha(), above(0)),
+                in.number("label_smoothing_factor", usual.labelSmoothingFactor(), share()));
     }
 
     private IntervalSettings intervals(IntervalSettings usual) {
@@ -86,7 +114,17 @@ final class TrainingSection {
     private SelectionSettings selection(SelectionSettings usual) {
         return new SelectionSettings(
                 in.flag("load_best_model_at_end", usual.loadBestModelAtEnd()),
-                in.flag("save_full_model", usual.saveFullModel()));
+                in.flag("save_full_model", usual.saveFullModel()),
+                in.choice("metric_for_best_model", usual.metricForBestModel(), OTHER_METRIC_NAMES),
+                in.integer("metric_sample_size", usual.metricSampleSize(), atLeast(1)),
+                in.optionalInteger("early_stopping_patience", usual.earlyStoppingPatience(), atLeast(1)),
+                in.number("early_stopping_threshold", usual.earlyStoppingThreshold(), atLeast(0)));
+    }
+
+    private GuardSettings guards(GuardSettings usual) {
+        return new GuardSettings(
+                in.optionalNumber("loss_spike_factor", usual.lossSpikeFactor(), above(1)),
+                in.integer("max_skipped_steps", usual.maxSkippedSteps(), atLeast(1)));
     }
 
     private ReportingSettings reporting(ReportingSettings usual) {

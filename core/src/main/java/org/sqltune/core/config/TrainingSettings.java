@@ -16,9 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param batches which examples are computed together, and how
  * @param optimizer how gradients change the weights
  * @param schedule how the learning rate runs
+ * @param regularization noise and smoothing against learning by heart
  * @param intervals how often the run logs, evaluates and saves
  * @param selection which weights become the result
  * @param reporting who else is told of the metrics
+ * @param guards what is done about steps that would spoil the weights
+ * @param fullDeterminism whether a resumed run computes on as many threads as it began with, whatever the machine has now:
+ *     sums depend on how they are divided among threads, in their last digits. With an equal number of threads the CPU
+ *     gives equal bits without this
  * @param seed seed of everything random
  */
 public record TrainingSettings(
@@ -30,9 +35,12 @@ public record TrainingSettings(
         @JsonUnwrapped BatchSettings batches,
         @JsonUnwrapped OptimizerSettings optimizer,
         @JsonUnwrapped ScheduleSettings schedule,
+        @JsonUnwrapped RegularizationSettings regularization,
         @JsonUnwrapped IntervalSettings intervals,
         @JsonUnwrapped SelectionSettings selection,
         @JsonUnwrapped ReportingSettings reporting,
+        @JsonUnwrapped GuardSettings guards,
+        boolean fullDeterminism,
         long seed) {
 
     /** LoRA, three epochs of 1 × 16 examples at 2e-4, cosine, 3 % warm-up. */
@@ -46,9 +54,12 @@ public record TrainingSettings(
                 BatchSettings.defaults(),
                 OptimizerSettings.defaults(),
                 ScheduleSettings.defaults(),
+                RegularizationSettings.defaults(),
                 IntervalSettings.defaults(),
                 SelectionSettings.defaults(),
                 ReportingSettings.defaults(),
+                GuardSettings.defaults(),
+                false,
                 42);
     }
 

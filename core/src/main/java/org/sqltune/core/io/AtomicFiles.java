@@ -55,6 +55,7 @@ public final class AtomicFiles {
             }
             sync(temporary);
             move(temporary, target);
+            syncFolder(parent(target));
         } catch (IOException | UncheckedIOException e) {
             deleteQuietly(temporary);
             throw cannotWrite(target, e);
@@ -86,7 +87,9 @@ public final class AtomicFiles {
                     sync(file);
                 }
             }
+            syncFolder(temporary);
             replaceFolder(target, temporary);
+            syncFolder(parent(target));
         } catch (IOException | UncheckedIOException e) {
             deleteQuietly(temporary);
             throw cannotWrite(target, e);
@@ -169,6 +172,15 @@ public final class AtomicFiles {
     private static void sync(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
+        }
+    }
+
+    /** A name is on the disk only once its folder is. Systems that can't sync folders look after that themselves. */
+    private static void syncFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Windows opens no folders. The file itself is safe, and whole under whichever name it has.
         }
     }
 

@@ -37,6 +37,26 @@ class RunConfigFaultsTest {
     }
 
     @Test
+    void aSchedulesKeysBelongToItAndFitTogether() {
+        assertThat(faults("training: {lr_scheduler_type: cosine_with_min_lr}"))
+                .singleElement()
+                .asString()
+                .contains("needs one of training.lr_scheduler_kwargs.min_lr and .min_lr_rate, and not both");
+        assertThat(faults("training.lr_scheduler_kwargs.power: 2"))
+                .singleElement()
+                .asString()
+                .contains("belongs to lr_scheduler_type polynomial, not to cosine");
+        assertThat(faults("training: {lr_scheduler_type: polynomial, lr_scheduler_kwargs: {lr_end: 0.1}}"))
+                .singleElement()
+                .asString()
+                .contains("lr_end is '0.1': isn't below training.learning_rate 2.0E-4");
+        assertThat(faults("training: {early_stopping_patience: 2, eval_steps: 0}"))
+                .singleElement()
+                .asString()
+                .contains("set training.eval_steps above 0");
+    }
+
+    @Test
     void theMessageNamesTheSourceAndCountsTheFaults() {
         ConfigException exception = exception("lora: {r: 0, lora_alpha: -1}");
         assertThat(exception).hasMessageStartingWith("run.yaml: 2 faults\n  ");

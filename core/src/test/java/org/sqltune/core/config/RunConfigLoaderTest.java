@@ -17,7 +17,9 @@ import org.sqltune.core.config.DataSettings.PromptFormat;
 import org.sqltune.core.config.DataSettings.SchemaFormat;
 import org.sqltune.core.config.EvaluationSettings.Metric;
 import org.sqltune.core.config.ModelSettings.DType;
+import org.sqltune.core.config.ScheduleSettings.LrSchedulerKwargs;
 import org.sqltune.core.config.ScheduleSettings.LrSchedulerType;
+import org.sqltune.core.config.SelectionSettings.BestMetric;
 
 class RunConfigLoaderTest {
     @TempDir
@@ -181,6 +183,31 @@ class RunConfigLoaderTest {
                 .isZero();
         assertThat(load("training: {learning_rate: 1e-4}").training().schedule().warmupRatio())
                 .isEqualTo(TrainingSettings.defaults().schedule().warmupRatio());
+    }
+
+    @Test
+    void whatASchedulerCanBeToldStandsUnderItsOwnKey() {
+        ScheduleSettings schedule = load("""
+                training:
+                  lr_scheduler_type: polynomial
+                  lr_scheduler_kwargs: {power: 2, lr_end: 1e-6}
+                """).training().schedule();
+        assertThat(schedule.lrSchedulerKwargs()).isEqualTo(new LrSchedulerKwargs(null, null, 1e-6, 2.0, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "eval_loss, EVAL_LOSS",
+        "loss, EVAL_LOSS",
+        "exact_match, EXACT_MATCH",
+        "eval_execution_accuracy, EXECUTION_ACCURACY"
+    })
+    void aMetricHasItsNameWithAndWithoutPrefix(String name, BestMetric expected) {
+        assertThat(load("training: {metric_for_best_model: " + name + "}")
+                        .training()
+                        .selection()
+                        .metricForBestModel())
+                .isEqualTo(expected);
     }
 
     @Test

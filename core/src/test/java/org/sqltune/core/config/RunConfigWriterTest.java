@@ -18,6 +18,8 @@ class RunConfigWriterTest {
                 "training: {warmup_steps: 0.1, method: full, init: random, max_minutes: 0.5, seed: 123456789012}",
                 "training: {report_to: none, logging_dir: logs/a}",
                 "training: {report_to: [tensorboard, mlflow, wandb]}",
+                "training: {lr_scheduler_type: cosine_with_min_lr, lr_scheduler_kwargs: {min_lr_rate: 0.1}}",
+                "training: {metric_for_best_model: exact_match, early_stopping_patience: 3, neftune_noise_alpha: 5}",
                 "data: {train_file: 'a b.jsonl', validation_file: ./c.jsonl, shuffle: false, schema_format: create_table}",
                 "model: {name: 'null', dtype: bf16, quantization: nf4}\nlora: {target_modules: all-linear}",
                 "lora: {use_dora: true, use_rslora: yes, init_lora_weights: gaussian, rank_pattern: {q_proj: 3}}",

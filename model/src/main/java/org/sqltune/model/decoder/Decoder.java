@@ -164,6 +164,24 @@ public final class Decoder implements AutoCloseable {
         return script.tensor(batchScope, "embed", embedding.value(), batch.ids());
     }
 
+    /**
+     * As {@link #embed}, with noise on the embedding's rows (NEFTune, arXiv:2310.05914): each number gets another one from
+     * ±alpha / √(tokens of the sequence × E). Sequences that share a beginning share its noise, which is as strong as the
+     * longest one's. The gradient is {@link #embed}'s.
+     *
+     * @param seed decides the noise
+     */
+    public Tensor embedWithNoise(TensorScope batchScope, PreparedBatch batch, double alpha, long seed) {
+        float[] magnitudes = batch.batch().noiseMagnitudes(alpha, config.hiddenSize());
+        return script.tensor(
+                batchScope,
+                "embed_with_noise",
+                embedding.value(),
+                batch.ids(),
+                batchScope.floats(magnitudes, magnitudes.length, 1),
+                seed);
+    }
+
     /** From the gradient of what {@link #embed} gave [T, E] to that of the embedding's rows [T, E]. */
     public Tensor embeddingGradient(TensorScope batchScope, Tensor gradient) {
         return config.arithmetic().embeddingScale() == 1
@@ -227,18 +245,23 @@ public final class Decoder implements AutoCloseable {
 
     /** Cross-entropy of targets [n] at hidden states [n, E]. */
     public LossResult loss(TensorScope batchScope, Tensor hidden, Tensor targets) {
-        List<Tensor> result = script.tensors(batchScope, "loss", lossArguments(hidden, targets));
+        List<Tensor> result = script.tensors(batchScope, "loss", lossArguments(hidden, targets, 0));
         return new LossResult(result.get(0), result.get(1), null);
     }
 
-    /** As {@link #loss}, keeping the graph. */
-    public LossResult lossWithGraph(TensorScope batchScope, Tensor hidden, Tensor targets) {
-        List<Tensor> result = script.tensorsWithGraph(batchScope, "loss_with_graph", lossArguments(hidden, targets));
+    /**
+     * As {@link #loss}, keeping the graph.
+     *
+     * @param smoothing share of a target's probability that goes to the whole vocabulary alike; 0 for none
+     */
+    public LossResult lossWithGraph(TensorScope batchScope, Tensor hidden, Tensor targets, double smoothing) {
+        List<Tensor> result =
+                script.tensorsWithGraph(batchScope, "loss_with_graph", lossArguments(hidden, targets, smoothing));
         return new LossResult(result.get(0), result.get(1), result.get(2));
     }
 
-    private Object[] lossArguments(Tensor hidden, Tensor targets) {
-        return new Object[] {hidden, finalNorm.parts(), head().value(), targets};
+    private Object[] lossArguments(Tensor hidden, Tensor targets, double smoothing) {
+        return new Object[] {hidden, finalNorm.parts(), head().value(), targets, smoothing};
     }
 
     /**

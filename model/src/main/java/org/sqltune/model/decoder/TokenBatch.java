@@ -31,6 +31,20 @@ public record TokenBatch(
         return ids.length;
     }
 
+    /** For each token [T] how far NEFTune's noise goes: alpha / √(tokens of its sequence × E). */
+    float[] noiseMagnitudes(double alpha, int hiddenSize) {
+        int[] textLengths = textLengths();
+        float[] magnitudes = new float[ids.length];
+        int start = 0;
+        for (int i = 0; i < lengths.length; i++) {
+            int end = start + (int) lengths[i];
+            double magnitude = alpha / Math.sqrt((double) Math.max(1, textLengths[i]) * hiddenSize);
+            Arrays.fill(magnitudes, start, end, (float) magnitude);
+            start = end;
+        }
+        return magnitudes;
+    }
+
     /**
      * For each segment the tokens of the whole sequence that it is of, a last one that is only predicted included; of the
      * longest one where several share it.

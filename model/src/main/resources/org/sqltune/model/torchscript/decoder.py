@@ -275,6 +275,16 @@ class M(Module):
       rows = torch.mul(rows, (self).rounded_scale(weight))
     return rows
 
+  # As embed, with noise from -magnitudes to magnitudes [T, 1] fp32 on the rows (NEFTune, arXiv:2310.05914).
+  def embed_with_noise(self: __torch__.M, weight: Tensor, ids: Tensor, magnitudes: Tensor, seed: int) -> Tensor:
+    torch.manual_seed(seed)
+    rows = torch.embedding(weight, ids)
+    uniform = torch.sub(torch.mul(torch.rand_like(rows, dtype=6), 2.), 1.)
+    rows = torch.add(rows, torch.type_as(torch.mul(uniform, magnitudes), rows))
+    if torch.ne(self.embedding_scale, 1.):
+      rows = torch.mul(rows, (self).rounded_scale(weight))
+    return rows
+
   # Gradient of what embed gives [T, E] -> gradient of the embedding's rows [T, E].
   def embedding_gradient(self: __torch__.M, gradient: Tensor) -> Tensor:
     return torch.mul(gradient, (self).rounded_scale(gradient))
@@ -287,14 +297,15 @@ class M(Module):
     return scores
 
   # h [n, E], targets [n] int64 -> [summed cross-entropy (fp32), correct predictions (int64)]
-  def loss(self: __torch__.M, h: Tensor, norm: List[Tensor], head: Tensor, targets: Tensor) -> List[Tensor]:
+  # A target's probability is 1 - smoothing, the rest is spread over the vocabulary alike.
+  def loss(self: __torch__.M, h: Tensor, norm: List[Tensor], head: Tensor, targets: Tensor, smoothing: float) -> List[Tensor]:
     scores = (self).logits(h, norm, head)
-    total = torch.cross_entropy_loss(scores, targets, None, 2, -100, 0.)
+    total = torch.cross_entropy_loss(scores, targets, None, 2, -100, smoothing)
     correct = torch.sum(torch.eq(torch.argmax(scores, -1), targets))
     return [total, correct]
 
   # As loss, with a graph kept: [summed cross-entropy, correct predictions, input as a leaf].
-  def loss_with_graph(self: __torch__.M, h: Tensor, norm: List[Tensor], head: Tensor, targets: Tensor) -> List[Tensor]:
+  def loss_with_graph(self: __torch__.M, h: Tensor, norm: List[Tensor], head: Tensor, targets: Tensor, smoothing: float) -> List[Tensor]:
     leaf = torch.requires_grad_(torch.detach(h), True)
-    both = (self).loss(leaf, norm, head, targets)
+    both = (self).loss(leaf, norm, head, targets, smoothing)
     return [both[0], both[1], leaf]

@@ -41,8 +41,11 @@ record CurveSection(RunHistory history, @Nullable Best best) {
             series.add(new Series("loss", "train", smoothed(train), false));
         }
         series.add(new Series("eval_loss", "validation", validation, true));
-        if (best != null && best.metric().equals("eval_loss")) {
-            series.add(new Series("best", "best", List.of(new Point(best.step(), best.value())), true));
+        if (best != null) {
+            List<Point> there = validation.stream()
+                    .filter(each -> each.step() == best.step())
+                    .toList();
+            series.add(new Series("eval_loss", "best", there, true));
         }
         return figure("loss over steps", legend(validation, noisy), new LineChart("Loss", 860, 300, series).draw());
     }

@@ -72,8 +72,8 @@ public record DataRecord(
                 tokens.examples().stream()
                         .mapToLong(each -> each.completion().length)
                         .sum(),
-                tokens.shortened(),
-                tokens.dropped(),
+                tokens.truncation().shortened(),
+                tokens.truncation().dropped(),
                 hasher.hash().toString());
     }
 

@@ -32,12 +32,13 @@ record RunHistory(List<ObjectNode> lines) {
         return points.isEmpty() ? null : (Double) points.get(points.size() - 1).value();
     }
 
-    /** The lowest value of a metric, and the first step that had it; null if there is none. */
+    /** The lowest value of a loss, or the highest of a score, and the first step that had it; null if there is none. */
     @Nullable
     Best best(String metric) {
+        int sign = metric.endsWith("loss") ? 1 : -1;
         Best best = null;
         for (Point each : points(metric)) {
-            if (best == null || each.value() < best.value()) {
+            if (best == null || sign * each.value() < sign * best.value()) {
                 best = new Best(metric, each.value(), (int) each.step());
             }
         }
@@ -53,12 +54,13 @@ record RunHistory(List<ObjectNode> lines) {
                 last = new StepMetrics(
                         line.path("step").asInt(),
                         line.path("epoch").asDouble(),
-                        line.path("loss").asDouble(),
-                        line.path("grad_norm").asDouble(),
+                        line.path("loss").asDouble(Double.NaN),
+                        line.path("grad_norm").asDouble(Double.NaN),
                         line.path("learning_rate").asDouble(),
                         line.path("examples").asLong(),
                         line.path("num_tokens").asLong(),
-                        line.path("seconds").asDouble());
+                        line.path("seconds").asDouble(),
+                        line.path("skipped_steps").asInt());
             }
         }
         return last;

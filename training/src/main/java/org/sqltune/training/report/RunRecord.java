@@ -19,6 +19,8 @@ import org.sqltune.core.io.AtomicFiles;
  *
  * @param format version of this form
  * @param status how the run stands
+ * @param endReason why it ended: {@code all_steps}, {@code time_limit}, {@code early_stopping}, {@code interrupted}; null
+ *     while it runs, and if it failed
  * @param error why it failed; null if it didn't
  * @param startedAt when this process began to train, ISO 8601 in UTC
  * @param updatedAt when this was written; with a status other than {@code running}, when the run ended
@@ -35,10 +37,11 @@ import org.sqltune.core.io.AtomicFiles;
  * @param peakMemoryBytes most memory this process has occupied so far (Linux: VmHWM), scoring included
  * @param wallSeconds since {@code startedAt}, scoring and saving included
  */
-@JsonPropertyOrder({"format", "status", "error"})
+@JsonPropertyOrder({"format", "status", "end_reason", "error"})
 public record RunRecord(
         int format,
         RunStatus status,
+        @Nullable String endReason,
         @Nullable String error,
         String startedAt,
         String updatedAt,

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,12 +16,16 @@ import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigWriter;
+import org.sqltune.core.config.SelectionSettings.BestMetric;
 import org.sqltune.evaluation.Evaluation;
+import org.sqltune.training.EndReason;
 import org.sqltune.training.MetricsLog;
 import org.sqltune.training.PipelineResult;
 import org.sqltune.training.PreparedData;
+import org.sqltune.training.RunInterruptedException;
 import org.sqltune.training.StepMetrics;
 import org.sqltune.training.TrainingListener;
+import org.sqltune.training.TrainingResult;
 import org.sqltune.training.report.RunRecord.Best;
 import org.sqltune.training.report.RunRecord.ModelSize;
 import org.sqltune.training.report.RunRecord.Progress;
@@ -75,7 +80,7 @@ public final class RunReport implements TrainingListener {
         stepsBefore = stepsDone;
         totalSteps = steps;
         model = new ModelSize(allParameters, trainableParameters);
-        write(RunStatus.RUNNING, null);
+        write(RunStatus.RUNNING, null, null);
     }
 
     @Override
@@ -85,7 +90,7 @@ public final class RunReport implements TrainingListener {
 
     @Override
     public void saved(Path checkpoint) {
-        write(RunStatus.RUNNING, null);
+        write(RunStatus.RUNNING, null, null);
     }
 
     @Override
@@ -101,24 +106,41 @@ public final class RunReport implements TrainingListener {
 
     @Override
     public void finished(PipelineResult result) {
-        Double evalLoss = result.training().evalLoss();
-        if (evalLoss != null) {
-            chosen = new Best("eval_loss", evalLoss, result.training().bestStep());
+        TrainingResult training = result.training();
+        Double metric = training.bestMetric();
+        if (metric != null) {
+            chosen = new Best(metricName(), metric, training.bestStep());
         }
-        write(result.training().finished() ? RunStatus.FINISHED : RunStatus.STOPPED, null);
+        boolean cutOff = training.end() == EndReason.TIME_LIMIT;
+        write(cutOff ? RunStatus.STOPPED : RunStatus.FINISHED, lowerCase(training.end()), null);
     }
 
     @Override
     public void failed(Throwable failure) {
         String message = failure.getMessage();
-        write(RunStatus.FAILED, failure instanceof SqlTuneException && message != null ? message : failure.toString());
+        if (failure instanceof RunInterruptedException) {
+            write(RunStatus.STOPPED, "interrupted", null);
+        } else {
+            boolean told = failure instanceof SqlTuneException && message != null;
+            write(RunStatus.FAILED, null, told ? message : failure.toString());
+        }
     }
 
-    private void write(RunStatus status, @Nullable String error) {
+    /** As metrics.jsonl calls what the result is chosen by. */
+    private String metricName() {
+        BestMetric metric = config.training().selection().metricForBestModel();
+        return metric == BestMetric.EVAL_LOSS ? "eval_loss" : "eval_" + lowerCase(metric);
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void write(RunStatus status, @Nullable String end, @Nullable String error) {
         Path folder = config.training().outputDir();
         try {
-            RunHistory history = new RunHistory(MetricsLog.read(folder.resolve("metrics.jsonl")));
-            RunRecord written = summary(status, error, history);
+            RunHistory history = new RunHistory(MetricsLog.read(folder.resolve(MetricsLog.NAME)));
+            RunRecord written = summary(status, end, error, history);
             written.writeInto(folder);
             new RunPage(written, history, evaluations, folder).write();
         } catch (SqlTuneException e) {
@@ -129,12 +151,14 @@ public final class RunReport implements TrainingListener {
         }
     }
 
-    private RunRecord summary(RunStatus status, @Nullable String error, RunHistory history) {
+    private RunRecord summary(
+            RunStatus status, @Nullable String end, @Nullable String error, RunHistory history) {
         Instant now = clock.instant();
         ObjectNode settings = RunConfigWriter.toTree(config);
         return new RunRecord(
                 RunRecord.FORMAT,
                 status,
+                end,
                 error,
                 started.toString(),
                 now.toString(),
@@ -145,7 +169,7 @@ public final class RunReport implements TrainingListener {
                 Machine.probe(),
                 model,
                 progress(history),
-                chosen != null ? chosen : history.best("eval_loss"),
+                chosen != null ? chosen : history.best(metricName()),
                 EvaluationPair.scores(evaluations),
                 warnings,
                 Machine.peakMemoryBytes(),

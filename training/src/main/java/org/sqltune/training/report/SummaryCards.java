@@ -19,7 +19,7 @@ record SummaryCards(RunRecord run) {
                 .forEach(score -> cards.add(score(score)));
         Best best = run.best();
         if (best != null) {
-            cards.add(card("validation loss", Words.fixed(best.value(), 4), "at step " + Words.count(best.step())));
+            cards.add(best(best));
         }
         Progress progress = run.training();
         if (progress != null) {
@@ -30,6 +30,13 @@ record SummaryCards(RunRecord run) {
             cards.add(card("peak memory", Words.bytes(peak), "of the whole process"));
         }
         return Html.styled("div", "cards", Html.all(cards));
+    }
+
+    private static Html best(Best best) {
+        boolean loss = best.metric().equals("eval_loss");
+        String what = loss ? "validation loss" : best.metric().replaceFirst("eval_", "best ").replace('_', ' ');
+        String value = loss ? Words.fixed(best.value(), 4) : Words.percent(best.value());
+        return card(what, value, "at step " + Words.count(best.step()));
     }
 
     private String mainMetric() {

@@ -21,12 +21,14 @@ import org.sqltune.data.PromptDataset;
 import org.sqltune.evaluation.Evaluation;
 import org.sqltune.evaluation.Evaluator;
 import org.sqltune.evaluation.metric.DistinctRule;
+import org.sqltune.training.EndReason;
 import org.sqltune.training.ExampleTokenizer;
 import org.sqltune.training.PipelineResult;
 import org.sqltune.training.PreparedData;
 import org.sqltune.training.StepMetrics;
 import org.sqltune.training.TokenizedExample;
 import org.sqltune.training.TrainingResult;
+import org.sqltune.training.Truncation;
 
 /** Tells a report of a run of two steps whose data is hostile. */
 final class ReportedRun {
@@ -52,11 +54,11 @@ final class ReportedRun {
         report.warned("mind the gap");
         report.scored("test", "before", evaluation("<img src=x onerror=alert(2)>", HOSTILE));
         report.started(0, 2, 10, 100);
-        report.stepped(new StepMetrics(1, 0.5, 1.0, 2.0, 1e-3, 4, 100, 0.5), 2);
+        report.stepped(new StepMetrics(1, 0.5, 1.0, 2.0, 1e-3, 4, 100, 0.5, 0), 2);
         log("{\"step\": 1, \"epoch\": 0.5, \"loss\": 1.0, \"grad_norm\": 2.0, \"learning_rate\": 0.001}");
         log("{\"step\": 1, \"epoch\": 0.5, \"eval_loss\": 0.625}");
         if (steps > 1) {
-            report.stepped(new StepMetrics(2, 1, 0.5, 2.0, 5e-4, 8, 200, 1.0), 2);
+            report.stepped(new StepMetrics(2, 1, 0.5, 2.0, 5e-4, 8, 200, 1.0, 0), 2);
             log("{\"step\": 2, \"epoch\": 1.0, \"loss\": 0.5, \"grad_norm\": 1.0, \"learning_rate\": 0.0005,"
                     + " \"examples\": 8, \"num_tokens\": 200, \"seconds\": 1.0}");
             log("{\"step\": 2, \"epoch\": 1.0, \"eval_loss\": 0.75}");
@@ -82,7 +84,7 @@ final class ReportedRun {
     private void end() {
         report.scored("test", "after", evaluation("SELECT 1", HOSTILE));
         TrainingResult result = new TrainingResult(
-                2, true, 0.5, 0.625, 1, 8, 1.0, 10, 100, output.resolve("final_model"), output.resolve("loss.png"));
+                2, EndReason.ALL_STEPS, 0, 0.5, 0.625, 0.625, 1, 8, 1.0, 10, 100, output.resolve("final_model"), output.resolve("loss.png"));
         report.finished(new PipelineResult(result, null, List.of(), List.of()));
     }
 
@@ -96,8 +98,7 @@ final class ReportedRun {
                 List.of(
                         new TokenizedExample("1", new long[] {1, 2}, new long[] {3, 4}),
                         new TokenizedExample("2", new long[] {1, 2, 5}, new long[] {3, 4})),
-                1,
-                0);
+                new Truncation(2, 5, 1, 3, 3, 0, 8));
         return new PreparedData(prompts, tokens, ExampleTokenizer.Result.EMPTY, List.of(HOSTILE));
     }
 

@@ -39,6 +39,7 @@ class RunReportTest {
         JsonNode record = record();
         assertThat(record.path("format").asInt()).isOne();
         assertThat(record.path("status").asText()).isEqualTo("finished");
+        assertThat(record.path("end_reason").asText()).isEqualTo("all_steps");
         assertThat(record.path("error").isNull()).isTrue();
         assertThat(record.path("config").path("lora").path("lora_alpha").asDouble())
                 .isEqualTo(16);
@@ -147,6 +148,7 @@ class RunReportTest {
                 .containsExactlyInAnyOrderElementsOf(List.of(
                         "format",
                         "status",
+                        "end_reason",
                         "error",
                         "started_at",
                         "updated_at",

@@ -1,0 +1,132 @@
+package org.sqltune.training;
+
+import java.util.List;
+import java.util.Optional;
+import org.sqltune.core.config.BatchSettings;
+import org.sqltune.core.config.OptimizerSettings;
+import org.sqltune.core.config.OptimizerSettings.Optim;
+import org.sqltune.core.config.TrainingSettings;
+import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.decoder.Parameter;
+import org.sqltune.model.decoder.TokenBatch;
+import org.sqltune.model.torch.ScriptModule;
+import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.Torch;
+
+/**
+ * One optimizer step: examples to loss, gradients and new weights. The examples' summed loss is divided by the number of
+ * their target tokens, the gradient's global norm is clipped, and the optimizer applies it, unless the guard objects.
+ */
+final class TrainingStep implements AutoCloseable {
+    /** Tokens computed together where prefixes are shared; bounds the memory of a pass. */
+    private static final int TOKENS_A_ROW = 2048;
+
+    private final TrainingSettings settings;
+    private final Decoder decoder;
+    private final ScriptModule script;
+    private final GradientAccumulator gradients;
+    private final Optimizer optimizer;
+    private final ForwardBackward forwardBackward;
+    private final BatchPlanner planner;
+    private final StepGuard guard;
+    private final WeightCheck weights;
+
+    TrainingStep(TrainableModel model, TrainingSettings settings) {
+        this.settings = settings;
+        this.decoder = model.model().decoder();
+        this.guard = new StepGuard(settings.guards());
+        Torch torch = decoder.torch();
+        List<Parameter> parameters = model.parameters().all();
+        this.script = torch.module("optimizer");
+        this.gradients = new GradientAccumulator(torch, script, parameters);
+        this.optimizer = optimizer(torch, script, settings.optimizer(), parameters);
+        this.weights = new WeightCheck(torch, script, parameters);
+        BatchSettings batches = settings.batches();
+        this.forwardBackward = new ForwardBackward(
+                decoder,
+                model.parameters(),
+                gradients,
+                new ForwardBackward.Options(
+                        model.dropout(), batches.gradientCheckpointing(), settings.regularization()));
+        this.planner = new BatchPlanner(
+                batches.sharePrefixes(), batches.perDeviceTrainBatchSize(), TOKENS_A_ROW, decoder::lengthClass);
+    }
+
+    private static Optimizer optimizer(
+            Torch torch, ScriptModule script, OptimizerSettings settings, List<Parameter> parameters) {
+        return settings.optim() == Optim.MUON
+                ? new Muon(torch, script, settings, parameters)
+                : new AdamW(torch, script, settings, parameters);
+    }
+
+    /**
+     * What a step came to.
+     *
+     * @param lossSum cross-entropy in nats, summed over target tokens
+     * @param targets number of those tokens
+     * @param gradientNorm norm of the gradients, before clipping
+     * @param objection why the gradients weren't applied; empty if they were
+     */
+    record Outcome(double lossSum, long targets, double gradientNorm, Optional<String> objection) {
+        double loss() {
+            return lossSum / targets;
+        }
+    }
+
+    /**
+     * Takes a step.
+     *
+     * @param index steps done before; with the seed it decides dropout and noise
+     * @param history what the guard remembers
+     */
+    Outcome take(int index, List<TokenizedExample> examples, double learningRate, SkippedSteps history) {
+        long targets =
+                examples.stream().mapToLong(each -> each.completion().length).sum();
+        double lossSum = 0;
+        gradients.clear();
+        long rowSeed = settings.seed() * 1_000_003 + index * 10_007L;
+        for (TokenBatch row : planner.plan(examples)) {
+            lossSum += forwardBackward.run(row, 1.0 / targets, rowSeed);
+            rowSeed += decoder.config().layers();
+        }
+        double norm = gradients.globalNorm();
+        Optional<String> objection = guard.objection(history, lossSum / targets, norm);
+        if (objection.isEmpty()) {
+            optimizer.step(gradients.sums(), clipping(norm), learningRate);
+        }
+        return new Outcome(lossSum, targets, norm, objection);
+    }
+
+    private double clipping(double norm) {
+        double limit = settings.optimizer().maxGradNorm();
+        return limit > 0 ? Math.min(1, limit / (norm + 1e-6)) : 1;
+    }
+
+    /** The last step's gradients, before clipping, in the parameters' order. */
+    List<Tensor> gradients() {
+        return gradients.sums();
+    }
+
+    /** Its guard. */
+    StepGuard guard() {
+        return guard;
+    }
+
+    /** Its optimizer. */
+    Optimizer optimizer() {
+        return optimizer;
+    }
+
+    /** Watches over the weights it changes. */
+    WeightCheck weights() {
+        return weights;
+    }
+
+    /** Frees moments and gradients. */
+    @Override
+    public void close() {
+        optimizer.close();
+        gradients.close();
+        script.close();
+    }
+}
