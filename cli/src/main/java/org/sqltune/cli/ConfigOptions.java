@@ -29,7 +29,7 @@ final class ConfigOptions {
     @Option(names = "--device", paramLabel = "auto|cpu|cuda|mps", description = "Where to compute (model.device).")
     private @Nullable String device;
 
-    @Option(names = "--dtype", paramLabel = "auto|fp32|bf16", description = "Arithmetic (model.dtype).")
+    @Option(names = "--dtype", paramLabel = "auto|fp32|bf16|fp16", description = "Arithmetic (model.dtype).")
     private @Nullable String dtype;
 
     @Option(names = "--no-quantization", description = "Hold frozen weights as they are (model.quantization=none).")
@@ -37,7 +37,8 @@ final class ConfigOptions {
 
     @Option(
             names = "--cpu-mode",
-            description = "On the CPU: fp32, not quantised, one example at a time, as many examples a step as before.")
+            description =
+                    "On the CPU: bf16 where the processor has it, not quantised, one example at a time, as many examples a step as before.")
     private boolean cpuMode;
 
     @Option(
@@ -105,7 +106,7 @@ final class ConfigOptions {
         int batch = cpuMode ? 1 : Math.min(2, examplesPerStep);
         return List.of(
                 "model.device=" + (cpuMode ? "cpu" : "mps"),
-                "model.dtype=fp32",
+                "model.dtype=" + (cpuMode ? "auto" : "fp32"),
                 "model.quantization=none",
                 "training.gradient_checkpointing=false",
                 "training.per_device_train_batch_size=" + batch,

@@ -40,6 +40,7 @@ final class SqlTuneCli {
         RunDataReader reader = new RunDataReader(demo.folder());
         commands = new CommandLine(root)
                 .addSubcommand(new TrainCommand(console, reader, loader))
+                .addSubcommand(new EstimateCommand(console, reader, loader))
                 .addSubcommand(new EvalCommand(console, reader, loader))
                 .addSubcommand(new InferCommand(console, loader, demo, cache.history()))
                 .addSubcommand(new CommandLine(new DataCommand())

@@ -3,6 +3,9 @@ package org.sqltune.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.config.BatchSettings;
 import org.sqltune.core.config.DataSettings.Dataset;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.data.prompt.PromptTemplate;
@@ -20,6 +23,8 @@ import org.sqltune.training.StopRequest;
 import org.sqltune.training.TrainingPipeline;
 import org.sqltune.training.TrainingPipeline.RunData;
 import org.sqltune.training.TrainingResult;
+import org.sqltune.training.estimate.MachineMemory;
+import org.sqltune.training.estimate.RunEstimator;
 import org.sqltune.training.report.RunReport;
 import org.sqltune.training.tracking.TrackingListener;
 import picocli.CommandLine.Command;
@@ -39,6 +44,8 @@ import picocli.CommandLine.Spec;
             "  sqltune train --config my.yaml --resume"
         })
 final class TrainCommand implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(TrainCommand.class);
+
     private final Console console;
     private final RunDataReader reader;
     private final ModelLoader loader;
@@ -57,20 +64,27 @@ final class TrainCommand implements Runnable {
 
     @Override
     public void run() {
-        RunConfig config = options.load();
+        RunConfig config = options.load(loader.devices());
         StopRequest stop = new StopRequest();
         Interruption interruption = new Interruption(console, next().resuming(typed()), stop);
         print(config, interruption.guard(() -> train(config, stop)));
     }
 
     private PipelineResult train(RunConfig config, StopRequest stop) {
+        RunData data = reader.read(config);
+        new RunEstimator(loader, new MachineMemory()).requireFits(config, data.prompts());
         RunFolder.writeConfig(config);
         PromptTemplate template =
                 PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat());
         PredictorFactory predictors = model -> new ModelSqlPredictor(model, template, config.inference());
         try (RunLog runLog = RunLog.open(config.training().outputDir(), options.resume());
                 TrainingDisplay display = new TrainingDisplay(console)) {
-            RunData data = reader.read(config);
+            BatchSettings batches = config.training().batches();
+            log.info(
+                    "{}, batch {} x {}",
+                    loader.describe(config.model()),
+                    batches.perDeviceTrainBatchSize(),
+                    batches.gradientAccumulationSteps());
             TrainingListener listener = TrainingListeners.of(
                     display,
                     runLog,

@@ -1,9 +1,11 @@
 package org.sqltune.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.DeviceProbe;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 import picocli.CommandLine.Mixin;
@@ -50,6 +52,11 @@ final class TrainOptions {
                     "Also write the adapter merged into its base, as a model of its own (training.save_full_model).")
     private boolean saveFullModel;
 
+    @Option(
+            names = "--no-memory-check",
+            description = "Begin even if the run needs more memory than is free (training.check_memory=false).")
+    private boolean noMemoryCheck;
+
     /** Takes the one mode there is and refuses every other by its type. */
     @Option(names = "--mode", paramLabel = "train", description = "What to do. There is one mode: train.")
     @SuppressWarnings("unused") // picocli calls it
@@ -60,10 +67,14 @@ final class TrainOptions {
         return resume;
     }
 
-    /** The run's configuration. */
-    RunConfig load() {
+    /**
+     * The run's configuration.
+     *
+     * @param devices decide what is usual for keys that nobody has set
+     */
+    RunConfig load(DeviceProbe devices) {
         ConfigBase base = common.namesData() ? ConfigBase.defaults() : ConfigBase.demo();
-        return common.load(new RunConfigLoader(), base, ownOverrides());
+        return common.load(new RunConfigLoader(Files::exists, devices), base, ownOverrides());
     }
 
     private List<String> ownOverrides() {
@@ -80,6 +91,9 @@ final class TrainOptions {
         ConfigOptions.addIfGiven(result, "training.output_dir", outputDir);
         if (saveFullModel) {
             result.add("training.save_full_model=true");
+        }
+        if (noMemoryCheck) {
+            result.add("training.check_memory=false");
         }
         return result;
     }

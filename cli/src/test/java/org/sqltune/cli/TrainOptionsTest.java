@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.DataSettings.Dataset;
+import org.sqltune.core.config.DeviceProbe;
 import org.sqltune.core.config.ModelSettings.DType;
 import org.sqltune.core.config.ModelSettings.DeviceChoice;
 import org.sqltune.core.config.ModelSettings.Quantization;
@@ -63,7 +64,7 @@ class TrainOptionsTest {
         Path file = write("training: {per_device_train_batch_size: 4, gradient_accumulation_steps: 3}");
         RunConfig config = load("--cpu-mode", "--config", file.toString());
         assertThat(config.model().device()).isEqualTo(DeviceChoice.CPU);
-        assertThat(config.model().dtype()).isEqualTo(DType.FP32);
+        assertThat(config.model().dtype()).isEqualTo(DType.AUTO);
         assertThat(config.training().batches().perDeviceTrainBatchSize()).isEqualTo(1);
         assertThat(config.training().batches().gradientAccumulationSteps()).isEqualTo(12);
     }
@@ -101,6 +102,6 @@ class TrainOptionsTest {
     private static RunConfig load(String... arguments) {
         TrainOptions options = new TrainOptions();
         new CommandLine(options).parseArgs(arguments);
-        return options.load();
+        return options.load(DeviceProbe.PROCESSOR_ONLY);
     }
 }

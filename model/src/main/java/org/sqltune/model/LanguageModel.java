@@ -92,7 +92,7 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
-    private static ElementType defaultType(DecoderConfig config) {
+    static ElementType defaultType(DecoderConfig config) {
         return config.storedType() == ElementType.FLOAT32 ? ElementType.FLOAT32 : ElementType.BFLOAT16;
     }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,22 @@ public final class ModelFolders {
      */
     public Path resolveTokenizer(ModelSettings settings) {
         return resolve(settings, FileSelection.TOKENIZER);
+    }
+
+    /**
+     * Bytes that {@link #resolve} will download: 0 if the cache has the model, empty if the name is none of the hub.
+     *
+     * @throws SqlTuneException if the hub doesn't say
+     */
+    OptionalLong downloadBytes(ModelSettings settings) {
+        String name = settings.name();
+        if (name.equals(ModelSettings.BUNDLED) || Files.isDirectory(Path.of(name))) {
+            return OptionalLong.empty();
+        }
+        return RepositoryId.ofModel(name)
+                .map(id -> hub.missingBytes(new RepositoryRevision(id, settings.revision()), FileSelection.MODEL))
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
     }
 
     private Path resolve(ModelSettings settings, FileSelection selection) {

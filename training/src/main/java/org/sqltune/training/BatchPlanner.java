@@ -14,6 +14,9 @@ import org.sqltune.model.decoder.TokenBatch;
  * rows.
  */
 public final class BatchPlanner {
+    /** Tokens computed together where prefixes are shared; bounds the memory of a pass. */
+    public static final int TOKENS_A_ROW = 2048;
+
     private final boolean sharePrefixes;
     private final int batchSize;
     private final int tokenBudget;

@@ -1,14 +1,42 @@
 package org.sqltune.training;
 
 import java.util.List;
+import java.util.function.IntUnaryOperator;
+import org.sqltune.core.config.TrainingSettings;
 
 /** Which examples meet in which step: an epoch's order, cut into steps. An epoch's last step may hold fewer examples. */
-final class DataOrder {
+public final class DataOrder {
     private final EpochOrder order;
     private final int examples;
     private final int examplesPerStep;
     private List<TokenizedExample> epochOrder = List.of();
     private int cachedEpoch = -1;
+
+    /**
+     * The order of a run.
+     *
+     * @param shuffle whether each epoch has its own order
+     * @param lengthClass as {@link BatchPlanner} takes it
+     */
+    public static DataOrder of(
+            List<TokenizedExample> train, TrainingSettings settings, boolean shuffle, IntUnaryOperator lengthClass) {
+        return new DataOrder(
+                epochOrder(train, settings, shuffle, lengthClass),
+                train.size(),
+                settings.batches().examplesPerStep());
+    }
+
+    private static EpochOrder epochOrder(
+            List<TokenizedExample> train, TrainingSettings settings, boolean shuffle, IntUnaryOperator lengthClass) {
+        int together = settings.batches().questionsTogether();
+        if (!shuffle) {
+            return new EpochOrder.AsGiven(train);
+        }
+        return together == 1
+                ? new EpochOrder.Shuffled(train, settings.seed())
+                : new EpochOrder.SharingPrefixes(
+                        PrefixGrouping.ofTrainingSet(lengthClass).groups(train), together, settings.seed());
+    }
 
     /** @param examples how many there are */
     DataOrder(EpochOrder order, int examples, int examplesPerStep) {
@@ -17,7 +45,8 @@ final class DataOrder {
         this.examplesPerStep = examplesPerStep;
     }
 
-    int stepsPerEpoch() {
+    /** Steps in one pass over the examples. */
+    public int stepsPerEpoch() {
         return (examples + examplesPerStep - 1) / examplesPerStep;
     }
 
@@ -26,7 +55,7 @@ final class DataOrder {
      *
      * @param step steps done before it
      */
-    List<TokenizedExample> step(int step) {
+    public List<TokenizedExample> step(int step) {
         int epoch = step / stepsPerEpoch();
         if (epoch != cachedEpoch) {
             epochOrder = order.of(epoch);

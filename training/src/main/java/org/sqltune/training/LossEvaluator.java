@@ -14,8 +14,6 @@ import org.sqltune.model.torch.Torch;
 public final class LossEvaluator {
     private static final int TARGETS_AT_ONCE = 1024;
     private static final int EXAMPLES_AT_ONCE = 256;
-    private static final int TOKENS_A_ROW = 2048;
-
     private final Decoder decoder;
     private final Torch torch;
 
@@ -27,7 +25,7 @@ public final class LossEvaluator {
 
     /** The mean over all target tokens of all examples. */
     public TokenLoss evaluate(List<TokenizedExample> examples, ProgressListener progress) {
-        BatchPlanner planner = new BatchPlanner(true, 1, TOKENS_A_ROW, decoder::lengthClass);
+        BatchPlanner planner = new BatchPlanner(true, 1, BatchPlanner.TOKENS_A_ROW, decoder::lengthClass);
         double lossSum = 0;
         long correct = 0;
         long targets = 0;

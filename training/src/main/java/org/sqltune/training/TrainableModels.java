@@ -86,7 +86,8 @@ public final class TrainableModels {
                 + (config.layers().isEmpty() ? "" : " of layers " + config.layers());
     }
 
-    private static LoraConfig loraConfig(LoraSettings settings) {
+    /** The adapter's shape that the settings ask for. */
+    public static LoraConfig loraConfig(LoraSettings settings) {
         return new LoraConfig(settings.r(), settings.loraAlpha(), settings.loraDropout(), settings.targetModules())
                 .withRankStabilized(settings.useRslora())
                 .withWeightDecomposed(settings.useDora())

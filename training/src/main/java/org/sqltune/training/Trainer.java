@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.TrainingSettings;
@@ -52,10 +51,7 @@ public final class Trainer implements AutoCloseable {
         this.listener = listener;
         this.stop = stop;
         Decoder decoder = model.model().decoder();
-        this.order = new DataOrder(
-                epochOrder(sets, settings, decoder::lengthClass),
-                sets.train().size(),
-                settings.batches().examplesPerStep());
+        this.order = DataOrder.of(sets.train(), settings, sets.shuffle(), decoder::lengthClass);
         Integer maxSteps = settings.length().maxSteps();
         int steps = maxSteps != null
                 ? maxSteps
@@ -64,17 +60,6 @@ public final class Trainer implements AutoCloseable {
         this.validation = new Validation(decoder, sets.validation(), answers, listener);
         this.step = new TrainingStep(model, settings);
         this.checkpoints = new CheckpointStore(decoder.torch(), settings.outputDir());
-    }
-
-    private static EpochOrder epochOrder(TrainingSets sets, TrainingSettings settings, IntUnaryOperator lengthClass) {
-        int together = settings.batches().questionsTogether();
-        if (!sets.shuffle()) {
-            return new EpochOrder.AsGiven(sets.train());
-        }
-        return together == 1
-                ? new EpochOrder.Shuffled(sets.train(), settings.seed())
-                : new EpochOrder.SharingPrefixes(
-                        PrefixGrouping.ofTrainingSet(lengthClass).groups(sets.train()), together, settings.seed());
     }
 
     /**

@@ -18,9 +18,6 @@ import org.sqltune.model.torch.Torch;
  * their target tokens, the gradient's global norm is clipped, and the optimizer applies it, unless the guard objects.
  */
 final class TrainingStep implements AutoCloseable {
-    /** Tokens computed together where prefixes are shared; bounds the memory of a pass. */
-    private static final int TOKENS_A_ROW = 2048;
-
     private final TrainingSettings settings;
     private final Decoder decoder;
     private final ScriptModule script;
@@ -49,7 +46,10 @@ final class TrainingStep implements AutoCloseable {
                 new ForwardBackward.Options(
                         model.dropout(), batches.gradientCheckpointing(), settings.regularization()));
         this.planner = new BatchPlanner(
-                batches.sharePrefixes(), batches.perDeviceTrainBatchSize(), TOKENS_A_ROW, decoder::lengthClass);
+                batches.sharePrefixes(),
+                batches.perDeviceTrainBatchSize(),
+                BatchPlanner.TOKENS_A_ROW,
+                decoder::lengthClass);
     }
 
     private static Optimizer optimizer(

@@ -114,7 +114,8 @@ class AdapterKindGradientsTest {
             long targets = examples.stream()
                     .mapToLong(each -> each.completion().length)
                     .sum();
-            ForwardBackward pass = new ForwardBackward(decoder, adapter, gradients, 0, checkpointing);
+            ForwardBackward pass =
+                    new ForwardBackward(decoder, adapter, gradients, ForwardBackward.Options.plain(checkpointing));
             double lossSum = 0;
             for (var row : new BatchPlanner(sharePrefixes, 2, 2048, decoder::lengthClass).plan(examples)) {
                 lossSum += pass.run(row, 1.0 / targets, 0);

@@ -74,7 +74,10 @@ class ResumeTest {
                 LanguageModel model = LanguageModel.load(torch, fixture(), ElementType.FLOAT32)) {
             TrainableModel trainable = adapter(model, "pissa");
             try (Trainer trainer = new Trainer(
-                    trainable, settings(output, "adamw"), examples(), List.of(), true, TrainingListener.NONE)) {
+                    trainable,
+                    settings(output, "adamw"),
+                    new TrainingSets(examples(), List.of(), true),
+                    TrainingListener.NONE)) {
                 trainer.run(false);
             }
             double trained = loss(model);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param questionsPerPrefix examples with a common beginning, such as questions of one schema, that shuffling keeps together,
  *     so that they meet in a step; 1 for pure chance; null for a quarter of a step's examples, at most 16
  * @param gradientCheckpointing whether activations are recomputed in the backward pass to save memory
+ * @param checkMemory whether a run that needs more memory than is free is refused before it begins
  */
 public record BatchSettings(
         int perDeviceTrainBatchSize,
@@ -22,14 +23,15 @@ public record BatchSettings(
         int maxLength,
         boolean sharePrefixes,
         @Nullable Integer questionsPerPrefix,
-        boolean gradientCheckpointing) {
+        boolean gradientCheckpointing,
+        boolean checkMemory) {
     private static final int MOST_TOGETHER = 16;
     /** So many schemas meet in a step at least: a step's gradient should not be that of one schema. */
     private static final int LEAST_GROUPS = 4;
 
     /** 1 × 16 examples of at most 1024 tokens, sharing what they begin with. */
     public static BatchSettings defaults() {
-        return new BatchSettings(1, 8, 16, 1024, true, null, false);
+        return new BatchSettings(1, 8, 16, 1024, true, null, false, true);
     }
 
     /** Examples in one optimizer step. */

@@ -22,14 +22,16 @@ public record ModelSettings(String name, String revision, DType dtype, DeviceCho
         return new ModelSettings(BUNDLED, MAIN_REVISION, DType.AUTO, DeviceChoice.AUTO, Quantization.NONE);
     }
 
-    /** Element type of the arithmetic. In YAML: {@code auto}, {@code fp32} (or {@code float32}), {@code bf16} (or {@code bfloat16}). */
+    /** Element type of the arithmetic. In YAML: {@code auto}, {@code fp32} (or {@code float32}), {@code bf16} (or {@code bfloat16}), {@code fp16} (or {@code float16}). */
     public enum DType {
         /** What the model's config.json names, except that CPUs without bf16 instructions run fp32. */
         AUTO,
         /** 32-bit floats. */
         FP32,
         /** bfloat16 products with fp32 reductions. */
-        BF16
+        BF16,
+        /** Half precision. The CPU, which multiplies it slowly, runs bfloat16 instead. */
+        FP16
     }
 
     /** Where to run. In YAML: {@code auto}, {@code cpu}, {@code cuda}, {@code mps}. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunConfigLoader {
     private final Predicate<Path> exists;
+    private final DeviceProbe devices;
 
     /** A loader that reports files and folders that aren't there. */
     public RunConfigLoader() {
@@ -24,7 +25,19 @@ public final class RunConfigLoader {
 
     /** @param exists whether a file or folder that the configuration names is there */
     public RunConfigLoader(Predicate<Path> exists) {
+        this(exists, DeviceProbe.PROCESSOR_ONLY);
+    }
+
+    /**
+     * A loader that knows what is usual on this machine.
+     *
+     * @param exists whether a file or folder that the configuration names is there
+     * @param devices decides the defaults of {@code model.dtype}, {@code model.quantization}, {@code
+     *     training.per_device_train_batch_size} and {@code training.gradient_accumulation_steps}
+     */
+    public RunConfigLoader(Predicate<Path> exists, DeviceProbe devices) {
         this.exists = exists;
+        this.devices = devices;
     }
 
     /**
@@ -54,7 +67,7 @@ public final class RunConfigLoader {
             parseOverride(override, entries, faults);
         }
         ConfigReader reader = new ConfigReader(entries);
-        RunConfig config = new RunConfigSections(reader).read();
+        RunConfig config = new RunConfigSections(reader, devices).read();
         new RunConfigChecks(reader, exists).check(config);
         faults.addAll(reader.faults());
         if (!faults.isEmpty()) {

@@ -9,24 +9,35 @@ import java.util.Map;
 import org.sqltune.core.config.DataSettings.Dataset;
 import org.sqltune.core.config.EvaluationSettings.Metric;
 import org.sqltune.core.config.ModelSettings.DType;
+import org.sqltune.core.config.TrainingSettings.Method;
 
 /** Every key of every section: its name in YAML, its type, what it may be and what it is when it isn't given. */
 final class RunConfigSections {
-    private static final Map<String, DType> OTHER_DTYPE_NAMES = Map.of("float32", DType.FP32, "bfloat16", DType.BF16);
+    private static final Map<String, DType> OTHER_DTYPE_NAMES =
+            Map.of("float32", DType.FP32, "bfloat16", DType.BF16, "float16", DType.FP16);
 
     private final ConfigReader reader;
+    private final DeviceProbe devices;
 
-    RunConfigSections(ConfigReader reader) {
+    RunConfigSections(ConfigReader reader, DeviceProbe devices) {
         this.reader = reader;
+        this.devices = devices;
     }
 
     RunConfig read() {
         RunConfig defaults = RunConfig.defaults();
+        ConfigSection modelSection = reader.section("model");
+        ModelSettings model = model(modelSection, defaults.model());
+        DevicePreset preset = DevicePreset.of(model.device(), devices);
+        LoraSettings lora = lora(reader.section("lora"), defaults.lora());
+        DataSettings data = data(reader.section("data"), defaults.data());
+        TrainingSettings training = new TrainingSection(reader.section("training"), defaults.training(), preset).read();
+        boolean frozen = training.method() == Method.LORA;
         return new RunConfig(
-                model(reader.section("model"), defaults.model()),
-                lora(reader.section("lora"), defaults.lora()),
-                data(reader.section("data"), defaults.data()),
-                new TrainingSection(reader.section("training"), defaults.training()).read(),
+                preset.over(model, !modelSection.gives("dtype"), frozen && !modelSection.gives("quantization")),
+                lora,
+                data,
+                training,
                 evaluation(reader.section("evaluation"), defaults.evaluation()),
                 inference(reader.section("inference"), defaults.inference()));
     }

@@ -21,10 +21,12 @@ final class TrainingSection {
 
     private final ConfigSection in;
     private final TrainingSettings defaults;
+    private final DevicePreset preset;
 
-    TrainingSection(ConfigSection in, TrainingSettings defaults) {
+    TrainingSection(ConfigSection in, TrainingSettings defaults, DevicePreset preset) {
         this.in = in;
         this.defaults = defaults;
+        this.preset = preset;
     }
 
     TrainingSettings read() {
@@ -34,7 +36,7 @@ final class TrainingSection {
                 in.optionalPath("init_adapter", defaults.initAdapter()),
                 in.path("output_dir", defaults.outputDir()),
                 length(defaults.length()),
-                batches(defaults.batches()),
+                batches(preset.over(defaults.batches())),
                 optimizer(defaults.optimizer()),
                 schedule(defaults.schedule()),
                 regularization(defaults.regularization()),
@@ -61,7 +63,8 @@ final class TrainingSection {
                 in.integer("max_length", usual.maxLength(), atLeast(2)),
                 in.flag("share_prefixes", usual.sharePrefixes()),
                 in.integerOrAuto("questions_per_prefix", usual.questionsPerPrefix(), atLeast(1)),
-                in.flag("gradient_checkpointing", usual.gradientCheckpointing()));
+                in.flag("gradient_checkpointing", usual.gradientCheckpointing()),
+                in.flag("check_memory", usual.checkMemory()));
     }
 
     private OptimizerSettings optimizer(OptimizerSettings usual) {

@@ -26,7 +26,7 @@ class RunConfigFaultsTest {
                 """, "inference.top_p=1.5");
         assertThat(faults)
                 .containsExactlyInAnyOrder(
-                        "line 2: model.dtype is 'fp64': give one of auto, fp32, bf16",
+                        "line 2: model.dtype is 'fp64': give one of auto, fp32, bf16, fp16",
                         "line 4: lora.r is '0': give a whole number of at least 1",
                         "line 5: lora.target_modules is [q_proj, all-linear]: 'all-linear' isn't known; give a list"
                                 + " of names of the model's linear maps, such as q_proj and v_proj, or all-linear",

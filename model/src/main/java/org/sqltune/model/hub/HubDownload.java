@@ -50,12 +50,8 @@ final class HubDownload {
     Path fetch(RepositoryRevision wanted, FileSelection selection) {
         RepositoryListing listing = client.list(wanted);
         RepositoryRevision at = wanted.at(listing.commit());
-        CachedRepository cache = new HubCache(settings.cache(), settings.symlinks()).of(wanted.repository());
-        List<String> paths = ModelFiles.select(wanted, listing, selection, path -> read(at, cache, listing.file(path)));
-        List<RepositoryFile> missing = paths.stream()
-                .map(listing::file)
-                .filter(file -> !cache.has(at.revision(), file))
-                .toList();
+        CachedRepository cache = cacheOf(wanted);
+        List<RepositoryFile> missing = missing(wanted, listing, selection);
         if (!missing.isEmpty()) {
             fetch(wanted, at, cache, missing);
         }
@@ -66,6 +62,29 @@ final class HubDownload {
         }
         cache.pin(wanted.revision(), at.revision());
         return cache.snapshot(at.revision());
+    }
+
+    /** Bytes that {@link #fetch} would bring; an index that says which files there are is fetched for it. */
+    long missingBytes(RepositoryRevision wanted, FileSelection selection) {
+        CachedRepository cache = cacheOf(wanted);
+        return missing(wanted, client.list(wanted), selection).stream()
+                .mapToLong(file -> file.size() - alreadyHere(cache, file))
+                .sum();
+    }
+
+    private CachedRepository cacheOf(RepositoryRevision wanted) {
+        return new HubCache(settings.cache(), settings.symlinks()).of(wanted.repository());
+    }
+
+    private List<RepositoryFile> missing(
+            RepositoryRevision wanted, RepositoryListing listing, FileSelection selection) {
+        RepositoryRevision at = wanted.at(listing.commit());
+        CachedRepository cache = cacheOf(wanted);
+        List<String> paths = ModelFiles.select(wanted, listing, selection, path -> read(at, cache, listing.file(path)));
+        return paths.stream()
+                .map(listing::file)
+                .filter(file -> !cache.has(at.revision(), file))
+                .toList();
     }
 
     private ObjectNode read(RepositoryRevision at, CachedRepository cache, RepositoryFile file) {

@@ -110,6 +110,22 @@ public final class ModelHub {
     }
 
     /**
+     * Bytes that {@link #get} would download, as the hub says; 0 if the cache will do, without asking anybody.
+     *
+     * @throws HubException if the hub doesn't say
+     */
+    public long missingBytes(RepositoryRevision wanted, FileSelection selection) {
+        HubSettings given = settings.get();
+        if (find(given, wanted, selection).presence() != Presence.PARTIAL) {
+            return 0;
+        }
+        if (given.offline()) {
+            throw offline(given, wanted);
+        }
+        return downloads.apply(given).missingBytes(wanted, selection);
+    }
+
+    /**
      * Asks the hub what the revision stands for now and downloads what is missing. Offline, what the cache has must do.
      *
      * @return the snapshot's folder

@@ -7,18 +7,24 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.json.JsonObjects;
 import org.sqltune.model.json.Printable;
 
 /** The tokens of a tokenizer's files, by their text. */
 final class Vocabulary {
+    private static final Logger log = LoggerFactory.getLogger(Vocabulary.class);
+
     private final Path file;
     private final Path settingsFile;
     private final JsonNode settings;
     private final Map<String, Integer> ids = new HashMap<>();
-    private String lastToken = "";
-    private int largestId = -1;
+    private String lastPiece = "";
+    private int largestPiece = -1;
+    private String lastAdded = "";
+    private int largestAdded = -1;
 
     private Vocabulary(Path folder) {
         this.file = folder.resolve("tokenizer.json");
@@ -46,31 +52,40 @@ final class Vocabulary {
     private void readTokens(JsonNode tokenizer) {
         JsonNode pieces = tokenizer.path("model").path("vocab");
         if (pieces.isObject()) {
-            pieces.properties().forEach(entry -> add(entry.getKey(), entry.getValue()));
+            pieces.properties().forEach(entry -> addPiece(entry.getKey(), id(entry.getKey(), entry.getValue())));
         } else if (pieces.isArray()) {
             // Unigram: pairs of a piece and its score, in the order of their ids.
             for (int id = 0; id < pieces.size(); id++) {
-                add(pieces.path(id).path(0).asText(), id);
+                addPiece(pieces.path(id).path(0).asText(), id);
             }
         }
         tokenizer
                 .path("added_tokens")
-                .forEach(token -> add(token.path("content").asText(), token.path("id")));
+                .forEach(token -> addAdded(token.path("content").asText(), token.path("id")));
     }
 
-    private void add(String text, JsonNode id) {
+    private int id(String text, JsonNode id) {
         if (!id.isInt() || id.asInt() < 0) {
             throw new SqlTuneException(file + ": token '" + Printable.of(text) + "' has id " + id
                     + ", which is no whole number from 0. Download or save the tokenizer again");
         }
-        add(text, id.asInt());
+        return id.asInt();
     }
 
-    private void add(String text, int id) {
+    private void addPiece(String text, int id) {
         ids.put(text, id);
-        if (id > largestId) {
-            largestId = id;
-            lastToken = text;
+        if (id > largestPiece) {
+            largestPiece = id;
+            lastPiece = text;
+        }
+    }
+
+    private void addAdded(String text, JsonNode node) {
+        int id = id(text, node);
+        ids.put(text, id);
+        if (id > largestAdded) {
+            largestAdded = id;
+            lastAdded = text;
         }
     }
 
@@ -86,18 +101,35 @@ final class Vocabulary {
     }
 
     /**
-     * Every token must have a row of the embedding. A model may have more rows than there are tokens: many are padded.
+     * Every piece must have a row of the embedding. A model may have more rows than there are tokens: many are padded. And
+     * it may lack rows of tokens that somebody added to the tokenizer, such as one for padding: that is told, and refused
+     * only where a text contains one.
      *
      * @param vocabSize rows of the embedding
-     * @throws SqlTuneException if a token has none
+     * @throws SqlTuneException if a piece has none
      */
     void requireWithin(int vocabSize) {
-        if (largestId >= vocabSize) {
-            throw new SqlTuneException(file + ": token '" + Printable.of(lastToken) + "' has id " + largestId
-                    + ", but vocab_size in config.json is " + vocabSize + ": tokenizer and model don't belong together."
-                    + " Take both from one model, or enlarge its embedding in Python: model.resize_token_embeddings("
-                    + (largestId + 1L) + ")");
+        if (largestPiece >= vocabSize) {
+            throw new SqlTuneException(
+                    beyond(lastPiece, largestPiece, vocabSize) + ": tokenizer and model don't belong together."
+                            + " Take both from one model, or enlarge its embedding in Python: "
+                            + resizing(largestPiece));
         }
+        if (largestAdded >= vocabSize) {
+            log.warn(
+                    "{}: a text with such a token is refused. Enlarge the embedding in Python: {}",
+                    beyond(lastAdded, largestAdded, vocabSize),
+                    resizing(largestAdded));
+        }
+    }
+
+    private String beyond(String token, int id, int vocabSize) {
+        return file + ": token '" + Printable.of(token) + "' has id " + id + ", but vocab_size in config.json is "
+                + vocabSize;
+    }
+
+    private static String resizing(int largestId) {
+        return "model.resize_token_embeddings(" + (largestId + 1L) + ")";
     }
 
     /** What {@code tokenizer_config.json} says; missing if there is none. */

@@ -19,6 +19,11 @@ import org.slf4j.LoggerFactory;
  * <p>Waiting threads: libgomp's threads spin for milliseconds between two products. Where another program has a core,
  * they spin while the thread they wait for can't run, and an answer takes up to forty times as long.
  *
+ * <p>Gaps: glibc gives memory back to the system only from the end of its pools, and cuts blocks of up to 32 MB out of them.
+ * A row's tensors come in sizes of their own, so blocks left by one row don't fit the next. Blocks of 8 MB and more, asked
+ * for from the system each by itself, leave no gaps: of the demo's peak of 0.96 GB that saves 0.16 to 0.22, for 3 % more time.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man3/mallopt.3.html">glibc's mallopt</a>
  * @see <a href="https://uxlfoundation.github.io/oneDNN/dev_guide_primitive_cache.html">oneDNN's primitive cache</a>
  * @see <a href="https://gcc.gnu.org/onlinedocs/libgomp/GOMP_005fSPINCOUNT.html">libgomp's GOMP_SPINCOUNT</a>
  */
@@ -30,6 +35,11 @@ final class NativeSettings {
 
     /** Some microseconds: enough to bridge two products where the cores are free. */
     private static final String TURNS_BEFORE_SLEEP = "1000";
+
+    /** glibc's number for the size from which blocks are asked for from the system (malloc.h: M_MMAP_THRESHOLD). */
+    private static final int BLOCKS_OF_THEIR_OWN = -3;
+
+    private static final int FROM_BYTES = 8 << 20;
 
     private static final Map<String, String> VARIABLES = Map.of(
             "ONEDNN_PRIMITIVE_CACHE_CAPACITY", KERNELS,
@@ -48,6 +58,11 @@ final class NativeSettings {
         }
         try {
             VARIABLES.forEach(NativeSettings::setUnlessSet);
+            if (Platform.isLinux() && System.getenv("MALLOC_MMAP_THRESHOLD_") == null) {
+                NativeLibrary.getProcess()
+                        .getFunction("mallopt")
+                        .invokeInt(new Object[] {BLOCKS_OF_THEIR_OWN, FROM_BYTES});
+            }
         } catch (LinkageError e) {
             log.debug("native libraries keep their own settings: the C library can't be reached", e);
         }

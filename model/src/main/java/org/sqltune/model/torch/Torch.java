@@ -8,6 +8,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.sqltune.core.config.ModelSettings.DeviceChoice;
 
 /**
  * libtorch on one device: scopes for tensors, compiled functions, and the few operations that are safe for every
@@ -29,6 +30,36 @@ public final class Torch implements AutoCloseable {
     /** libtorch on the processor. */
     public static Torch cpu() {
         return on(Device.cpu());
+    }
+
+    /**
+     * libtorch on a device, after a small product there.
+     *
+     * @throws RuntimeException if the device can't compute it
+     */
+    public static Torch on(DeviceChoice device) {
+        Torch torch = on(
+                switch (device) {
+                    case CUDA -> Device.gpu();
+                    case MPS -> Device.of("mps", 0);
+                    case CPU, AUTO -> Device.cpu();
+                });
+        try {
+            torch.tryProduct();
+            return torch;
+        } catch (RuntimeException e) {
+            torch.close();
+            throw e;
+        }
+    }
+
+    /** Arrays made in each of the ways that a model's are, used together: they must lie on the same device. */
+    private void tryProduct() {
+        try (TensorScope scope = scope()) {
+            Tensor zeros = zeros(scope, ElementType.FLOAT32, 2, 2);
+            Tensor ones = scope.floats(new float[] {1, 1, 1, 1}, 2, 2);
+            lora().tensor(scope, "merge", zeros, ones, ones, 1.0).toFloats();
+        }
     }
 
     static Torch on(Device device) {

@@ -102,9 +102,7 @@ public sealed interface JsonMutation {
         @Override
         public String apply(String json) {
             List<MatchResult> tokens = tokens(json);
-            return tokens.isEmpty()
-                    ? json
-                    : new Replace(to, tokens.get(from % tokens.size()).group()).apply(json);
+            return tokens.isEmpty() ? json : new Replace(to, group(tokens, from)).apply(json);
         }
     }
 
@@ -141,6 +139,34 @@ public sealed interface JsonMutation {
         }
     }
 
+    /** Blanks before a token: says the same. */
+    record Space(int index, String blanks) implements JsonMutation {
+        @Override
+        public String apply(String json) {
+            List<MatchResult> tokens = tokens(json);
+            return tokens.isEmpty() ? blanks : new Replace(index, blanks + group(tokens, index)).apply(json);
+        }
+    }
+
+    /** Another letter at the end of a text: names and words change, JSON it stays. */
+    record Letter(int index, char letter) implements JsonMutation {
+        @Override
+        public String apply(String json) {
+            List<MatchResult> texts = tokens(json).stream()
+                    .filter(token -> token.group().matches("\"\\w[^\\\\]*\""))
+                    .toList();
+            if (texts.isEmpty()) {
+                return json;
+            }
+            MatchResult text = texts.get(index % texts.size());
+            return json.substring(0, text.end() - 2) + letter + json.substring(text.end() - 1);
+        }
+    }
+
+    private static String group(List<MatchResult> tokens, int index) {
+        return tokens.get(index % tokens.size()).group();
+    }
+
     private static List<MatchResult> tokens(String json) {
         return TOKEN.matcher(json).results().toList();
     }
@@ -154,6 +180,9 @@ public sealed interface JsonMutation {
         kinds.add(Combinators.combine(index, index).as(Copy::new));
         kinds.add(Combinators.combine(index, few).as(Repeat::new));
         kinds.add(Combinators.combine(index, few).as(Remove::new));
+        kinds.add(Combinators.combine(index, Arbitraries.of(" ", "\n", "\t  ")).as(Space::new));
+        kinds.add(Combinators.combine(index, Arbitraries.of('a', 'F', '2', 'é', '"'))
+                .as(Letter::new));
         return Arbitraries.oneOf(kinds);
     }
 }

@@ -38,10 +38,13 @@ public record SafetensorsMutation(List<JsonMutation> header, List<ByteMutation> 
         return changed;
     }
 
-    /** One to four changes, of the header twice as often as of any byte. */
+    /** One to four changes, mostly of the header. */
     public static Arbitrary<SafetensorsMutation> any() {
         return Arbitraries.frequencyOf(
-                Tuple.of(6, both(1, 3, 0, 0)), Tuple.of(2, both(0, 0, 1, 2)), Tuple.of(1, both(1, 2, 1, 2)));
+                Tuple.of(4, both(1, 1, 0, 0)),
+                Tuple.of(3, both(1, 3, 0, 0)),
+                Tuple.of(2, both(0, 0, 1, 2)),
+                Tuple.of(1, both(1, 2, 1, 2)));
     }
 
     private static Arbitrary<SafetensorsMutation> both(

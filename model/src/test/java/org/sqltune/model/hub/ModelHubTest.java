@@ -52,6 +52,18 @@ class ModelHubTest {
     }
 
     @Test
+    void whatADownloadWillBringIsKnownBefore() {
+        long bytes = fixture.hub().missingBytes(MODEL, FileSelection.MODEL);
+        assertThat(bytes).isEqualTo("{}{}{\"bos_token\":null}weights".length());
+        fixture.hub().get(MODEL, FileSelection.TOKENIZER);
+        assertThat(fixture.hub().missingBytes(MODEL, FileSelection.MODEL)).isEqualTo("weights".length());
+        get();
+        int requests = hub.asked().size();
+        assertThat(fixture.hub().missingBytes(MODEL, FileSelection.MODEL)).isZero();
+        assertThat(hub.asked()).hasSize(requests);
+    }
+
+    @Test
     void aBranchStaysAsItIsUntilItIsRefreshed() {
         Path old = get();
         repository.commit = "a".repeat(40);

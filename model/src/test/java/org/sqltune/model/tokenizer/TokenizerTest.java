@@ -202,18 +202,30 @@ class TokenizerTest {
     }
 
     @Test
-    void aTokenBeyondTheEmbeddingIsNamedWithBothSizes() {
+    void aPieceBeyondTheEmbeddingIsNamedWithBothSizes() {
         int size = DecoderConfigReader.read(folder).vocabSize();
-        editTokenizer(tokenizer -> ((ArrayNode) tokenizer.path("added_tokens"))
-                .addObject()
-                .put("id", size)
-                .put("content", "[NEW\n]")
-                .put("special", true));
+        editTokenizer(tokenizer -> ((ObjectNode) tokenizer.path("model").path("vocab")).put("[NEW\n]", size));
         assertRefused(
                 "tokenizer.json: token '[NEW?]' has id " + size + ", but vocab_size in config.json is " + size,
                 "resize_token_embeddings(" + (size + 1) + ")");
         editConfig(config -> config.put("vocab_size", size / 2));
         assertRefused("but vocab_size in config.json is " + size / 2);
+    }
+
+    /** Such as a padding token that was added for another trainer: Python loads such a model, too. */
+    @Test
+    void anAddedTokenBeyondTheEmbeddingIsNoReasonToRefuse() {
+        int size = DecoderConfigReader.read(folder).vocabSize();
+        editTokenizer(tokenizer -> ((ArrayNode) tokenizer.path("added_tokens"))
+                .addObject()
+                .put("id", size)
+                .put("content", "[NEW]")
+                .put("special", true)
+                .put("single_word", false)
+                .put("lstrip", false)
+                .put("rstrip", false)
+                .put("normalized", false));
+        assertSpecial(1, 2, 0);
     }
 
     @Test

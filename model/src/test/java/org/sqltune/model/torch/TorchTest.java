@@ -63,7 +63,7 @@ class TorchTest {
         List<Tensor> norm = List.of(scope.floats(new float[] {1, 1}, 2));
         Tensor head = scope.floats(new float[] {1, 0, 0, 1, 1, 1}, 3, 2);
         Tensor targets = scope.longs(new long[] {0, 2}, 2);
-        return script.tensorsWithGraph(scope, "loss_with_graph", scope.floats(h, 2, 2), norm, head, targets);
+        return script.tensorsWithGraph(scope, "loss_with_graph", scope.floats(h, 2, 2), norm, head, targets, 0.0);
     }
 
     private static Map<String, Object> attributes(boolean normFromOne) {

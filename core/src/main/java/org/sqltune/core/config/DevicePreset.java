@@ -1,0 +1,59 @@
+package org.sqltune.core.config;
+
+import org.sqltune.core.config.ModelSettings.DType;
+import org.sqltune.core.config.ModelSettings.DeviceChoice;
+import org.sqltune.core.config.ModelSettings.Quantization;
+
+/**
+ * What is usual on a device, for keys that nobody has set. A step has as many examples on every device, since the learning
+ * rate is chosen for that: only how many are computed at once differs.
+ *
+ * @param batch examples in one forward and backward pass
+ * @param dtype the arithmetic
+ * @param quantization how frozen weights are held
+ */
+record DevicePreset(int batch, DType dtype, Quantization quantization) {
+    /**
+     * The preset of the device that a choice comes to.
+     *
+     * @param wanted the user's choice
+     */
+    static DevicePreset of(DeviceChoice wanted, DeviceProbe probe) {
+        DeviceChoice device = probe.resolve(wanted);
+        return switch (device) {
+            case CUDA ->
+                new DevicePreset(8, probe.multipliesBfloat16(device) ? DType.BF16 : DType.FP16, Quantization.NF4);
+            case MPS -> new DevicePreset(2, DType.FP32, Quantization.NONE);
+            // What the model's file says where the processor multiplies it, else fp32: only the model loader knows.
+            case CPU, AUTO -> new DevicePreset(1, DType.AUTO, Quantization.NONE);
+        };
+    }
+
+    /**
+     * Section {@code model} on this device.
+     *
+     * @param usualDtype whether nobody has set {@code dtype}
+     * @param usualQuantization whether nobody has set {@code quantization}, and there are frozen weights
+     */
+    ModelSettings over(ModelSettings model, boolean usualDtype, boolean usualQuantization) {
+        return new ModelSettings(
+                model.name(),
+                model.revision(),
+                usualDtype ? dtype : model.dtype(),
+                model.device(),
+                usualQuantization ? quantization : model.quantization());
+    }
+
+    /** The defaults of section {@code training} on this device. */
+    BatchSettings over(BatchSettings defaults) {
+        return new BatchSettings(
+                batch,
+                defaults.perDeviceEvalBatchSize(),
+                Math.max(1, defaults.examplesPerStep() / batch),
+                defaults.maxLength(),
+                defaults.sharePrefixes(),
+                defaults.questionsPerPrefix(),
+                defaults.gradientCheckpointing(),
+                defaults.checkMemory());
+    }
+}

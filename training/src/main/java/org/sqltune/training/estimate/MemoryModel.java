@@ -1,0 +1,200 @@
+package org.sqltune.training.estimate;
+
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.sqltune.core.config.ModelSettings.Quantization;
+import org.sqltune.core.config.OptimizerSettings.Optim;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.TrainingSettings.Init;
+import org.sqltune.core.config.TrainingSettings.Method;
+import org.sqltune.model.config.DecoderConfig;
+import org.sqltune.model.torch.ElementType;
+
+/** From a model's shape, a run's settings and its rows to the most memory that the process will hold. */
+final class MemoryModel {
+    private static final int FP32 = ElementType.FLOAT32.bytes();
+
+    /** Positions whose scores are held at once. */
+    private static final long TARGETS_AT_ONCE = 1024;
+
+    private final RunConfig run;
+    private final DecoderConfig config;
+    private final ModelShape shape;
+    private final ElementType type;
+    private final Workload workload;
+    private final LayerActivations layer;
+    private final ProcessMemory process;
+
+    /** @param type element type of the arithmetic */
+    MemoryModel(RunConfig run, DecoderConfig config, ElementType type, Workload workload) {
+        this.run = run;
+        this.config = config;
+        this.shape = ModelShape.of(config, run);
+        this.type = type;
+        this.workload = workload;
+        boolean dropout = !shape.full() && run.lora().loraDropout() > 0;
+        this.layer = new LayerActivations(shape, type, dropout);
+        this.process = new ProcessMemory(config, workload.dataBytes());
+    }
+
+    /** The largest of all moments. */
+    MemoryEstimate estimate() {
+        return Stream.of(Moment.values())
+                .map(this::at)
+                .max(Comparator.comparingLong(MemoryEstimate::peak))
+                .orElseThrow();
+    }
+
+    /** What is held at one moment. */
+    MemoryEstimate at(Moment moment) {
+        Map<MemoryPart, Long> parts = new EnumMap<>(MemoryPart.class);
+        parts.put(MemoryPart.PROCESS, process.bytes());
+        parts.put(MemoryPart.WEIGHTS, weights());
+        if (moment == Moment.LOADING) {
+            parts.put(MemoryPart.WEIGHTS, loading());
+            return new MemoryEstimate(moment, parts);
+        }
+        parts.put(MemoryPart.TRAINED, shape.trained() * (type.bytes() == FP32 ? FP32 : FP32 + type.bytes()));
+        parts.put(MemoryPart.GRADIENTS, shape.trained() * FP32);
+        parts.put(MemoryPart.OPTIMIZER, moments() * FP32);
+        parts.put(MemoryPart.WORK_SPACE, process.kernels(shape, type) + gaps());
+        switch (moment) {
+            case BACKWARD -> addPass(parts);
+            case EVALUATION -> addEvaluation(parts);
+            case OPTIMIZER_STEP -> parts.merge(MemoryPart.OPTIMIZER, 3 * shape.largestTrained() * FP32, Long::sum);
+            case SAVING -> parts.merge(MemoryPart.WEIGHTS, shape.full() ? savedCopy() : 0, Long::sum);
+            case LOADING -> throw new IllegalStateException("returned above");
+        }
+        return new MemoryEstimate(moment, parts);
+    }
+
+    /** Weights are written one after the other, from copies in the stored type. */
+    private long savedCopy() {
+        return config.storedType() == ElementType.FLOAT32
+                ? 0
+                : shape.largestTrained() * config.storedType().bytes();
+    }
+
+    private long moments() {
+        long all = 2 * shape.trained();
+        return run.training().optimizer().optim() == Optim.MUON ? all - shape.trainedLayerMatrices() : all;
+    }
+
+    private Quantization quantization() {
+        boolean frozen =
+                run.training().method() == Method.LORA && run.training().init() == Init.PRETRAINED;
+        return frozen ? run.model().quantization() : Quantization.NONE;
+    }
+
+    /** Frozen weights; those that are trained are counted as trained. */
+    private long weights() {
+        if (shape.full()) {
+            return 0;
+        }
+        long embedding = type == config.storedType() ? touchedEmbedding() : shape.embedding() * type.bytes();
+        long outside = embedding + (shape.outsideLayers() - shape.embedding()) * type.bytes();
+        long vectors = (shape.layer() - shape.layerMatrices()) * type.bytes();
+        long matrices = switch (quantization()) {
+            case NONE -> shape.layerMatrices() * type.bytes();
+            case NF4 -> Math.round(shape.layerMatrices() * (0.5 + 1 / 64.0 + 4 / (64.0 * 256)));
+            case INT8 -> shape.layerMatrices() + shape.layerMatrixRows() * FP32;
+        };
+        long broughtBack = quantization() == Quantization.NONE ? 0 : shape.layerMatrices() * type.bytes();
+        // PiSSA trains over what the adapter leaves of the weights, and keeps both.
+        long residual = run.lora().startsPrincipal() ? shape.adaptedMatrices() * type.bytes() : 0;
+        return outside + config.layers() * (matrices + vectors + residual) + broughtBack;
+    }
+
+    /** A mapped embedding is resident where its rows were looked up, in the blocks that the kernel maps at once. */
+    private long touchedEmbedding() {
+        long all = shape.embedding() * type.bytes();
+        return config.tiedEmbeddings()
+                ? all
+                : Math.min(
+                        all,
+                        workload.distinctTokens()
+                                * Math.max(ProcessMemory.MAPPED_AT_ONCE, config.hiddenSize() * type.bytes()));
+    }
+
+    /** Where stored weights must be converted or copied, the pages of their files are resident beside the copies. */
+    private long loading() {
+        if (run.training().init() != Init.PRETRAINED) {
+            return shape.parameters() * type.bytes();
+        }
+        long files = shape.parameters() * config.storedType().bytes();
+        if (shape.full()) {
+            return files + shape.trained() * (type.bytes() == FP32 ? FP32 : FP32 + type.bytes());
+        }
+        boolean copied = type != config.storedType() && quantization() == Quantization.NONE;
+        return weights() + (copied ? files : 0);
+    }
+
+    private boolean checkpointing() {
+        return run.training().batches().gradientCheckpointing() || quantization() != Quantization.NONE;
+    }
+
+    private List<RowShape> rows() {
+        return workload.rows();
+    }
+
+    private void addPass(Map<MemoryPart, Long> parts) {
+        RowShape row = rows().stream().max(Comparator.comparingLong(this::pass)).orElseThrow();
+        long kept = kept(row);
+        long behindHead = head(row.targets(), true);
+        long behindLayer = backward(row);
+        if (behindHead >= behindLayer) {
+            parts.put(MemoryPart.ACTIVATIONS, kept);
+            parts.put(MemoryPart.HEAD, behindHead);
+        } else {
+            parts.put(MemoryPart.ACTIVATIONS, kept + layerOnTheWayBack(row));
+            parts.merge(MemoryPart.GRADIENTS, shape.trainedInLayer() * type.bytes(), Long::sum);
+        }
+    }
+
+    private long pass(RowShape row) {
+        return kept(row) + Math.max(head(row.targets(), true), backward(row));
+    }
+
+    private long gaps() {
+        return rows().stream()
+                .mapToLong(row -> process.gaps(pass(row), pooled(row), workload.rowsInAll()))
+                .max()
+                .orElse(0);
+    }
+
+    private long pooled(RowShape row) {
+        return layer.pooled(row) * (checkpointing() ? 1 : config.layers());
+    }
+
+    private long kept(RowShape row) {
+        return config.layers() * (checkpointing() ? layer.output(row) : layer.kept(row)) + layer.output(row);
+    }
+
+    private long backward(RowShape row) {
+        return layerOnTheWayBack(row) + shape.trainedInLayer() * type.bytes();
+    }
+
+    private long layerOnTheWayBack(RowShape row) {
+        return layer.backward(row) + (checkpointing() ? layer.kept(row) : 0);
+    }
+
+    private void addEvaluation(Map<MemoryPart, Long> parts) {
+        RowShape largest = workload.evaluationRows().stream()
+                .max(Comparator.comparingLong(row -> Math.max(layer.forward(row), head(row.targets(), false))))
+                .orElse(new RowShape(0, 0, 0, 0, 0));
+        parts.put(MemoryPart.ACTIVATIONS, layer.forward(largest));
+        parts.put(MemoryPart.HEAD, head(largest.targets(), false));
+    }
+
+    /** Scores in the element type and in fp32, their logarithms of probabilities, and the gradients of both. */
+    private long head(long targets, boolean gradients) {
+        long positions = Math.min(targets, TARGETS_AT_ONCE);
+        long scores =
+                positions * config.vocabSize() * (gradients ? 3L * FP32 + type.bytes() : 2L * FP32 + type.bytes());
+        long weights = gradients && shape.full() ? shape.embedding() * type.bytes() : 0;
+        return scores + weights;
+    }
+}

@@ -1,0 +1,203 @@
+package org.sqltune.training.estimate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.sqltune.core.config.BatchSettings;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.data.PromptDataset;
+import org.sqltune.model.decoder.TokenBatch;
+import org.sqltune.model.tokenizer.Tokenizer;
+import org.sqltune.training.BatchPlanner;
+import org.sqltune.training.DataOrder;
+import org.sqltune.training.ExampleTokenizer;
+import org.sqltune.training.TokenizedExample;
+
+/**
+ * What a run computes: its steps, and the rows of some of them, as training will arrange them.
+ *
+ * @param steps optimizer steps in all
+ * @param stepsPerEpoch steps in one pass over the data
+ * @param sampledSteps how many steps were tokenised and arranged
+ * @param sampledTokens tokens of their examples, prefixes counted for each
+ * @param rows their rows
+ * @param sampleRow one of them, of middling size
+ * @param evaluationRows rows of the validation set, or of a part of it; none without one
+ * @param evaluationTokens tokens that one evaluation computes
+ * @param distinctTokens different tokens in what was tokenised
+ * @param dataBytes what the data takes on Java's heap
+ */
+record Workload(
+        int steps,
+        int stepsPerEpoch,
+        int sampledSteps,
+        long sampledTokens,
+        List<RowShape> rows,
+        TokenBatch sampleRow,
+        List<RowShape> evaluationRows,
+        long evaluationTokens,
+        long distinctTokens,
+        long dataBytes) {
+    /** Examples that are tokenised at most, and how many neighbours among them. */
+    private static final int SAMPLE = 16_384;
+
+    private static final int BLOCK = 256;
+
+    /** Steps whose rows are arranged at most. */
+    private static final int STEPS = 256;
+
+    private static final int EVALUATION_SAMPLE = 1024;
+    private static final int EVALUATION_EXAMPLES_AT_ONCE = 256;
+
+    Workload {
+        rows = List.copyOf(rows);
+        evaluationRows = List.copyOf(evaluationRows);
+    }
+
+    /**
+     * Tokenises the data, or a part of it, and arranges the rows of some steps.
+     *
+     * @throws org.sqltune.core.SqlTuneException if there is nothing to train on
+     */
+    static Workload of(RunConfig config, PromptDataset data, Tokenizer tokenizer) {
+        return new Sampler(config, tokenizer).sample(data);
+    }
+
+    /** Rows of all steps. */
+    double rowsInAll() {
+        return (double) rows.size() / sampledSteps * steps;
+    }
+
+    /** Tokens of a step's examples. */
+    double tokensPerStep() {
+        return (double) sampledTokens / sampledSteps;
+    }
+
+    /** Tokens of a step that are computed: a shared beginning counts once. */
+    double computedPerStep() {
+        return (double) RowShape.tokens(rows) / sampledSteps;
+    }
+
+    /** Reads a data set in the order of the run. */
+    private static final class Sampler {
+        private final RunConfig config;
+        private final BatchSettings batches;
+        private final ExampleTokenizer tokenizer;
+        private final TreeSet<Long> distinct = new TreeSet<>();
+
+        Sampler(RunConfig config, Tokenizer tokenizer) {
+            this.config = config;
+            this.batches = config.training().batches();
+            this.tokenizer = new ExampleTokenizer(tokenizer, batches.maxLength());
+        }
+
+        Workload sample(PromptDataset data) {
+            List<PromptCompletion> texts = part(data.train());
+            List<TokenizedExample> examples = tokenize("training", texts);
+            DataOrder order =
+                    DataOrder.of(examples, config.training(), config.data().shuffle(), length -> 0);
+            int perStep = batches.examplesPerStep();
+            int perEpoch = (int) Math.max(1, ((long) data.train().size() + perStep - 1) / perStep);
+            int steps = steps(perEpoch);
+            BatchPlanner planner = new BatchPlanner(
+                    batches.sharePrefixes(), batches.perDeviceTrainBatchSize(), BatchPlanner.TOKENS_A_ROW, length -> 0);
+            List<TokenBatch> rows = new ArrayList<>();
+            long tokens = 0;
+            List<Integer> chosen = chosen(Math.min(steps, order.stepsPerEpoch()));
+            for (int step : chosen) {
+                List<TokenizedExample> together = order.step(step);
+                tokens += together.stream().mapToLong(TokenizedExample::length).sum();
+                rows.addAll(planner.plan(together));
+            }
+            Evaluation evaluation = evaluation(data.validation());
+            long characters = characters(data.train()) + characters(data.validation()) + characters(data.test());
+            long tokenized =
+                    examples.stream().mapToLong(TokenizedExample::length).sum();
+            double tokensACharacter = tokenized / (double) Math.max(1, characters(texts));
+            return new Workload(
+                    steps,
+                    perEpoch,
+                    chosen.size(),
+                    tokens,
+                    rows.stream().map(RowShape::of).toList(),
+                    middling(rows),
+                    evaluation.rows(),
+                    evaluation.tokens(),
+                    distinct.size(),
+                    (long) (characters * (1 + Long.BYTES * tokensACharacter)));
+        }
+
+        /** All of the data, or evenly spaced blocks of it: neighbours often share their schema. */
+        private static List<PromptCompletion> part(List<PromptCompletion> data) {
+            if (data.size() <= SAMPLE) {
+                return data;
+            }
+            List<PromptCompletion> part = new ArrayList<>();
+            int blocks = SAMPLE / BLOCK;
+            for (int i = 0; i < blocks; i++) {
+                int start = (int) ((long) i * (data.size() - BLOCK) / (blocks - 1));
+                part.addAll(data.subList(start, start + BLOCK));
+            }
+            return part;
+        }
+
+        private int steps(int perEpoch) {
+            Integer maxSteps = config.training().length().maxSteps();
+            return maxSteps != null
+                    ? maxSteps
+                    : (int) Math.ceil(config.training().length().numTrainEpochs() * perEpoch);
+        }
+
+        /** Steps to look at: all, or evenly spaced ones. */
+        private static List<Integer> chosen(int steps) {
+            int count = Math.min(steps, STEPS);
+            return IntStream.range(0, count)
+                    .mapToObj(i -> (int) ((long) i * steps / count))
+                    .toList();
+        }
+
+        private List<TokenizedExample> tokenize(String name, List<PromptCompletion> texts) {
+            List<TokenizedExample> examples = tokenizer.tokenize(name, texts).examples();
+            for (TokenizedExample example : examples) {
+                for (int i = 0; i < example.length(); i++) {
+                    distinct.add(example.token(i));
+                }
+            }
+            return examples;
+        }
+
+        private record Evaluation(List<RowShape> rows, long tokens) {}
+
+        private Evaluation evaluation(List<PromptCompletion> validation) {
+            if (validation.isEmpty()) {
+                return new Evaluation(List.of(), 0);
+            }
+            List<PromptCompletion> texts = validation.subList(0, Math.min(validation.size(), EVALUATION_SAMPLE));
+            List<TokenizedExample> examples = tokenize("validation", texts);
+            BatchPlanner planner = new BatchPlanner(true, 1, BatchPlanner.TOKENS_A_ROW, length -> 0);
+            List<RowShape> rows = new ArrayList<>();
+            for (int start = 0; start < examples.size(); start += EVALUATION_EXAMPLES_AT_ONCE) {
+                int end = Math.min(examples.size(), start + EVALUATION_EXAMPLES_AT_ONCE);
+                planner.plan(examples.subList(start, end)).forEach(row -> rows.add(RowShape.of(row)));
+            }
+            return new Evaluation(rows, RowShape.tokens(rows) * validation.size() / texts.size());
+        }
+
+        private static TokenBatch middling(List<TokenBatch> rows) {
+            List<TokenBatch> sorted = new ArrayList<>(rows);
+            sorted.sort(Comparator.comparingInt(TokenBatch::tokens));
+            return sorted.get(sorted.size() / 2);
+        }
+
+        private static long characters(List<PromptCompletion> texts) {
+            return texts.stream().mapToLong(Sampler::characters).sum();
+        }
+
+        private static int characters(PromptCompletion text) {
+            return text.prompt().length() + text.completion().length();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package org.sqltune.training.estimate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.data.PromptDataset;
+import org.sqltune.model.ModelFolders;
+import org.sqltune.model.ModelLoader;
+import org.sqltune.model.hub.DownloadDisplay;
+import org.sqltune.model.hub.HubSettings;
+import org.sqltune.model.hub.ModelHub;
+
+/** The models here have no weights: nothing may want to read them. */
+class RunEstimatorTest {
+    private static final int EXAMPLES = 40;
+
+    @TempDir
+    private Path folder;
+
+    private PromptDataset data;
+
+    @BeforeEach
+    void makeData() {
+        List<PromptCompletion> train = IntStream.range(0, EXAMPLES)
+                .mapToObj(i -> new PromptCompletion(
+                        "id" + i, "How many orders of more than " + i + " are there?", "SELECT " + i))
+                .toList();
+        data = new PromptDataset(train, train.subList(0, 4), List.of(), List.of());
+    }
+
+    @Test
+    void stepsTokensAndTimeFollowFromTheData() throws Exception {
+        RunConfig config = run(model(2, 256), "training.num_train_epochs=3", "training.gradient_accumulation_steps=16");
+        RunEstimate estimate = estimator(16_000).estimate(config, data);
+        assertThat(estimate.steps()).isEqualTo(9);
+        assertThat(estimate.tokens()).isGreaterThan(3L * EXAMPLES * 20);
+        assertThat(estimate.computedTokens()).isLessThan(estimate.tokens());
+        assertThat(estimate.sampled()).isFalse();
+        assertThat(estimate.downloadBytes()).isEmpty();
+        assertThat(estimate.fits()).isTrue();
+        assertThat(estimate.proposal()).isNull();
+        TimeEstimate time = Objects.requireNonNull(estimate.time());
+        assertThat(time.secondsPerStep()).isPositive();
+        assertThat(time.seconds()).isGreaterThan(9 * time.secondsPerStep());
+        assertThat(estimate.memoryWithCheckpointing().peak())
+                .isLessThanOrEqualTo(estimate.memoryWithoutCheckpointing().peak());
+    }
+
+    @Test
+    void aRunThatDoesntFitIsRefusedWithWhatFits() throws Exception {
+        RunConfig config = run(model(22, 2048), "model.dtype=bf16");
+        assertThatThrownBy(() -> estimator(2000).requireFits(config, data))
+                .isInstanceOf(SqlTuneException.class)
+                .hasMessageMatching("The run needs about \\d.* of memory but 2\\.. GB are available: it fits with"
+                        + " model\\.quantization=int8; or go on regardless with training\\.check_memory=false");
+    }
+
+    @Test
+    void theGentlestChangeIsProposed() throws Exception {
+        RunConfig config = run(model(22, 2048), "model.dtype=bf16", "training.share_prefixes=false");
+        RunEstimator roomy = estimator(64_000);
+        long peak = roomy.estimate(config, data).memory().peak();
+        long withCheckpointing =
+                roomy.estimate(config, data).memoryWithCheckpointing().peak();
+        int between = (int) ((peak + withCheckpointing) / 2 / (1 << 20));
+        assertThat(estimator(between).estimate(config, data).proposal())
+                .isEqualTo("training.gradient_checkpointing=true");
+    }
+
+    @Test
+    void proposedSettingsFit() throws Exception {
+        Path model = model(22, 2048);
+        List<String> settings = List.of("model.dtype=bf16", "training.per_device_train_batch_size=8");
+        String proposal = Objects.requireNonNull(estimator(1600)
+                .estimate(run(model, settings.toArray(String[]::new)), data)
+                .proposal());
+        List<String> changed = new ArrayList<>(settings);
+        changed.addAll(List.of(proposal.split(" ")));
+        assertThatCode(() -> estimator(1600).requireFits(run(model, changed.toArray(String[]::new)), data))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatNothingHelpsIsSaid() throws Exception {
+        RunConfig config = run(model(22, 2048));
+        assertThatThrownBy(() -> estimator(200).requireFits(config, data))
+                .hasMessageContaining("no setting makes it fit, choose a smaller model");
+    }
+
+    @Test
+    void theCheckCanBeSwitchedOff() throws Exception {
+        RunConfig config = run(model(22, 2048), "training.check_memory=false");
+        assertThatCode(() -> estimator(200).requireFits(config, data)).doesNotThrowAnyException();
+    }
+
+    /** On a machine with so many free MiB. */
+    private RunEstimator estimator(int mebibytes) throws IOException {
+        Path machine = Files.createDirectories(folder.resolve("machine" + mebibytes));
+        Files.createDirectories(machine.resolve("proc"));
+        Files.writeString(machine.resolve("proc/meminfo"), "MemAvailable: " + mebibytes * 1024L + " kB\n");
+        ModelHub offline =
+                ModelHub.over(() -> HubSettings.of(Map.of("HF_HUB_OFFLINE", "1"), folder), DownloadDisplay.NONE);
+        return new RunEstimator(
+                new ModelLoader(new ModelFolders(folder.resolve("cache"), offline)), new MachineMemory(machine));
+    }
+
+    private static RunConfig run(Path model, String... overrides) {
+        List<String> all = new ArrayList<>(List.of("model.name=" + model));
+        all.addAll(List.of(overrides));
+        return EstimateFixture.run(all.toArray(String[]::new));
+    }
+
+    private Path model(int layers, int hidden) throws IOException, URISyntaxException {
+        Path model = new EstimateFixture(folder).writeLlama(layers, hidden, 32_000);
+        Path tokenizer = Path.of(Objects.requireNonNull(getClass().getResource("/parity/tiny_tokenizer"))
+                .toURI());
+        for (String name : List.of("tokenizer.json", "tokenizer_config.json")) {
+            Files.copy(tokenizer.resolve(name), model.resolve(name));
+        }
+        return model;
+    }
+}
