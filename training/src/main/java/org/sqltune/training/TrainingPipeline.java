@@ -92,7 +92,13 @@ public final class TrainingPipeline {
                         ? ExampleTokenizer.Result.EMPTY
                         : tokenize(tokenizer, "validation", data.prompts().validation(), notes);
                 notes.forEach(listener::warned);
-                listener.prepared(new PreparedData(data.prompts(), train, validation, notes));
+                listener.prepared(new PreparedData(
+                        data.prompts(),
+                        train,
+                        validation,
+                        loader.devices().resolve(config.model().device()),
+                        model.decoder().type(),
+                        notes));
                 AnswerScorer answers = AnswerSample.of(config, data, predictors.create(model));
                 Scoring scoring = new Scoring(config, data, model);
                 Map<String, Evaluation> before = scoring.score("before");

@@ -6,7 +6,6 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.DataSettings.Dataset;
 import org.sqltune.core.config.ReportingSettings.Tracker;
-import org.sqltune.core.config.ScheduleSettings.LrSchedulerType;
 import org.sqltune.core.config.TrainingSettings.Init;
 import org.sqltune.core.config.TrainingSettings.Method;
 

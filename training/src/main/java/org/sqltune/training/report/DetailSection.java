@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigWriter;
 import org.sqltune.training.report.DataRecord.DataFile;
@@ -124,7 +125,8 @@ record DetailSection(RunRecord run, Path folder) {
     private Html machine() {
         Machine machine = run.machine();
         List<Html> rows = new ArrayList<>();
-        rows.add(pair("device", machine.device(), ""));
+        rows.add(pair("device", known(machine.device()), ""));
+        rows.add(pair("arithmetic", known(machine.arithmetic()), ""));
         rows.add(pair("processor", machine.processor(), ""));
         rows.add(pair("threads", machine.threads() + " of " + machine.logicalProcessors() + " logical processors", ""));
         Long memory = machine.memoryBytes();
@@ -139,6 +141,10 @@ record DetailSection(RunRecord run, Path folder) {
         }
         run.versions().forEach((name, version) -> rows.add(pair(name, version, "")));
         return Html.styled("table", "pairs", Html.all(rows));
+    }
+
+    private static String known(@Nullable String value) {
+        return value == null ? "–" : value;
     }
 
     private static Html pair(String key, String value, String style) {

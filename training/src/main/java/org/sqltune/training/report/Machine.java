@@ -3,14 +3,17 @@ package org.sqltune.training.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.training.PreparedData;
 
 /**
  * What computes a run.
  *
- * @param device {@code cpu}
+ * @param device {@code cpu}, {@code cuda} or {@code mps}; null until the data is prepared
+ * @param arithmetic {@code float32} or {@code bfloat16}; null as the device
  * @param processor its model, where the system tells; else its architecture
  * @param logicalProcessors how many there are for this process
  * @param threads how many libtorch computes with
@@ -18,7 +21,8 @@ import org.sqltune.model.torch.Torch;
  * @param os operating system, version and architecture
  */
 public record Machine(
-        String device,
+        @Nullable String device,
+        @Nullable String arithmetic,
         String processor,
         int logicalProcessors,
         int threads,
@@ -27,11 +31,16 @@ public record Machine(
     private static final Path PROC = Path.of("/proc");
     private static final long KILOBYTE = 1024;
 
-    /** This one. libtorch must be loaded. */
-    static Machine probe() {
+    /**
+     * This one. libtorch must be loaded.
+     *
+     * @param run what the run computes on and with; null as long as that isn't known
+     */
+    static Machine probe(@Nullable PreparedData run) {
         String architecture = System.getProperty("os.arch");
         return new Machine(
-                "cpu",
+                run == null ? null : run.device().name().toLowerCase(Locale.ROOT),
+                run == null ? null : run.arithmetic().name().toLowerCase(Locale.ROOT),
                 value(PROC.resolve("cpuinfo"), "model name").orElse(architecture),
                 Runtime.getRuntime().availableProcessors(),
                 Torch.threads(),

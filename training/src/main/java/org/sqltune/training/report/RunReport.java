@@ -46,6 +46,7 @@ public final class RunReport implements TrainingListener {
     private final Instant started;
     private final Map<String, EvaluationPair> evaluations = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
+    private @Nullable PreparedData prepared;
     private @Nullable DataRecord data;
     private @Nullable ModelSize model;
     private @Nullable StepMetrics lastStep;
@@ -71,8 +72,9 @@ public final class RunReport implements TrainingListener {
     }
 
     @Override
-    public void prepared(PreparedData prepared) {
-        data = DataRecord.of(config.data(), prepared);
+    public void prepared(PreparedData now) {
+        prepared = now;
+        data = DataRecord.of(config.data(), now);
     }
 
     @Override
@@ -151,8 +153,7 @@ public final class RunReport implements TrainingListener {
         }
     }
 
-    private RunRecord summary(
-            RunStatus status, @Nullable String end, @Nullable String error, RunHistory history) {
+    private RunRecord summary(RunStatus status, @Nullable String end, @Nullable String error, RunHistory history) {
         Instant now = clock.instant();
         ObjectNode settings = RunConfigWriter.toTree(config);
         return new RunRecord(
@@ -166,7 +167,7 @@ public final class RunReport implements TrainingListener {
                 settings,
                 data,
                 versions,
-                Machine.probe(),
+                Machine.probe(prepared),
                 model,
                 progress(history),
                 chosen != null ? chosen : history.best(metricName()),

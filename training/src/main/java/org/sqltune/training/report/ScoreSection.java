@@ -26,7 +26,13 @@ record ScoreSection(List<SetScore> scores, Map<String, EvaluationPair> evaluatio
 
     private Html table() {
         List<Html> rows = new ArrayList<>();
-        rows.add(Html.element("tr", head("set"), head("score"), Html.styled("th", "number", Html.text("questions")), head("before"), head("after")));
+        rows.add(Html.element(
+                "tr",
+                head("set"),
+                head("score"),
+                Html.styled("th", "number", Html.text("questions")),
+                head("before"),
+                head("after")));
         for (SetScore score : scores) {
             rows.add(Html.element(
                     "tr",

@@ -34,7 +34,9 @@ record SummaryCards(RunRecord run) {
 
     private static Html best(Best best) {
         boolean loss = best.metric().equals("eval_loss");
-        String what = loss ? "validation loss" : best.metric().replaceFirst("eval_", "best ").replace('_', ' ');
+        String what = loss
+                ? "validation loss"
+                : best.metric().replaceFirst("eval_", "best ").replace('_', ' ');
         String value = loss ? Words.fixed(best.value(), 4) : Words.percent(best.value());
         return card(what, value, "at step " + Words.count(best.step()));
     }

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.sqltune.core.config.EvaluationSettings.Metric;
+import org.sqltune.core.config.ModelSettings.DeviceChoice;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.example.Example;
@@ -21,6 +22,7 @@ import org.sqltune.data.PromptDataset;
 import org.sqltune.evaluation.Evaluation;
 import org.sqltune.evaluation.Evaluator;
 import org.sqltune.evaluation.metric.DistinctRule;
+import org.sqltune.model.torch.ElementType;
 import org.sqltune.training.EndReason;
 import org.sqltune.training.ExampleTokenizer;
 import org.sqltune.training.PipelineResult;
@@ -84,7 +86,19 @@ final class ReportedRun {
     private void end() {
         report.scored("test", "after", evaluation("SELECT 1", HOSTILE));
         TrainingResult result = new TrainingResult(
-                2, EndReason.ALL_STEPS, 0, 0.5, 0.625, 0.625, 1, 8, 1.0, 10, 100, output.resolve("final_model"), output.resolve("loss.png"));
+                2,
+                EndReason.ALL_STEPS,
+                0,
+                0.5,
+                0.625,
+                0.625,
+                1,
+                8,
+                1.0,
+                10,
+                100,
+                output.resolve("final_model"),
+                output.resolve("loss.png"));
         report.finished(new PipelineResult(result, null, List.of(), List.of()));
     }
 
@@ -99,7 +113,13 @@ final class ReportedRun {
                         new TokenizedExample("1", new long[] {1, 2}, new long[] {3, 4}),
                         new TokenizedExample("2", new long[] {1, 2, 5}, new long[] {3, 4})),
                 new Truncation(2, 5, 1, 3, 3, 0, 8));
-        return new PreparedData(prompts, tokens, ExampleTokenizer.Result.EMPTY, List.of(HOSTILE));
+        return new PreparedData(
+                prompts,
+                tokens,
+                ExampleTokenizer.Result.EMPTY,
+                DeviceChoice.CPU,
+                ElementType.FLOAT32,
+                List.of(HOSTILE));
     }
 
     /** Two questions without databases, answered so. */

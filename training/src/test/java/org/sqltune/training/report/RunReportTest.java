@@ -45,6 +45,8 @@ class RunReportTest {
                 .isEqualTo(16);
         assertThat(record.path("versions").path("sqltune").asText()).isEqualTo("1.2.3");
         assertThat(record.path("versions").path("java").asText()).startsWith(System.getProperty("java.version"));
+        assertThat(record.path("machine").path("device").asText()).isEqualTo("cpu");
+        assertThat(record.path("machine").path("arithmetic").asText()).isEqualTo("float32");
         assertThat(record.path("machine").path("threads").asInt()).isPositive();
         assertThat(record.path("model").path("trainable_parameters").asLong()).isEqualTo(10);
         JsonNode training = record.path("training");
@@ -166,7 +168,7 @@ class RunReportTest {
                         "wall_seconds"));
         assertThat(names(record().path("machine")))
                 .containsExactlyInAnyOrder(
-                        "device", "processor", "logical_processors", "threads", "memory_bytes", "os");
+                        "device", "arithmetic", "processor", "logical_processors", "threads", "memory_bytes", "os");
     }
 
     private static List<String> names(JsonNode object) {
