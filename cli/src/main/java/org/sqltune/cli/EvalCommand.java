@@ -25,7 +25,7 @@ import org.sqltune.training.TokenizedExample;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code sqltune eval}: scores a model, with or without an adapter. */
+/** {@code sqltune eval}: scores a model, with or without an adapter, or a file of predictions. */
 @Command(
         name = "eval",
         description = "Scores a model: by running its SQL, by comparing it, or by the loss of the gold answers.",
@@ -33,7 +33,8 @@ import picocli.CommandLine.Mixin;
         footer = {
             "  sqltune eval --adapter-path outputs/demo/final_model",
             "  sqltune eval --adapter-path outputs/spider/nano_lora/final_model --max-samples 100 --output-dir scores",
-            "  sqltune eval --metrics loss --model models/tinyllama --data test.jsonl --dtype fp32"
+            "  sqltune eval --metrics loss --model models/tinyllama --data test.jsonl --dtype fp32",
+            "  sqltune eval --predictions pred.sql --gold dev.json --tables tables.json --databases database --rows rows.jsonl"
         })
 final class EvalCommand implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(EvalCommand.class);
@@ -53,6 +54,15 @@ final class EvalCommand implements Runnable {
 
     @Override
     public void run() {
+        PredictionFileOptions predictionFile = options.predictionFile();
+        if (predictionFile != null) {
+            new SpiderScoring(console).run(predictionFile);
+        } else {
+            scoreModel();
+        }
+    }
+
+    private void scoreModel() {
         RunConfig config = options.load();
         EvaluationSet data = reader.readTest(config);
         data.notes().forEach(log::info);

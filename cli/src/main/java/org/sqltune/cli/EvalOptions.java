@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -37,6 +38,15 @@ final class EvalOptions {
 
     @Option(names = "--report", paramLabel = "FILE", description = "Where to write the report as JSON as well.")
     private @Nullable Path report;
+
+    @ArgGroup(exclusive = false, heading = "%nA file of predictions, scored as Spider's official scripts do:%n")
+    private @Nullable PredictionFileOptions predictionFile;
+
+    /** The file of predictions to score; null if a model answers. */
+    @Nullable
+    PredictionFileOptions predictionFile() {
+        return predictionFile;
+    }
 
     @Nullable
     Path adapterPath() {

@@ -8,6 +8,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,5 +91,55 @@ class EvalCommandTest {
         assertThat(Files.exists(missing)).isFalse();
         assertThat(cli.run("eval", "--data", missing.toString())).isEqualTo(2);
         assertThat(cli.err()).contains("data.test_file is '" + missing + "': there is no such file");
+    }
+
+    @Test
+    void aFileOfPredictionsIsScoredRowByRow() throws IOException, SQLException {
+        Path database = Files.createDirectories(folder.resolve("database/zoo")).resolve("zoo.sqlite");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("CREATE TABLE animal (name text, legs integer)");
+            statement.executeUpdate("INSERT INTO animal VALUES ('ant', 6), ('bee', 6), ('cat', 4)");
+        }
+        String tables = "[{'db_id':'zoo','table_names_original':['animal'],'foreign_keys':[],"
+                + "'column_names_original':[[-1,'*'],[0,'name'],[0,'legs']]},"
+                + "{'db_id':'lost','table_names_original':['x'],'foreign_keys':[],"
+                + "'column_names_original':[[-1,'*'],[0,'y']]}]";
+        write("tables.json", tables.replace('\'', '"'));
+        write("gold.sql", "SELECT name FROM animal\tzoo\nSELECT legs FROM animal\tzoo\nSELECT y FROM x\tlost\n");
+        write("pred.sql", "select name from animal\nSELECT DISTINCT abs(legs) FROM animal\nSELECT y FROM x\n");
+        assertThat(cli.run(predictionArguments("--rows=" + folder.resolve("rows.jsonl"), "--components")))
+                .isZero();
+        assertThat(folder.resolve("rows.jsonl")).hasContent("""
+                {"index":0,"db_id":"zoo","hardness":"easy","exact_match":1,"execution_original":1,"execution_test_suite":1,"unparseable":false}
+                {"index":1,"db_id":"zoo","hardness":"easy","exact_match":0,"execution_original":0,"execution_test_suite":1,"unparseable":true}
+                {"index":2,"db_id":"lost","hardness":"easy","exact_match":1,"execution_original":null,"execution_test_suite":null,"unparseable":false}
+                """);
+        assertThat(cli.out())
+                .containsPattern("execution \\(original\\) *\\| *0.500")
+                .contains("group(no Having)")
+                .contains("1 predictions can't be read")
+                .contains("lost (1 rows)");
+    }
+
+    @Test
+    void predictionsWithoutGoldAreAMisuse() {
+        assertThat(cli.run("eval", "--predictions=pred.sql")).isEqualTo(2);
+        assertThat(cli.err()).contains("--gold");
+    }
+
+    private String[] predictionArguments(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "eval",
+                "--predictions=" + folder.resolve("pred.sql"),
+                "--gold=" + folder.resolve("gold.sql"),
+                "--tables=" + folder.resolve("tables.json"),
+                "--databases=" + folder.resolve("database")));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
     }
 }

@@ -2,11 +2,23 @@ package org.sqltune.training;
 
 import java.util.List;
 import java.util.Map;
+import org.sqltune.core.config.OptimizerSettings;
+import org.sqltune.core.config.OptimizerSettings.Optim;
+import org.sqltune.model.decoder.Parameter;
 import org.sqltune.model.safetensors.SafetensorsReader;
+import org.sqltune.model.torch.ScriptModule;
 import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.Torch;
 
 /** Changes parameters by their gradients, and keeps a state that can be saved, so that a resumed run goes on exactly. */
 interface Optimizer extends AutoCloseable {
+    /** The one that the settings name. */
+    static Optimizer of(Torch torch, ScriptModule script, OptimizerSettings settings, List<Parameter> parameters) {
+        return settings.optim() == Optim.MUON
+                ? new Muon(torch, script, settings, parameters)
+                : new AdamW(torch, script, settings, parameters);
+    }
+
     /**
      * One step.
      *

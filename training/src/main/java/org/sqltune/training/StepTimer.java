@@ -2,7 +2,6 @@ package org.sqltune.training;
 
 import java.util.Optional;
 import org.sqltune.core.config.ModelSettings.Quantization;
-import org.sqltune.core.config.OptimizerSettings.Optim;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.TrainingSettings.Method;
 import org.sqltune.model.config.DecoderConfig;
@@ -53,9 +52,7 @@ public final class StepTimer implements AutoCloseable {
                 adapter.<TrainableParameters>map(each -> each).orElseGet(() -> new FullParameters(decoder));
         ScriptModule script = torch.module("optimizer");
         gradients = new GradientAccumulator(torch, script, trainable.all());
-        optimizer = run.training().optimizer().optim() == Optim.MUON
-                ? new Muon(torch, script, run.training().optimizer(), trainable.all())
-                : new AdamW(torch, script, run.training().optimizer(), trainable.all());
+        optimizer = Optimizer.of(torch, script, run.training().optimizer(), trainable.all());
         forwardBackward = new ForwardBackward(
                 decoder,
                 trainable,

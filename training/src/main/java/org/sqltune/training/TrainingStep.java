@@ -3,8 +3,6 @@ package org.sqltune.training;
 import java.util.List;
 import java.util.Optional;
 import org.sqltune.core.config.BatchSettings;
-import org.sqltune.core.config.OptimizerSettings;
-import org.sqltune.core.config.OptimizerSettings.Optim;
 import org.sqltune.core.config.TrainingSettings;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.Parameter;
@@ -36,7 +34,7 @@ final class TrainingStep implements AutoCloseable {
         List<Parameter> parameters = model.parameters().all();
         this.script = torch.module("optimizer");
         this.gradients = new GradientAccumulator(torch, script, parameters);
-        this.optimizer = optimizer(torch, script, settings.optimizer(), parameters);
+        this.optimizer = Optimizer.of(torch, script, settings.optimizer(), parameters);
         this.weights = new WeightCheck(torch, script, parameters);
         BatchSettings batches = settings.batches();
         this.forwardBackward = new ForwardBackward(
@@ -50,13 +48,6 @@ final class TrainingStep implements AutoCloseable {
                 batches.perDeviceTrainBatchSize(),
                 BatchPlanner.TOKENS_A_ROW,
                 decoder::lengthClass);
-    }
-
-    private static Optimizer optimizer(
-            Torch torch, ScriptModule script, OptimizerSettings settings, List<Parameter> parameters) {
-        return settings.optim() == Optim.MUON
-                ? new Muon(torch, script, settings, parameters)
-                : new AdamW(torch, script, settings, parameters);
     }
 
     /**

@@ -50,7 +50,7 @@ class ExactnessPropertiesTest {
     }
 
     /** A random step: a few schemas with a few questions each, in any order, and an adapter to train on them. */
-    private record Case(long seed, String family, int rank, List<String> targets, List<TokenizedExample> examples) {
+    private record Case(long seed, String family, LoraConfig adapter, List<TokenizedExample> examples) {
         static Case of(long seed) {
             Random random = new Random(seed);
             String family = FAMILIES.get((int) (seed % FAMILIES.size()));
@@ -71,7 +71,11 @@ class ExactnessPropertiesTest {
             boolean fused = family.startsWith("phi") || family.startsWith("gpt");
             List<String> targets =
                     fused || random.nextBoolean() ? List.of(LoraConfig.ALL_LINEAR) : List.of("q_proj", "v_proj");
-            return new Case(seed, family, 1 + random.nextInt(8), targets, examples);
+            int rank = 1 + random.nextInt(8);
+            LoraConfig adapter = new LoraConfig(rank, 2.0 * rank, 0, targets)
+                    .withRankStabilized(random.nextBoolean())
+                    .withWeightDecomposed(random.nextInt(3) == 0);
+            return new Case(seed, family, adapter, examples);
         }
 
         /** Ids that every fixture knows. */
@@ -81,8 +85,7 @@ class ExactnessPropertiesTest {
 
         @Override
         public String toString() {
-            return "seed " + seed + ": " + family + ", r " + rank + " on " + targets + ", " + examples.size()
-                    + " examples";
+            return "seed " + seed + ": " + family + ", " + adapter + ", " + examples.size() + " examples";
         }
     }
 
@@ -144,8 +147,7 @@ class ExactnessPropertiesTest {
         try (Torch torch = Torch.cpu();
                 LanguageModel model =
                         TestModels.withTokenizer(torch, TrainingOptionsFixture.model(each.family()), copy)) {
-            LoraConfig config = new LoraConfig(each.rank(), 2 * each.rank(), 0, each.targets());
-            LoraAdapter adapter = LoraAdapter.create(model.decoder(), config, each.seed());
+            LoraAdapter adapter = LoraAdapter.create(model.decoder(), each.adapter(), each.seed());
             awaken(torch, adapter, each.seed());
             LoraModel trainable = new LoraModel(model, model.useAdapter(adapter), "base");
             try (TrainingStep step = new TrainingStep(trainable, training)) {
@@ -160,13 +162,13 @@ class ExactnessPropertiesTest {
         }
     }
 
-    /** A fresh adapter's B is zero, and so would be A's gradients: gives every matrix random numbers. */
+    /** A fresh adapter's B is zero, and so would be A's gradients: moves everything at random. */
     private static void awaken(Torch torch, LoraAdapter adapter, long seed) {
         Random random = new Random(seed);
         for (Parameter parameter : adapter.all()) {
             float[] values = parameter.master().toFloats();
             for (int i = 0; i < values.length; i++) {
-                values[i] = (float) (0.1 * random.nextGaussian());
+                values[i] += (float) (0.1 * random.nextGaussian());
             }
             try (TensorScope scope = torch.scope()) {
                 torch.assign(

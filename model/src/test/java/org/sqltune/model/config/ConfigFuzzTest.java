@@ -67,7 +67,7 @@ class ConfigFuzzTest {
         return JsonMutation.any().list().ofMinSize(0).ofMaxSize(3);
     }
 
-    @Property(tries = 1000, seed = "20261121", edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 400, seed = "20261121", edgeCases = EdgeCasesMode.NONE)
     void damagedConfigs(@ForAll("families") String family, @ForAll("mutations") List<JsonMutation> mutations)
             throws IOException {
         load(family, mutations);

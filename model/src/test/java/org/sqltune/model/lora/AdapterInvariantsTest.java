@@ -78,7 +78,7 @@ class AdapterInvariantsTest {
                 LoraAdapter adapter = pissa(decoder, iterations)) {
             float[] base = logits(decoder, IDS);
             adapter.attach();
-            assertThat(largestDifference(logits(decoder, IDS), base)).isLessThan(1e-5);
+            assertThat(largestDifference(logits(decoder, IDS), base)).isLessThan(5e-5);
             adapter.detach();
             assertThat(logits(decoder, IDS)).isEqualTo(base);
         }

@@ -57,7 +57,7 @@ final class MemoryModel {
             parts.put(MemoryPart.WEIGHTS, loading());
             return new MemoryEstimate(moment, parts);
         }
-        parts.put(MemoryPart.TRAINED, shape.trained() * (type.bytes() == FP32 ? FP32 : FP32 + type.bytes()));
+        parts.put(MemoryPart.TRAINED, trained());
         parts.put(MemoryPart.GRADIENTS, shape.trained() * FP32);
         parts.put(MemoryPart.OPTIMIZER, moments() * FP32);
         parts.put(MemoryPart.WORK_SPACE, process.kernels(shape, type) + gaps());
@@ -119,17 +119,19 @@ final class MemoryModel {
                                 * Math.max(ProcessMemory.MAPPED_AT_ONCE, config.hiddenSize() * type.bytes()));
     }
 
-    /** Where stored weights must be converted or copied, the pages of their files are resident beside the copies. */
+    /** Trained weights are copies: pages of a file that was mapped are resident beside them until the last one is made. */
     private long loading() {
-        if (run.training().init() != Init.PRETRAINED) {
-            return shape.parameters() * type.bytes();
+        if (!shape.full()) {
+            return weights();
         }
-        long files = shape.parameters() * config.storedType().bytes();
-        if (shape.full()) {
-            return files + shape.trained() * (type.bytes() == FP32 ? FP32 : FP32 + type.bytes());
-        }
-        boolean copied = type != config.storedType() && quantization() == Quantization.NONE;
-        return weights() + (copied ? files : 0);
+        boolean mapped = run.training().init() == Init.PRETRAINED && type == config.storedType();
+        long files = mapped ? shape.parameters() * type.bytes() : 0;
+        return files + trained();
+    }
+
+    /** Masters in fp32 and what the decoder computes with, which is the same in fp32. */
+    private long trained() {
+        return shape.trained() * (type.bytes() == FP32 ? FP32 : FP32 + type.bytes());
     }
 
     private boolean checkpointing() {

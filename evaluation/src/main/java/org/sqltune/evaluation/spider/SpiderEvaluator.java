@@ -1,0 +1,114 @@
+package org.sqltune.evaluation.spider;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.evaluation.spider.execution.DatabaseSession;
+import org.sqltune.evaluation.spider.execution.TestSuiteRules;
+
+/** Scores predictions for Spider, or data in Spider's form, on all cores. */
+public final class SpiderEvaluator {
+    /** Rows that one worker scores with the databases it opened. */
+    private static final int ROWS_AT_ONCE = 64;
+
+    private static final int MOST_ROWS = 1_000_000;
+
+    private static final Logger log = LoggerFactory.getLogger(SpiderEvaluator.class);
+
+    private final SpiderSchemas schemas;
+    private final DatabaseFolder databases;
+    private final TestSuiteRules rules;
+    private final QueryLimits limits;
+
+    /**
+     * @param schemas of the databases
+     * @param databases where they are
+     * @param rules of the test suite's definition
+     * @param timeoutSeconds for one query; a prediction that takes longer is wrong
+     */
+    public SpiderEvaluator(
+            SpiderSchemas schemas, DatabaseFolder databases, TestSuiteRules rules, double timeoutSeconds) {
+        this.schemas = schemas;
+        this.databases = databases;
+        this.rules = rules;
+        this.limits = QueryLimits.DEFAULTS.with(timeoutSeconds, MOST_ROWS);
+    }
+
+    /**
+     * Scores every pair.
+     *
+     * @return a row for each pair, in order
+     * @throws SqlTuneException if {@code tables.json} lacks a database, or the work is interrupted
+     */
+    public List<SpiderRow> evaluate(List<SpiderPair> pairs) {
+        ExecutorService workers =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            List<Future<List<SpiderRow>>> parts = new ArrayList<>();
+            for (List<SpiderPair> part : byDatabase(pairs)) {
+                parts.add(workers.submit(() -> score(part)));
+            }
+            List<SpiderRow> rows = new ArrayList<>();
+            for (Future<List<SpiderRow>> part : parts) {
+                rows.addAll(part.get());
+            }
+            rows.sort(Comparator.comparingInt(SpiderRow::index));
+            return rows;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SqlTuneException("The evaluation was interrupted", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof SqlTuneException known
+                    ? known
+                    : new IllegalStateException("A worker failed", e.getCause());
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private static List<List<SpiderPair>> byDatabase(List<SpiderPair> pairs) {
+        Map<String, List<SpiderPair>> groups = new LinkedHashMap<>();
+        pairs.forEach(pair -> groups.computeIfAbsent(pair.databaseId(), id -> new ArrayList<>())
+                .add(pair));
+        List<List<SpiderPair>> parts = new ArrayList<>();
+        for (List<SpiderPair> group : groups.values()) {
+            for (int start = 0; start < group.size(); start += ROWS_AT_ONCE) {
+                parts.add(group.subList(start, Math.min(start + ROWS_AT_ONCE, group.size())));
+            }
+        }
+        return parts;
+    }
+
+    private List<SpiderRow> score(List<SpiderPair> part) {
+        String id = part.get(0).databaseId();
+        Optional<Path> file = databases.locate(id);
+        if (file.isEmpty()) {
+            return score(part, new RowScorer(schemas.schema(id), schemas.foreignKeys(id), rules, null));
+        }
+        try (DatabaseSession session = new DatabaseSession(file.get(), limits)) {
+            return score(part, new RowScorer(session.schema(), schemas.foreignKeys(id), rules, session));
+        }
+    }
+
+    private static List<SpiderRow> score(List<SpiderPair> part, RowScorer scorer) {
+        List<SpiderRow> rows = new ArrayList<>();
+        for (SpiderPair pair : part) {
+            rows.add(scorer.score(pair));
+            log.debug("Scored prediction {}", pair.index());
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,108 @@
+package org.sqltune.evaluation.spider;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.evaluation.spider.grammar.PythonText;
+
+/**
+ * Reads predictions and gold queries. Predictions are one a line, and what follows a tab is not read; an empty line is an
+ * empty prediction, unless the file has as many predictions as there are gold queries without its empty lines. Gold
+ * queries are Spider's JSON, or lines of {@code SQL<tab>db_id}.
+ */
+public final class SpiderFiles {
+    private SpiderFiles() {}
+
+    /**
+     * The pairs of both files, in order.
+     *
+     * @throws SqlTuneException if a file can't be read, or they don't belong together
+     */
+    public static List<SpiderPair> pairs(Path predictions, Path gold) {
+        List<Gold> wanted = gold(gold);
+        List<String> found = predictions(predictions, wanted.size());
+        List<SpiderPair> pairs = new ArrayList<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            pairs.add(
+                    new SpiderPair(i, wanted.get(i).databaseId(), wanted.get(i).sql(), found.get(i)));
+        }
+        return pairs;
+    }
+
+    private static List<String> predictions(Path file, int expected) {
+        List<String> all = lines(file).stream()
+                .map(line -> PythonText.strip(line).split("\t", 2)[0])
+                .toList();
+        List<String> present = all.stream().filter(line -> !line.isEmpty()).toList();
+        if (present.size() == expected) {
+            return present;
+        }
+        if (all.size() == expected) {
+            return all;
+        }
+        throw new SqlTuneException(file + " has " + all.size() + " predictions for " + expected
+                + " gold queries; write one a line, in the gold file's order");
+    }
+
+    private static List<Gold> gold(Path file) {
+        return file.toString().endsWith(".json") ? goldJson(file) : goldLines(file);
+    }
+
+    private static List<Gold> goldJson(Path file) {
+        List<Gold> gold = new ArrayList<>();
+        try {
+            for (JsonNode example : JsonMapper.builder().build().readTree(Files.readAllBytes(file))) {
+                gold.add(new Gold(
+                        PythonText.strip(example.required("query").asText()),
+                        example.required("db_id").asText()));
+            }
+        } catch (JsonProcessingException e) {
+            throw new SqlTuneException(
+                    file + " isn't JSON: " + e.getOriginalMessage() + "; take dev.json as Spider ships it", e);
+        } catch (IllegalArgumentException e) {
+            throw new SqlTuneException(
+                    file + ": example " + gold.size() + " has no query or no db_id; take dev.json as Spider ships it",
+                    e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+        return gold;
+    }
+
+    private static List<Gold> goldLines(Path file) {
+        List<Gold> gold = new ArrayList<>();
+        for (String line : lines(file)) {
+            String[] fields = PythonText.strip(line).split("\t", -1);
+            if (fields.length == 2) {
+                gold.add(new Gold(fields[0], fields[1]));
+            } else if (!line.isBlank()) {
+                throw new SqlTuneException(file + ": line " + (gold.size() + 1) + " has " + fields.length
+                        + " fields; it needs two, the SQL and the db_id, with a tab between them");
+            }
+        }
+        return gold;
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (CharacterCodingException e) {
+            throw new SqlTuneException(file + " isn't UTF-8; convert it", e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static SqlTuneException unreadable(Path file, IOException cause) {
+        return new SqlTuneException("Can't read " + file + ": " + cause + "; check the path", cause);
+    }
+
+    private record Gold(String sql, String databaseId) {}
+}

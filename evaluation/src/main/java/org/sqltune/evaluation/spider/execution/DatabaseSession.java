@@ -1,0 +1,95 @@
+package org.sqltune.evaluation.spider.execution;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.core.sql.SqlExecutor;
+import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.evaluation.spider.grammar.QuerySchema;
+
+/** The open databases of one folder: the one that bears its name, and those beside it for the test suite. */
+public final class DatabaseSession implements AutoCloseable {
+    private final List<SqliteExecutor> opened = new ArrayList<>();
+    private final SqliteExecutor named;
+    private final SqlExecutor original;
+    private final List<SqlExecutor> testSuite = new ArrayList<>();
+
+    /**
+     * Opens the databases.
+     *
+     * @param file the database that bears the folder's name
+     * @param limits what a query may use up
+     * @throws SqlTuneException if the folder or a database can't be read
+     */
+    public DatabaseSession(Path file, QueryLimits limits) {
+        named = open(file, limits);
+        original = new RememberingExecutor(new PythonLikeExecutor(named));
+        try {
+            for (Path database : databasesBeside(file)) {
+                testSuite.add(
+                        database.equals(file)
+                                ? original
+                                : new RememberingExecutor(new PythonLikeExecutor(open(database, limits))));
+            }
+        } catch (SqlTuneException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** The database that bears the folder's name. */
+    public SqlExecutor original() {
+        return original;
+    }
+
+    /** All databases of the folder. */
+    public List<SqlExecutor> testSuite() {
+        return testSuite;
+    }
+
+    /** The tables and columns that the database has. */
+    public QuerySchema schema() {
+        Map<String, List<String>> tables = new LinkedHashMap<>();
+        named.execute("SELECT m.name, c.name FROM sqlite_master m LEFT JOIN pragma_table_info(m.name) c"
+                        + " WHERE m.type = 'table' ORDER BY m.rowid, c.cid")
+                .rows()
+                .forEach(row -> {
+                    List<String> columns =
+                            tables.computeIfAbsent(String.valueOf(row.get(0)), name -> new ArrayList<>());
+                    if (row.get(1) instanceof String column) {
+                        columns.add(column);
+                    }
+                });
+        return new QuerySchema(tables);
+    }
+
+    private SqliteExecutor open(Path file, QueryLimits limits) {
+        SqliteExecutor executor = SqliteExecutor.open(file, limits);
+        opened.add(executor);
+        return executor;
+    }
+
+    private static List<Path> databasesBeside(Path file) {
+        try (Stream<Path> files = Files.list(file.resolveSibling(""))) {
+            return files.filter(path -> path.getFileName().toString().contains(".sqlite"))
+                    .filter(Files::isRegularFile)
+                    .sorted(Comparator.naturalOrder())
+                    .toList();
+        } catch (IOException e) {
+            throw new SqlTuneException("Can't list the databases beside " + file + ": " + e, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        opened.forEach(SqliteExecutor::close);
+    }
+}

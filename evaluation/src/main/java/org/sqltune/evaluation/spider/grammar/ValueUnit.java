@@ -1,0 +1,15 @@
+package org.sqltune.evaluation.spider.grammar;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column, or arithmetic with two of them.
+ *
+ * @param operator between the columns
+ * @param left the first column
+ * @param right the second column; null if there is one only
+ */
+public record ValueUnit(
+        ArithmeticOperator operator,
+        ColumnUnit left,
+        @Nullable ColumnUnit right) {}

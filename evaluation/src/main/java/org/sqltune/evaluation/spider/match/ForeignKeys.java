@@ -1,0 +1,46 @@
+package org.sqltune.evaluation.spider.match;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Columns that count as one because foreign keys join them ({@code build_foreign_key_map}): each stands for the first of
+ * its group in {@code tables.json}. Groups form in the order of the keys and never merge.
+ *
+ * @param representatives by column id, the id that it is compared under
+ */
+public record ForeignKeys(Map<String, String> representatives) {
+    /** No foreign keys. */
+    public static final ForeignKeys NONE = new ForeignKeys(Map.of());
+
+    public ForeignKeys {
+        representatives = Map.copyOf(representatives);
+    }
+
+    /**
+     * @param columnIds the ids of {@code column_names_original}, in order
+     * @param keys pairs of indices into them
+     */
+    public static ForeignKeys of(List<String> columnIds, List<List<Integer>> keys) {
+        List<TreeSet<Integer>> groups = new ArrayList<>();
+        for (List<Integer> key : keys) {
+            TreeSet<Integer> group = groups.stream()
+                    .filter(known -> known.contains(key.get(0)) || known.contains(key.get(1)))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        TreeSet<Integer> added = new TreeSet<>();
+                        groups.add(added);
+                        return added;
+                    });
+            group.addAll(key);
+        }
+        Map<String, String> representatives = new HashMap<>();
+        for (TreeSet<Integer> group : groups) {
+            group.forEach(column -> representatives.put(columnIds.get(column), columnIds.get(group.first())));
+        }
+        return new ForeignKeys(representatives);
+    }
+}

@@ -1,0 +1,114 @@
+package org.sqltune.evaluation.spider.match;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.sqltune.evaluation.spider.grammar.Aggregate;
+import org.sqltune.evaluation.spider.grammar.ColumnUnit;
+import org.sqltune.evaluation.spider.grammar.ComparisonOperator;
+import org.sqltune.evaluation.spider.grammar.Condition;
+import org.sqltune.evaluation.spider.grammar.ConditionPart;
+import org.sqltune.evaluation.spider.grammar.ConditionPart.Comparison;
+import org.sqltune.evaluation.spider.grammar.ConditionPart.Connective;
+import org.sqltune.evaluation.spider.grammar.Ordering;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery;
+
+/**
+ * Counts what makes a query hard ({@code eval_hardness}): clauses, nested queries, and other things there is more than
+ * one of. Two of the official code's slips are part of the definition: it takes {@code not} in a condition, and every
+ * {@code and} or {@code or} in HAVING, for an aggregate.
+ */
+public final class HardnessRule {
+    private HardnessRule() {}
+
+    /** How hard the query is, as it was parsed. */
+    public static Hardness of(ParsedQuery query) {
+        int clauses = clauses(query);
+        int nested = nested(query);
+        int others = others(query);
+        if (clauses <= 1 && others == 0 && nested == 0) {
+            return Hardness.EASY;
+        }
+        if (nested == 0 && ((others <= 2 && clauses <= 1) || (clauses <= 2 && others < 2))) {
+            return Hardness.MEDIUM;
+        }
+        boolean hard = (others > 2 && clauses <= 2 && nested == 0)
+                || (clauses == 3 && others <= 2 && nested == 0)
+                || (clauses <= 1 && others == 0 && nested <= 1);
+        return hard ? Hardness.HARD : Hardness.EXTRA;
+    }
+
+    private static int clauses(ParsedQuery query) {
+        int count = one(!query.where().isEmpty())
+                + one(!query.groupBy().isEmpty())
+                + one(query.orderBy() != null)
+                + one(query.limit() != null)
+                + Math.max(0, query.tables().size() - 1);
+        for (Condition condition : conditions(query)) {
+            count += (int) condition.connectives().stream()
+                    .filter(Connective.OR::equals)
+                    .count();
+            count += (int) condition.comparisons().stream()
+                    .filter(part -> part instanceof Comparison c && c.operator() == ComparisonOperator.LIKE)
+                    .count();
+        }
+        return count;
+    }
+
+    private static int nested(ParsedQuery query) {
+        int count = one(query.setOperation() != null);
+        for (Condition condition : conditions(query)) {
+            for (ConditionPart part : condition.comparisons()) {
+                if (part instanceof Comparison comparison) {
+                    count += one(comparison.first() instanceof ParsedQuery)
+                            + one(comparison.second() instanceof ParsedQuery);
+                }
+            }
+        }
+        return count;
+    }
+
+    private static int others(ParsedQuery query) {
+        return one(aggregates(query) > 1)
+                + one(query.select().size() > 1)
+                + one(query.where().parts().size() > 1)
+                + one(query.groupBy().size() > 1);
+    }
+
+    private static long aggregates(ParsedQuery query) {
+        long selected = query.select().stream()
+                .filter(unit -> unit.aggregate() != Aggregate.NONE)
+                .count();
+        Ordering ordering = query.orderBy();
+        long ordered = ordering == null
+                ? 0
+                : ordering.keys().stream()
+                        .flatMap(key -> Stream.of(key.left(), key.right()))
+                        .filter(Objects::nonNull)
+                        .filter(HardnessRule::isAggregate)
+                        .count();
+        return selected
+                + takenForAggregates(query.where().comparisons())
+                + query.groupBy().stream().filter(HardnessRule::isAggregate).count()
+                + ordered
+                + takenForAggregates(query.having().parts());
+    }
+
+    private static long takenForAggregates(List<ConditionPart> parts) {
+        return parts.stream()
+                .filter(part -> part instanceof Connective || (part instanceof Comparison c && c.negated()))
+                .count();
+    }
+
+    private static boolean isAggregate(ColumnUnit unit) {
+        return unit.aggregate() != Aggregate.NONE;
+    }
+
+    private static List<Condition> conditions(ParsedQuery query) {
+        return List.of(query.joinCondition(), query.where(), query.having());
+    }
+
+    private static int one(boolean present) {
+        return present ? 1 : 0;
+    }
+}

@@ -1,0 +1,17 @@
+package org.sqltune.evaluation.spider.match;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The result of exact set match.
+ *
+ * @param exact whether all components are right and the same tables are read
+ * @param components every component's result
+ */
+public record SetMatch(boolean exact, Map<Component, ComponentMatch> components) {
+    public SetMatch {
+        components = Collections.unmodifiableMap(new EnumMap<>(components));
+    }
+}
