@@ -3,6 +3,9 @@ package org.sqltune.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
@@ -17,6 +20,16 @@ final class BuildVersion implements IVersionProvider {
             "Engine: DJL " + build.getProperty("djl") + ", PyTorch " + build.getProperty("pytorch") + " ("
                     + build.getProperty("pytorch.native") + ", " + build.getProperty("pytorch.platform") + ")"
         };
+    }
+
+    /** The versions of SqlTune and of what computes for it, by name. */
+    static Map<String, String> libraries() {
+        Properties build = read();
+        Map<String, String> versions = new LinkedHashMap<>();
+        for (String name : List.of("sqltune", "djl", "pytorch")) {
+            versions.put(name, build.getProperty(name));
+        }
+        return versions;
     }
 
     private static String platform() {

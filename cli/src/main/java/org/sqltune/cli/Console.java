@@ -28,6 +28,11 @@ record Console(PrintStream out, PrintStream err, BooleanSupplier errIsTerminal, 
         return new TaskProgress(task, this, TaskProgress.Unit.PIECES);
     }
 
+    /** A display of training on {@code err}, whose messages say how long it takes. */
+    TaskProgress trainingProgress() {
+        return new TaskProgress("Training", this, TaskProgress.Unit.STEPS);
+    }
+
     /** A display of one download's progress on {@code err}. */
     TaskProgress downloads() {
         return new TaskProgress("Downloading", this, TaskProgress.Unit.BYTES);

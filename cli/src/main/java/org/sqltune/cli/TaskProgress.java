@@ -22,8 +22,10 @@ final class TaskProgress implements DownloadDisplay.Task {
 
     /** What is counted. */
     enum Unit {
-        /** Examples, steps, whatever the task consists of. */
+        /** Examples, whatever the task consists of. */
         PIECES,
+        /** Steps of a run, whose messages tell the time: the bar leaves the room to them. */
+        STEPS,
         /** Bytes, shown in larger units. */
         BYTES;
 
@@ -78,9 +80,17 @@ final class TaskProgress implements DownloadDisplay.Task {
                     .setUpdateIntervalMillis(250)
                     .setConsumer(new ConsoleProgressBarConsumer(console.err(), BAR_WIDTH))
                     .startsFrom(0, elapsed);
-            bar = (unit == Unit.BYTES ? builder.setUnit(" MB", BYTES_PER_MEGABYTE) : builder).build();
+            bar = forUnit(builder).build();
         }
         bar.maxHint(total).stepTo(done).setExtraMessage(message);
+    }
+
+    private ProgressBarBuilder forUnit(ProgressBarBuilder builder) {
+        return switch (unit) {
+            case BYTES -> builder.setUnit(" MB", BYTES_PER_MEGABYTE);
+            case STEPS -> builder.hideEta();
+            case PIECES -> builder;
+        };
     }
 
     private void showLine(long done, long total, String message) {

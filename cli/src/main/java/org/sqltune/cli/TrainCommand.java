@@ -18,11 +18,15 @@ import org.sqltune.training.PipelineResult;
 import org.sqltune.training.PredictorFactory;
 import org.sqltune.training.ScoredSet;
 import org.sqltune.training.StopRequest;
+import org.sqltune.training.TrainingListener;
+import org.sqltune.training.TrainingListeners;
 import org.sqltune.training.TrainingPipeline;
 import org.sqltune.training.TrainingPipeline.RunData;
 import org.sqltune.training.TrainingResult;
 import org.sqltune.training.estimate.MachineMemory;
 import org.sqltune.training.estimate.RunEstimator;
+import org.sqltune.training.report.RunReport;
+import org.sqltune.training.tracking.TrackingListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,17 +74,23 @@ final class TrainCommand implements Runnable {
         RunData data = reader.read(config);
         new RunEstimator(loader, new MachineMemory()).requireFits(config, data.prompts());
         RunFolder.writeConfig(config);
-        BatchSettings batches = config.training().batches();
-        log.info(
-                "{}, batch {} x {}",
-                loader.describe(config.model()),
-                batches.perDeviceTrainBatchSize(),
-                batches.gradientAccumulationSteps());
         PromptTemplate template =
                 PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat());
         PredictorFactory predictors = model -> new ModelSqlPredictor(model, template, config.inference());
-        try (TrainingDisplay display = new TrainingDisplay(console)) {
-            TrainingPipeline pipeline = new TrainingPipeline(loader, predictors, display, stop);
+        try (RunLog runLog = RunLog.open(config.training().outputDir(), options.resume());
+                TrainingDisplay display = new TrainingDisplay(console)) {
+            BatchSettings batches = config.training().batches();
+            log.info(
+                    "{}, batch {} x {}",
+                    loader.describe(config.model()),
+                    batches.perDeviceTrainBatchSize(),
+                    batches.gradientAccumulationSteps());
+            TrainingListener listener = TrainingListeners.of(
+                    display,
+                    runLog,
+                    new RunReport(config, BuildVersion.libraries()),
+                    TrackingListener.of(config, ProcessEnvironment.withDotEnv(), options.resume()));
+            TrainingPipeline pipeline = new TrainingPipeline(loader, predictors, listener, stop);
             return pipeline.run(config, data, options.resume());
         }
     }
@@ -97,6 +107,8 @@ final class TrainCommand implements Runnable {
             console.out().println("Full model: " + result.fullModel());
         }
         console.out().println("Loss curve: " + training.lossCurve());
+        console.out()
+                .println("The run on a page: " + config.training().outputDir().resolve(RunReport.PAGE));
         explainEnd(training);
         console.out().println("Next: " + next().after(config, training.finalModel()));
     }

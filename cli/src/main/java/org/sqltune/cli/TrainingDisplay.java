@@ -16,6 +16,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TrainingDisplay.class);
 
     private final Console console;
+    private final TrainingRate rate = new TrainingRate();
     private @Nullable TaskProgress current;
 
     TrainingDisplay(Console console) {
@@ -38,9 +39,12 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     @Override
     public void stepped(StepMetrics metrics, int totalSteps) {
         if (current == null) {
-            current = console.progress("Training");
+            current = console.trainingProgress();
         }
-        current.advanced(metrics.step(), totalSteps, String.format(Locale.ROOT, "loss %.3f", metrics.loss()));
+        rate.stepped(metrics);
+        String speed = rate.inWords(totalSteps);
+        String loss = String.format(Locale.ROOT, "loss %.3f", metrics.loss());
+        current.advanced(metrics.step(), totalSteps, speed.isEmpty() ? loss : loss + ", " + speed);
     }
 
     @Override

@@ -26,6 +26,9 @@ public final class ExampleTokenizer {
      * @param truncation what was cut off and left out
      */
     public record Result(List<TokenizedExample> examples, Truncation truncation) {
+        /** Of no data. */
+        public static final Result EMPTY = new Result(List.of(), new Truncation(0, 0, 0, 0, 0, 0, 0));
+
         public Result {
             examples = List.copyOf(examples);
         }

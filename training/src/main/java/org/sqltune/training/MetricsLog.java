@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
 
@@ -21,15 +23,18 @@ public final class MetricsLog {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
+    private final TrainingListener listener;
 
     /**
      * Opens the log for a run that goes on from a checkpoint. The file may have lines of later steps, which are about to be
      * done again, or lack some that the system hadn't written yet when it crashed.
      *
      * @param history the lines at that checkpoint; none for a new run
+     * @param listener told of each new line
      */
-    MetricsLog(Path file, List<ObjectNode> history) {
+    MetricsLog(Path file, List<ObjectNode> history, TrainingListener listener) {
         this.file = file;
+        this.listener = listener;
         StringBuilder text = new StringBuilder();
         history.forEach(line -> text.append(line).append('\n'));
         AtomicFiles.writeString(file, text.toString());
@@ -83,6 +88,17 @@ public final class MetricsLog {
         } catch (IOException e) {
             throw new SqlTuneException("Can't write " + file + ": " + e + ". Check that the disk has room", e);
         }
+        listener.logged(line.path("step").asInt(), numbers(line));
+    }
+
+    private static Map<String, Double> numbers(ObjectNode line) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : line.properties()) {
+            if (field.getValue().isNumber() && !field.getKey().equals("step")) {
+                numbers.put(field.getKey(), field.getValue().asDouble());
+            }
+        }
+        return numbers;
     }
 
     /** Every whole line of a log; a last line that was cut off is left out. */

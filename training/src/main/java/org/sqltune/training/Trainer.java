@@ -86,12 +86,7 @@ public final class Trainer implements AutoCloseable {
         }
         try {
             MetricsLog log = new MetricsLog(
-                    metrics(), newest.map(checkpoints::logHistory).orElse(List.of()));
-            listener.started(
-                    initial.globalStep(),
-                    plan.schedule().totalSteps(),
-                    model.parameters().count(),
-                    model.model().decoder().parameterCount());
+                    metrics(), newest.map(checkpoints::logHistory).orElse(List.of()), listener);
             BestModelTracker tracker = new BestModelTracker(settings.selection());
             StopConditions conditions = new StopConditions(
                     plan.schedule().totalSteps(), settings.length().maxMinutes(), tracker);

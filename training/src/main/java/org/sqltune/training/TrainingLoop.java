@@ -62,6 +62,13 @@ final class TrainingLoop {
     EndReason finish() {
         run.stop().heed(true);
         try {
+            // Only now, so that who is told of it may count on a stop request being heeded.
+            run.listener()
+                    .started(
+                            state.globalStep(),
+                            run.plan().schedule().totalSteps(),
+                            run.model().parameters().count(),
+                            run.model().model().decoder().parameterCount());
             evaluateWhatWasInterrupted();
             Optional<EndReason> end = conditions.at(state);
             while (end.isEmpty()) {

@@ -69,18 +69,36 @@ public final class TrainingPipeline {
      * @param resume go on from the newest whole checkpoint
      */
     public PipelineResult run(RunConfig config, RunData data, boolean resume) {
+        try {
+            PipelineResult result = trainAndScore(config, data, resume);
+            listener.finished(result);
+            return result;
+        } catch (RuntimeException | Error failure) {
+            listener.failed(failure);
+            throw failure;
+        }
+    }
+
+    private PipelineResult trainAndScore(RunConfig config, RunData data, boolean resume) {
         List<String> notes = new ArrayList<>(data.prompts().notes());
         try (Torch torch = loader.openTorch(config.model())) {
             TrainableModel trainable = new TrainableModels(loader).load(torch, config);
             try (LanguageModel model = trainable.model()) {
                 ExampleTokenizer tokenizer = new ExampleTokenizer(
                         model.tokenizer(), config.training().batches().maxLength());
-                List<TokenizedExample> train =
+                ExampleTokenizer.Result train =
                         tokenize(tokenizer, "training", data.prompts().train(), notes);
-                List<TokenizedExample> validation = data.prompts().validation().isEmpty()
-                        ? List.of()
+                ExampleTokenizer.Result validation = data.prompts().validation().isEmpty()
+                        ? ExampleTokenizer.Result.EMPTY
                         : tokenize(tokenizer, "validation", data.prompts().validation(), notes);
                 notes.forEach(listener::warned);
+                listener.prepared(new PreparedData(
+                        data.prompts(),
+                        train,
+                        validation,
+                        loader.devices().resolve(config.model().device()),
+                        model.decoder().type(),
+                        notes));
                 AnswerScorer answers = AnswerSample.of(config, data, predictors.create(model));
                 Scoring scoring = new Scoring(config, data, model);
                 Map<String, Evaluation> before = scoring.score("before");
@@ -88,7 +106,10 @@ public final class TrainingPipeline {
                 try (Trainer trainer = new Trainer(
                         trainable,
                         config.training(),
-                        new TrainingSets(train, validation, config.data().shuffle()),
+                        new TrainingSets(
+                                train.examples(),
+                                validation.examples(),
+                                config.data().shuffle()),
                         listener,
                         answers,
                         stop)) {
@@ -125,11 +146,11 @@ public final class TrainingPipeline {
         return sets;
     }
 
-    private static List<TokenizedExample> tokenize(
+    private static ExampleTokenizer.Result tokenize(
             ExampleTokenizer tokenizer, String name, List<PromptCompletion> data, List<String> notes) {
         ExampleTokenizer.Result result = tokenizer.tokenize(name, data);
         notes.addAll(result.truncation().notes(name));
-        return result.examples();
+        return result;
     }
 
     /** Scores the same questions at different times. */
@@ -169,6 +190,7 @@ public final class TrainingPipeline {
                 Evaluation evaluation = evaluator.evaluate(examples, predictors.create(model), progress);
                 evaluation.writeTo(output.resolve("evaluation").resolve(name + "_" + when));
                 scores.put(name, evaluation);
+                listener.scored(name, when, evaluation);
             });
             return scores;
         }

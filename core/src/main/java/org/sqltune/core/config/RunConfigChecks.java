@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.DataSettings.Dataset;
+import org.sqltune.core.config.ReportingSettings.Tracker;
 import org.sqltune.core.config.TrainingSettings.Init;
 import org.sqltune.core.config.TrainingSettings.Method;
 
@@ -24,6 +25,7 @@ final class RunConfigChecks {
         checkAdapter(config);
         new ScheduleChecks(reader).check(config.training());
         checkSelection(config.training());
+        checkTrackers(config.training().reporting());
         checkFiles(config);
     }
 
@@ -93,6 +95,12 @@ final class RunConfigChecks {
         SelectionSettings selection = training.selection();
         if (selection.earlyStoppingPatience() != null && training.intervals().evalSteps() == 0) {
             reader.fault("training.early_stopping_patience", "counts evaluations: set training.eval_steps above 0");
+        }
+    }
+
+    private void checkTrackers(ReportingSettings reporting) {
+        if (reporting.reportTo().contains(Tracker.NONE) && reporting.reportTo().size() > 1) {
+            reader.fault("training.report_to", "none contradicts the others: leave it or them out");
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -29,5 +30,10 @@ public final class RunConfigWriter {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A record of plain values can't fail to be written", e);
         }
+    }
+
+    /** The same as a tree of sections and keys, for whoever writes another format. */
+    public static ObjectNode toTree(RunConfig config) {
+        return YAML.valueToTree(config);
     }
 }

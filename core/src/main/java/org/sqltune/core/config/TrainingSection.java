@@ -6,6 +6,7 @@ import static org.sqltune.core.config.Range.atLeast;
 import static org.sqltune.core.config.Range.share;
 
 import java.util.Map;
+import org.sqltune.core.config.ReportingSettings.Tracker;
 import org.sqltune.core.config.ScheduleSettings.LrSchedulerKwargs;
 import org.sqltune.core.config.ScheduleSettings.LrSchedulerType;
 import org.sqltune.core.config.SelectionSettings.BestMetric;
@@ -41,6 +42,7 @@ final class TrainingSection {
                 regularization(defaults.regularization()),
                 intervals(defaults.intervals()),
                 selection(defaults.selection()),
+                reporting(defaults.reporting()),
                 guards(defaults.guards()),
                 in.flag("full_determinism", defaults.fullDeterminism()),
                 in.wholeNumber("seed", defaults.seed(), ANY));
@@ -126,5 +128,11 @@ final class TrainingSection {
         return new GuardSettings(
                 in.optionalNumber("loss_spike_factor", usual.lossSpikeFactor(), above(1)),
                 in.integer("max_skipped_steps", usual.maxSkippedSteps(), atLeast(1)));
+    }
+
+    private ReportingSettings reporting(ReportingSettings usual) {
+        return new ReportingSettings(
+                in.choices("report_to", usual.reportTo(), Tracker.class),
+                in.optionalPath("logging_dir", usual.loggingDir()));
     }
 }

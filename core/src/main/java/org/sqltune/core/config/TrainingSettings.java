@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param regularization noise and smoothing against learning by heart
  * @param intervals how often the run logs, evaluates and saves
  * @param selection which weights become the result
+ * @param reporting who else is told of the metrics
  * @param guards what is done about steps that would spoil the weights
  * @param fullDeterminism whether a resumed run computes on as many threads as it began with, whatever the machine has now:
  *     sums depend on how they are divided among threads, in their last digits. With an equal number of threads the CPU
@@ -37,6 +38,7 @@ public record TrainingSettings(
         @JsonUnwrapped RegularizationSettings regularization,
         @JsonUnwrapped IntervalSettings intervals,
         @JsonUnwrapped SelectionSettings selection,
+        @JsonUnwrapped ReportingSettings reporting,
         @JsonUnwrapped GuardSettings guards,
         boolean fullDeterminism,
         long seed) {
@@ -55,6 +57,7 @@ public record TrainingSettings(
                 RegularizationSettings.defaults(),
                 IntervalSettings.defaults(),
                 SelectionSettings.defaults(),
+                ReportingSettings.defaults(),
                 GuardSettings.defaults(),
                 false,
                 42);

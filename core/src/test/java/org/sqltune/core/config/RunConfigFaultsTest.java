@@ -213,6 +213,7 @@ class RunConfigFaultsTest {
                 "training: {lr_scheduler_type: constant, warmup_steps: 10} | use constant_with_warmup",
                 "training: {lr_scheduler_type: constant, warmup_ratio: 0.1} | use constant_with_warmup",
                 "training: {warmup_steps: 10, warmup_ratio: 0.1} | contradicts training.warmup_ratio",
+                "training: {report_to: [none, mlflow]} | none contradicts the others",
             })
     void settingsThatContradictEachOtherAreExplained(String yaml, String expected) {
         assertThat(faults(yaml)).singleElement().asString().contains(expected);

@@ -16,6 +16,8 @@ class RunConfigWriterTest {
                 "",
                 "training: {lr_scheduler_type: constant, warmup_steps: 0, learning_rate: 1.0e-3, save_total_limit: null}",
                 "training: {warmup_steps: 0.1, method: full, init: random, max_minutes: 0.5, seed: 123456789012}",
+                "training: {report_to: none, logging_dir: logs/a}",
+                "training: {report_to: [tensorboard, mlflow, wandb]}",
                 "training: {lr_scheduler_type: cosine_with_min_lr, lr_scheduler_kwargs: {min_lr_rate: 0.1}}",
                 "training: {metric_for_best_model: exact_match, early_stopping_patience: 3, neftune_noise_alpha: 5}",
                 "data: {train_file: 'a b.jsonl', validation_file: ./c.jsonl, shuffle: false, schema_format: create_table}",

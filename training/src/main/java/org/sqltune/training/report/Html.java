@@ -1,0 +1,62 @@
+package org.sqltune.training.report;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A piece of a page whose text is escaped. Data is hostile, and only {@link #text}, which escapes it, takes it in.
+ *
+ * @param source the piece as HTML
+ */
+record Html(String source) {
+    static final Html NOTHING = new Html("");
+
+    /** A text, of any characters. */
+    static Html text(String text) {
+        return new Html(escaped(text));
+    }
+
+    /** An element without attributes. */
+    static Html element(String name, Html... children) {
+        return element(name, Map.of(), children);
+    }
+
+    /** An element of a style class, or several. */
+    static Html styled(String name, String classes, Html... children) {
+        return element(name, Map.of("class", classes), children);
+    }
+
+    /** @param attributes values by name; values may be any text */
+    static Html element(String name, Map<String, String> attributes, Html... children) {
+        StringBuilder source = new StringBuilder("<").append(name);
+        attributes.forEach((key, value) -> source.append(' ')
+                .append(key)
+                .append("=\"")
+                .append(escaped(value))
+                .append('"'));
+        source.append('>');
+        Arrays.stream(children).forEach(child -> source.append(child.source()));
+        return new Html(source.append("</").append(name).append('>').toString());
+    }
+
+    /** Pieces one after the other. */
+    static Html all(Collection<Html> pieces) {
+        return new Html(pieces.stream().map(Html::source).collect(Collectors.joining("\n")));
+    }
+
+    /** Pieces one after the other. */
+    static Html all(Html... pieces) {
+        return all(Arrays.asList(pieces));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;")
+                .replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "\uFFFD");
+    }
+}

@@ -1,0 +1,87 @@
+package org.sqltune.training.tracking;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.sqltune.core.config.ReportingSettings;
+import org.sqltune.core.config.ReportingSettings.Tracker;
+import org.sqltune.core.config.RunConfig;
+
+/** Makes the trackers that a configuration names. */
+final class Trackers {
+    /** As the Trainer's folders are called: {@code Nov21_18-30-00_host}. */
+    private static final DateTimeFormatter RUN_START = DateTimeFormatter.ofPattern("MMMdd_HH-mm-ss", Locale.ENGLISH);
+
+    private Trackers() {}
+
+    static List<RunTracker> of(RunConfig config, Map<String, String> environment, boolean resume) {
+        List<Tracker> wanted = config.training().reporting().reportTo();
+        Clock clock = Clock.systemDefaultZone();
+        List<RunTracker> trackers = new ArrayList<>();
+        Path events = eventFolder(config, resume, clock);
+        if (wanted.contains(Tracker.TENSORBOARD) || wanted.contains(Tracker.WANDB)) {
+            trackers.add(new TensorBoardTracker(events, host(), clock));
+        }
+        if (wanted.contains(Tracker.MLFLOW)) {
+            trackers.add(new MlflowTracker(environment, clock));
+        }
+        // After TensorBoard, whose files it sends.
+        if (wanted.contains(Tracker.WANDB)) {
+            trackers.add(new WandbTracker(events, environment));
+        }
+        return trackers;
+    }
+
+    /** The folder of the event files: for a run that goes on, the one it had. */
+    static Path eventFolder(RunConfig config, boolean resume, Clock clock) {
+        ReportingSettings reporting = config.training().reporting();
+        Path given = reporting.loggingDir();
+        if (given != null) {
+            return given;
+        }
+        Path runs = config.training().outputDir().resolve("runs");
+        Path fresh = runs.resolve(RUN_START.format(LocalDateTime.now(clock)) + "_" + host());
+        return resume ? newest(runs).orElse(fresh) : fresh;
+    }
+
+    private static Optional<Path> newest(Path runs) {
+        if (!Files.isDirectory(runs)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> inside = Files.list(runs)) {
+            return inside.filter(Files::isDirectory).max(Comparator.comparing(Trackers::changed));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static FileTime changed(Path folder) {
+        try {
+            return Files.getLastModifiedTime(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.sqltune.training.tracking;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.evaluation.Evaluation;
+import org.sqltune.evaluation.GroupScore;
+import org.sqltune.training.PipelineResult;
+import org.sqltune.training.TrainingListener;
+
+/** Tells the trackers of a run. One that fails is warned of once and not told of anything more. */
+public final class TrackingListener implements TrainingListener {
+    private static final Logger log = LoggerFactory.getLogger(TrackingListener.class);
+
+    private final RunConfig config;
+    private final List<RunTracker> trackers;
+    private int lastStep;
+
+    TrackingListener(RunConfig config, List<RunTracker> trackers) {
+        this.config = config;
+        this.trackers = new ArrayList<>(trackers);
+    }
+
+    /**
+     * The trackers of {@code training.report_to}.
+     *
+     * @param environment variables such as {@code MLFLOW_TRACKING_URI}
+     * @param resume whether the run goes on, so that files go on, too
+     */
+    public static TrackingListener of(RunConfig config, Map<String, String> environment, boolean resume) {
+        return new TrackingListener(config, Trackers.of(config, environment, resume));
+    }
+
+    @Override
+    public void started(int stepsDone, int totalSteps, long trainableParameters, long allParameters) {
+        lastStep = stepsDone;
+        tell(tracker -> tracker.begin(config, stepsDone));
+    }
+
+    @Override
+    public void logged(int step, Map<String, Double> values) {
+        lastStep = step;
+        tell(tracker -> tracker.log(step, values));
+    }
+
+    /** Scores of the trained model, as the last evaluation's: {@code eval_…} and {@code test_…}, as in the Trainer. */
+    @Override
+    public void scored(String set, String when, Evaluation evaluation) {
+        if (!when.equals("after")) {
+            return;
+        }
+        String prefix = set.equals("validation") ? "eval_" : set.toLowerCase(Locale.ROOT) + "_";
+        GroupScore scores = evaluation.report().overall();
+        Map<String, Double> values = new LinkedHashMap<>();
+        put(values, prefix + "execution_accuracy", scores.execution().accuracy());
+        put(values, prefix + "exact_match", scores.exactMatch().accuracy());
+        if (!values.isEmpty()) {
+            tell(tracker -> tracker.log(lastStep, values));
+        }
+    }
+
+    private static void put(Map<String, Double> values, String name, OptionalDouble value) {
+        value.ifPresent(number -> values.put(name, number));
+    }
+
+    @Override
+    public void finished(PipelineResult result) {
+        tell(tracker -> tracker.end(true));
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        tell(tracker -> tracker.end(false));
+    }
+
+    /** What to tell one tracker. */
+    private interface Message {
+        void tell(RunTracker tracker) throws IOException;
+    }
+
+    private void tell(Message message) {
+        for (Iterator<RunTracker> each = trackers.iterator(); each.hasNext(); ) {
+            RunTracker tracker = each.next();
+            try {
+                message.tell(tracker);
+            } catch (IOException | RuntimeException e) {
+                log.warn(
+                        "{} is told nothing more of this run ({}); training goes on, and metrics.jsonl has everything",
+                        tracker.name(),
+                        e.getMessage() == null ? e.toString() : e.getMessage());
+                log.debug("Why", e);
+                each.remove();
+            }
+        }
+    }
+}
