@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RegularizationSettings;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.LayerGraph;
-import org.sqltune.model.decoder.LossResult;
+import org.sqltune.model.decoder.LossGradients;
 import org.sqltune.model.decoder.Parameter;
 import org.sqltune.model.decoder.PreparedBatch;
 import org.sqltune.model.decoder.TokenBatch;
@@ -74,7 +74,7 @@ final class ForwardBackward {
      */
     double run(TokenBatch batch, double scale, long seed) {
         try (TensorScope scope = torch.scope();
-                PreparedBatch prepared = decoder.prepare(scope, batch)) {
+                PreparedBatch prepared = decoder.prepareForTargets(scope, batch)) {
             List<LayerGraph> graphs = new ArrayList<>();
             Tensor x = embed(scope, prepared, seed);
             for (int i = 0; i < decoder.config().layers(); i++) {
@@ -111,37 +111,35 @@ final class ForwardBackward {
 
     private record HeadGradient(double lossSum, Tensor gradient) {}
 
-    /** Loss at the target positions, a chunk at a time, and its gradient for the last layer's output [T, E]. */
+    /** Loss at the target positions, a chunk at a time, and its gradient for the last layer's output [W, E]. */
     private HeadGradient headGradient(TensorScope scope, Tensor x, PreparedBatch batch, double scale) {
         long count = batch.targets().count();
-        Tensor scaleTensor = scope.floats(new float[] {(float) scale});
-        Tensor total = null;
+        if (count == 0) {
+            throw new IllegalArgumentException("a row without targets has no gradient");
+        }
+        Tensor gradient = torch.zeros(scope, decoder.type(), x.size(0), x.size(1));
         double lossSum = 0;
         for (long start = 0; start < count; start += TARGETS_AT_ONCE) {
             try (TensorScope chunk = torch.scope()) {
                 long end = Math.min(count, start + TARGETS_AT_ONCE);
                 Tensor rows = torch.slice(chunk, batch.targetRows(), start, end);
-                Tensor targets = torch.slice(chunk, batch.targets(), start, end);
-                LossResult loss = decoder.lossWithGraph(
+                LayerGraph norm = decoder.finalNormWithGraph(chunk, torch.selectRows(chunk, x, rows));
+                LossGradients loss = decoder.lossGradients(
                         chunk,
-                        torch.selectRows(chunk, x, rows),
-                        targets,
-                        options.regularization().labelSmoothingFactor());
+                        norm.output(),
+                        torch.slice(chunk, batch.targets(), start, end),
+                        options.regularization().labelSmoothingFactor(),
+                        scale);
                 lossSum += loss.lossSum();
-                Tensor hidden = take(chunk, loss.total(), loss.requireInput(), trainable.head(), scaleTensor)
-                        .get(0);
-                Tensor spread = torch.scatterRows(chunk, hidden, rows, x.size(0));
-                if (total == null) {
-                    total = scope.keep(spread);
-                } else {
-                    torch.addInPlace(total, spread);
-                }
+                trainable
+                        .head()
+                        .ifPresent(head -> gradients.add(
+                                List.of(head), List.of(decoder.headGradient(chunk, loss, norm.output()))));
+                List<Tensor> found = take(chunk, norm.output(), norm.input(), trainable.finalNorm(), loss.hidden());
+                torch.putRows(gradient, rows, found.get(0));
             }
         }
-        if (total == null) {
-            throw new IllegalArgumentException("a row without targets has no gradient");
-        }
-        return new HeadGradient(lossSum, total);
+        return new HeadGradient(lossSum, gradient);
     }
 
     private void backward(

@@ -33,7 +33,7 @@ public final class LossEvaluator {
             int end = Math.min(examples.size(), start + EXAMPLES_AT_ONCE);
             for (TokenBatch row : planner.plan(examples.subList(start, end))) {
                 try (TensorScope scope = torch.scope();
-                        PreparedBatch batch = decoder.prepare(scope, row)) {
+                        PreparedBatch batch = decoder.prepareForTargets(scope, row)) {
                     Tensor hidden = decoder.forward(scope, batch);
                     for (long from = 0; from < batch.targets().count(); from += TARGETS_AT_ONCE) {
                         LossResult result = chunk(scope, hidden, batch, from);

@@ -21,9 +21,12 @@ import org.sqltune.model.torch.Torch;
  * A decoder: embedding, layers, final norm and head. It computes; what is trained, and how, is decided
  * outside.
  *
- * <p>Axes: T tokens of a row, n target positions, E hidden size, V vocabulary.
+ * <p>Axes: T tokens of a row, W of them that the last layer gives, n target positions, E hidden size, V vocabulary.
  */
 public final class Decoder implements AutoCloseable {
+    /** Numbers in fp32 that are worked on at once on the way from scores to gradients: 8 MB. */
+    private static final long SCORES_IN_CACHE = 1 << 21;
+
     private final Torch torch;
     private final TensorScope scope;
     private final LayerBuffers.Pool buffers;
@@ -148,7 +151,16 @@ public final class Decoder implements AutoCloseable {
      */
     public PreparedBatch prepare(TensorScope batchScope, TokenBatch batch) {
         requireKnown(batch.ids());
-        return new PreparedBatch(batchScope, batch, rotary.at(batchScope, batch));
+        return new PreparedBatch(batchScope, batch, rotary.at(batchScope, batch), RowSelection.all(batch));
+    }
+
+    /**
+     * As {@link #prepare}, for the loss alone: the last layer computes no more than the rows that lead to a target, {@link
+     * PreparedBatch#outputRows} of them.
+     */
+    public PreparedBatch prepareForTargets(TensorScope batchScope, TokenBatch batch) {
+        requireKnown(batch.ids());
+        return new PreparedBatch(batchScope, batch, rotary.at(batchScope, batch), RowSelection.towardsTargets(batch));
     }
 
     private void requireKnown(long... ids) {
@@ -189,7 +201,10 @@ public final class Decoder implements AutoCloseable {
                 : script.tensor(batchScope, "embedding_gradient", gradient);
     }
 
-    /** One layer without gradients: [T, E] → [T, E]. Dropout 0 switches it off; otherwise the seed decides it. */
+    /**
+     * One layer without gradients: [T, E] → [T, E], the last one to the batch's output rows. Dropout 0 switches it off;
+     * otherwise the seed decides it.
+     */
     public Tensor layer(TensorScope batchScope, int index, Tensor x, PreparedBatch batch, double dropout, long seed) {
         try (LayerBuffers call = buffers.borrow()) {
             return script.tensor(batchScope, "layer", layerArguments(call, index, x, batch, dropout, seed));
@@ -222,12 +237,14 @@ public final class Decoder implements AutoCloseable {
         arguments.add(x);
         arguments.addAll(layers.get(index).arguments(call));
         TokenBatch tokens = batch.batch();
-        arguments.addAll(List.of(batch.rotary(), tokens.lengths(), tokens.parents(), dropout, seed));
+        boolean last = index == layers.size() - 1;
+        arguments.addAll(List.of(batch.rotary(), tokens.lengths(), tokens.parents()));
+        arguments.addAll(List.of(batch.counts(last), batch.rows(last), dropout, seed));
         arguments.addAll(List.of(more));
         return arguments.toArray();
     }
 
-    /** All layers without gradients: hidden states [T, E] before the final norm. */
+    /** All layers without gradients: hidden states [T, E] before the final norm, or those of the batch's output rows. */
     public Tensor forward(TensorScope batchScope, PreparedBatch batch) {
         Tensor x = embed(batchScope, batch);
         for (int i = 0; i < layers.size(); i++) {
@@ -245,23 +262,33 @@ public final class Decoder implements AutoCloseable {
 
     /** Cross-entropy of targets [n] at hidden states [n, E]. */
     public LossResult loss(TensorScope batchScope, Tensor hidden, Tensor targets) {
-        List<Tensor> result = script.tensors(batchScope, "loss", lossArguments(hidden, targets, 0));
-        return new LossResult(result.get(0), result.get(1), null);
+        List<Tensor> result = script.tensors(batchScope, "loss", hidden, finalNorm.parts(), head().value(), targets);
+        return new LossResult(result.get(0), result.get(1));
+    }
+
+    /** The norm before the head, keeping the graph: [n, E] → [n, E]. */
+    public LayerGraph finalNormWithGraph(TensorScope batchScope, Tensor hidden) {
+        List<Tensor> both = script.tensorsWithGraph(batchScope, "norm_with_graph", hidden, finalNorm.parts());
+        return new LayerGraph(both.get(0), both.get(1));
     }
 
     /**
-     * As {@link #loss}, keeping the graph.
+     * Cross-entropy of targets [n] at what the final norm gave [n, E], and its gradients.
      *
      * @param smoothing share of a target's probability that goes to the whole vocabulary alike; 0 for none
+     * @param scale what the gradients are multiplied by
      */
-    public LossResult lossWithGraph(TensorScope batchScope, Tensor hidden, Tensor targets, double smoothing) {
-        List<Tensor> result =
-                script.tensorsWithGraph(batchScope, "loss_with_graph", lossArguments(hidden, targets, smoothing));
-        return new LossResult(result.get(0), result.get(1), result.get(2));
+    public LossGradients lossGradients(
+            TensorScope batchScope, Tensor normed, Tensor targets, double smoothing, double scale) {
+        long inCache = Math.max(16, SCORES_IN_CACHE / config.vocabSize());
+        List<Tensor> result = script.tensors(
+                batchScope, "loss_gradients", normed, head().value(), targets, smoothing, scale, inCache);
+        return new LossGradients(result.get(0), result.get(1), result.get(2));
     }
 
-    private Object[] lossArguments(Tensor hidden, Tensor targets, double smoothing) {
-        return new Object[] {hidden, finalNorm.parts(), head().value(), targets, smoothing};
+    /** The head's gradient [V, E] where the scores' gradients are those of a loss at {@code normed} [n, E]. */
+    public Tensor headGradient(TensorScope batchScope, LossGradients loss, Tensor normed) {
+        return script.tensor(batchScope, "head_gradient", loss.scores(), normed);
     }
 
     /**

@@ -32,6 +32,7 @@ final class DecoderScript {
         attributes.put("logit_soft_cap", arithmetic.logitSoftCap());
         attributes.put("embedding_scale", arithmetic.embeddingScale());
         attributes.put("rotary_magnitude", config.rope().scaling().magnitude());
+        attributes.put("attention_in_fp32", !torch.multipliesBfloat16());
         return torch.module(owner, "decoder", attributes);
     }
 }

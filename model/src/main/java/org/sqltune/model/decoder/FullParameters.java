@@ -11,7 +11,8 @@ import org.sqltune.model.torch.Torch;
 public final class FullParameters implements TrainableParameters {
     private final Map<String, Parameter> all = new LinkedHashMap<>();
     private final List<List<Parameter>> layers = new ArrayList<>();
-    private final List<Parameter> head = new ArrayList<>();
+    private final List<Parameter> finalNorm = new ArrayList<>();
+    private final Parameter head;
     private final Parameter embedding;
 
     /** Replaces the decoder's weights by trainable copies. */
@@ -22,8 +23,8 @@ public final class FullParameters implements TrainableParameters {
                     .map(weight -> train(decoder, weight))
                     .toList());
         }
-        decoder.finalNorm().forEach(weight -> head.add(train(decoder, weight)));
-        head.add(train(decoder, decoder.head()));
+        decoder.finalNorm().forEach(weight -> finalNorm.add(train(decoder, weight)));
+        head = train(decoder, decoder.head());
     }
 
     private Parameter train(Decoder decoder, Weight weight) {
@@ -42,8 +43,13 @@ public final class FullParameters implements TrainableParameters {
     }
 
     @Override
-    public List<Parameter> head() {
-        return head;
+    public List<Parameter> finalNorm() {
+        return finalNorm;
+    }
+
+    @Override
+    public Optional<Parameter> head() {
+        return Optional.of(head);
     }
 
     @Override

@@ -12,11 +12,18 @@ public final class PreparedBatch implements AutoCloseable {
     private final Tensor targetRows;
     private final Tensor targets;
     private final TensorList rotary;
+    private final RowSelection output;
+    private final TensorList allRows;
+    private final TensorList outputRowList;
 
-    PreparedBatch(TensorScope scope, TokenBatch batch, List<Tensor> rotary) {
+    PreparedBatch(TensorScope scope, TokenBatch batch, List<Tensor> rotary, RowSelection output) {
         this.batch = batch;
+        this.output = output;
+        this.allRows = new TensorList(List.of());
+        this.outputRowList = new TensorList(
+                output.complete() ? List.of() : List.of(scope.longs(output.rows(), output.rows().length)));
         this.ids = scope.longs(batch.ids(), batch.ids().length);
-        this.targetRows = scope.longs(batch.targetRows(), batch.targetRows().length);
+        this.targetRows = scope.longs(output.targetRows(), output.targetRows().length);
         this.targets = scope.longs(batch.targets(), batch.targets().length);
         this.rotary = new TensorList(rotary);
     }
@@ -31,7 +38,12 @@ public final class PreparedBatch implements AutoCloseable {
         return ids;
     }
 
-    /** Rows to predict from [n]. */
+    /** Number W of rows that the last layer gives. */
+    public int outputRows() {
+        return output.rows().length;
+    }
+
+    /** Rows of the last layer's output to predict from [n]. */
     public Tensor targetRows() {
         return targetRows;
     }
@@ -45,8 +57,20 @@ public final class PreparedBatch implements AutoCloseable {
         return rotary;
     }
 
+    /** For each segment how many of its last tokens a layer computes. */
+    long[] counts(boolean lastLayer) {
+        return lastLayer ? output.counts() : batch.lengths();
+    }
+
+    /** The rows a layer computes, as a list of one tensor; an empty list for all. */
+    TensorList rows(boolean lastLayer) {
+        return lastLayer ? outputRowList : allRows;
+    }
+
     @Override
     public void close() {
         rotary.close();
+        allRows.close();
+        outputRowList.close();
     }
 }

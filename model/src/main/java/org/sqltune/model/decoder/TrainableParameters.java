@@ -8,8 +8,11 @@ public interface TrainableParameters {
     /** Parameters used inside one layer, in a fixed order. */
     List<Parameter> layer(int index);
 
-    /** Parameters used after the last layer: final norm and head. */
-    List<Parameter> head();
+    /** Parameters of the norm behind the last layer. */
+    List<Parameter> finalNorm();
+
+    /** The head, if it is trained. It may be the embedding too. */
+    Optional<Parameter> head();
 
     /** The embedding, if it is trained. It may be the head too. */
     Optional<Parameter> embedding();

@@ -178,8 +178,13 @@ public final class LoraAdapter implements TrainableParameters, AutoCloseable {
     }
 
     @Override
-    public List<Parameter> head() {
+    public List<Parameter> finalNorm() {
         return List.of();
+    }
+
+    @Override
+    public Optional<Parameter> head() {
+        return Optional.empty();
     }
 
     @Override

@@ -126,6 +126,11 @@ public final class Torch implements AutoCloseable {
         NativeSettings.apply();
     }
 
+    /** Whether bfloat16 products run in hardware; where that can't be found out, the processor is taken to be without. */
+    public boolean multipliesBfloat16() {
+        return root.manager().getDevice().isGpu() || new CpuFeatures().multipliesBfloat16();
+    }
+
     /** The element type of a tensor. */
     public ElementType type(Tensor tensor) {
         return ElementType.ofTorchCode(tensors.integer("dtype", tensor));
@@ -173,9 +178,11 @@ public final class Torch implements AutoCloseable {
         return tensors.tensor(scope, "slice", tensor, start, end);
     }
 
-    /** The inverse of {@link #selectRows}: rows [n, width] at {@code index} of a zero matrix [count, width]. */
-    public Tensor scatterRows(TensorScope scope, Tensor rows, Tensor index, long count) {
-        return tensors.tensor(scope, "scatter_rows", rows, index, count);
+    /** Overwrites rows of {@code target} [count, width]: those at {@code index} [n] become {@code rows} [n, width]. */
+    public void putRows(Tensor target, Tensor index, Tensor rows) {
+        try (TensorScope scope = scope()) {
+            tensors.tensor(scope, "put_rows", target, index, rows);
+        }
     }
 
     /** Elements {@code [start, end)} in row-major order, as little-endian bytes. */

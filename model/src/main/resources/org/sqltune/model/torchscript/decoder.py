@@ -33,6 +33,7 @@ class M(Module):
   logit_soft_cap : float
   embedding_scale : float
   rotary_magnitude : float
+  attention_in_fp32 : bool
 
   # x [..., n] -> [..., n]; the mean of squares in fp32.
   def norm(self: __torch__.M, x: Tensor, w: List[Tensor]) -> Tensor:
@@ -40,11 +41,21 @@ class M(Module):
       return x
     if self.layer_norm:
       return torch.layer_norm(x, [torch.size(x, -1)], w[0], w[1], self.epsilon, False)
+    if torch.le(torch.size(x, 0), 512):
+      return (self).rms_norm(x, w[0])
+    normed = annotate(List[Tensor], [])
+    parts = torch.split(x, 512, 0)
+    for i in range(torch.len(parts)):
+      _ = torch.append(normed, (self).rms_norm(parts[i], w[0]))
+    return torch.cat(normed, 0)
+
+  # Of rows that fit the processor's caches in fp32: larger ones take three times as long, most of it for new memory.
+  def rms_norm(self: __torch__.M, x: Tensor, w: Tensor) -> Tensor:
     y = torch.to(x, 6)
     scale = torch.rsqrt(torch.add(torch.mean(torch.mul(y, y), [-1], True), self.epsilon))
     if self.norm_from_one:
-      return torch.type_as(torch.mul(torch.mul(y, scale), torch.add(torch.to(w[0], 6), 1.)), x)
-    return torch.mul(w[0], torch.type_as(torch.mul(y, scale), x))
+      return torch.type_as(torch.mul(torch.mul(y, scale), torch.add(torch.to(w, 6), 1.)), x)
+    return torch.mul(w, torch.type_as(torch.mul(y, scale), x))
 
   # x [T, in] -> [T, out]
   def linear(self: __torch__.M, x: Tensor, p: List[Tensor], dropout: float) -> Tensor:
@@ -64,11 +75,12 @@ class M(Module):
         z = torch.dropout(x, dropout, True)
       else:
         z = x
-      low_rank = torch.linear(torch.linear(z, p[first]), p[torch.add(first, 1)])
-      update = torch.mul(low_rank, p[torch.add(first, 2)])
+      low_rank = torch.mul(torch.linear(z, p[first]), p[torch.add(first, 2)])
       if torch.gt(n, 5):
-        update = (self).decomposed(y, z, p, first, dropout, update)
-      y = torch.add(y, update)
+        update = torch.linear(low_rank, p[torch.add(first, 1)])
+        y = torch.add(y, (self).decomposed(y, z, p, first, dropout, update))
+      else:
+        y = torch.addmm(y, low_rank, torch.t(p[torch.add(first, 1)]))
     return y
 
   # DoRA's update of y = W x + bias, with norms that take no part in the gradient (section 4.3): magnitude / norms times
@@ -109,24 +121,35 @@ class M(Module):
       return (self).rotate_all(x, rotary)
     return torch.cat([(self).rotate_all(torch.slice(x, -1, 0, r), rotary), torch.slice(x, -1, r, d)], -1)
 
-  # h [T, E] -> [queries [T, H, D], keys [T, K, D], values [T, K, D]], not rotated yet.
-  def query_key_value(self: __torch__.M, h: Tensor, attention: List[List[Tensor]], dropout: float) -> List[Tensor]:
+  # x [T, ...] -> its rows [W, ...]; no rows are all rows.
+  def pick(self: __torch__.M, x: Tensor, rows: List[Tensor]) -> Tensor:
+    y = x
+    if torch.gt(torch.len(rows), 0):
+      y = torch.index_select(x, 0, rows[0])
+    return y
+
+  # h [T, E] -> [queries of rows [W, H, D], keys [T, K, D], values [T, K, D]], not rotated yet.
+  def query_key_value(self: __torch__.M, h: Tensor, attention: List[List[Tensor]], rows: List[Tensor], dropout: float) -> List[Tensor]:
     t = torch.size(h, 0)
     if torch.gt(torch.len(attention), 2):
-      query = torch.reshape((self).linear(h, attention[0], dropout), [t, self.heads, -1])
+      asking = (self).pick(h, rows)
+      query = torch.reshape((self).linear(asking, attention[0], dropout), [torch.size(asking, 0), self.heads, -1])
       key = torch.reshape((self).linear(h, attention[1], dropout), [t, self.kv_heads, -1])
       value = torch.reshape((self).linear(h, attention[2], dropout), [t, self.kv_heads, -1])
       return [query, key, value]
     together = (self).linear(h, attention[0], dropout)
     if self.interleaved_heads:
-      return torch.chunk(torch.reshape(together, [t, self.heads, -1]), 3, -1)
-    all_heads = torch.reshape(together, [t, -1, self.head_dim])
-    return torch.split_with_sizes(all_heads, [self.heads, self.kv_heads, self.kv_heads], 1)
+      parts = torch.chunk(torch.reshape(together, [t, self.heads, -1]), 3, -1)
+    else:
+      all_heads = torch.reshape(together, [t, -1, self.head_dim])
+      parts = torch.split_with_sizes(all_heads, [self.heads, self.kv_heads, self.kv_heads], 1)
+    return [(self).pick(parts[0], rows), parts[1], parts[2]]
 
   # As query_key_value, from the layer's input x [T, E], normed and rotated.
-  def attention_inputs(self: __torch__.M, x: Tensor, norms: List[List[Tensor]], attention: List[List[Tensor]], rotary: List[Tensor], dropout: float) -> List[Tensor]:
-    parts = (self).query_key_value((self).norm(x, norms[0]), attention, dropout)
-    query = (self).rotate((self).norm(parts[0], norms[4]), rotary)
+  def attention_inputs(self: __torch__.M, x: Tensor, norms: List[List[Tensor]], attention: List[List[Tensor]], rotary: List[Tensor], rows: List[Tensor], dropout: float) -> List[Tensor]:
+    parts = (self).query_key_value((self).norm(x, norms[0]), attention, rows, dropout)
+    query_rotary = [(self).pick(rotary[0], rows), (self).pick(rotary[1], rows)]
+    query = (self).rotate((self).norm(parts[0], norms[4]), query_rotary)
     key = (self).rotate((self).norm(parts[1], norms[5]), rotary)
     return [query, key, parts[2]]
 
@@ -190,24 +213,57 @@ class M(Module):
       o = torch.scaled_dot_product_attention(query, key, value, mask, 0., False, scale=self.attention_scale)
     return torch.transpose(torch.squeeze(o, 0), 0, 1)
 
-  # In fp32 whatever the inputs are: on processors without bfloat16 matrix units, many short segments take half the time.
-  # q [T, H, D]; k, v [T, K, D]; segment i has lengths[i] tokens and sees itself causally and all of segment parents[i] (-1: none).
-  def attend(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor, lengths: List[int], parents: List[int], window: int) -> Tensor:
-    qs = torch.split_with_sizes(torch.to(q, 6), lengths, 0)
-    ks = torch.split_with_sizes(torch.to(k, 6), lengths, 0)
-    vs = torch.split_with_sizes(torch.to(v, 6), lengths, 0)
+  # As look without a window, with all scores in memory at once. All query heads of a key/value head are one product, and
+  # nothing is copied for them; on processors that multiply bfloat16 this takes half of look's time.
+  def look_densely(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    n = torch.size(q, 0)
+    m = torch.size(k, 0)
+    kv = torch.size(k, 1)
+    by_head = torch.transpose(torch.reshape(torch.mul(q, self.attention_scale), [n, kv, -1]), 0, 1)
+    query = torch.reshape(by_head, [kv, -1, torch.size(q, 2)])
+    g = torch.floordiv(torch.size(query, 1), n)
+    mask = torch.unsqueeze((self).visible_mask(n, torch.sub(m, n), 0, q), 1)
+    mask_of_heads = torch.reshape(torch.expand(mask, [n, g, m]), [1, -1, m])
+    weights = torch.softmax(torch.baddbmm(mask_of_heads, query, torch.permute(k, [1, 2, 0])), -1)
+    o = torch.bmm(weights, torch.transpose(v, 0, 1))
+    return torch.reshape(torch.transpose(torch.reshape(o, [kv, n, -1]), 0, 1), [n, -1, torch.size(v, 2)])
+
+  # As look, in the cheapest way for a row of training.
+  def look_in_row(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor, window: int) -> Tensor:
+    m = torch.size(k, 0)
+    dense = torch.le(torch.mul(torch.size(q, 0), m), 1048576)
+    if torch.gt(window, 0):
+      if torch.gt(m, window):
+        dense = False
+    if torch.gt(self.attention_soft_cap, 0.):
+      dense = False
+    if dense:
+      o = (self).look_densely(q, k, v)
+    else:
+      o = torch.type_as((self).look(torch.to(q, 6), torch.to(k, 6), torch.to(v, 6), window), q)
+    return o
+
+  # q are the last counts[i] tokens of each segment i, k and v [T, K, D] all lengths[i] of it. A segment sees itself causally and all
+  # of segment parents[i] (-1: none). -> [sum of counts, H, D]
+  def attend(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor, lengths: List[int], parents: List[int], counts: List[int], window: int) -> Tensor:
+    like = q
+    if self.attention_in_fp32:
+      like = torch.to(q, 6)
+    qs = torch.split_with_sizes(like, counts, 0)
+    ks = torch.split_with_sizes(torch.type_as(k, like), lengths, 0)
+    vs = torch.split_with_sizes(torch.type_as(v, like), lengths, 0)
     outputs = annotate(List[Tensor], [])
     for i in range(torch.len(lengths)):
       parent = parents[i]
-      if torch.lt(parent, 0):
-        o = (self).look(qs[i], ks[i], vs[i], window)
-      else:
+      key = ks[i]
+      value = vs[i]
+      if torch.ge(parent, 0):
         old = lengths[parent]
         first = (self).out_of_reach(old, window)
         key = torch.cat([torch.slice(ks[parent], 0, first, old), ks[i]], 0)
         value = torch.cat([torch.slice(vs[parent], 0, first, old), vs[i]], 0)
-        o = (self).look(qs[i], key, value, window)
-      _ = torch.append(outputs, o)
+      if torch.gt(counts[i], 0):
+        _ = torch.append(outputs, (self).look_in_row(qs[i], key, value, window))
     return torch.type_as(torch.cat(outputs, 0), q)
 
   def activate(self: __torch__.M, x: Tensor) -> Tensor:
@@ -239,26 +295,26 @@ class M(Module):
     y = torch.add(x, attended)
     return torch.add(y, (self).norm((self).feed_forward((self).norm(y, norms[2]), mlp, dropout), norms[3]))
 
-  # One layer. x [T, E] -> [T, E]
-  def layer(self: __torch__.M, x: Tensor, norms: List[List[Tensor]], attention: List[List[Tensor]], mlp: List[List[Tensor]], window: int, rotary: List[Tensor], lengths: List[int], parents: List[int], dropout: float, seed: int) -> Tensor:
+  # One layer. x [T, E] -> [W, E], for the W rows that are the last counts[i] of each segment i; no rows are all of them.
+  def layer(self: __torch__.M, x: Tensor, norms: List[List[Tensor]], attention: List[List[Tensor]], mlp: List[List[Tensor]], window: int, rotary: List[Tensor], lengths: List[int], parents: List[int], counts: List[int], rows: List[Tensor], dropout: float, seed: int) -> Tensor:
     if torch.gt(dropout, 0.):
       torch.manual_seed(seed)
-    parts = (self).attention_inputs(x, norms, attention, rotary, dropout)
-    mixed = (self).attend(parts[0], parts[1], parts[2], lengths, parents, window)
-    return (self).add_residuals(x, mixed, norms, attention, mlp, dropout)
+    parts = (self).attention_inputs(x, norms, attention, rotary, rows, dropout)
+    mixed = (self).attend(parts[0], parts[1], parts[2], lengths, parents, counts, window)
+    return (self).add_residuals((self).pick(x, rows), mixed, norms, attention, mlp, dropout)
 
   # The same with a graph kept for the gradients: [input as a leaf, output].
-  def layer_with_graph(self: __torch__.M, x: Tensor, norms: List[List[Tensor]], attention: List[List[Tensor]], mlp: List[List[Tensor]], window: int, rotary: List[Tensor], lengths: List[int], parents: List[int], dropout: float, seed: int, input_gradient: bool) -> List[Tensor]:
+  def layer_with_graph(self: __torch__.M, x: Tensor, norms: List[List[Tensor]], attention: List[List[Tensor]], mlp: List[List[Tensor]], window: int, rotary: List[Tensor], lengths: List[int], parents: List[int], counts: List[int], rows: List[Tensor], dropout: float, seed: int, input_gradient: bool) -> List[Tensor]:
     leaf = torch.detach(x)
     if input_gradient:
       leaf = torch.requires_grad_(leaf, True)
-    return [leaf, (self).layer(leaf, norms, attention, mlp, window, rotary, lengths, parents, dropout, seed)]
+    return [leaf, (self).layer(leaf, norms, attention, mlp, window, rotary, lengths, parents, counts, rows, dropout, seed)]
 
   # One layer over new tokens x [n, E] behind `past` cached ones, writing their keys and values into the caches [capacity, K, D].
   def layer_cached(self: __torch__.M, x: Tensor, norms: List[List[Tensor]], attention: List[List[Tensor]], mlp: List[List[Tensor]], window: int, rotary: List[Tensor], keys: Tensor, values: Tensor, past: int) -> Tensor:
     end = torch.add(past, torch.size(x, 0))
     first = (self).out_of_reach(past, window)
-    parts = (self).attention_inputs(x, norms, attention, rotary, 0.)
+    parts = (self).attention_inputs(x, norms, attention, rotary, annotate(List[Tensor], []), 0.)
     _ = torch.copy_(torch.slice(keys, 0, past, end), parts[1])
     _0 = torch.copy_(torch.slice(values, 0, past, end), parts[2])
     mixed = (self).look(parts[0], torch.slice(keys, 0, first, end), torch.slice(values, 0, first, end), window)
@@ -297,15 +353,50 @@ class M(Module):
     return scores
 
   # h [n, E], targets [n] int64 -> [summed cross-entropy (fp32), correct predictions (int64)]
-  # A target's probability is 1 - smoothing, the rest is spread over the vocabulary alike.
-  def loss(self: __torch__.M, h: Tensor, norm: List[Tensor], head: Tensor, targets: Tensor, smoothing: float) -> List[Tensor]:
+  def loss(self: __torch__.M, h: Tensor, norm: List[Tensor], head: Tensor, targets: Tensor) -> List[Tensor]:
     scores = (self).logits(h, norm, head)
-    total = torch.cross_entropy_loss(scores, targets, None, 2, -100, smoothing)
+    total = torch.cross_entropy_loss(scores, targets, None, 2, -100, 0.)
     correct = torch.sum(torch.eq(torch.argmax(scores, -1), targets))
     return [total, correct]
 
-  # As loss, with a graph kept: [summed cross-entropy, correct predictions, input as a leaf].
-  def loss_with_graph(self: __torch__.M, h: Tensor, norm: List[Tensor], head: Tensor, targets: Tensor, smoothing: float) -> List[Tensor]:
+  # The final norm with a graph kept: h [n, E] -> [h as a leaf, normed [n, E]].
+  def norm_with_graph(self: __torch__.M, h: Tensor, norm: List[Tensor]) -> List[Tensor]:
     leaf = torch.requires_grad_(torch.detach(h), True)
-    both = (self).loss(leaf, norm, head, targets, smoothing)
-    return [both[0], both[1], leaf]
+    return [leaf, (self).norm(leaf, norm)]
+
+  # Cross-entropy and its gradients, worked out by hand: the scores [n, V] are held once, in the model's type, and turned
+  # into their gradients where they lie, a few positions at a time in fp32.
+  # A target's probability is 1 - smoothing, the rest is spread over the vocabulary alike.
+  # normed [n, E], targets [n] int64 -> [summed cross-entropy (fp32); scale times the gradients of normed and of the scores]
+  def loss_gradients(self: __torch__.M, normed: Tensor, head: Tensor, targets: Tensor, smoothing: float, scale: float, at_once: int) -> List[Tensor]:
+    scores = torch.linear(torch.detach(normed), head)
+    total = torch.zeros([], dtype=6, layout=None, device=ops.prim.device(scores), pin_memory=None)
+    chunks = torch.split(scores, at_once, 0)
+    targets_of_chunks = torch.split(torch.unsqueeze(targets, 1), at_once, 0)
+    for i in range(torch.len(chunks)):
+      total = torch.add(total, (self).gradients_in_place(chunks[i], targets_of_chunks[i], smoothing, scale))
+    return [total, torch.matmul(scores, head), scores]
+
+  # scores [c, V] become the gradients of their summed cross-entropy, which is given back; targets [c, 1]
+  def gradients_in_place(self: __torch__.M, scores: Tensor, targets: Tensor, smoothing: float, scale: float) -> Tensor:
+    capped = torch.to(scores, 6)
+    if torch.gt(self.logit_soft_cap, 0.):
+      capped = (self).soft_cap(capped, self.logit_soft_cap)
+    logarithms = torch.log_softmax(capped, -1)
+    total = torch.mul(torch.sum(torch.gather(logarithms, 1, targets)), torch.sub(smoothing, 1.))
+    if torch.gt(smoothing, 0.):
+      total = torch.sub(total, torch.mul(torch.sum(torch.mean(logarithms, [1])), smoothing))
+    gradients = torch.exp_(logarithms)
+    certain = torch.full_like(targets, torch.sub(smoothing, 1.), dtype=6)
+    gradients = torch.scatter_add_(gradients, 1, targets, certain)
+    if torch.gt(smoothing, 0.):
+      gradients = torch.sub_(gradients, torch.div(smoothing, torch.size(scores, 1)))
+    if torch.gt(self.logit_soft_cap, 0.):
+      share = torch.div(capped, self.logit_soft_cap)
+      gradients = torch.mul_(gradients, torch.sub(1., torch.mul(share, share)))
+    _ = torch.copy_(scores, torch.mul_(gradients, scale))
+    return total
+
+  # Gradient of the head [V, E] from those of the scores [n, V].
+  def head_gradient(self: __torch__.M, scores: Tensor, normed: Tensor) -> Tensor:
+    return torch.matmul(torch.t(scores), torch.detach(normed))

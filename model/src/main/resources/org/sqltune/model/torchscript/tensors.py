@@ -52,10 +52,9 @@ class M(Module):
   def select_rows(self: __torch__.M, x: Tensor, index: Tensor) -> Tensor:
     return torch.index_select(torch.detach(x), 0, index)
 
-  # Rows [n, E] put at index [n] of an otherwise zero [count, E].
-  def scatter_rows(self: __torch__.M, rows: Tensor, index: Tensor, count: int) -> Tensor:
-    empty = torch.new_zeros(rows, [count, torch.size(rows, 1)])
-    return torch.index_copy(empty, 0, index, rows)
+  # Puts rows [n, E] at index [n] of target [count, E].
+  def put_rows(self: __torch__.M, target: Tensor, index: Tensor, rows: Tensor) -> Tensor:
+    return torch.index_copy_(target, 0, index, rows)
 
   def add_in_place(self: __torch__.M, x: Tensor, other: Tensor) -> Tensor:
     return torch.add_(x, other)
