@@ -258,10 +258,13 @@ class M(Module):
       key = ks[i]
       value = vs[i]
       if torch.ge(parent, 0):
-        old = lengths[parent]
-        first = (self).out_of_reach(old, window)
-        key = torch.cat([torch.slice(ks[parent], 0, first, old), ks[i]], 0)
-        value = torch.cat([torch.slice(vs[parent], 0, first, old), vs[i]], 0)
+        key = torch.cat([ks[parent], ks[i]], 0)
+        value = torch.cat([vs[parent], vs[i]], 0)
+      m = torch.size(key, 0)
+      first = (self).out_of_reach(torch.sub(m, counts[i]), window)
+      if torch.gt(first, 0):
+        key = torch.slice(key, 0, first, m)
+        value = torch.slice(value, 0, first, m)
       if torch.gt(counts[i], 0):
         _ = torch.append(outputs, (self).look_in_row(qs[i], key, value, window))
     return torch.type_as(torch.cat(outputs, 0), q)

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TorchTest {
     @Test
@@ -21,16 +23,18 @@ class TorchTest {
         }
     }
 
-    @Test
-    void gradientsEqualDifferenceQuotients() {
+    @ParameterizedTest
+    @CsvSource({"0, 0, 2", "0.1, 0, 2", "0, 1.5, 2", "0.2, 1.5, 1"})
+    void gradientsEqualDifferenceQuotients(double smoothing, double softCap, long atOnce) {
         float[] h = {1, 2, 3, 4};
         float step = 1e-2f;
+        double scale = 0.5;
         try (Torch torch = Torch.cpu();
                 TensorScope scope = torch.scope()) {
-            ScriptModule script = torch.module(scope, "decoder", attributes(false));
-            List<Tensor> loss = loss(script, scope, h);
-            float[] gradient = torch.gradients(
-                            scope, loss.get(0), List.of(loss.get(2)), scope.floats(new float[] {1}, new long[0]))
+            ScriptModule script = torch.module(scope, "decoder", attributes(false, softCap));
+            List<Tensor> norm = norm(script, scope, h);
+            List<Tensor> loss = loss(script, scope, norm.get(1), smoothing, scale, atOnce);
+            float[] gradient = torch.gradients(scope, norm.get(1), List.of(norm.get(0)), loss.get(1))
                     .get(0)
                     .toFloats();
             for (int i = 0; i < h.length; i++) {
@@ -38,8 +42,30 @@ class TorchTest {
                 float[] below = h.clone();
                 above[i] += step;
                 below[i] -= step;
-                float slope = (loss(script, scope, above).get(0).toFloats()[0]
-                                - loss(script, scope, below).get(0).toFloats()[0])
+                float slope =
+                        (loss(script, scope, above, smoothing) - loss(script, scope, below, smoothing)) / (2 * step);
+                assertThat(gradient[i]).isCloseTo((float) (scale * slope), within(1e-3f));
+            }
+        }
+    }
+
+    @Test
+    void theHeadsGradientEqualsDifferenceQuotients() {
+        float[] h = {1, 2, 3, 4};
+        float step = 1e-2f;
+        try (Torch torch = Torch.cpu();
+                TensorScope scope = torch.scope()) {
+            ScriptModule script = torch.module(scope, "decoder", attributes(false, 0));
+            Tensor normed = norm(script, scope, h).get(1);
+            Tensor scores = loss(script, scope, normed, 0.1, 1, 1).get(2);
+            float[] gradient =
+                    script.tensor(scope, "head_gradient", scores, normed).toFloats();
+            for (int i = 0; i < HEAD.length; i++) {
+                float[] above = HEAD.clone();
+                float[] below = HEAD.clone();
+                above[i] += step;
+                below[i] -= step;
+                float slope = (lossOfHead(script, scope, normed, above) - lossOfHead(script, scope, normed, below))
                         / (2 * step);
                 assertThat(gradient[i]).isCloseTo(slope, within(1e-3f));
             }
@@ -51,22 +77,49 @@ class TorchTest {
         float[] h = {1, 2, 3, 4};
         try (Torch torch = Torch.cpu();
                 TensorScope scope = torch.scope()) {
-            ScriptModule rms = torch.module(scope, "decoder", attributes(false));
-            ScriptModule fromOne = torch.module(scope, "decoder", attributes(true));
-            assertThat(loss(rms, scope, h).get(0).toFloats()[0])
-                    .isNotEqualTo(loss(fromOne, scope, h).get(0).toFloats()[0]);
+            ScriptModule rms = torch.module(scope, "decoder", attributes(false, 0));
+            ScriptModule fromOne = torch.module(scope, "decoder", attributes(true, 0));
+            assertThat(loss(rms, scope, h, 0)).isNotEqualTo(loss(fromOne, scope, h, 0));
         }
     }
 
-    /** Hidden states of two tokens, a vocabulary of three. */
-    private static List<Tensor> loss(ScriptModule script, TensorScope scope, float... h) {
-        List<Tensor> norm = List.of(scope.floats(new float[] {1, 1}, 2));
-        Tensor head = scope.floats(new float[] {1, 0, 0, 1, 1, 1}, 3, 2);
-        Tensor targets = scope.longs(new long[] {0, 2}, 2);
-        return script.tensorsWithGraph(scope, "loss_with_graph", scope.floats(h, 2, 2), norm, head, targets, 0.0);
+    /** Of a vocabulary of three. */
+    private static final float[] HEAD = {1, 0, 0, 1, 1, 1};
+
+    /** Hidden states of two tokens as a leaf, and normed. */
+    private static List<Tensor> norm(ScriptModule script, TensorScope scope, float... h) {
+        List<Tensor> weight = List.of(scope.floats(new float[] {1, 1}, 2));
+        return script.tensorsWithGraph(scope, "norm_with_graph", scope.floats(h, 2, 2), weight);
     }
 
-    private static Map<String, Object> attributes(boolean normFromOne) {
+    private static List<Tensor> loss(
+            ScriptModule script, TensorScope scope, Tensor normed, double smoothing, double scale, long atOnce) {
+        return loss(script, scope, normed, HEAD, smoothing, scale, atOnce);
+    }
+
+    private static List<Tensor> loss(
+            ScriptModule script,
+            TensorScope scope,
+            Tensor normed,
+            float[] head,
+            double smoothing,
+            double scale,
+            long atOnce) {
+        Tensor targets = scope.longs(new long[] {0, 2}, 2);
+        return script.tensors(
+                scope, "loss_gradients", normed, scope.floats(head, 3, 2), targets, smoothing, scale, atOnce);
+    }
+
+    private static float loss(ScriptModule script, TensorScope scope, float[] h, double smoothing) {
+        Tensor normed = norm(script, scope, h).get(1);
+        return loss(script, scope, normed, smoothing, 1, 2).get(0).toFloats()[0];
+    }
+
+    private static float lossOfHead(ScriptModule script, TensorScope scope, Tensor normed, float... head) {
+        return loss(script, scope, normed, head, 0.1, 1, 2).get(0).toFloats()[0];
+    }
+
+    private static Map<String, Object> attributes(boolean normFromOne, double softCap) {
         return Map.ofEntries(
                 Map.entry("heads", 1),
                 Map.entry("kv_heads", 1),
@@ -80,8 +133,9 @@ class TorchTest {
                 Map.entry("parallel_residual", false),
                 Map.entry("attention_scale", 0.7),
                 Map.entry("attention_soft_cap", 0.0),
-                Map.entry("logit_soft_cap", 0.0),
+                Map.entry("logit_soft_cap", softCap),
                 Map.entry("embedding_scale", 1.0),
-                Map.entry("rotary_magnitude", 1.0));
+                Map.entry("rotary_magnitude", 1.0),
+                Map.entry("attention_in_fp32", true));
     }
 }

@@ -13,7 +13,7 @@ import org.sqltune.model.torch.ElementType;
 /**
  * Bytes that one layer's graph keeps for its gradients, counted operation by operation as {@code decoder.py} computes and
  * libtorch's autograd saves: a product with a frozen weight keeps nothing of its input, one with a trained weight does;
- * attention is computed in fp32 whatever the element type is.
+ * attention keeps the weights of every head, or where a segment is long what a streamed attention in fp32 needs.
  */
 final class LayerActivations {
     private static final int FP32 = ElementType.FLOAT32.bytes();
@@ -62,14 +62,19 @@ final class LayerActivations {
     /** What the forward pass of a layer without graph holds at most, beside its input. */
     long forward(RowShape row) {
         long inner = 3L * config.intermediateSize() * bytes;
-        long heads = row.tokens() * config.querySize() * (2L * FP32 + 2L * bytes) + keysAndValues(row);
+        long heads = row.tokens() * config.querySize() * 4L * bytes
+                + row.streamed().tokens() * config.querySize() * 2L * FP32
+                + keysAndValues(row);
         return row.tokens() * 2 * output() + Math.max(row.tokens() * inner, heads);
     }
 
     /** What taking a layer's gradients needs on top of its graph, the gradients of weights left out. */
     long backward(RowShape row) {
         long inner = row.tokens() * 3 * config.intermediateSize() * bytes;
-        long heads = row.tokens() * config.querySize() * 3L * FP32 + keysAndValues(row) + cappedScores(row);
+        long heads = row.tokens() * config.querySize() * 3L * bytes
+                + row.streamed().tokens() * config.querySize() * 3L * FP32
+                + keysAndValues(row)
+                + cappedScores(row);
         return row.tokens() * 2 * output() + Math.max(inner, heads);
     }
 
@@ -138,18 +143,24 @@ final class LayerActivations {
         return (arithmetic.gatedMlp() ? 3L : 1L) * config.intermediateSize() * bytes;
     }
 
-    /** Queries, keys, values and result in fp32, the heads' keys and values repeated for the queries that share them. */
+    /** Dense: queries, keys, values and the weights of every head. Streamed: all in fp32, and the result. */
     private long attention(RowShape row) {
-        long queriesAndResult = row.tokens() * (2L * config.querySize() + config.heads()) * FP32;
-        return queriesAndResult + keysAndValues(row) + row.masked() * FP32 + cappedScores(row);
+        long dense = row.dense().tokens() * config.querySize() * bytes
+                + 2 * row.dense().keys() * config.keyValueSize() * bytes
+                + row.dense().scores() * config.heads() * bytes;
+        long queriesAndResult = row.streamed().tokens() * (2L * config.querySize() + config.heads()) * FP32;
+        long mask = row.streamed().masked() * FP32;
+        return dense + queriesAndResult + keysAndValues(row) + mask + cappedScores(row);
     }
 
+    /** Of streamed attention: the heads' keys and values, repeated for the queries that share them. */
     private long keysAndValues(RowShape row) {
-        return 2 * row.attended() * config.querySize() * FP32;
+        return 2 * row.streamed().keys() * config.querySize() * FP32;
     }
 
     /** Where scores are capped they are written out for every head, before and after softmax. */
     private long cappedScores(RowShape row) {
-        return config.arithmetic().attentionSoftCap() > 0 ? 2 * row.scores() * config.heads() * FP32 : 0;
+        long scores = row.dense().scores() + row.streamed().scores();
+        return config.arithmetic().attentionSoftCap() > 0 ? 2 * scores * config.heads() * FP32 : 0;
     }
 }

@@ -20,6 +20,9 @@ final class MemoryModel {
     /** Positions whose scores are held at once. */
     private static final long TARGETS_AT_ONCE = 1024;
 
+    /** Bytes of those that are worked on at once in fp32. */
+    private static final long SCORES_IN_CACHE = 8 << 20;
+
     private final RunConfig run;
     private final DecoderConfig config;
     private final ModelShape shape;
@@ -172,7 +175,10 @@ final class MemoryModel {
     }
 
     private long kept(RowShape row) {
-        return config.layers() * (checkpointing() ? layer.output(row) : layer.kept(row)) + layer.output(row);
+        if (checkpointing()) {
+            return config.layers() * layer.output(row) + layer.output(row.towardsTargets());
+        }
+        return layer.output(row) + (config.layers() - 1) * layer.kept(row) + layer.kept(row.towardsTargets());
     }
 
     private long backward(RowShape row) {
@@ -186,16 +192,16 @@ final class MemoryModel {
     private void addEvaluation(Map<MemoryPart, Long> parts) {
         RowShape largest = workload.evaluationRows().stream()
                 .max(Comparator.comparingLong(row -> Math.max(layer.forward(row), head(row.targets(), false))))
-                .orElse(new RowShape(0, 0, 0, 0, 0));
+                .orElse(RowShape.EMPTY);
         parts.put(MemoryPart.ACTIVATIONS, layer.forward(largest));
         parts.put(MemoryPart.HEAD, head(largest.targets(), false));
     }
 
-    /** Scores in the element type and in fp32, their logarithms of probabilities, and the gradients of both. */
+    /** Scores, which become their gradients a few positions at a time; without gradients also in fp32, and their logarithms. */
     private long head(long targets, boolean gradients) {
         long positions = Math.min(targets, TARGETS_AT_ONCE);
-        long scores =
-                positions * config.vocabSize() * (gradients ? 3L * FP32 + type.bytes() : 2L * FP32 + type.bytes());
+        long all = positions * config.vocabSize();
+        long scores = gradients ? all * type.bytes() + 3 * SCORES_IN_CACHE : all * (2L * FP32 + type.bytes());
         long weights = gradients && shape.full() ? shape.embedding() * type.bytes() : 0;
         return scores + weights;
     }
