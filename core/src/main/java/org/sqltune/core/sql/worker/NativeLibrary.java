@@ -5,8 +5,11 @@ import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -26,7 +29,7 @@ final class NativeLibrary {
                 open();
                 return;
             }
-            Path folder = Files.createTempDirectory("sqltune-sqlite");
+            Path folder = makeFolder();
             Path file = folder.resolve(name);
             Files.copy(packed, file);
             System.setProperty("org.sqlite.lib.path", folder.toString());
@@ -35,6 +38,25 @@ final class NativeLibrary {
             delete(file);
             delete(folder);
         }
+    }
+
+    /** Fails if there is one: then somebody else made it. Java's own random names would start all of its cryptography. */
+    private static Path makeFolder() throws IOException {
+        String name = String.join(
+                "-",
+                "sqltune-sqlite",
+                Long.toString(ProcessHandle.current().pid()),
+                Long.toString(System.nanoTime(), Character.MAX_RADIX));
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"), name);
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return Files.createDirectory(
+                    folder,
+                    PosixFilePermissions.asFileAttribute(EnumSet.of(
+                            PosixFilePermission.OWNER_READ,
+                            PosixFilePermission.OWNER_WRITE,
+                            PosixFilePermission.OWNER_EXECUTE)));
+        }
+        return Files.createDirectory(folder);
     }
 
     private static void open() throws IOException {

@@ -3,18 +3,18 @@ package org.sqltune.core.sql.worker;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqliteExecutor;
 
 /** The databases that a worker has opened; those not asked for longest are closed when there are many. */
 final class OpenDatabases {
     private static final int MOST_OPEN = 32;
 
-    private final Map<Key, SqliteExecutor> executors = new LinkedHashMap<>(MOST_OPEN, 0.75f, true) {
+    /** By {@link Request#database()}. */
+    private final Map<String, SqliteExecutor> executors = new LinkedHashMap<>(MOST_OPEN, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, SqliteExecutor> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, SqliteExecutor> eldest) {
             if (size() <= MOST_OPEN) {
                 return false;
             }
@@ -23,15 +23,12 @@ final class OpenDatabases {
         }
     };
 
-    SqliteExecutor get(String file, QueryLimits limits) {
-        Key key = new Key(file, limits);
-        SqliteExecutor known = executors.get(key);
+    SqliteExecutor get(Request request) {
+        SqliteExecutor known = executors.get(request.database());
         if (known == null) {
-            known = SqliteExecutor.open(Path.of(file), limits);
-            executors.put(key, known);
+            known = SqliteExecutor.open(Path.of(request.file()), request.limits());
+            executors.put(request.database(), known);
         }
         return known;
     }
-
-    private record Key(String file, QueryLimits limits) {}
 }

@@ -4,26 +4,25 @@ package org.sqltune.core.sql.worker;
 final class ParentWatch implements Runnable {
     private static final long MILLIS = 1000;
 
-    private final ProcessHandle parent;
+    private final long parent;
 
-    private ParentWatch(ProcessHandle parent) {
+    private ParentWatch(long parent) {
         this.parent = parent;
     }
 
-    static void start() {
-        ProcessHandle.current().parent().ifPresent(parent -> {
-            Thread thread = new Thread(new ParentWatch(parent), "parent-watch");
-            thread.setDaemon(true);
-            thread.start();
-        });
+    /** @param parent its number */
+    static void start(long parent) {
+        Thread thread = new Thread(new ParentWatch(parent), "parent-watch");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     @Override
     public void run() {
         try {
-            while (parent.isAlive()) {
+            do {
                 Thread.sleep(MILLIS);
-            }
+            } while (ProcessHandle.of(parent).isPresent());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -22,6 +22,19 @@ record Request(Operation operation, String file, QueryLimits limits, String sql)
         EXECUTE
     }
 
+    /** The file and the limits in one text: what an open database is good for. */
+    String database() {
+        // No record's hashCode: making one costs a starting worker more than all else here.
+        return String.join(
+                " ",
+                limits.timeout().toString(),
+                Integer.toString(limits.maxRows()),
+                Long.toString(limits.maxResultBytes()),
+                Integer.toString(limits.maxValueBytes()),
+                Long.toString(limits.maxTemporaryBytes()),
+                file);
+    }
+
     void write(DataOutputStream out) throws IOException {
         out.writeByte(operation.ordinal());
         Texts.write(out, file);

@@ -123,6 +123,7 @@ public final class SqliteWorkers implements AutoCloseable {
     public void close() {
         closed = true;
         all.forEach(WorkerProcess::close);
+        all.forEach(WorkerProcess::awaitEnd);
         watchdog.shutdownNow();
     }
 

@@ -45,6 +45,7 @@ final class WorkerCommand {
         command.add("-cp");
         command.add(classPath());
         command.add(WorkerMain.class.getName());
+        command.add(Long.toString(ProcessHandle.current().pid()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> !ENVIRONMENT.contains(name.toUpperCase(Locale.ROOT)));
         // One arena of glibc's: each thread's own would reserve 64 MB of the address space.
@@ -73,6 +74,7 @@ final class WorkerCommand {
                 "-XX:ErrorFile=" + (windows ? "NUL" : "/dev/null"),
                 "-XX:+DisplayVMOutputToStderr",
                 "-Xlog:disable",
+                "-Dslf4j.internal.verbosity=ERROR",
                 "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
                 "--enable-native-access=ALL-UNNAMED");
     }

@@ -31,11 +31,12 @@ public final class WorkerMain {
     /**
      * Answers until standard input ends.
      *
+     * @param arguments the number of the process that asks
      * @throws IOException if the other side has gone
      */
     public static void main(String[] arguments) throws IOException {
         NativeLibrary.load();
-        ParentWatch.start();
+        ParentWatch.start(Long.parseLong(arguments[0]));
         // The bare descriptors: whatever a library might print must not get between the answers.
         WorkerMain worker = new WorkerMain(
                 new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in), BUFFER_BYTES)),
@@ -60,7 +61,7 @@ public final class WorkerMain {
     private void answer(Request request) throws IOException {
         AnswerWriter writer = new AnswerWriter(answers);
         try {
-            SqliteExecutor executor = databases.get(request.file(), request.limits());
+            SqliteExecutor executor = databases.get(request);
             writer.end(request.operation() == Request.Operation.EXECUTE && executor.execute(request.sql(), writer));
         } catch (SqlExecutionException e) {
             writer.failure(e);

@@ -23,6 +23,8 @@ final class WorkerProcess implements AutoCloseable {
     /** Reading a header takes no time; waiting until another process has written it may. */
     private static final Duration OPEN = Duration.ofSeconds(10);
 
+    private static final Duration END = Duration.ofSeconds(5);
+
     /** A worker stops a query by itself at its limit; a tenth later it is clear that it can't. */
     private static final int GRACE = 10;
 
@@ -141,10 +143,19 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /** Kills the process. */
+    /** Kills the process, and doesn't wait for its end. */
     @Override
     public void close() {
         usable = false;
         process.destroyForcibly();
+    }
+
+    /** Waits for the end of a process that was killed: it holds files open and uses up time until then. */
+    void awaitEnd() {
+        try {
+            process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
