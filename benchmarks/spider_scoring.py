@@ -4,8 +4,8 @@
 usage: spider_scoring.py SPIDER PREDICTIONS --original EVALUATION.PY --test-suite EVALUATION.PY [--jar CLI.JAR] [--runs 5]
 
 SPIDER holds dev.json, tables.json and database/. The official scripts are evaluation.py of taoyds/spider and of
-taoyds/test-suite-sql-eval; they run with this Python, which needs what they need (nltk with its punkt model, sqlparse).
-They stop at a missing database, so rows without one are left out for all; the last line is SqlTune on every row.
+taoyds/test-suite-sql-eval; they run with this Python, which needs nltk, sqlparse and tqdm. NLTK's sentence model, a
+download of its own, is left out: a query is one sentence. They stop at a missing database, so rows without one are left out for all; the last line is SqlTune on every row.
 Wall and processor seconds are of whole processes with their children, start included, as the median of the runs.
 """
 import argparse
@@ -17,6 +17,16 @@ import subprocess
 import sys
 import tempfile
 import time
+
+OFFICIAL = """
+import os, runpy, sys
+import nltk
+words = nltk.NLTKWordTokenizer().tokenize
+nltk.word_tokenize = lambda text: words(text)
+sys.path.insert(0, os.path.dirname(sys.argv[1]))
+del sys.argv[0]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
 
 
 def measured(command):
@@ -56,7 +66,7 @@ def main():
                     "--databases", databases, "--rows", pathlib.Path(folder, "rows.jsonl")]
 
         def official(script):
-            return [sys.executable, script, "--gold", gold, "--pred", some, "--db", databases, "--table", tables,
+            return [sys.executable, "-c", OFFICIAL, script.resolve(), "--gold", gold, "--pred", some, "--db", databases, "--table", tables,
                     "--etype", "all"]
 
         commands = {
