@@ -5,10 +5,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.evaluation.ReportTable;
 import org.sqltune.evaluation.spider.SpiderEvaluator;
 import org.sqltune.evaluation.spider.SpiderFiles;
 import org.sqltune.evaluation.spider.SpiderReport;
+import org.sqltune.evaluation.spider.SpiderRow;
 import org.sqltune.evaluation.spider.SpiderSchemas;
 import org.sqltune.evaluation.spider.execution.TestSuiteRules;
 
@@ -26,17 +28,24 @@ final class SpiderScoring {
                     "the command line",
                     List.of("--query-timeout is " + options.timeoutSeconds() + "; it must be above 0"));
         }
-        SpiderEvaluator evaluator = new SpiderEvaluator(
-                SpiderSchemas.read(options.tables()),
-                new DatabaseFolder(options.databases()),
-                new TestSuiteRules(options.keepDistinct(), options.plugValue()),
-                options.timeoutSeconds());
-        SpiderReport report =
-                new SpiderReport(evaluator.evaluate(SpiderFiles.pairs(options.predictions(), options.gold())));
+        SpiderReport report = new SpiderReport(score(options));
         if (options.rows() != null) {
             report.writeRows(options.rows());
         }
         print(report, options.components());
+    }
+
+    private static List<SpiderRow> score(PredictionFileOptions options) {
+        try (SqliteWorkers sqlite = new SqliteWorkers(Runtime.getRuntime().availableProcessors())) {
+            // They get ready while the files are read.
+            sqlite.warmUp();
+            SpiderEvaluator evaluator = new SpiderEvaluator(
+                    SpiderSchemas.read(options.tables()),
+                    new DatabaseFolder(options.databases()),
+                    new TestSuiteRules(options.keepDistinct(), options.plugValue()),
+                    options.timeoutSeconds());
+            return evaluator.evaluate(SpiderFiles.pairs(options.predictions(), options.gold()), sqlite);
+        }
     }
 
     private void print(SpiderReport report, boolean components) {

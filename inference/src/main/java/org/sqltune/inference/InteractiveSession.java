@@ -14,7 +14,8 @@ import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.schema.Table;
 import org.sqltune.core.sql.QueryLimits;
-import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.core.sql.SqlExecutor;
+import org.sqltune.core.sql.worker.SqliteWorkers;
 
 /**
  * Questions to a database, answered one by one on a terminal: each is turned into SQL, the SQL is run read-only, and its
@@ -94,7 +95,8 @@ public final class InteractiveSession {
     public int run() {
         Schema schema = new SchemaReader().read(database);
         InputKind input = InputKind.of(terminal);
-        try (SqliteExecutor executor = SqliteExecutor.open(database, limits)) {
+        try (SqliteWorkers sqlite = new SqliteWorkers(1)) {
+            SqlExecutor executor = sqlite.open(database, limits);
             SessionOutput output = new SessionOutput(terminal);
             Dialogue dialogue = new Dialogue(predictor, adapters, executor, schema, output);
             if (input != InputKind.PIPED) {

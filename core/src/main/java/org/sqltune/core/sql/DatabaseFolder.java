@@ -23,18 +23,16 @@ public record DatabaseFolder(Path folder) {
     }
 
     /**
-     * Opens a database for queries.
+     * The database's file.
      *
-     * @throws SqlExecutionException {@link Kind#MISSING_DATABASE} with the database's name, or
-     *     {@link Kind#UNREADABLE_DATABASE}
+     * @throws SqlExecutionException {@link Kind#MISSING_DATABASE} with the database's name
      */
-    public SqliteExecutor open(String databaseId, QueryLimits limits) {
-        Path file = locate(databaseId)
+    public Path require(String databaseId) {
+        return locate(databaseId)
                 .orElseThrow(() -> new SqlExecutionException(
                         Kind.MISSING_DATABASE,
                         "No database \"" + databaseId + "\" in " + folder + "; put it at "
                                 + folder.resolve("<db_id>").resolve("<db_id>.sqlite")));
-        return SqliteExecutor.open(file, limits);
     }
 
     private static boolean isPlainName(String name) {

@@ -1,5 +1,6 @@
 package org.sqltune.core.sql;
 
+import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -12,7 +13,6 @@ final class ResultReader {
     private final QueryLimits limits;
     private final ResultSet source;
     private final List<String> columns;
-    private final List<List<@Nullable Object>> rows = new ArrayList<>();
     private long bytes;
 
     ResultReader(QueryLimits limits, ResultSet source) throws SQLException {
@@ -21,31 +21,32 @@ final class ResultReader {
         this.columns = columns(source.getMetaData());
     }
 
-    /** What there is, or as much of it as the limits allow. */
-    QueryResult read(QueryWatch watch) throws SQLException {
+    /** Hands on what there is, or as much of it as the limits allow; whether they cut it off. */
+    boolean read(QueryWatch watch, RowSink sink) throws SQLException, IOException {
+        sink.columns(columns);
+        int rows = 0;
         while (source.next()) {
             if (watch.mustStop()) {
                 throw new SQLException("stopped between two rows");
             }
-            if (rows.size() == limits.maxRows() || !readRow()) {
-                return new QueryResult(columns, rows, true);
+            if (rows == limits.maxRows() || !readRow(sink)) {
+                return true;
             }
+            rows++;
         }
-        return new QueryResult(columns, rows, false);
+        return false;
     }
 
-    /** Whether the whole row was within the limit; one that isn't is left out. */
-    private boolean readRow() throws SQLException {
-        List<@Nullable Object> row = new ArrayList<>(columns.size());
+    /** Whether the whole row was within the limit. */
+    private boolean readRow(RowSink sink) throws SQLException, IOException {
         for (int i = 1; i <= columns.size(); i++) {
             Object value = normalised(source.getObject(i));
             bytes += QueryResult.heapBytes(value);
             if (bytes > limits.maxResultBytes()) {
                 return false;
             }
-            row.add(value);
+            sink.value(value);
         }
-        rows.add(row);
         return true;
     }
 

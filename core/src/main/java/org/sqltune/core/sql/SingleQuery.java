@@ -3,7 +3,6 @@ package org.sqltune.core.sql;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 
 /**
@@ -34,7 +33,7 @@ final class SingleQuery {
         if (first == tokens.size()) {
             throw new SqlExecutionException(Kind.NOT_A_QUERY, "the SQL is empty");
         }
-        if (FIRST_WORDS.stream().noneMatch(tokens.get(first)::isWord)) {
+        if (!begins(tokens.get(first))) {
             String begin = sql.substring(tokens.get(first).start()).strip();
             throw new SqlExecutionException(
                     Kind.NOT_A_QUERY, "not a query: " + begin.substring(0, Math.min(SHOWN_CHARS, begin.length())));
@@ -52,6 +51,15 @@ final class SingleQuery {
                 tokens.get(first).start(), tokens.get(semicolon - 1).end());
     }
 
+    private static boolean begins(SqlToken token) {
+        for (String word : FIRST_WORDS) {
+            if (token.isWord(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static void refuseUnboundedFunctions(List<SqlToken> tokens) {
         for (int i = 1; i < tokens.size(); i++) {
             String name = tokens.get(i - 1).content().toLowerCase(Locale.ROOT);
@@ -64,9 +72,10 @@ final class SingleQuery {
 
     /** The first token from there on that is, or isn't, a semicolon; the number of tokens if there is none. */
     private static int firstFrom(List<SqlToken> tokens, int from, boolean semicolon) {
-        return IntStream.range(from, tokens.size())
-                .filter(i -> tokens.get(i).isSymbol(";") == semicolon)
-                .findFirst()
-                .orElse(tokens.size());
+        int at = from;
+        while (at < tokens.size() && tokens.get(at).isSymbol(";") != semicolon) {
+            at++;
+        }
+        return at;
     }
 }

@@ -1,5 +1,6 @@
 package org.sqltune.core.sql;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,11 +14,12 @@ import org.sqlite.SQLiteLimits;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 
 /**
- * Runs queries of unknown origin against one SQLite file. The file is opened read-only, other files can't be attached,
+ * Runs queries against one SQLite file, in this process. The file is opened read-only, other files can't be attached,
  * extensions can't be loaded, and every query has its {@link QueryLimits}.
  *
- * <p>A limit that remains: SQLite looks at the clock between the steps of its virtual machine, so one call of a built-in
- * function on values of {@link QueryLimits#maxValueBytes()} may overrun the time limit by some seconds.
+ * <p>Two limits that remain: SQLite looks at the clock between the steps of its virtual machine, so one call of a built-in
+ * function may overrun the time limit without end; and what SQLite takes of the memory is bounded only value by value.
+ * Queries that nobody has read belong into a process of their own: {@link org.sqltune.core.sql.worker.SqliteWorkers}.
  *
  * <p>For one thread at a time.
  */
@@ -25,6 +27,7 @@ public final class SqliteExecutor implements SqlExecutor, AutoCloseable {
     private static final int MAX_SQL_BYTES = 100_000;
     private static final int MAX_COLUMNS = 2_000;
     private static final int MAX_PATTERN_BYTES = 1_000;
+    private static final int MAX_EXPRESSION_DEPTH = 200;
     private static final int BUSY_MILLIS = 3_000;
 
     private final Path file;
@@ -83,6 +86,7 @@ public final class SqliteExecutor implements SqlExecutor, AutoCloseable {
             sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_SQL_LENGTH, MAX_SQL_BYTES);
             sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_COLUMN, MAX_COLUMNS);
             sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, MAX_PATTERN_BYTES);
+            sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_EXPR_DEPTH, MAX_EXPRESSION_DEPTH);
             ProgressHandler.setHandler(connection, QueryWatch.STEPS, watch);
         } catch (SQLException e) {
             connection.close();
@@ -92,11 +96,28 @@ public final class SqliteExecutor implements SqlExecutor, AutoCloseable {
 
     @Override
     public QueryResult execute(String sql) {
+        ResultCollector collector = new ResultCollector();
+        try {
+            return collector.result(execute(sql, collector));
+        } catch (IOException e) {
+            throw new IllegalStateException("A collector takes everything", e);
+        }
+    }
+
+    /**
+     * Runs one query and hands its rows on as they come.
+     *
+     * @param sql a single query
+     * @return whether a limit cut the rows off
+     * @throws SqlExecutionException as {@link #execute(String)}; some rows may have been handed on before
+     * @throws IOException what the sink throws; the query has ended
+     */
+    public boolean execute(String sql, RowSink sink) throws IOException {
         String query = SingleQuery.of(sql);
         watch.start();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
-            return new ResultReader(limits, rows).read(watch);
+            return new ResultReader(limits, rows).read(watch, sink);
         } catch (SQLException e) {
             Kind stoppedBy = watch.stoppedBy();
             throw stoppedBy == null ? SqliteErrors.translate(e) : stopped(stoppedBy, e);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,15 +27,13 @@ class DatabaseFolderTest {
     @Test
     void aDatabaseIsFoundByItsName() {
         assertThat(databases.locate("pets_1")).hasValue(root.resolve("database/pets_1/pets_1.sqlite"));
-        try (SqliteExecutor executor = databases.open("pets_1", QueryLimits.DEFAULTS)) {
-            assertThat(executor.execute("SELECT count(*) FROM pet").rows()).containsExactly(List.of(0L));
-        }
+        assertThat(databases.require("pets_1")).isEqualTo(root.resolve("database/pets_1/pets_1.sqlite"));
     }
 
     @Test
     void aMissingDatabaseIsNamed() {
         assertThat(databases.locate("wta_1")).isEmpty();
-        assertThatThrownBy(() -> databases.open("wta_1", QueryLimits.DEFAULTS))
+        assertThatThrownBy(() -> databases.require("wta_1"))
                 .isInstanceOfSatisfying(
                         SqlExecutionException.class, e -> assertThat(e.kind()).isEqualTo(Kind.MISSING_DATABASE))
                 .hasMessageContaining("\"wta_1\"")

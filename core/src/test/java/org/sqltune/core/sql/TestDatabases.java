@@ -9,11 +9,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Makes real SQLite files. */
-final class TestDatabases {
+public final class TestDatabases {
     private TestDatabases() {}
 
     /** A file made by these statements. */
-    static Path create(Path file, String... statements) {
+    public static Path create(Path file, String... statements) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri());
@@ -29,7 +29,7 @@ final class TestDatabases {
     }
 
     /** A table {@code n(x)} with the numbers from 1 to {@code count}. */
-    static Path numbers(Path file, int count) {
+    public static Path numbers(Path file, int count) {
         return create(
                 file,
                 "CREATE TABLE n (x INTEGER)",

@@ -14,7 +14,8 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
-import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.core.sql.SqlExecutor;
+import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.data.postgres.proof.PostgresDatabase;
 import org.sqltune.data.postgres.proof.PostgresServer;
 import org.sqltune.data.postgres.proof.QueryProof;
@@ -60,10 +61,12 @@ public final class PostgresConversion {
                         .add(i));
         Map<Integer, Verdict> verdicts = new HashMap<>();
         List<ConvertedDatabase> converted = new ArrayList<>();
-        byDatabase.forEach((id, indexes) -> {
-            Run run = new Run(id, indexes, examples, verdicts, progress);
-            run.convert().ifPresent(converted::add);
-        });
+        try (SqliteWorkers sqlite = new SqliteWorkers(1)) {
+            byDatabase.forEach((id, indexes) -> {
+                Run run = new Run(id, indexes, examples, verdicts, progress);
+                run.convert(sqlite).ifPresent(converted::add);
+            });
+        }
         List<ConvertedExample> results = new ArrayList<>();
         for (int i = 0; i < examples.size(); i++) {
             Verdict verdict = verdicts.get(i);
@@ -95,7 +98,7 @@ public final class PostgresConversion {
             this.progress = progress;
         }
 
-        Optional<ConvertedDatabase> convert() {
+        Optional<ConvertedDatabase> convert(SqliteWorkers sqlite) {
             Optional<Path> file = databases.locate(databaseId);
             if (file.isEmpty()) {
                 rejectAll(RejectReason.NO_DATABASE, "no database \"" + databaseId + "\" in " + databases.folder());
@@ -103,9 +106,9 @@ public final class PostgresConversion {
             }
             try {
                 PostgresSchema schema = new SchemaConverter().convert(file.get());
-                try (SqliteExecutor sqlite = SqliteExecutor.open(file.get(), limits);
-                        PostgresDatabase postgres = PostgresDatabase.copy(server, schema, file.get(), limits)) {
-                    proveAll(new QueryProof(new QueryTranslator(schema), sqlite, postgres));
+                SqlExecutor original = sqlite.open(file.get(), limits);
+                try (PostgresDatabase postgres = PostgresDatabase.copy(server, schema, file.get(), limits)) {
+                    proveAll(new QueryProof(new QueryTranslator(schema), original, postgres));
                     return Optional.of(describe(schema, postgres));
                 }
             } catch (SqlTuneException e) {

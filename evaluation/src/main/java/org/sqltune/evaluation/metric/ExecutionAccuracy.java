@@ -3,19 +3,22 @@ package org.sqltune.evaluation.metric;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.primitives.Ints;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
-import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.core.sql.SqlExecutor;
+import org.sqltune.core.sql.worker.SqliteWorkers;
 
 /**
  * Runs predictions and gold queries and compares what they return, by the rules of {@link ResultComparison}. The order
  * of rows counts if the gold query is ordered at its top level.
  *
- * <p>A gold query's result is remembered, so asking about the same one again costs nothing. One database is open at a
- * time: examples of one database are best asked in a row. For one thread at a time.
+ * <p>Queries run in a process of their own ({@link SqliteWorkers}). A gold query's result is remembered, so asking about
+ * the same one again costs nothing. For one thread at a time.
  */
 public final class ExecutionAccuracy implements AutoCloseable {
     private static final long REMEMBERED_BYTES = 100_000_000;
@@ -28,7 +31,8 @@ public final class ExecutionAccuracy implements AutoCloseable {
             .weigher(ExecutionAccuracy::bytes)
             .build();
 
-    private @Nullable OpenDatabase open;
+    private final SqliteWorkers sqlite = new SqliteWorkers(1);
+    private final Map<String, SqlExecutor> open = new HashMap<>();
 
     /**
      * @param databases where the databases are
@@ -95,14 +99,13 @@ public final class ExecutionAccuracy implements AutoCloseable {
         return result;
     }
 
-    private SqliteExecutor database(String databaseId) {
-        OpenDatabase current = open;
-        if (current == null || !current.id().equals(databaseId)) {
-            close();
-            current = new OpenDatabase(databaseId, databases.open(databaseId, limits));
-            open = current;
+    private SqlExecutor database(String databaseId) {
+        SqlExecutor known = open.get(databaseId);
+        if (known == null) {
+            known = sqlite.open(databases.require(databaseId), limits);
+            open.put(databaseId, known);
         }
-        return current.executor();
+        return known;
     }
 
     private static int bytes(GoldQuery query, GoldResult gold) {
@@ -111,19 +114,14 @@ public final class ExecutionAccuracy implements AutoCloseable {
                 text + (gold.result() == null ? 0 : gold.result().heapBytes()));
     }
 
-    /** Closes the database that is open. */
+    /** Ends the process that queries run in. */
     @Override
     public void close() {
-        if (open != null) {
-            open.executor().close();
-            open = null;
-        }
+        sqlite.close();
     }
 
     private record GoldQuery(String databaseId, String sql) {}
 
     /** A result, or the reason why there is none. */
     private record GoldResult(@Nullable QueryResult result, String error) {}
-
-    private record OpenDatabase(String id, SqliteExecutor executor) {}
 }

@@ -16,12 +16,13 @@ import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.evaluation.spider.execution.DatabaseSession;
 import org.sqltune.evaluation.spider.execution.TestSuiteRules;
 
 /** Scores predictions for Spider, or data in Spider's form, on all cores. */
 public final class SpiderEvaluator {
-    /** Rows that one worker scores with the databases it opened. */
+    /** Rows that one thread scores with what it remembers of their database. */
     private static final int ROWS_AT_ONCE = 64;
 
     private static final int MOST_ROWS = 1_000_000;
@@ -47,19 +48,27 @@ public final class SpiderEvaluator {
         this.limits = QueryLimits.DEFAULTS.with(timeoutSeconds, MOST_ROWS);
     }
 
+    /** As {@link #evaluate(List, SqliteWorkers)}, with as many processes as there are cores. */
+    public List<SpiderRow> evaluate(List<SpiderPair> pairs) {
+        try (SqliteWorkers sqlite = new SqliteWorkers(Runtime.getRuntime().availableProcessors())) {
+            return evaluate(pairs, sqlite);
+        }
+    }
+
     /**
      * Scores every pair.
      *
+     * @param sqlite where queries run
      * @return a row for each pair, in order
      * @throws SqlTuneException if {@code tables.json} lacks a database, or the work is interrupted
      */
-    public List<SpiderRow> evaluate(List<SpiderPair> pairs) {
-        ExecutorService workers =
+    public List<SpiderRow> evaluate(List<SpiderPair> pairs, SqliteWorkers sqlite) {
+        ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
             List<Future<List<SpiderRow>>> parts = new ArrayList<>();
             for (List<SpiderPair> part : byDatabase(pairs)) {
-                parts.add(workers.submit(() -> score(part)));
+                parts.add(threads.submit(() -> score(part, sqlite)));
             }
             List<SpiderRow> rows = new ArrayList<>();
             for (Future<List<SpiderRow>> part : parts) {
@@ -75,7 +84,7 @@ public final class SpiderEvaluator {
                     ? known
                     : new IllegalStateException("A worker failed", e.getCause());
         } finally {
-            workers.shutdownNow();
+            threads.shutdownNow();
         }
     }
 
@@ -92,15 +101,14 @@ public final class SpiderEvaluator {
         return parts;
     }
 
-    private List<SpiderRow> score(List<SpiderPair> part) {
+    private List<SpiderRow> score(List<SpiderPair> part, SqliteWorkers sqlite) {
         String id = part.get(0).databaseId();
         Optional<Path> file = databases.locate(id);
         if (file.isEmpty()) {
             return score(part, new RowScorer(schemas.schema(id), schemas.foreignKeys(id), rules, null));
         }
-        try (DatabaseSession session = new DatabaseSession(file.get(), limits)) {
-            return score(part, new RowScorer(session.schema(), schemas.foreignKeys(id), rules, session));
-        }
+        DatabaseSession session = new DatabaseSession(sqlite, file.get(), limits);
+        return score(part, new RowScorer(session.schema(), schemas.foreignKeys(id), rules, session));
     }
 
     private static List<SpiderRow> score(List<SpiderPair> part, RowScorer scorer) {

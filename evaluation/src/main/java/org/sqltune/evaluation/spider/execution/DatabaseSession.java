@@ -12,36 +12,31 @@ import java.util.stream.Stream;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqlExecutor;
-import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.evaluation.spider.grammar.QuerySchema;
 
-/** The open databases of one folder: the one that bears its name, and those beside it for the test suite. */
-public final class DatabaseSession implements AutoCloseable {
-    private final List<SqliteExecutor> opened = new ArrayList<>();
-    private final SqliteExecutor named;
+/** The databases of one folder: the one that bears its name, and those beside it for the test suite. */
+public final class DatabaseSession {
+    private final SqlExecutor named;
     private final SqlExecutor original;
     private final List<SqlExecutor> testSuite = new ArrayList<>();
 
     /**
      * Opens the databases.
      *
+     * @param workers where queries run
      * @param file the database that bears the folder's name
      * @param limits what a query may use up
      * @throws SqlTuneException if the folder or a database can't be read
      */
-    public DatabaseSession(Path file, QueryLimits limits) {
-        named = open(file, limits);
+    public DatabaseSession(SqliteWorkers workers, Path file, QueryLimits limits) {
+        named = workers.open(file, limits);
         original = new RememberingExecutor(new PythonLikeExecutor(named));
-        try {
-            for (Path database : databasesBeside(file)) {
-                testSuite.add(
-                        database.equals(file)
-                                ? original
-                                : new RememberingExecutor(new PythonLikeExecutor(open(database, limits))));
-            }
-        } catch (SqlTuneException e) {
-            close();
-            throw e;
+        for (Path database : databasesBeside(file)) {
+            testSuite.add(
+                    database.equals(file)
+                            ? original
+                            : new RememberingExecutor(new PythonLikeExecutor(workers.open(database, limits))));
         }
     }
 
@@ -71,12 +66,6 @@ public final class DatabaseSession implements AutoCloseable {
         return new QuerySchema(tables);
     }
 
-    private SqliteExecutor open(Path file, QueryLimits limits) {
-        SqliteExecutor executor = SqliteExecutor.open(file, limits);
-        opened.add(executor);
-        return executor;
-    }
-
     private static List<Path> databasesBeside(Path file) {
         try (Stream<Path> files = Files.list(file.resolveSibling(""))) {
             return files.filter(path -> path.getFileName().toString().contains(".sqlite"))
@@ -86,10 +75,5 @@ public final class DatabaseSession implements AutoCloseable {
         } catch (IOException e) {
             throw new SqlTuneException("Can't list the databases beside " + file + ": " + e, e);
         }
-    }
-
-    @Override
-    public void close() {
-        opened.forEach(SqliteExecutor::close);
     }
 }

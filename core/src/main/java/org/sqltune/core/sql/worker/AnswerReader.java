@@ -1,0 +1,78 @@
+package org.sqltune.core.sql.worker;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.core.sql.QueryResult;
+import org.sqltune.core.sql.ResultCollector;
+import org.sqltune.core.sql.SqlExecutionException;
+import org.sqltune.core.sql.SqlExecutionException.Kind;
+
+/** Reads what {@link AnswerWriter} writes, and takes nothing for granted: a damaged worker may write anything. */
+final class AnswerReader {
+    /** Names and messages; SQL has at most a tenth. */
+    private static final int MAX_TEXT_BYTES = 1_000_000;
+    /** A text of a database in UTF-16 is longer in UTF-8. */
+    private static final long GROWTH = 2;
+
+    private static final int MAX_COLUMNS = 100_000;
+
+    private final DataInputStream in;
+    private final int maxValueBytes;
+
+    AnswerReader(DataInputStream in, QueryLimits limits) {
+        this.in = in;
+        this.maxValueBytes = (int) Math.min(Integer.MAX_VALUE, GROWTH * limits.maxValueBytes());
+    }
+
+    /**
+     * The result.
+     *
+     * @throws SqlExecutionException the failure that the worker reports
+     * @throws IOException if the answer ends early or makes no sense
+     */
+    QueryResult read() throws IOException {
+        ResultCollector result = new ResultCollector();
+        while (true) {
+            int tag = in.readUnsignedByte();
+            switch (tag) {
+                case Tag.COLUMNS -> result.columns(columns());
+                case Tag.NULL -> result.value(null);
+                case Tag.LONG -> result.value(in.readLong());
+                case Tag.DOUBLE -> result.value(in.readDouble());
+                case Tag.TEXT -> result.value(Texts.read(in, maxValueBytes));
+                case Tag.BLOB -> result.value(Texts.readBytes(in, maxValueBytes));
+                case Tag.COMPLETE -> {
+                    return result.result(false);
+                }
+                case Tag.TRUNCATED -> {
+                    return result.result(true);
+                }
+                case Tag.FAILURE -> throw failure();
+                default -> throw new IOException("an answer with the tag " + tag);
+            }
+        }
+    }
+
+    private List<String> columns() throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > MAX_COLUMNS) {
+            throw new IOException("an answer with " + count + " columns");
+        }
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            names.add(Texts.read(in, MAX_TEXT_BYTES));
+        }
+        return names;
+    }
+
+    private SqlExecutionException failure() throws IOException {
+        int kind = in.readUnsignedByte();
+        if (kind >= Kind.values().length) {
+            throw new IOException("a failure of kind " + kind);
+        }
+        return new SqlExecutionException(Kind.values()[kind], Texts.read(in, MAX_TEXT_BYTES));
+    }
+}

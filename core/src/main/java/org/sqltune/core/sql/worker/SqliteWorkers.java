@@ -1,0 +1,161 @@
+package org.sqltune.core.sql.worker;
+
+import java.nio.file.Path;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.core.sql.QueryResult;
+import org.sqltune.core.sql.SqlExecutionException;
+import org.sqltune.core.sql.SqlExecutor;
+import org.sqltune.core.sql.SqliteExecutor;
+
+/**
+ * Runs queries of unknown origin against SQLite files, in processes of their own. What {@link SqliteExecutor} allows and
+ * limits holds here too; beyond that, a query that doesn't stop at its time limit costs its process and nothing else, and
+ * so does, on Linux, one that wants more than a gigabyte of memory (elsewhere its memory isn't limited as a whole). The
+ * next query gets a new process.
+ *
+ * <p>Each process keeps the databases open that it was asked about, and runs one query at a time; there are as many at
+ * once as there are processes. Safe for many threads.
+ */
+public final class SqliteWorkers implements AutoCloseable {
+    private final Semaphore permits;
+    private final int processes;
+    private final Deque<WorkerProcess> idle = new ConcurrentLinkedDeque<>();
+    private final Set<WorkerProcess> all = ConcurrentHashMap.newKeySet();
+    private final ScheduledThreadPoolExecutor watchdog;
+    private volatile boolean closed;
+
+    /**
+     * Starts nothing yet: a process starts when it is needed.
+     *
+     * @param processes at most so many at once
+     */
+    public SqliteWorkers(int processes) {
+        this.processes = processes;
+        this.permits = new Semaphore(processes);
+        this.watchdog = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "sqlite-watchdog");
+            thread.setDaemon(true);
+            return thread;
+        });
+        watchdog.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Starts all processes in the background, so that the first queries needn't wait for them. */
+    public void warmUp() {
+        while (all.size() < processes) {
+            idle.addLast(start());
+        }
+    }
+
+    /**
+     * Opens a database for queries; as often as you like.
+     *
+     * @param file an existing SQLite file
+     * @param limits what each query may use up
+     * @return for many threads; of no use once this is closed
+     * @throws SqlExecutionException {@link SqlExecutionException.Kind#MISSING_DATABASE} or {@link
+     *     SqlExecutionException.Kind#UNREADABLE_DATABASE}
+     * @throws SqlTuneException if no process can be started
+     */
+    public SqlExecutor open(Path file, QueryLimits limits) {
+        Database database = new Database(file.toAbsolutePath().toString(), limits);
+        database.ask(Request.Operation.OPEN, "");
+        return database;
+    }
+
+    private WorkerProcess start() {
+        WorkerProcess worker = WorkerProcess.start(watchdog);
+        all.add(worker);
+        if (closed) {
+            worker.close();
+        }
+        return worker;
+    }
+
+    private void acquire() {
+        try {
+            permits.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SqlTuneException("Interrupted while waiting for SQLite", e);
+        }
+    }
+
+    private WorkerProcess borrow(@Nullable WorkerProcess preferred) {
+        if (closed) {
+            throw new IllegalStateException("The workers are closed");
+        }
+        WorkerProcess next = preferred != null && idle.remove(preferred) ? preferred : idle.pollFirst();
+        while (next != null && !next.usable()) {
+            discard(next);
+            next = idle.pollFirst();
+        }
+        return next == null ? start() : next;
+    }
+
+    private void giveBack(WorkerProcess worker) {
+        if (worker.usable()) {
+            idle.addFirst(worker);
+            return;
+        }
+        discard(worker);
+        if (!closed) {
+            // Its successor gets ready while others work.
+            idle.addLast(start());
+        }
+    }
+
+    private void discard(WorkerProcess worker) {
+        worker.close();
+        all.remove(worker);
+    }
+
+    /** Ends all processes; queries that still run fail. */
+    @Override
+    public void close() {
+        closed = true;
+        all.forEach(WorkerProcess::close);
+        all.forEach(WorkerProcess::awaitEnd);
+        watchdog.shutdownNow();
+    }
+
+    /** A database in whichever process is free, best in the one that has it open. */
+    private final class Database implements SqlExecutor {
+        private final String file;
+        private final QueryLimits limits;
+        private volatile @Nullable WorkerProcess last;
+
+        Database(String file, QueryLimits limits) {
+            this.file = file;
+            this.limits = limits;
+        }
+
+        @Override
+        public QueryResult execute(String sql) {
+            return ask(Request.Operation.EXECUTE, sql);
+        }
+
+        QueryResult ask(Request.Operation operation, String sql) {
+            acquire();
+            try {
+                WorkerProcess worker = borrow(last);
+                last = worker;
+                try {
+                    return worker.ask(new Request(operation, file, limits, sql));
+                } finally {
+                    giveBack(worker);
+                }
+            } finally {
+                permits.release();
+            }
+        }
+    }
+}
