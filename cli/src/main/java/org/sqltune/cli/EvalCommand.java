@@ -13,7 +13,7 @@ import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.evaluation.Evaluation;
 import org.sqltune.evaluation.EvaluationReport;
 import org.sqltune.evaluation.Evaluator;
-import org.sqltune.evaluation.ReportTable;
+import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.inference.ModelSqlPredictor;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelLoader;

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.sql.DatabaseFolder;
-import org.sqltune.evaluation.ReportTable;
+import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.evaluation.spider.SpiderEvaluator;
 import org.sqltune.evaluation.spider.SpiderFiles;
 import org.sqltune.evaluation.spider.SpiderReport;

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.sqltune.core.config.EvaluationSettings.Metric;
+import org.sqltune.evaluation.metric.Score;
 
 /** Predictions and reports as JSON, names in snake_case. A value that wasn't computed is null. */
 final class EvaluationJson {

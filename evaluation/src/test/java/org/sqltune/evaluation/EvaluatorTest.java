@@ -31,6 +31,7 @@ import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.evaluation.metric.DistinctRule;
 import org.sqltune.evaluation.metric.ExecutionOutcome;
+import org.sqltune.evaluation.metric.Score;
 
 class EvaluatorTest {
     private static final Set<Metric> BOTH = EnumSet.of(Metric.EXECUTION_ACCURACY, Metric.EXACT_MATCH);

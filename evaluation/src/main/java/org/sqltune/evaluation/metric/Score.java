@@ -1,4 +1,4 @@
-package org.sqltune.evaluation;
+package org.sqltune.evaluation.metric;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
