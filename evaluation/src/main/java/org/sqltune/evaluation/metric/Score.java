@@ -24,6 +24,11 @@ public record Score(int correct, int total) {
         return total == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) correct / total);
     }
 
+    /** Wilson's 95 % interval of the share. */
+    public Interval interval() {
+        return Interval.wilson(correct, total);
+    }
+
     /** The share as {@code 87.5 %}; a dash if nothing was scored. */
     public String percent() {
         return total == 0 ? "-" : String.format(Locale.ROOT, "%.1f %%", 100.0 * correct / total);
