@@ -3,12 +3,14 @@ package org.sqltune.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.evaluation.spider.SpiderEvaluator;
 import org.sqltune.evaluation.spider.SpiderFiles;
+import org.sqltune.evaluation.spider.SpiderPair;
 import org.sqltune.evaluation.spider.SpiderReport;
+import org.sqltune.evaluation.spider.SpiderReporter;
 import org.sqltune.evaluation.spider.SpiderSchemas;
 import org.sqltune.evaluation.spider.execution.TestSuiteRules;
 
@@ -16,27 +18,32 @@ import org.sqltune.evaluation.spider.execution.TestSuiteRules;
 final class SpiderScoring {
     private final Console console;
 
-    SpiderScoring(Console console) {
+    private final ReportOptions reports;
+
+    SpiderScoring(Console console, ReportOptions reports) {
         this.console = console;
+        this.reports = reports;
     }
 
     void run(PredictionFileOptions options) {
-        if (!(options.timeoutSeconds() > 0)) {
-            throw new ConfigException(
-                    "the command line",
-                    List.of("--query-timeout is " + options.timeoutSeconds() + "; it must be above 0"));
-        }
+        SpiderSchemas schemas = SpiderSchemas.read(options.tables());
         SpiderEvaluator evaluator = new SpiderEvaluator(
-                SpiderSchemas.read(options.tables()),
+                schemas,
                 new DatabaseFolder(options.databases()),
                 new TestSuiteRules(options.keepDistinct(), options.plugValue()),
                 options.timeoutSeconds());
-        SpiderReport report =
-                new SpiderReport(evaluator.evaluate(SpiderFiles.pairs(options.predictions(), options.gold())));
+        List<SpiderPair> pairs = SpiderFiles.pairs(options.predictions(), options.gold());
+        SpiderReport report = new SpiderReport(evaluator.evaluate(pairs));
         if (options.rows() != null) {
             report.writeRows(options.rows());
         }
         print(report, options.components());
+        if (reports.isAsked()) {
+            Report whole = new SpiderReporter(schemas)
+                    .report(report.rows(), pairs, SpiderReporter.questions(options.gold()), options.provenance());
+            reports.write(whole, reports.outputDir());
+            reports.require(whole);
+        }
     }
 
     private void print(SpiderReport report, boolean components) {

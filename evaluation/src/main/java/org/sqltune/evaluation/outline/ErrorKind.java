@@ -1,6 +1,7 @@
 package org.sqltune.evaluation.outline;
 
 import java.util.Locale;
+import org.sqltune.core.sql.SqlExecutionException;
 
 /** What is wrong with a prediction. The kinds stand in the order in which they are looked for: the first is the main one. */
 public enum ErrorKind {
@@ -47,6 +48,17 @@ public enum ErrorKind {
 
     ErrorKind(String text) {
         this.text = text;
+    }
+
+    /** The kind of a query that the database didn't run to its end. */
+    public static ErrorKind of(SqlExecutionException.Kind failure) {
+        return switch (failure) {
+            case NOT_A_QUERY, SEVERAL_STATEMENTS, SYNTAX -> PARSE;
+            case NO_SUCH_TABLE -> UNKNOWN_TABLE;
+            case NO_SUCH_COLUMN -> UNKNOWN_COLUMN;
+            case TIMEOUT, TOO_LARGE -> LIMIT;
+            case INVALID, MISSING_DATABASE, UNREADABLE_DATABASE -> REFUSED;
+        };
     }
 
     /** The name in files. */

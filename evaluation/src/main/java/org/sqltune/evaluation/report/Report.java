@@ -45,11 +45,13 @@ public record Report(
         skippedDatabases = Collections.unmodifiableMap(new LinkedHashMap<>(skippedDatabases));
     }
 
-    /** All scores that some row has: those by verdict first. */
+    /** All scores by verdict that some row has, in the order in which they are shown. */
     public Set<String> scores() {
         Set<String> names = new LinkedHashSet<>();
         rows.forEach(row -> names.addAll(row.verdicts().keySet()));
-        return names;
+        return names.stream()
+                .sorted(Comparator.comparingInt(ScoreNames::place))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** All numbers that some row has. */

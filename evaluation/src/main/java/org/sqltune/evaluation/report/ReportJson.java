@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.sqltune.evaluation.metric.Score;
 import org.sqltune.evaluation.outline.ErrorKind;
 
@@ -31,8 +32,9 @@ public final class ReportJson {
 
     /** Every row, one object a line. */
     public static void writeRows(Report report, OutputStream out) throws IOException {
+        Set<String> scores = report.scores();
         for (ReportRow row : report.rows()) {
-            out.write(MAPPER.writeValueAsBytes(RowJson.node(row)));
+            out.write(MAPPER.writeValueAsBytes(RowJson.node(row, scores)));
             out.write('\n');
         }
     }
@@ -61,7 +63,8 @@ public final class ReportJson {
             report.groups(grouping).forEach((name, rows) -> putScores(groups.putObject(name), rows, report));
         }
         ArrayNode rows = node.putArray("rows");
-        report.rows().forEach(row -> rows.add(RowJson.node(row)));
+        Set<String> scores = report.scores();
+        report.rows().forEach(row -> rows.add(RowJson.node(row, scores)));
         return node;
     }
 

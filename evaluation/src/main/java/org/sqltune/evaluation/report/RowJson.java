@@ -20,7 +20,8 @@ final class RowJson {
 
     private RowJson() {}
 
-    static ObjectNode node(ReportRow row) {
+    /** @param scores of the report; those that couldn't be decided are null */
+    static ObjectNode node(ReportRow row, Set<String> scores) {
         ObjectNode node = ReportJson.MAPPER
                 .createObjectNode()
                 .put("id", row.id())
@@ -33,7 +34,7 @@ final class RowJson {
                 node.put(name, label);
             }
         });
-        row.verdicts().forEach(node::put);
+        scores.forEach(score -> node.put(score, row.verdict(score)));
         row.measures().forEach(node::put);
         ArrayNode errors = node.putArray("errors");
         row.errors().forEach(kind -> errors.add(kind.label()));

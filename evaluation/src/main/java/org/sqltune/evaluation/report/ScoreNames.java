@@ -1,5 +1,6 @@
 package org.sqltune.evaluation.report;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -39,7 +40,15 @@ public final class ScoreNames {
             Map.entry(TOKENS, "tokens a query"));
     private static final Set<String> LOWER_IS_BETTER = Set.of(SCHEMA_HALLUCINATION, SECONDS, TOKENS);
 
+    private static final List<String> COMPONENTS_LAST =
+            List.of("component_select", "component_where", "component_join", "component_group", "component_order");
+
     private ScoreNames() {}
+
+    /** Components come last, in a query's order. */
+    static int place(String name) {
+        return COMPONENTS_LAST.indexOf(name);
+    }
 
     /** A name in words. */
     public static String words(String name) {
