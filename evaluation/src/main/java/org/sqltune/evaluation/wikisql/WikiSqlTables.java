@@ -86,7 +86,7 @@ final class WikiSqlTables {
         if (condition.numeric()) {
             return value;
         }
-        return type.equals("real") ? String.valueOf(number(value)) : "'" + value.replace("'", "''") + "'";
+        return type.equalsIgnoreCase("real") ? String.valueOf(number(value)) : "'" + value.replace("'", "''") + "'";
     }
 
     private static double number(String value) {

@@ -25,8 +25,10 @@ class BirdMetricsTest {
     @Test
     void rowsAreASetInAnyOrder() {
         QueryResult gold = result(row(1L, "a"), row(2L, "b"), row(1L, "a"));
-        assertThat(BirdMetrics.sameRows(gold, result(row(2L, "b"), row(1L, "a")))).isTrue();
-        assertThat(BirdMetrics.sameRows(gold, result(row("b", 2L), row("a", 1L)))).isFalse();
+        assertThat(BirdMetrics.sameRows(gold, result(row(2L, "b"), row(1L, "a"))))
+                .isTrue();
+        assertThat(BirdMetrics.sameRows(gold, result(row("b", 2L), row("a", 1L))))
+                .isFalse();
         assertThat(BirdMetrics.sameRows(gold, result(row(1L, "a")))).isFalse();
         assertThat(BirdMetrics.sameRows(result(), result())).isTrue();
     }
@@ -34,10 +36,13 @@ class BirdMetricsTest {
     @Test
     void valuesAreEqualAsInPython() {
         assertThat(BirdMetrics.sameRows(result(row(3L)), result(row(3.0)))).isTrue();
-        assertThat(BirdMetrics.sameRows(result(row(0.1 + 0.2)), result(row(0.3)))).isFalse();
-        assertThat(BirdMetrics.sameRows(result(row((Object) null)), result(row((Object) null)))).isTrue();
+        assertThat(BirdMetrics.sameRows(result(row(0.1 + 0.2)), result(row(0.3))))
+                .isFalse();
+        assertThat(BirdMetrics.sameRows(result(row((Object) null)), result(row((Object) null))))
+                .isTrue();
         assertThat(BirdMetrics.sameRows(result(row("3")), result(row(3L)))).isFalse();
-        assertThat(BirdMetrics.sameRows(result(row(new byte[] {1})), result(row(new byte[] {1})))).isTrue();
+        assertThat(BirdMetrics.sameRows(result(row(new byte[] {1})), result(row(new byte[] {1}))))
+                .isTrue();
         assertThat(BirdMetrics.sameRows(result(row(-0.0)), result(row(0L)))).isTrue();
     }
 
@@ -57,8 +62,10 @@ class BirdMetricsTest {
                         result(row("apple", 325L), row("orange", 191L)), result(row("apple"), row("orange"))))
                 .isCloseTo(2.0 / 3, within(1e-12));
         // One row more: tp 1, fp 1. One row fewer: tp 1, fn 1.
-        assertThat(BirdMetrics.softF1(result(row(1L)), result(row(1L), row(2L)))).isCloseTo(2.0 / 3, within(1e-12));
-        assertThat(BirdMetrics.softF1(result(row(1L), row(2L)), result(row(1L)))).isCloseTo(2.0 / 3, within(1e-12));
+        assertThat(BirdMetrics.softF1(result(row(1L)), result(row(1L), row(2L))))
+                .isCloseTo(2.0 / 3, within(1e-12));
+        assertThat(BirdMetrics.softF1(result(row(1L), row(2L)), result(row(1L))))
+                .isCloseTo(2.0 / 3, within(1e-12));
     }
 
     @Test
@@ -77,7 +84,17 @@ class BirdMetricsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2.0, 1.25", "5, 1.25", "1.99, 1", "1, 1", "0.99, 0.75", "0.5, 0.75", "0.49, 0.5", "0.25, 0.5", "0.1, 0.25"})
+    @CsvSource({
+        "2.0, 1.25",
+        "5, 1.25",
+        "1.99, 1",
+        "1, 1",
+        "0.99, 0.75",
+        "0.5, 0.75",
+        "0.49, 0.5",
+        "0.25, 0.5",
+        "0.1, 0.25"
+    })
     void rewardsDependOnTheRatioOfTimes(double ratio, double reward) {
         assertThat(BirdMetrics.reward(new double[] {ratio})).isEqualTo(reward);
     }
@@ -153,6 +170,7 @@ class BirdMetricsTest {
         for (List<?> row : rows) {
             copy.add((List<Object>) row);
         }
-        return new QueryResult(IntStream.range(0, columns).mapToObj(i -> "c" + i).toList(), copy, false);
+        return new QueryResult(
+                IntStream.range(0, columns).mapToObj(i -> "c" + i).toList(), copy, false);
     }
 }

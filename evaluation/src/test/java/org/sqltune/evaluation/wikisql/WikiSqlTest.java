@@ -42,13 +42,16 @@ class WikiSqlTest {
     @Test
     void theLogicalFormIsASetOfConditionsInLowerCase() {
         WikiSqlQuery gold = query(0, 0, "[[1, 0, 1200], [2, 0, \"X\"]]");
-        assertThat(gold.sameForm(query(0, 0, "[[2, 0, \"x\"], [1, 0, \"1200\"]]"))).isTrue();
-        assertThat(gold.sameForm(query(0, 0, "[[2, 0, \"x\"], [2, 0, \"x\"], [1, 0, 1200]]"))).isTrue();
+        assertThat(gold.sameForm(query(0, 0, "[[2, 0, \"x\"], [1, 0, \"1200\"]]")))
+                .isTrue();
+        assertThat(gold.sameForm(query(0, 0, "[[2, 0, \"x\"], [2, 0, \"x\"], [1, 0, 1200]]")))
+                .isTrue();
         assertThat(gold.sameForm(query(0, 0, "[[2, 0, \"x\"]]"))).isFalse();
         assertThat(gold.sameForm(query(0, 1, "[[1, 0, 1200], [2, 0, \"X\"]]"))).isFalse();
         assertThat(gold.sameForm(query(1, 0, "[[1, 0, 1200], [2, 0, \"X\"]]"))).isFalse();
         assertThat(gold.sameForm(query(0, 0, "[[1, 1, 1200], [2, 0, \"X\"]]"))).isFalse();
-        assertThat(gold.sameForm(query(0, 0, "[[1, 0, 1200.0], [2, 0, \"X\"]]"))).isFalse();
+        assertThat(gold.sameForm(query(0, 0, "[[1, 0, 1200.0], [2, 0, \"X\"]]")))
+                .isFalse();
     }
 
     @Property
@@ -85,7 +88,8 @@ class WikiSqlTest {
                 query("{\"sel\": 9, \"agg\": 0, \"conds\": []}"),
                 "{\"error\": \"no idea\"}",
                 query("{\"sel\": 0}"));
-        assertThat(rows).extracting(row -> row.verdicts().get("execution_accuracy"))
+        assertThat(rows)
+                .extracting(row -> row.verdicts().get("execution_accuracy"))
                 .containsExactly(true, false, false, false, false, false);
         assertThat(rows).extracting(row -> row.verdicts().get("logical_form")).containsOnly(false);
     }
@@ -97,14 +101,15 @@ class WikiSqlTest {
                 query("{\"sel\": 2, \"agg\": 3, \"conds\": [[1, 1, \"about 1 of them\"]]}"),
                 query("{\"sel\": 0, \"agg\": 3, \"conds\": [[1, 2, \"1200 km\"]]}"));
         // COUNT(col2) leaves NULL out: 2. Those above 1: all, so 2 again. Those below 1200: one.
-        assertThat(rows).extracting(row -> row.verdicts().get("execution_accuracy")).containsExactly(true, false);
+        assertThat(rows)
+                .extracting(row -> row.verdicts().get("execution_accuracy"))
+                .containsExactly(true, false);
     }
 
     @Test
     void aGoldQueryThatFailsIsNotScored() throws IOException {
         ReportRow row = rows(
-                        "{\"sel\": 8, \"agg\": 0, \"conds\": []}",
-                        query("{\"sel\": 8, \"agg\": 0, \"conds\": []}"))
+                        "{\"sel\": 8, \"agg\": 0, \"conds\": []}", query("{\"sel\": 8, \"agg\": 0, \"conds\": []}"))
                 .get(0);
         assertThat(row.verdicts()).containsOnlyKeys("logical_form").containsEntry("logical_form", true);
         assertThat(row.error()).isEqualTo("the gold query fails");
