@@ -13,6 +13,7 @@ import org.sqltune.evaluation.metric.Interval;
 import org.sqltune.evaluation.metric.Score;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportRow;
+import org.sqltune.evaluation.report.ScoreNames;
 
 /**
  * Two reports on the same questions.
@@ -108,14 +109,15 @@ public record Comparison(Report baseline, Report tuned) {
     private static Difference difference(String score, List<Pair> pairs) {
         List<Pair> decided = decided(score, pairs);
         double[] differences = new double[decided.size()];
+        boolean wanted = !ScoreNames.lowerIsBetter(score);
         int fixed = 0;
         int broken = 0;
         for (int i = 0; i < differences.length; i++) {
             boolean before = Boolean.TRUE.equals(decided.get(i).baseline().verdict(score));
             boolean after = Boolean.TRUE.equals(decided.get(i).tuned().verdict(score));
             differences[i] = (after ? 1 : 0) - (before ? 1 : 0);
-            fixed += after && !before ? 1 : 0;
-            broken += before && !after ? 1 : 0;
+            fixed += before != after && after == wanted ? 1 : 0;
+            broken += before != after && before == wanted ? 1 : 0;
         }
         Interval interval = decided.isEmpty() ? new Interval(0, 0) : PairedBootstrap.interval(differences);
         Score baseline = Report.score(decided.stream().map(Pair::baseline).toList(), score);

@@ -21,6 +21,7 @@ import org.sqltune.evaluation.metric.Score;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportRow;
+import org.sqltune.evaluation.report.ScoreNames;
 
 class ComparisonTest {
     @TempDir
@@ -95,6 +96,20 @@ class ComparisonTest {
         assertThat(interval.high()).isCloseTo(0.1 + 0.03338, within(0.002));
     }
 
+    /** That a name is unknown is bad: a question where it no longer is was fixed. */
+    @Test
+    void whereLessIsBetterFixedMeansThatItIsGone() {
+        Difference difference = new Comparison(hallucinating("1110"), hallucinating("0001"))
+                .difference(ScoreNames.SCHEMA_HALLUCINATION);
+        assertThat(difference.change()).isCloseTo(-0.5, within(1e-12));
+        assertThat(difference.fixed()).isEqualTo(3);
+        assertThat(difference.broken()).isEqualTo(1);
+    }
+
+    private static Report hallucinating(String verdicts) {
+        return report(verdicts, ScoreNames.SCHEMA_HALLUCINATION);
+    }
+
     @Test
     void otherQuestionsArentCompared() {
         assertThatThrownBy(() -> new Comparison(report("01"), report("011")))
@@ -128,6 +143,10 @@ class ComparisonTest {
 
     /** @param verdicts a digit a question; a question mark where nothing is known */
     private static Report report(String verdicts) {
+        return report(verdicts, "execution_accuracy");
+    }
+
+    private static Report report(String verdicts, String score) {
         List<ReportRow> rows = new ArrayList<>();
         for (int i = 0; i < verdicts.length(); i++) {
             char verdict = verdicts.charAt(i);
@@ -138,13 +157,13 @@ class ComparisonTest {
                     "SELECT " + i,
                     "SELECT x",
                     Map.of("category", i % 2 == 0 ? "even" : "odd"),
-                    verdict == '?' ? Map.of() : Map.of("execution_accuracy", verdict == '1'),
+                    verdict == '?' ? Map.of() : Map.of(score, verdict == '1'),
                     Map.of(),
                     List.of(),
                     "",
                     null,
                     null));
         }
-        return new Report(Provenance.UNKNOWN, "execution_accuracy", rows, Map.of(), Map.of(), Map.of());
+        return new Report(Provenance.UNKNOWN, score, rows, Map.of(), Map.of(), Map.of());
     }
 }
