@@ -7,14 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.EvaluationSettings.Metric;
 import org.sqltune.core.config.RunConfig;
-import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
-import org.sqltune.data.prompt.PromptTemplate;
-import org.sqltune.evaluation.Evaluation;
-import org.sqltune.evaluation.EvaluationReport;
-import org.sqltune.evaluation.Evaluator;
-import org.sqltune.evaluation.ReportTable;
-import org.sqltune.inference.ModelSqlPredictor;
+import org.sqltune.evaluation.report.Report;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.model.torch.Torch;
@@ -32,6 +26,8 @@ import picocli.CommandLine.Mixin;
         footerHeading = "%nExamples:%n",
         footer = {
             "  sqltune eval --adapter-path outputs/demo/final_model",
+            "  sqltune eval --adapter-path outputs/demo/final_model --baseline --output-dir scores",
+            "  sqltune eval --adapter-path outputs/demo/final_model --fail-under execution_accuracy=0.3",
             "  sqltune eval --adapter-path outputs/spider/nano_lora/final_model --max-samples 100 --output-dir scores",
             "  sqltune eval --metrics loss --model models/tinyllama --data test.jsonl --dtype fp32",
             "  sqltune eval --predictions pred.sql --gold dev.json --tables tables.json --databases database --rows rows.jsonl"
@@ -54,29 +50,45 @@ final class EvalCommand implements Runnable {
 
     @Override
     public void run() {
+        options.check();
         PredictionFileOptions predictionFile = options.predictionFile();
         if (predictionFile != null) {
-            new SpiderScoring(console).run(predictionFile);
-        } else {
-            scoreModel();
+            new PredictionFileScoring(console, options.reports()).run(predictionFile);
+            return;
         }
-    }
-
-    private void scoreModel() {
         RunConfig config = options.load();
         EvaluationSet data = reader.readTest(config);
         data.notes().forEach(log::info);
+        Path answers = options.answers();
+        if (answers != null) {
+            AnswerScoring scoring = new AnswerScoring(console, options.reports(), config, data);
+            scoring.finish(scoring.scoreFile(answers));
+        } else {
+            scoreModel(config, data);
+        }
+    }
+
+    private void scoreModel(RunConfig config, EvaluationSet data) {
         List<Metric> metrics = metrics(config, data);
+        boolean answering = metrics.stream().anyMatch(metric -> metric != Metric.LOSS);
+        AnswerScoring scoring = new AnswerScoring(console, options.reports(), config, data);
         try (Torch torch = loader.openTorch(config.model());
                 LanguageModel model = loader.load(torch, config.model())) {
             Path adapter = options.adapterPath();
+            Report baseline = options.baseline() && answering ? scoring.scoreModel(model, null, "baseline") : null;
             if (adapter != null) {
                 model.loadAdapter(adapter);
             }
-            if (metrics.stream().anyMatch(metric -> metric != Metric.LOSS)) {
-                print(score(config, data, model));
-            }
-            if (metrics.contains(Metric.LOSS)) {
+            if (answering) {
+                Report tuned = scoring.scoreModel(model, adapter, baseline == null ? "" : "tuned");
+                if (baseline != null) {
+                    scoring.compare(baseline, tuned);
+                }
+                if (metrics.contains(Metric.LOSS)) {
+                    console.out().println(json(loss(data.prompts(), model)));
+                }
+                scoring.finish(tuned);
+            } else {
                 console.out().println(json(loss(data.prompts(), model)));
             }
         }
@@ -95,26 +107,6 @@ final class EvalCommand implements Runnable {
         return List.of(Metric.LOSS);
     }
 
-    private Evaluation score(RunConfig config, EvaluationSet data, LanguageModel model) {
-        List<Example> questions = data.questions();
-        if (questions == null) {
-            throw new IllegalStateException("There are no questions to score");
-        }
-        PromptTemplate template =
-                PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat());
-        try (TaskProgress progress = console.progress("Answering")) {
-            Evaluation evaluation = Evaluator.of(config.evaluation(), data.databases())
-                    .evaluate(questions, new ModelSqlPredictor(model, template, config.inference()), progress);
-            if (options.outputDir() != null) {
-                evaluation.writeTo(options.outputDir());
-            }
-            if (options.report() != null) {
-                evaluation.writeReport(options.report());
-            }
-            return evaluation;
-        }
-    }
-
     /** Nothing is cut off: the loss is that of the whole file. */
     private TokenLoss loss(List<PromptCompletion> prompts, LanguageModel model) {
         List<TokenizedExample> examples = new ExampleTokenizer(model.tokenizer(), Integer.MAX_VALUE)
@@ -128,22 +120,5 @@ final class EvalCommand implements Runnable {
     private static String json(TokenLoss loss) {
         return "{\"loss\":" + loss.loss() + ",\"token_accuracy\":" + loss.tokenAccuracy() + ",\"target_tokens\":"
                 + loss.targetTokens() + "}";
-    }
-
-    private void print(Evaluation evaluation) {
-        EvaluationReport report = evaluation.report();
-        console.out().println(draw(report.categoryTable()));
-        if (!report.failures().isEmpty()) {
-            console.out().println(draw(report.failureTable()));
-        }
-        if (report.skipped() > 0) {
-            console.out()
-                    .println(report.skipped() + " examples were skipped: no database "
-                            + String.join(", ", report.skippedDatabases().keySet()));
-        }
-    }
-
-    private static String draw(ReportTable table) {
-        return Tables.draw(table.header(), table.rows());
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 import picocli.CommandLine.ArgGroup;
@@ -18,7 +19,7 @@ final class EvalOptions {
     @Option(
             names = "--metrics",
             paramLabel = "NAME[,NAME…]",
-            description = "loss, execution_accuracy, exact_match (evaluation.metrics).")
+            description = "loss, execution_accuracy, exact_match, bleu, rouge_l (evaluation.metrics).")
     private @Nullable String metrics;
 
     @Option(
@@ -31,15 +32,21 @@ final class EvalOptions {
     private @Nullable String maxSamples;
 
     @Option(
-            names = "--output-dir",
-            paramLabel = "FOLDER",
-            description = "Where predictions.jsonl and report.json go. Without it nothing is written.")
-    private @Nullable Path outputDir;
+            names = "--answers",
+            paramLabel = "FILE",
+            description = "JSONL of {id, sql} to score instead of a model, such as infer or eval writes.")
+    private @Nullable Path answers;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Where to write the report as JSON as well.")
-    private @Nullable Path report;
+    @Option(
+            names = "--baseline",
+            description =
+                    "Score the base without the adapter as well, and compare. With --output-dir, each gets a folder.")
+    private boolean baseline;
 
-    @ArgGroup(exclusive = false, heading = "%nA file of predictions, scored as Spider's official scripts do:%n")
+    @Mixin
+    private ReportOptions reports = new ReportOptions();
+
+    @ArgGroup(exclusive = false, heading = "%nA file of predictions, scored as a benchmark's official scripts do:%n")
     private @Nullable PredictionFileOptions predictionFile;
 
     /** The file of predictions to score; null if a model answers. */
@@ -53,14 +60,34 @@ final class EvalOptions {
         return model.adapterPath();
     }
 
+    /** Answers that are there already; null if a model answers. */
     @Nullable
-    Path outputDir() {
-        return outputDir;
+    Path answers() {
+        return answers;
     }
 
-    @Nullable
-    Path report() {
-        return report;
+    /** Whether the base is to be scored as well. */
+    boolean baseline() {
+        return baseline;
+    }
+
+    ReportOptions reports() {
+        return reports;
+    }
+
+    /** Finds out what can't be meant together. */
+    void check() {
+        reports.check();
+        List<String> faults = new ArrayList<>();
+        if (baseline && answers != null) {
+            faults.add(
+                    "--baseline needs a model and can't go with --answers; compare two reports with sqltune compare");
+        } else if (baseline && adapterPath() == null) {
+            faults.add("--baseline scores the base of an adapter: name one with --adapter-path");
+        }
+        if (!faults.isEmpty()) {
+            throw new ConfigException("the command line", faults);
+        }
     }
 
     /** Whether the command line says which scores are wanted. */

@@ -3,14 +3,16 @@ package org.sqltune.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.worker.SqliteWorkers;
-import org.sqltune.evaluation.ReportTable;
+import org.sqltune.evaluation.report.Report;
+import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.evaluation.spider.SpiderEvaluator;
 import org.sqltune.evaluation.spider.SpiderFiles;
+import org.sqltune.evaluation.spider.SpiderPair;
 import org.sqltune.evaluation.spider.SpiderReport;
 import org.sqltune.evaluation.spider.SpiderRow;
+import org.sqltune.evaluation.spider.SpiderReporter;
 import org.sqltune.evaluation.spider.SpiderSchemas;
 import org.sqltune.evaluation.spider.execution.TestSuiteRules;
 
@@ -18,33 +20,39 @@ import org.sqltune.evaluation.spider.execution.TestSuiteRules;
 final class SpiderScoring {
     private final Console console;
 
-    SpiderScoring(Console console) {
+    private final ReportOptions reports;
+
+    SpiderScoring(Console console, ReportOptions reports) {
         this.console = console;
+        this.reports = reports;
     }
 
     void run(PredictionFileOptions options) {
-        if (!(options.timeoutSeconds() > 0)) {
-            throw new ConfigException(
-                    "the command line",
-                    List.of("--query-timeout is " + options.timeoutSeconds() + "; it must be above 0"));
+        try (SqliteWorkers sqlite = new SqliteWorkers(Runtime.getRuntime().availableProcessors())) {
+            // They get ready while the files are read.
+            sqlite.warmUp();
+            SpiderSchemas schemas = SpiderSchemas.read(options.tables());
+            List<SpiderPair> pairs = SpiderFiles.pairs(options.predictions(), options.gold());
+            SpiderEvaluator evaluator = new SpiderEvaluator(
+                    schemas,
+                    new DatabaseFolder(options.databases()),
+                    new TestSuiteRules(options.keepDistinct(), options.plugValue()),
+                    options.timeoutSeconds());
+            finish(options, schemas, pairs, new SpiderReport(evaluator.evaluate(pairs, sqlite)));
         }
-        SpiderReport report = new SpiderReport(score(options));
+    }
+
+    private void finish(
+            PredictionFileOptions options, SpiderSchemas schemas, List<SpiderPair> pairs, SpiderReport report) {
         if (options.rows() != null) {
             report.writeRows(options.rows());
         }
         print(report, options.components());
-    }
-
-    private static List<SpiderRow> score(PredictionFileOptions options) {
-        try (SqliteWorkers sqlite = new SqliteWorkers(Runtime.getRuntime().availableProcessors())) {
-            // They get ready while the files are read.
-            sqlite.warmUp();
-            SpiderEvaluator evaluator = new SpiderEvaluator(
-                    SpiderSchemas.read(options.tables()),
-                    new DatabaseFolder(options.databases()),
-                    new TestSuiteRules(options.keepDistinct(), options.plugValue()),
-                    options.timeoutSeconds());
-            return evaluator.evaluate(SpiderFiles.pairs(options.predictions(), options.gold()), sqlite);
+        if (reports.isAsked()) {
+            Report whole = new SpiderReporter(schemas)
+                    .report(report.rows(), pairs, SpiderReporter.questions(options.gold()), options.provenance());
+            reports.write(whole, reports.outputDir());
+            reports.require(whole);
         }
     }
 

@@ -42,6 +42,7 @@ final class SqlTuneCli {
                 .addSubcommand(new TrainCommand(console, reader, loader))
                 .addSubcommand(new EstimateCommand(console, reader, loader))
                 .addSubcommand(new EvalCommand(console, reader, loader))
+                .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new InferCommand(console, loader, demo, cache.history()))
                 .addSubcommand(new CommandLine(new DataCommand())
                         .addSubcommand(new DataPrepareCommand(console, reader))

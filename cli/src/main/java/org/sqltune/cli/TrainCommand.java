@@ -10,7 +10,7 @@ import org.sqltune.core.config.DataSettings.Dataset;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.evaluation.EvaluationReport;
-import org.sqltune.evaluation.Score;
+import org.sqltune.evaluation.metric.Score;
 import org.sqltune.inference.ModelSqlPredictor;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.training.EndReason;

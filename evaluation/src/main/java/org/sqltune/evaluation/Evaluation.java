@@ -3,7 +3,9 @@ package org.sqltune.evaluation;
 import java.nio.file.Path;
 import java.util.List;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.evaluation.report.Provenance;
+import org.sqltune.evaluation.report.Report;
+import org.sqltune.evaluation.report.ReportFiles;
 
 /**
  * An evaluation's scores and the predictions they were counted from.
@@ -13,32 +15,31 @@ import org.sqltune.core.io.AtomicFiles;
  */
 public record Evaluation(EvaluationReport report, List<ScoredPrediction> predictions) {
     /** The file of the predictions, one JSON object a line. */
-    public static final String PREDICTIONS_FILE = "predictions.jsonl";
+    public static final String PREDICTIONS_FILE = ReportFiles.PREDICTIONS;
 
     /** The file of the scores. */
-    public static final String REPORT_FILE = "report.json";
+    public static final String REPORT_FILE = ReportFiles.REPORT;
 
     public Evaluation {
         predictions = List.copyOf(predictions);
     }
 
     /**
-     * Writes {@value #PREDICTIONS_FILE} and {@value #REPORT_FILE} into a folder, each whole or not at all.
+     * The scores with every row, for files and pages.
+     *
+     * @param provenance what was evaluated
+     */
+    public Report toReport(Provenance provenance) {
+        return new EvaluationReporter(this).report(provenance);
+    }
+
+    /**
+     * Writes {@value #PREDICTIONS_FILE}, {@value #REPORT_FILE} and a page into a folder, each whole or not at all.
      *
      * @param folder made if it isn't there
      * @throws SqlTuneException if a file can't be written
      */
     public void writeTo(Path folder) {
-        AtomicFiles.write(folder.resolve(PREDICTIONS_FILE), out -> EvaluationJson.writePredictions(predictions, out));
-        writeReport(folder.resolve(REPORT_FILE));
-    }
-
-    /**
-     * Writes the scores alone, as JSON.
-     *
-     * @throws SqlTuneException if the file can't be written
-     */
-    public void writeReport(Path file) {
-        AtomicFiles.write(file, out -> EvaluationJson.writeReport(report, out));
+        ReportFiles.write(toReport(Provenance.UNKNOWN), folder);
     }
 }

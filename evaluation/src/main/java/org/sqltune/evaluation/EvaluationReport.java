@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sqltune.core.config.EvaluationSettings.Metric;
 import org.sqltune.evaluation.metric.DistinctRule;
+import org.sqltune.evaluation.report.ReportTable;
 
 /**
  * The scores of one evaluation.

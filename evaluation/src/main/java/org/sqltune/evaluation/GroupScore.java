@@ -1,5 +1,7 @@
 package org.sqltune.evaluation;
 
+import org.sqltune.evaluation.metric.Score;
+
 /**
  * The scores of a group of examples.
  *

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.EvaluationSettings.Metric;
 import org.sqltune.evaluation.metric.DistinctRule;
 import org.sqltune.evaluation.metric.ExecutionOutcome;
+import org.sqltune.evaluation.metric.Score;
 
 /** Counts scored predictions up into a report. */
 final class ReportBuilder {

@@ -5,6 +5,7 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QueryCategory;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.evaluation.metric.ExecutionOutcome;
+import org.sqltune.evaluation.report.ResultExcerpt;
 
 /**
  * A prediction and what became of it.
@@ -14,13 +15,17 @@ import org.sqltune.evaluation.metric.ExecutionOutcome;
  * @param category the gold query's kind
  * @param exactMatch whether the SQL equals the gold SQL after normalisation; null if that wasn't asked
  * @param execution what came of running it; null if it wasn't run
+ * @param goldResult the beginning of what the gold query returns; null if it wasn't run or fails
+ * @param predictedResult the beginning of what the prediction returns; null if it wasn't run or fails
  */
 public record ScoredPrediction(
         Example example,
         SqlPrediction prediction,
         QueryCategory category,
         @Nullable Boolean exactMatch,
-        @Nullable ExecutionOutcome execution) {
+        @Nullable ExecutionOutcome execution,
+        @Nullable ResultExcerpt goldResult,
+        @Nullable ResultExcerpt predictedResult) {
 
     /** Whether it returns what the gold query returns; null if it wasn't run or the gold query fails. */
     public @Nullable Boolean executionMatch() {

@@ -44,6 +44,31 @@ public final class ModelSqlPredictor implements SqlPredictor {
     }
 
     /**
+     * A predictor that remembers the last prompt's keys and values from call to call, for callers that ask in pieces. The
+     * model may change between calls.
+     */
+    public Session openSession() {
+        return new Session();
+    }
+
+    /** See {@link #openSession}. */
+    public final class Session implements SqlPredictor, AutoCloseable {
+        private final TextGenerator generator = model.newGenerator();
+
+        private Session() {}
+
+        @Override
+        public List<SqlPrediction> predict(List<SqlQuestion> questions, ProgressListener progress) {
+            return ModelSqlPredictor.this.predict(generator, questions, progress);
+        }
+
+        @Override
+        public void close() {
+            generator.close();
+        }
+    }
+
+    /**
      * As {@link #predict(List, ProgressListener)} with a generator of the caller's, which remembers the last prompt from
      * call to call. The model mustn't change between them.
      */

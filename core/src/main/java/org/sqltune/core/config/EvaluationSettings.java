@@ -35,6 +35,10 @@ public record EvaluationSettings(
         EXECUTION_ACCURACY,
         /** Share of questions whose SQL equals the gold SQL after normalisation. */
         EXACT_MATCH,
+        /** BLEU of the SQL as text, as sacreBLEU computes it. */
+        BLEU,
+        /** ROUGE-L of the SQL as text, as rouge_score computes it. */
+        ROUGE_L,
         /** Mean cross-entropy and token accuracy of the gold completions. */
         LOSS
     }

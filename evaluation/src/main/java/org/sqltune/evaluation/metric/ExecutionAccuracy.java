@@ -53,17 +53,24 @@ public final class ExecutionAccuracy implements AutoCloseable {
      * @param prediction what a predictor made of the question; any text
      */
     public ExecutionOutcome score(String databaseId, String gold, String prediction) {
+        return execute(databaseId, gold, prediction).outcome();
+    }
+
+    /** As {@link #score}, with what both return. */
+    public Execution execute(String databaseId, String gold, String prediction) {
         GoldResult goldResult = goldResult(new GoldQuery(databaseId, gold));
-        if (goldResult.result() == null) {
-            return new ExecutionOutcome.GoldFailed(goldResult.error());
+        QueryResult wanted = goldResult.result();
+        if (wanted == null) {
+            return new Execution(new ExecutionOutcome.GoldFailed(goldResult.error()), null, null);
         }
         try {
             QueryResult predicted = run(databaseId, prediction);
-            return ResultComparison.difference(goldResult.result(), predicted, RowOrder.isPrescribedBy(gold))
+            ExecutionOutcome outcome = ResultComparison.difference(wanted, predicted, RowOrder.isPrescribedBy(gold))
                     .<ExecutionOutcome>map(ExecutionOutcome.WrongResult::new)
                     .orElseGet(ExecutionOutcome.Match::new);
+            return new Execution(outcome, wanted, predicted);
         } catch (SqlExecutionException e) {
-            return new ExecutionOutcome.PredictionFailed(e.kind(), message(e));
+            return new Execution(new ExecutionOutcome.PredictionFailed(e.kind(), message(e)), wanted, null);
         }
     }
 
@@ -119,6 +126,18 @@ public final class ExecutionAccuracy implements AutoCloseable {
     public void close() {
         sqlite.close();
     }
+
+    /**
+     * What came of running both queries.
+     *
+     * @param outcome how they compare
+     * @param gold what the gold query returns; null if it fails
+     * @param predicted what the prediction returns; null if it fails or wasn't run
+     */
+    public record Execution(
+            ExecutionOutcome outcome,
+            @Nullable QueryResult gold,
+            @Nullable QueryResult predicted) {}
 
     private record GoldQuery(String databaseId, String sql) {}
 

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
-import org.sqltune.evaluation.ReportTable;
+import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.evaluation.spider.match.Component;
 import org.sqltune.evaluation.spider.match.ComponentMatch;
 import org.sqltune.evaluation.spider.match.Hardness;

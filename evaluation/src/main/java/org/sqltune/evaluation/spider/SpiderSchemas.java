@@ -11,7 +11,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.schema.Column;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.Table;
 import org.sqltune.evaluation.spider.grammar.QuerySchema;
 import org.sqltune.evaluation.spider.match.ForeignKeys;
 
@@ -49,6 +53,13 @@ public final class SpiderSchemas {
         return entry(databaseId).schema();
     }
 
+    /** Tables and columns as the rest of the product has them; null if the file has no such database. */
+    @Nullable
+    Schema structure(String databaseId) {
+        Entry entry = entries.get(databaseId);
+        return entry == null ? null : entry.structure();
+    }
+
     /** Which columns count as one. */
     ForeignKeys foreignKeys(String databaseId) {
         return entry(databaseId).foreignKeys();
@@ -84,12 +95,20 @@ public final class SpiderSchemas {
             keys.add(List.of(key.required(0).asInt(), key.required(1).asInt()));
         }
         entries.put(
-                database.required("db_id").asText(), new Entry(new QuerySchema(columns), ForeignKeys.of(ids, keys)));
+                database.required("db_id").asText(),
+                new Entry(new QuerySchema(columns), ForeignKeys.of(ids, keys), structure(columns)));
+    }
+
+    private static Schema structure(Map<String, List<String>> columns) {
+        List<Table> tables = new ArrayList<>();
+        columns.forEach((table, names) -> tables.add(new Table(
+                table, names.stream().map(name -> new Column(name, "", false)).toList())));
+        return new Schema("", tables, List.of());
     }
 
     private SqlTuneException malformed(String what, Exception cause) {
         return new SqlTuneException("Can't use " + file + ": " + what + "; take tables.json as Spider ships it", cause);
     }
 
-    private record Entry(QuerySchema schema, ForeignKeys foreignKeys) {}
+    private record Entry(QuerySchema schema, ForeignKeys foreignKeys, Schema structure) {}
 }

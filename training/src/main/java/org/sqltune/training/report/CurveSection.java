@@ -3,6 +3,8 @@ package org.sqltune.training.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.evaluation.html.Html;
+import org.sqltune.evaluation.html.HtmlPage;
 import org.sqltune.training.report.LineChart.Series;
 import org.sqltune.training.report.RunHistory.Point;
 import org.sqltune.training.report.RunRecord.Best;
@@ -28,7 +30,7 @@ record CurveSection(RunHistory history, @Nullable Best best) {
         if (!row.source().isEmpty()) {
             charts.add(Html.styled("div", "row", row));
         }
-        return RunPage.section("Curves", charts);
+        return HtmlPage.section("Curves", charts);
     }
 
     private Html losses() {

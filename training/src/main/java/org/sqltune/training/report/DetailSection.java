@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigWriter;
+import org.sqltune.evaluation.html.Html;
+import org.sqltune.evaluation.html.HtmlPage;
 import org.sqltune.training.report.DataRecord.DataFile;
 import org.sqltune.training.report.DataRecord.DataSet;
 
@@ -28,11 +30,11 @@ record DetailSection(RunRecord run, Path folder) {
 
     Html draw() {
         return Html.all(
-                RunPage.section("Data", data()),
-                RunPage.section("Notes", notes()),
-                RunPage.section("Configuration", List.of(configuration())),
-                RunPage.section("Machine and versions", List.of(machine())),
-                RunPage.section("Files", List.of(files())));
+                HtmlPage.section("Data", data()),
+                HtmlPage.section("Notes", notes()),
+                HtmlPage.section("Configuration", List.of(configuration())),
+                HtmlPage.section("Machine and versions", List.of(machine())),
+                HtmlPage.section("Files", List.of(files())));
     }
 
     private List<Html> data() {

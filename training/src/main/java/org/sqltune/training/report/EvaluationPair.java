@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.evaluation.Evaluation;
 import org.sqltune.evaluation.GroupScore;
-import org.sqltune.evaluation.Score;
+import org.sqltune.evaluation.metric.Score;
 import org.sqltune.training.report.RunRecord.SetScore;
 
 /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
+import org.sqltune.evaluation.html.Html;
 import org.sqltune.training.report.RunHistory.Point;
 
 /**

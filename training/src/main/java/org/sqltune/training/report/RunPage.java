@@ -1,14 +1,11 @@
 package org.sqltune.training.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.evaluation.html.Html;
+import org.sqltune.evaluation.html.HtmlPage;
 
 /**
  * {@code run.html}: the run on one page, which needs no other file, script or network.
@@ -22,7 +19,7 @@ record RunPage(RunRecord run, RunHistory history, Map<String, EvaluationPair> ev
     static final String FILE = "run.html";
 
     /** Seconds after which a browser looks whether a run that is under way has come further. */
-    private static final String REFRESH = "<meta http-equiv=\"refresh\" content=\"30\">\n";
+    private static final int REFRESH_SECONDS = 30;
 
     void write() {
         AtomicFiles.writeString(folder.resolve(FILE), source());
@@ -30,26 +27,8 @@ record RunPage(RunRecord run, RunHistory history, Map<String, EvaluationPair> ev
 
     String source() {
         String name = folder.toAbsolutePath().normalize().getFileName() + " · SqlTune run";
-        return """
-                <!DOCTYPE html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-                %s%s
-                <style>
-                %s</style>
-                </head>
-                <body>
-                %s
-                </body>
-                </html>
-                """.formatted(
-                        run.status() == RunStatus.RUNNING ? REFRESH : "",
-                        Html.element("title", Html.text(name)).source(),
-                        style(),
-                        body().source());
+        int refresh = run.status() == RunStatus.RUNNING ? REFRESH_SECONDS : 0;
+        return new HtmlPage(name, refresh, "", body()).source();
     }
 
     private Html body() {
@@ -89,24 +68,5 @@ record RunPage(RunRecord run, RunHistory history, Map<String, EvaluationPair> ev
 
     private static String day(String instant) {
         return instant.substring(0, 16).replace('T', ' ') + " UTC";
-    }
-
-    private static String style() {
-        try (InputStream in = RunPage.class.getResourceAsStream("run.css")) {
-            if (in == null) {
-                throw new IllegalStateException("The jar was packed without run.css");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A part of the page under a heading; nothing if it is empty. */
-    static Html section(String heading, List<Html> content) {
-        Html inside = Html.all(content);
-        return inside.source().isBlank()
-                ? Html.NOTHING
-                : Html.element("section", Html.element("h2", Html.text(heading)), inside);
     }
 }

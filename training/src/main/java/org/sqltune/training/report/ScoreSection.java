@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.evaluation.ScoredPrediction;
+import org.sqltune.evaluation.html.Html;
+import org.sqltune.evaluation.html.HtmlPage;
 import org.sqltune.training.report.ExampleChoice.Chosen;
 import org.sqltune.training.report.RunRecord.SetScore;
 
@@ -21,7 +23,7 @@ record ScoreSection(List<SetScore> scores, Map<String, EvaluationPair> evaluatio
             return Html.NOTHING;
         }
         return Html.all(
-                RunPage.section("Scores", List.of(table())), RunPage.section("Questions and answers", answers()));
+                HtmlPage.section("Scores", List.of(table())), HtmlPage.section("Questions and answers", answers()));
     }
 
     private Html table() {

@@ -2,6 +2,7 @@ package org.sqltune.training.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sqltune.evaluation.html.Html;
 import org.sqltune.training.report.RunRecord.Best;
 import org.sqltune.training.report.RunRecord.Progress;
 import org.sqltune.training.report.RunRecord.SetScore;

@@ -1,4 +1,4 @@
-package org.sqltune.evaluation;
+package org.sqltune.evaluation.metric;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -22,6 +22,11 @@ public record Score(int correct, int total) {
     /** The share that was right, from 0 to 1; empty if nothing was scored. */
     public OptionalDouble accuracy() {
         return total == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) correct / total);
+    }
+
+    /** Wilson's 95 % interval of the share. */
+    public Interval interval() {
+        return Interval.wilson(correct, total);
     }
 
     /** The share as {@code 87.5 %}; a dash if nothing was scored. */

@@ -1,4 +1,4 @@
-package org.sqltune.evaluation;
+package org.sqltune.evaluation.report;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package org.sqltune.training.report;
+package org.sqltune.evaluation.html;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -9,27 +9,34 @@ import java.util.stream.Collectors;
  * A piece of a page whose text is escaped. Data is hostile, and only {@link #text}, which escapes it, takes it in.
  *
  * @param source the piece as HTML
+ *
+ * @param source the piece as HTML
  */
-record Html(String source) {
-    static final Html NOTHING = new Html("");
+public record Html(String source) {
+    /** An empty piece. */
+    public static final Html NOTHING = new Html("");
 
     /** A text, of any characters. */
-    static Html text(String text) {
+    public static Html text(String text) {
         return new Html(escaped(text));
     }
 
     /** An element without attributes. */
-    static Html element(String name, Html... children) {
+    public static Html element(String name, Html... children) {
         return element(name, Map.of(), children);
     }
 
     /** An element of a style class, or several. */
-    static Html styled(String name, String classes, Html... children) {
+    public static Html styled(String name, String classes, Html... children) {
         return element(name, Map.of("class", classes), children);
     }
 
-    /** @param attributes values by name; values may be any text */
-    static Html element(String name, Map<String, String> attributes, Html... children) {
+    /**
+     * An element with attributes.
+     *
+     * @param attributes values by name; values may be any text
+     */
+    public static Html element(String name, Map<String, String> attributes, Html... children) {
         StringBuilder source = new StringBuilder("<").append(name);
         attributes.forEach((key, value) -> source.append(' ')
                 .append(key)
@@ -42,12 +49,12 @@ record Html(String source) {
     }
 
     /** Pieces one after the other. */
-    static Html all(Collection<Html> pieces) {
+    public static Html all(Collection<Html> pieces) {
         return new Html(pieces.stream().map(Html::source).collect(Collectors.joining("\n")));
     }
 
     /** Pieces one after the other. */
-    static Html all(Html... pieces) {
+    public static Html all(Html... pieces) {
         return all(Arrays.asList(pieces));
     }
 

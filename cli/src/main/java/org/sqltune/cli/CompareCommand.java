@@ -1,0 +1,52 @@
+package org.sqltune.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.evaluation.compare.Comparison;
+import org.sqltune.evaluation.compare.ComparisonFiles;
+import org.sqltune.evaluation.report.ReportReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sqltune compare}: two reports on the same questions side by side. */
+@Command(
+        name = "compare",
+        description =
+                "Compares two reports on the same questions: what was fixed, what was broken, and whether it is chance.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sqltune compare scores/baseline/report.json scores/tuned/report.json --output-dir scores",
+            "  sqltune compare outputs/demo/evaluation/test_before outputs/demo/evaluation/test_after"
+        })
+final class CompareCommand implements Runnable {
+    private final Console console;
+
+    @Parameters(index = "0", paramLabel = "BASELINE", description = "A report.json, or the folder it lies in.")
+    private Path baseline = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "TUNED", description = "The other.")
+    private Path tuned = Path.of("");
+
+    @Option(
+            names = "--output-dir",
+            paramLabel = "FOLDER",
+            description = "Where comparison.json and comparison.html go. Without it nothing is written.")
+    private @Nullable Path outputDir;
+
+    CompareCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        Comparison comparison = new Comparison(ReportReader.read(baseline), ReportReader.read(tuned));
+        if (outputDir != null) {
+            ComparisonFiles.write(comparison, outputDir);
+        }
+        new ReportPrinter(console).print(comparison);
+        if (outputDir != null) {
+            console.out().println("On a page: " + outputDir.resolve(ComparisonFiles.PAGE));
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.sqltune.evaluation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.example.SqlPrediction;
+import org.sqltune.core.io.AtomicFiles;
+
+/**
+ * Answers as they come, on the disk, so that a stopped evaluation goes on where it was. The first line says of which
+ * evaluation they are; answers of another are thrown away.
+ */
+public final class AnswerJournal implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(AnswerJournal.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String FINGERPRINT = "evaluation";
+
+    private final Path file;
+    private final FileChannel channel;
+    private final Map<String, SqlPrediction> known;
+
+    private AnswerJournal(Path file, FileChannel channel, Map<String, SqlPrediction> known) {
+        this.file = file;
+        this.channel = channel;
+        this.known = known;
+    }
+
+    /**
+     * Opens a journal, or begins one.
+     *
+     * @param fingerprint of the evaluation: of everything that answers depend on
+     * @throws SqlTuneException if the file can't be read or written
+     */
+    public static AnswerJournal open(Path file, String fingerprint) {
+        try {
+            Map<String, SqlPrediction> known = read(file, fingerprint);
+            if (known.isEmpty()) {
+                AtomicFiles.writeString(file, JSON.createObjectNode().put(FINGERPRINT, fingerprint) + "\n");
+            } else {
+                log.info("Going on after {} answers of a stopped evaluation ({})", known.size(), file);
+                rewrite(file, fingerprint, known);
+            }
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND);
+            return new AnswerJournal(file, channel, known);
+        } catch (IOException e) {
+            throw new SqlTuneException("Can't keep answers in " + file + ": " + e + "; check the folder", e);
+        }
+    }
+
+    private static Map<String, SqlPrediction> read(Path file, String fingerprint) throws IOException {
+        Map<String, SqlPrediction> answers = new HashMap<>();
+        if (!Files.exists(file)) {
+            return answers;
+        }
+        List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        JsonNode head = lines.isEmpty() ? null : parsed(lines.get(0));
+        if (head == null || !fingerprint.equals(head.path(FINGERPRINT).asText())) {
+            log.info("{} has answers of another evaluation, which begins anew", file);
+            return answers;
+        }
+        for (String line : lines.subList(1, lines.size())) {
+            JsonNode answer = parsed(line);
+            // A killed process may leave a line half written: that question is asked again.
+            if (answer != null && answer.hasNonNull("id") && answer.hasNonNull("sql")) {
+                SqlPrediction prediction = new SqlPrediction(
+                        answer.get("id").asText(),
+                        answer.get("sql").asText(),
+                        answer.path("generated_tokens").asInt(),
+                        answer.path("seconds").asDouble());
+                answers.put(prediction.id(), prediction);
+            }
+        }
+        return answers;
+    }
+
+    private static void rewrite(Path file, String fingerprint, Map<String, SqlPrediction> answers) {
+        StringBuilder text = new StringBuilder();
+        text.append(JSON.createObjectNode().put(FINGERPRINT, fingerprint)).append('\n');
+        answers.values().forEach(each -> text.append(line(each)));
+        AtomicFiles.writeString(file, text.toString());
+    }
+
+    private static @Nullable JsonNode parsed(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    /** The answer to a question that was answered before; null if it wasn't. */
+    @Nullable
+    SqlPrediction answer(String id) {
+        return known.get(id);
+    }
+
+    /** Keeps answers, on the disk when this returns. */
+    void add(List<SqlPrediction> answers) {
+        StringBuilder text = new StringBuilder();
+        answers.forEach(each -> text.append(line(each)));
+        try {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(false);
+        } catch (IOException e) {
+            throw new SqlTuneException("Can't keep answers in " + file + ": " + e + "; is the disk full?", e);
+        }
+    }
+
+    private static String line(SqlPrediction answer) {
+        return JSON.createObjectNode()
+                        .put("id", answer.id())
+                        .put("sql", answer.sql())
+                        .put("generated_tokens", answer.generatedTokens())
+                        .put("seconds", answer.seconds())
+                + "\n";
+    }
+
+    /** Deletes the journal: the evaluation is written. */
+    public void finish() {
+        close();
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            log.warn("Can't delete {}: {}", file, e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            log.warn("Can't close {}: {}", file, e.toString());
+        }
+    }
+}

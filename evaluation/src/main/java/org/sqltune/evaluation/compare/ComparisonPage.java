@@ -1,0 +1,214 @@
+package org.sqltune.evaluation.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sqltune.evaluation.compare.Comparison.Pair;
+import org.sqltune.evaluation.html.Html;
+import org.sqltune.evaluation.html.HtmlPage;
+import org.sqltune.evaluation.report.AnswerHtml;
+import org.sqltune.evaluation.report.Filters;
+import org.sqltune.evaluation.report.PageParts;
+import org.sqltune.evaluation.report.Report;
+import org.sqltune.evaluation.report.ReportPage;
+import org.sqltune.evaluation.report.ReportRow;
+import org.sqltune.evaluation.report.ScoreNames;
+
+/** A comparison on one page, which needs no other file, script or network. */
+public final class ComparisonPage {
+    private static final String CHANGE = "change";
+
+    private final Comparison comparison;
+    private final Filters filters = new Filters();
+
+    /** @param comparison what to show */
+    public ComparisonPage(Comparison comparison) {
+        this.comparison = comparison;
+        filters.add(
+                CHANGE,
+                Stream.of(Change.values())
+                        .filter(change -> comparison.pairs().stream().anyMatch(pair -> changeOf(pair) == change))
+                        .map(Change::text)
+                        .toList());
+        comparison
+                .baseline()
+                .groupings()
+                .forEach(grouping -> filters.add(
+                        grouping, comparison.baseline().groups(grouping).keySet()));
+    }
+
+    /** The page as a file's text. */
+    public String source() {
+        Html body = Html.all(
+                header(),
+                Html.element(
+                        "main",
+                        cards(),
+                        HtmlPage.section("Scores", scores()),
+                        HtmlPage.section("By group", groups()),
+                        answers(),
+                        HtmlPage.section("What was compared", systems())),
+                PageParts.footer(
+                        comparison.tuned().provenance(),
+                        "Intervals of differences are bootstrap percentiles for 95 %, from " + PairedBootstrap.RESAMPLES
+                                + " resamples of the questions; p is of McNemar's exact test."));
+        String style = HtmlPage.resource(ReportPage.class, "report.css") + filters.rules();
+        return new HtmlPage(names() + " · SqlTune comparison", 0, style, body).source();
+    }
+
+    private String names() {
+        String baseline = comparison.baseline().provenance().title();
+        String tuned = comparison.tuned().provenance().title();
+        return baseline.isEmpty() || tuned.isEmpty() ? "Comparison" : tuned + " against " + baseline;
+    }
+
+    private Html header() {
+        return Html.element(
+                "header",
+                Html.element("h1", Html.text(names())),
+                Html.element("p", Html.text(comparison.baseline().rows().size() + " questions, the same for both")));
+    }
+
+    private Html cards() {
+        Difference main = comparison.difference(comparison.baseline().mainScore());
+        String name = ScoreNames.words(main.name());
+        return Html.styled(
+                "div",
+                "cards",
+                PageParts.card(
+                        false,
+                        name + ", baseline",
+                        main.baseline().percent(),
+                        "of " + main.baseline().total()),
+                PageParts.card(
+                        true,
+                        name + ", tuned",
+                        main.tuned().percent(),
+                        "of " + main.tuned().total()),
+                PageParts.card(
+                        false, "change, in percentage points", ComparisonTables.points(main.change()), interval(main)),
+                PageParts.card(false, "fixed", String.valueOf(main.fixed()), "wrong before, right now"),
+                PageParts.card(false, "broken", String.valueOf(main.broken()), "right before, wrong now"),
+                PageParts.card(false, "p", ComparisonTables.p(main.pValue()), "if it were chance"));
+    }
+
+    private static String interval(Difference each) {
+        return ComparisonTables.points(each.interval().low()) + " to "
+                + ComparisonTables.points(each.interval().high());
+    }
+
+    private List<Html> scores() {
+        List<Html> rows = new ArrayList<>(List.of(head("score")));
+        comparison.differences().forEach(each -> rows.add(row(ScoreNames.words(each.name()), each)));
+        List<Html> parts = new ArrayList<>(List.of(Html.styled("table", "scores", Html.all(rows))));
+        if (!comparison.differingRules().isEmpty()) {
+            parts.add(Html.styled(
+                    "p",
+                    "worse",
+                    Html.text("The two reports define these scores differently: "
+                            + String.join(", ", comparison.differingRules()))));
+        }
+        return parts;
+    }
+
+    private List<Html> groups() {
+        List<Html> tables = new ArrayList<>();
+        for (String grouping : comparison.baseline().groupings()) {
+            Map<String, Difference> groups = comparison.byGroup(grouping);
+            if (groups.size() > 1) {
+                tables.add(Html.element("h3", Html.text("By " + grouping)));
+                List<Html> rows = new ArrayList<>(List.of(head(grouping)));
+                groups.forEach((group, each) -> rows.add(row(group, each)));
+                tables.add(Html.styled("table", "scores", Html.all(rows)));
+            }
+        }
+        return tables;
+    }
+
+    private static Html head(String first) {
+        return PageParts.head(first, "questions", "baseline", "tuned", "change", "fixed", "broken", "p");
+    }
+
+    private static Html row(String name, Difference each) {
+        double change = ScoreNames.lowerIsBetter(each.name()) ? -each.change() : each.change();
+        String style = change > 0 ? "better" : change < 0 ? "worse" : "";
+        return Html.element(
+                "tr",
+                PageParts.cell(name),
+                PageParts.number(each.tuned().total()),
+                PageParts.bar(each.baseline()),
+                PageParts.bar(each.tuned()),
+                Html.element(
+                        "td",
+                        Html.styled("strong", style, Html.text(ComparisonTables.points(each.change()))),
+                        Html.styled("div", "more", Html.text(interval(each)))),
+                PageParts.cell(String.valueOf(each.fixed())),
+                PageParts.cell(String.valueOf(each.broken())),
+                PageParts.cell(ComparisonTables.p(each.pValue())));
+    }
+
+    private Html answers() {
+        List<Html> answers = new ArrayList<>();
+        Stream.of(Change.values())
+                .forEach(change -> comparison.pairs().stream()
+                        .filter(pair -> changeOf(pair) == change)
+                        .forEach(pair -> answers.add(answer(pair, change))));
+        answers.add(Html.styled("p", "shown"));
+        return Html.element(
+                "section",
+                Html.element("h2", Html.text("Questions, fixed and broken ones first")),
+                filters.draw(),
+                Html.styled("div", "answers", Html.all(answers)));
+    }
+
+    private Html answer(Pair pair, Change change) {
+        ReportRow tuned = pair.tuned();
+        String title = tuned.question().isEmpty() ? tuned.id() : tuned.question();
+        String groups = String.join(" · ", tuned.labels().values());
+        return Html.styled(
+                "article",
+                classes(tuned, change),
+                Html.element("h3", AnswerHtml.tag(change.style(), change.text()), Html.text(title)),
+                Html.styled(
+                        "div",
+                        "pair",
+                        AnswerHtml.side("gold", tuned.gold(), "", "", tuned.goldResult()),
+                        side("baseline", pair.baseline()),
+                        side("tuned", tuned)),
+                Html.styled("p", "more", Html.text((groups + " · " + tuned.id()).strip())));
+    }
+
+    private Html side(String label, ReportRow row) {
+        Boolean right = row.verdict(comparison.baseline().mainScore());
+        String verdict = right == null ? "" : right ? "right" : "wrong";
+        return AnswerHtml.side(label, row.prediction(), verdict, row.error(), row.predictedResult());
+    }
+
+    private String classes(ReportRow row, Change change) {
+        List<String> classes = new ArrayList<>(List.of("answer", filters.classOf(CHANGE, change.text())));
+        row.labels().forEach((grouping, label) -> classes.add(filters.classOf(grouping, label)));
+        return classes.stream().filter(each -> !each.isEmpty()).collect(Collectors.joining(" "));
+    }
+
+    private List<Html> systems() {
+        List<Html> columns = new ArrayList<>();
+        addModel(columns, "Baseline", comparison.baseline());
+        addModel(columns, "Tuned", comparison.tuned());
+        columns.add(PageParts.pairs(
+                "Questions", Map.of("SHA-256", comparison.baseline().questionsHash())));
+        return List.of(Html.styled("div", "columns", Html.all(columns)));
+    }
+
+    private static void addModel(List<Html> columns, String heading, Report report) {
+        if (!report.provenance().model().isEmpty()) {
+            columns.add(PageParts.pairs(heading, report.provenance().model()));
+        }
+    }
+
+    private Change changeOf(Pair pair) {
+        String score = comparison.baseline().mainScore();
+        return Change.of(pair.baseline().verdict(score), pair.tuned().verdict(score));
+    }
+}

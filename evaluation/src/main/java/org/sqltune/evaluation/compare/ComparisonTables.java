@@ -1,0 +1,56 @@
+package org.sqltune.evaluation.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.sqltune.evaluation.report.ReportTable;
+import org.sqltune.evaluation.report.ScoreNames;
+
+/**
+ * A comparison as tables for a terminal.
+ *
+ * @param comparison the comparison
+ */
+public record ComparisonTables(Comparison comparison) {
+
+    /** Every score before and after. */
+    public ReportTable scores() {
+        List<List<String>> rows = new ArrayList<>();
+        comparison.differences().forEach(each -> rows.add(row(ScoreNames.words(each.name()), each)));
+        return new ReportTable(header("score"), rows);
+    }
+
+    /** The main score before and after by group. */
+    public ReportTable groups(String grouping) {
+        List<List<String>> rows = new ArrayList<>();
+        comparison.byGroup(grouping).forEach((group, each) -> rows.add(row(group, each)));
+        return new ReportTable(header(grouping), rows);
+    }
+
+    private static List<String> header(String first) {
+        return List.of(first, "questions", "baseline", "tuned", "change", "95 % interval", "fixed", "broken", "p");
+    }
+
+    private static List<String> row(String name, Difference each) {
+        return List.of(
+                name,
+                String.valueOf(each.tuned().total()),
+                each.baseline().percent(),
+                each.tuned().percent(),
+                points(each.change()),
+                points(each.interval().low()) + " to " + points(each.interval().high()),
+                String.valueOf(each.fixed()),
+                String.valueOf(each.broken()),
+                p(each.pValue()));
+    }
+
+    /** A difference of shares in percentage points, with its sign. */
+    static String points(double share) {
+        return String.format(Locale.ROOT, "%+.1f", 100 * share);
+    }
+
+    /** A p-value, to two digits. */
+    static String p(double value) {
+        return value < 0.001 ? String.format(Locale.ROOT, "%.1e", value) : String.format(Locale.ROOT, "%.3f", value);
+    }
+}

@@ -1,0 +1,152 @@
+package org.sqltune.evaluation.report;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.sqltune.evaluation.metric.Score;
+import org.sqltune.evaluation.outline.ErrorKind;
+
+/**
+ * An evaluation with all its rows, from which every score is counted.
+ *
+ * @param provenance what was evaluated
+ * @param mainScore the score by which a row counts as right
+ * @param rows in the questions' order
+ * @param corpusScores scores of all rows together that no row has by itself, such as {@code bleu}
+ * @param facts counts of what isn't in the rows, such as {@code skipped_examples}
+ * @param skippedDatabases missing databases and how many questions each has
+ */
+public record Report(
+        Provenance provenance,
+        String mainScore,
+        List<ReportRow> rows,
+        Map<String, Double> corpusScores,
+        Map<String, Double> facts,
+        Map<String, Integer> skippedDatabases) {
+    /** Groupings in the order in which they are shown; others follow. */
+    private static final List<String> USUAL_GROUPINGS = List.of("hardness", "difficulty", "category", "database");
+
+    public Report {
+        rows = List.copyOf(rows);
+        corpusScores = Collections.unmodifiableMap(new LinkedHashMap<>(corpusScores));
+        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+        skippedDatabases = Collections.unmodifiableMap(new LinkedHashMap<>(skippedDatabases));
+    }
+
+    /** All scores by verdict that some row has, in the order in which they are shown. */
+    public Set<String> scores() {
+        Set<String> names = new LinkedHashSet<>();
+        rows.forEach(row -> names.addAll(row.verdicts().keySet()));
+        return names.stream()
+                .sorted(Comparator.comparingInt(ScoreNames::place))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** All numbers that some row has. */
+    public Set<String> measures() {
+        Set<String> names = new LinkedHashSet<>();
+        rows.forEach(row -> names.addAll(row.measures().keySet()));
+        return names;
+    }
+
+    /** How many of these rows are right by a score, of those where it was decided. */
+    public static Score score(List<ReportRow> rows, String score) {
+        List<Boolean> decided = rows.stream()
+                .filter(row -> row.verdicts().containsKey(score))
+                .map(row -> row.verdicts().get(score))
+                .toList();
+        return new Score((int) decided.stream().filter(Boolean::booleanValue).count(), decided.size());
+    }
+
+    /** How many are right by a score. */
+    public Score score(String score) {
+        return score(rows, score);
+    }
+
+    /** The mean of a number over the rows that have it; empty if none has. */
+    public static OptionalDouble mean(List<ReportRow> rows, String measure) {
+        return rows.stream()
+                .filter(row -> row.measures().containsKey(measure))
+                .mapToDouble(row -> row.measures().get(measure))
+                .average();
+    }
+
+    /** A score's or a number's value over all rows, by whatever kind it is; empty if there is none of that name. */
+    public OptionalDouble value(String name) {
+        if (corpusScores.containsKey(name)) {
+            return OptionalDouble.of(corpusScores.get(name));
+        }
+        return scores().contains(name) ? score(name).accuracy() : mean(rows, name);
+    }
+
+    /** The groupings that rows have labels for. */
+    public List<String> groupings() {
+        return rows.stream()
+                .flatMap(row -> row.labels().keySet().stream())
+                .distinct()
+                .sorted(Comparator.comparingInt(Report::place))
+                .toList();
+    }
+
+    private static int place(String grouping) {
+        int place = USUAL_GROUPINGS.indexOf(grouping);
+        return place < 0 ? USUAL_GROUPINGS.size() : place;
+    }
+
+    /** The rows of each group, from easy to hard, unknown groups by name. */
+    public Map<String, List<ReportRow>> groups(String grouping) {
+        Map<String, List<ReportRow>> groups = rows.stream()
+                .filter(row -> row.labels().containsKey(grouping))
+                .collect(Collectors.groupingBy(row -> row.labels().get(grouping)));
+        Map<String, List<ReportRow>> sorted = new LinkedHashMap<>();
+        groups.keySet().stream().sorted(GroupOrder.BY_DIFFICULTY).forEach(name -> sorted.put(name, groups.get(name)));
+        return sorted;
+    }
+
+    /** How often each kind of error is the main one. */
+    public Map<ErrorKind, Integer> mainErrors() {
+        return errors(row -> row.errors().stream().limit(1).toList());
+    }
+
+    /** How often each kind of error occurs at all. */
+    public Map<ErrorKind, Integer> allErrors() {
+        return errors(ReportRow::errors);
+    }
+
+    private Map<ErrorKind, Integer> errors(Function<ReportRow, List<ErrorKind>> chosen) {
+        Map<ErrorKind, Integer> counts = new EnumMap<>(ErrorKind.class);
+        rows.forEach(row -> chosen.apply(row).forEach(kind -> counts.merge(kind, 1, Integer::sum)));
+        return counts;
+    }
+
+    /** The rows of which something holds. */
+    public List<ReportRow> where(Predicate<ReportRow> condition) {
+        return rows.stream().filter(condition).toList();
+    }
+
+    /**
+     * SHA-256 of what was asked: database, question and gold SQL of each row, in order, in UTF-8, a zero byte after each.
+     * Two reports of one hash answer the same questions.
+     */
+    public String questionsHash() {
+        Hasher hasher = Hashing.sha256().newHasher();
+        for (ReportRow row : rows) {
+            for (String part : List.of(row.databaseId(), row.question(), row.gold())) {
+                hasher.putString(part, StandardCharsets.UTF_8).putByte((byte) 0);
+            }
+        }
+        return hasher.hash().toString();
+    }
+}

@@ -1,0 +1,115 @@
+package org.sqltune.evaluation.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.sqltune.evaluation.metric.Score;
+import org.sqltune.evaluation.outline.ErrorKind;
+
+/** Reports as JSON, names in snake_case. Names stay as long as {@link #FORMAT} does; others may be added. */
+public final class ReportJson {
+    /** The layout of {@code report.json}. */
+    public static final int FORMAT = 1;
+
+    static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private ReportJson() {}
+
+    /** The report as one object, indented, its rows included. */
+    public static void writeReport(Report report, OutputStream out) throws IOException {
+        MAPPER.writerWithDefaultPrettyPrinter()
+                .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                .writeValue(out, node(report));
+        out.write('\n');
+    }
+
+    /** Every row, one object a line. */
+    public static void writeRows(Report report, OutputStream out) throws IOException {
+        Set<String> scores = report.scores();
+        for (ReportRow row : report.rows()) {
+            out.write(MAPPER.writeValueAsBytes(RowJson.node(row, scores)));
+            out.write('\n');
+        }
+    }
+
+    private static ObjectNode node(Report report) {
+        Provenance provenance = report.provenance();
+        ObjectNode node = MAPPER.createObjectNode().put("format", FORMAT);
+        node.put("title", provenance.title()).put("created_at", provenance.createdAt());
+        node.set("versions", texts(provenance.versions()));
+        ObjectNode data = texts(provenance.data());
+        data.put("questions", report.rows().size()).put("questions_sha256", report.questionsHash());
+        node.set("data", data);
+        node.set("model", texts(provenance.model()));
+        node.set("prompt", texts(provenance.prompt()));
+        node.set("decoding", texts(provenance.decoding()));
+        node.set("rules", texts(provenance.rules()));
+        node.put("main_score", report.mainScore());
+        putScores(node, report.rows(), report);
+        report.corpusScores().forEach(node::put);
+        report.facts().forEach((name, value) -> putNumber(node, name, value));
+        ObjectNode skipped = node.putObject("skipped_databases");
+        report.skippedDatabases().forEach(skipped::put);
+        node.set("errors", errors(report));
+        for (String grouping : report.groupings()) {
+            ObjectNode groups = node.putObject("by_" + grouping);
+            report.groups(grouping).forEach((name, rows) -> putScores(groups.putObject(name), rows, report));
+        }
+        ArrayNode rows = node.putArray("rows");
+        Set<String> scores = report.scores();
+        report.rows().forEach(row -> rows.add(RowJson.node(row, scores)));
+        return node;
+    }
+
+    private static void putScores(ObjectNode node, List<ReportRow> rows, Report report) {
+        node.put("examples", rows.size());
+        for (String name : report.scores()) {
+            node.set(name, score(Report.score(rows, name)));
+        }
+        for (String name : report.measures()) {
+            OptionalDouble mean = Report.mean(rows, name);
+            node.put(name, mean.isPresent() ? (Double) mean.getAsDouble() : null);
+        }
+    }
+
+    private static ObjectNode score(Score score) {
+        OptionalDouble accuracy = score.accuracy();
+        ObjectNode node = MAPPER.createObjectNode()
+                .put("accuracy", accuracy.isPresent() ? (Double) accuracy.getAsDouble() : null)
+                .put("correct", score.correct())
+                .put("total", score.total());
+        return node.put("low", score.interval().low())
+                .put("high", score.interval().high());
+    }
+
+    private static ObjectNode errors(Report report) {
+        ObjectNode node = MAPPER.createObjectNode();
+        Map<ErrorKind, Integer> main = report.mainErrors();
+        report.allErrors()
+                .forEach((kind, count) -> node.putObject(kind.label())
+                        .put("main", main.getOrDefault(kind, 0))
+                        .put("all", count));
+        return node;
+    }
+
+    private static void putNumber(ObjectNode node, String name, double value) {
+        if (value == Math.rint(value)) {
+            node.put(name, (long) value);
+        } else {
+            node.put(name, value);
+        }
+    }
+
+    private static ObjectNode texts(Map<String, String> texts) {
+        ObjectNode node = MAPPER.createObjectNode();
+        texts.forEach(node::put);
+        return node;
+    }
+}

@@ -1,0 +1,167 @@
+package org.sqltune.evaluation.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.sqltune.evaluation.html.Html;
+import org.sqltune.evaluation.html.HtmlPage;
+import org.sqltune.evaluation.metric.Score;
+import org.sqltune.evaluation.outline.ErrorKind;
+
+/**
+ * A report on one page, which needs no other file, script or network.
+ *
+ * @param report the report
+ */
+public record ReportPage(Report report) {
+
+    /** The page as a file's text. */
+    public String source() {
+        AnswerSection answers = new AnswerSection(report);
+        Html body = Html.all(
+                header(),
+                Html.element(
+                        "main",
+                        cards(),
+                        HtmlPage.section("Scores", List.of(scores())),
+                        HtmlPage.section("By group", groups()),
+                        HtmlPage.section("What is wrong", errors()),
+                        answers.draw(),
+                        HtmlPage.section("What was evaluated", provenance())),
+                PageParts.footer(report.provenance(), "Intervals are Wilson's, for 95 %."));
+        String style = HtmlPage.resource(ReportPage.class, "report.css") + answers.rules();
+        return new HtmlPage(title() + " · SqlTune evaluation", 0, style, body).source();
+    }
+
+    private String title() {
+        String title = report.provenance().title();
+        return title.isEmpty() ? "Evaluation" : title;
+    }
+
+    private Html header() {
+        List<String> facts = new ArrayList<>(
+                report.provenance().data().values().stream().limit(1).toList());
+        facts.add(report.rows().size() + " questions");
+        if (report.provenance().createdAt() != null) {
+            facts.add(PageParts.day(report.provenance().createdAt()));
+        }
+        return Html.element(
+                "header",
+                Html.element("h1", Html.text(title())),
+                Html.element("p", Html.text(String.join(" · ", facts))));
+    }
+
+    private Html cards() {
+        List<Html> cards = new ArrayList<>();
+        List<String> names = new ArrayList<>(List.of(report.mainScore()));
+        report.scores().stream()
+                .filter(name -> !ScoreNames.isComponent(name) && !name.equals(report.mainScore()))
+                .forEach(names::add);
+        for (String name : names) {
+            Score score = report.score(name);
+            cards.add(PageParts.card(
+                    name.equals(report.mainScore()),
+                    ScoreNames.words(name),
+                    score.percent(),
+                    score.total() == 0 ? "" : score.interval().percent() + " of " + score.total()));
+        }
+        for (String name : report.measures()) {
+            OptionalDouble mean = Report.mean(report.rows(), name);
+            cards.add(
+                    PageParts.card(false, ScoreNames.words(name), ReportTables.fixed(mean.orElse(Double.NaN)), "mean"));
+        }
+        report.corpusScores()
+                .forEach((name, value) -> cards.add(
+                        PageParts.card(false, ScoreNames.words(name), ReportTables.fixed(value), "of all answers")));
+        return Html.styled("div", "cards", Html.all(cards));
+    }
+
+    private Html scores() {
+        List<Html> rows = new ArrayList<>();
+        rows.add(PageParts.head("score", "questions", "right"));
+        for (String name : report.scores()) {
+            rows.add(Html.element(
+                    "tr",
+                    PageParts.cell(ScoreNames.words(name)),
+                    PageParts.number(report.score(name).total()),
+                    PageParts.bar(report.score(name))));
+        }
+        return Html.styled("table", "scores", Html.all(rows));
+    }
+
+    private List<Html> groups() {
+        List<Html> tables = new ArrayList<>();
+        for (String grouping : report.groupings()) {
+            Map<String, List<ReportRow>> groups = report.groups(grouping);
+            if (groups.size() > 1) {
+                tables.add(Html.element("h3", Html.text("By " + grouping)));
+                tables.add(groupTable(grouping, groups));
+            }
+        }
+        return tables;
+    }
+
+    private Html groupTable(String grouping, Map<String, List<ReportRow>> groups) {
+        List<String> scores = ReportTables.chief(report).stream()
+                .sorted(Comparator.comparing(name -> !name.equals(report.mainScore())))
+                .limit(3)
+                .toList();
+        List<Html> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(List.of(grouping, "questions"));
+        scores.forEach(name -> header.add(ScoreNames.words(name)));
+        rows.add(PageParts.head(header.toArray(String[]::new)));
+        groups.forEach((name, members) -> {
+            List<Html> cells = new ArrayList<>(List.of(PageParts.cell(name), PageParts.number(members.size())));
+            scores.forEach(score -> cells.add(PageParts.bar(Report.score(members, score))));
+            rows.add(Html.element("tr", Html.all(cells)));
+        });
+        return Html.styled("table", "scores", Html.all(rows));
+    }
+
+    private List<Html> errors() {
+        Map<ErrorKind, Integer> main = report.mainErrors();
+        if (main.isEmpty()) {
+            return List.of();
+        }
+        int most = main.values().stream().mapToInt(Integer::intValue).max().orElse(1);
+        List<Html> rows = new ArrayList<>();
+        rows.add(PageParts.head("error", "at all", "mainly"));
+        report.allErrors().entrySet().stream()
+                .sorted(Comparator.comparing(each -> -main.getOrDefault(each.getKey(), 0)))
+                .forEach(each -> rows.add(Html.element(
+                        "tr",
+                        PageParts.cell(each.getKey().text()),
+                        PageParts.number(each.getValue()),
+                        PageParts.count(main.getOrDefault(each.getKey(), 0), most))));
+        Html note = Html.styled(
+                "p", "more", Html.text("Every wrong answer has one main error, and may have others beside it."));
+        return List.of(Html.styled("table", "scores", Html.all(rows)), note);
+    }
+
+    private List<Html> provenance() {
+        Provenance known = report.provenance();
+        List<Html> columns = new ArrayList<>();
+        add(columns, "Data", known.data());
+        add(columns, "Model", known.model());
+        add(columns, "Prompt", known.prompt());
+        add(columns, "Decoding", known.decoding());
+        add(columns, "Versions", known.versions());
+        add(columns, "Rules", known.rules());
+        columns.add(PageParts.pairs("Questions", Map.of("SHA-256", report.questionsHash())));
+        if (!report.skippedDatabases().isEmpty()) {
+            Map<String, String> skipped = new LinkedHashMap<>();
+            report.skippedDatabases().forEach((name, count) -> skipped.put(name, count + " questions"));
+            add(columns, "Missing databases", skipped);
+        }
+        return List.of(Html.styled("div", "columns", Html.all(columns)));
+    }
+
+    private static void add(List<Html> columns, String heading, Map<String, String> pairs) {
+        if (!pairs.isEmpty()) {
+            columns.add(PageParts.pairs(heading, pairs));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package org.sqltune.evaluation.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.evaluation.outline.ErrorKind;
+
+/** Rows as JSON and back. */
+final class RowJson {
+    /** Names of texts and lists; every other boolean is a verdict, every other number a measure, every other text a label. */
+    private static final Set<String> FIXED = Set.of(
+            "id", "db_id", "question", "gold", "prediction", "error", "errors", "gold_result", "predicted_result");
+
+    private RowJson() {}
+
+    /** @param scores of the report; those that couldn't be decided are null */
+    static ObjectNode node(ReportRow row, Set<String> scores) {
+        ObjectNode node = ReportJson.MAPPER
+                .createObjectNode()
+                .put("id", row.id())
+                .put("db_id", row.databaseId())
+                .put("question", row.question())
+                .put("gold", row.gold())
+                .put("prediction", row.prediction());
+        row.labels().forEach((name, label) -> {
+            if (!name.equals("database")) {
+                node.put(name, label);
+            }
+        });
+        scores.forEach(score -> node.put(score, row.verdict(score)));
+        row.measures().forEach(node::put);
+        ArrayNode errors = node.putArray("errors");
+        row.errors().forEach(kind -> errors.add(kind.label()));
+        node.put("error", row.error().isEmpty() ? null : row.error());
+        putResult(node, "gold_result", row.goldResult());
+        putResult(node, "predicted_result", row.predictedResult());
+        return node;
+    }
+
+    private static void putResult(ObjectNode node, String name, @Nullable ResultExcerpt result) {
+        if (result == null) {
+            return;
+        }
+        ObjectNode excerpt = node.putObject(name).put("total_rows", result.totalRows());
+        ArrayNode columns = excerpt.putArray("columns");
+        result.columns().forEach(columns::add);
+        ArrayNode rows = excerpt.putArray("rows");
+        for (List<@Nullable String> row : result.rows()) {
+            ArrayNode values = rows.addArray();
+            row.forEach(values::add);
+        }
+    }
+
+    static ReportRow row(JsonNode node) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        Map<String, Boolean> verdicts = new LinkedHashMap<>();
+        Map<String, Double> measures = new LinkedHashMap<>();
+        node.properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            if (FIXED.contains(field.getKey())) {
+                return;
+            }
+            if (value.isBoolean()) {
+                verdicts.put(field.getKey(), value.asBoolean());
+            } else if (value.isNumber()) {
+                measures.put(field.getKey(), value.asDouble());
+            } else if (value.isTextual()) {
+                labels.put(field.getKey(), value.asText());
+            }
+        });
+        String database = node.path("db_id").asText();
+        if (!database.isEmpty()) {
+            labels.put("database", database);
+        }
+        List<ErrorKind> errors = new ArrayList<>();
+        node.path("errors")
+                .forEach(kind -> errors.add(ErrorKind.valueOf(kind.asText().toUpperCase(Locale.ROOT))));
+        return new ReportRow(
+                node.path("id").asText(),
+                database,
+                node.path("question").asText(),
+                node.path("gold").asText(),
+                node.path("prediction").asText(),
+                labels,
+                verdicts,
+                measures,
+                errors,
+                node.path("error").asText(""),
+                result(node.path("gold_result")),
+                result(node.path("predicted_result")));
+    }
+
+    private static @Nullable ResultExcerpt result(JsonNode node) {
+        if (!node.isObject()) {
+            return null;
+        }
+        List<String> columns = new ArrayList<>();
+        node.path("columns").forEach(column -> columns.add(column.asText()));
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        for (JsonNode row : node.path("rows")) {
+            List<@Nullable String> values = new ArrayList<>();
+            row.forEach(value -> values.add(value.isNull() ? null : value.asText()));
+            rows.add(values);
+        }
+        return new ResultExcerpt(columns, rows, node.path("total_rows").asInt());
+    }
+}
