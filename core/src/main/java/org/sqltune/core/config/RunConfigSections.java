@@ -89,7 +89,17 @@ final class RunConfigSections {
                 in.number("validation_split", validationSplit, share()),
                 in.choice("stratify_by", defaults.stratifyBy()),
                 in.optionalInteger("max_train_samples", defaults.maxTrainSamples(), atLeast(1)),
-                in.optionalInteger("max_eval_samples", defaults.maxEvalSamples(), atLeast(1)));
+                in.optionalInteger("max_eval_samples", defaults.maxEvalSamples(), atLeast(1)),
+                source(in, defaults.source()));
+    }
+
+    private static SourceSettings source(ConfigSection in, SourceSettings defaults) {
+        return new SourceSettings(
+                in.texts("columns", defaults.columns()),
+                in.optionalText("database", defaults.database()),
+                in.integer("sample_values", defaults.sampleValues(), atLeast(0)),
+                in.flag("skip_bad", defaults.skipBad()),
+                in.flag("text_only_rows", defaults.textOnlyRows()));
     }
 
     private static EvaluationSettings evaluation(ConfigSection in, EvaluationSettings defaults) {

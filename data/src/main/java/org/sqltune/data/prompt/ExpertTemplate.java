@@ -24,7 +24,7 @@ public record ExpertTemplate(SchemaSerializer schemas, boolean withComplexity) i
         QuestionContext context = question.context();
         return PromptText.section("Domain: ", context.domain())
                 + PromptText.section("Complexity: ", withComplexity ? context.complexity() : "")
-                + "Request: " + question.question().strip() + "\n";
+                + "Request: " + PromptText.question(question) + "\n";
     }
 
     @Override

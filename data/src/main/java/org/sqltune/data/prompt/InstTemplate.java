@@ -23,7 +23,7 @@ public record InstTemplate(SchemaSerializer schemas) implements PromptTemplate {
 
     @Override
     public String request(SqlQuestion question) {
-        return "Question: " + question.question().strip() + " [/INST]";
+        return "Question: " + PromptText.question(question) + " [/INST]";
     }
 
     @Override

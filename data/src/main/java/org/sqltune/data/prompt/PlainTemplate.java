@@ -16,8 +16,7 @@ public record PlainTemplate() implements PromptTemplate {
 
     @Override
     public String request(SqlQuestion question) {
-        return question.question()
-                .strip()
+        return PromptText.question(question)
                 .lines()
                 .map(line -> "-- " + line + "\n")
                 .collect(Collectors.joining());
