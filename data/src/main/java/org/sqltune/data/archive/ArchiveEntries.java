@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.Locale;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import org.apache.commons.compress.utils.ChecksumVerifyingInputStream;
 import org.sqltune.core.SqlTuneException;
 
 /** Goes through zip, tar, tar.gz and tar.bz2 files, told by their names. */
@@ -30,8 +30,9 @@ final class ArchiveEntries {
          * @param name as the archive writes it
          * @param kind what it is
          * @param content to be read before this returns; empty unless it is a file
+         * @return whether the content was read to its end
          */
-        void accept(String name, Kind kind, InputStream content) throws IOException;
+        boolean accept(String name, Kind kind, InputStream content) throws IOException;
     }
 
     /** What an entry is. */
@@ -78,9 +79,7 @@ final class ArchiveEntries {
                 }
                 Kind kind = entry.isUnixSymlink() ? Kind.OTHER : entry.isDirectory() ? Kind.FOLDER : Kind.FILE;
                 if (kind == Kind.FILE) {
-                    try (InputStream content = checked(zip.getInputStream(entry), entry)) {
-                        action.accept(entry.getName(), kind, content);
-                    }
+                    readChecked(zip, entry, action);
                 } else {
                     action.accept(entry.getName(), kind, InputStream.nullInputStream());
                 }
@@ -89,8 +88,13 @@ final class ArchiveEntries {
     }
 
     /** The library leaves the checksum to the caller. */
-    private static InputStream checked(InputStream content, ZipArchiveEntry entry) {
-        return new ChecksumVerifyingInputStream(new CRC32(), content, entry.getSize(), entry.getCrc());
+    private static void readChecked(ZipFile zip, ZipArchiveEntry entry, Action action) throws IOException {
+        try (CheckedInputStream content = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+            boolean read = action.accept(entry.getName(), Kind.FILE, content);
+            if (read && content.getChecksum().getValue() != entry.getCrc()) {
+                throw new IOException("its checksum is another");
+            }
+        }
     }
 
     private static void tar(Path archive, Action action) throws IOException {

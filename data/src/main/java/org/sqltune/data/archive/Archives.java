@@ -105,7 +105,7 @@ public final class Archives {
             }
         }
 
-        private void entry(String name, Kind kind, InputStream content) throws IOException {
+        private boolean entry(String name, Kind kind, InputStream content) throws IOException {
             current = name;
             meter.entry();
             Path place = place(name);
@@ -113,7 +113,7 @@ public final class Archives {
                 throw refused(name, "is a link or a device");
             }
             if (isClutter(name) || place.equals(folder)) {
-                return;
+                return false;
             }
             try {
                 Files.createDirectories(kind == Kind.FOLDER ? place : place.resolveSibling(""));
@@ -123,6 +123,7 @@ public final class Archives {
             if (kind == Kind.FILE) {
                 copy(name, content, place);
             }
+            return kind == Kind.FILE;
         }
 
         private void copy(String name, InputStream content, Path place) throws IOException {

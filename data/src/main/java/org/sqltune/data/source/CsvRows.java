@@ -23,7 +23,14 @@ import org.sqltune.data.source.JsonRows.Action;
  * at a time, as objects of strings. An empty field is a key that isn't there.
  */
 final class CsvRows {
-    private CsvRows() {}
+    private final Path file;
+    private final RowFaults faults;
+    private boolean brokeOff;
+
+    private CsvRows(Path file, RowFaults faults) {
+        this.file = file;
+        this.faults = faults;
+    }
 
     /**
      * Hands every row to {@code action}, and rows with another number of fields than the header to {@code faults}.
@@ -38,27 +45,37 @@ final class CsvRows {
     static void forEach(Path file, List<String> columns, RowFaults faults, Action action) {
         try (BufferedReader reader = TextFiles.open(file);
                 CsvReader<CsvRecord> records = reader(file).ofCsvRecord(reader)) {
-            Iterator<CsvRecord> iterator = records.iterator();
-            if (!hasNext(file, iterator, faults)) {
-                throw new SqlTuneException(file + " is empty: it needs a header and at least one row");
-            }
-            List<String> header = header(file, iterator.next(), columns);
-            boolean any = false;
-            while (hasNext(file, iterator, faults)) {
-                CsvRecord csvRecord = iterator.next();
-                any = true;
-                faults.row();
-                try {
-                    action.accept(row(file, header, csvRecord));
-                } catch (SqlTuneException fault) {
-                    faults.broken(fault);
-                }
-            }
-            if (!any) {
-                throw new SqlTuneException(file + " is empty: it has a header and no row");
-            }
+            new CsvRows(file, faults).read(records.iterator(), columns, action);
         } catch (IOException e) {
             throw new SqlTuneException("Can't read " + file + ": " + e, e);
+        }
+    }
+
+    private void read(Iterator<CsvRecord> iterator, List<String> columns, Action action) {
+        if (!hasNext(iterator)) {
+            refuseEmpty("it needs a header and at least one row");
+            return;
+        }
+        List<String> header = header(file, iterator.next(), columns);
+        boolean any = false;
+        while (hasNext(iterator)) {
+            CsvRecord csvRecord = iterator.next();
+            any = true;
+            faults.row();
+            try {
+                action.accept(row(file, header, csvRecord));
+            } catch (SqlTuneException fault) {
+                faults.broken(fault);
+            }
+        }
+        if (!any) {
+            refuseEmpty("it has a header and no row");
+        }
+    }
+
+    private void refuseEmpty(String why) {
+        if (!brokeOff) {
+            throw new SqlTuneException(file + " is empty: " + why);
         }
     }
 
@@ -73,7 +90,7 @@ final class CsvRows {
     }
 
     /** Where quotes or bytes are wrong, nobody knows where the next row begins: the file ends there. */
-    private static boolean hasNext(Path file, Iterator<CsvRecord> iterator, RowFaults faults) {
+    private boolean hasNext(Iterator<CsvRecord> iterator) {
         try {
             return iterator.hasNext();
         } catch (CsvParseException e) {
@@ -86,6 +103,7 @@ final class CsvRows {
             faults.row();
             faults.broken(TextFiles.notText(file, e.getCause()));
         }
+        brokeOff = true;
         return false;
     }
 

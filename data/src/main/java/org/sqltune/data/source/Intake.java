@@ -68,7 +68,8 @@ public final class Intake implements RowFaults {
             return List.of();
         }
         String more = broken > faults.size() ? "; and " + (broken - faults.size()) + " more" : "";
-        return List.of(name() + ": " + rows(broken) + " left out as broken: " + String.join("; ", faults) + more + ".");
+        return List.of(name() + ": " + broken + (broken == 1 ? " broken entry is" : " broken entries are")
+                + " left out: " + String.join("; ", faults) + more + ".");
     }
 
     /** Sentences on rows that were left out, one for each reason. */
@@ -76,7 +77,8 @@ public final class Intake implements RowFaults {
         List<String> notes = new ArrayList<>(brokenNotes());
         rejects.forEach((reason, count) -> {
             if (!reason.equals(BROKEN)) {
-                notes.add(name() + ": " + rows(count) + " " + reason + (count == 1 ? " is" : " are") + " left out.");
+                notes.add(name() + ": " + count + (count == 1 ? " row " : " rows ") + reason
+                        + (count == 1 ? " is" : " are") + " left out.");
             }
         });
         return notes;
@@ -95,9 +97,5 @@ public final class Intake implements RowFaults {
 
     private String name() {
         return String.valueOf(file.getFileName());
-    }
-
-    private static String rows(int count) {
-        return count + (count == 1 ? " row" : " rows");
     }
 }

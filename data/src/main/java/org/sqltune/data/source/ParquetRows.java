@@ -28,8 +28,7 @@ final class ParquetRows {
      * @throws SqlTuneException if the file is no whole Parquet file or has no rows; and as {@code faults} does
      */
     static void forEach(Path file, RowFaults faults, Action action) {
-        try (ParquetReader<ObjectNode, ObjectNode> reader =
-                ParquetReader.spliterator(file.toFile(), HydratorSupplier.constantly(new Rows()))) {
+        try (ParquetReader<ObjectNode, ObjectNode> reader = open(file)) {
             int number = 1;
             ObjectNode object = next(file, number, reader, faults);
             if (object == null && number == 1 && reader.estimateSize() == 0) {
@@ -46,6 +45,15 @@ final class ParquetRows {
                 object = next(file, number, reader, faults);
             }
         } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static ParquetReader<ObjectNode, ObjectNode> open(Path file) throws IOException {
+        try {
+            return ParquetReader.spliterator(file.toFile(), HydratorSupplier.constantly(new Rows()));
+        } catch (RuntimeException e) {
+            // What the library throws where the footer isn't one.
             throw unreadable(file, e);
         }
     }

@@ -41,9 +41,10 @@ final class TextFiles {
     static SqlTuneException notText(Path file, IOException cause) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), CHUNK)) {
             Charset charset = charset(in);
+            int line = firstBadLine(in, strict(charset));
             return new SqlTuneException(
-                    file + " line " + firstBadLine(in, strict(charset)) + " isn't " + charset
-                            + ": convert the file, for example with iconv",
+                    file + " isn't " + charset + ": line " + line
+                            + " holds other bytes; convert the file, for example with iconv",
                     cause);
         } catch (IOException e) {
             return new SqlTuneException("Can't read " + file + ": " + e, e);
