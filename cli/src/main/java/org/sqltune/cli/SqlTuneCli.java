@@ -46,6 +46,7 @@ final class SqlTuneCli {
                 .addSubcommand(new CommandLine(new DataCommand())
                         .addSubcommand(new DataPrepareCommand(console, reader))
                         .addSubcommand(new DataStatsCommand(console, reader, models))
+                        .addSubcommand(new DataAuditCommand(console, reader))
                         .addSubcommand(new DataConvertCommand(console, reader))
                         .addSubcommand(new DataDemoCommand(console))
                         .addSubcommand(new DataCorpusCommand(console)))
