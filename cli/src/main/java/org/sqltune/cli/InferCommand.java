@@ -136,12 +136,8 @@ final class InferCommand implements Callable<Integer> {
 
     private TextToSql load(RunConfig config) {
         @Nullable Path adapter = options.adapterPath();
-        TextToSql model = TextToSql.load(
-                loader,
-                config.model(),
-                adapter,
-                PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat()),
-                config.inference());
+        TextToSql model =
+                TextToSql.load(loader, config.model(), adapter, PromptTemplate.of(config.data()), config.inference());
         try {
             options.adapters().forEach(model::addAdapter);
             return model;

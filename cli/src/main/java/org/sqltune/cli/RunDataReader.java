@@ -14,6 +14,7 @@ import org.sqltune.data.DataPreparation;
 import org.sqltune.data.PromptDataset;
 import org.sqltune.data.demo.DemoSource;
 import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.data.prompt.SampleValues;
 import org.sqltune.data.source.JsonLinesSource;
 import org.sqltune.data.source.PromptCompletionFile;
 import org.sqltune.data.source.RowKind;
@@ -36,7 +37,7 @@ final class RunDataReader {
         if (trainFile != null && RowKind.of(trainFile) == RowKind.PROMPT_COMPLETION) {
             return new RunData(preparation.prompts(), null, null);
         }
-        Splits questions = preparation.examples();
+        Splits questions = sampled(preparation.examples(), config.data());
         return new RunData(PromptDataset.of(questions, preparation.template()), questions, databases(config.data()));
     }
 
@@ -62,12 +63,28 @@ final class RunDataReader {
     }
 
     private EvaluationSet questions(List<Example> all, RunConfig config, List<String> notes) {
-        List<Example> chosen = limited(all, config);
-        PromptTemplate template =
-                PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat());
+        List<Example> chosen = sampled(limited(all, config), config.data());
+        PromptTemplate template = PromptTemplate.of(config.data());
         List<PromptCompletion> prompts = PromptDataset.of(new Splits(List.of(), List.of(), chosen, List.of()), template)
                 .test();
         return new EvaluationSet(prompts, chosen, databases(config.data()), notes);
+    }
+
+    private Splits sampled(Splits splits, DataSettings data) {
+        return new Splits(
+                sampled(splits.train(), data),
+                sampled(splits.validation(), data),
+                sampled(splits.test(), data),
+                splits.notes());
+    }
+
+    /** With values from the databases, where schemas are to show some. */
+    private List<Example> sampled(List<Example> examples, DataSettings data) {
+        Integer values = data.schemas().schemaSampleValues();
+        DatabaseFolder databases = databases(data);
+        return values == null || values == 0 || databases == null
+                ? examples
+                : new SampleValues(values).in(examples, databases);
     }
 
     private static <T> List<T> limited(List<T> all, RunConfig config) {

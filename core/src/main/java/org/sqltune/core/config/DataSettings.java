@@ -1,5 +1,6 @@
 package org.sqltune.core.config;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param stratifyBy what both parts get the same mixture of where a validation set is held out
  * @param maxTrainSamples use at most this many training examples; null for all
  * @param maxEvalSamples use at most this many validation examples; null for all
+ * @param schemas what a schema shows beside names and types
  */
 public record DataSettings(
         Dataset dataset,
@@ -32,7 +34,38 @@ public record DataSettings(
         double validationSplit,
         StratifyBy stratifyBy,
         @Nullable Integer maxTrainSamples,
-        @Nullable Integer maxEvalSamples) {
+        @Nullable Integer maxEvalSamples,
+        @JsonUnwrapped SchemaSettings schemas) {
+
+    /** With schemas as their format has them. */
+    public DataSettings(
+            Dataset dataset,
+            @Nullable Path path,
+            @Nullable Path trainFile,
+            @Nullable Path validationFile,
+            @Nullable Path testFile,
+            PromptFormat promptFormat,
+            SchemaFormat schemaFormat,
+            boolean shuffle,
+            double validationSplit,
+            StratifyBy stratifyBy,
+            @Nullable Integer maxTrainSamples,
+            @Nullable Integer maxEvalSamples) {
+        this(
+                dataset,
+                path,
+                trainFile,
+                validationFile,
+                testFile,
+                promptFormat,
+                schemaFormat,
+                shuffle,
+                validationSplit,
+                stratifyBy,
+                maxTrainSamples,
+                maxEvalSamples,
+                SchemaSettings.DEFAULTS);
+    }
 
     /** The embedded demo databases, {@code inst} prompts, {@code TABLE:} schemas, shuffled. */
     public static DataSettings defaults() {
@@ -100,6 +133,8 @@ public record DataSettings(
         /** {@code TABLE: name ( column (type), … )}, a line a table. */
         TABLE,
         /** CREATE TABLE statements. */
-        CREATE_TABLE
+        CREATE_TABLE,
+        /** {@code name(column, …)}, a line a table: the fewest tokens. */
+        COMPACT
     }
 }
