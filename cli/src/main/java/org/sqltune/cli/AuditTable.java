@@ -3,6 +3,7 @@ package org.sqltune.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.sqltune.data.audit.AuditReport;
 import org.sqltune.data.audit.Fault;
@@ -59,7 +60,7 @@ final class AuditTable {
         return Tables.draw(header, rows);
     }
 
-    private List<String> row(String name, java.util.function.ToIntFunction<PartAudit> figure) {
+    private List<String> row(String name, ToIntFunction<PartAudit> figure) {
         List<String> row = new ArrayList<>(List.of(name));
         report.parts().forEach(part -> row.add(String.format(Locale.ROOT, "%,d", figure.applyAsInt(part))));
         return row;

@@ -94,7 +94,7 @@ final class DataSynthesizeCommand implements Runnable {
 
     @Override
     public void run() {
-        Path file = new DatabaseChoice(null, database, demo).requireFile();
+        Path file = new DatabaseChoice(null, database, demo, null).requireFile();
         Schema schema = new SchemaReader().read(file);
         List<SyntheticPair> pairs = synthesize(schema, file);
         if (pairs.isEmpty()) {

@@ -59,7 +59,11 @@ final class InferCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunConfig config = options.load();
-        DatabaseChoice database = new DatabaseChoice(options.schema(), options.database(), demo);
+        DatabaseChoice database = new DatabaseChoice(
+                options.schema(),
+                options.database(),
+                demo,
+                config.data().schemas().schemaSampleValues());
         Path questions = options.questions();
         String question = options.question();
         if (question != null) {

@@ -3,7 +3,6 @@ package org.sqltune.data.audit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -60,11 +59,5 @@ public final class AuditJson {
         json.put("sql", finding.example().sql());
         json.put("detail", finding.detail());
         return json;
-    }
-
-    /** The faults that an option may name, in one line. */
-    public static String faults() {
-        return String.join(
-                ", ", List.of(Fault.values()).stream().map(Fault::label).toList());
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.progress.ProgressListener;
@@ -102,7 +103,7 @@ final class GoldExecution {
         return result.rows().stream().flatMap(List::stream).allMatch(Objects::isNull);
     }
 
-    private void inParallel(List<Set<Query>> work, java.util.function.Consumer<Set<Query>> action) {
+    private void inParallel(List<Set<Query>> work, Consumer<Set<Query>> action) {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<Future<?>> running = new ArrayList<>();

@@ -1,5 +1,6 @@
 package org.sqltune.data.audit;
 
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,6 +14,6 @@ import java.util.TreeMap;
  */
 public record PartAudit(String name, int examples, int executed, SortedMap<String, Integer> withoutDatabase) {
     public PartAudit {
-        withoutDatabase = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(withoutDatabase));
+        withoutDatabase = Collections.unmodifiableSortedMap(new TreeMap<>(withoutDatabase));
     }
 }

@@ -2,7 +2,6 @@ package org.sqltune.data.prompt;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,9 +17,9 @@ import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
 
 /**
- * Shortens a schema to a number of tokens. The tables that a question speaks of, those that join them, and the keys of
- * both stay whatever they take; then columns are added while there is room, those that the question speaks of first, and
- * then the other tables. Order stays the schema's own. Equal schemas and questions give equal results.
+ * Shortens a schema to a number of tokens. The tables and columns that a question speaks of, the tables that join them,
+ * and all these tables' keys stay whatever they take; other columns of these tables are added while there is room, and
+ * then other tables. Order stays the schema's own. Equal schemas and questions give equal results.
  */
 final class SchemaPruner {
     private final SchemaWriter writer;
@@ -43,7 +42,7 @@ final class SchemaPruner {
     }
 
     /** A column of a table that may be added. */
-    private record Candidate(Table table, Column column, int score) {}
+    private record Candidate(Table table, Column column) {}
 
     private final class Selection {
         private final Schema schema;
@@ -59,6 +58,7 @@ final class SchemaPruner {
         Schema pruned() {
             List<Table> linked = linkedTables();
             linked.forEach(this::keep);
+            linked.forEach(this::keepLinkedColumns);
             List<Candidate> added = new ArrayList<>();
             fill(linked, added);
             List<Table> others = schema.tables().stream()
@@ -137,6 +137,18 @@ final class SchemaPruner {
             spent += cost(table);
         }
 
+        private void keepLinkedColumns(Table table) {
+            for (Column column : table.columns()) {
+                if (links.of(column) > 0 && columns(table).add(column)) {
+                    spent += cost(column);
+                }
+            }
+        }
+
+        private int cost(Column column) {
+            return tokens.applyAsInt(", " + writer.column(column));
+        }
+
         private int cost(Table table) {
             Table bare = new Table(table.name(), List.copyOf(keys(table)));
             return tokens.applyAsInt(writer.table(bare, schema)) + 1;
@@ -166,13 +178,12 @@ final class SchemaPruner {
             for (Table table : tables) {
                 for (Column column : table.columns()) {
                     if (!columns(table).contains(column)) {
-                        candidates.add(new Candidate(table, column, links.of(column)));
+                        candidates.add(new Candidate(table, column));
                     }
                 }
             }
-            candidates.sort(Comparator.comparingInt(Candidate::score).reversed());
             for (Candidate candidate : candidates) {
-                int cost = tokens.applyAsInt(", " + writer.column(candidate.column()));
+                int cost = cost(candidate.column());
                 if (spent + cost <= mostTokens) {
                     columns(candidate.table()).add(candidate.column());
                     added.add(candidate);
@@ -182,7 +193,7 @@ final class SchemaPruner {
         }
 
         private Set<Column> columns(Table table) {
-            return kept.getOrDefault(table, Set.of());
+            return kept.computeIfAbsent(table, this::keys);
         }
 
         private Schema result() {

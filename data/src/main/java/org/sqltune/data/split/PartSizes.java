@@ -2,6 +2,7 @@ package org.sqltune.data.split;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 
 /**
@@ -65,7 +66,7 @@ public record PartSizes(List<Double> sizes, boolean shares) {
         return result;
     }
 
-    private static SqlTuneException wrong(List<String> texts, @org.jspecify.annotations.Nullable Exception cause) {
+    private static SqlTuneException wrong(List<String> texts, @Nullable Exception cause) {
         return new SqlTuneException(
                 "Sizes " + String.join(",", texts) + " are none: give shares of at most 1 together, such as"
                         + " 0.8,0.1,0.1, or numbers of rows, such as 5000,500,500",

@@ -106,7 +106,7 @@ public final class StatisticsPicture {
         if (figures.maxLength() <= end) {
             int x = HISTOGRAM_X + (int) ((long) HISTOGRAM_WIDTH * figures.maxLength() / end);
             line(x, y + 20, x, bottom, "l");
-            text(x, y + 14, "m c", "max_length");
+            text(x + 4, y + 30, "c", "max_length");
         }
         text(HISTOGRAM_X - 6, y + 26, "e s", Integer.toString(most));
     }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,7 @@ public final class DeclaredComments {
      * @throws SQLException if the database can't be read
      */
     public static Schema in(Schema schema, Connection connection) throws SQLException {
-        List<Table> tables = new java.util.ArrayList<>();
+        List<Table> tables = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(STATEMENT)) {
             for (Table table : schema.tables()) {
                 statement.setString(1, table.name());

@@ -2,6 +2,7 @@ package org.sqltune.data.synthesis.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.sqltune.core.example.QueryCategory;
@@ -18,7 +19,7 @@ final class SetTemplates {
     static List<QueryTemplate> all() {
         List<QueryTemplate> templates = new ArrayList<>();
         for (String operator : List.of("UNION", "INTERSECT", "EXCEPT")) {
-            String name = operator.toLowerCase(java.util.Locale.ROOT);
+            String name = operator.toLowerCase(Locale.ROOT);
             templates.add(template("rows-" + name, s -> rows(s, operator, "sets-" + name)));
             templates.add(template("children-" + name, s -> children(s, operator, "sets-children-" + name)));
         }
