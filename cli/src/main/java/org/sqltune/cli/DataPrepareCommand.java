@@ -101,8 +101,7 @@ final class DataPrepareCommand implements Runnable {
                         outputDir,
                         PromptTemplate.of(
                                 config.data().promptFormat(), config.data().schemaFormat()))
-                : PreparedFiles.ofQuestions(
-                        outputDir, new SchemaSerializer(config.data().schemaFormat()));
+                : PreparedFiles.ofQuestions(outputDir, new SchemaSerializer(config.data()));
     }
 
     /** A line a file, and one more for each further reason. */

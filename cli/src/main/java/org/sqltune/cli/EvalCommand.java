@@ -100,8 +100,7 @@ final class EvalCommand implements Runnable {
         if (questions == null) {
             throw new IllegalStateException("There are no questions to score");
         }
-        PromptTemplate template =
-                PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat());
+        PromptTemplate template = PromptTemplate.of(config.data());
         try (TaskProgress progress = console.progress("Answering")) {
             Evaluation evaluation = Evaluator.of(config.evaluation(), data.databases())
                     .evaluate(questions, new ModelSqlPredictor(model, template, config.inference()), progress);

@@ -19,6 +19,7 @@ import org.sqltune.data.ExampleSources;
 import org.sqltune.data.PromptDataset;
 import org.sqltune.data.demo.DemoSource;
 import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.data.prompt.SampleValues;
 import org.sqltune.data.source.ColumnMapping;
 import org.sqltune.data.source.OwnFilesSource;
 import org.sqltune.data.source.PromptCompletionFile;
@@ -47,7 +48,7 @@ final class RunDataReader {
         if (holdsPrompts(config.data(), config.data().trainFile())) {
             return new RunData(preparation.prompts(), null, null);
         }
-        Splits questions = preparation.examples();
+        Splits questions = sampled(preparation.examples(), config.data());
         return new RunData(PromptDataset.of(questions, preparation.template()), questions, databases(config.data()));
     }
 
@@ -56,7 +57,7 @@ final class RunDataReader {
     Splits questions(RunConfig config) {
         return holdsPrompts(config.data(), config.data().trainFile())
                 ? null
-                : preparation(config).examples();
+                : sampled(preparation(config).examples(), config.data());
     }
 
     private static boolean holdsPrompts(DataSettings data, @Nullable Path file) {
@@ -79,7 +80,7 @@ final class RunDataReader {
                             null,
                             null,
                             new ColumnMapping(source.columns()),
-                            AskedDatabase.of(source),
+                            AskedDatabase.of(config.data()),
                             source.skipBad())
                     .prepare();
             return questions(splits.train(), config, splits.notes());
@@ -97,12 +98,29 @@ final class RunDataReader {
     }
 
     private EvaluationSet questions(List<Example> all, RunConfig config, List<String> notes) {
-        List<Example> chosen = limited(all, config);
-        PromptTemplate template =
-                PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat());
+        List<Example> chosen = sampled(limited(all, config), config.data());
+        PromptTemplate template = PromptTemplate.of(config.data());
         List<PromptCompletion> prompts = PromptDataset.of(new Splits(List.of(), List.of(), chosen, List.of()), template)
                 .test();
         return new EvaluationSet(prompts, chosen, databases(config.data()), notes);
+    }
+
+    private Splits sampled(Splits splits, DataSettings data) {
+        return new Splits(
+                sampled(splits.train(), data),
+                sampled(splits.validation(), data),
+                sampled(splits.test(), data),
+                splits.notes(),
+                splits.counts());
+    }
+
+    /** With values from the databases, where schemas are to show some. */
+    private List<Example> sampled(List<Example> examples, DataSettings data) {
+        Integer values = data.schemas().schemaSampleValues();
+        DatabaseFolder databases = databases(data);
+        return values == null || values == 0 || databases == null
+                ? examples
+                : new SampleValues(values).in(examples, databases);
     }
 
     private static <T> List<T> limited(List<T> all, RunConfig config) {

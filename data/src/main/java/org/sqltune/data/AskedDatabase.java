@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.config.SourceSettings;
+import org.sqltune.core.config.DataSettings;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.sql.DatabaseFolder;
@@ -24,12 +24,13 @@ public final class AskedDatabase {
     private AskedDatabase() {}
 
     /** Where schemas come from; a single database is read at once. */
-    public static SchemaLookup of(SourceSettings source) {
-        String database = source.database();
+    public static SchemaLookup of(DataSettings settings) {
+        String database = settings.source().database();
         if (database == null) {
             return SchemaLookup.OF_ROW;
         }
-        DatabaseIntrospection introspection = new DatabaseIntrospection(source.sampleValues());
+        Integer samples = settings.schemas().schemaSampleValues();
+        DatabaseIntrospection introspection = new DatabaseIntrospection(samples == null ? 0 : samples);
         Optional<DatabaseFolder> folder = folder(database);
         if (folder.isPresent()) {
             return new ByName(folder.get(), introspection);

@@ -46,7 +46,7 @@ public final class DataPreparation {
 
     /** The template that the settings name, for training and inference alike. */
     public PromptTemplate template() {
-        return PromptTemplate.of(settings.promptFormat(), settings.schemaFormat());
+        return PromptTemplate.of(settings);
     }
 
     /**

@@ -74,7 +74,7 @@ public final class ExampleSources {
                 settings.validationFile(),
                 settings.testFile(),
                 mapping,
-                AskedDatabase.of(source),
+                AskedDatabase.of(settings),
                 source.skipBad());
     }
 

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.DataSettings;
+import org.sqltune.core.config.DataSettings.Dataset;
+import org.sqltune.core.config.SchemaSettings;
 import org.sqltune.core.config.SourceSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.schema.Schema;
@@ -62,8 +65,26 @@ class AskedDatabaseTest {
     }
 
     private Splits prepare(Path database, int samples, boolean skipBad) {
-        SchemaLookup schemas =
-                AskedDatabase.of(new SourceSettings(Map.of(), database.toString(), samples, skipBad, false));
+        SchemaLookup schemas = AskedDatabase.of(settings(database, samples, skipBad));
         return new OwnFilesSource(rows, null, null, ColumnMapping.IDENTITY, schemas, skipBad).prepare();
+    }
+
+    private static DataSettings settings(Path database, int samples, boolean skipBad) {
+        DataSettings defaults = DataSettings.defaults();
+        return new DataSettings(
+                Dataset.FILES,
+                null,
+                null,
+                null,
+                null,
+                defaults.promptFormat(),
+                defaults.schemaFormat(),
+                true,
+                0,
+                defaults.stratifyBy(),
+                null,
+                null,
+                new SchemaSettings(null, null, false, samples, null),
+                new SourceSettings(Map.of(), database.toString(), skipBad, false));
     }
 }

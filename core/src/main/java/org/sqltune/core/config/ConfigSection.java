@@ -94,6 +94,11 @@ final class ConfigSection {
         return required(key, fallback, "true or false", ConfigSection::parseFlag);
     }
 
+    @Nullable
+    Boolean optionalFlag(String key, @Nullable Boolean fallback) {
+        return optional(key, fallback, "true or false", ConfigSection::parseFlag);
+    }
+
     int integer(String key, int fallback, Range range) {
         return required(key, fallback, range.describe("a whole number"), text -> parseInteger(text, range));
     }

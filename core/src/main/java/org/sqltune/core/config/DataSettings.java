@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param stratifyBy what both parts get the same mixture of where a validation set is held out
  * @param maxTrainSamples use at most this many training examples; null for all
  * @param maxEvalSamples use at most this many validation examples; null for all
+ * @param schemas what a schema shows beside names and types
  * @param source how rows are read
  */
 public record DataSettings(
@@ -37,9 +38,10 @@ public record DataSettings(
         StratifyBy stratifyBy,
         @Nullable Integer maxTrainSamples,
         @Nullable Integer maxEvalSamples,
+        @JsonUnwrapped SchemaSettings schemas,
         @JsonUnwrapped SourceSettings source) {
 
-    /** With rows read as {@link SourceSettings#DEFAULTS} say. */
+    /** With schemas as their format has them, and rows read as {@link SourceSettings#DEFAULTS} say. */
     public DataSettings(
             Dataset dataset,
             @Nullable Path path,
@@ -66,6 +68,7 @@ public record DataSettings(
                 stratifyBy,
                 maxTrainSamples,
                 maxEvalSamples,
+                SchemaSettings.DEFAULTS,
                 SourceSettings.DEFAULTS);
     }
 
@@ -84,6 +87,7 @@ public record DataSettings(
                 stratifyBy,
                 maxTrainSamples,
                 maxEvalSamples,
+                schemas,
                 source);
     }
 
@@ -166,6 +170,8 @@ public record DataSettings(
         /** {@code TABLE: name ( column (type), … )}, a line a table. */
         TABLE,
         /** CREATE TABLE statements. */
-        CREATE_TABLE
+        CREATE_TABLE,
+        /** {@code name(column, …)}, a line a table: the fewest tokens. */
+        COMPACT
     }
 }

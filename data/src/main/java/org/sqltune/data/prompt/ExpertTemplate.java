@@ -16,7 +16,8 @@ public record ExpertTemplate(SchemaSerializer schemas, boolean withComplexity) i
     @Override
     public String prefix(SqlQuestion question) {
         return "You are an expert SQL generator. Answer the request with one SQL query.\n"
-                + PromptText.section("\nDatabase Schema:\n", schemas.serialize(question.schema())) + "\n";
+                + PromptText.section("\nDatabase Schema:\n", schemas.serialize(question.schema(), question.question()))
+                + "\n";
     }
 
     @Override

@@ -14,7 +14,7 @@ public record PostgresTemplate(SchemaSerializer schemas) implements PromptTempla
     public String prefix(SqlQuestion question) {
         return "[INST] You are a PostgreSQL expert. Write one PostgreSQL query that answers the question.\n"
                 + PromptText.section("Database: ", question.databaseId())
-                + PromptText.section("", schemas.serialize(question.schema()));
+                + PromptText.section("", schemas.serialize(question.schema(), question.question()));
     }
 
     @Override
