@@ -34,7 +34,7 @@ class DataToolsCommandTest {
                         "--output=" + rows))
                 .isZero();
         assertThat(cli.out())
-                .contains("hard | 30 (50.0 %)")
+                .containsPattern("hard +\\| 30 \\(50.0 %\\)")
                 .contains("whose query runs")
                 .contains(rows.toString());
         assertThat(QuestionFile.read(rows)).hasSize(60);

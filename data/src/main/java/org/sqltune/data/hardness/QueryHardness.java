@@ -48,6 +48,7 @@ public enum QueryHardness {
         private int grouped;
         private int depth;
         private String clause = "";
+        private boolean between;
 
         void read(List<SqlToken> tokens) {
             for (int i = 0; i < tokens.size(); i++) {
@@ -90,6 +91,10 @@ public enum QueryHardness {
             } else if (word.equals("join") || word.equals("or") || word.equals("like")) {
                 clauses++;
                 moreConditions(word);
+            } else if (word.equals("between")) {
+                between = true;
+            } else if (word.equals("and") && between) {
+                between = false;
             } else if (word.equals("and") || word.equals("not")) {
                 moreConditions(word);
             } else if (AGGREGATES.contains(word) && !isCondition()) {

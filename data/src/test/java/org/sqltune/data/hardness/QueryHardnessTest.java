@@ -18,6 +18,7 @@ class QueryHardnessTest {
             SELECT name FROM t WHERE a LIKE '%x%' OR b = 2                                          | HARD
             SELECT T1.n FROM a AS T1 JOIN b AS T2 ON T1.x = T2.x GROUP BY T1.x ORDER BY count(*) DESC LIMIT 1 | EXTRA
             SELECT a, b FROM t WHERE c = (SELECT max(c) FROM t)                                     | EXTRA
+            SELECT name FROM t WHERE a BETWEEN 1 AND 2                                              | EASY
             not SQL at all                                                                          | EASY
             """)
     void gradesAreSpiders(String sql, QueryHardness hardness) {
