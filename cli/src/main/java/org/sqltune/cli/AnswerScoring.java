@@ -41,8 +41,7 @@ final class AnswerScoring {
      * @param subfolder where in the folder of reports this one goes; empty for the folder itself
      */
     Report scoreModel(LanguageModel model, @Nullable Path adapter, String subfolder) {
-        PromptTemplate template =
-                PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat());
+        PromptTemplate template = PromptTemplate.of(config.data());
         EvaluationProvenance described = new EvaluationProvenance(config, questions(), template);
         Provenance provenance = described.ofModel(model.folder(), adapter);
         Path folder = folder(subfolder);
@@ -62,8 +61,7 @@ final class AnswerScoring {
 
     /** Scores a file of answers. */
     Report scoreFile(Path answers) {
-        PromptTemplate template =
-                PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat());
+        PromptTemplate template = PromptTemplate.of(config.data());
         Provenance provenance = new EvaluationProvenance(config, questions(), template).ofAnswers(answers);
         return report(new AnswerFile(answers), provenance, folder(""), null);
     }

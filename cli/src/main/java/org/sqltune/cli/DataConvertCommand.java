@@ -20,7 +20,7 @@ import org.sqltune.data.postgres.ConversionResult;
 import org.sqltune.data.postgres.PostgresConversion;
 import org.sqltune.data.postgres.proof.PostgresServer;
 import org.sqltune.data.postgres.proof.PostgresServers;
-import org.sqltune.data.source.JsonLinesSource;
+import org.sqltune.data.source.OwnFilesSource;
 import org.sqltune.data.source.Splits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,7 +100,7 @@ final class DataConvertCommand implements Runnable {
         RunConfig config = common.load(
                 new RunConfigLoader(), common.namesData() ? ConfigBase.defaults() : ConfigBase.demo(), List.of());
         Map<String, List<Example>> parts =
-                input == null ? configured(config) : Map.of(name(input), JsonLinesSource.read(input));
+                input == null ? configured(config) : Map.of(name(input), OwnFilesSource.read(input));
         DatabaseFolder folder = databases == null ? configuredDatabases(config) : new DatabaseFolder(databases);
         QueryLimits limits = QueryLimits.DEFAULTS.with(timeoutSeconds, QueryLimits.DEFAULTS.maxRows());
         try (PostgresServer server = PostgresServers.open(jdbcUrl)) {

@@ -1,5 +1,6 @@
 package org.sqltune.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RunConfig;
@@ -15,11 +16,22 @@ final class DataOptions {
     @Option(names = "--max-samples", paramLabel = "N", description = "Use at most N examples of each part.")
     private @Nullable String maxSamples;
 
+    @Option(
+            names = "--skip-bad",
+            description = "Leave broken rows out, and count them; otherwise the first one ends the reading"
+                    + " (data.skip_bad=true).")
+    private boolean skipBad;
+
     /** The configuration: {@code --config}, else the demo's. */
     RunConfig load() {
-        List<String> own = maxSamples == null
-                ? List.of()
-                : List.of("data.max_train_samples=" + maxSamples, "data.max_eval_samples=" + maxSamples);
+        List<String> own = new ArrayList<>();
+        if (maxSamples != null) {
+            own.add("data.max_train_samples=" + maxSamples);
+            own.add("data.max_eval_samples=" + maxSamples);
+        }
+        if (skipBad) {
+            own.add("data.skip_bad=true");
+        }
         ConfigBase base = common.namesData() ? ConfigBase.defaults() : ConfigBase.demo();
         return common.load(new RunConfigLoader(), base, own);
     }

@@ -3,6 +3,7 @@ package org.sqltune.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,9 +15,12 @@ import org.slf4j.LoggerFactory;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.data.PromptDataset;
+import org.sqltune.data.hardness.QueryHardness;
 import org.sqltune.data.source.Splits;
 import org.sqltune.data.statistics.DatasetStatistics;
+import org.sqltune.data.statistics.StatisticsPicture;
 import org.sqltune.data.statistics.TokenSummary;
 import org.sqltune.evaluation.QueryCategorizer;
 import org.sqltune.model.ModelFolders;
@@ -25,6 +29,7 @@ import org.sqltune.model.tokenizer.Tokenizer;
 import org.sqltune.training.TrainingPipeline.RunData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code sqltune data stats}: what a run's data is like, in the tokens of the run's model. */
 @Command(
@@ -42,6 +47,12 @@ final class DataStatsCommand implements Runnable {
     @Mixin
     private DataOptions options = new DataOptions();
 
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE",
+            description = "Draw it, too: an SVG file, or an HTML page if the name ends in .html.")
+    private @Nullable Path picture;
+
     DataStatsCommand(Console console, RunDataReader reader, ModelFolders models) {
         this.console = console;
         this.reader = reader;
@@ -55,14 +66,53 @@ final class DataStatsCommand implements Runnable {
         PromptDataset prompts = data.prompts();
         prompts.notes().forEach(log::info);
         Function<PromptCompletion, String> category = categories(data.questions());
+        Function<PromptCompletion, String> hardness = hardness(data.questions());
+        List<StatisticsPicture.Part> drawn = new ArrayList<>();
         Path folder = models.resolveTokenizer(config.model());
         try (Tokenizer tokenizer = Tokenizer.load(folder, DecoderConfigReader.read(folder))) {
             for (Part part : parts(prompts)) {
                 if (!part.rows().isEmpty()) {
-                    print(part.name(), statistics(part.rows(), tokenizer, config, category));
+                    DatasetStatistics statistics = statistics(part.rows(), tokenizer, config, category);
+                    Map<String, Integer> grades = grades(part.rows(), hardness);
+                    print(part.name(), statistics, grades);
+                    drawn.add(new StatisticsPicture.Part(part.name(), statistics, grades));
                 }
             }
         }
+        if (picture != null) {
+            draw(picture, drawn);
+        }
+    }
+
+    private void draw(Path file, List<StatisticsPicture.Part> parts) {
+        String svg = StatisticsPicture.of(parts);
+        boolean page = file.toString().endsWith(".html");
+        AtomicFiles.writeString(
+                file,
+                page
+                        ? "<!DOCTYPE html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Data</title>\n" + svg
+                                + "</html>\n"
+                        : svg);
+        console.out().println(file);
+    }
+
+    /** By grade, from easy to extra; empty where nothing is known. */
+    private static Map<String, Integer> grades(
+            List<PromptCompletion> rows, Function<PromptCompletion, String> hardness) {
+        Map<String, Integer> grades = new LinkedHashMap<>();
+        for (QueryHardness grade : QueryHardness.values()) {
+            int count = (int) rows.stream()
+                    .filter(row -> hardness.apply(row).equals(grade.label()))
+                    .count();
+            if (count > 0) {
+                grades.put(grade.label(), count);
+            }
+        }
+        return grades;
+    }
+
+    private static Function<PromptCompletion, String> hardness(@Nullable Splits questions) {
+        return byExample(questions, example -> QueryHardness.of(example.sql()).label());
     }
 
     /** Spider's dev set is both validation and test set, and the same twice says nothing more. */
@@ -92,13 +142,18 @@ final class DataStatsCommand implements Runnable {
 
     /** By the gold query's kind; ready prompts have no gold query of their own. */
     private static Function<PromptCompletion, String> categories(@Nullable Splits questions) {
+        return byExample(questions, DataStatsCommand::category);
+    }
+
+    private static Function<PromptCompletion, String> byExample(
+            @Nullable Splits questions, Function<Example, String> kind) {
         if (questions == null) {
             return row -> "prompts";
         }
         Map<String, String> byId = new HashMap<>();
         Stream.of(questions.train(), questions.validation(), questions.test())
                 .flatMap(List::stream)
-                .forEach(example -> byId.put(example.id(), category(example)));
+                .forEach(example -> byId.put(example.id(), kind.apply(example)));
         return row -> byId.getOrDefault(row.id(), "unknown");
     }
 
@@ -108,7 +163,7 @@ final class DataStatsCommand implements Runnable {
                 .toLowerCase(Locale.ROOT);
     }
 
-    private void print(String part, DatasetStatistics statistics) {
+    private void print(String part, DatasetStatistics statistics, Map<String, Integer> hardness) {
         List<List<String>> lengths = new ArrayList<>();
         lengths.add(row("shared beginning", statistics.prefix()));
         lengths.add(row("question", statistics.question()));
@@ -131,6 +186,9 @@ final class DataStatsCommand implements Runnable {
                         statistics.tokensWithSharing(),
                         statistics.sharingRatio()));
         console.out().println("by kind: " + statistics.categories());
+        if (!hardness.isEmpty()) {
+            console.out().println("by hardness: " + hardness);
+        }
         console.out().println();
     }
 

@@ -8,21 +8,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
+import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.schema.VerbatimSchema;
+import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.core.sql.SqliteExecutor;
 import org.sqltune.data.demo.DemoDatabases;
+import org.sqltune.data.prompt.SampleValues;
 
 /** What {@code --schema} and {@code --db} name: a text, a file with a text, an SQLite file or a demo database. */
 final class DatabaseChoice {
     private final @Nullable String schema;
     private final @Nullable Path database;
     private final DemoDatabases demo;
+    private final int samples;
 
-    DatabaseChoice(@Nullable String schema, @Nullable Path database, DemoDatabases demo) {
+    /** @param samples values of each column that the schema is to have, as {@code data.schema_sample_values} */
+    DatabaseChoice(@Nullable String schema, @Nullable Path database, DemoDatabases demo, @Nullable Integer samples) {
         this.schema = schema;
         this.database = database;
         this.demo = demo;
+        this.samples = samples == null ? 0 : samples;
     }
 
     /** The schema; null if neither option is given. */
@@ -30,9 +37,18 @@ final class DatabaseChoice {
     SchemaContent schema() {
         Path file = file();
         if (file != null) {
-            return new SchemaReader().read(file);
+            return sampled(new SchemaReader().read(file), file);
         }
         return schema == null ? null : new VerbatimSchema(textOf(schema));
+    }
+
+    private Schema sampled(Schema read, Path file) {
+        if (samples == 0) {
+            return read;
+        }
+        try (SqliteExecutor executor = SqliteExecutor.open(file, QueryLimits.DEFAULTS)) {
+            return new SampleValues(samples).of(read, executor);
+        }
     }
 
     /**

@@ -59,7 +59,11 @@ final class InferCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunConfig config = options.load();
-        DatabaseChoice database = new DatabaseChoice(options.schema(), options.database(), demo);
+        DatabaseChoice database = new DatabaseChoice(
+                options.schema(),
+                options.database(),
+                demo,
+                config.data().schemas().schemaSampleValues());
         Path questions = options.questions();
         String question = options.question();
         if (question != null) {
@@ -136,12 +140,8 @@ final class InferCommand implements Callable<Integer> {
 
     private TextToSql load(RunConfig config) {
         @Nullable Path adapter = options.adapterPath();
-        TextToSql model = TextToSql.load(
-                loader,
-                config.model(),
-                adapter,
-                PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat()),
-                config.inference());
+        TextToSql model =
+                TextToSql.load(loader, config.model(), adapter, PromptTemplate.of(config.data()), config.inference());
         try {
             options.adapters().forEach(model::addAdapter);
             return model;

@@ -1,21 +1,29 @@
 package org.sqltune.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.DataSettings;
 import org.sqltune.core.config.DataSettings.Dataset;
+import org.sqltune.core.config.DatasetOrigin;
 import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.SourceSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.data.AskedDatabase;
 import org.sqltune.data.DataPreparation;
+import org.sqltune.data.ExampleSources;
 import org.sqltune.data.PromptDataset;
 import org.sqltune.data.demo.DemoSource;
 import org.sqltune.data.prompt.PromptTemplate;
-import org.sqltune.data.source.JsonLinesSource;
+import org.sqltune.data.prompt.SampleValues;
+import org.sqltune.data.source.ColumnMapping;
+import org.sqltune.data.source.OwnFilesSource;
 import org.sqltune.data.source.PromptCompletionFile;
+import org.sqltune.data.source.RowFaults;
 import org.sqltune.data.source.RowKind;
 import org.sqltune.data.source.Splits;
 import org.sqltune.training.TrainingPipeline.RunData;
@@ -23,31 +31,59 @@ import org.sqltune.training.TrainingPipeline.RunData;
 /** Reads what a configuration's data section names, once, as prompts and as questions. */
 final class RunDataReader {
     private final Path demoDatabases;
+    private final DatasetHub hub;
 
-    /** @param demoDatabases folder of the demo databases' files; made if they are asked for */
-    RunDataReader(Path demoDatabases) {
+    /**
+     * @param demoDatabases folder of the demo databases' files; made if they are asked for
+     * @param hub where data sets are that are no folders here
+     */
+    RunDataReader(Path demoDatabases, DatasetHub hub) {
         this.demoDatabases = demoDatabases;
+        this.hub = hub;
     }
 
     /** The data of a run: prompts to train on, and questions to score where the data has any. */
     RunData read(RunConfig config) {
         DataPreparation preparation = preparation(config);
-        Path trainFile = config.data().trainFile();
-        if (trainFile != null && RowKind.of(trainFile) == RowKind.PROMPT_COMPLETION) {
+        if (holdsPrompts(config.data(), config.data().trainFile())) {
             return new RunData(preparation.prompts(), null, null);
         }
-        Splits questions = preparation.examples();
+        Splits questions = sampled(preparation.examples(), config.data());
         return new RunData(PromptDataset.of(questions, preparation.template()), questions, databases(config.data()));
+    }
+
+    /** The data as questions, without a prompt in memory; null if the files hold ready prompts. */
+    @Nullable
+    Splits questions(RunConfig config) {
+        return holdsPrompts(config.data(), config.data().trainFile())
+                ? null
+                : sampled(preparation(config).examples(), config.data());
+    }
+
+    private static boolean holdsPrompts(DataSettings data, @Nullable Path file) {
+        return file != null
+                && RowKind.of(file, new ColumnMapping(data.source().columns())) == RowKind.PROMPT_COMPLETION;
     }
 
     /** What {@code eval} scores: the test file or set, else the validation set, as many as asked for. */
     EvaluationSet readTest(RunConfig config) {
         Path testFile = config.data().testFile();
-        if (testFile != null && RowKind.of(testFile) == RowKind.PROMPT_COMPLETION) {
-            return new EvaluationSet(limited(PromptCompletionFile.read(testFile), config), null, null, List.of());
+        if (testFile != null && holdsPrompts(config.data(), testFile)) {
+            ColumnMapping mapping = new ColumnMapping(config.data().source().columns());
+            List<PromptCompletion> rows = PromptCompletionFile.read(testFile, mapping, RowFaults.STRICT);
+            return new EvaluationSet(limited(rows, config), null, null, List.of());
         }
         if (testFile != null) {
-            return questions(JsonLinesSource.read(testFile), config, List.of());
+            SourceSettings source = config.data().source();
+            Splits splits = new OwnFilesSource(
+                            testFile,
+                            null,
+                            null,
+                            new ColumnMapping(source.columns()),
+                            AskedDatabase.of(config.data()),
+                            source.skipBad())
+                    .prepare();
+            return questions(splits.train(), config, splits.notes());
         }
         RunData data = read(config);
         Splits splits = data.questions();
@@ -62,12 +98,29 @@ final class RunDataReader {
     }
 
     private EvaluationSet questions(List<Example> all, RunConfig config, List<String> notes) {
-        List<Example> chosen = limited(all, config);
-        PromptTemplate template =
-                PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat());
+        List<Example> chosen = sampled(limited(all, config), config.data());
+        PromptTemplate template = PromptTemplate.of(config.data());
         List<PromptCompletion> prompts = PromptDataset.of(new Splits(List.of(), List.of(), chosen, List.of()), template)
                 .test();
         return new EvaluationSet(prompts, chosen, databases(config.data()), notes);
+    }
+
+    private Splits sampled(Splits splits, DataSettings data) {
+        return new Splits(
+                sampled(splits.train(), data),
+                sampled(splits.validation(), data),
+                sampled(splits.test(), data),
+                splits.notes(),
+                splits.counts());
+    }
+
+    /** With values from the databases, where schemas are to show some. */
+    private List<Example> sampled(List<Example> examples, DataSettings data) {
+        Integer values = data.schemas().schemaSampleValues();
+        DatabaseFolder databases = databases(data);
+        return values == null || values == 0 || databases == null
+                ? examples
+                : new SampleValues(values).in(examples, databases);
     }
 
     private static <T> List<T> limited(List<T> all, RunConfig config) {
@@ -81,7 +134,25 @@ final class RunDataReader {
 
     private DataPreparation preparation(RunConfig config) {
         long seed = config.training().seed();
-        return new DataPreparation(config.data(), seed, () -> new DemoSource(demoDatabases, seed));
+        return new DataPreparation(located(config.data()), seed, () -> new DemoSource(demoDatabases, seed));
+    }
+
+    /**
+     * The settings with a data set of the hub brought here: one that is named as it is there, or that is there under a
+     * well-known name and hasn't been given a path.
+     */
+    DataSettings located(DataSettings data) {
+        DatasetOrigin origin = DatasetOrigin.of(data.dataset()).orElse(null);
+        if (origin == null || !origin.isOnHub()) {
+            return data;
+        }
+        Path path = data.path();
+        if (path == null) {
+            return data.withPath(hub.folder(origin.hubName()));
+        }
+        return Files.exists(path)
+                ? data
+                : data.withPath(hub.folder(path.toString().replace('\\', '/')));
     }
 
     /** Where the data set keeps its databases; null if it has none. */
@@ -90,10 +161,12 @@ final class RunDataReader {
         if (data.dataset() == Dataset.DEMO) {
             return new DatabaseFolder(demoDatabases);
         }
-        Path path = data.path();
-        if (data.dataset() == Dataset.SPIDER && path != null) {
-            return new DatabaseFolder(path.resolve("database"));
+        if (data.dataset() == Dataset.FILES) {
+            return AskedDatabase.folder(data.source().database()).orElse(null);
         }
-        return null;
+        DataSettings here = located(data);
+        return ExampleSources.of(here, () -> new DemoSource(demoDatabases, 0))
+                .databases()
+                .orElse(null);
     }
 }

@@ -11,7 +11,6 @@ import org.sqltune.evaluation.spider.SpiderEvaluator;
 import org.sqltune.evaluation.spider.SpiderFiles;
 import org.sqltune.evaluation.spider.SpiderPair;
 import org.sqltune.evaluation.spider.SpiderReport;
-import org.sqltune.evaluation.spider.SpiderRow;
 import org.sqltune.evaluation.spider.SpiderReporter;
 import org.sqltune.evaluation.spider.SpiderSchemas;
 import org.sqltune.evaluation.spider.execution.TestSuiteRules;

@@ -5,17 +5,23 @@ import ch.qos.logback.classic.Logger;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
+import org.sqltune.core.config.ModelSettings;
 import org.sqltune.data.demo.DemoDatabases;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
+import org.sqltune.model.hub.FileSelection;
 import org.sqltune.model.hub.HubSettings;
 import org.sqltune.model.hub.ModelHub;
+import org.sqltune.model.hub.RepositoryId;
+import org.sqltune.model.hub.RepositoryRevision;
+import org.sqltune.model.hub.RepositoryType;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -37,7 +43,7 @@ final class SqlTuneCli {
         ModelHub hub = ModelHub.over(hubSettings, console::downloads);
         ModelFolders models = cache.models(hub);
         ModelLoader loader = new ModelLoader(models);
-        RunDataReader reader = new RunDataReader(demo.folder());
+        RunDataReader reader = new RunDataReader(demo.folder(), name -> dataset(hub, name));
         commands = new CommandLine(root)
                 .addSubcommand(new TrainCommand(console, reader, loader))
                 .addSubcommand(new EstimateCommand(console, reader, loader))
@@ -45,9 +51,15 @@ final class SqlTuneCli {
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new InferCommand(console, loader, demo, cache.history()))
                 .addSubcommand(new CommandLine(new DataCommand())
+                        .addSubcommand(new DataDownloadCommand(console, hub))
+                        .addSubcommand(new DataVerifyCommand(console, reader))
                         .addSubcommand(new DataPrepareCommand(console, reader))
                         .addSubcommand(new DataStatsCommand(console, reader, models))
+                        .addSubcommand(new DataAuditCommand(console, reader))
                         .addSubcommand(new DataConvertCommand(console, reader))
+                        .addSubcommand(new DataSynthesizeCommand(console, demo))
+                        .addSubcommand(new DataAugmentCommand(console, reader))
+                        .addSubcommand(new DataSplitCommand(console))
                         .addSubcommand(new DataDemoCommand(console))
                         .addSubcommand(new DataCorpusCommand(console)))
                 .addSubcommand(new CommandLine(new AdapterCommand())
@@ -62,6 +74,12 @@ final class SqlTuneCli {
                 .setParameterExceptionHandler(this::reportMisuse)
                 .setExecutionExceptionHandler((failure, command, parsed) -> reportFailure(failure))
                 .setExecutionStrategy(this::execute);
+    }
+
+    private static Path dataset(ModelHub hub, String name) {
+        RepositoryRevision wanted =
+                new RepositoryRevision(new RepositoryId(RepositoryType.DATASET, name), ModelSettings.MAIN_REVISION);
+        return hub.cached(wanted, FileSelection.EVERYTHING).orElseGet(() -> hub.get(wanted, FileSelection.EVERYTHING));
     }
 
     /** Runs the command that the arguments name and returns the exit code. */

@@ -74,8 +74,7 @@ final class TrainCommand implements Runnable {
         RunData data = reader.read(config);
         new RunEstimator(loader, new MachineMemory()).requireFits(config, data.prompts());
         RunFolder.writeConfig(config);
-        PromptTemplate template =
-                PromptTemplate.of(config.data().promptFormat(), config.data().schemaFormat());
+        PromptTemplate template = PromptTemplate.of(config.data());
         PredictorFactory predictors = model -> new ModelSqlPredictor(model, template, config.inference());
         try (RunLog runLog = RunLog.open(config.training().outputDir(), options.resume());
                 TrainingDisplay display = new TrainingDisplay(console)) {

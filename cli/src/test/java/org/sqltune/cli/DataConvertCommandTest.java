@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.data.demo.DemoDatabases;
-import org.sqltune.data.source.JsonLinesSource;
+import org.sqltune.data.source.OwnFilesSource;
 
 class DataConvertCommandTest {
     @TempDir
@@ -47,7 +47,7 @@ class DataConvertCommandTest {
                 .containsPattern("proved +\\| +1 \\|  33.3 %")
                 .containsPattern("conversion +\\| +1")
                 .containsPattern("no_database +\\| +1");
-        assertThat(JsonLinesSource.read(target.resolve("rows_postgres.jsonl")))
+        assertThat(OwnFilesSource.read(target.resolve("rows_postgres.jsonl")))
                 .singleElement()
                 .satisfies(example -> assertThat(example.sql()).isEqualTo("SELECT 1 LIMIT 1 OFFSET 0"));
         assertThat(target.resolve("schemas").resolve(id + ".sql")).isNotEmptyFile();

@@ -9,12 +9,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.DataSettings;
 import org.sqltune.core.config.DataSettings.Dataset;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.data.source.ColumnMapping;
 import org.sqltune.data.source.ExampleSource;
+import org.sqltune.data.source.Intake;
 import org.sqltune.data.source.PromptCompletionFile;
 import org.sqltune.data.source.RowKind;
 import org.sqltune.data.source.Splits;
@@ -43,7 +46,7 @@ public final class DataPreparation {
 
     /** The template that the settings name, for training and inference alike. */
     public PromptTemplate template() {
-        return PromptTemplate.of(settings.promptFormat(), settings.schemaFormat());
+        return PromptTemplate.of(settings);
     }
 
     /**
@@ -53,10 +56,16 @@ public final class DataPreparation {
      */
     public Splits examples() {
         Splits splits = ExampleSources.of(settings, demo).prepare();
+        if (splits.train().isEmpty()
+                && splits.validation().isEmpty()
+                && splits.test().isEmpty()) {
+            throw new SqlTuneException("No row of " + settings.dataset().key() + " became an example. "
+                    + String.join(" ", splits.notes()));
+        }
         List<String> notes = new ArrayList<>(splits.notes());
         Split<Example> parts =
                 limited(splits.train(), splits.validation(), new Stratification(settings.stratifyBy())::stratum, notes);
-        return new Splits(parts.train(), parts.validation(), splits.test(), notes);
+        return new Splits(parts.train(), parts.validation(), splits.test(), notes, splits.counts());
     }
 
     /**
@@ -66,23 +75,35 @@ public final class DataPreparation {
      */
     public PromptDataset prompts() {
         if (settings.dataset() == Dataset.FILES
-                && RowKind.of(ExampleSources.trainFile(settings)) == RowKind.PROMPT_COMPLETION) {
+                && RowKind.of(ExampleSources.trainFile(settings), mapping()) == RowKind.PROMPT_COMPLETION) {
             List<String> notes = new ArrayList<>();
-            List<PromptCompletion> train = PromptCompletionFile.read(ExampleSources.trainFile(settings));
-            Split<PromptCompletion> parts = limited(train, readIfGiven(settings.validationFile()), row -> "", notes);
-            return new PromptDataset(parts.train(), parts.validation(), readIfGiven(settings.testFile()), notes);
+            List<PromptCompletion> train = readIfGiven(ExampleSources.trainFile(settings), notes);
+            Split<PromptCompletion> parts =
+                    limited(train, readIfGiven(settings.validationFile(), notes), row -> "", notes);
+            return new PromptDataset(parts.train(), parts.validation(), readIfGiven(settings.testFile(), notes), notes);
         }
         return PromptDataset.of(examples(), template());
     }
 
-    private static List<PromptCompletion> readIfGiven(@Nullable Path file) {
-        return file == null ? List.of() : PromptCompletionFile.read(file);
+    private ColumnMapping mapping() {
+        return new ColumnMapping(settings.source().columns());
+    }
+
+    private List<PromptCompletion> readIfGiven(@Nullable Path file, List<String> notes) {
+        if (file == null) {
+            return List.of();
+        }
+        Intake intake = new Intake(file, settings.source().skipBad());
+        List<PromptCompletion> rows = PromptCompletionFile.read(file, mapping(), intake);
+        intake.count(rows.size());
+        notes.addAll(intake.notes());
+        return rows;
     }
 
     /** @param stratum what both parts get the same mixture of; empty where an example doesn't tell */
     private <T> Split<T> limited(List<T> train, List<T> validation, Function<T, String> stratum, List<String> notes) {
         Split<T> parts = new Split<>(train, validation);
-        if (validation.isEmpty() && settings.validationSplit() > 0) {
+        if (validation.isEmpty() && !train.isEmpty() && settings.validationSplit() > 0) {
             boolean told = new Stratification(settings.stratifyBy()).requireTold(train, stratum, notes);
             SeededSplit split = new SeededSplit(settings.validationSplit(), seed);
             parts = told ? split.stratified(train, stratum) : split.random(train);

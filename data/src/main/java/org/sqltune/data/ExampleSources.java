@@ -2,17 +2,22 @@ package org.sqltune.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.DataSettings;
+import org.sqltune.core.config.DataSettings.Dataset;
+import org.sqltune.core.config.DatasetOrigin;
+import org.sqltune.core.config.SourceSettings;
+import org.sqltune.data.source.BirdSource;
+import org.sqltune.data.source.ColumnMapping;
 import org.sqltune.data.source.ExampleSource;
 import org.sqltune.data.source.GretelSource;
-import org.sqltune.data.source.JsonLinesSource;
+import org.sqltune.data.source.OwnFilesSource;
 import org.sqltune.data.source.RowKind;
 import org.sqltune.data.source.SpiderCsvSource;
 import org.sqltune.data.source.SpiderSource;
+import org.sqltune.data.source.SqlCreateContextSource;
 import org.sqltune.data.source.WikiSqlSource;
 
 /** Finds the data set that data settings name. */
@@ -22,46 +27,71 @@ public final class ExampleSources {
     private ExampleSources() {}
 
     /**
-     * The source of a data set; nothing is read yet but the first row of a user's own files.
+     * The source of a data set; nothing is read yet but the first row of a user's own files and the database they ask.
      *
      * @param settings which data set, and where it lies
      * @param demo makes the source of the databases inside the jar
      * @throws SqlTuneException if a path is needed and not given, or {@code train_file} holds ready prompts
      */
     public static ExampleSource of(DataSettings settings, Supplier<ExampleSource> demo) {
+        boolean skipBad = settings.source().skipBad();
         return switch (settings.dataset()) {
             case DEMO -> demo.get();
-            case SPIDER -> new SpiderSource(path(settings));
-            case SPIDER_CSV -> spiderCsv(path(settings));
-            case WIKISQL -> new WikiSqlSource(path(settings));
-            case GRETEL -> new GretelSource(path(settings));
+            case SPIDER -> new SpiderSource(path(settings), remedy(settings), skipBad);
+            case SPIDER_CSV -> spiderCsv(path(settings), skipBad);
+            case CSPIDER -> SpiderSource.chinese(path(settings), remedy(settings), skipBad);
+            case WIKISQL ->
+                new WikiSqlSource(
+                        path(settings),
+                        remedy(settings),
+                        skipBad,
+                        settings.source().textOnlyRows());
+            case BIRD -> new BirdSource(path(settings), remedy(settings), false, skipBad);
+            case BIRD_MINI_DEV -> new BirdSource(path(settings), remedy(settings), true, skipBad);
+            case GRETEL -> new GretelSource(path(settings), remedy(settings), skipBad);
+            case SQL_CREATE_CONTEXT -> new SqlCreateContextSource(path(settings), remedy(settings), skipBad);
             case FILES -> files(settings);
         };
     }
 
     /** Spider's JSON files are looked for where the CSV lies. */
-    private static ExampleSource spiderCsv(Path path) {
+    private static ExampleSource spiderCsv(Path path, boolean skipBad) {
         Path file = Files.isDirectory(path) ? path.resolve(SPIDER_CSV) : path;
         Path folder = file.toAbsolutePath().getParent();
-        return new SpiderCsvSource(file, folder == null ? file : folder, false);
+        return new SpiderCsvSource(file, folder == null ? file : folder, false, skipBad);
     }
 
     private static ExampleSource files(DataSettings settings) {
         Path train = trainFile(settings);
-        if (RowKind.of(train) == RowKind.PROMPT_COMPLETION) {
+        SourceSettings source = settings.source();
+        ColumnMapping mapping = new ColumnMapping(source.columns());
+        if (RowKind.of(train, mapping) == RowKind.PROMPT_COMPLETION) {
             throw new SqlTuneException(train + " holds prompts and completions, not questions: it can be trained on,"
                     + " but to split or score by question use rows of question, schema and sql");
         }
-        return new JsonLinesSource(train, settings.validationFile(), settings.testFile());
+        return new OwnFilesSource(
+                train,
+                settings.validationFile(),
+                settings.testFile(),
+                mapping,
+                AskedDatabase.of(settings),
+                source.skipBad());
     }
 
     static Path trainFile(DataSettings settings) {
-        return given(settings.trainFile(), "data.train_file", "a JSONL file");
+        return given(settings.trainFile(), "data.train_file", "a JSONL, JSON, CSV or Parquet file");
     }
 
     private static Path path(DataSettings settings) {
-        String name = settings.dataset().name().toLowerCase(Locale.ROOT);
-        return given(settings.path(), "data.path", "where " + name + " lies");
+        String name = settings.dataset().key();
+        return given(settings.path(), "data.path", "where " + name + " lies; " + remedy(settings));
+    }
+
+    private static String remedy(DataSettings settings) {
+        Dataset dataset = settings.dataset();
+        return DatasetOrigin.of(dataset)
+                .map(origin -> origin.howToGet("at data.path"))
+                .orElse("see README.md");
     }
 
     private static Path given(@Nullable Path path, String key, String remedy) {

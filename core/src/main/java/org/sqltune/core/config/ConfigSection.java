@@ -41,6 +41,11 @@ final class ConfigSection {
         return required(key, fallback, "a text", text -> text.isBlank() ? null : text);
     }
 
+    @Nullable
+    String optionalText(String key, @Nullable String fallback) {
+        return optional(key, fallback, "a text", text -> text.isBlank() ? null : text);
+    }
+
     /** A text that a regular expression matches. */
     String matching(String key, String fallback, String expected, String regex) {
         return required(key, fallback, expected, text -> text.matches(regex) ? text : null);
@@ -48,19 +53,28 @@ final class ConfigSection {
 
     /** Whole numbers by names of the user's own, in order. */
     Map<String, Integer> integers(String key, Map<String, Integer> fallback, Range range) {
-        return mapping(key, fallback, range.describe("a whole number"), text -> parseInteger(text, range));
+        return mapping(key, fallback, range.describe("a whole number"), "q_proj", text -> parseInteger(text, range));
     }
 
     /** Numbers by names of the user's own, in order. */
     Map<String, Double> numbers(String key, Map<String, Double> fallback, Range range) {
-        return mapping(key, fallback, range.describe("a number"), text -> parseNumber(text, range));
+        return mapping(key, fallback, range.describe("a number"), "q_proj", text -> parseNumber(text, range));
+    }
+
+    /** Texts by names of the user's own, in order. */
+    Map<String, String> texts(String key, Map<String, String> fallback) {
+        return mapping(key, fallback, "a text", "question", text -> text.isBlank() ? null : text);
     }
 
     private <T> Map<String, T> mapping(
-            String key, Map<String, T> fallback, String expected, Function<String, @Nullable T> parser) {
+            String key,
+            Map<String, T> fallback,
+            String expected,
+            String nameForExample,
+            Function<String, @Nullable T> parser) {
         ConfigEntry itself = reader.take(path(key));
         if (itself != null && !(itself.value() instanceof Value.Absent)) {
-            reader.fault(itself, "give names with " + expected + " each, such as " + path(key) + ".q_proj");
+            reader.fault(itself, "give names with " + expected + " each, such as " + path(key) + "." + nameForExample);
         }
         Map<String, T> values = new LinkedHashMap<>();
         for (ConfigEntry entry : reader.takeBelow(path(key))) {
@@ -78,6 +92,11 @@ final class ConfigSection {
 
     boolean flag(String key, boolean fallback) {
         return required(key, fallback, "true or false", ConfigSection::parseFlag);
+    }
+
+    @Nullable
+    Boolean optionalFlag(String key, @Nullable Boolean fallback) {
+        return optional(key, fallback, "true or false", ConfigSection::parseFlag);
     }
 
     int integer(String key, int fallback, Range range) {

@@ -2,6 +2,7 @@ package org.sqltune.core.config;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.DataSettings.Dataset;
@@ -42,12 +43,23 @@ final class RunConfigChecks {
         if (data.dataset() == Dataset.FILES && !namesFiles) {
             reader.fault("data.dataset", "needs data.train_file (to train) or data.test_file (to evaluate)");
         }
-        boolean needsPath = data.dataset() != Dataset.FILES && data.dataset() != Dataset.DEMO;
-        if (needsPath && !namesFiles && data.path() == null) {
-            reader.fault("data.dataset", "needs data.path, the folder or file that holds this data set");
+        boolean takesPath = data.dataset() != Dataset.FILES && data.dataset() != Dataset.DEMO;
+        Optional<DatasetOrigin> origin = DatasetOrigin.of(data.dataset());
+        boolean onHub = origin.filter(DatasetOrigin::isOnHub).isPresent();
+        if (takesPath && !onHub && !namesFiles && data.path() == null) {
+            reader.fault(
+                    "data.dataset",
+                    "needs data.path, the folder or file that holds this data set"
+                            + origin.map(from -> ": " + from.howToGet("there")).orElse(""));
         }
-        if (!needsPath && data.path() != null) {
+        if (!takesPath && data.path() != null) {
             reader.fault("data.path", "names no data set: set data.dataset (such as spider), or leave the path out");
+        }
+        if (data.dataset() != Dataset.FILES && data.source().database() != null) {
+            reader.fault("data.database", "is for data.train_file: a named data set brings its schemas");
+        }
+        if (data.dataset() != Dataset.FILES && !data.source().columns().isEmpty()) {
+            reader.fault("data.columns", "is for data.train_file: a named data set has its own names");
         }
         if (data.validationFile() != null && data.validationSplit() > 0) {
             reader.fault("data.validation_split", "contradicts data.validation_file: leave one of them out");
@@ -108,12 +120,31 @@ final class RunConfigChecks {
         if (looksLocal(config.model().name())) {
             checkExists("model.name", Path.of(config.model().name()));
         }
-        checkExists("data.path", config.data().path());
+        checkDataPath(config.data());
         checkExists("data.train_file", config.data().trainFile());
         checkExists("data.validation_file", config.data().validationFile());
         checkExists("data.test_file", config.data().testFile());
         checkExists("training.init_adapter", config.training().initAdapter());
         checkExists("evaluation.database_path", config.evaluation().databasePath());
+    }
+
+    /** A data set that the hub has may be named as it is there. */
+    private void checkDataPath(DataSettings data) {
+        Path path = data.path();
+        Optional<DatasetOrigin> origin = DatasetOrigin.of(data.dataset());
+        if (path == null
+                || exists.test(path)
+                || (origin.filter(DatasetOrigin::isOnHub).isPresent() && namesHub(path))) {
+            return;
+        }
+        checkExists(
+                "data.path",
+                path,
+                origin.map(from -> "; " + from.howToGet("there")).orElse(""));
+    }
+
+    private static boolean namesHub(Path path) {
+        return !path.isAbsolute() && path.getNameCount() == 2 && !path.startsWith(".") && !path.startsWith("..");
     }
 
     /** Whether a model's name can only be a folder; {@code org/name} may also be a name on the hub. */
@@ -122,11 +153,16 @@ final class RunConfigChecks {
     }
 
     private void checkExists(String key, @Nullable Path path) {
+        checkExists(key, path, "");
+    }
+
+    private void checkExists(String key, @Nullable Path path, String remedy) {
         if (path != null && !exists.test(path)) {
             reader.fault(
                     key,
                     "there is no such file or folder; relative paths start at "
-                            + Path.of("").toAbsolutePath());
+                            + Path.of("").toAbsolutePath()
+                            + remedy);
         }
     }
 }

@@ -89,7 +89,26 @@ final class RunConfigSections {
                 in.number("validation_split", validationSplit, share()),
                 in.choice("stratify_by", defaults.stratifyBy()),
                 in.optionalInteger("max_train_samples", defaults.maxTrainSamples(), atLeast(1)),
-                in.optionalInteger("max_eval_samples", defaults.maxEvalSamples(), atLeast(1)));
+                in.optionalInteger("max_eval_samples", defaults.maxEvalSamples(), atLeast(1)),
+                schemas(in, defaults.schemas()),
+                source(in, defaults.source()));
+    }
+
+    private static SourceSettings source(ConfigSection in, SourceSettings defaults) {
+        return new SourceSettings(
+                in.texts("columns", defaults.columns()),
+                in.optionalText("database", defaults.database()),
+                in.flag("skip_bad", defaults.skipBad()),
+                in.flag("text_only_rows", defaults.textOnlyRows()));
+    }
+
+    private static SchemaSettings schemas(ConfigSection in, SchemaSettings defaults) {
+        return new SchemaSettings(
+                in.optionalFlag("schema_primary_keys", defaults.schemaPrimaryKeys()),
+                in.optionalFlag("schema_foreign_keys", defaults.schemaForeignKeys()),
+                in.flag("schema_comments", defaults.schemaComments()),
+                in.optionalInteger("schema_sample_values", defaults.schemaSampleValues(), atLeast(0)),
+                in.optionalInteger("schema_max_tokens", defaults.schemaMaxTokens(), atLeast(1)));
     }
 
     private static EvaluationSettings evaluation(ConfigSection in, EvaluationSettings defaults) {

@@ -1,10 +1,33 @@
 package org.sqltune.core.schema;
 
+import java.util.List;
+
 /**
  * A column.
  *
  * @param name as the database spells it
  * @param type declared type in lower case ({@code integer}, {@code text}, {@code varchar(20)}); empty if none
  * @param primaryKey whether it is part of the table's primary key
+ * @param comment what it means, in a few words of natural language; empty if nothing says so
+ * @param samples values that occur in it, as texts; empty if nobody looked
  */
-public record Column(String name, String type, boolean primaryKey) {}
+public record Column(String name, String type, boolean primaryKey, String comment, List<String> samples) {
+    public Column {
+        samples = List.copyOf(samples);
+    }
+
+    /** A column without comment and samples. */
+    public Column(String name, String type, boolean primaryKey) {
+        this(name, type, primaryKey, "", List.of());
+    }
+
+    /** The same with another comment. */
+    public Column withComment(String words) {
+        return new Column(name, type, primaryKey, words, samples);
+    }
+
+    /** The same with other samples. */
+    public Column withSamples(List<String> values) {
+        return new Column(name, type, primaryKey, comment, values);
+    }
+}

@@ -16,7 +16,8 @@ public record ExpertTemplate(SchemaSerializer schemas, boolean withComplexity) i
     @Override
     public String prefix(SqlQuestion question) {
         return "You are an expert SQL generator. Answer the request with one SQL query.\n"
-                + PromptText.section("\nDatabase Schema:\n", schemas.serialize(question.schema())) + "\n";
+                + PromptText.section("\nDatabase Schema:\n", schemas.serialize(question.schema(), question.question()))
+                + "\n";
     }
 
     @Override
@@ -24,7 +25,7 @@ public record ExpertTemplate(SchemaSerializer schemas, boolean withComplexity) i
         QuestionContext context = question.context();
         return PromptText.section("Domain: ", context.domain())
                 + PromptText.section("Complexity: ", withComplexity ? context.complexity() : "")
-                + "Request: " + question.question().strip() + "\n";
+                + "Request: " + PromptText.question(question) + "\n";
     }
 
     @Override

@@ -18,12 +18,13 @@ import org.sqltune.core.example.SqlQuestion;
 public record InstTemplate(SchemaSerializer schemas) implements PromptTemplate {
     @Override
     public String prefix(SqlQuestion question) {
-        return "[INST] Write the SQL query.\n" + PromptText.section("Schema:\n", schemas.serialize(question.schema()));
+        return "[INST] Write the SQL query.\n"
+                + PromptText.section("Schema:\n", schemas.serialize(question.schema(), question.question()));
     }
 
     @Override
     public String request(SqlQuestion question) {
-        return "Question: " + question.question().strip() + " [/INST]";
+        return "Question: " + PromptText.question(question) + " [/INST]";
     }
 
     @Override

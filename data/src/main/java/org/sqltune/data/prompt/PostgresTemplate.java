@@ -14,12 +14,12 @@ public record PostgresTemplate(SchemaSerializer schemas) implements PromptTempla
     public String prefix(SqlQuestion question) {
         return "[INST] You are a PostgreSQL expert. Write one PostgreSQL query that answers the question.\n"
                 + PromptText.section("Database: ", question.databaseId())
-                + PromptText.section("", schemas.serialize(question.schema()));
+                + PromptText.section("", schemas.serialize(question.schema(), question.question()));
     }
 
     @Override
     public String request(SqlQuestion question) {
-        return "Question: " + question.question().strip() + " [/INST]";
+        return "Question: " + PromptText.question(question) + " [/INST]";
     }
 
     @Override

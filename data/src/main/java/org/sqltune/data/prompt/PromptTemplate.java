@@ -1,7 +1,10 @@
 package org.sqltune.data.prompt;
 
+import java.util.function.ToIntFunction;
+import org.sqltune.core.config.DataSettings;
 import org.sqltune.core.config.DataSettings.PromptFormat;
 import org.sqltune.core.config.DataSettings.SchemaFormat;
+import org.sqltune.core.config.SchemaSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.SqlQuestion;
 
@@ -17,16 +20,38 @@ public sealed interface PromptTemplate permits InstTemplate, ExpertTemplate, Pos
      * @param schemaFormat how schemas are written; {@link PromptFormat#PLAIN} always writes CREATE TABLE
      */
     static PromptTemplate of(PromptFormat format, SchemaFormat schemaFormat) {
-        SchemaSerializer serializer = new SchemaSerializer(schemaFormat);
+        return of(format, schemaFormat, SchemaSettings.DEFAULTS, TokenEstimate::of);
+    }
+
+    /** The template that the settings name; tokens of schemas are estimated where they are limited. */
+    static PromptTemplate of(DataSettings settings) {
+        return of(settings.promptFormat(), settings.schemaFormat(), settings.schemas(), TokenEstimate::of);
+    }
+
+    /**
+     * The template of a form.
+     *
+     * @param format which of the four forms
+     * @param schemaFormat how schemas are written; {@link PromptFormat#PLAIN} always writes CREATE TABLE
+     * @param settings what schemas show
+     * @param tokens counts a text's tokens, for {@link SchemaSettings#schemaMaxTokens()}
+     */
+    static PromptTemplate of(
+            PromptFormat format, SchemaFormat schemaFormat, SchemaSettings settings, ToIntFunction<String> tokens) {
+        SchemaFormat written = format == PromptFormat.PLAIN ? SchemaFormat.CREATE_TABLE : schemaFormat;
+        SchemaSerializer serializer = new SchemaSerializer(written, settings, tokens);
         return switch (format) {
             case INST -> new InstTemplate(serializer);
             case EXPERT -> new ExpertTemplate(serializer, false);
             case POSTGRES -> new PostgresTemplate(serializer);
-            case PLAIN -> new PlainTemplate();
+            case PLAIN -> new PlainTemplate(serializer);
         };
     }
 
-    /** The part that all questions of one schema share: instruction and schema. Ends a line. */
+    /**
+     * The part that all questions of one schema share: instruction and schema, unless the schema was shortened for the
+     * question. Ends a line.
+     */
     String prefix(SqlQuestion question);
 
     /** The part that differs by question. */

@@ -1,5 +1,8 @@
 package org.sqltune.data.source;
 
+import java.util.Optional;
+import org.sqltune.core.sql.DatabaseFolder;
+
 /** A data set. A new one plugs in by implementing this. */
 public interface ExampleSource {
     /** A short name for messages and reports, such as {@code spider}. */
@@ -9,7 +12,13 @@ public interface ExampleSource {
      * Reads the data set.
      *
      * @return its examples by use, with notes on what was left out
-     * @throws org.sqltune.core.SqlTuneException if a file is missing, or a row is broken: names file and line
+     * @throws org.sqltune.core.SqlTuneException if a file is missing, or a row is broken and not to be left out: names file
+     *     and line
      */
     Splits prepare();
+
+    /** Where the data set keeps the databases that its questions ask; empty if it has none. */
+    default Optional<DatabaseFolder> databases() {
+        return Optional.empty();
+    }
 }

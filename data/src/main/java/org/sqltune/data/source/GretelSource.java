@@ -1,32 +1,37 @@
 package org.sqltune.data.source;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QuestionContext;
 import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.data.prompt.GeneratedSql;
 
 /**
- * Gretel's <a href="https://huggingface.co/datasets/gretelai/synthetic_text_to_sql">synthetic_text_to_sql</a> as JSON
- * Lines or JSON: {@code sql_prompt}, {@code sql_context}, {@code sql}, {@code sql_explanation}, {@code domain}, {@code
- * sql_complexity}. Rows of several statements are left out, since answers are one statement.
+ * Gretel's <a href="https://huggingface.co/datasets/gretelai/synthetic_text_to_sql">synthetic_text_to_sql</a>, as the
+ * Parquet files that it is published as, or as JSON Lines, JSON or CSV. Of its eleven columns ({@code id}, {@code domain},
+ * {@code domain_description}, {@code sql_complexity}, {@code sql_complexity_description}, {@code sql_task_type}, {@code
+ * sql_task_type_description}, {@code sql_prompt}, {@code sql_context}, {@code sql}, {@code sql_explanation}) the
+ * descriptions, which say the same of every row of a kind, aren't read. Rows of several statements are left out, since
+ * answers are one statement.
  */
 public final class GretelSource implements ExampleSource {
     private static final Pattern QUERY = Pattern.compile("[(\\s]*(?:SELECT|WITH|VALUES)\\b", Pattern.CASE_INSENSITIVE);
 
-    private final Path path;
+    private final PublishedFiles files;
 
     /** @param path a file to train on, or a folder with files whose names hold {@code train} and {@code test} */
     public GretelSource(Path path) {
-        this.path = path;
+        this(path, "", false);
+    }
+
+    /**
+     * @param path a file to train on, an archive, or a folder with files whose names hold {@code train} and {@code test}
+     * @param remedy where to get them, for the error
+     * @param skipBad whether broken rows are left out and counted
+     */
+    public GretelSource(Path path, String remedy, boolean skipBad) {
+        this.files = new PublishedFiles(path, remedy, skipBad);
     }
 
     @Override
@@ -36,58 +41,20 @@ public final class GretelSource implements ExampleSource {
 
     @Override
     public Splits prepare() {
-        List<String> notes = new ArrayList<>();
-        if (!Files.isDirectory(path)) {
-            return new Splits(read(path, notes), List.of(), List.of(), notes);
-        }
-        Path train = file("train")
-                .orElseThrow(() -> new SqlTuneException("No train file in " + path
-                        + ": it needs a .jsonl or .json file with train in its name (convert Parquet first)"));
-        Optional<Path> test = file("test");
-        return new Splits(
-                read(train, notes),
-                List.of(),
-                test.map(file -> read(file, notes)).orElse(List.of()),
-                notes);
-    }
-
-    private Optional<Path> file(String split) {
-        try (Stream<Path> files = Files.list(path)) {
-            return files.filter(file -> {
-                        String name = String.valueOf(file.getFileName());
-                        return name.contains(split) && (name.endsWith(".jsonl") || name.endsWith(".json"));
-                    })
-                    .sorted()
-                    .findFirst();
-        } catch (IOException e) {
-            throw new SqlTuneException("Can't read the folder " + path + ": " + e, e);
-        }
-    }
-
-    private static List<Example> read(Path file, List<String> notes) {
-        List<Example> examples = new ArrayList<>();
-        int[] severalStatements = new int[1];
         int[] noQueries = new int[1];
-        JsonRows.forEach(file, row -> {
+        Splits splits = files.read((row, intake) -> {
             Example example = example(row);
             if (!GeneratedSql.firstStatement(example.sql()).equals(example.sql())) {
-                severalStatements[0]++;
-                return;
+                intake.reject("whose SQL isn't one plain statement");
+                return null;
             }
-            if (!QUERY.matcher(example.sql()).lookingAt()) {
-                noQueries[0]++;
-            }
-            examples.add(example);
+            noQueries[0] += QUERY.matcher(example.sql()).lookingAt() ? 0 : 1;
+            return example;
         });
-        if (severalStatements[0] > 0) {
-            notes.add(file.getFileName() + ": " + severalStatements[0]
-                    + " rows whose SQL isn't one plain statement are left out.");
-        }
-        if (noQueries[0] > 0) {
-            notes.add(file.getFileName() + ": " + noQueries[0]
-                    + " rows change data or tables; they can be trained on but not executed.");
-        }
-        return examples;
+        return noQueries[0] == 0
+                ? splits
+                : splits.withNote(
+                        noQueries[0] + " rows change data or tables; they can be trained on but not executed.");
     }
 
     private static Example example(JsonRow row) {

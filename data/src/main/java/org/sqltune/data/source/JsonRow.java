@@ -10,10 +10,16 @@ import org.sqltune.core.SqlTuneException;
  * One object of a data file.
  *
  * @param file where it is from
- * @param line its line there, from 1
+ * @param unit what {@code line} counts: {@code line}, or {@code row} where a file has no lines
+ * @param line its place there, from 1
  * @param object its content
  */
-public record JsonRow(Path file, int line, JsonNode object) {
+public record JsonRow(Path file, String unit, int line, JsonNode object) {
+    /** A row of a file that has lines. */
+    public JsonRow(Path file, int line, JsonNode object) {
+        this(file, "line", line, object);
+    }
+
     /** Whether there is something other than null at {@code key}. */
     public boolean has(String key) {
         return object.hasNonNull(key);
@@ -49,7 +55,7 @@ public record JsonRow(Path file, int line, JsonNode object) {
     }
 
     /** The gold SQL at {@code key}, which must be there, without closing semicolon and white space around it. */
-    String sql(String key) {
+    public String sql(String key) {
         String sql = GoldSql.clean(filledText(key));
         if (sql.isEmpty()) {
             throw fault("\"" + key + "\" is only a semicolon; fill it or remove the row");
@@ -64,13 +70,18 @@ public record JsonRow(Path file, int line, JsonNode object) {
 
     /** The row's {@code id}, or one made of the file's name and the line. */
     public String id() {
-        String name = String.valueOf(file.getFileName());
-        int dot = name.indexOf('.');
-        return textOr("id", (dot > 0 ? name.substring(0, dot) : name) + "-" + line);
+        return id("id");
     }
 
-    /** An error that names the file and the line before {@code what}. */
+    /** What is at {@code key}, or an id made of the file's name and the line. */
+    String id(String key) {
+        String name = String.valueOf(file.getFileName());
+        int dot = name.indexOf('.');
+        return textOr(key, (dot > 0 ? name.substring(0, dot) : name) + "-" + line);
+    }
+
+    /** An error that names the file and the place there before {@code what}. */
     public SqlTuneException fault(String what) {
-        return new SqlTuneException(file + " line " + line + ": " + what);
+        return new SqlTuneException(file + " " + unit + " " + line + ": " + what);
     }
 }

@@ -11,12 +11,11 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Predicate;
 import org.sqltune.core.SqlTuneException;
 
 /**
  * Reads data files one object at a time: JSON Lines (<a href="https://jsonlines.org">jsonlines.org</a>) or one JSON
- * array of objects, in UTF-8 with or without a byte order mark. Blank lines don't count.
+ * array of objects, in UTF-8, or in UTF-16 with a byte order mark. Blank lines don't count.
  */
 public final class JsonRows {
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -25,8 +24,6 @@ public final class JsonRows {
 
     /** The array's elements are read from one stream, where something always follows. */
     private static final JsonMapper ELEMENTS = JsonMapper.builder().build();
-
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private JsonRows() {}
 
@@ -43,44 +40,36 @@ public final class JsonRows {
      * @throws SqlTuneException if the file is missing, not UTF-8 or without rows, or a line is no JSON object
      */
     public static void forEach(Path file, Action action) {
-        read(file, row -> {
-            action.accept(row);
-            return true;
-        });
+        forEach(file, RowFaults.STRICT, action);
     }
 
-    /** The first row; otherwise as {@link #forEach}. */
-    static JsonRow first(Path file) {
-        JsonRow[] first = new JsonRow[1];
-        read(file, row -> {
-            first[0] = row;
-            return false;
-        });
-        return first[0];
-    }
-
-    private static void read(Path file, Predicate<JsonRow> wantsMore) {
+    /**
+     * Hands every row to {@code action}, and what is broken to {@code faults}: lines that are no JSON objects, and rows
+     * that {@code action} throws at. An array that isn't well-formed, and text that isn't text, can't be read any further:
+     * that counts as one broken row more.
+     *
+     * @throws SqlTuneException if the file is missing or without rows; and as {@code faults} does
+     */
+    public static void forEach(Path file, RowFaults faults, Action action) {
         if (!Files.isRegularFile(file)) {
             throw new SqlTuneException("No file " + file + ": check the path");
         }
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            boolean any = atArray(reader) ? readArray(file, reader, wantsMore) : readLines(file, reader, wantsMore);
+        try (BufferedReader reader = TextFiles.open(file)) {
+            boolean any =
+                    atArray(reader) ? readArray(file, reader, faults, action) : readLines(file, reader, faults, action);
             if (!any) {
                 throw new SqlTuneException(file + " is empty: it needs at least one row");
             }
         } catch (CharacterCodingException e) {
-            throw new SqlTuneException(file + " isn't UTF-8: convert it, for example with iconv", e);
+            faults.row();
+            faults.broken(TextFiles.notText(file, e));
         } catch (IOException e) {
             throw new SqlTuneException("Can't read " + file + ": " + e, e);
         }
     }
 
-    /** Skips a byte order mark; looks whether the first character of the content opens an array. */
+    /** Looks whether the first character of the content opens an array. */
     private static boolean atArray(BufferedReader reader) throws IOException {
-        reader.mark(1);
-        if (reader.read() != BYTE_ORDER_MARK) {
-            reader.reset();
-        }
         reader.mark(1024);
         int c = ' ';
         for (int i = 0; i < 1024 && c >= 0 && Character.isWhitespace(c); i++) {
@@ -90,7 +79,7 @@ public final class JsonRows {
         return c == '[';
     }
 
-    private static boolean readLines(Path file, BufferedReader reader, Predicate<JsonRow> wantsMore)
+    private static boolean readLines(Path file, BufferedReader reader, RowFaults faults, Action action)
             throws IOException {
         boolean any = false;
         int number = 0;
@@ -98,8 +87,11 @@ public final class JsonRows {
             number++;
             if (!line.isBlank()) {
                 any = true;
-                if (!wantsMore.test(row(file, number, line))) {
-                    break;
+                faults.row();
+                try {
+                    action.accept(row(file, number, line));
+                } catch (SqlTuneException fault) {
+                    faults.broken(fault);
                 }
             }
         }
@@ -114,7 +106,7 @@ public final class JsonRows {
         }
     }
 
-    private static boolean readArray(Path file, BufferedReader reader, Predicate<JsonRow> wantsMore)
+    private static boolean readArray(Path file, BufferedReader reader, RowFaults faults, Action action)
             throws IOException {
         boolean any = false;
         try (JsonParser parser = ELEMENTS.createParser(reader)) {
@@ -122,12 +114,18 @@ public final class JsonRows {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 int line = parser.currentTokenLocation().getLineNr();
                 any = true;
-                if (!wantsMore.test(object(file, line, ELEMENTS.readTree(parser)))) {
-                    break;
+                JsonNode element = ELEMENTS.readTree(parser);
+                faults.row();
+                try {
+                    action.accept(object(file, line, element));
+                } catch (SqlTuneException fault) {
+                    faults.broken(fault);
                 }
             }
         } catch (JsonProcessingException e) {
-            throw broken(file, e.getLocation() == null ? 1 : e.getLocation().getLineNr(), e);
+            faults.row();
+            faults.broken(
+                    broken(file, e.getLocation() == null ? 1 : e.getLocation().getLineNr(), e));
         }
         return any;
     }

@@ -24,12 +24,20 @@ public final class PromptCompletionFile {
      * @throws org.sqltune.core.SqlTuneException if it is missing or empty, or a row is broken: names file and line
      */
     public static List<PromptCompletion> read(Path file) {
+        return read(file, ColumnMapping.IDENTITY, RowFaults.STRICT);
+    }
+
+    /** The same for fields that may be called otherwise; {@code faults} is told of broken rows. */
+    public static List<PromptCompletion> read(Path file, ColumnMapping mapping, RowFaults faults) {
         List<PromptCompletion> rows = new ArrayList<>();
-        UniqueIds ids = new UniqueIds();
-        JsonRows.forEach(
+        UniqueIds ids = new UniqueIds(mapping.name("id"));
+        RowFiles.forEach(
                 file,
-                row -> rows.add(
-                        new PromptCompletion(ids.of(row), row.filledText("prompt"), row.filledText("completion"))));
+                faults,
+                row -> rows.add(new PromptCompletion(
+                        ids.of(row),
+                        row.filledText(mapping.name("prompt")),
+                        row.filledText(mapping.name("completion")))));
         return rows;
     }
 

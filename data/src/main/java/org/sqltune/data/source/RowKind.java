@@ -15,14 +15,20 @@ public enum RowKind {
      * @throws org.sqltune.core.SqlTuneException if the file is missing or empty, or the row is of neither kind
      */
     public static RowKind of(Path file) {
-        JsonRow first = JsonRows.first(file);
-        if (first.has("prompt") && first.has("completion")) {
+        return of(file, ColumnMapping.IDENTITY);
+    }
+
+    /** The same for fields that may be called otherwise. */
+    public static RowKind of(Path file, ColumnMapping mapping) {
+        JsonRow first = RowFiles.first(file);
+        if (first.has(mapping.name("prompt")) && first.has(mapping.name("completion"))) {
             return PROMPT_COMPLETION;
         }
-        if (first.has("question") && first.has("sql")) {
+        if (first.has(mapping.name("question")) && first.has(mapping.name("sql"))) {
             return QUESTION_SQL;
         }
         throw first.fault("the keys " + first.keys()
-                + " name no known kind of row; use prompt and completion, or question, schema and sql");
+                + " name no known kind of row; use prompt and completion, or question, schema and sql, or say"
+                + " what yours are called: data.columns.question=…");
     }
 }

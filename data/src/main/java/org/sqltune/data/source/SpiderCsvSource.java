@@ -1,11 +1,5 @@
 package org.sqltune.data.source;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,11 +17,14 @@ import org.sqltune.data.source.SpiderIndex.Origin;
  * questions that Spider is scored by. Rows equal to dev become validation and test set.
  */
 public final class SpiderCsvSource implements ExampleSource {
-    private static final List<String> COLUMNS = List.of("text_query", "sql_command");
+    private static final String QUESTION = "text_query";
+    private static final String SQL = "sql_command";
+    private static final List<String> COLUMNS = List.of(QUESTION, SQL);
 
     private final Path file;
     private final Path spiderFolder;
     private final boolean trainOnDev;
+    private final boolean skipBad;
 
     /**
      * @param file the CSV
@@ -35,9 +32,15 @@ public final class SpiderCsvSource implements ExampleSource {
      * @param trainOnDev whether rows of Spider's dev set stay in the training set, which makes scores on dev worthless
      */
     public SpiderCsvSource(Path file, Path spiderFolder, boolean trainOnDev) {
+        this(file, spiderFolder, trainOnDev, false);
+    }
+
+    /** The same; with {@code skipBad}, broken rows are left out and counted. */
+    public SpiderCsvSource(Path file, Path spiderFolder, boolean trainOnDev, boolean skipBad) {
         this.file = file;
         this.spiderFolder = spiderFolder;
         this.trainOnDev = trainOnDev;
+        this.skipBad = skipBad;
     }
 
     @Override
@@ -51,26 +54,29 @@ public final class SpiderCsvSource implements ExampleSource {
         List<Example> train = new ArrayList<>();
         List<Example> dev = new ArrayList<>();
         int unknown = 0;
-        for (CsvRow row : rows()) {
+        Intake intake = new Intake(file, skipBad);
+        for (CsvRow row : rows(intake)) {
             Match match = index.find(row.question(), row.sql());
             Example example = new Example(row.id(), match.databaseId(), row.question(), match.schema(), row.sql());
             (match.origin() == Origin.DEV ? dev : train).add(example);
             unknown += match.schema() instanceof VerbatimSchema ? 1 : 0;
         }
         List<String> notes = new ArrayList<>(index.notes());
+        notes.addAll(intake.notes());
+        List<RowCount> counts = List.of(intake.count(train.size() + dev.size()));
         if (unknown > 0) {
             notes.add(file.getFileName() + ": " + unknown + " rows are in none of Spider's files in " + spiderFolder
                     + ": their prompts have no schema.");
         }
         if (dev.isEmpty()) {
-            return new Splits(train, List.of(), List.of(), notes);
+            return new Splits(train, List.of(), List.of(), notes, counts);
         }
         notes.add(devNote(dev.size()));
         if (trainOnDev) {
             train.addAll(dev);
-            return new Splits(train, List.of(), List.of(), notes);
+            return new Splits(train, List.of(), List.of(), notes, counts);
         }
-        return new Splits(train, dev, dev, notes);
+        return new Splits(train, dev, dev, notes, counts);
     }
 
     private String devNote(int rows) {
@@ -80,62 +86,20 @@ public final class SpiderCsvSource implements ExampleSource {
                 : found + "They are kept out of training and are the validation and test set.";
     }
 
-    private List<CsvRow> rows() {
+    private List<CsvRow> rows(Intake intake) {
         if (!Files.isRegularFile(file)) {
             throw new SqlTuneException("No file " + file + ": data.path must be a CSV with the columns " + COLUMNS);
         }
         List<CsvRow> rows = new ArrayList<>();
-        try (CsvReader<CsvRecord> records = CsvReader.builder()
-                .detectBomHeader(true)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .ofCsvRecord(file)) {
-            List<String> header = null;
-            for (CsvRecord csvRecord : records) {
-                if (header == null) {
-                    header = header(csvRecord);
-                } else {
-                    rows.add(row(csvRecord, header, rows.size()));
-                }
+        int[] place = new int[1];
+        CsvRows.forEach(file, COLUMNS, intake, row -> {
+            String id = "csv-" + place[0]++;
+            if (!row.has(QUESTION) || !row.has(SQL)) {
+                throw row.fault(QUESTION + " or " + SQL + " is empty; fill it or remove the row");
             }
-        } catch (CsvParseException e) {
-            throw new SqlTuneException(file + ": " + e.getMessage() + "; check its quotes", e);
-        } catch (IOException | UncheckedIOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e, e);
-        }
-        if (rows.isEmpty()) {
-            throw new SqlTuneException(file + " is empty: it needs a header and at least one row");
-        }
+            rows.add(new CsvRow(id, row.filledText(QUESTION), row.sql(SQL)));
+        });
         return rows;
-    }
-
-    private List<String> header(CsvRecord csvRecord) {
-        List<String> header = csvRecord.getFields().stream().map(String::strip).toList();
-        for (String column : COLUMNS) {
-            if (!header.contains(column)) {
-                throw fault(csvRecord, "no column " + column + " in the header " + header);
-            }
-        }
-        return header;
-    }
-
-    private CsvRow row(CsvRecord csvRecord, List<String> header, int number) {
-        if (csvRecord.getFieldCount() != header.size()) {
-            throw fault(
-                    csvRecord,
-                    csvRecord.getFieldCount() + " fields where the header has " + header.size()
-                            + "; put a field with commas in double quotes");
-        }
-        String question = csvRecord.getField(header.indexOf("text_query"));
-        String sql = GoldSql.clean(csvRecord.getField(header.indexOf("sql_command")));
-        if (question.isBlank() || sql.isEmpty()) {
-            throw fault(csvRecord, "text_query or sql_command is empty; fill it or remove the row");
-        }
-        return new CsvRow("csv-" + number, question, sql);
-    }
-
-    private SqlTuneException fault(CsvRecord csvRecord, String what) {
-        return new SqlTuneException(file + " line " + csvRecord.getStartingLineNumber() + ": " + what);
     }
 
     /** A row of the file; ids count from 0, as places in Spider's own files do. */

@@ -20,11 +20,18 @@ record SpiderRow(String id, String databaseId, String question, String sql) {
      * @throws org.sqltune.core.SqlTuneException if the file is missing or a row is broken: names file and line
      */
     static List<SpiderRow> read(Path file, String split) {
+        return read(file, split, RowFaults.STRICT);
+    }
+
+    /** The same, telling {@code faults} of broken rows; places count them, too. */
+    static List<SpiderRow> read(Path file, String split, RowFaults faults) {
         List<SpiderRow> rows = new ArrayList<>();
+        int[] place = new int[1];
         JsonRows.forEach(
                 file,
+                faults,
                 row -> rows.add(new SpiderRow(
-                        split + "-" + rows.size(),
+                        split + "-" + place[0]++,
                         row.filledText("db_id"),
                         row.filledText("question"),
                         row.sql("query"))));

@@ -5,67 +5,146 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.DatabaseFolder;
 
 /**
- * Spider (Yu et al. 2018, arXiv:1809.08887) as its authors ship it: a folder with {@code train_spider.json}, {@code
- * train_others.json}, {@code dev.json}, {@code tables.json} and {@code database/<db_id>/<db_id>.sqlite}.
+ * Spider (Yu et al. 2018, arXiv:1809.08887) as its authors ship it, and data sets that followed its form: rows, {@code
+ * tables.json} and {@code database/<db_id>/<db_id>.sqlite} in a folder or an archive.
  */
 public final class SpiderSource implements ExampleSource {
-    private final Path folder;
+    private static final String TABLES = "tables.json";
+    private static final String DEV = "dev.json";
 
-    /** @param folder Spider's folder */
-    public SpiderSource(Path folder) {
-        this.folder = folder;
+    private final Path path;
+    private final Layout layout;
+    private final boolean skipBad;
+    private @Nullable Path found;
+
+    /**
+     * A data set in Spider's form.
+     *
+     * @param name for messages
+     * @param remedy where to get it
+     * @param train file with training questions, and what their ids begin with
+     * @param moreTrain more of them, which may be missing
+     */
+    private record Layout(
+            String name,
+            String remedy,
+            Part train,
+            @Nullable Part moreTrain) {}
+
+    private record Part(String file, String idPrefix) {}
+
+    private SpiderSource(Path path, Layout layout, boolean skipBad) {
+        this.path = path;
+        this.layout = layout;
+        this.skipBad = skipBad;
+    }
+
+    /** Spider, strictly read. */
+    public SpiderSource(Path path) {
+        this(path, "", false);
+    }
+
+    /**
+     * Spider.
+     *
+     * @param path Spider's folder or archive
+     * @param remedy where to get it, for the error
+     * @param skipBad whether broken rows are left out and counted
+     */
+    public SpiderSource(Path path, String remedy, boolean skipBad) {
+        this(
+                path,
+                new Layout(
+                        "spider",
+                        remedy,
+                        new Part("train_spider.json", "train"),
+                        new Part("train_others.json", "others")),
+                skipBad);
+    }
+
+    /** CSpider (Min et al. 2019, arXiv:1909.13293): Chinese questions, Spider's databases; otherwise as {@link SpiderSource}. */
+    public static SpiderSource chinese(Path path, String remedy, boolean skipBad) {
+        return new SpiderSource(path, new Layout("cspider", remedy, new Part("train.json", "train"), null), skipBad);
     }
 
     @Override
     public String name() {
-        return "spider";
+        return layout.name();
     }
 
-    /** Train is train_spider and train_others; validation and test are both dev. */
+    /** Train is every training file; validation and test are both dev. */
     @Override
     public Splits prepare() {
-        if (!Files.isDirectory(folder)) {
-            throw new SqlTuneException("No folder " + folder
-                    + ": data.path must be Spider's folder, with train_spider.json, dev.json and tables.json");
+        Path folder = folder();
+        Reading reading = new Reading(folder);
+        List<Example> train = new ArrayList<>(reading.examples(layout.train()));
+        Part more = layout.moreTrain();
+        if (more != null && Files.exists(folder.resolve(more.file()))) {
+            train.addAll(reading.examples(more));
+        } else if (more != null) {
+            reading.notes.add(
+                    more.file() + " isn't there: training on " + layout.train().file() + " alone.");
         }
-        List<String> notes = new ArrayList<>();
-        List<SpiderRow> trainRows = new ArrayList<>(SpiderRow.read(folder.resolve("train_spider.json"), "train"));
-        if (Files.exists(folder.resolve("train_others.json"))) {
-            trainRows.addAll(SpiderRow.read(folder.resolve("train_others.json"), "others"));
-        } else {
-            notes.add("train_others.json isn't there: training on train_spider.json alone.");
-        }
-        Examples examples = new Examples(SpiderTables.read(folder.resolve("tables.json")));
-        List<Example> train = examples.of(trainRows);
-        List<Example> dev = examples.of(SpiderRow.read(folder.resolve("dev.json"), "dev"));
-        notes.add("Spider's dev set is both validation and test set: its official test questions are not used.");
-        notes.addAll(examples.notes());
-        return new Splits(train, dev, dev, notes);
+        List<Example> dev = reading.examples(new Part(DEV, "dev"));
+        reading.notes.add(0, "dev.json is both validation and test set: official test questions are not used.");
+        reading.noteMissing();
+        return new Splits(train, dev, dev, reading.notes, reading.counts);
     }
 
-    /** Gives rows their schemas and notes what is missing. */
-    private final class Examples {
+    @Override
+    public Optional<DatabaseFolder> databases() {
+        return Optional.of(new DatabaseFolder(folder().resolve("database")));
+    }
+
+    private Path folder() {
+        if (found == null) {
+            String files = "it needs " + layout.train().file() + ", " + DEV + " and " + TABLES;
+            String remedy = layout.remedy().isEmpty() ? files : files + "; " + layout.remedy();
+            found = DataFolder.find(path, List.of(layout.train().file(), TABLES), remedy);
+            for (String needed : List.of(layout.train().file(), DEV, TABLES)) {
+                if (!Files.isRegularFile(found.resolve(needed))) {
+                    throw new SqlTuneException("No " + needed + " in " + found + ": " + remedy);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** One reading of the folder: gives rows their schemas, counts, and notes what is missing. */
+    private final class Reading {
         private final Map<String, Schema> schemas;
-        private final DatabaseFolder databases = new DatabaseFolder(folder.resolve("database"));
+        private final DatabaseFolder databases;
         private final Tally withoutSchema = new Tally();
         private final Tally withoutDatabase = new Tally();
+        private final List<String> notes = new ArrayList<>();
+        private final List<RowCount> counts = new ArrayList<>();
+        private final Path folder;
 
-        Examples(Map<String, Schema> schemas) {
-            this.schemas = schemas;
+        Reading(Path folder) {
+            this.folder = folder;
+            this.databases = new DatabaseFolder(folder.resolve("database"));
+            Intake intake = new Intake(folder.resolve(TABLES), skipBad);
+            this.schemas = SpiderTables.read(folder.resolve(TABLES), intake);
+            notes.addAll(intake.brokenNotes());
         }
 
-        List<Example> of(List<SpiderRow> rows) {
+        List<Example> examples(Part part) {
+            Path file = folder.resolve(part.file());
+            Intake intake = new Intake(file, skipBad);
             List<Example> examples = new ArrayList<>();
-            for (SpiderRow row : rows) {
+            for (SpiderRow row : SpiderRow.read(file, part.idPrefix(), intake)) {
                 Schema schema = schemas.get(row.databaseId());
                 if (schema == null) {
                     withoutSchema.add(row.databaseId());
+                    intake.reject("of a database that " + TABLES + " lacks");
                     continue;
                 }
                 if (databases.locate(row.databaseId()).isEmpty()) {
@@ -73,13 +152,14 @@ public final class SpiderSource implements ExampleSource {
                 }
                 examples.add(new Example(row.id(), row.databaseId(), row.question(), schema, row.sql()));
             }
+            counts.add(intake.count(examples.size()));
+            notes.addAll(intake.brokenNotes());
             return examples;
         }
 
-        List<String> notes() {
-            List<String> notes = new ArrayList<>();
+        void noteMissing() {
             if (!withoutSchema.isEmpty()) {
-                notes.add("tables.json lacks " + withoutSchema + ": " + withoutSchema.total()
+                notes.add(TABLES + " lacks " + withoutSchema + ": " + withoutSchema.total()
                         + " examples without a schema are left out.");
             }
             if (!Files.isDirectory(databases.folder())) {
@@ -88,7 +168,6 @@ public final class SpiderSource implements ExampleSource {
                 notes.add("database/ lacks " + withoutDatabase + ": " + withoutDatabase.total()
                         + " examples can be trained on but not executed.");
             }
-            return notes;
         }
     }
 }

@@ -20,8 +20,12 @@ import org.sqltune.core.schema.Table;
  * database, number 0 being {@code *}, and keys are such numbers. SQLite's own tables, which three of the schemas list, are
  * left out.
  */
-final class SpiderTables {
-    private SpiderTables() {}
+public final class SpiderTables {
+    private final RowFaults faults;
+
+    private SpiderTables(RowFaults faults) {
+        this.faults = faults;
+    }
 
     /**
      * Reads the schemas by database id, with the original names.
@@ -29,12 +33,26 @@ final class SpiderTables {
      * @throws org.sqltune.core.SqlTuneException if the file is missing or broken: names file and line
      */
     static Map<String, Schema> read(Path file) {
+        return read(file, RowFaults.STRICT);
+    }
+
+    /**
+     * The same, telling {@code faults} of databases whose description is broken, and of foreign keys that name no column,
+     * which are left out if the reading goes on.
+     */
+    public static Map<String, Schema> read(Path file, RowFaults faults) {
+        SpiderTables tables = new SpiderTables(faults);
         Map<String, Schema> schemas = new HashMap<>();
-        JsonRows.forEach(file, row -> schemas.put(row.text("db_id"), schema(row)));
+        JsonRows.forEach(file, faults, row -> {
+            String id = row.filledText("db_id");
+            if (schemas.putIfAbsent(id, tables.schema(row)) != null) {
+                throw row.fault("database " + id + " is described twice; remove one");
+            }
+        });
         return schemas;
     }
 
-    private static Schema schema(JsonRow row) {
+    private Schema schema(JsonRow row) {
         List<String> names = tableNames(row);
         JsonNode columnNames = array(row, "column_names_original");
         JsonNode types = array(row, "column_types");
@@ -70,7 +88,7 @@ final class SpiderTables {
         return names;
     }
 
-    private static List<ForeignKey> foreignKeys(JsonRow row, List<String> tables, JsonNode columns) {
+    private List<ForeignKey> foreignKeys(JsonRow row, List<String> tables, JsonNode columns) {
         List<ForeignKey> keys = new ArrayList<>();
         for (JsonNode pair : array(row, "foreign_keys")) {
             JsonNode from = columns.path(pair.path(0).asInt(-1));
@@ -78,7 +96,8 @@ final class SpiderTables {
             int fromTable = from.path(0).asInt(-1);
             int toTable = to.path(0).asInt(-1);
             if (fromTable < 0 || toTable < 0) {
-                throw row.fault("foreign key " + pair + " of " + row.text("db_id") + " names no column");
+                faults.broken(row.fault("foreign key " + pair + " of " + row.text("db_id") + " names no column"));
+                continue;
             }
             keys.add(new ForeignKey(
                     tables.get(fromTable),

@@ -9,7 +9,11 @@ final class Tally {
     private final Map<String, Integer> counts = new TreeMap<>();
 
     void add(String name) {
-        counts.merge(name, 1, Integer::sum);
+        add(name, 1);
+    }
+
+    void add(String name, int times) {
+        counts.merge(name, times, Integer::sum);
     }
 
     boolean isEmpty() {

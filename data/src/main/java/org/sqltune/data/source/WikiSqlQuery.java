@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sqltune.core.schema.SqlIdentifiers;
+import org.sqltune.data.source.WikiSqlTables.WikiSqlTable;
 
 /**
  * WikiSQL's form of a query (Zhong et al. 2017, arXiv:1709.00103; numbers as in {@code lib/query.py} of
@@ -21,29 +23,57 @@ record WikiSqlQuery(int selected, int aggregate, List<Condition> conditions) {
     /** What WikiSQL calls every table. */
     static final String TABLE = "table";
 
-    private static final List<String> AGGREGATES = List.of("", "MAX", "MIN", "COUNT", "SUM", "AVG");
-    private static final List<String> OPERATORS = List.of("=", ">", "<");
+    static final List<String> AGGREGATES = List.of("", "MAX", "MIN", "COUNT", "SUM", "AVG");
+    static final List<String> OPERATORS = List.of("=", ">", "<");
 
     private static final Pattern NOTATION = Pattern.compile("[\\s\"'();]");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)");
+    private static final Pattern FIRST_NUMBER = Pattern.compile("[-+]?\\d*\\.\\d+|\\d+");
 
     /**
      * One condition.
      *
      * @param column its number
      * @param operator place in {@link #OPERATORS}
-     * @param literal what it is compared with, as SQL
+     * @param value what it is compared with
+     * @param number whether the data writes it as a number
      */
-    record Condition(int column, int operator, String literal) {}
+    record Condition(int column, int operator, String value, boolean number) {
+        /**
+         * The value as SQL for a column of a type. For a {@code real} column a text is read as WikiSQL's own execution
+         * reads it: as a number with commas between thousands, or else as the first number in it.
+         */
+        String literal(String type) {
+            if (type.equals("real") && !number) {
+                String plain = value.strip().replace(",", "");
+                if (WHOLE_NUMBER.matcher(plain).matches()) {
+                    return plain;
+                }
+                Matcher first = FIRST_NUMBER.matcher(value);
+                return first.find() ? first.group() : quoted();
+            }
+            return number && !type.equals("text") ? value : quoted();
+        }
+
+        private String quoted() {
+            return "'" + value.replace("'", "''") + "'";
+        }
+    }
 
     /** Reads a row's {@code sql} object. */
     static WikiSqlQuery of(JsonRow row) {
         JsonNode sql = row.object().path("sql");
         List<Condition> conditions = new ArrayList<>();
         for (JsonNode condition : sql.path("conds")) {
+            JsonNode value = condition.path(2);
+            if (!value.isValueNode() || value.isNull()) {
+                throw row.fault("a condition's value is " + value + "; make it a string or a number");
+            }
             conditions.add(new Condition(
                     number(row, condition.path(0), Integer.MAX_VALUE),
                     number(row, condition.path(1), OPERATORS.size()),
-                    literal(row, condition.path(2))));
+                    value.asText(),
+                    value.isNumber()));
         }
         return new WikiSqlQuery(
                 number(row, sql.path("sel"), Integer.MAX_VALUE),
@@ -57,8 +87,9 @@ record WikiSqlQuery(int selected, int aggregate, List<Condition> conditions) {
                 .toList();
     }
 
-    /** The query as SQL. Every column it names must be in {@code names}. */
-    String toSql(SortedMap<Integer, String> names) {
+    /** The query as SQL. Every column it names must be in the table. */
+    String toSql(WikiSqlTable table) {
+        SortedMap<Integer, String> names = table.columns();
         String column = name(names, selected);
         StringBuilder sql = new StringBuilder("SELECT ")
                 .append(aggregate == 0 ? column : AGGREGATES.get(aggregate) + "(" + column + ")")
@@ -71,7 +102,7 @@ record WikiSqlQuery(int selected, int aggregate, List<Condition> conditions) {
                     .append(' ')
                     .append(OPERATORS.get(condition.operator()))
                     .append(' ')
-                    .append(condition.literal());
+                    .append(condition.literal(table.type(condition.column())));
             joint = " AND ";
         }
         return sql.toString();
@@ -92,8 +123,7 @@ record WikiSqlQuery(int selected, int aggregate, List<Condition> conditions) {
         }
         rest = rest.substring(head.length());
         for (Condition condition : conditions) {
-            String part =
-                    bare(names.get(condition.column()) + OPERATORS.get(condition.operator()) + condition.literal());
+            String part = bare(names.get(condition.column()) + OPERATORS.get(condition.operator()) + condition.value());
             int found = rest.indexOf(part);
             if (found < 0) {
                 return false;
@@ -110,13 +140,6 @@ record WikiSqlQuery(int selected, int aggregate, List<Condition> conditions) {
 
     private static String name(SortedMap<Integer, String> names, int column) {
         return SqlIdentifiers.quotedIfNeeded(names.getOrDefault(column, ""));
-    }
-
-    private static String literal(JsonRow row, JsonNode value) {
-        if (!value.isValueNode() || value.isNull()) {
-            throw row.fault("a condition's value is " + value + "; make it a string or a number");
-        }
-        return value.isNumber() ? value.asText() : "'" + value.asText().replace("'", "''") + "'";
     }
 
     private static int number(JsonRow row, JsonNode node, int limit) {

@@ -6,20 +6,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
 import org.sqltune.data.source.WikiSqlTables.WikiSqlTable;
 
 /**
- * WikiSQL: a folder with {@code train.jsonl}, {@code dev.jsonl}, {@code test.jsonl} and table headers. The SQL is built
- * from {@code {sel, agg, conds}} and the headers; a row for which that can't be done is left out and counted.
+ * WikiSQL (Zhong et al. 2017, arXiv:1709.00103): a folder or an archive with {@code train.jsonl}, {@code dev.jsonl}, {@code
+ * test.jsonl} and table headers. The SQL is built from {@code {sel, agg, conds}}, the headers and their types; a row for
+ * which that can't be done is left out and counted.
  */
 public final class WikiSqlSource implements ExampleSource {
-    private final Path folder;
+    private static final String NO_STRUCT = "without sel, agg and conds";
 
-    /** @param folder WikiSQL's folder */
-    public WikiSqlSource(Path folder) {
-        this.folder = folder;
+    private final Path path;
+    private final String remedy;
+    private final boolean skipBad;
+    private final boolean textOnlyRows;
+
+    /** @param path WikiSQL's folder or archive, strictly read */
+    public WikiSqlSource(Path path) {
+        this(path, "", false, false);
+    }
+
+    /**
+     * @param path WikiSQL's folder or archive
+     * @param remedy where to get it, for the error
+     * @param skipBad whether broken rows are left out and counted
+     * @param textOnlyRows whether rows that have their query as a text only are taken where the headers explain them
+     */
+    public WikiSqlSource(Path path, String remedy, boolean skipBad, boolean textOnlyRows) {
+        this.path = path;
+        this.remedy = remedy;
+        this.skipBad = skipBad;
+        this.textOnlyRows = textOnlyRows;
     }
 
     @Override
@@ -29,57 +47,94 @@ public final class WikiSqlSource implements ExampleSource {
 
     @Override
     public Splits prepare() {
-        if (!Files.isDirectory(folder)) {
-            throw new SqlTuneException(
-                    "No folder " + folder + ": data.path must be WikiSQL's folder, with train.jsonl and tables.jsonl");
-        }
-        Map<String, WikiSqlTable> tables = WikiSqlTables.read(folder);
-        List<String> notes = new ArrayList<>();
-        long gaps = tables.values().stream().filter(WikiSqlTable::hasGaps).count();
-        if (gaps > 0) {
-            notes.add("Headers of " + gaps + " of " + tables.size()
-                    + " tables are known in part: their schemas lack columns.");
-        }
-        return new Splits(read("train", tables, notes), read("dev", tables, notes), read("test", tables, notes), notes);
+        String needs = "it needs train.jsonl and tables.jsonl" + (remedy.isEmpty() ? "" : "; " + remedy);
+        return new Reading(DataFolder.find(path, List.of("train.jsonl", "dev.jsonl", "test.jsonl"), needs)).splits();
     }
 
-    private List<Example> read(String split, Map<String, WikiSqlTable> tables, List<String> notes) {
-        Path file = folder.resolve(split + ".jsonl");
-        if (!Files.exists(file)) {
-            notes.add(split + ".jsonl isn't there.");
-            return List.of();
-        }
-        List<Example> examples = new ArrayList<>();
-        Tally rejects = new Tally();
-        JsonRows.forEach(file, row -> {
-            WikiSqlTable table = tables.get(row.filledText("table_id"));
-            String reject = reject(row, table);
-            if (table == null || !reject.isEmpty()) {
-                rejects.add(reject);
-                return;
+    /** One reading of the folder. */
+    private final class Reading {
+        private final Path folder;
+        private final Map<String, WikiSqlTable> tables;
+        private final List<String> notes = new ArrayList<>();
+        private final List<RowCount> counts = new ArrayList<>();
+
+        Reading(Path folder) {
+            this.folder = folder;
+            Intake intake = new Intake(folder.resolve("tables"), skipBad);
+            this.tables = WikiSqlTables.read(folder, intake);
+            notes.addAll(intake.brokenNotes());
+            long gaps = tables.values().stream().filter(WikiSqlTable::hasGaps).count();
+            if (gaps > 0) {
+                notes.add("Headers of " + gaps + " of " + tables.size()
+                        + " tables are known in part: their schemas lack columns.");
             }
-            examples.add(new Example(
-                    split + "-" + (row.line() - 1),
-                    row.text("table_id"),
-                    row.filledText("question").strip(),
-                    table.schema(),
-                    WikiSqlQuery.of(row).toSql(table.columns())));
-        });
-        if (!rejects.isEmpty()) {
-            notes.add(split + ".jsonl: " + rejects.total() + " rows left out: " + rejects + ".");
         }
-        return examples;
+
+        Splits splits() {
+            return new Splits(read("train"), read("dev"), read("test"), notes, counts);
+        }
+
+        private List<Example> read(String split) {
+            Path file = folder.resolve(split + ".jsonl");
+            if (!Files.exists(file)) {
+                notes.add(split + ".jsonl isn't there.");
+                return List.of();
+            }
+            List<Example> examples = new ArrayList<>();
+            Intake intake = new Intake(file, skipBad);
+            JsonRows.forEach(file, intake, row -> {
+                Example example = example(split, row, intake);
+                if (example != null) {
+                    examples.add(example);
+                }
+            });
+            RowCount count = intake.count(examples.size());
+            counts.add(count);
+            notes.addAll(intake.brokenNotes());
+            Tally rejects = intake.tally();
+            if (!rejects.isEmpty()) {
+                notes.add(split + ".jsonl: " + rejects.total() + " rows left out: " + rejects + ".");
+            }
+            return examples;
+        }
+
+        private @Nullable Example example(String split, JsonRow row, Intake intake) {
+            String id = row.filledText("table_id");
+            String question = row.filledText("question").strip();
+            WikiSqlTable table = tables.get(id);
+            boolean textOnly = !row.has("sql");
+            if (textOnly && !textOnlyRows) {
+                return rejected(NO_STRUCT, intake);
+            }
+            if (table == null) {
+                return rejected("of a table without known headers", intake);
+            }
+            WikiSqlQuery query = textOnly ? written(row, table) : WikiSqlQuery.of(row);
+            String reject = query == null ? "whose text names unknown columns" : reject(row, query, table);
+            if (query == null || !reject.isEmpty()) {
+                return rejected(reject, intake);
+            }
+            return new Example(split + "-" + (row.line() - 1), id, question, table.schema(), query.toSql(table));
+        }
     }
 
-    /** Why a row can't become an example; empty if it can. */
-    private static String reject(JsonRow row, @Nullable WikiSqlTable table) {
-        if (!row.has("sql")) {
-            return "without sel, agg and conds";
+    private static @Nullable Example rejected(String reason, Intake intake) {
+        intake.reject(reason);
+        return null;
+    }
+
+    /** The query of a row that has it as a text only; null if it can't be told. */
+    private static @Nullable WikiSqlQuery written(JsonRow row, WikiSqlTable table) {
+        int aggregate = row.object().path("agg").asInt(0);
+        if (!row.has("sql_text") || aggregate < 0 || aggregate >= WikiSqlQuery.AGGREGATES.size()) {
+            return null;
         }
-        if (table == null) {
-            return "of a table without known headers";
-        }
-        WikiSqlQuery query = WikiSqlQuery.of(row);
+        return WikiSqlText.parse(row.text("sql_text"), aggregate, table.columns())
+                .orElse(null);
+    }
+
+    /** Why a row's query can't become SQL; empty if it can. */
+    private static String reject(JsonRow row, WikiSqlQuery query, WikiSqlTable table) {
         for (int column : query.columns()) {
             String name = table.columns().get(column);
             if (name == null) {

@@ -22,7 +22,8 @@ import org.sqltune.core.schema.Table;
  * and some are missing.
  */
 final class WikiSqlTables {
-    private static final List<String> FILES = List.of(
+    /** Names of files with headers. */
+    static final List<String> FILES = List.of(
             "tables.jsonl", "train.tables.jsonl", "dev.tables.jsonl", "test.tables.jsonl", "tables.partial.jsonl");
 
     private WikiSqlTables() {}
@@ -31,9 +32,15 @@ final class WikiSqlTables {
      * A table as far as it is known.
      *
      * @param columns names by column number
+     * @param types {@code text} or {@code real} by column number; empty if unknown
      * @param schema what prompts show of it
      */
-    record WikiSqlTable(SortedMap<Integer, String> columns, Schema schema) {
+    record WikiSqlTable(SortedMap<Integer, String> columns, SortedMap<Integer, String> types, Schema schema) {
+        /** A column's type; an empty text if it is unknown. */
+        String type(int column) {
+            return types.getOrDefault(column, "");
+        }
+
         /** Whether {@code name} is the name of more than one column, so that SQL can't tell which is meant. */
         boolean isAmbiguous(String name) {
             return columns.values().stream().filter(name::equalsIgnoreCase).count() > 1;
@@ -50,7 +57,7 @@ final class WikiSqlTables {
      *
      * @throws SqlTuneException if there is none, or a row is broken: names file and line
      */
-    static Map<String, WikiSqlTable> read(Path folder) {
+    static Map<String, WikiSqlTable> read(Path folder, RowFaults faults) {
         List<Path> files =
                 FILES.stream().map(folder::resolve).filter(Files::exists).toList();
         if (files.isEmpty()) {
@@ -58,7 +65,7 @@ final class WikiSqlTables {
         }
         Map<String, WikiSqlTable> tables = new HashMap<>();
         for (Path file : files) {
-            JsonRows.forEach(file, row -> tables.putIfAbsent(row.filledText("id"), table(row)));
+            JsonRows.forEach(file, faults, row -> tables.putIfAbsent(row.filledText("id"), table(row)));
         }
         return tables;
     }
@@ -69,6 +76,7 @@ final class WikiSqlTables {
         if (row.has("header")) {
             number(row.object().get("header"), names);
             number(row.object().path("types"), types);
+            types.replaceAll((number, type) -> type.toLowerCase(Locale.ROOT));
         } else {
             for (Entry<String, JsonNode> column : row.object().path("columns").properties()) {
                 names.put(number(row, column.getKey()), column.getValue().asText());
@@ -78,10 +86,9 @@ final class WikiSqlTables {
             throw row.fault("no columns; a table needs header, or columns by number");
         }
         List<Column> columns = new ArrayList<>();
-        names.forEach((number, name) ->
-                columns.add(new Column(name, types.getOrDefault(number, "").toLowerCase(Locale.ROOT), false)));
+        names.forEach((number, name) -> columns.add(new Column(name, types.getOrDefault(number, ""), false)));
         Table table = new Table(WikiSqlQuery.TABLE, columns);
-        return new WikiSqlTable(names, new Schema(row.text("id"), List.of(table), List.of()));
+        return new WikiSqlTable(names, types, new Schema(row.text("id"), List.of(table), List.of()));
     }
 
     private static void number(JsonNode array, Map<Integer, String> into) {

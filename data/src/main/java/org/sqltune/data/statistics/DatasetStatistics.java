@@ -1,5 +1,6 @@
 package org.sqltune.data.statistics;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.sqltune.core.example.PromptCompletion;
  * @param categories number of examples by category
  * @param tokens sum of the whole lengths
  * @param tokensWithSharing the same if each distinct prefix is computed once: the least that sharing can reach
+ * @param lengths the whole lengths, one an example, in the set's order
  */
 public record DatasetStatistics(
         int examples,
@@ -37,10 +39,12 @@ public record DatasetStatistics(
         int withoutTarget,
         SortedMap<String, Integer> categories,
         long tokens,
-        long tokensWithSharing) {
+        long tokensWithSharing,
+        List<Integer> lengths) {
 
     public DatasetStatistics {
         categories = Collections.unmodifiableSortedMap(new TreeMap<>(categories));
+        lengths = List.copyOf(lengths);
     }
 
     /**
@@ -98,7 +102,8 @@ public record DatasetStatistics(
                 withoutTarget,
                 categories,
                 tokens,
-                tokens - repeated);
+                tokens - repeated,
+                Arrays.stream(whole).boxed().toList());
     }
 
     /** How many times as many tokens are computed without sharing as with it; 1 for an empty set. */

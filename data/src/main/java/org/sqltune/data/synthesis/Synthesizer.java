@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.QueryCategory;
 import org.sqltune.core.schema.Schema;
@@ -34,9 +35,13 @@ import org.sqltune.data.synthesis.profile.TableProfile;
 public final class Synthesizer {
     private static final int THROWS_A_TURN = 4;
     private static final int EMPTY_TURNS_BEFORE_GIVING_UP = 3;
+    /** A template whose usual grade has its share may still have others. */
+    private static final int EMPTY_TURNS_OF_A_MIX = 12;
 
     private final long seed;
     private final Predicate<String> allowed;
+    private final List<QueryTemplate> templates;
+    private final @Nullable HardnessMix mix;
     private final QuestionWriter writer = new QuestionWriter();
 
     /** @param seed of all choices */
@@ -49,8 +54,20 @@ public final class Synthesizer {
      * @param allowed which questions may be made; others are thrown again
      */
     public Synthesizer(long seed, Predicate<String> allowed) {
+        this(seed, allowed, Templates.all(), null);
+    }
+
+    /**
+     * @param seed of all choices
+     * @param allowed which questions may be made; others are thrown again
+     * @param templates what pairs are made from, such as {@link Templates#withSets}
+     * @param mix how many of each grade are made; null to balance kinds of queries alone
+     */
+    public Synthesizer(long seed, Predicate<String> allowed, List<QueryTemplate> templates, @Nullable HardnessMix mix) {
         this.seed = seed;
         this.allowed = allowed;
+        this.templates = List.copyOf(templates);
+        this.mix = mix;
     }
 
     /**
@@ -66,7 +83,7 @@ public final class Synthesizer {
     public List<SyntheticPair> synthesize(Schema schema, Connection connection, int count) {
         DatabaseProfile database = DatabaseProfiler.profile(schema, connection);
         try (PairChecker checker = new PairChecker(connection)) {
-            return new Run(database, checker, new Choice(seed)).pairs(count);
+            return new Run(database, checker, new Choice(seed), new Demand(mix, count)).pairs(count);
         } catch (SQLException e) {
             throw new SqlTuneException(
                     "Can't query database " + schema.databaseId() + ": " + e.getMessage() + ". Give an SQLite database",
@@ -91,21 +108,23 @@ public final class Synthesizer {
         private final DatabaseProfile database;
         private final PairChecker checker;
         private final Choice choice;
+        private final Demand demand;
         private final Map<QueryCategory, Deque<Turn>> turns = new EnumMap<>(QueryCategory.class);
         private final Map<QueryCategory, Integer> made = new EnumMap<>(QueryCategory.class);
         private final Map<String, SyntheticPair> byQuestion = new HashMap<>();
         private final Set<String> ambiguous = new HashSet<>();
         private final List<SyntheticPair> pairs = new ArrayList<>();
 
-        Run(DatabaseProfile database, PairChecker checker, Choice choice) {
+        Run(DatabaseProfile database, PairChecker checker, Choice choice, Demand demand) {
             this.database = database;
             this.checker = checker;
             this.choice = choice;
+            this.demand = demand;
         }
 
         List<SyntheticPair> pairs(int count) {
             List<Turn> all = new ArrayList<>();
-            for (QueryTemplate template : Templates.all()) {
+            for (QueryTemplate template : templates) {
                 database.tables().forEach(table -> all.add(new Turn(template, table)));
             }
             for (Turn turn : choice.shuffled(all)) {
@@ -137,14 +156,15 @@ public final class Synthesizer {
                 found = toss(turn);
             }
             turn.empty = found ? 0 : turn.empty + 1;
-            if (turn.empty < EMPTY_TURNS_BEFORE_GIVING_UP) {
+            if (turn.empty < (demand.isLimited() ? EMPTY_TURNS_OF_A_MIX : EMPTY_TURNS_BEFORE_GIVING_UP)) {
                 queue.add(turn);
             }
         }
 
         private boolean toss(Turn turn) {
             Optional<Draft> draft = turn.template.rule().draw(new Scope(database, turn.table, choice));
-            return draft.filter(checker::answers)
+            return draft.filter(d -> demand.wants(d.sql()))
+                    .filter(checker::answers)
                     .map(d -> keep(new SyntheticPair(
                             writer.write(d, choice),
                             d.sql(),
@@ -163,12 +183,14 @@ public final class Synthesizer {
             if (other == null) {
                 pairs.add(pair);
                 made.merge(pair.category(), 1, Integer::sum);
+                demand.made(pair.sql(), 1);
                 return true;
             }
             if (!other.sql().equals(pair.sql())) {
                 ambiguous.add(question);
                 pairs.remove(other);
                 made.merge(other.category(), -1, Integer::sum);
+                demand.made(other.sql(), -1);
             }
             return false;
         }

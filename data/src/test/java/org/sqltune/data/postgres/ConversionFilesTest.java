@@ -15,8 +15,8 @@ import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.data.postgres.proof.PostgresServer;
 import org.sqltune.data.postgres.proof.RejectReason;
-import org.sqltune.data.source.JsonLinesSource;
 import org.sqltune.data.source.JsonRows;
+import org.sqltune.data.source.OwnFilesSource;
 import org.sqltune.data.source.Splits;
 
 @ExtendWith(SharedServer.class)
@@ -45,7 +45,7 @@ class ConversionFilesTest {
 
         Path target = folder.resolve("out");
         List<Path> files = new ConversionFiles(target).write("rows", result);
-        List<Example> proved = JsonLinesSource.read(files.get(0));
+        List<Example> proved = OwnFilesSource.read(files.get(0));
         assertThat(proved).extracting(Example::id).containsExactly("1", "5");
         assertThat(proved.get(0).sql())
                 .isEqualTo("SELECT name FROM singer WHERE country = 'France'".replace("name", "Name"));

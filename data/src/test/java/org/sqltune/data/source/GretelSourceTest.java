@@ -46,7 +46,7 @@ class GretelSourceTest {
     @Test
     void aFoldersTrainAndTestFilesAreFound() throws Exception {
         Files.writeString(folder.resolve("synthetic_text_to_sql_train.jsonl"), ROW);
-        Files.writeString(folder.resolve("synthetic_text_to_sql_test.jsonl"), ROW + "\n" + ROW);
+        Files.writeString(folder.resolve("synthetic_text_to_sql_test.jsonl"), ROW + "\n" + ROW.replace("5097", "5098"));
 
         Splits splits = new GretelSource(folder).prepare();
 
@@ -62,8 +62,8 @@ class GretelSourceTest {
                 String.join(
                         "\n",
                         ROW,
-                        ROW.replace(sum, "DELETE FROM timber; SELECT 1"),
-                        ROW.replace(sum, "DELETE FROM timber")));
+                        ROW.replace("5097", "5098").replace(sum, "DELETE FROM timber; SELECT 1"),
+                        ROW.replace("5097", "5099").replace(sum, "DELETE FROM timber")));
 
         Splits splits = new GretelSource(file).prepare();
 
@@ -72,8 +72,8 @@ class GretelSourceTest {
                 .containsExactly("SELECT SUM(volume) FROM timber", "DELETE FROM timber");
         assertThat(splits.notes())
                 .containsExactly(
-                        "train.jsonl: 1 rows whose SQL isn't one plain statement are left out.",
-                        "train.jsonl: 1 rows change data or tables; they can be trained on but not executed.");
+                        "train.jsonl: 1 row whose SQL isn't one plain statement is left out.",
+                        "1 rows change data or tables; they can be trained on but not executed.");
     }
 
     @Test

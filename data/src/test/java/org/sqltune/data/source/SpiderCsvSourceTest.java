@@ -124,7 +124,8 @@ class SpiderCsvSourceTest {
 
     @Test
     void anEmptyFieldIsNamed() {
-        assertFault("text_query,sql_command\nHow many?,;\n", "line 2: text_query or sql_command is empty");
+        assertFault("text_query,sql_command\nHow many?,;\n", "line 2: \"sql_command\" is only a semicolon");
+        assertFault("text_query,sql_command\n,SELECT 1\n", "line 2: text_query or sql_command is empty");
     }
 
     @Test

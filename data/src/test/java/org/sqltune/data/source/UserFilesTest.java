@@ -16,7 +16,7 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.schema.VerbatimSchema;
 
-/** JSON Lines written by hand: {@link JsonLinesSource}, {@link PromptCompletionFile}, {@link RowKind}. */
+/** JSON Lines written by hand: {@link OwnFilesSource}, {@link PromptCompletionFile}, {@link RowKind}. */
 class UserFilesTest {
     private static final String QUESTION =
             "{\"question\": \"How many?\", \"schema\": \"TABLE: t ( a )\", \"sql\": \"SELECT 1 ;\"}";
@@ -29,7 +29,7 @@ class UserFilesTest {
     void questionsBecomeExamplesNamedByFileAndLine() throws Exception {
         Path train = write("train.jsonl", "\uFEFF" + QUESTION + "\r\n\r\n" + QUESTION);
 
-        assertThat(JsonLinesSource.read(train))
+        assertThat(OwnFilesSource.read(train))
                 .containsExactly(
                         new Example("train-1", "", "How many?", new VerbatimSchema("TABLE: t ( a )"), "SELECT 1"),
                         new Example("train-3", "", "How many?", new VerbatimSchema("TABLE: t ( a )"), "SELECT 1"));
@@ -42,7 +42,7 @@ class UserFilesTest {
                 QUESTION.replace(
                         "{", "{\"id\": 7, \"db_id\": \"shop\", \"explanation\": \"Counts.\", \"more\": [1], "));
 
-        Example example = JsonLinesSource.read(train).get(0);
+        Example example = OwnFilesSource.read(train).get(0);
 
         assertThat(example.id()).isEqualTo("7");
         assertThat(example.databaseId()).isEqualTo("shop");
@@ -55,12 +55,11 @@ class UserFilesTest {
         Path validation = write("val.jsonl", QUESTION + "\n" + QUESTION);
         Path test = write("test.jsonl", QUESTION);
 
-        Splits splits = new JsonLinesSource(train, validation, test).prepare();
+        Splits splits = new OwnFilesSource(train, validation, test).prepare();
 
         assertThat(splits.validation()).extracting(Example::id).containsExactly("val-1", "val-2");
         assertThat(splits.test()).extracting(Example::id).containsExactly("test-1");
-        assertThat(new JsonLinesSource(train, null, null).prepare().validation())
-                .isEmpty();
+        assertThat(new OwnFilesSource(train, null, null).prepare().validation()).isEmpty();
     }
 
     @ParameterizedTest
@@ -81,7 +80,7 @@ class UserFilesTest {
     void aBadRowIsNamedByFileAndLine(String row, String message) throws Exception {
         Path train = write("train.jsonl", QUESTION + "\n\n" + row + "\n" + QUESTION);
 
-        assertThatThrownBy(() -> JsonLinesSource.read(train))
+        assertThatThrownBy(() -> OwnFilesSource.read(train))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageStartingWith(train + " line 3: " + message);
     }

@@ -18,9 +18,17 @@ public final class Templates {
             .flatMap(List::stream)
             .toList();
 
+    private static final List<QueryTemplate> WITH_SETS =
+            Stream.concat(ALL.stream(), SetTemplates.all().stream()).toList();
+
     private Templates() {}
 
-    /** The templates, easier kinds first; ids are unique. */
+    /** Those of {@link #all}, and more set operations: over rows, and over what refers to a row. */
+    public static List<QueryTemplate> withSets() {
+        return WITH_SETS;
+    }
+
+    /** The templates that the demo and the bundled model were made with, easier kinds first; ids are unique. */
     public static List<QueryTemplate> all() {
         return ALL;
     }

@@ -128,7 +128,7 @@ final class ConditionSpeaker {
             case "have" -> many ? "have" : "has";
             case "do" -> many ? "do" : "does";
             case "who" -> Names.who(table);
-            case "things" -> Names.spoken(single.column().name());
+            case "things" -> Names.spoken(single.column());
             case "done" -> done(table, single).orElseThrow();
             case "tables" -> follows(phrase) || many ? Names.many(table) : Names.one(table);
             default -> terms.say(token, single.terms(), sentence);

@@ -30,6 +30,9 @@ public final class Names {
     private static final Pattern HUMP = Pattern.compile("([\\p{Ll}\\p{N}])(\\p{Lu})");
     private static final Pattern NOT_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
+    /** One to four words. */
+    private static final Pattern SHORT_COMMENT = Pattern.compile("\\p{L}[\\p{L}\\p{N}'-]*(?: [\\p{L}\\p{N}'-]+){0,3}");
+
     private Names() {}
 
     /** An identifier as words in lower case: {@code unit_price} and {@code unitPrice} are "unit price". */
@@ -42,6 +45,13 @@ public final class Names {
         return Arrays.stream(spaced.split(" "))
                 .map(word -> ABBREVIATIONS.getOrDefault(word, word))
                 .collect(Collectors.joining(" "));
+    }
+
+    /** The column in words: its comment, where that is as short as a name, else its name. */
+    static String spoken(ColumnProfile column) {
+        String comment = column.comment().strip();
+        boolean saysName = SHORT_COMMENT.matcher(comment).matches();
+        return saysName ? comment.toLowerCase(Locale.ROOT) : spoken(column.name());
     }
 
     /** One row of the table. */
@@ -62,7 +72,7 @@ public final class Names {
 
     /** The column, now and then in a shorter or longer form that means no other column. */
     static String column(TableProfile table, ColumnProfile column, Choice choice) {
-        String full = spoken(column.name());
+        String full = spoken(column);
         if (countsThings(table, column)) {
             return choice.chance(0.7) ? "number of " + full : full;
         }
@@ -72,8 +82,7 @@ public final class Names {
         }
         if (full.startsWith(noun) && choice.chance(0.4)) {
             String shorter = full.substring(noun.length());
-            boolean taken =
-                    table.columns().stream().anyMatch(c -> lastWords(spoken(c.name()), shorter) && !c.equals(column));
+            boolean taken = table.columns().stream().anyMatch(c -> lastWords(spoken(c), shorter) && !c.equals(column));
             return taken || shorter.equals("id") ? full : shorter;
         }
         return full;
@@ -81,7 +90,7 @@ public final class Names {
 
     /** The words by which the phrase books know the column. */
     static Set<String> keywords(TableProfile table, ColumnProfile column) {
-        Set<String> words = new HashSet<>(List.of(spoken(column.name()).split(" ")));
+        Set<String> words = new HashSet<>(List.of(spoken(column).split(" ")));
         if (column.is(ColumnRole.NUMBER)) {
             words.add("number");
         }
@@ -96,7 +105,7 @@ public final class Names {
 
     /** Whether the column is a number called by a plural, such as seats. */
     static boolean countsThings(TableProfile table, ColumnProfile column) {
-        String full = spoken(column.name());
+        String full = spoken(column);
         return column.is(ColumnRole.NUMBER)
                 && !full.contains(" ")
                 && !full.equals(Nouns.singular(full))

@@ -16,7 +16,7 @@ public final class QuestionWriter {
     private static final List<String> POLITE = List.of("Please ", "Can you ", "Could you ", "I want you to ");
 
     private final PhraseBook questions =
-            PhraseBook.read("simple.txt", "filter.txt", "aggregation.txt", "join.txt", "nested.txt");
+            PhraseBook.read("simple.txt", "filter.txt", "aggregation.txt", "join.txt", "nested.txt", "sets.txt");
     private final TermSpeaker terms = new TermSpeaker(PhraseBook.read("conditions.txt"), PhraseBook.read("words.txt"));
 
     /**

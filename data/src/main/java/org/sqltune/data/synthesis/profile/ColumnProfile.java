@@ -11,12 +11,18 @@ import org.sqltune.core.schema.SqlIdentifiers;
  * @param values the distinct values seen, numbers by size and texts by alphabet; empty for {@link ColumnRole#OTHER}
  * @param filled rows seen with a value
  * @param missing rows seen with NULL
+ * @param comment what it means, in a few words; empty if nothing says so
  */
-public record ColumnProfile(String name, ColumnRole role, List<Value> values, int filled, int missing) {
+public record ColumnProfile(String name, ColumnRole role, List<Value> values, int filled, int missing, String comment) {
     private static final int MOST_GROUPS = 40;
 
     public ColumnProfile {
         values = List.copyOf(values);
+    }
+
+    /** A column without a comment. */
+    public ColumnProfile(String name, ColumnRole role, List<Value> values, int filled, int missing) {
+        this(name, role, values, filled, missing, "");
     }
 
     /** The name as SQL writes it, quoted where it must be. */

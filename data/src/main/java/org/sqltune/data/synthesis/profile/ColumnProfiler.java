@@ -28,12 +28,13 @@ final class ColumnProfiler {
         boolean numbers = !filled.isEmpty() && filled.stream().allMatch(Number.class::isInstance);
         boolean texts = !filled.isEmpty() && filled.stream().allMatch(String.class::isInstance);
         if (!numbers && !texts) {
-            return new ColumnProfile(column.name(), ColumnRole.OTHER, List.of(), filled.size(), missing);
+            return new ColumnProfile(
+                    column.name(), ColumnRole.OTHER, List.of(), filled.size(), missing, column.comment());
         }
         Set<Object> distinct = new HashSet<>(filled);
         List<Value> values = numbers ? numbers(distinct) : texts(distinct);
         ColumnRole role = numbers ? numberRole(column, refers) : textRole(column, refers, distinct, filled.size());
-        return new ColumnProfile(column.name(), role, values, filled.size(), missing);
+        return new ColumnProfile(column.name(), role, values, filled.size(), missing, column.comment());
     }
 
     private static ColumnRole numberRole(Column column, boolean refers) {

@@ -1,0 +1,103 @@
+package org.sqltune.data;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedOutputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.data.prompt.SchemaSerializer;
+import org.sqltune.data.source.Splits;
+
+/**
+ * Writes a data set as JSON Lines: {@code train.jsonl}, {@code validation.jsonl} and {@code test.jsonl}. Rows are made as
+ * they are written, so that no more than the examples is in memory.
+ */
+public final class PreparedFiles {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private final Path folder;
+    private final Function<Example, ObjectNode> row;
+
+    private PreparedFiles(Path folder, Function<Example, ObjectNode> row) {
+        this.folder = folder;
+        this.row = row;
+    }
+
+    /** Rows of {@code id}, {@code prompt} and {@code completion}, which any trainer reads. */
+    public static PreparedFiles ofPrompts(Path folder, PromptTemplate template) {
+        return new PreparedFiles(
+                folder,
+                example -> MAPPER.createObjectNode()
+                        .put("id", example.id())
+                        .put("prompt", template.render(example.toQuestion()))
+                        .put("completion", template.completion(example)));
+    }
+
+    /** Rows of {@code id}, {@code db_id}, {@code question}, {@code schema}, {@code sql} and what else is known. */
+    public static PreparedFiles ofQuestions(Path folder, SchemaSerializer schemas) {
+        return new PreparedFiles(folder, example -> question(example, schemas));
+    }
+
+    private static ObjectNode question(Example example, SchemaSerializer schemas) {
+        ObjectNode row = MAPPER.createObjectNode()
+                .put("id", example.id())
+                .put("db_id", example.databaseId())
+                .put("question", example.question())
+                .put("schema", schemas.serialize(example.schema()))
+                .put("sql", example.sql());
+        Map<String, String> more = Map.of(
+                "explanation", example.explanation() == null ? "" : example.explanation(),
+                "domain", example.context().domain(),
+                "complexity", example.context().complexity(),
+                "evidence", example.context().evidence());
+        more.entrySet().stream()
+                .filter(each -> !each.getValue().isEmpty())
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(each -> row.put(each.getKey(), each.getValue()));
+        return row;
+    }
+
+    /**
+     * A file with the number of its rows.
+     *
+     * @param file where it is
+     * @param rows how many lines it has
+     */
+    public record Written(Path file, int rows) {}
+
+    /**
+     * Writes every part that has examples.
+     *
+     * @throws org.sqltune.core.SqlTuneException if a file can't be written; what was there before stays
+     */
+    public List<Written> write(Splits splits) {
+        List<Written> written = new ArrayList<>();
+        write("train", splits.train(), written);
+        write("validation", splits.validation(), written);
+        write("test", splits.test(), written);
+        return written;
+    }
+
+    private void write(String part, List<Example> examples, List<Written> written) {
+        if (examples.isEmpty()) {
+            return;
+        }
+        Path file = folder.resolve(part + ".jsonl");
+        AtomicFiles.write(file, out -> {
+            OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+            for (Example example : examples) {
+                buffered.write(MAPPER.writeValueAsBytes(row.apply(example)));
+                buffered.write('\n');
+            }
+            buffered.flush();
+        });
+        written.add(new Written(file, examples.size()));
+    }
+}

@@ -1,0 +1,112 @@
+package org.sqltune.data;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.sqltune.core.config.DataSettings.SchemaFormat;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.data.prompt.SchemaSerializer;
+import org.sqltune.data.source.Splits;
+
+/**
+ * Writes the schemas that examples are asked of: {@code schemas/<db_id>.sql} with CREATE TABLE statements, or, where there
+ * are more than {@link #MOST_FILES}, all in {@code schemas/schemas.jsonl}; and {@code schema_index.json}, which says by
+ * database where its schema is and how large. Schemas that came as texts belong to their rows and aren't written.
+ */
+public final class SchemaFiles {
+    static final int MOST_FILES = 1_000;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final JsonMapper INDENTED =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+
+    private final Path folder;
+    private final SchemaSerializer serializer = new SchemaSerializer(SchemaFormat.CREATE_TABLE);
+
+    /** @param folder where {@code schemas/} and {@code schema_index.json} go */
+    public SchemaFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Writes every schema of the examples.
+     *
+     * @return how many databases there are
+     * @throws org.sqltune.core.SqlTuneException if a file can't be written; what was there before stays
+     */
+    public int write(Splits splits) {
+        Map<String, Schema> schemas = new TreeMap<>();
+        Map<String, Integer> questions = new TreeMap<>();
+        Stream<Example> test = splits.test().equals(splits.validation()) ? Stream.empty() : splits.test().stream();
+        Stream.of(splits.train().stream(), splits.validation().stream(), test)
+                .flatMap(part -> part)
+                .forEach(example -> {
+                    if (example.schema() instanceof Schema schema) {
+                        schemas.putIfAbsent(schema.databaseId(), schema);
+                        questions.merge(schema.databaseId(), 1, Integer::sum);
+                    }
+                });
+        if (schemas.isEmpty()) {
+            return 0;
+        }
+        ObjectNode index = MAPPER.createObjectNode();
+        AtomicFiles.writeFolder(folder.resolve("schemas"), target -> {
+            if (schemas.size() > MOST_FILES) {
+                writeOne(target, schemas, index);
+            } else {
+                writeEach(target, schemas, index);
+            }
+        });
+        questions.forEach((id, count) -> ((ObjectNode) index.get(id)).put("questions", count));
+        AtomicFiles.write(folder.resolve("schema_index.json"), out -> out.write(INDENTED.writeValueAsBytes(index)));
+        return schemas.size();
+    }
+
+    private void writeEach(Path target, Map<String, Schema> schemas, ObjectNode index) throws IOException {
+        int number = 0;
+        for (Schema schema : schemas.values()) {
+            number++;
+            // A database may be called anything, also what leads out of the folder.
+            String name = PLAIN.matcher(schema.databaseId()).matches() ? schema.databaseId() : "database_" + number;
+            Files.writeString(target.resolve(name + ".sql"), serializer.serialize(schema) + "\n");
+            describe(schema, index).put("file", "schemas/" + name + ".sql");
+        }
+    }
+
+    private void writeOne(Path target, Map<String, Schema> schemas, ObjectNode index) throws IOException {
+        int line = 0;
+        try (BufferedWriter out = Files.newBufferedWriter(target.resolve("schemas.jsonl"), StandardCharsets.UTF_8)) {
+            for (Schema schema : schemas.values()) {
+                ObjectNode row = MAPPER.createObjectNode()
+                        .put("db_id", schema.databaseId())
+                        .put("schema", serializer.serialize(schema));
+                out.write(MAPPER.writeValueAsString(row));
+                out.write('\n');
+                describe(schema, index).put("file", "schemas/schemas.jsonl").put("line", ++line);
+            }
+        }
+    }
+
+    private static ObjectNode describe(Schema schema, ObjectNode index) {
+        return index.putObject(schema.databaseId())
+                .put("tables", schema.tables().size())
+                .put(
+                        "columns",
+                        schema.tables().stream()
+                                .mapToInt(table -> table.columns().size())
+                                .sum())
+                .put("foreign_keys", schema.foreignKeys().size());
+    }
+}

@@ -1,0 +1,55 @@
+package org.sqltune.data.archive;
+
+import org.sqltune.core.SqlTuneException;
+
+/**
+ * How much may come out of an archive. Counted is what is really unpacked, whatever its headers say.
+ *
+ * @param maxEntries files and folders
+ * @param maxBytes bytes of all files
+ * @param maxRatio bytes of all files over the archive's own size; looked at beyond {@link #RATIO_FROM} bytes
+ */
+public record UnpackingLimits(int maxEntries, long maxBytes, double maxRatio) {
+    /** Small archives may well hold a file of zeros. */
+    static final long RATIO_FROM = 64L << 20;
+
+    /** Enough for the largest published data set (BIRD's training databases, 33 GB); SQLite files pack to a third to a tenth. */
+    public static final UnpackingLimits DEFAULTS = new UnpackingLimits(200_000, 64L << 30, 100);
+
+    /** Counts what comes out of one archive. */
+    static final class Meter {
+        private final UnpackingLimits limits;
+        private final String archive;
+        private final long packedBytes;
+        private long bytes;
+        private int entries;
+
+        Meter(UnpackingLimits limits, String archive, long packedBytes) {
+            this.limits = limits;
+            this.archive = archive;
+            this.packedBytes = packedBytes;
+        }
+
+        void entry() {
+            if (++entries > limits.maxEntries) {
+                throw tooMuch("more than " + limits.maxEntries + " entries");
+            }
+        }
+
+        void bytes(int count) {
+            bytes += count;
+            if (bytes > limits.maxBytes) {
+                throw tooMuch("more than " + limits.maxBytes + " bytes");
+            }
+            if (bytes > RATIO_FROM && bytes > limits.maxRatio * packedBytes) {
+                throw tooMuch("more than " + (int) limits.maxRatio + " times its own size");
+            }
+        }
+
+        private SqlTuneException tooMuch(String what) {
+            return new SqlTuneException(archive + " unpacks to " + what
+                    + ", as archives do that were made to fill disks; if you trust it, unpack it yourself and name the"
+                    + " folder");
+        }
+    }
+}

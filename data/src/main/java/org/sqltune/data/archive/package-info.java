@@ -1,0 +1,8 @@
+/**
+ * Archives that data sets come in, unpacked beside themselves. What is inside is not to be trusted: names may lead out of
+ * the folder, links may point anywhere, and a few bytes may unpack to more than a disk holds.
+ */
+@NullMarked
+package org.sqltune.data.archive;
+
+import org.jspecify.annotations.NullMarked;

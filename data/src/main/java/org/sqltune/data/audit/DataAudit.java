@@ -1,0 +1,95 @@
+package org.sqltune.data.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.data.audit.GoldExecution.Outcome;
+import org.sqltune.data.audit.GoldExecution.Query;
+
+/**
+ * Audits data sets: runs every gold query, checks its names against the schema of the prompt, looks for rows that are
+ * there twice, and for held-out rows that are trained on.
+ */
+public final class DataAudit {
+    private final @Nullable DatabaseFolder databases;
+    private final QueryLimits limits;
+    private final int threads;
+
+    /**
+     * @param databases where the databases lie; null to run nothing
+     * @param limits what one query may use up
+     * @param threads databases that are queried at a time
+     */
+    public DataAudit(@Nullable DatabaseFolder databases, QueryLimits limits, int threads) {
+        this.databases = databases;
+        this.limits = limits;
+        this.threads = threads;
+    }
+
+    /**
+     * Audits.
+     *
+     * @param parts of one data set, or of several that are to be compared
+     * @param progress told after each query
+     */
+    public AuditReport audit(List<AuditPart> parts, ProgressListener progress) {
+        long start = System.nanoTime();
+        Map<Query, Outcome> outcomes = execute(parts, progress);
+        List<PartAudit> figures = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
+        List<Leakage> leakage = new ArrayList<>();
+        for (AuditPart part : parts) {
+            figures.add(executions(part, outcomes, findings));
+            ColumnSearch.in(part, findings);
+            DuplicateSearch.in(part, findings);
+            for (AuditPart train : parts) {
+                if (part.heldOut() && !train.heldOut()) {
+                    leakage.addAll(LeakageSearch.between(train, part, findings));
+                }
+            }
+        }
+        return new AuditReport(figures, findings, leakage, (System.nanoTime() - start) / 1e9);
+    }
+
+    private Map<Query, Outcome> execute(List<AuditPart> parts, ProgressListener progress) {
+        if (databases == null) {
+            return Map.of();
+        }
+        List<Example> named = parts.stream()
+                .flatMap(part -> part.examples().stream())
+                .filter(example -> !example.databaseId().isEmpty())
+                .toList();
+        return new GoldExecution(databases, limits, threads).run(named, progress);
+    }
+
+    private static PartAudit executions(AuditPart part, Map<Query, Outcome> outcomes, List<Finding> findings) {
+        SortedMap<String, Integer> missing = new TreeMap<>();
+        List<Finding> failing = new ArrayList<>();
+        List<Finding> empty = new ArrayList<>();
+        int executed = 0;
+        for (Example example : part.examples()) {
+            Outcome outcome = outcomes.get(Query.of(example));
+            if (outcome instanceof Outcome.Ran ran) {
+                executed++;
+                if (ran.empty()) {
+                    empty.add(new Finding(Fault.EMPTY, part.name(), example, ""));
+                }
+            } else if (outcome instanceof Outcome.Failed failed) {
+                executed++;
+                failing.add(new Finding(Fault.FAILING, part.name(), example, failed.message()));
+            } else {
+                missing.merge(example.databaseId(), 1, Integer::sum);
+            }
+        }
+        findings.addAll(failing);
+        findings.addAll(empty);
+        return new PartAudit(part.name(), part.examples().size(), executed, missing);
+    }
+}

@@ -1,0 +1,94 @@
+package org.sqltune.data.audit;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteLimits;
+import org.sqltune.core.config.DataSettings.SchemaFormat;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.core.schema.VerbatimSchema;
+import org.sqltune.core.sql.SqlScanner;
+import org.sqltune.core.sql.SqlToken;
+import org.sqltune.data.prompt.SchemaSerializer;
+
+/**
+ * Asks SQLite's compiler whether a query's names are in a schema: the schema's empty tables are made in memory, and the
+ * query is compiled there but never run. So it works without the database, and it is the schema of the prompt that is
+ * checked. A text in double quotes that is no name stays a value, as SQLite has it.
+ */
+final class SchemaCheck implements AutoCloseable {
+    private static final Pattern UNKNOWN = Pattern.compile("no such (?:column|table): [^)]*");
+
+    private final Connection connection;
+    private final boolean known;
+
+    /** @param schema of which the queries are; a text counts if it holds CREATE TABLE statements that SQLite takes */
+    SchemaCheck(SchemaContent schema) throws SQLException {
+        connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+        connection.unwrap(SQLiteConnection.class).setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 0);
+        known = create(statements(schema));
+    }
+
+    /** What the schema lacks of the query's names, in SQLite's words; empty if nothing, or if nobody can tell. */
+    Optional<String> missing(String sql) {
+        if (!known) {
+            return Optional.empty();
+        }
+        try (PreparedStatement compiled = connection.prepareStatement(sql)) {
+            return Optional.empty();
+        } catch (SQLException e) {
+            Matcher unknown = UNKNOWN.matcher(String.valueOf(e.getMessage()));
+            return unknown.find() ? Optional.of(unknown.group()) : Optional.empty();
+        }
+    }
+
+    private boolean create(List<String> statements) {
+        try (Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.executeUpdate(each);
+            }
+            return !statements.isEmpty();
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static List<String> statements(SchemaContent schema) {
+        return schema instanceof VerbatimSchema verbatim
+                ? createTables(verbatim.text())
+                : createTables(new SchemaSerializer(SchemaFormat.CREATE_TABLE).serialize((Schema) schema));
+    }
+
+    /** Those statements of a script that make tables; whatever else stands there isn't run. */
+    private static List<String> createTables(String script) {
+        List<String> statements = new ArrayList<>();
+        List<SqlToken> tokens = SqlScanner.scan(script);
+        int start = 0;
+        for (int i = 0; i <= tokens.size(); i++) {
+            if (i == tokens.size() || tokens.get(i).isSymbol(";")) {
+                if (i - start > 2
+                        && tokens.get(start).isWord("create")
+                        && tokens.get(start + 1).isWord("table")) {
+                    statements.add(script.substring(
+                            tokens.get(start).start(), tokens.get(i - 1).end()));
+                }
+                start = i + 1;
+            }
+        }
+        return statements;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

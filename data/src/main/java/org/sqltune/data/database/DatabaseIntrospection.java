@@ -1,0 +1,108 @@
+package org.sqltune.data.database;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Properties;
+import org.sqlite.SQLiteConfig;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.SchemaReader;
+
+/** Reads the schema of an SQLite file or a PostgreSQL server. Nothing is written to either. */
+public final class DatabaseIntrospection {
+    private static final String SQLITE = "jdbc:sqlite:";
+    private static final String POSTGRES = "jdbc:postgresql:";
+    private static final int BUSY_MILLIS = 3_000;
+
+    /** SQLite's result codes for a database that another process writes to. */
+    private static final int BUSY = 5;
+
+    private static final int LOCKED = 6;
+
+    private final int sampleValues;
+
+    /** @param sampleValues values that each column shows, at most; 0 to look at no row */
+    public DatabaseIntrospection(int sampleValues) {
+        this.sampleValues = sampleValues;
+    }
+
+    /**
+     * Reads a schema.
+     *
+     * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL; of the latter, the schema that comes first on
+     *     its search path is read, which {@code ?currentSchema=name} sets
+     * @throws SqlTuneException if there is no such database, it can't be opened or has no tables
+     */
+    public Schema read(String database) {
+        if (database.startsWith(POSTGRES)) {
+            return postgres(database);
+        }
+        if (database.startsWith("jdbc:") && !database.startsWith(SQLITE)) {
+            throw new SqlTuneException("Can't read " + withoutSecrets(database)
+                    + ": give an SQLite file or a URL that begins with " + POSTGRES);
+        }
+        return sqlite(Path.of(database.startsWith(SQLITE) ? database.substring(SQLITE.length()) : database));
+    }
+
+    private Schema sqlite(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new SqlTuneException("No database file " + file + ": name an SQLite file that exists");
+        }
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_MILLIS);
+        // As a URI: a question mark in a bare path would begin the driver's options.
+        try (Connection connection = config.createConnection(SQLITE + file.toUri())) {
+            Schema schema = new SchemaReader().read(connection, nameOf(file));
+            return filled(schema, connection, file.toString());
+        } catch (SQLException e) {
+            int code = e.getErrorCode() & 0xFF;
+            if (code == BUSY || code == LOCKED) {
+                throw new SqlTuneException(
+                        file + " is locked by another process: wait until it has written, or copy the file", e);
+            }
+            throw new SqlTuneException(
+                    "Can't read " + file + " as an SQLite database: " + e.getMessage() + ". Check the file", e);
+        }
+    }
+
+    private Schema postgres(String url) {
+        Properties properties = new Properties();
+        properties.setProperty("readOnly", "true");
+        properties.setProperty("readOnlyMode", "always");
+        properties.setProperty("options", "-c statement_timeout=30s");
+        try (Connection connection = DriverManager.getConnection(url, properties)) {
+            connection.setReadOnly(true);
+            return filled(new MetadataReader(connection).read(), connection, withoutSecrets(url));
+        } catch (SQLException e) {
+            throw new SqlTuneException(
+                    "Can't read " + withoutSecrets(url) + ": " + e.getMessage()
+                            + ". Check address, user and password, and that the server runs",
+                    e);
+        }
+    }
+
+    private Schema filled(Schema schema, Connection connection, String name) throws SQLException {
+        if (schema.tables().isEmpty()) {
+            throw new SqlTuneException(
+                    name + " has no tables: name another database, or for PostgreSQL another schema with"
+                            + " ?currentSchema=…");
+        }
+        return sampleValues == 0 ? schema : new ValueSampler(connection, sampleValues).fill(schema);
+    }
+
+    /** A URL may hold a password. */
+    private static String withoutSecrets(String url) {
+        return url.replaceAll("(?i)(password=)[^&]*", "$1***").replaceAll("//[^/@]*@", "//***@");
+    }
+
+    private static String nameOf(Path file) {
+        String name = String.valueOf(file.getFileName());
+        int dot = name.lastIndexOf('.');
+        return dot > 0 && !name.toLowerCase(Locale.ROOT).startsWith(".") ? name.substring(0, dot) : name;
+    }
+}

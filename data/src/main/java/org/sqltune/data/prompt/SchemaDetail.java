@@ -1,0 +1,25 @@
+package org.sqltune.data.prompt;
+
+import java.util.Objects;
+import org.sqltune.core.config.DataSettings.SchemaFormat;
+import org.sqltune.core.config.SchemaSettings;
+
+/**
+ * What is shown of a schema beside names and types.
+ *
+ * @param primaryKeys whether primary keys are
+ * @param foreignKeys whether foreign keys are
+ * @param comments whether columns' comments are
+ * @param samples values of each column, at most
+ */
+record SchemaDetail(boolean primaryKeys, boolean foreignKeys, boolean comments, int samples) {
+    /** What the settings say of a format; CREATE TABLE has keys unless told otherwise, the others only if told. */
+    static SchemaDetail of(SchemaFormat format, SchemaSettings settings) {
+        boolean keys = format == SchemaFormat.CREATE_TABLE;
+        return new SchemaDetail(
+                Objects.requireNonNullElse(settings.schemaPrimaryKeys(), keys),
+                Objects.requireNonNullElse(settings.schemaForeignKeys(), keys),
+                settings.schemaComments(),
+                Objects.requireNonNullElse(settings.schemaSampleValues(), Integer.MAX_VALUE));
+    }
+}

@@ -1,0 +1,116 @@
+package org.sqltune.data.source;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.example.QuestionContext;
+
+/**
+ * A user's own files, of any kind that {@link RowFiles} knows: rows of {@code question}, {@code schema} and {@code sql},
+ * under these names or others, where the rest of {@link ColumnMapping#MEANINGS} may be there as well. The schema goes into
+ * prompts as it is written, unless the questions are asked of a database that is given apart.
+ */
+public final class OwnFilesSource implements ExampleSource {
+    private final Path train;
+    private final @Nullable Path validation;
+    private final @Nullable Path test;
+    private final ColumnMapping mapping;
+    private final SchemaLookup schemas;
+    private final boolean skipBad;
+
+    /**
+     * With fields under their own names, strictly read.
+     *
+     * @param train what to train on
+     * @param validation null if there is none
+     * @param test null if there is none
+     */
+    public OwnFilesSource(Path train, @Nullable Path validation, @Nullable Path test) {
+        this(train, validation, test, ColumnMapping.IDENTITY, SchemaLookup.OF_ROW, false);
+    }
+
+    /**
+     * @param train what to train on
+     * @param validation null if there is none
+     * @param test null if there is none
+     * @param mapping what fields are called
+     * @param schemas what the questions are asked of
+     * @param skipBad whether broken rows are left out and counted
+     */
+    public OwnFilesSource(
+            Path train,
+            @Nullable Path validation,
+            @Nullable Path test,
+            ColumnMapping mapping,
+            SchemaLookup schemas,
+            boolean skipBad) {
+        this.train = train;
+        this.validation = validation;
+        this.test = test;
+        this.mapping = mapping;
+        this.schemas = schemas;
+        this.skipBad = skipBad;
+    }
+
+    @Override
+    public String name() {
+        return String.valueOf(train.getFileName());
+    }
+
+    @Override
+    public Splits prepare() {
+        List<String> notes = new ArrayList<>();
+        List<RowCount> counts = new ArrayList<>();
+        return new Splits(
+                read(train, notes, counts),
+                readIfGiven(validation, notes, counts),
+                readIfGiven(test, notes, counts),
+                notes,
+                counts);
+    }
+
+    /**
+     * Reads one file with fields under their own names.
+     *
+     * @throws org.sqltune.core.SqlTuneException if it is missing or empty, or a row is broken: names file and line
+     */
+    public static List<Example> read(Path file) {
+        return new OwnFilesSource(file, null, null).prepare().train();
+    }
+
+    private List<Example> readIfGiven(@Nullable Path file, List<String> notes, List<RowCount> counts) {
+        return file == null ? List.of() : read(file, notes, counts);
+    }
+
+    private List<Example> read(Path file, List<String> notes, List<RowCount> counts) {
+        List<Example> examples = new ArrayList<>();
+        UniqueIds ids = new UniqueIds(mapping.name("id"));
+        Intake intake = new Intake(file, skipBad);
+        RowFiles.forEach(file, intake, row -> {
+            Example example = example(row);
+            ids.of(row);
+            examples.add(example);
+        });
+        counts.add(intake.count(examples.size()));
+        notes.addAll(intake.notes());
+        return examples;
+    }
+
+    private Example example(JsonRow row) {
+        String explanation = mapping.name("explanation");
+        return new Example(
+                row.id(mapping.name("id")),
+                row.textOr(mapping.name("db_id"), ""),
+                row.filledText(mapping.name("question")),
+                schemas.schema(row, mapping),
+                row.sql(mapping.name("sql")),
+                null,
+                row.has(explanation) ? row.text(explanation) : null,
+                new QuestionContext(
+                        row.textOr(mapping.name("domain"), ""),
+                        row.textOr(mapping.name("complexity"), ""),
+                        row.textOr(mapping.name("evidence"), "")));
+    }
+}

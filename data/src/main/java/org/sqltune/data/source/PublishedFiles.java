@@ -1,0 +1,125 @@
+package org.sqltune.data.source;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.example.Example;
+import org.sqltune.data.archive.Archives;
+import org.sqltune.data.archive.UnpackingLimits;
+
+/**
+ * A data set that is a file or a folder of files of rows, as the hub serves them: names with {@code train}, {@code
+ * validation} or {@code test} say what for; the only file of a folder is for training.
+ */
+final class PublishedFiles {
+    private static final int LEVELS = 2;
+
+    private final Path path;
+    private final String remedy;
+    private final boolean skipBad;
+
+    PublishedFiles(Path path, String remedy, boolean skipBad) {
+        this.path = path;
+        this.remedy = remedy;
+        this.skipBad = skipBad;
+    }
+
+    /** Makes an example of a row; null if it told the intake to reject it. */
+    @FunctionalInterface
+    interface RowReader {
+        @Nullable
+        Example read(JsonRow row, Intake intake);
+    }
+
+    Splits read(RowReader reader) {
+        List<Path> train = new ArrayList<>();
+        List<Path> validation = new ArrayList<>();
+        List<Path> test = new ArrayList<>();
+        List<Path> files = files();
+        for (Path file : files) {
+            String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+            if (name.contains("test")) {
+                test.add(file);
+            } else if (name.contains("validation") || name.contains("dev")) {
+                validation.add(file);
+            } else if (name.contains("train") || files.size() == 1) {
+                train.add(file);
+            }
+        }
+        if (train.isEmpty()) {
+            throw new SqlTuneException("No train file in " + path + ": it needs one of " + RowFiles.ENDINGS
+                    + " with train in its name" + (remedy.isEmpty() ? "" : "; " + remedy));
+        }
+        List<String> notes = new ArrayList<>();
+        List<RowCount> counts = new ArrayList<>();
+        return new Splits(
+                examples(train, reader, notes, counts),
+                examples(validation, reader, notes, counts),
+                examples(test, reader, notes, counts),
+                notes,
+                counts);
+    }
+
+    private List<Path> files() {
+        if (Archives.isArchive(path)) {
+            return filesBelow(new Archives(UnpackingLimits.DEFAULTS).unpacked(path));
+        }
+        if (Files.isRegularFile(path)) {
+            return List.of(path);
+        }
+        if (!Files.isDirectory(path)) {
+            throw new SqlTuneException("No file or folder " + path + (remedy.isEmpty() ? "" : ": " + remedy));
+        }
+        return filesBelow(path);
+    }
+
+    /** A hub's snapshot holds links, so that links are followed. Where a file is there in two forms, one is taken. */
+    private static List<Path> filesBelow(Path folder) {
+        try (Stream<Path> inside = Files.find(
+                folder,
+                LEVELS,
+                (file, attributes) -> RowFiles.isRowFile(file),
+                java.nio.file.FileVisitOption.FOLLOW_LINKS)) {
+            List<Path> files = inside.sorted().toList();
+            for (String ending : RowFiles.ENDINGS) {
+                List<Path> ofOneForm = files.stream()
+                        .filter(file -> String.valueOf(file.getFileName())
+                                .toLowerCase(Locale.ROOT)
+                                .endsWith(ending))
+                        .toList();
+                if (!ofOneForm.isEmpty()) {
+                    return ofOneForm;
+                }
+            }
+            return List.of();
+        } catch (IOException e) {
+            throw new SqlTuneException("Can't read the folder " + folder + ": " + e, e);
+        }
+    }
+
+    private List<Example> examples(List<Path> files, RowReader reader, List<String> notes, List<RowCount> counts) {
+        List<Example> examples = new ArrayList<>();
+        UniqueIds ids = new UniqueIds();
+        for (Path file : files) {
+            int before = examples.size();
+            Intake intake = new Intake(file, skipBad);
+            RowFiles.forEach(file, intake, row -> {
+                Example example = reader.read(row, intake);
+                if (example != null) {
+                    ids.of(row);
+                    examples.add(example);
+                }
+            });
+            RowCount count = intake.count(examples.size() - before);
+            counts.add(count);
+            notes.addAll(intake.notes());
+        }
+        return examples;
+    }
+}

@@ -1,0 +1,18 @@
+package org.sqltune.data.source;
+
+import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.core.schema.VerbatimSchema;
+
+/** Says what schema a row's question is asked of. */
+@FunctionalInterface
+public interface SchemaLookup {
+    /** The row's own {@code schema}. */
+    SchemaLookup OF_ROW = (row, mapping) -> new VerbatimSchema(row.text(mapping.name("schema")));
+
+    /**
+     * The schema.
+     *
+     * @throws org.sqltune.core.SqlTuneException if there is none: names file and line
+     */
+    SchemaContent schema(JsonRow row, ColumnMapping mapping);
+}

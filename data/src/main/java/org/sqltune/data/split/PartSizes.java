@@ -1,0 +1,75 @@
+package org.sqltune.data.split;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
+
+/**
+ * How large the parts of a set are to be: shares of it, such as {@code 0.8,0.1,0.1}, or numbers of items, such as {@code
+ * 5000,500,500}.
+ *
+ * @param sizes one a part: all of them shares, at most 1 together, or all of them whole numbers
+ * @param shares whether they are shares
+ */
+public record PartSizes(List<Double> sizes, boolean shares) {
+    public PartSizes {
+        sizes = List.copyOf(sizes);
+    }
+
+    /**
+     * Reads sizes.
+     *
+     * @throws SqlTuneException if they are neither all shares nor all numbers of items, or come to more than everything
+     */
+    public static PartSizes of(List<String> texts) {
+        List<Double> sizes = new ArrayList<>();
+        for (String text : texts) {
+            try {
+                sizes.add(Double.valueOf(text.strip()));
+            } catch (NumberFormatException e) {
+                throw wrong(texts, e);
+            }
+        }
+        boolean shares = sizes.stream().allMatch(size -> size <= 1);
+        double sum = sizes.stream().mapToDouble(Double::doubleValue).sum();
+        boolean whole = sizes.stream().allMatch(size -> size == Math.rint(size));
+        boolean sound = sizes.size() > 1
+                && sizes.stream().allMatch(size -> size >= 0)
+                && sum > 0
+                && (shares ? sum <= 1 + 1e-9 : whole);
+        if (!sound) {
+            throw wrong(texts, null);
+        }
+        return new PartSizes(sizes, shares);
+    }
+
+    /**
+     * Items of each part.
+     *
+     * @throws SqlTuneException if there are fewer items than asked for
+     */
+    public List<Integer> of(int items) {
+        List<Integer> result = new ArrayList<>();
+        double exact = 0;
+        int given = 0;
+        for (double size : sizes) {
+            exact += shares ? size * items : size;
+            int next = (int) Math.min(Integer.MAX_VALUE, Math.round(exact)) - given;
+            result.add(next);
+            given += next;
+        }
+        if (given > items) {
+            throw new SqlTuneException(
+                    "There are " + items + " rows, but the parts need " + given + ": ask for less, or for shares");
+        }
+        return result;
+    }
+
+    private static SqlTuneException wrong(List<String> texts, @Nullable Exception cause) {
+        return new SqlTuneException(
+                "Sizes " + String.join(",", texts) + " are none: give shares of at most 1 together, such as"
+                        + " 0.8,0.1,0.1, or numbers of rows, such as 5000,500,500",
+                cause == null ? new IllegalArgumentException("sizes") : cause);
+    }
+}

@@ -1,0 +1,73 @@
+package org.sqltune.data.split;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+
+/** Divides a list into any number of parts, each in the list's order. Same list, sizes and seed: same parts. */
+public final class PartsSplit {
+    private final PartSizes sizes;
+    private final long seed;
+
+    /**
+     * @param sizes of the parts
+     * @param seed chooses what goes where
+     */
+    public PartsSplit(PartSizes sizes, long seed) {
+        this.sizes = sizes;
+        this.seed = seed;
+    }
+
+    /** At random. */
+    public <T> List<List<T>> random(List<T> items) {
+        return divide(items, SeededSplit::random);
+    }
+
+    /** Every part with the same mixture of strata, as nearly as whole items allow. */
+    public <T> List<List<T>> stratified(List<T> items, Function<? super T, ?> stratum) {
+        return divide(items, (split, rest) -> split.stratified(rest, stratum));
+    }
+
+    /**
+     * Whole groups, such as databases, in one part each; sizes are met as nearly as groups allow.
+     *
+     * @throws org.sqltune.core.SqlTuneException if there are fewer groups than parts
+     */
+    public <T> List<List<T>> grouped(List<T> items, Function<? super T, ?> group) {
+        return divide(items, (split, rest) -> split.grouped(rest, group));
+    }
+
+    /** One way of holding out. */
+    private interface Method<T> {
+        Split<T> holdOut(SeededSplit split, List<T> items);
+    }
+
+    /** The last part is held out of everything, the one before it of the rest, and so on. */
+    private <T> List<List<T>> divide(List<T> items, Method<T> method) {
+        List<Integer> wanted = sizes.of(items.size());
+        List<List<T>> parts = new ArrayList<>();
+        List<T> rest = items;
+        for (int i = wanted.size() - 1; i >= 0; i--) {
+            int size = wanted.get(i);
+            boolean all = i == 0 && size >= rest.size() - rounding(items);
+            if (size == 0 || all || rest.isEmpty()) {
+                parts.add(all ? rest : List.of());
+                rest = all ? List.of() : rest;
+            } else {
+                Split<T> split = method.holdOut(
+                        new SeededSplit(Math.min(1 - 1e-12, (double) size / rest.size()), seed + i), rest);
+                parts.add(split.validation());
+                rest = split.train();
+            }
+        }
+        Collections.reverse(parts);
+        return parts;
+    }
+
+    /** Where all is to be divided, the first part takes what groups of unequal size left over. */
+    private int rounding(List<?> items) {
+        int sum = sizes.of(items.size()).stream().mapToInt(Integer::intValue).sum();
+        return sum == items.size() ? items.size() : 0;
+    }
+}

@@ -1,0 +1,83 @@
+package org.sqltune.data.synthesis;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.Table;
+import org.sqltune.core.sql.SqlScanner;
+import org.sqltune.core.sql.SqlToken;
+
+/**
+ * SQLite has no comments on columns, but it keeps CREATE TABLE statements as they were typed: what stands in an SQL comment
+ * behind a column's definition says what the column means.
+ */
+public final class DeclaredComments {
+    private static final Pattern COMMENT = Pattern.compile("--[ \\t]*([^\\n]*)|/\\*\\s*(.*?)\\s*\\*/", Pattern.DOTALL);
+    private static final String STATEMENT = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?";
+
+    private DeclaredComments() {}
+
+    /**
+     * The schema with comments for those of its columns that have one; comments that are there already stay.
+     *
+     * @throws SQLException if the database can't be read
+     */
+    public static Schema in(Schema schema, Connection connection) throws SQLException {
+        List<Table> tables = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(STATEMENT)) {
+            for (Table table : schema.tables()) {
+                statement.setString(1, table.name());
+                try (ResultSet row = statement.executeQuery()) {
+                    Map<String, String> comments = row.next() ? of(String.valueOf(row.getString(1))) : Map.of();
+                    tables.add(with(table, comments));
+                }
+            }
+        }
+        return new Schema(schema.databaseId(), tables, schema.foreignKeys());
+    }
+
+    private static Table with(Table table, Map<String, String> comments) {
+        return new Table(
+                table.name(),
+                table.columns().stream()
+                        .map(column -> column.comment().isEmpty()
+                                ? column.withComment(
+                                        comments.getOrDefault(column.name().toLowerCase(Locale.ROOT), ""))
+                                : column)
+                        .toList());
+    }
+
+    /** Comments by the first word, in lower case, of the definition that they stand behind. */
+    static Map<String, String> of(String createTable) {
+        Map<String, String> comments = new HashMap<>();
+        List<SqlToken> tokens = SqlScanner.scan(createTable);
+        int depth = 0;
+        String column = "";
+        for (int i = 0; i < tokens.size(); i++) {
+            SqlToken token = tokens.get(i);
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            boolean begins = i > 0
+                    && depth == 1
+                    && (tokens.get(i - 1).isSymbol(",") || (tokens.get(i - 1).isSymbol("(") && column.isEmpty()));
+            if (begins) {
+                column = token.content().toLowerCase(Locale.ROOT);
+            }
+            int end = i + 1 < tokens.size() ? tokens.get(i + 1).start() : createTable.length();
+            Matcher comment = COMMENT.matcher(createTable.substring(token.end(), end));
+            if (!column.isEmpty() && comment.find()) {
+                String text = comment.group(1) == null ? comment.group(2) : comment.group(1);
+                comments.putIfAbsent(column, text.replaceAll("\\s+", " ").strip());
+            }
+        }
+        return comments;
+    }
+}

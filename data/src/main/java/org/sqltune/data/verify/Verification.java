@@ -1,0 +1,50 @@
+package org.sqltune.data.verify;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import org.sqltune.core.io.AtomicFiles;
+
+/**
+ * What was found in a data set's folder.
+ *
+ * @param folder the folder, unpacked
+ * @param files its files of rows
+ * @param databases its databases
+ */
+public record Verification(Path folder, List<VerifiedFile> files, VerifiedDatabases databases) {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    public Verification {
+        files = List.copyOf(files);
+    }
+
+    /** Whether nothing is broken. */
+    public boolean isWhole() {
+        return !files.isEmpty()
+                && files.stream().allMatch(VerifiedFile::isWhole)
+                && databases.faults().isEmpty();
+    }
+
+    /**
+     * Writes all of it as JSON, what is called a download summary.
+     *
+     * @param dataset the data set's name
+     * @throws org.sqltune.core.SqlTuneException if it can't be written
+     */
+    public void write(String dataset, Path file) {
+        ObjectNode summary = MAPPER.createObjectNode()
+                .put("dataset", dataset)
+                .put("folder", folder.toString())
+                .put("whole", isWhole());
+        summary.set("files", MAPPER.valueToTree(files));
+        summary.set("databases", MAPPER.valueToTree(databases));
+        AtomicFiles.write(file, out -> out.write(MAPPER.writeValueAsBytes(summary)));
+    }
+}
