@@ -2,8 +2,8 @@
 
     python data_sets.py --jar cli/target/cli.jar --spider SPIDER --wikisql WIKISQL
 
-Prints a line a data set: rows in and out, seconds from the process's start to its end, and the peak of its resident
-memory as the kernel counts it. The Gretel file is written as JSON Lines and, where pyarrow is installed, as Parquet.
+Prints a line a data set: rows in and out, seconds from the process's start to its end, seconds of processors that it took,
+and the peak of its resident memory as the kernel counts it. The Gretel file is written as JSON Lines and, where pyarrow is installed, as Parquet.
 """
 import argparse
 import json
@@ -75,7 +75,7 @@ def prepare(jar, dataset, path, output, heap):
         if len(cells) == 5 and cells[1].replace(",", "").isdigit():
             rows_in += int(cells[1].replace(",", ""))
             rows_out += int(cells[2].replace(",", ""))
-    return rows_in, rows_out, seconds, usage.ru_maxrss / 1024
+    return rows_in, rows_out, seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def main():
@@ -92,11 +92,11 @@ def main():
         for dataset in ("wikisql", "spider"):
             if getattr(arguments, dataset):
                 runs = {f"{dataset}|{dataset}": getattr(arguments, dataset), **runs}
-        print(f"{'data set':<20} {'rows in':>8} {'rows out':>8} {'seconds':>8} {'peak MB':>8}")
+        print(f"{'data set':<20} {'rows in':>8} {'rows out':>8} {'seconds':>8} {'cpu s':>8} {'peak MB':>8}")
         for key, path in runs.items():
             dataset, name = key.split("|")
             result = prepare(arguments.jar, dataset, path, folder / "out" / name.replace(", ", "-"), arguments.heap)
-            print(f"{name:<20} {result[0]:>8} {result[1]:>8} {result[2]:>8.1f} {result[3]:>8.0f}", flush=True)
+            print(f"{name:<20} {result[0]:>8} {result[1]:>8} {result[2]:>8.1f} {result[3]:>8.1f} {result[4]:>8.0f}", flush=True)
 
 
 if __name__ == "__main__":
