@@ -4,7 +4,7 @@
 # Usage: run.sh PYTHON MODEL PROMPTS.jsonl [STEPS] [EXAMPLES] [ROUNDS]
 # Build cli/target/cli.jar and make MODEL and PROMPTS first. A step has EXAMPLES examples (64), a multiple of 8; the first
 # of the STEPS + 1 (2 + 1) steps of each run is warm-up and not counted. The first round tries all of TRL's variants; the
-# others (3 in all) repeat its fastest one and SqlTune. SQLTUNE_JAR names another jar, RESULTS keeps the raw lines.
+# others (3 in all) repeat its fastest one and SqlTune. VARIANTS names the variants to try, SQLTUNE_JAR names another jar, RESULTS keeps the raw lines.
 set -euo pipefail
 python=${1:?usage: run.sh PYTHON MODEL PROMPTS.jsonl [STEPS] [EXAMPLES] [ROUNDS]}
 model=${2:?} prompts=${3:?} steps=${4:-2} examples=${5:-64} rounds=${6:-3}
@@ -31,7 +31,7 @@ trl() { # variant
 }
 
 sqltune shared training.share_prefixes=true
-for variant in length_grouped batch1 packed default; do trl "$variant"; done
+for variant in ${VARIANTS:-length_grouped batch1 packed default}; do trl "$variant"; done
 sqltune separate training.share_prefixes=false
 best=$("$python" "$here/summary.py" best "$results")
 for ((round = 2; round <= rounds; round++)); do
