@@ -3,8 +3,9 @@
 # rounds, lowest and highest), tokens/s, peak resident memory, first and last loss, and the ratio to TRL's best.
 # Usage: run.sh PYTHON MODEL PROMPTS.jsonl [STEPS] [EXAMPLES] [ROUNDS]
 # Build cli/target/cli.jar and make MODEL and PROMPTS first. A step has EXAMPLES examples (64), a multiple of 8; the first
-# of the STEPS + 1 (2 + 1) steps of each run is warm-up and not counted. The first round tries all of TRL's variants; the
-# others (3 in all) repeat its fastest one and SqlTune. VARIANTS names the variants to try, SQLTUNE_JAR names another jar, RESULTS keeps the raw lines.
+# of the STEPS + 1 (2 + 1) steps of each run is warm-up and not counted. The first round tries all of TRL's variants and
+# SqlTune without shared prefixes; the others (3 in all) repeat TRL's fastest and SqlTune with them. VARIANTS names the variants to try, SQLTUNE_JAR another jar, RESULTS
+# a file that keeps the raw lines.
 set -euo pipefail
 python=${1:?usage: run.sh PYTHON MODEL PROMPTS.jsonl [STEPS] [EXAMPLES] [ROUNDS]}
 model=${2:?} prompts=${3:?} steps=${4:-2} examples=${5:-64} rounds=${6:-3}
@@ -37,6 +38,5 @@ best=$("$python" "$here/summary.py" best "$results")
 for ((round = 2; round <= rounds; round++)); do
   sqltune shared training.share_prefixes=true
   trl "$best"
-  sqltune separate training.share_prefixes=false
 done
 "$python" "$here/summary.py" table "$results"
