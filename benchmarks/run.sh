@@ -4,8 +4,8 @@
 # Usage: run.sh PYTHON MODEL PROMPTS.jsonl [STEPS] [EXAMPLES] [ROUNDS]
 # Build cli/target/cli.jar and make MODEL and PROMPTS first. A step has EXAMPLES examples (64), a multiple of 8; the first
 # of the STEPS + 1 (2 + 1) steps of each run is warm-up and not counted. The first round tries all of TRL's variants and
-# SqlTune without shared prefixes; the others (3 in all) repeat TRL's fastest and SqlTune with them. VARIANTS names the variants to try, SQLTUNE_JAR another jar, RESULTS
-# a file that keeps the raw lines.
+# SqlTune without shared prefixes; the others (3 in all) repeat TRL's fastest and SqlTune with them. VARIANTS names the
+# variants to try, SQLTUNE_JAR another jar, RESULTS a file that keeps the raw lines.
 set -euo pipefail
 python=${1:?usage: run.sh PYTHON MODEL PROMPTS.jsonl [STEPS] [EXAMPLES] [ROUNDS]}
 model=${2:?} prompts=${3:?} steps=${4:-2} examples=${5:-64} rounds=${6:-3}
