@@ -3,6 +3,9 @@ package org.sqltune.model.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,39 @@ class TorchTest {
         }
     }
 
+    /** A parent of five tokens, two children of three and two, of which all, two and one tokens look. */
+    @Test
+    void denseAttentionIsThatOfTheStreamedKernel() {
+        try (Torch torch = Torch.cpu();
+                TensorScope scope = torch.scope()) {
+            float[] numbers = new float[10 * 2];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = (float) Math.sin(i);
+            }
+            Tensor keys = scope.floats(numbers, 10, 1, 2);
+            Tensor values = scope.floats(numbers, 10, 1, 2);
+            Tensor queries = scope.floats(Arrays.copyOf(numbers, 8 * 2), 8, 1, 2);
+            List<float[]> results = new ArrayList<>();
+            for (boolean dense : new boolean[] {true, false}) {
+                Map<String, Object> attributes = new LinkedHashMap<>(attributes(false, 0));
+                attributes.put("dense_attention", dense);
+                ScriptModule script = torch.module(scope, "decoder", attributes);
+                results.add(script.tensor(
+                                scope,
+                                "attend",
+                                queries,
+                                keys,
+                                values,
+                                new long[] {5, 3, 2},
+                                new long[] {-1, 0, 0},
+                                new long[] {5, 2, 1},
+                                0)
+                        .toFloats());
+            }
+            assertThat(results.get(0)).containsExactly(results.get(1), within(1e-6f));
+        }
+    }
+
     @Test
     void attributesOfEveryKindReachTheScript() {
         float[] h = {1, 2, 3, 4};
@@ -136,6 +172,7 @@ class TorchTest {
                 Map.entry("logit_soft_cap", softCap),
                 Map.entry("embedding_scale", 1.0),
                 Map.entry("rotary_magnitude", 1.0),
-                Map.entry("attention_in_fp32", true));
+                Map.entry("attention_in_fp32", true),
+                Map.entry("dense_attention", true));
     }
 }
