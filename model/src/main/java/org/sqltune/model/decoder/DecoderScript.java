@@ -11,12 +11,6 @@ import org.sqltune.model.torch.Torch;
 
 /** The functions of {@code decoder.py} for one model. */
 final class DecoderScript {
-    /**
-     * Size of all heads from which dense products pay: for each new segment length some kernels are compiled, half a
-     * millisecond each, which in a small model takes longer than the attention itself.
-     */
-    private static final int DENSE_FROM = 1024;
-
     private DecoderScript() {}
 
     /** Compiles them; {@code owner} frees them. */
@@ -39,7 +33,7 @@ final class DecoderScript {
         attributes.put("embedding_scale", arithmetic.embeddingScale());
         attributes.put("rotary_magnitude", config.rope().scaling().magnitude());
         attributes.put("attention_in_fp32", !torch.multipliesBfloat16());
-        attributes.put("dense_attention", config.querySize() >= DENSE_FROM);
+        attributes.put("dense_scores", DenseAttention.scoresAtOnce(config));
         return torch.module(owner, "decoder", attributes);
     }
 }

@@ -34,7 +34,7 @@ class M(Module):
   embedding_scale : float
   rotary_magnitude : float
   attention_in_fp32 : bool
-  dense_attention : bool
+  dense_scores : int
 
   # x [..., n] -> [..., n]; the mean of squares in fp32.
   def norm(self: __torch__.M, x: Tensor, w: List[Tensor]) -> Tensor:
@@ -232,14 +232,10 @@ class M(Module):
   # As look, in the cheapest way for a row of training.
   def look_in_row(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor, window: int) -> Tensor:
     m = torch.size(k, 0)
-    dense = False
-    if self.dense_attention:
-      dense = torch.le(torch.mul(torch.size(q, 0), m), 1048576)
+    dense = torch.le(torch.mul(torch.size(q, 0), m), self.dense_scores)
     if torch.gt(window, 0):
       if torch.gt(m, window):
         dense = False
-    if torch.gt(self.attention_soft_cap, 0.):
-      dense = False
     if dense:
       o = (self).look_densely(q, k, v)
     else:
@@ -250,7 +246,7 @@ class M(Module):
   # of segment parents[i] (-1: none). -> [sum of counts, H, D]
   def attend(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor, lengths: List[int], parents: List[int], counts: List[int], window: int) -> Tensor:
     like = q
-    if torch.__or__(self.attention_in_fp32, torch.__not__(self.dense_attention)):
+    if torch.__or__(self.attention_in_fp32, torch.eq(self.dense_scores, 0)):
       like = torch.to(q, 6)
     qs = torch.split_with_sizes(like, counts, 0)
     ks = torch.split_with_sizes(torch.type_as(k, like), lengths, 0)

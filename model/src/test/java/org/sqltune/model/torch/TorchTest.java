@@ -88,9 +88,9 @@ class TorchTest {
             Tensor values = scope.floats(numbers, 10, 1, 2);
             Tensor queries = scope.floats(Arrays.copyOf(numbers, 8 * 2), 8, 1, 2);
             List<float[]> results = new ArrayList<>();
-            for (boolean dense : new boolean[] {true, false}) {
+            for (int scores : new int[] {1024, 0}) {
                 Map<String, Object> attributes = new LinkedHashMap<>(attributes(false, 0));
-                attributes.put("dense_attention", dense);
+                attributes.put("dense_scores", scores);
                 ScriptModule script = torch.module(scope, "decoder", attributes);
                 results.add(script.tensor(
                                 scope,
@@ -173,6 +173,6 @@ class TorchTest {
                 Map.entry("embedding_scale", 1.0),
                 Map.entry("rotary_magnitude", 1.0),
                 Map.entry("attention_in_fp32", true),
-                Map.entry("dense_attention", true));
+                Map.entry("dense_scores", 1024));
     }
 }

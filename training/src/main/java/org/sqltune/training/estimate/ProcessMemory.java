@@ -16,7 +16,7 @@ record ProcessMemory(DecoderConfig config, long dataBytes) {
     static final long MAPPED_AT_ONCE = 65_536;
 
     /** Larger blocks are asked for from the system each by itself; see NativeSettings in the model's torch package. */
-    static final long POOLED_BLOCK = 8 << 20;
+    static final long POOLED_BLOCK = 32 << 20;
 
     /** Class data, compiled code and garbage of a small heap, libtorch's code and constants. */
     private static final long PROCESS = 275_000_000;

@@ -1,6 +1,6 @@
 package org.sqltune.training.estimate;
 
-import java.util.stream.IntStream;
+import org.sqltune.model.decoder.DenseAttention;
 import org.sqltune.model.decoder.TokenBatch;
 
 /**
@@ -12,9 +12,6 @@ import org.sqltune.model.decoder.TokenBatch;
  * @param streamed the others, whose scores are computed a block at a time
  */
 record RowShape(long tokens, long targets, Attention dense, Attention streamed) {
-    /** Scores of a segment up to which all of them are held at once; see {@code look_in_row} in decoder.py. */
-    private static final long DENSE = 1 << 20;
-
     /** Nothing at all. */
     static final RowShape EMPTY = new RowShape(0, 0, Attention.NONE, Attention.NONE);
 
@@ -43,7 +40,8 @@ record RowShape(long tokens, long targets, Attention dense, Attention streamed) 
         }
     }
 
-    static RowShape of(TokenBatch row) {
+    /** @param scoresAtOnce scores up to which a segment is dense, see {@link DenseAttention} */
+    static RowShape of(TokenBatch row, long scoresAtOnce) {
         long[] lengths = row.lengths();
         long[] parents = row.parents();
         Attention dense = Attention.NONE;
@@ -51,7 +49,7 @@ record RowShape(long tokens, long targets, Attention dense, Attention streamed) 
         for (int i = 0; i < lengths.length; i++) {
             boolean behindParent = parents[i] >= 0;
             long keys = lengths[i] + (behindParent ? lengths[(int) parents[i]] : 0);
-            if (lengths[i] * keys <= DENSE) {
+            if (lengths[i] * keys <= scoresAtOnce) {
                 dense = dense.plus(lengths[i], keys, behindParent);
             } else {
                 streamed = streamed.plus(lengths[i], keys, behindParent);
@@ -73,16 +71,5 @@ record RowShape(long tokens, long targets, Attention dense, Attention streamed) 
             sum += row.tokens();
         }
         return sum;
-    }
-
-    /** A row of one text. */
-    static RowShape ofText(int tokens, int targets) {
-        return of(new TokenBatch(
-                new long[tokens],
-                IntStream.range(0, tokens).asLongStream().toArray(),
-                new long[] {tokens},
-                new long[] {-1},
-                IntStream.range(tokens - targets, tokens).asLongStream().toArray(),
-                new long[targets]));
     }
 }

@@ -11,6 +11,7 @@ import org.sqltune.data.PromptDataset;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.DecoderConfigReader;
+import org.sqltune.model.decoder.DenseAttention;
 import org.sqltune.model.hub.ByteSizes;
 import org.sqltune.model.tokenizer.Tokenizer;
 import org.sqltune.model.torch.ElementType;
@@ -92,11 +93,15 @@ public final class RunEstimator {
             this.type = loader.elementType(config.model(), decoder);
             this.tokenizer = Tokenizer.load(folder, decoder);
             try {
-                this.workload = Workload.of(config, data, tokenizer);
+                this.workload = workload(config);
             } catch (RuntimeException e) {
                 tokenizer.close();
                 throw e;
             }
+        }
+
+        private Workload workload(RunConfig changed) {
+            return Workload.of(changed, data, tokenizer, DenseAttention.scoresAtOnce(decoder));
         }
 
         RunEstimate estimate(OptionalLong download, @Nullable TimeEstimate time) {
@@ -134,7 +139,7 @@ public final class RunEstimator {
                             == config.training().batches().maxLength()
                     && changed.training().batches().perDeviceTrainBatchSize()
                             == config.training().batches().perDeviceTrainBatchSize();
-            Workload rows = sameRows ? workload : Workload.of(changed, data, tokenizer);
+            Workload rows = sameRows ? workload : workload(changed);
             return new MemoryModel(changed, decoder, type, rows).estimate();
         }
 

@@ -9,6 +9,7 @@ import org.sqltune.core.config.BatchSettings;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.data.PromptDataset;
+import org.sqltune.model.decoder.DenseAttention;
 import org.sqltune.model.decoder.TokenBatch;
 import org.sqltune.model.tokenizer.Tokenizer;
 import org.sqltune.training.BatchPlanner;
@@ -60,10 +61,11 @@ record Workload(
     /**
      * Tokenises the data, or a part of it, and arranges the rows of some steps.
      *
+     * @param scoresAtOnce scores up to which a segment is dense, see {@link DenseAttention}
      * @throws org.sqltune.core.SqlTuneException if there is nothing to train on
      */
-    static Workload of(RunConfig config, PromptDataset data, Tokenizer tokenizer) {
-        return new Sampler(config, tokenizer).sample(data);
+    static Workload of(RunConfig config, PromptDataset data, Tokenizer tokenizer, long scoresAtOnce) {
+        return new Sampler(config, tokenizer, scoresAtOnce).sample(data);
     }
 
     /** Rows of all steps. */
@@ -86,12 +88,14 @@ record Workload(
         private final RunConfig config;
         private final BatchSettings batches;
         private final ExampleTokenizer tokenizer;
+        private final long scoresAtOnce;
         private final TreeSet<Long> distinct = new TreeSet<>();
 
-        Sampler(RunConfig config, Tokenizer tokenizer) {
+        Sampler(RunConfig config, Tokenizer tokenizer, long scoresAtOnce) {
             this.config = config;
             this.batches = config.training().batches();
             this.tokenizer = new ExampleTokenizer(tokenizer, batches.maxLength());
+            this.scoresAtOnce = scoresAtOnce;
         }
 
         Workload sample(PromptDataset data) {
@@ -122,7 +126,7 @@ record Workload(
                     perEpoch,
                     chosen.size(),
                     tokens,
-                    rows.stream().map(RowShape::of).toList(),
+                    rows.stream().map(this::shape).toList(),
                     middling(rows),
                     evaluation.rows(),
                     evaluation.tokens(),
@@ -181,9 +185,13 @@ record Workload(
             List<RowShape> rows = new ArrayList<>();
             for (int start = 0; start < examples.size(); start += EVALUATION_EXAMPLES_AT_ONCE) {
                 int end = Math.min(examples.size(), start + EVALUATION_EXAMPLES_AT_ONCE);
-                planner.plan(examples.subList(start, end)).forEach(row -> rows.add(RowShape.of(row)));
+                planner.plan(examples.subList(start, end)).forEach(row -> rows.add(shape(row)));
             }
             return new Evaluation(rows, RowShape.tokens(rows) * validation.size() / texts.size());
+        }
+
+        private RowShape shape(TokenBatch row) {
+            return RowShape.of(row, scoresAtOnce);
         }
 
         private static TokenBatch middling(List<TokenBatch> rows) {

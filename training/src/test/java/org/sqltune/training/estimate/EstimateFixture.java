@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.sqltune.core.config.RunConfig;
@@ -21,6 +22,8 @@ final class EstimateFixture {
              "max_position_embeddings": 2048, "rms_norm_eps": 1e-5, "tie_word_embeddings": false,
              "torch_dtype": "bfloat16"}
             """;
+
+    private static final long SCORES_AT_ONCE = 1 << 20;
 
     private final Path folder;
 
@@ -57,10 +60,27 @@ final class EstimateFixture {
 
     /** Steps of one row each, a text of so many tokens. */
     static Workload texts(int steps, int tokens) {
-        RowShape row = RowShape.ofText(tokens, tokens / 8);
-        TokenBatch sample =
-                TokenBatch.sequence(IntStream.range(0, tokens).asLongStream().toArray());
-        return new Workload(steps, steps, 1, tokens, List.of(row), sample, List.of(), 0, tokens, 1_000_000);
+        long[] positions = IntStream.range(0, tokens).asLongStream().toArray();
+        int targets = tokens / 8;
+        TokenBatch row = new TokenBatch(
+                new long[tokens],
+                positions,
+                new long[] {tokens},
+                new long[] {-1},
+                Arrays.copyOfRange(positions, tokens - targets, tokens),
+                new long[targets]);
+        RowShape shape = RowShape.of(row, SCORES_AT_ONCE);
+        return new Workload(
+                steps,
+                steps,
+                1,
+                tokens,
+                List.of(shape),
+                TokenBatch.sequence(positions),
+                List.of(),
+                0,
+                tokens,
+                1_000_000);
     }
 
     static MemoryEstimate memory(DecoderConfig config, Workload workload, String... overrides) {
