@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.sqltune.core.config.BatchSettings;
+import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
 import org.sqltune.core.config.ModelSettings.Quantization;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
@@ -68,8 +69,13 @@ final class Proposals {
         List<List<String>> changes = new ArrayList<>();
         BatchSettings batches = config.training().batches();
         boolean frozen = config.training().method() == Method.LORA;
-        if (!batches.gradientCheckpointing() && config.model().quantization() == Quantization.NONE) {
-            changes.add(List.of("training.gradient_checkpointing=true"));
+        GradientCheckpointing now = batches.gradientCheckpointing();
+        if (now == GradientCheckpointing.NONE && config.model().quantization() == Quantization.NONE) {
+            changes.add(List.of("training.gradient_checkpointing=selective"));
+        }
+        if (now == GradientCheckpointing.SELECTIVE
+                || now == GradientCheckpointing.NONE && config.model().quantization() == Quantization.NONE) {
+            changes.add(List.of("training.gradient_checkpointing=full"));
         }
         int examples = batches.examplesPerStep();
         for (int batch = batches.perDeviceTrainBatchSize() / 2; batch >= 1; batch /= 2) {
