@@ -210,7 +210,7 @@ class ExactnessPropertiesTest {
                         TestModels.withTokenizer(torch, TrainingOptionsFixture.model(each.family()), copy)) {
             TrainableModel trainable = trained.of(torch, model);
             try (TrainingStep step = new TrainingStep(trainable, training)) {
-                TrainingStep.Outcome outcome = step.take(0, each.examples(), 1e-2, SkippedSteps.NONE);
+                TrainingStep.Outcome outcome = step.take(0, step.plan(each.examples()), 1e-2, SkippedSteps.NONE);
                 return new Step(
                         outcome.loss(),
                         step.gradients().stream().map(Tensor::toFloats).toList(),

@@ -47,6 +47,7 @@ final class TrainingSection {
                 in.path("output_dir", defaults.outputDir()),
                 length(defaults.length()),
                 batches(preset.over(defaults.batches())),
+                datasetCache(defaults.datasetCache()),
                 optimizer(defaults.optimizer()),
                 schedule(defaults.schedule()),
                 regularization(defaults.regularization()),
@@ -75,6 +76,12 @@ final class TrainingSection {
                 in.integerOrAuto("questions_per_prefix", usual.questionsPerPrefix(), atLeast(1)),
                 in.choice("gradient_checkpointing", usual.gradientCheckpointing(), CHECKPOINTING_AS_FLAG),
                 in.flag("check_memory", usual.checkMemory()));
+    }
+
+    private DatasetCacheSettings datasetCache(DatasetCacheSettings usual) {
+        return new DatasetCacheSettings(
+                in.flag("dataset_cache", usual.datasetCache()),
+                in.optionalPath("dataset_cache_dir", usual.datasetCacheDir()));
     }
 
     private OptimizerSettings optimizer(OptimizerSettings usual) {
