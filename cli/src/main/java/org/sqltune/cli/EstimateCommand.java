@@ -67,6 +67,7 @@ final class EstimateCommand implements Runnable {
         json.put("from_a_sample", estimate.sampled());
         json.put("memory", memory(estimate.memory()));
         json.put("memory_without_checkpointing", memory(estimate.memoryWithoutCheckpointing()));
+        json.put("memory_with_selective_checkpointing", memory(estimate.memoryWithSelectiveCheckpointing()));
         json.put("memory_with_checkpointing", memory(estimate.memoryWithCheckpointing()));
         json.put("available_bytes", estimate.available().bytes());
         json.put("limited_by", estimate.available().limitedBy());

@@ -52,13 +52,15 @@ record EstimateTable(RunEstimate estimate) {
                 "peak",
                 ByteSizes.inWords(estimate.memory().peak()),
                 ByteSizes.inWords(estimate.memoryWithoutCheckpointing().peak()),
+                ByteSizes.inWords(estimate.memoryWithSelectiveCheckpointing().peak()),
                 ByteSizes.inWords(estimate.memoryWithCheckpointing().peak())));
         rows.add(List.of(
                 "at",
                 estimate.memory().moment().title(),
                 estimate.memoryWithoutCheckpointing().moment().title(),
+                estimate.memoryWithSelectiveCheckpointing().moment().title(),
                 estimate.memoryWithCheckpointing().moment().title()));
-        return Tables.draw(List.of("Memory", "As configured", "No checkpointing", "Checkpointing"), rows);
+        return Tables.draw(List.of("Memory", "As configured", "No checkpointing", "Selective", "Full"), rows);
     }
 
     private void addRow(List<List<String>> rows, MemoryPart part) {
@@ -66,6 +68,7 @@ record EstimateTable(RunEstimate estimate) {
                 part.title(),
                 ByteSizes.inWords(estimate.memory().of(part)),
                 ByteSizes.inWords(estimate.memoryWithoutCheckpointing().of(part)),
+                ByteSizes.inWords(estimate.memoryWithSelectiveCheckpointing().of(part)),
                 ByteSizes.inWords(estimate.memoryWithCheckpointing().of(part))));
     }
 

@@ -2,8 +2,14 @@ package org.sqltune.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.sqltune.core.config.BatchSettings;
+import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
+import org.sqltune.core.config.DeviceProbe;
 import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.config.RunConfigWriter;
 import org.sqltune.core.io.AtomicFiles;
 
@@ -18,6 +24,27 @@ final class RunFolder {
     /** Writes the configuration into the run's folder. */
     static void writeConfig(RunConfig config) {
         AtomicFiles.writeString(config.training().outputDir().resolve(CONFIG), RunConfigWriter.toYaml(config));
+    }
+
+    /**
+     * A configuration that leaves {@code training.gradient_checkpointing} to the machine, with what the run in its folder
+     * was given.
+     */
+    static RunConfig withCheckpointingAsBefore(RunConfig config, DeviceProbe devices) {
+        BatchSettings batches = config.training().batches();
+        if (batches.gradientCheckpointing() != GradientCheckpointing.AUTO) {
+            return config;
+        }
+        return configOf(config.training().outputDir().resolve("final_model"))
+                .map(before -> before.load(new RunConfigLoader(Files::exists, devices), List.of()))
+                .map(before -> before.training().batches().gradientCheckpointing())
+                .map(mode -> new RunConfigLoader(Files::exists, devices)
+                        .load(
+                                CONFIG,
+                                RunConfigWriter.toYaml(config),
+                                List.of("training.gradient_checkpointing="
+                                        + mode.name().toLowerCase(Locale.ROOT))))
+                .orElse(config);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.sqltune.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.config.BatchSettings;
@@ -72,7 +73,19 @@ final class TrainCommand implements Runnable {
 
     private PipelineResult train(RunConfig config, StopRequest stop) {
         RunData data = reader.read(config);
-        new RunEstimator(loader, new MachineMemory()).requireFits(config, data.prompts());
+        RunEstimator estimator = new RunEstimator(loader, new MachineMemory());
+        RunEstimator.Settled settled = estimator.settle(asBefore(config), data.prompts());
+        estimator.requireFits(settled.config(), data.prompts());
+        return train(settled, data, stop);
+    }
+
+    /** What an earlier part of the run chose for the machine, a resumed run keeps: other sums round otherwise. */
+    private RunConfig asBefore(RunConfig config) {
+        return options.resume() ? RunFolder.withCheckpointingAsBefore(config, loader.devices()) : config;
+    }
+
+    private PipelineResult train(RunEstimator.Settled settled, RunData data, StopRequest stop) {
+        RunConfig config = settled.config();
         RunFolder.writeConfig(config);
         PromptTemplate template = PromptTemplate.of(config.data());
         PredictorFactory predictors = model -> new ModelSqlPredictor(model, template, config.inference());
@@ -84,6 +97,7 @@ final class TrainCommand implements Runnable {
                     loader.describe(config.model()),
                     batches.perDeviceTrainBatchSize(),
                     batches.gradientAccumulationSteps());
+            Optional.ofNullable(settled.note()).ifPresent(log::info);
             TrainingListener listener = TrainingListeners.of(
                     display,
                     runLog,

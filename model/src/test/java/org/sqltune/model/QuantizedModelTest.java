@@ -192,8 +192,9 @@ class QuantizedModelTest {
         try (Decoder decoder = decoder("gqa_tied", Quantization.NF4, ElementType.FLOAT32);
                 TensorScope scope = torch.scope();
                 PreparedBatch batch = decoder.prepare(scope, TokenBatch.sequence(IDS))) {
-            LayerGraph first = decoder.layerWithGraph(scope, 0, decoder.embed(scope, batch), batch, 0, 0, true);
-            LayerGraph second = decoder.layerWithGraph(scope, 1, first.output(), batch, 0, 0, true);
+            LayerGraph first =
+                    decoder.layers().forwardWithGraph(scope, 0, decoder.embed(scope, batch), batch, 0, 0, true);
+            LayerGraph second = decoder.layers().forwardWithGraph(scope, 1, first.output(), batch, 0, 0, true);
             Tensor ones = torch.copy(scope, first.input());
             assertThat(torch.gradients(scope, second.output(), List.of(second.input()), ones))
                     .hasSize(1);

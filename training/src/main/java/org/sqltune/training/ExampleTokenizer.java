@@ -1,5 +1,9 @@
 package org.sqltune.training;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -53,6 +57,19 @@ public final class ExampleTokenizer {
                     + ": raise it, or shorten the prompts");
         }
         return new Result(examples, truncation(encoded));
+    }
+
+    /** Adds to a hash what the result depends on besides the data. */
+    void identify(MessageDigest hash) {
+        // Raise the number whenever the same texts become other ids or are cut otherwise.
+        String settings = "1 " + maxLength + " " + tokenizer.special().bos() + " "
+                + tokenizer.special().eos() + " ";
+        hash.update(settings.getBytes(StandardCharsets.UTF_8));
+        try {
+            hash.update(Files.readAllBytes(tokenizer.file()));
+        } catch (IOException e) {
+            throw new SqlTuneException(tokenizer.file() + " can't be read any more: " + e.getMessage(), e);
+        }
     }
 
     private Truncation truncation(List<Encoded> encoded) {

@@ -2,7 +2,7 @@ package org.sqltune.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
 import org.sqltune.core.config.RegularizationSettings;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.LayerGraph;
@@ -15,11 +15,7 @@ import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
 
-/**
- * Loss and gradients of one row, layer by layer: each layer's vector-Jacobian product is taken by itself. With
- * checkpointing (Chen et al., arXiv:1604.06174) only the layers' inputs are kept, and each layer runs again on the way
- * back.
- */
+/** Loss and gradients of one row, layer by layer: each layer's vector-Jacobian product is taken by itself ({@link LayerPass}). */
 final class ForwardBackward {
     /** Target positions whose scores over the vocabulary are held at once. */
     private static final int TARGETS_AT_ONCE = 1024;
@@ -29,19 +25,19 @@ final class ForwardBackward {
     private final TrainableParameters trainable;
     private final GradientAccumulator gradients;
     private final Options options;
-    private final boolean checkpointing;
+    private final LayerPass layers;
     private final int lowestTrainedLayer;
 
     /**
      * How a pass is done.
      *
      * @param dropout probability of dropping an input of a trained update
-     * @param checkpointing whether layers run again on the way back
+     * @param checkpointing what is computed again on the way back
      * @param regularization noise and smoothing
      */
-    record Options(double dropout, boolean checkpointing, RegularizationSettings regularization) {
+    record Options(double dropout, GradientCheckpointing checkpointing, RegularizationSettings regularization) {
         /** Nothing random, nothing smoothed. */
-        static Options plain(boolean checkpointing) {
+        static Options plain(GradientCheckpointing checkpointing) {
             return new Options(0, checkpointing, RegularizationSettings.defaults());
         }
     }
@@ -52,8 +48,7 @@ final class ForwardBackward {
         this.trainable = trainable;
         this.gradients = gradients;
         this.options = options;
-        // A layer's graph holds the weights that were brought back for it: one graph at a time is one layer's weights.
-        this.checkpointing = options.checkpointing() || decoder.quantized();
+        this.layers = new LayerPass(decoder, options.dropout(), options.checkpointing());
         this.lowestTrainedLayer = lowestTrainedLayer();
     }
 
@@ -75,15 +70,15 @@ final class ForwardBackward {
     double run(TokenBatch batch, double scale, long seed) {
         try (TensorScope scope = torch.scope();
                 PreparedBatch prepared = decoder.prepareForTargets(scope, batch)) {
-            List<LayerGraph> graphs = new ArrayList<>();
+            List<LayerPass.Kept> passed = new ArrayList<>();
             Tensor x = embed(scope, prepared, seed);
             for (int i = 0; i < decoder.config().layers(); i++) {
-                LayerGraph graph = forwardLayer(scope, i, x, prepared, seed + i);
-                graphs.add(graph);
-                x = graph.output();
+                LayerPass.Kept layer = forwardLayer(scope, i, x, prepared, seed + i);
+                passed.add(layer);
+                x = layer.output();
             }
             HeadGradient head = headGradient(scope, x, prepared, scale);
-            backward(scope, prepared, graphs, head.gradient(), seed);
+            backward(scope, prepared, passed, head.gradient());
             return head.lossSum();
         }
     }
@@ -94,14 +89,13 @@ final class ForwardBackward {
         return alpha == null ? decoder.embed(scope, batch) : decoder.embedWithNoise(scope, batch, alpha, ~seed);
     }
 
-    private LayerGraph forwardLayer(TensorScope scope, int index, Tensor x, PreparedBatch batch, long seed) {
-        if (checkpointing || !needsGraph(index)) {
-            return new LayerGraph(x, decoder.layer(scope, index, x, batch, options.dropout(), seed));
-        }
-        return decoder.layerWithGraph(scope, index, x, batch, options.dropout(), seed, needsInputGradient(index));
+    private LayerPass.Kept forwardLayer(TensorScope scope, int index, Tensor x, PreparedBatch batch, long seed) {
+        return needsGradients(index)
+                ? layers.forward(scope, index, x, batch, seed, needsInputGradient(index))
+                : layers.without(scope, index, x, batch, seed);
     }
 
-    private boolean needsGraph(int index) {
+    private boolean needsGradients(int index) {
         return needsInputGradient(index) || !trainable.layer(index).isEmpty();
     }
 
@@ -123,45 +117,50 @@ final class ForwardBackward {
             try (TensorScope chunk = torch.scope()) {
                 long end = Math.min(count, start + TARGETS_AT_ONCE);
                 Tensor rows = torch.slice(chunk, batch.targetRows(), start, end);
-                LayerGraph norm = decoder.finalNormWithGraph(chunk, torch.selectRows(chunk, x, rows));
-                LossGradients loss = decoder.lossGradients(
-                        chunk,
-                        norm.output(),
-                        torch.slice(chunk, batch.targets(), start, end),
-                        options.regularization().labelSmoothingFactor(),
-                        scale);
+                LayerGraph norm = decoder.head().normWithGraph(chunk, torch.selectRows(chunk, x, rows));
+                LossGradients loss = decoder.head()
+                        .lossGradients(
+                                chunk,
+                                norm.output(),
+                                torch.slice(chunk, batch.targets(), start, end),
+                                options.regularization().labelSmoothingFactor(),
+                                scale);
                 lossSum += loss.lossSum();
-                trainable
-                        .head()
-                        .ifPresent(head -> gradients.add(
-                                List.of(head), List.of(decoder.headGradient(chunk, loss, norm.output()))));
-                List<Tensor> found = take(chunk, norm.output(), norm.input(), trainable.finalNorm(), loss.hidden());
+                addHead(chunk, loss, norm.output());
+                List<Tensor> found = takeNorm(chunk, norm, loss.hidden());
                 torch.putRows(gradient, rows, found.get(0));
             }
         }
         return new HeadGradient(lossSum, gradient);
     }
 
-    private void backward(
-            TensorScope scope, PreparedBatch batch, List<LayerGraph> graphs, Tensor outputGradient, long seed) {
+    private void addHead(TensorScope chunk, LossGradients loss, Tensor normed) {
+        trainable
+                .head()
+                .ifPresent(head ->
+                        gradients.add(List.of(head), List.of(decoder.head().weightGradient(chunk, loss, normed))));
+    }
+
+    /** Takes gradients for the final norm's input and, adding them, for its weights. */
+    private List<Tensor> takeNorm(TensorScope scope, LayerGraph norm, Tensor outputGradient) {
+        List<Tensor> inputs = new ArrayList<>(List.of(norm.input()));
+        trainable.finalNorm().forEach(parameter -> inputs.add(parameter.compute()));
+        List<Tensor> found = torch.gradients(scope, norm.output(), inputs, outputGradient);
+        gradients.add(trainable.finalNorm(), found.subList(1, found.size()));
+        return found;
+    }
+
+    private void backward(TensorScope scope, PreparedBatch batch, List<LayerPass.Kept> passed, Tensor outputGradient) {
         Tensor gradient = outputGradient;
-        for (int i = graphs.size() - 1; i >= 0 && needsGraph(i); i--) {
+        for (int i = passed.size() - 1; i >= 0 && needsGradients(i); i--) {
             try (TensorScope layerScope = torch.scope()) {
-                LayerGraph graph = checkpointing
-                        ? decoder.layerWithGraph(
-                                layerScope,
-                                i,
-                                graphs.get(i).input(),
-                                batch,
-                                options.dropout(),
-                                seed + i,
-                                needsInputGradient(i))
-                        : graphs.get(i);
-                Tensor input = needsInputGradient(i) ? graph.input() : null;
-                List<Tensor> found = take(layerScope, graph.output(), input, trainable.layer(i), gradient);
+                List<Parameter> parameters = trainable.layer(i);
+                List<Tensor> found =
+                        layers.gradients(layerScope, passed.get(i), batch, gradient, needsInputGradient(i), parameters);
+                gradients.add(parameters, found.subList(found.size() - parameters.size(), found.size()));
                 gradient.close();
-                graph.output().close();
-                if (input == null) {
+                passed.get(i).release();
+                if (!needsInputGradient(i)) {
                     return;
                 }
                 gradient = scope.keep(found.get(0));
@@ -170,22 +169,5 @@ final class ForwardBackward {
         if (trainable.embedding().isPresent()) {
             gradients.addRows(trainable.embedding().get(), batch.ids(), decoder.embeddingGradient(scope, gradient));
         }
-    }
-
-    /** Takes gradients for the input, if there is one, and the parameters; accumulates the latter. */
-    private List<Tensor> take(
-            TensorScope scope,
-            Tensor output,
-            @Nullable Tensor input,
-            List<Parameter> parameters,
-            Tensor outputGradient) {
-        List<Tensor> inputs = new ArrayList<>();
-        if (input != null) {
-            inputs.add(input);
-        }
-        parameters.forEach(parameter -> inputs.add(parameter.compute()));
-        List<Tensor> found = torch.gradients(scope, output, inputs, outputGradient);
-        gradients.add(parameters, found.subList(inputs.size() - parameters.size(), found.size()));
-        return found;
     }
 }

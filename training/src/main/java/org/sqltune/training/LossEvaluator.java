@@ -51,7 +51,7 @@ public final class LossEvaluator {
     private LossResult chunk(TensorScope scope, Tensor hidden, PreparedBatch batch, long from) {
         long to = Math.min(batch.targets().count(), from + TARGETS_AT_ONCE);
         Tensor rows = torch.slice(scope, batch.targetRows(), from, to);
-        return decoder.loss(
-                scope, torch.selectRows(scope, hidden, rows), torch.slice(scope, batch.targets(), from, to));
+        return decoder.head()
+                .loss(scope, torch.selectRows(scope, hidden, rows), torch.slice(scope, batch.targets(), from, to));
     }
 }

@@ -84,14 +84,15 @@ public final class Trainer implements AutoCloseable {
                     "Checkpoints of an earlier run are now in " + aside.get() + ", until this run has saved one."
                             + " To go on with that run instead: stop, move them back, and add --resume");
         }
-        try {
+        try (StepsAhead ahead =
+                new StepsAhead(order, step::plan, plan.schedule().totalSteps())) {
             MetricsLog log = new MetricsLog(
                     metrics(), newest.map(checkpoints::logHistory).orElse(List.of()), listener);
             BestModelTracker tracker = new BestModelTracker(settings.selection());
             StopConditions conditions = new StopConditions(
                     plan.schedule().totalSteps(), settings.length().maxMinutes(), tracker);
             TrainingLoop.Run run =
-                    new TrainingLoop.Run(model, plan, order, step, validation, checkpoints, listener, stop);
+                    new TrainingLoop.Run(model, plan, ahead, step, validation, checkpoints, listener, stop);
             TrainingLoop loop = new TrainingLoop(run, settings.intervals(), tracker, conditions, log, initial);
             EndReason end = loop.finish();
             return result(loop, end);

@@ -1,7 +1,6 @@
 package org.sqltune.training;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.sqltune.core.config.IntervalSettings;
 
@@ -20,7 +19,7 @@ final class TrainingLoop {
     record Run(
             TrainableModel model,
             RunPlan plan,
-            DataOrder order,
+            StepsAhead ahead,
             TrainingStep step,
             Validation validation,
             CheckpointStore checkpoints,
@@ -120,15 +119,14 @@ final class TrainingLoop {
     private StepMetrics step() {
         long begun = System.nanoTime();
         int index = state.globalStep();
-        List<TokenizedExample> examples = run.order().step(index);
+        PlannedStep planned = run.ahead().take(index);
         double learningRate = run.plan().schedule().at(index);
-        TrainingStep.Outcome outcome = run.step().take(index, examples, learningRate, state.skipped());
+        TrainingStep.Outcome outcome = run.step().take(index, planned, learningRate, state.skipped());
         boolean applied = outcome.objection().isEmpty();
         state = new TrainerState(
                 index + 1,
-                state.examples() + examples.size(),
-                state.numTokens()
-                        + examples.stream().mapToLong(TokenizedExample::length).sum(),
+                state.examples() + planned.examples().size(),
+                state.numTokens() + planned.tokens(),
                 state.seconds() + (System.nanoTime() - begun) / 1e9,
                 applied ? state.window().plus(outcome.lossSum(), outcome.targets()) : state.window(),
                 state.evaluations(),

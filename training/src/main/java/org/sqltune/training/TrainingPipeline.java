@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.EvaluationSettings;
 import org.sqltune.core.config.RunConfig;
@@ -84,13 +85,12 @@ public final class TrainingPipeline {
         try (Torch torch = loader.openTorch(config.model())) {
             TrainableModel trainable = new TrainableModels(loader).load(torch, config);
             try (LanguageModel model = trainable.model()) {
-                ExampleTokenizer tokenizer = new ExampleTokenizer(
-                        model.tokenizer(), config.training().batches().maxLength());
+                Tokenization tokenization = new Tokenization(config, model, notes);
                 ExampleTokenizer.Result train =
-                        tokenize(tokenizer, "training", data.prompts().train(), notes);
+                        tokenization.of("training", data.prompts().train());
                 ExampleTokenizer.Result validation = data.prompts().validation().isEmpty()
                         ? ExampleTokenizer.Result.EMPTY
-                        : tokenize(tokenizer, "validation", data.prompts().validation(), notes);
+                        : tokenization.of("validation", data.prompts().validation());
                 notes.forEach(listener::warned);
                 listener.prepared(new PreparedData(
                         data.prompts(),
@@ -146,11 +146,26 @@ public final class TrainingPipeline {
         return sets;
     }
 
-    private static ExampleTokenizer.Result tokenize(
-            ExampleTokenizer tokenizer, String name, List<PromptCompletion> data, List<String> notes) {
-        ExampleTokenizer.Result result = tokenizer.tokenize(name, data);
-        notes.addAll(result.truncation().notes(name));
-        return result;
+    /** Turns data sets into tokens, and notes what was cut. */
+    private static final class Tokenization {
+        private final ExampleTokenizer tokenizer;
+        private final Optional<TokenCache> cache;
+        private final List<String> notes;
+
+        Tokenization(RunConfig config, LanguageModel model, List<String> notes) {
+            this.tokenizer = new ExampleTokenizer(
+                    model.tokenizer(), config.training().batches().maxLength());
+            this.cache = TokenCache.of(
+                    config.training().datasetCache(), System.getenv(), Path.of(System.getProperty("user.home")));
+            this.notes = notes;
+        }
+
+        ExampleTokenizer.Result of(String name, List<PromptCompletion> data) {
+            ExampleTokenizer.Result result = cache.map(kept -> kept.tokenize(tokenizer, name, data))
+                    .orElseGet(() -> tokenizer.tokenize(name, data));
+            notes.addAll(result.truncation().notes(name));
+            return result;
+        }
     }
 
     /** Scores the same questions at different times. */

@@ -46,7 +46,7 @@ final class TrainingStep implements AutoCloseable {
         this.planner = new BatchPlanner(
                 batches.sharePrefixes(),
                 batches.perDeviceTrainBatchSize(),
-                BatchPlanner.TOKENS_A_ROW,
+                BatchPlanner.tokensPerRow(batches, decoder.config()),
                 decoder::lengthClass);
     }
 
@@ -64,19 +64,23 @@ final class TrainingStep implements AutoCloseable {
         }
     }
 
+    /** Arranges a step's examples in rows; any thread may ask. */
+    PlannedStep plan(List<TokenizedExample> examples) {
+        return new PlannedStep(examples, planner.plan(examples));
+    }
+
     /**
      * Takes a step.
      *
      * @param index steps done before; with the seed it decides dropout and noise
      * @param history what the guard remembers
      */
-    Outcome take(int index, List<TokenizedExample> examples, double learningRate, SkippedSteps history) {
-        long targets =
-                examples.stream().mapToLong(each -> each.completion().length).sum();
+    Outcome take(int index, PlannedStep step, double learningRate, SkippedSteps history) {
+        long targets = step.targets();
         double lossSum = 0;
         gradients.clear();
         long rowSeed = settings.seed() * 1_000_003 + index * 10_007L;
-        for (TokenBatch row : planner.plan(examples)) {
+        for (TokenBatch row : step.rows()) {
             lossSum += forwardBackward.run(row, 1.0 / targets, rowSeed);
             rowSeed += decoder.config().layers();
         }

@@ -18,6 +18,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
 import org.sqltune.model.config.DecoderConfigReader;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.lora.LoraAdapter;
@@ -44,18 +45,25 @@ class AdapterKindGradientsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "rslora, true, false",
-        "dora, true, true",
-        "dora, false, false",
-        "dora_fused, true, false",
-        "dora_dropout, false, true",
-        "pissa, true, false",
-        "pissa_rslora, true, false",
-        "patterns, true, false",
-        "layers, true, true",
-        "paths, false, false"
+        "rslora, true, NONE",
+        "dora, true, FULL",
+        "dora, false, NONE",
+        "dora_fused, true, NONE",
+        "dora_dropout, false, FULL",
+        "pissa, true, NONE",
+        "pissa_rslora, true, NONE",
+        "patterns, true, NONE",
+        "layers, true, FULL",
+        "paths, false, NONE",
+        "rslora, true, SELECTIVE",
+        "dora, true, SELECTIVE",
+        "dora_fused, true, SELECTIVE",
+        "dora_dropout, false, SELECTIVE",
+        "pissa, true, SELECTIVE",
+        "layers, true, SELECTIVE",
+        "paths, false, SELECTIVE"
     })
-    void equalPefts(String kind, boolean sharePrefixes, boolean checkpointing) throws Exception {
+    void equalPefts(String kind, boolean sharePrefixes, GradientCheckpointing checkpointing) throws Exception {
         Path folder = resource("/adapters/" + kind);
         Path base = base(folder);
         try (Torch torch = Torch.cpu();
@@ -81,7 +89,8 @@ class AdapterKindGradientsTest {
                         SafetensorsReader.ofFile(torch, folder.resolve("adapter/adapter_model.safetensors"))) {
             adapter.restore(file);
             Path expected = folder.resolve("gradients.safetensors");
-            double loss = compare(kind + ", not converted", decoder, adapter, base, expected, true, false);
+            double loss = compare(
+                    kind + ", not converted", decoder, adapter, base, expected, true, GradientCheckpointing.NONE);
             assertThat(loss)
                     .isCloseTo(json(folder, "expected.json").path("loss").asDouble(), within(1e-5));
         }
@@ -102,7 +111,7 @@ class AdapterKindGradientsTest {
             Path base,
             Path expected,
             boolean sharePrefixes,
-            boolean checkpointing)
+            GradientCheckpointing checkpointing)
             throws IOException {
         Torch torch = decoder.torch();
         try (GradientAccumulator gradients = new GradientAccumulator(torch, torch.module("optimizer"), adapter.all());

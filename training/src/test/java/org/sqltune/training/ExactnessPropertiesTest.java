@@ -2,6 +2,7 @@ package org.sqltune.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.config.TrainingSettings;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.decoder.Parameter;
@@ -78,6 +80,17 @@ class ExactnessPropertiesTest {
             return new Case(seed, family, adapter, examples);
         }
 
+        Case dropping(double share) {
+            LoraConfig dropping = new LoraConfig(adapter.rank(), 2.0 * adapter.rank(), share, adapter.targets())
+                    .withRankStabilized(adapter.rankStabilized())
+                    .withWeightDecomposed(adapter.weightDecomposed());
+            return new Case(seed, family, dropping, examples);
+        }
+
+        Case of(String otherFamily) {
+            return new Case(seed, otherFamily, adapter, examples);
+        }
+
         /** Ids that every fixture knows. */
         private static long[] tokens(Random random, int count) {
             return random.longs(count, 3, 66).toArray();
@@ -112,7 +125,33 @@ class ExactnessPropertiesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void checkpointedIsNot(Case each) throws Exception {
-        assertSame(step(each, batch(2)), step(each, batch(2, "gradient_checkpointing=true")), each);
+        String sharing = "share_prefixes=" + new Random(each.seed()).nextBoolean();
+        Step nothingAgain = step(each, batch(2, sharing));
+        assertSame(nothingAgain, step(each, batch(2, sharing, "gradient_checkpointing=full")), each);
+        assertSame(nothingAgain, step(each, batch(2, sharing, "gradient_checkpointing=selective")), each);
+    }
+
+    /** What is computed again draws what was drawn before. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void checkpointedIsNotWithDropoutEither(Case each) throws Exception {
+        Case dropping = each.dropping(0.2);
+        String sharing = "share_prefixes=" + new Random(each.seed()).nextBoolean();
+        Step nothingAgain = step(dropping, batch(2, sharing));
+        assertThat(nothingAgain.loss())
+                .isNotEqualTo(step(each, batch(2, sharing)).loss());
+        assertSame(nothingAgain, step(dropping, batch(2, sharing, "gradient_checkpointing=full")), dropping);
+        assertSame(nothingAgain, step(dropping, batch(2, sharing, "gradient_checkpointing=selective")), dropping);
+    }
+
+    /** With every weight trained, the products' own weights have gradients too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gqa_tied", "gemma2", "phi3", "gpt_neox", "qwen2"})
+    void checkpointedIsNotWithAllWeightsTrained(String family) throws Exception {
+        Case each = Case.of(FAMILIES.size()).of(family);
+        Step nothingAgain = fullStep(each);
+        assertSame(nothingAgain, fullStep(each, "gradient_checkpointing=full"), each);
+        assertSame(nothingAgain, fullStep(each, "gradient_checkpointing=selective"), each);
     }
 
     /** Accumulation: n × 1 is 1 × n, and anything between. */
@@ -135,7 +174,29 @@ class ExactnessPropertiesTest {
         return settings.toArray(String[]::new);
     }
 
+    /** What is trained of a model. */
+    @FunctionalInterface
+    private interface Training {
+        TrainableModel of(Torch torch, LanguageModel model);
+    }
+
     private Step step(Case each, String... overrides) throws Exception {
+        return step(each, adapterOf(each), overrides);
+    }
+
+    private static Training adapterOf(Case each) {
+        return (torch, model) -> {
+            LoraAdapter adapter = LoraAdapter.create(model.decoder(), each.adapter(), each.seed());
+            awaken(torch, adapter, each.seed());
+            return new LoraModel(model, model.useAdapter(adapter), "base");
+        };
+    }
+
+    private Step fullStep(Case each, String... overrides) throws Exception {
+        return step(each, (torch, model) -> new FullModel(model), overrides);
+    }
+
+    private Step step(Case each, Training trained, String... overrides) throws Exception {
         // With its usual epsilon Adam's first step is the gradient's sign: where that is rounding around 0, a coin's
         // toss.
         List<String> settings = new ArrayList<>(
@@ -143,19 +204,17 @@ class ExactnessPropertiesTest {
         settings.addAll(List.of(overrides));
         TrainingSettings training = TestModels.settings(
                 settings.stream().map(setting -> "training." + setting).toArray(String[]::new));
-        Path copy = folder.resolve(each.seed() + "-" + Integer.toHexString(settings.hashCode()));
+        Path copy = Files.createTempDirectory(folder, each.family());
         try (Torch torch = Torch.cpu();
                 LanguageModel model =
                         TestModels.withTokenizer(torch, TrainingOptionsFixture.model(each.family()), copy)) {
-            LoraAdapter adapter = LoraAdapter.create(model.decoder(), each.adapter(), each.seed());
-            awaken(torch, adapter, each.seed());
-            LoraModel trainable = new LoraModel(model, model.useAdapter(adapter), "base");
+            TrainableModel trainable = trained.of(torch, model);
             try (TrainingStep step = new TrainingStep(trainable, training)) {
-                TrainingStep.Outcome outcome = step.take(0, each.examples(), 1e-2, SkippedSteps.NONE);
+                TrainingStep.Outcome outcome = step.take(0, step.plan(each.examples()), 1e-2, SkippedSteps.NONE);
                 return new Step(
                         outcome.loss(),
                         step.gradients().stream().map(Tensor::toFloats).toList(),
-                        adapter.all().stream()
+                        trainable.parameters().all().stream()
                                 .map(parameter -> parameter.master().toFloats())
                                 .toList());
             }

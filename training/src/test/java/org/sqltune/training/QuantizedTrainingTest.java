@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
 import org.sqltune.core.config.ModelSettings.Quantization;
 import org.sqltune.core.config.TrainingSettings;
 import org.sqltune.model.LanguageModel;
@@ -45,8 +46,9 @@ class QuantizedTrainingTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"FLOAT32, false", "FLOAT32, true", "BFLOAT16, true"})
-    void loraGradientsAreThoseOfTheBroughtBackWeights(ElementType type, boolean checkpointing) throws Exception {
+    @CsvSource({"FLOAT32, NONE", "FLOAT32, FULL", "BFLOAT16, FULL", "FLOAT32, SELECTIVE", "BFLOAT16, SELECTIVE"})
+    void loraGradientsAreThoseOfTheBroughtBackWeights(ElementType type, GradientCheckpointing checkpointing)
+            throws Exception {
         try (Torch torch = Torch.cpu()) {
             List<float[]> quantized = gradients(torch, false, type, checkpointing);
             List<float[]> expected = gradients(torch, true, type, checkpointing);
@@ -57,8 +59,8 @@ class QuantizedTrainingTest {
         }
     }
 
-    private static List<float[]> gradients(Torch torch, boolean broughtBack, ElementType type, boolean checkpointing)
-            throws Exception {
+    private static List<float[]> gradients(
+            Torch torch, boolean broughtBack, ElementType type, GradientCheckpointing checkpointing) throws Exception {
         Path fixture = fixture("gqa_tied");
         DecoderConfig config = DecoderConfigReader.read(fixture);
         try (SafetensorsReader files = SafetensorsReader.ofModelFolder(torch, fixture);

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.DecoderConfigReader;
 import org.sqltune.model.decoder.Decoder;
@@ -78,7 +79,8 @@ class SharedPrefixGradientsTest {
 
     private static double run(
             Decoder decoder, LoraAdapter adapter, GradientAccumulator gradients, List<TokenBatch> rows) {
-        ForwardBackward pass = new ForwardBackward(decoder, adapter, gradients, ForwardBackward.Options.plain(false));
+        ForwardBackward pass = new ForwardBackward(
+                decoder, adapter, gradients, ForwardBackward.Options.plain(GradientCheckpointing.NONE));
         return rows.stream().mapToDouble(row -> pass.run(row, 0.1, 0)).sum();
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
 import org.sqltune.core.config.RegularizationSettings;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.decoder.Decoder;
@@ -49,7 +50,10 @@ class TrainingOptionsParityTest {
             try (GradientAccumulator gradients =
                     new GradientAccumulator(torch, torch.module("optimizer"), adapter.all())) {
                 ForwardBackward pass = new ForwardBackward(
-                        decoder, adapter, gradients, new ForwardBackward.Options(0, false, smoothing));
+                        decoder,
+                        adapter,
+                        gradients,
+                        new ForwardBackward.Options(0, GradientCheckpointing.NONE, smoothing));
                 double loss = new BatchPlanner(true, 1, 2048, decoder::lengthClass)
                         .plan(examples).stream()
                                 .mapToDouble(row -> pass.run(row, 1.0 / targets, 0))

@@ -53,6 +53,7 @@ record DevicePreset(int batch, DType dtype, Quantization quantization) {
                 defaults.maxLength(),
                 defaults.sharePrefixes(),
                 defaults.questionsPerPrefix(),
+                defaults.maxTokensPerRow(),
                 defaults.gradientCheckpointing(),
                 defaults.checkMemory());
     }

@@ -6,6 +6,7 @@ import static org.sqltune.core.config.Range.atLeast;
 import static org.sqltune.core.config.Range.share;
 
 import java.util.Map;
+import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
 import org.sqltune.core.config.ReportingSettings.Tracker;
 import org.sqltune.core.config.ScheduleSettings.LrSchedulerKwargs;
 import org.sqltune.core.config.ScheduleSettings.LrSchedulerType;
@@ -18,6 +19,15 @@ final class TrainingSection {
             "loss", BestMetric.EVAL_LOSS,
             "eval_exact_match", BestMetric.EXACT_MATCH,
             "eval_execution_accuracy", BestMetric.EXECUTION_ACCURACY);
+
+    /** transformers only knows all or nothing. */
+    private static final Map<String, GradientCheckpointing> CHECKPOINTING_AS_FLAG = Map.of(
+            "true", GradientCheckpointing.FULL,
+            "yes", GradientCheckpointing.FULL,
+            "on", GradientCheckpointing.FULL,
+            "false", GradientCheckpointing.NONE,
+            "no", GradientCheckpointing.NONE,
+            "off", GradientCheckpointing.NONE);
 
     private final ConfigSection in;
     private final TrainingSettings defaults;
@@ -37,6 +47,7 @@ final class TrainingSection {
                 in.path("output_dir", defaults.outputDir()),
                 length(defaults.length()),
                 batches(preset.over(defaults.batches())),
+                datasetCache(defaults.datasetCache()),
                 optimizer(defaults.optimizer()),
                 schedule(defaults.schedule()),
                 regularization(defaults.regularization()),
@@ -63,8 +74,15 @@ final class TrainingSection {
                 in.integer("max_length", usual.maxLength(), atLeast(2)),
                 in.flag("share_prefixes", usual.sharePrefixes()),
                 in.integerOrAuto("questions_per_prefix", usual.questionsPerPrefix(), atLeast(1)),
-                in.flag("gradient_checkpointing", usual.gradientCheckpointing()),
+                in.integerOrAuto("max_tokens_per_row", usual.maxTokensPerRow(), atLeast(1)),
+                in.choice("gradient_checkpointing", usual.gradientCheckpointing(), CHECKPOINTING_AS_FLAG),
                 in.flag("check_memory", usual.checkMemory()));
+    }
+
+    private DatasetCacheSettings datasetCache(DatasetCacheSettings usual) {
+        return new DatasetCacheSettings(
+                in.flag("dataset_cache", usual.datasetCache()),
+                in.optionalPath("dataset_cache_dir", usual.datasetCacheDir()));
     }
 
     private OptimizerSettings optimizer(OptimizerSettings usual) {

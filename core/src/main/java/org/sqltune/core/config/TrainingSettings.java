@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputDir run folder: metrics.jsonl, checkpoint-N/, final_model/
  * @param length how long the run is
  * @param batches which examples are computed together, and how
+ * @param datasetCache whether tokenised data is kept for the next run
  * @param optimizer how gradients change the weights
  * @param schedule how the learning rate runs
  * @param regularization noise and smoothing against learning by heart
@@ -33,6 +34,7 @@ public record TrainingSettings(
         Path outputDir,
         @JsonUnwrapped RunLength length,
         @JsonUnwrapped BatchSettings batches,
+        @JsonUnwrapped DatasetCacheSettings datasetCache,
         @JsonUnwrapped OptimizerSettings optimizer,
         @JsonUnwrapped ScheduleSettings schedule,
         @JsonUnwrapped RegularizationSettings regularization,
@@ -52,6 +54,7 @@ public record TrainingSettings(
                 Path.of("outputs", "run"),
                 RunLength.defaults(),
                 BatchSettings.defaults(),
+                DatasetCacheSettings.defaults(),
                 OptimizerSettings.defaults(),
                 ScheduleSettings.defaults(),
                 RegularizationSettings.defaults(),

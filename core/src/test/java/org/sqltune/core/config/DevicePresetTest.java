@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
 import org.sqltune.core.config.ModelSettings.DType;
 import org.sqltune.core.config.ModelSettings.DeviceChoice;
 import org.sqltune.core.config.ModelSettings.Quantization;
@@ -49,7 +50,7 @@ class DevicePresetTest {
         RunConfig config = load(MAC);
         assertThat(config.training().batches().perDeviceTrainBatchSize()).isEqualTo(2);
         assertThat(config.training().batches().examplesPerStep()).isEqualTo(16);
-        assertThat(config.training().batches().gradientCheckpointing()).isFalse();
+        assertThat(config.training().batches().gradientCheckpointing()).isEqualTo(GradientCheckpointing.NONE);
         assertThat(config.model().quantization()).isEqualTo(Quantization.NONE);
         assertThat(config.model().dtype()).isEqualTo(DType.FP32);
     }

@@ -32,7 +32,7 @@ class RunConfigFaultsTest {
                                 + " of names of the model's linear maps, such as q_proj and v_proj, or all-linear",
                         "line 7: unknown key training.learning_rte: did you mean training.learning_rate?",
                         "line 8: training.seed is 'soon': give a whole number",
-                        "line 9: training.gradient_checkpointing is 'perhaps': give true or false",
+                        "line 9: training.gradient_checkpointing is 'perhaps': give one of none, selective, full, auto",
                         "command line: inference.top_p is '1.5': give a number above 0 and at most 1");
     }
 

@@ -1,12 +1,9 @@
 package org.sqltune.model.decoder;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.ModelModules;
@@ -18,24 +15,19 @@ import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
 
 /**
- * A decoder: embedding, layers, final norm and head. It computes; what is trained, and how, is decided
+ * A decoder: embedding, {@link DecoderLayers layers}, {@link DecoderHead final norm and head}. It computes; what is trained, and how, is decided
  * outside.
  *
- * <p>Axes: T tokens of a row, W of them that the last layer gives, n target positions, E hidden size, V vocabulary.
+ * <p>Axes: T tokens of a row, W of them that the last layer gives, E hidden size, V vocabulary.
  */
 public final class Decoder implements AutoCloseable {
-    /** Numbers in fp32 that are worked on at once on the way from scores to gradients: 8 MB. */
-    private static final long SCORES_IN_CACHE = 1 << 21;
-
     private final Torch torch;
     private final TensorScope scope;
-    private final LayerBuffers.Pool buffers;
     private final DecoderConfig config;
     private final ElementType type;
     private final Weight embedding;
-    private final List<DecoderLayer> layers = new ArrayList<>();
-    private final NormWeights finalNorm;
-    private final @Nullable Weight untiedHead;
+    private final DecoderLayers layers;
+    private final DecoderHead head;
     private final RotaryEmbedding rotary;
     private final ScriptModule script;
 
@@ -49,16 +41,15 @@ public final class Decoder implements AutoCloseable {
         this.config = config;
         this.type = type;
         this.scope = torch.scope();
-        this.buffers = new LayerBuffers.Pool(scope, type);
         try {
             this.script = DecoderScript.compile(torch, scope, config);
             ModelModules modules = config.modules();
             this.embedding = matrix(source, modules.embedding());
-            for (int i = 0; i < config.layers(); i++) {
-                layers.add(new DecoderLayer(config, i, scope, source));
-            }
-            this.finalNorm = NormWeights.of(config, modules.finalNorm(), config.hiddenSize(), scope, source, () -> {});
-            this.untiedHead = config.tiedEmbeddings() ? null : matrix(source, modules.head());
+            this.layers = new DecoderLayers(config, type, scope, source, script);
+            NormWeights norm =
+                    NormWeights.of(config, modules.finalNorm(), config.hiddenSize(), scope, source, () -> {});
+            this.head =
+                    new DecoderHead(script, norm, config.tiedEmbeddings() ? embedding : matrix(source, modules.head()));
             this.rotary = new RotaryEmbedding(torch, script, scope, config.rope(), type);
         } catch (RuntimeException e) {
             scope.close();
@@ -101,23 +92,23 @@ public final class Decoder implements AutoCloseable {
         return embedding;
     }
 
-    /** The norm before the head: its weight [E] and, where there is one, its bias [E]. */
-    public List<Weight> finalNorm() {
-        return finalNorm.weights();
+    /** The layers, to be computed. */
+    public DecoderLayers layers() {
+        return layers;
     }
 
-    /** The head [V, E]: the embedding itself where they are tied. */
-    public Weight head() {
-        return untiedHead == null ? embedding : untiedHead;
+    /** What stands behind the layers. */
+    public DecoderHead head() {
+        return head;
     }
 
     /** Every weight by name, in Hugging Face's order. */
     public Map<String, Weight> weights() {
         Map<String, Weight> all = new LinkedHashMap<>();
         all.put(embedding.name(), embedding);
-        layers.forEach(layer -> layer.weights().forEach(each -> all.put(each.name(), each)));
-        finalNorm().forEach(each -> all.put(each.name(), each));
-        all.put(head().name(), head());
+        layers.weights().forEach(each -> all.put(each.name(), each));
+        head.norm().forEach(each -> all.put(each.name(), each));
+        all.put(head.weight().name(), head.weight());
         return all;
     }
 
@@ -201,94 +192,15 @@ public final class Decoder implements AutoCloseable {
                 : script.tensor(batchScope, "embedding_gradient", gradient);
     }
 
-    /**
-     * One layer without gradients: [T, E] → [T, E], the last one to the batch's output rows. Dropout 0 switches it off;
-     * otherwise the seed decides it.
-     */
-    public Tensor layer(TensorScope batchScope, int index, Tensor x, PreparedBatch batch, double dropout, long seed) {
-        try (LayerBuffers call = buffers.borrow()) {
-            return script.tensor(batchScope, "layer", layerArguments(call, index, x, batch, dropout, seed));
-        }
-    }
-
-    /**
-     * One layer, keeping the graph.
-     *
-     * @param inputGradient whether a gradient for the input will be asked for
-     */
-    public LayerGraph layerWithGraph(
-            TensorScope batchScope,
-            int index,
-            Tensor x,
-            PreparedBatch batch,
-            double dropout,
-            long seed,
-            boolean inputGradient) {
-        try (LayerBuffers call = buffers.borrow()) {
-            Object[] arguments = layerArguments(call, index, x, batch, dropout, seed, inputGradient);
-            List<Tensor> both = script.tensorsWithGraph(batchScope, "layer_with_graph", arguments);
-            return new LayerGraph(both.get(0), both.get(1));
-        }
-    }
-
-    private Object[] layerArguments(
-            LayerBuffers call, int index, Tensor x, PreparedBatch batch, double dropout, long seed, Object... more) {
-        List<Object> arguments = new ArrayList<>();
-        arguments.add(x);
-        arguments.addAll(layers.get(index).arguments(call));
-        TokenBatch tokens = batch.batch();
-        boolean last = index == layers.size() - 1;
-        arguments.addAll(List.of(batch.rotary(), tokens.lengths(), tokens.parents()));
-        arguments.addAll(List.of(batch.counts(last), batch.rows(last), dropout, seed));
-        arguments.addAll(List.of(more));
-        return arguments.toArray();
-    }
-
     /** All layers without gradients: hidden states [T, E] before the final norm, or those of the batch's output rows. */
     public Tensor forward(TensorScope batchScope, PreparedBatch batch) {
         Tensor x = embed(batchScope, batch);
-        for (int i = 0; i < layers.size(); i++) {
-            Tensor next = layer(batchScope, i, x, batch, 0, 0);
+        for (int i = 0; i < config.layers(); i++) {
+            Tensor next = layers.forward(batchScope, i, x, batch, 0, 0);
             x.close();
             x = next;
         }
         return x;
-    }
-
-    /** Scores of every token of the vocabulary: [n, E] → fp32 [n, V]. */
-    public Tensor logits(TensorScope batchScope, Tensor hidden) {
-        return script.tensor(batchScope, "logits", hidden, finalNorm.parts(), head().value());
-    }
-
-    /** Cross-entropy of targets [n] at hidden states [n, E]. */
-    public LossResult loss(TensorScope batchScope, Tensor hidden, Tensor targets) {
-        List<Tensor> result = script.tensors(batchScope, "loss", hidden, finalNorm.parts(), head().value(), targets);
-        return new LossResult(result.get(0), result.get(1));
-    }
-
-    /** The norm before the head, keeping the graph: [n, E] → [n, E]. */
-    public LayerGraph finalNormWithGraph(TensorScope batchScope, Tensor hidden) {
-        List<Tensor> both = script.tensorsWithGraph(batchScope, "norm_with_graph", hidden, finalNorm.parts());
-        return new LayerGraph(both.get(0), both.get(1));
-    }
-
-    /**
-     * Cross-entropy of targets [n] at what the final norm gave [n, E], and its gradients.
-     *
-     * @param smoothing share of a target's probability that goes to the whole vocabulary alike; 0 for none
-     * @param scale what the gradients are multiplied by
-     */
-    public LossGradients lossGradients(
-            TensorScope batchScope, Tensor normed, Tensor targets, double smoothing, double scale) {
-        long inCache = Math.max(16, SCORES_IN_CACHE / config.vocabSize());
-        List<Tensor> result = script.tensors(
-                batchScope, "loss_gradients", normed, head().value(), targets, smoothing, scale, inCache);
-        return new LossGradients(result.get(0), result.get(1), result.get(2));
-    }
-
-    /** The head's gradient [V, E] where the scores' gradients are those of a loss at {@code normed} [n, E]. */
-    public Tensor headGradient(TensorScope batchScope, LossGradients loss, Tensor normed) {
-        return script.tensor(batchScope, "head_gradient", loss.scores(), normed);
     }
 
     /**
@@ -296,7 +208,7 @@ public final class Decoder implements AutoCloseable {
      * no use then.
      */
     public long changes() {
-        return layers.stream().mapToLong(DecoderLayer::changes).sum();
+        return layers.changes();
     }
 
     /** An empty cache. */
@@ -324,7 +236,7 @@ public final class Decoder implements AutoCloseable {
             Tensor x = cachedLayers(step, cache, toCompute);
             cache.advance(lengthClass, toCompute);
             Tensor last = torch.selectRows(step, x, step.longs(new long[] {toCompute.length - 1}, 1));
-            return logits(step, last).toFloats();
+            return head.logits(step, last).toFloats();
         }
     }
 
@@ -333,26 +245,16 @@ public final class Decoder implements AutoCloseable {
                 LongStream.range(cache.length(), cache.length() + ids.length).toArray();
         Tensor x = script.tensor(step, "embed", embedding.value(), step.longs(ids, ids.length));
         try (TensorList angles = new TensorList(rotary.at(step, positions, cache.length() + ids.length))) {
-            for (int i = 0; i < layers.size(); i++) {
-                x = cachedLayer(step, i, x, angles, cache);
+            for (int i = 0; i < config.layers(); i++) {
+                x = layers.forwardCached(step, i, x, angles, cache);
             }
         }
         return x;
     }
 
-    private Tensor cachedLayer(TensorScope step, int index, Tensor x, TensorList angles, KvCache cache) {
-        try (LayerBuffers call = buffers.borrow()) {
-            List<Object> arguments = new ArrayList<>();
-            arguments.add(x);
-            arguments.addAll(layers.get(index).arguments(call));
-            arguments.addAll(List.of(angles, cache.keys(index), cache.values(index), cache.length()));
-            return script.tensor(step, "layer_cached", arguments.toArray());
-        }
-    }
-
     @Override
     public void close() {
-        layers.forEach(DecoderLayer::close);
+        layers.close();
         scope.close();
     }
 }

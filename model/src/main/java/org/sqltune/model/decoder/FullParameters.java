@@ -23,8 +23,8 @@ public final class FullParameters implements TrainableParameters {
                     .map(weight -> train(decoder, weight))
                     .toList());
         }
-        decoder.finalNorm().forEach(weight -> finalNorm.add(train(decoder, weight)));
-        head = train(decoder, decoder.head());
+        decoder.head().norm().forEach(weight -> finalNorm.add(train(decoder, weight)));
+        head = train(decoder, decoder.head().weight());
     }
 
     private Parameter train(Decoder decoder, Weight weight) {

@@ -16,10 +16,12 @@ import org.sqltune.model.torch.EngineDefaults;
 public final class Tokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
     private final SpecialTokens special;
+    private final Path file;
 
-    private Tokenizer(HuggingFaceTokenizer tokenizer, SpecialTokens special) {
+    private Tokenizer(HuggingFaceTokenizer tokenizer, SpecialTokens special, Path file) {
         this.tokenizer = tokenizer;
         this.special = special;
+        this.file = file;
     }
 
     /**
@@ -41,7 +43,7 @@ public final class Tokenizer implements AutoCloseable {
         try {
             Map<String, String> options = Map.of("truncation", "false", "padding", "false");
             EngineDefaults.apply();
-            return new Tokenizer(HuggingFaceTokenizer.newInstance(file, options), special);
+            return new Tokenizer(HuggingFaceTokenizer.newInstance(file, options), special, file);
         } catch (IOException | RuntimeException e) {
             throw new SqlTuneException(
                     file + " can't be read as a tokenizer: " + oneLine(e) + ". Download or save it again", e);
@@ -55,6 +57,11 @@ public final class Tokenizer implements AutoCloseable {
     /** BOS, EOS and padding. */
     public SpecialTokens special() {
         return special;
+    }
+
+    /** {@code tokenizer.json}: with the special tokens it decides what a text becomes. */
+    public Path file() {
+        return file;
     }
 
     /** Ids of a text, without special tokens around it. */

@@ -129,26 +129,40 @@ class M(Module):
       y = torch.index_select(x, 0, rows[0])
     return y
 
-  # h [T, E] -> [queries of rows [W, H, D], keys [T, K, D], values [T, K, D]], not rotated yet.
-  def query_key_value(self: __torch__.M, h: Tensor, attention: List[List[Tensor]], rows: List[Tensor], dropout: float) -> List[Tensor]:
-    t = torch.size(h, 0)
+  # h [T, E] -> what the maps before attention make of it: [queries of rows [W, H * D], keys and values [T, K * D]] or all three in one.
+  def attention_products(self: __torch__.M, h: Tensor, attention: List[List[Tensor]], rows: List[Tensor], dropout: float) -> List[Tensor]:
+    products = annotate(List[Tensor], [])
+    for i in range(torch.sub(torch.len(attention), 1)):
+      _ = torch.append(products, (self).linear((self).product_input(h, attention, rows, i), attention[i], dropout))
+    return products
+
+  # What map i of those before attention reads: queries of their own are only computed for some rows.
+  def product_input(self: __torch__.M, h: Tensor, attention: List[List[Tensor]], rows: List[Tensor], i: int) -> Tensor:
+    y = h
     if torch.gt(torch.len(attention), 2):
-      asking = (self).pick(h, rows)
-      query = torch.reshape((self).linear(asking, attention[0], dropout), [torch.size(asking, 0), self.heads, -1])
-      key = torch.reshape((self).linear(h, attention[1], dropout), [t, self.kv_heads, -1])
-      value = torch.reshape((self).linear(h, attention[2], dropout), [t, self.kv_heads, -1])
+      if torch.eq(i, 0):
+        y = (self).pick(h, rows)
+    return y
+
+  # Those products -> [queries of rows [W, H, D], keys [T, K, D], values [T, K, D]], not rotated yet.
+  def heads_apart(self: __torch__.M, products: List[Tensor], rows: List[Tensor]) -> List[Tensor]:
+    if torch.gt(torch.len(products), 1):
+      query = torch.reshape(products[0], [torch.size(products[0], 0), self.heads, -1])
+      t = torch.size(products[1], 0)
+      key = torch.reshape(products[1], [t, self.kv_heads, -1])
+      value = torch.reshape(products[2], [t, self.kv_heads, -1])
       return [query, key, value]
-    together = (self).linear(h, attention[0], dropout)
+    t = torch.size(products[0], 0)
     if self.interleaved_heads:
-      parts = torch.chunk(torch.reshape(together, [t, self.heads, -1]), 3, -1)
+      parts = torch.chunk(torch.reshape(products[0], [t, self.heads, -1]), 3, -1)
     else:
-      all_heads = torch.reshape(together, [t, -1, self.head_dim])
+      all_heads = torch.reshape(products[0], [t, -1, self.head_dim])
       parts = torch.split_with_sizes(all_heads, [self.heads, self.kv_heads, self.kv_heads], 1)
     return [(self).pick(parts[0], rows), parts[1], parts[2]]
 
-  # As query_key_value, from the layer's input x [T, E], normed and rotated.
-  def attention_inputs(self: __torch__.M, x: Tensor, norms: List[List[Tensor]], attention: List[List[Tensor]], rotary: List[Tensor], rows: List[Tensor], dropout: float) -> List[Tensor]:
-    parts = (self).query_key_value((self).norm(x, norms[0]), attention, rows, dropout)
+  # The same, normed and rotated.
+  def attention_inputs(self: __torch__.M, products: List[Tensor], norms: List[List[Tensor]], rotary: List[Tensor], rows: List[Tensor]) -> List[Tensor]:
+    parts = (self).heads_apart(products, rows)
     query_rotary = [(self).pick(rotary[0], rows), (self).pick(rotary[1], rows)]
     query = (self).rotate((self).norm(parts[0], norms[4]), query_rotary)
     key = (self).rotate((self).norm(parts[1], norms[5]), rotary)
@@ -275,35 +289,57 @@ class M(Module):
       return torch.gelu(x, approximate="tanh")
     return torch.gelu(x)
 
-  # x [T, E] -> [T, E]
-  def feed_forward(self: __torch__.M, x: Tensor, mlp: List[List[Tensor]], dropout: float) -> Tensor:
-    first = (self).linear(x, mlp[0], dropout)
-    if torch.__not__(self.gated_mlp):
-      h = (self).activate(first)
-    elif torch.eq(torch.len(mlp), 3):
-      h = torch.mul((self).activate(first), (self).linear(x, mlp[1], dropout))
-    else:
-      halves = torch.chunk(first, 2, -1)
-      h = torch.mul((self).activate(halves[0]), halves[1])
-    return (self).linear(h, mlp[torch.sub(torch.len(mlp), 1)], dropout)
+  # x [T, E] -> what the MLP's first maps make of it: [gate, up], or one for both, or without a gate one.
+  def mlp_products(self: __torch__.M, x: Tensor, mlp: List[List[Tensor]], dropout: float) -> List[Tensor]:
+    products = annotate(List[Tensor], [])
+    for i in range(torch.sub(torch.len(mlp), 1)):
+      _ = torch.append(products, (self).linear(x, mlp[i], dropout))
+    return products
 
-  # The rest of a layer behind attention. x [T, E] is the layer's input, mixed [T, H, D] what attention made of it.
-  def add_residuals(self: __torch__.M, x: Tensor, mixed: Tensor, norms: List[List[Tensor]], attention: List[List[Tensor]], mlp: List[List[Tensor]], dropout: float) -> Tensor:
-    flat = torch.reshape(mixed, [torch.size(x, 0), -1])
-    output = attention[torch.sub(torch.len(attention), 1)]
-    attended = (self).norm((self).linear(flat, output, dropout), norms[1])
+  # Those products -> what the MLP's last map reads.
+  def mlp_inner(self: __torch__.M, products: List[Tensor]) -> Tensor:
+    if torch.__not__(self.gated_mlp):
+      h = (self).activate(products[0])
+    elif torch.gt(torch.len(products), 1):
+      h = torch.mul((self).activate(products[0]), products[1])
+    else:
+      halves = torch.chunk(products[0], 2, -1)
+      h = torch.mul((self).activate(halves[0]), halves[1])
+    return h
+
+  # What the MLP reads, before its norm: x [W, E] is the layer's input, o [W, E] what attention's last map gave.
+  def mlp_input(self: __torch__.M, x: Tensor, o: Tensor, norms: List[List[Tensor]]) -> Tensor:
+    y = x
+    if torch.__not__(self.parallel_residual):
+      y = torch.add(x, (self).norm(o, norms[1]))
+    return y
+
+  # What the layer gives: y is what the MLP read before its norm, d what its last map gave.
+  def layer_output(self: __torch__.M, y: Tensor, o: Tensor, d: Tensor, norms: List[List[Tensor]]) -> Tensor:
     if self.parallel_residual:
-      return torch.add(torch.add((self).norm((self).feed_forward((self).norm(x, norms[2]), mlp, dropout), norms[3]), attended), x)
-    y = torch.add(x, attended)
-    return torch.add(y, (self).norm((self).feed_forward((self).norm(y, norms[2]), mlp, dropout), norms[3]))
+      return torch.add(torch.add((self).norm(d, norms[3]), (self).norm(o, norms[1])), y)
+    return torch.add(y, (self).norm(d, norms[3]))
+
+  # Attention's last map. mixed [W, H, D] is what attention gave.
+  def mix_heads(self: __torch__.M, mixed: Tensor, attention: List[List[Tensor]], dropout: float) -> Tensor:
+    return (self).linear(torch.flatten(mixed, 1), attention[torch.sub(torch.len(attention), 1)], dropout)
+
+  # The rest of a layer behind attention. x [W, E] is the layer's input, mixed [W, H, D] what attention made of it.
+  def behind_attention(self: __torch__.M, x: Tensor, mixed: Tensor, norms: List[List[Tensor]], attention: List[List[Tensor]], mlp: List[List[Tensor]], dropout: float) -> Tensor:
+    o = (self).mix_heads(mixed, attention, dropout)
+    y = (self).mlp_input(x, o, norms)
+    inner = (self).mlp_inner((self).mlp_products((self).norm(y, norms[2]), mlp, dropout))
+    d = (self).linear(inner, mlp[torch.sub(torch.len(mlp), 1)], dropout)
+    return (self).layer_output(y, o, d, norms)
 
   # One layer. x [T, E] -> [W, E], for the W rows that are the last counts[i] of each segment i; no rows are all of them.
   def layer(self: __torch__.M, x: Tensor, norms: List[List[Tensor]], attention: List[List[Tensor]], mlp: List[List[Tensor]], window: int, rotary: List[Tensor], lengths: List[int], parents: List[int], counts: List[int], rows: List[Tensor], dropout: float, seed: int) -> Tensor:
     if torch.gt(dropout, 0.):
       torch.manual_seed(seed)
-    parts = (self).attention_inputs(x, norms, attention, rotary, rows, dropout)
+    products = (self).attention_products((self).norm(x, norms[0]), attention, rows, dropout)
+    parts = (self).attention_inputs(products, norms, rotary, rows)
     mixed = (self).attend(parts[0], parts[1], parts[2], lengths, parents, counts, window)
-    return (self).add_residuals((self).pick(x, rows), mixed, norms, attention, mlp, dropout)
+    return (self).behind_attention((self).pick(x, rows), mixed, norms, attention, mlp, dropout)
 
   # The same with a graph kept for the gradients: [input as a leaf, output].
   def layer_with_graph(self: __torch__.M, x: Tensor, norms: List[List[Tensor]], attention: List[List[Tensor]], mlp: List[List[Tensor]], window: int, rotary: List[Tensor], lengths: List[int], parents: List[int], counts: List[int], rows: List[Tensor], dropout: float, seed: int, input_gradient: bool) -> List[Tensor]:
@@ -312,15 +348,163 @@ class M(Module):
       leaf = torch.requires_grad_(leaf, True)
     return [leaf, (self).layer(leaf, norms, attention, mlp, window, rotary, lengths, parents, counts, rows, dropout, seed)]
 
+  # The layer without a graph, and what its linear maps gave: [output, attention's products, its last map's, the MLP's products,
+  # and where the MLP's result is normed its last map's]. With these and x, layer_gradients needs no large product again.
+  def layer_keeping_products(self: __torch__.M, x: Tensor, norms: List[List[Tensor]], attention: List[List[Tensor]], mlp: List[List[Tensor]], window: int, rotary: List[Tensor], lengths: List[int], parents: List[int], counts: List[int], rows: List[Tensor], dropout: float, seed: int) -> List[Tensor]:
+    if torch.gt(dropout, 0.):
+      torch.manual_seed(seed)
+    queries = (self).attention_products((self).norm(x, norms[0]), attention, rows, dropout)
+    parts = (self).attention_inputs(queries, norms, rotary, rows)
+    o = (self).mix_heads((self).attend(parts[0], parts[1], parts[2], lengths, parents, counts, window), attention, dropout)
+    y = (self).mlp_input((self).pick(x, rows), o, norms)
+    gates = (self).mlp_products((self).norm(y, norms[2]), mlp, dropout)
+    d = (self).linear((self).mlp_inner(gates), mlp[torch.sub(torch.len(mlp), 1)], dropout)
+    kept = torch.add(torch.add([(self).layer_output(y, o, d, norms)], queries), torch.add([o], gates))
+    if torch.gt(torch.len(norms[3]), 0):
+      _ = torch.append(kept, d)
+    return kept
+
+  # What pull_back needs of a product of x with p: x itself; with a low-rank update also scale * A x; with DoRA's, which
+  # scales the product itself, the product with its graph.
+  def trace(self: __torch__.M, x: Tensor, p: List[Tensor], dropout: float) -> List[Tensor]:
+    n = torch.len(p)
+    if torch.gt(n, 5):
+      return [(self).linear(x, p, dropout)]
+    if torch.gt(n, 3):
+      first = torch.sub(n, 3)
+      z = x
+      if torch.gt(dropout, 0.):
+        z = torch.dropout(x, dropout, True)
+      return [x, torch.mul(torch.linear(z, p[first]), p[torch.add(first, 2)])]
+    return [x]
+
+  # Adds a tensor and its gradient, unless nobody will ask for what lies behind it.
+  def add_output(self: __torch__.M, outputs: List[Tensor], gradients: List[Tensor], output: Tensor, gradient: Tensor) -> int:
+    if ops.prim.requires_grad(output):
+      _ = torch.append(outputs, output)
+      _0 = torch.append(gradients, gradient)
+    return torch.len(outputs)
+
+  # From the gradient dy of a product with p to those of what trace kept and of p's tensors, added to outputs and gradients.
+  def pull_back(self: __torch__.M, traced: List[Tensor], p: List[Tensor], dy: Tensor, outputs: List[Tensor], gradients: List[Tensor]) -> int:
+    n = torch.len(p)
+    if torch.gt(n, 5):
+      return (self).add_output(outputs, gradients, traced[0], dy)
+    if ops.prim.requires_grad(traced[0]):
+      _ = (self).add_output(outputs, gradients, traced[0], torch.matmul(dy, torch.detach(p[0])))
+    if torch.gt(n, 3):
+      b = p[torch.sub(n, 2)]
+      _1 = (self).add_output(outputs, gradients, traced[1], torch.matmul(dy, torch.detach(b)))
+      _2 = (self).add_output(outputs, gradients, b, torch.matmul(torch.t(dy), torch.detach(traced[1])))
+    elif ops.prim.requires_grad(p[0]):
+      _3 = (self).add_output(outputs, gradients, p[0], torch.matmul(torch.t(dy), torch.detach(traced[0])))
+      if torch.eq(n, 2):
+        _4 = (self).add_output(outputs, gradients, p[1], torch.sum(dy, [0]))
+    return torch.len(outputs)
+
+  # Gradients for the leaves, given back, and for those parameters that the outputs depend on, put in their places in found.
+  def gradients_of(self: __torch__.M, outputs: List[Tensor], gradients: List[Tensor], leaves: List[Tensor], parameters: List[Tensor], found: List[Tensor]) -> List[Tensor]:
+    of_leaves = annotate(List[Tensor], [])
+    if torch.eq(torch.len(outputs), 0):
+      return of_leaves
+    outer = annotate(List[Optional[Tensor]], [])
+    for i in range(torch.len(gradients)):
+      _ = torch.append(outer, gradients[i])
+    results = torch.autograd.grad(outputs, torch.add(leaves, parameters), outer, False, False, True)
+    for i in range(torch.len(leaves)):
+      _0 = torch.append(of_leaves, unchecked_cast(Tensor, results[i]))
+    for i in range(torch.len(parameters)):
+      result = results[torch.add(torch.len(leaves), i)]
+      if torch.__isnot__(result, None):
+        _1 = torch._set_item(found, i, unchecked_cast(Tensor, result))
+    return of_leaves
+
+  # all[start:end] as leaves of graphs of their own.
+  def leaves(self: __torch__.M, all: List[Tensor], start: int, end: int) -> List[Tensor]:
+    chosen = annotate(List[Tensor], [])
+    for i in range(start, end):
+      _ = torch.append(chosen, torch.requires_grad_(torch.detach(all[i]), True))
+    return chosen
+
+  # Gradients of sum(output * gradient) from what layer_keeping_products kept (without the output): [for x, if asked for],
+  # then the parameters'. What is cheap runs again, with a graph from each product to the next; the products' own gradients
+  # are worked out by hand.
+  def layer_gradients(self: __torch__.M, x: Tensor, norms: List[List[Tensor]], attention: List[List[Tensor]], mlp: List[List[Tensor]], window: int, rotary: List[Tensor], lengths: List[int], parents: List[int], counts: List[int], rows: List[Tensor], dropout: float, seed: int, products: List[Tensor], gradient: Tensor, input_gradient: bool, parameters: List[Tensor]) -> List[Tensor]:
+    found = annotate(List[Tensor], [])
+    for i in range(torch.len(parameters)):
+      _ = torch.append(found, torch.slice(torch.detach(gradient), 0, 0, 0))
+    if torch.gt(dropout, 0.):
+      torch.manual_seed(seed)
+    # Again from the first map to the last, so that dropout draws what it drew.
+    maps = torch.sub(torch.len(attention), 1)
+    x_leaf = torch.detach(x)
+    x_leaves = annotate(List[Tensor], [])
+    if input_gradient:
+      x_leaf = torch.requires_grad_(x_leaf, True)
+      _0 = torch.append(x_leaves, x_leaf)
+    h = (self).norm(x_leaf, norms[0])
+    into_attention = annotate(List[List[Tensor]], [])
+    for i in range(maps):
+      _1 = torch.append(into_attention, (self).trace((self).product_input(h, attention, rows, i), attention[i], dropout))
+    queries = (self).leaves(products, 0, maps)
+    parts = (self).attention_inputs(queries, norms, rotary, rows)
+    mixed = torch.flatten((self).attend(parts[0], parts[1], parts[2], lengths, parents, counts, window), 1)
+    into_o = (self).trace(mixed, attention[maps], dropout)
+    o = (self).leaves(products, maps, torch.add(maps, 1))
+    attended = (self).norm(o[0], norms[1])
+    x_rows = (self).pick(x_leaf, rows)
+    y_leaf = torch.detach(x_rows)
+    if torch.__not__(self.parallel_residual):
+      y_leaf = torch.add(y_leaf, torch.detach(attended))
+    y = (self).leaves([y_leaf], 0, 1)
+    gates_end = torch.add(maps, torch.len(mlp))
+    normed = (self).norm(y[0], norms[2])
+    into_mlp = annotate(List[List[Tensor]], [])
+    for i in range(torch.sub(torch.len(mlp), 1)):
+      _2 = torch.append(into_mlp, (self).trace(normed, mlp[i], dropout))
+    gates = (self).leaves(products, torch.add(maps, 1), gates_end)
+    into_d = (self).trace((self).mlp_inner(gates), mlp[torch.sub(torch.len(mlp), 1)], dropout)
+    # And back.
+    of_d = gradient
+    if torch.gt(torch.len(norms[3]), 0):
+      d = (self).leaves(products, gates_end, torch.add(gates_end, 1))
+      of_d = (self).gradients_of([(self).norm(d[0], norms[3])], [gradient], d, parameters, found)[0]
+    outputs = annotate(List[Tensor], [])
+    outer = annotate(List[Tensor], [])
+    _3 = (self).pull_back(into_d, mlp[torch.sub(torch.len(mlp), 1)], of_d, outputs, outer)
+    of_gates = (self).gradients_of(outputs, outer, gates, parameters, found)
+    outputs = annotate(List[Tensor], [])
+    outer = annotate(List[Tensor], [])
+    for i in range(torch.sub(torch.len(mlp), 1)):
+      _4 = (self).pull_back(into_mlp[i], mlp[i], of_gates[i], outputs, outer)
+    of_y = torch.add((self).gradients_of(outputs, outer, y, parameters, found)[0], gradient)
+    of_o = of_y
+    if self.parallel_residual:
+      of_o = gradient
+    if torch.gt(torch.len(norms[1]), 0):
+      of_o = (self).gradients_of([attended], [of_o], o, parameters, found)[0]
+    outputs = annotate(List[Tensor], [])
+    outer = annotate(List[Tensor], [])
+    _5 = (self).pull_back(into_o, attention[maps], of_o, outputs, outer)
+    of_queries = (self).gradients_of(outputs, outer, queries, parameters, found)
+    outputs = annotate(List[Tensor], [])
+    outer = annotate(List[Tensor], [])
+    for i in range(maps):
+      _6 = (self).pull_back(into_attention[i], attention[i], of_queries[i], outputs, outer)
+    _7 = (self).add_output(outputs, outer, x_rows, of_y)
+    return torch.add((self).gradients_of(outputs, outer, x_leaves, parameters, found), found)
+
   # One layer over new tokens x [n, E] behind `past` cached ones, writing their keys and values into the caches [capacity, K, D].
   def layer_cached(self: __torch__.M, x: Tensor, norms: List[List[Tensor]], attention: List[List[Tensor]], mlp: List[List[Tensor]], window: int, rotary: List[Tensor], keys: Tensor, values: Tensor, past: int) -> Tensor:
     end = torch.add(past, torch.size(x, 0))
     first = (self).out_of_reach(past, window)
-    parts = (self).attention_inputs(x, norms, attention, rotary, annotate(List[Tensor], []), 0.)
+    no_rows = annotate(List[Tensor], [])
+    products = (self).attention_products((self).norm(x, norms[0]), attention, no_rows, 0.)
+    parts = (self).attention_inputs(products, norms, rotary, no_rows)
     _ = torch.copy_(torch.slice(keys, 0, past, end), parts[1])
     _0 = torch.copy_(torch.slice(values, 0, past, end), parts[2])
     mixed = (self).look(parts[0], torch.slice(keys, 0, first, end), torch.slice(values, 0, first, end), window)
-    return (self).add_residuals(x, mixed, norms, attention, mlp, 0.)
+    return (self).behind_attention(x, mixed, norms, attention, mlp, 0.)
 
   # The embedding's scale as a number of like's type: bfloat16 models are trained with the rounded one.
   def rounded_scale(self: __torch__.M, like: Tensor) -> Tensor:

@@ -132,17 +132,18 @@ class AdapterKindsTest {
                 PreparedBatch batch = decoder.prepare(scope, TokenBatch.sequence(ids(kind)))) {
             adapter.attach();
             long seed = kind.fixture().json("expected.json").path("seed").asLong();
-            Tensor hidden = decoder.layer(
-                    scope,
-                    0,
-                    decoder.embed(scope, batch),
-                    batch,
-                    adapter.config().dropout(),
-                    seed);
+            Tensor hidden = decoder.layers()
+                    .forward(
+                            scope,
+                            0,
+                            decoder.embed(scope, batch),
+                            batch,
+                            adapter.config().dropout(),
+                            seed);
             float[] expected = kind.fixture().floats(torch, "expected.safetensors", "dropped_logits");
             assertThat(largestDifference(expected, row(kind.fixture(), "expected.safetensors", "logits")))
                     .isGreaterThan(0.1);
-            assertThat(largestDifference(decoder.logits(scope, hidden).toFloats(), expected))
+            assertThat(largestDifference(decoder.head().logits(scope, hidden).toFloats(), expected))
                     .isLessThan(TOLERANCE);
         }
     }

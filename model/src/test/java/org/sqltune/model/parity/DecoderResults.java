@@ -24,7 +24,9 @@ public final class DecoderResults {
     public static float[] logits(Decoder decoder, TokenBatch batch) {
         try (TensorScope scope = decoder.torch().scope();
                 PreparedBatch prepared = decoder.prepare(scope, batch)) {
-            return decoder.logits(scope, decoder.forward(scope, prepared)).toFloats();
+            return decoder.head()
+                    .logits(scope, decoder.forward(scope, prepared))
+                    .toFloats();
         }
     }
 
@@ -43,7 +45,8 @@ public final class DecoderResults {
                 rows[i] = prompt.length - 1L + i;
             }
             Tensor hidden = torch.selectRows(scope, decoder.forward(scope, batch), scope.longs(rows, rows.length));
-            return decoder.loss(scope, hidden, scope.longs(completion, completion.length))
+            return decoder.head()
+                    .loss(scope, hidden, scope.longs(completion, completion.length))
                     .lossSum();
         }
     }

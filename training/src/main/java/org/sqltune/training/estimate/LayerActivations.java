@@ -54,7 +54,20 @@ final class LayerActivations {
         return Math.min(1, ProcessMemory.POOLED_BLOCK / (double) block);
     }
 
-    /** A layer's output alone: what checkpointing keeps. */
+    /** What selective checkpointing keeps beside the layer's output: what the linear maps gave. */
+    long products(RowShape row) {
+        long attention = config.querySize() + 2 * config.keyValueSize() + config.hiddenSize();
+        long mlp = (config.arithmetic().gatedMlp() ? 2L : 1L) * config.intermediateSize();
+        long normed = config.modules().layer().norms().containsKey(NormPlace.AFTER_MLP) ? config.hiddenSize() : 0;
+        return row.tokens() * (attention + mlp + normed) * bytes;
+    }
+
+    /** As {@link #pooled}, of the {@link #products}. */
+    long pooledProducts(RowShape row) {
+        return Math.round(pooledShare(row.tokens() * config.intermediateSize() * bytes) * products(row));
+    }
+
+    /** A layer's output alone: what full checkpointing keeps. */
     long output(RowShape row) {
         return row.tokens() * output();
     }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
 import org.sqltune.core.config.ModelSettings.Quantization;
 import org.sqltune.core.config.OptimizerSettings.Optim;
 import org.sqltune.core.config.RunConfig;
@@ -137,8 +138,11 @@ final class MemoryModel {
         return shape.trained() * (type.bytes() == FP32 ? FP32 : FP32 + type.bytes());
     }
 
-    private boolean checkpointing() {
-        return run.training().batches().gradientCheckpointing() || quantization() != Quantization.NONE;
+    private GradientCheckpointing checkpointing() {
+        GradientCheckpointing asked = run.training().batches().gradientCheckpointing();
+        boolean full = asked == GradientCheckpointing.AUTO
+                || asked == GradientCheckpointing.NONE && quantization() != Quantization.NONE;
+        return full ? GradientCheckpointing.FULL : asked;
     }
 
     private List<RowShape> rows() {
@@ -171,14 +175,21 @@ final class MemoryModel {
     }
 
     private long pooled(RowShape row) {
-        return layer.pooled(row) * (checkpointing() ? 1 : config.layers());
+        return switch (checkpointing()) {
+            case NONE -> config.layers() * layer.pooled(row);
+            case SELECTIVE -> layer.pooled(row) + config.layers() * layer.pooledProducts(row);
+            case FULL, AUTO -> layer.pooled(row);
+        };
     }
 
     private long kept(RowShape row) {
-        if (checkpointing()) {
-            return config.layers() * layer.output(row) + layer.output(row.towardsTargets());
-        }
-        return layer.output(row) + (config.layers() - 1) * layer.kept(row) + layer.kept(row.towardsTargets());
+        RowShape last = row.towardsTargets();
+        long outputs = config.layers() * layer.output(row) + layer.output(last);
+        return switch (checkpointing()) {
+            case NONE -> layer.output(row) + (config.layers() - 1) * layer.kept(row) + layer.kept(last);
+            case SELECTIVE -> outputs + (config.layers() - 1) * layer.products(row) + layer.products(last);
+            case FULL, AUTO -> outputs;
+        };
     }
 
     private long backward(RowShape row) {
@@ -186,7 +197,7 @@ final class MemoryModel {
     }
 
     private long layerOnTheWayBack(RowShape row) {
-        return layer.backward(row) + (checkpointing() ? layer.kept(row) : 0);
+        return layer.backward(row) + (checkpointing() == GradientCheckpointing.NONE ? 0 : layer.kept(row));
     }
 
     private void addEvaluation(Map<MemoryPart, Long> parts) {

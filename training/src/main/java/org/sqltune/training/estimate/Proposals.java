@@ -5,15 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.sqltune.core.config.BatchSettings;
+import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
 import org.sqltune.core.config.ModelSettings.Quantization;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.config.RunConfigWriter;
 import org.sqltune.core.config.TrainingSettings.Method;
+import org.sqltune.training.BatchPlanner;
 
 /** Settings that need less memory, the one that costs least first. */
 final class Proposals {
     private static final int SHORTEST = 128;
+    private static final int SHORTEST_ROW = 512;
 
     private final RunConfig config;
     private final Predicate<RunConfig> fits;
@@ -68,19 +71,15 @@ final class Proposals {
         List<List<String>> changes = new ArrayList<>();
         BatchSettings batches = config.training().batches();
         boolean frozen = config.training().method() == Method.LORA;
-        if (!batches.gradientCheckpointing() && config.model().quantization() == Quantization.NONE) {
-            changes.add(List.of("training.gradient_checkpointing=true"));
+        GradientCheckpointing now = batches.gradientCheckpointing();
+        if (now == GradientCheckpointing.NONE && config.model().quantization() == Quantization.NONE) {
+            changes.add(List.of("training.gradient_checkpointing=selective"));
         }
-        int examples = batches.examplesPerStep();
-        for (int batch = batches.perDeviceTrainBatchSize() / 2; batch >= 1; batch /= 2) {
-            // Rows of shared prefixes take a whole step's examples: there only a smaller step helps.
-            changes.add(
-                    batches.sharePrefixes()
-                            ? List.of("training.per_device_train_batch_size=" + batch)
-                            : List.of(
-                                    "training.per_device_train_batch_size=" + batch,
-                                    "training.gradient_accumulation_steps=" + (examples + batch - 1) / batch));
+        if (now == GradientCheckpointing.SELECTIVE
+                || now == GradientCheckpointing.NONE && config.model().quantization() == Quantization.NONE) {
+            changes.add(List.of("training.gradient_checkpointing=full"));
         }
+        changes.addAll(batches.sharePrefixes() ? shorterRows(batches) : fewerExamplesInARow(batches));
         if (frozen && config.model().quantization() == Quantization.NONE) {
             changes.add(List.of("model.quantization=int8"));
         }
@@ -89,6 +88,26 @@ final class Proposals {
         }
         for (int length = batches.maxLength() / 2; length >= SHORTEST; length /= 2) {
             changes.add(List.of("training.max_length=" + length));
+        }
+        return changes;
+    }
+
+    private static List<List<String>> shorterRows(BatchSettings batches) {
+        List<List<String>> changes = new ArrayList<>();
+        int usual = batches.maxTokensPerRow() == null ? BatchPlanner.LONGEST_ROW : batches.maxTokensPerRow();
+        for (int tokens = usual / 2; tokens >= SHORTEST_ROW; tokens /= 2) {
+            changes.add(List.of("training.max_tokens_per_row=" + tokens));
+        }
+        return changes;
+    }
+
+    private static List<List<String>> fewerExamplesInARow(BatchSettings batches) {
+        List<List<String>> changes = new ArrayList<>();
+        int examples = batches.examplesPerStep();
+        for (int batch = batches.perDeviceTrainBatchSize() / 2; batch >= 1; batch /= 2) {
+            changes.add(List.of(
+                    "training.per_device_train_batch_size=" + batch,
+                    "training.gradient_accumulation_steps=" + (examples + batch - 1) / batch));
         }
         return changes;
     }

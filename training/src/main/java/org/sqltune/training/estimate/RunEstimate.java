@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param computedTokens the same, a shared beginning counted once
  * @param sampled whether steps, tokens and rows come from a part of the data
  * @param memory at its peak
- * @param memoryWithoutCheckpointing the same with {@code training.gradient_checkpointing: false}
- * @param memoryWithCheckpointing the same with {@code training.gradient_checkpointing: true}
+ * @param memoryWithoutCheckpointing the same with {@code training.gradient_checkpointing: none}
+ * @param memoryWithSelectiveCheckpointing the same with {@code training.gradient_checkpointing: selective}
+ * @param memoryWithCheckpointing the same with {@code training.gradient_checkpointing: full}
  * @param available what this process may hold
  * @param proposal settings that fit, {@code section.key=value}s with blanks between; null if the run fits as it is, or
  *     nothing helps
@@ -33,6 +34,7 @@ public record RunEstimate(
         boolean sampled,
         MemoryEstimate memory,
         MemoryEstimate memoryWithoutCheckpointing,
+        MemoryEstimate memoryWithSelectiveCheckpointing,
         MemoryEstimate memoryWithCheckpointing,
         MachineMemory.Available available,
         @Nullable String proposal,

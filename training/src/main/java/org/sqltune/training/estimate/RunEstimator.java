@@ -1,17 +1,20 @@
 package org.sqltune.training.estimate;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.BatchSettings;
+import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.data.PromptDataset;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.DecoderConfigReader;
-import org.sqltune.model.decoder.DenseAttention;
 import org.sqltune.model.hub.ByteSizes;
 import org.sqltune.model.tokenizer.Tokenizer;
 import org.sqltune.model.torch.ElementType;
@@ -41,7 +44,7 @@ public final class RunEstimator {
     public RunEstimate estimate(RunConfig config, PromptDataset data) {
         // Before the tokenizer is fetched: what the cache lacks is what somebody will wait for.
         OptionalLong download = loader.downloadBytes(config.model());
-        try (Subject subject = new Subject(config, data)) {
+        try (Subject subject = new Subject(settle(config, data).config(), data)) {
             return subject.estimate(download, subject.calibrate());
         }
     }
@@ -56,11 +59,32 @@ public final class RunEstimator {
         if (!config.training().batches().checkMemory()) {
             return;
         }
-        try (Subject subject = new Subject(config, data)) {
+        try (Subject subject = new Subject(settle(config, data).config(), data)) {
             RunEstimate estimate = subject.estimate(OptionalLong.empty(), null);
             if (!estimate.fits()) {
                 throw new SqlTuneException(refusal(estimate));
             }
+        }
+    }
+
+    /**
+     * A configuration with nothing left to the machine.
+     *
+     * @param config as it was, but for {@code training.gradient_checkpointing: auto}
+     * @param note what was chosen and why, in one line; null if there was nothing to choose
+     */
+    public record Settled(RunConfig config, @Nullable String note) {}
+
+    /**
+     * Chooses for {@code training.gradient_checkpointing: auto} the mode that recomputes least among those whose run fits
+     * into the memory that is available now, or {@code full} if none does. Takes less than a second and reads no weights.
+     */
+    public Settled settle(RunConfig config, PromptDataset data) {
+        if (config.training().batches().gradientCheckpointing() != GradientCheckpointing.AUTO) {
+            return new Settled(config, null);
+        }
+        try (Subject subject = new Subject(config, data)) {
+            return subject.settled();
         }
     }
 
@@ -101,7 +125,29 @@ public final class RunEstimator {
         }
 
         private Workload workload(RunConfig changed) {
-            return Workload.of(changed, data, tokenizer, DenseAttention.scoresAtOnce(decoder));
+            return Workload.of(changed, data, tokenizer, decoder);
+        }
+
+        Settled settled() {
+            MachineMemory.Available available = machine.available();
+            List<String> tooMuch = new ArrayList<>();
+            GradientCheckpointing chosen = GradientCheckpointing.NONE;
+            long peak = memory(withCheckpointing(chosen)).peak();
+            while (peak > available.bytes() && chosen != GradientCheckpointing.FULL) {
+                tooMuch.add(inWords(chosen) + " about " + ByteSizes.inWords(peak));
+                chosen = chosen == GradientCheckpointing.NONE
+                        ? GradientCheckpointing.SELECTIVE
+                        : GradientCheckpointing.FULL;
+                peak = memory(withCheckpointing(chosen)).peak();
+            }
+            String note = "training.gradient_checkpointing auto: " + inWords(chosen) + ", which needs about "
+                    + ByteSizes.inWords(peak) + (tooMuch.isEmpty() ? "" : " (" + String.join(", ", tooMuch) + ")")
+                    + " of " + ByteSizes.inWords(available.bytes()) + " available";
+            return new Settled(withCheckpointing(chosen), note);
+        }
+
+        private static String inWords(GradientCheckpointing mode) {
+            return mode.name().toLowerCase(Locale.ROOT);
         }
 
         RunEstimate estimate(OptionalLong download, @Nullable TimeEstimate time) {
@@ -123,22 +169,24 @@ public final class RunEstimator {
                     Math.round(workload.computedPerStep() * workload.steps()),
                     workload.sampledSteps() < Math.min(workload.steps(), workload.stepsPerEpoch()),
                     memory,
-                    memory(withCheckpointing(false)),
-                    memory(withCheckpointing(true)),
+                    memory(withCheckpointing(GradientCheckpointing.NONE)),
+                    memory(withCheckpointing(GradientCheckpointing.SELECTIVE)),
+                    memory(withCheckpointing(GradientCheckpointing.FULL)),
                     available,
                     proposal,
                     time);
         }
 
-        private RunConfig withCheckpointing(boolean on) {
-            return Proposals.with(config, List.of("training.gradient_checkpointing=" + on));
+        private RunConfig withCheckpointing(GradientCheckpointing mode) {
+            return Proposals.with(config, List.of("training.gradient_checkpointing=" + inWords(mode)));
         }
 
         private MemoryEstimate memory(RunConfig changed) {
-            boolean sameRows = changed.training().batches().maxLength()
-                            == config.training().batches().maxLength()
-                    && changed.training().batches().perDeviceTrainBatchSize()
-                            == config.training().batches().perDeviceTrainBatchSize();
+            BatchSettings asked = changed.training().batches();
+            BatchSettings usual = config.training().batches();
+            boolean sameRows = asked.maxLength() == usual.maxLength()
+                    && asked.perDeviceTrainBatchSize() == usual.perDeviceTrainBatchSize()
+                    && Objects.equals(asked.maxTokensPerRow(), usual.maxTokensPerRow());
             Workload rows = sameRows ? workload : workload(changed);
             return new MemoryModel(changed, decoder, type, rows).estimate();
         }

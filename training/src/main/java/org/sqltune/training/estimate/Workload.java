@@ -9,6 +9,7 @@ import org.sqltune.core.config.BatchSettings;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.data.PromptDataset;
+import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.decoder.DenseAttention;
 import org.sqltune.model.decoder.TokenBatch;
 import org.sqltune.model.tokenizer.Tokenizer;
@@ -61,11 +62,11 @@ record Workload(
     /**
      * Tokenises the data, or a part of it, and arranges the rows of some steps.
      *
-     * @param scoresAtOnce scores up to which a segment is dense, see {@link DenseAttention}
+     * @param decoder the model, by whose shape rows are arranged
      * @throws org.sqltune.core.SqlTuneException if there is nothing to train on
      */
-    static Workload of(RunConfig config, PromptDataset data, Tokenizer tokenizer, long scoresAtOnce) {
-        return new Sampler(config, tokenizer, scoresAtOnce).sample(data);
+    static Workload of(RunConfig config, PromptDataset data, Tokenizer tokenizer, DecoderConfig decoder) {
+        return new Sampler(config, tokenizer, decoder).sample(data);
     }
 
     /** Rows of all steps. */
@@ -88,14 +89,14 @@ record Workload(
         private final RunConfig config;
         private final BatchSettings batches;
         private final ExampleTokenizer tokenizer;
-        private final long scoresAtOnce;
+        private final DecoderConfig decoder;
         private final TreeSet<Long> distinct = new TreeSet<>();
 
-        Sampler(RunConfig config, Tokenizer tokenizer, long scoresAtOnce) {
+        Sampler(RunConfig config, Tokenizer tokenizer, DecoderConfig decoder) {
             this.config = config;
             this.batches = config.training().batches();
             this.tokenizer = new ExampleTokenizer(tokenizer, batches.maxLength());
-            this.scoresAtOnce = scoresAtOnce;
+            this.decoder = decoder;
         }
 
         Workload sample(PromptDataset data) {
@@ -107,7 +108,10 @@ record Workload(
             int perEpoch = (int) Math.max(1, ((long) data.train().size() + perStep - 1) / perStep);
             int steps = steps(perEpoch);
             BatchPlanner planner = new BatchPlanner(
-                    batches.sharePrefixes(), batches.perDeviceTrainBatchSize(), BatchPlanner.TOKENS_A_ROW, length -> 0);
+                    batches.sharePrefixes(),
+                    batches.perDeviceTrainBatchSize(),
+                    BatchPlanner.tokensPerRow(batches, decoder),
+                    length -> 0);
             List<TokenBatch> rows = new ArrayList<>();
             long tokens = 0;
             List<Integer> chosen = chosen(Math.min(steps, order.stepsPerEpoch()));
@@ -191,7 +195,7 @@ record Workload(
         }
 
         private RowShape shape(TokenBatch row) {
-            return RowShape.of(row, scoresAtOnce);
+            return RowShape.of(row, DenseAttention.scoresAtOnce(decoder));
         }
 
         private static TokenBatch middling(List<TokenBatch> rows) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.data.PromptDataset;
@@ -75,12 +77,50 @@ class RunEstimatorTest {
     void theGentlestChangeIsProposed() throws Exception {
         RunConfig config = run(model(22, 2048), "model.dtype=bf16", "training.share_prefixes=false");
         RunEstimator roomy = estimator(64_000);
-        long peak = roomy.estimate(config, data).memory().peak();
-        long withCheckpointing =
-                roomy.estimate(config, data).memoryWithCheckpointing().peak();
-        int between = (int) ((peak + withCheckpointing) / 2 / (1 << 20));
-        assertThat(estimator(between).estimate(config, data).proposal())
-                .isEqualTo("training.gradient_checkpointing=true");
+        RunEstimate estimate = roomy.estimate(config, data);
+        long selective = estimate.memoryWithSelectiveCheckpointing().peak();
+        RunEstimator narrow = estimator(between(estimate.memory().peak(), selective));
+        assertThat(narrow.estimate(config, data).proposal()).isEqualTo("training.gradient_checkpointing=selective");
+        RunEstimator narrower =
+                estimator(between(selective, estimate.memoryWithCheckpointing().peak()));
+        assertThat(narrower.estimate(config, data).proposal()).isEqualTo("training.gradient_checkpointing=full");
+    }
+
+    private static int between(long more, long less) {
+        return (int) ((more + less) / 2 / (1 << 20));
+    }
+
+    @Test
+    void autoRecomputesAsLittleAsFits() throws Exception {
+        RunConfig config = run(
+                model(22, 2048),
+                "model.dtype=bf16",
+                "training.share_prefixes=false",
+                "training.gradient_checkpointing=auto");
+        RunEstimate estimate = estimator(64_000).estimate(config, data);
+        long none = estimate.memoryWithoutCheckpointing().peak();
+        long selective = estimate.memoryWithSelectiveCheckpointing().peak();
+        long full = estimate.memoryWithCheckpointing().peak();
+        assertThat(estimate.memory().peak()).isEqualTo(none);
+        assertSettled(config, (int) (none / (1 << 20)) + 1, "none");
+        assertSettled(config, between(none, selective), "selective");
+        assertSettled(config, between(selective, full), "full");
+        assertSettled(config, (int) (full / 2 / (1 << 20)), "full");
+    }
+
+    private void assertSettled(RunConfig config, int megabytes, String expected) throws Exception {
+        RunEstimator.Settled settled = estimator(megabytes).settle(config, data);
+        assertThat(settled.config().training().batches().gradientCheckpointing())
+                .isEqualTo(GradientCheckpointing.valueOf(expected.toUpperCase(Locale.ROOT)));
+        assertThat(settled.note())
+                .startsWith("training.gradient_checkpointing auto: " + expected + ", which needs about ")
+                .endsWith(" available");
+    }
+
+    @Test
+    void whatTheUserChoseIsSettled() throws Exception {
+        RunConfig config = run(model(2, 256), "training.gradient_checkpointing=selective");
+        assertThat(estimator(1).settle(config, data)).isEqualTo(new RunEstimator.Settled(config, null));
     }
 
     @Test

@@ -1,0 +1,73 @@
+package org.sqltune.model.decoder;
+
+import java.util.List;
+import org.sqltune.model.torch.ScriptModule;
+import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.TensorScope;
+
+/**
+ * What stands behind a decoder's layers: the final norm and the head, which scores the vocabulary, and the loss of those
+ * scores with its gradients.
+ *
+ * <p>Axes: n target positions, E hidden size, V vocabulary.
+ */
+public final class DecoderHead {
+    /** Numbers in fp32 that are worked on at once on the way from scores to gradients: 8 MB. */
+    private static final long SCORES_IN_CACHE = 1 << 21;
+
+    private final ScriptModule script;
+    private final NormWeights norm;
+    private final Weight weight;
+
+    DecoderHead(ScriptModule script, NormWeights norm, Weight weight) {
+        this.script = script;
+        this.norm = norm;
+        this.weight = weight;
+    }
+
+    /** The norm before the head: its weight [E] and, where there is one, its bias [E]. */
+    public List<Weight> norm() {
+        return norm.weights();
+    }
+
+    /** The head [V, E]: the embedding itself where they are tied. */
+    public Weight weight() {
+        return weight;
+    }
+
+    /** Scores of every token of the vocabulary: [n, E] → fp32 [n, V]. */
+    public Tensor logits(TensorScope batchScope, Tensor hidden) {
+        return script.tensor(batchScope, "logits", hidden, norm.parts(), weight.value());
+    }
+
+    /** Cross-entropy of targets [n] at hidden states [n, E]. */
+    public LossResult loss(TensorScope batchScope, Tensor hidden, Tensor targets) {
+        List<Tensor> result = script.tensors(batchScope, "loss", hidden, norm.parts(), weight.value(), targets);
+        return new LossResult(result.get(0), result.get(1));
+    }
+
+    /** The norm before the head, keeping the graph: [n, E] → [n, E]. */
+    public LayerGraph normWithGraph(TensorScope batchScope, Tensor hidden) {
+        List<Tensor> both = script.tensorsWithGraph(batchScope, "norm_with_graph", hidden, norm.parts());
+        return new LayerGraph(both.get(0), both.get(1));
+    }
+
+    /**
+     * Cross-entropy of targets [n] at what the final norm gave [n, E], and its gradients.
+     *
+     * @param smoothing share of a target's probability that goes to the whole vocabulary alike; 0 for none
+     * @param scale what the gradients are multiplied by
+     */
+    public LossGradients lossGradients(
+            TensorScope batchScope, Tensor normed, Tensor targets, double smoothing, double scale) {
+        long inCache = Math.max(16, SCORES_IN_CACHE / weight.value().size(0));
+        List<Tensor> result = script.tensors(
+                batchScope, "loss_gradients", normed, weight.value(), targets, smoothing, scale, inCache);
+        return new LossGradients(result.get(0), result.get(1), result.get(2));
+    }
+
+    /** The head's gradient [V, E] where the scores' gradients are those of a loss at {@code normed} [n, E]. */
+    public Tensor weightGradient(TensorScope batchScope, LossGradients loss, Tensor normed) {
+        return script.tensor(batchScope, "head_gradient", loss.scores(), normed);
+    }
+}
