@@ -304,7 +304,7 @@ class EvaluatorTest {
     }
 
     private Evaluator evaluator(Set<Metric> metrics) {
-        return new Evaluator(metrics, new DatabaseFolder(folder), QueryLimits.DEFAULTS, DistinctRule.KEPT);
+        return new Evaluator(metrics, new DatabaseFolder(folder), QueryLimits.DEFAULTS, DistinctRule.KEPT, 1);
     }
 
     private static Example example(String id, String databaseId, String sql) {
