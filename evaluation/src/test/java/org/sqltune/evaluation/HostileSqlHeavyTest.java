@@ -54,7 +54,7 @@ class HostileSqlHeavyTest {
             for (String sql : all()) {
                 double seconds = seconds(staff, sql);
                 for (int again = 0; again < ATTEMPTS && seconds > TOLERANCE * SECONDS; again++) {
-                    log.info("{} s, once more: {}", seconds, HostileStatements.beginning(sql));
+                    System.out.println(seconds + " s, once more: " + HostileStatements.beginning(sql));
                     seconds = Math.min(seconds, seconds(staff, sql));
                 }
                 longest = Math.max(longest, seconds);
@@ -63,7 +63,7 @@ class HostileSqlHeavyTest {
                 }
             }
         }
-        log.info("{} statements, the longest {} s", all().size(), longest);
+        System.out.println(all().size() + " statements, the longest " + longest + " s");
         assertThat(late).isEmpty();
     }
 
