@@ -78,8 +78,15 @@ final class DataConvertCommand implements Runnable {
             names = "--jdbc-url",
             paramLabel = "URL",
             description = "The PostgreSQL to copy the data to, into schemas that are dropped again; its user must be"
-                    + " allowed to make schemas (default: an embedded one, if the jar was built with it).")
+                    + " allowed to make schemas and roles (default: an embedded one, if the jar was built with it).")
     private @Nullable String jdbcUrl;
+
+    @Option(
+            names = "--reader-url",
+            paramLabel = "URL",
+            description = "The same database as a user who may only read, for queries to run as, where the one of"
+                    + " --jdbc-url may not make roles.")
+    private @Nullable String readerUrl;
 
     @Option(names = "--max-samples", paramLabel = "N", description = "Convert at most N examples of each part.")
     private @Nullable Integer maxSamples;
@@ -103,7 +110,7 @@ final class DataConvertCommand implements Runnable {
                 input == null ? configured(config) : Map.of(name(input), OwnFilesSource.read(input));
         DatabaseFolder folder = databases == null ? configuredDatabases(config) : new DatabaseFolder(databases);
         QueryLimits limits = QueryLimits.DEFAULTS.with(timeoutSeconds, QueryLimits.DEFAULTS.maxRows());
-        try (PostgresServer server = PostgresServers.open(jdbcUrl)) {
+        try (PostgresServer server = PostgresServers.open(jdbcUrl, readerUrl)) {
             PostgresConversion conversion = new PostgresConversion(folder, server, limits);
             parts.forEach((name, examples) ->
                     convert(name, limited(examples, folder, config.training().seed()), conversion));

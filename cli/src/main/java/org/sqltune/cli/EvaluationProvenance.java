@@ -132,7 +132,8 @@ final class EvaluationProvenance {
         }
     }
 
-    private static String hashOfFile(Path file) {
+    /** The SHA-256 of a file, in hexadecimal digits. */
+    static String hashOfFile(Path file) {
         try {
             return MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString();
         } catch (IOException e) {

@@ -126,13 +126,18 @@ final class PredictionFileOptions {
         Map<String, String> data = new LinkedHashMap<>();
         data.put("name", benchmark.name().toLowerCase(Locale.ROOT));
         data.put("gold", gold.toString());
+        data.put("gold_sha256", EvaluationProvenance.hashOfFile(gold));
         String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         return new Provenance(
                 String.valueOf(predictions.getFileName()),
                 now,
                 BuildVersion.libraries(),
                 data,
-                Map.of("predictions", predictions.toString()),
+                Map.of(
+                        "predictions",
+                        predictions.toString(),
+                        "predictions_sha256",
+                        EvaluationProvenance.hashOfFile(predictions)),
                 Map.of(),
                 Map.of(),
                 Map.of());

@@ -5,14 +5,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.worker.SqliteWorkers;
+import org.sqltune.evaluation.ScoringThreads;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportTable;
+import org.sqltune.evaluation.spider.ShownResult;
 import org.sqltune.evaluation.spider.SpiderEvaluator;
 import org.sqltune.evaluation.spider.SpiderFiles;
 import org.sqltune.evaluation.spider.SpiderPair;
 import org.sqltune.evaluation.spider.SpiderReport;
 import org.sqltune.evaluation.spider.SpiderReporter;
 import org.sqltune.evaluation.spider.SpiderSchemas;
+import org.sqltune.evaluation.spider.WrongAnswers;
 import org.sqltune.evaluation.spider.execution.TestSuiteRules;
 
 /** Scores a file of predictions and prints the official scripts' tables. */
@@ -27,29 +30,43 @@ final class SpiderScoring {
     }
 
     void run(PredictionFileOptions options) {
-        try (SqliteWorkers sqlite = new SqliteWorkers(Runtime.getRuntime().availableProcessors())) {
+        try (SqliteWorkers sqlite = new SqliteWorkers(ScoringThreads.perCore())) {
             // They get ready while the files are read.
             sqlite.warmUp();
             SpiderSchemas schemas = SpiderSchemas.read(options.tables());
             List<SpiderPair> pairs = SpiderFiles.pairs(options.predictions(), options.gold());
+            DatabaseFolder databases = new DatabaseFolder(options.databases());
             SpiderEvaluator evaluator = new SpiderEvaluator(
                     schemas,
-                    new DatabaseFolder(options.databases()),
+                    databases,
                     new TestSuiteRules(options.keepDistinct(), options.plugValue()),
                     options.timeoutSeconds());
-            finish(options, schemas, pairs, new SpiderReport(evaluator.evaluate(pairs, sqlite)));
+            SpiderReport report = new SpiderReport(evaluator.evaluate(pairs, sqlite));
+            if (options.rows() != null) {
+                report.writeRows(options.rows());
+            }
+            Map<Integer, ShownResult> results = reports.isAsked()
+                    ? new WrongAnswers(databases, options.timeoutSeconds(), sqlite).results(report.rows(), pairs)
+                    : Map.of();
+            finish(options, schemas, pairs, report, results);
         }
     }
 
     private void finish(
-            PredictionFileOptions options, SpiderSchemas schemas, List<SpiderPair> pairs, SpiderReport report) {
-        if (options.rows() != null) {
-            report.writeRows(options.rows());
-        }
+            PredictionFileOptions options,
+            SpiderSchemas schemas,
+            List<SpiderPair> pairs,
+            SpiderReport report,
+            Map<Integer, ShownResult> results) {
         print(report, options.components());
         if (reports.isAsked()) {
             Report whole = new SpiderReporter(schemas)
-                    .report(report.rows(), pairs, SpiderReporter.questions(options.gold()), options.provenance());
+                    .report(
+                            report.rows(),
+                            pairs,
+                            SpiderReporter.questions(options.gold()),
+                            results,
+                            options.provenance());
             reports.write(whole, reports.outputDir());
             reports.require(whole);
         }

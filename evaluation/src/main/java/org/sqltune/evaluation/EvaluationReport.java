@@ -1,15 +1,12 @@
 package org.sqltune.evaluation;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sqltune.core.config.EvaluationSettings.Metric;
 import org.sqltune.evaluation.metric.DistinctRule;
-import org.sqltune.evaluation.report.ReportTable;
 
 /**
  * The scores of one evaluation.
@@ -54,50 +51,5 @@ public record EvaluationReport(
     /** Examples that were left out because their database is missing. */
     public int skipped() {
         return skippedDatabases.values().stream().mapToInt(Integer::intValue).sum();
-    }
-
-    /** The scores of each category, and of all. */
-    public ReportTable categoryTable() {
-        return scoreTable("category", byCategory);
-    }
-
-    /** The scores of each database, and of all. */
-    public ReportTable databaseTable() {
-        return scoreTable("database", byDatabase);
-    }
-
-    /** Kinds of failure, the commonest first. */
-    public ReportTable failureTable() {
-        List<List<String>> rows = failures.entrySet().stream()
-                .sorted(Collections.reverseOrder(Map.Entry.comparingByValue()))
-                .map(entry -> List.of(
-                        entry.getKey().replace('_', ' '), entry.getValue().toString()))
-                .toList();
-        return new ReportTable(List.of("failure", "predictions"), rows);
-    }
-
-    private ReportTable scoreTable(String name, List<GroupScore> groups) {
-        List<GroupScore> all = new ArrayList<>(groups);
-        all.add(overall);
-        return new ReportTable(
-                scoreRow(name, "examples", "exact match", "execution accuracy"),
-                all.stream()
-                        .map(group -> scoreRow(
-                                group.name(),
-                                Integer.toString(group.examples()),
-                                group.exactMatch().percent(),
-                                group.execution().percent()))
-                        .toList());
-    }
-
-    private List<String> scoreRow(String name, String examples, String exactMatch, String execution) {
-        List<String> row = new ArrayList<>(List.of(name, examples));
-        if (metrics.contains(Metric.EXACT_MATCH)) {
-            row.add(exactMatch);
-        }
-        if (metrics.contains(Metric.EXECUTION_ACCURACY)) {
-            row.add(execution);
-        }
-        return row;
     }
 }

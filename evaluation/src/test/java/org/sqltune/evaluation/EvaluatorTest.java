@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,8 @@ import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.evaluation.metric.DistinctRule;
 import org.sqltune.evaluation.metric.ExecutionOutcome;
 import org.sqltune.evaluation.metric.Score;
+import org.sqltune.evaluation.report.Provenance;
+import org.sqltune.evaluation.report.ReportTables;
 
 class EvaluatorTest {
     private static final Set<Metric> BOTH = EnumSet.of(Metric.EXECUTION_ACCURACY, Metric.EXACT_MATCH);
@@ -87,10 +90,14 @@ class EvaluatorTest {
 
     @Test
     void failuresAreCountedByKind() {
-        EvaluationReport report = evaluate().report();
-        assertThat(report.failures()).containsExactly(entry("no_such_column", 1), entry("wrong_result", 1));
-        assertThat(report.failureTable().rows())
-                .containsExactlyInAnyOrder(List.of("no such column", "1"), List.of("wrong result", "1"));
+        Evaluation evaluation = evaluate();
+        assertThat(evaluation.report().failures())
+                .containsExactly(entry("no_such_column", 1), entry("wrong_result", 1));
+        assertThat(tables(evaluation).errors().rows())
+                .containsExactlyInAnyOrder(
+                        List.of("unknown column", "1", "1"),
+                        List.of("order or limit", "1", "1"),
+                        List.of("wrong column", "1", "1"));
     }
 
     @Test
@@ -127,7 +134,7 @@ class EvaluatorTest {
         assertThat(evaluation.report().overall()).isEqualTo(new GroupScore("all", 1, new Score(1, 1), Score.NONE));
         assertThat(evaluation.report().notExecuted()).isEqualTo(1);
         assertThat(evaluation.report().skipped()).isZero();
-        assertThat(evaluation.report().categoryTable().rows()).contains(List.of("all", "1", "100.0 %", "-"));
+        assertThat(tables(evaluation).groups("category").rows()).contains(List.of("all", "1", "100.0 %"));
     }
 
     @Test
@@ -146,7 +153,8 @@ class EvaluatorTest {
                 .evaluate(examples, new GoldPredictor(examples), ProgressListener.NONE);
         assertThat(evaluation.report().overall()).isEqualTo(new GroupScore("all", 7, new Score(7, 7), Score.NONE));
         assertThat(evaluation.report().notExecuted()).isZero();
-        assertThat(evaluation.report().categoryTable().header()).containsExactly("category", "examples", "exact match");
+        assertThat(tables(evaluation).groups("category").header())
+                .containsExactly("category", "examples", "exact match");
     }
 
     @Test
@@ -170,7 +178,7 @@ class EvaluatorTest {
                 evaluator(BOTH).score(examples, predictions, (done, total, message) -> progress.add(done));
         assertThat(evaluation.report().overall().execution()).isEqualTo(new Score(4, 4));
         assertThat(evaluation.report().skippedDatabases()).containsExactly(entry("wta_1", 2));
-        assertThat(progress).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+        assertThat(progress).containsExactly(1L, 2L, 3L, 4L, 5L);
     }
 
     @Test
@@ -194,6 +202,30 @@ class EvaluatorTest {
         assertThat(twoRows.execution()).isInstanceOf(ExecutionOutcome.GoldFailed.class);
         assertThat(twoRows.error()).contains("more than 1 rows");
         assertThat(twoRows.exactMatch()).isNull();
+    }
+
+    @Test
+    void severalWorkersFindWhatOneFinds() {
+        List<Example> many = new ArrayList<>();
+        Map<String, String> answers = new HashMap<>();
+        for (int i = 0; i < 60; i++) {
+            Example one = examples.get(i % examples.size());
+            many.add(new Example("m" + i, one.databaseId(), one.question(), one.schema(), one.sql()));
+            answers.put("m" + i, "SELECT name FROM " + (i % 3 == 0 ? "pet" : "shop") + " LIMIT " + i % 4);
+        }
+        List<Evaluation> found = new ArrayList<>();
+        for (int workers : List.of(1, 4)) {
+            Evaluator evaluator =
+                    new Evaluator(BOTH, new DatabaseFolder(folder), QueryLimits.DEFAULTS, DistinctRule.KEPT, workers);
+            found.add(evaluator.evaluate(many, new FakePredictor(answers), ProgressListener.NONE));
+        }
+        assertThat(found.get(1).predictions())
+                .isEqualTo(found.get(0).predictions())
+                .hasSizeGreaterThan(40);
+        assertThat(found.get(1).report())
+                .usingRecursiveComparison()
+                .ignoringFields("scoringSeconds")
+                .isEqualTo(found.get(0).report());
     }
 
     @Test
@@ -263,12 +295,16 @@ class EvaluatorTest {
         assertThat(report.at("/total_generated_tokens").intValue()).isEqualTo(50);
     }
 
+    private static ReportTables tables(Evaluation evaluation) {
+        return new ReportTables(evaluation.toReport(Provenance.UNKNOWN));
+    }
+
     private Evaluation evaluate() {
         return evaluator(BOTH).evaluate(examples, predictor, ProgressListener.NONE);
     }
 
     private Evaluator evaluator(Set<Metric> metrics) {
-        return new Evaluator(metrics, new DatabaseFolder(folder), QueryLimits.DEFAULTS, DistinctRule.KEPT);
+        return new Evaluator(metrics, new DatabaseFolder(folder), QueryLimits.DEFAULTS, DistinctRule.KEPT, 1);
     }
 
     private static Example example(String id, String databaseId, String sql) {

@@ -3,40 +3,22 @@ package org.sqltune.evaluation.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.sqltune.evaluation.compare.Comparison.Pair;
 import org.sqltune.evaluation.html.Html;
 import org.sqltune.evaluation.html.HtmlPage;
-import org.sqltune.evaluation.report.AnswerHtml;
-import org.sqltune.evaluation.report.Filters;
 import org.sqltune.evaluation.report.PageParts;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportPage;
-import org.sqltune.evaluation.report.ReportRow;
 import org.sqltune.evaluation.report.ScoreNames;
 
 /** A comparison on one page, which needs no other file, script or network. */
 public final class ComparisonPage {
-    private static final String CHANGE = "change";
-
     private final Comparison comparison;
-    private final Filters filters = new Filters();
+    private final ComparisonAnswers answers;
 
     /** @param comparison what to show */
     public ComparisonPage(Comparison comparison) {
         this.comparison = comparison;
-        filters.add(
-                CHANGE,
-                Stream.of(Change.values())
-                        .filter(change -> comparison.pairs().stream().anyMatch(pair -> changeOf(pair) == change))
-                        .map(Change::text)
-                        .toList());
-        comparison
-                .baseline()
-                .groupings()
-                .forEach(grouping -> filters.add(
-                        grouping, comparison.baseline().groups(grouping).keySet()));
+        this.answers = new ComparisonAnswers(comparison);
     }
 
     /** The page as a file's text. */
@@ -48,13 +30,13 @@ public final class ComparisonPage {
                         cards(),
                         HtmlPage.section("Scores", scores()),
                         HtmlPage.section("By group", groups()),
-                        answers(),
+                        answers.draw(),
                         HtmlPage.section("What was compared", systems())),
                 PageParts.footer(
                         comparison.tuned().provenance(),
                         "Intervals of differences are bootstrap percentiles for 95 %, from " + PairedBootstrap.RESAMPLES
                                 + " resamples of the questions; p is of McNemar's exact test."));
-        String style = HtmlPage.resource(ReportPage.class, "report.css") + filters.rules();
+        String style = HtmlPage.resource(ReportPage.class, "report.css") + answers.rules();
         return new HtmlPage(names() + " · SqlTune comparison", 0, style, body).source();
     }
 
@@ -149,49 +131,6 @@ public final class ComparisonPage {
                 PageParts.cell(ComparisonTables.p(each.pValue())));
     }
 
-    private Html answers() {
-        List<Html> answers = new ArrayList<>();
-        Stream.of(Change.values())
-                .forEach(change -> comparison.pairs().stream()
-                        .filter(pair -> changeOf(pair) == change)
-                        .forEach(pair -> answers.add(answer(pair, change))));
-        answers.add(Html.styled("p", "shown"));
-        return Html.element(
-                "section",
-                Html.element("h2", Html.text("Questions, fixed and broken ones first")),
-                filters.draw(),
-                Html.styled("div", "answers", Html.all(answers)));
-    }
-
-    private Html answer(Pair pair, Change change) {
-        ReportRow tuned = pair.tuned();
-        String title = tuned.question().isEmpty() ? tuned.id() : tuned.question();
-        String groups = String.join(" · ", tuned.labels().values());
-        return Html.styled(
-                "article",
-                classes(tuned, change),
-                Html.element("h3", AnswerHtml.tag(change.style(), change.text()), Html.text(title)),
-                Html.styled(
-                        "div",
-                        "pair",
-                        AnswerHtml.side("gold", tuned.gold(), "", "", tuned.goldResult()),
-                        side("baseline", pair.baseline()),
-                        side("tuned", tuned)),
-                Html.styled("p", "more", Html.text((groups + " · " + tuned.id()).strip())));
-    }
-
-    private Html side(String label, ReportRow row) {
-        Boolean right = row.verdict(comparison.baseline().mainScore());
-        String verdict = right == null ? "" : right ? "right" : "wrong";
-        return AnswerHtml.side(label, row.prediction(), verdict, row.error(), row.predictedResult());
-    }
-
-    private String classes(ReportRow row, Change change) {
-        List<String> classes = new ArrayList<>(List.of("answer", filters.classOf(CHANGE, change.text())));
-        row.labels().forEach((grouping, label) -> classes.add(filters.classOf(grouping, label)));
-        return classes.stream().filter(each -> !each.isEmpty()).collect(Collectors.joining(" "));
-    }
-
     private List<Html> systems() {
         List<Html> columns = new ArrayList<>();
         addModel(columns, "Baseline", comparison.baseline());
@@ -205,10 +144,5 @@ public final class ComparisonPage {
         if (!report.provenance().model().isEmpty()) {
             columns.add(PageParts.pairs(heading, report.provenance().model()));
         }
-    }
-
-    private Change changeOf(Pair pair) {
-        String score = comparison.baseline().mainScore();
-        return Change.of(pair.baseline().verdict(score), pair.tuned().verdict(score));
     }
 }

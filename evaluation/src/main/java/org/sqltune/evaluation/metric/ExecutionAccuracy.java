@@ -3,8 +3,8 @@ package org.sqltune.evaluation.metric;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.primitives.Ints;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
@@ -17,8 +17,8 @@ import org.sqltune.core.sql.worker.SqliteWorkers;
  * Runs predictions and gold queries and compares what they return, by the rules of {@link ResultComparison}. The order
  * of rows counts if the gold query is ordered at its top level.
  *
- * <p>Queries run in a process of their own ({@link SqliteWorkers}). A gold query's result is remembered, so asking about
- * the same one again costs nothing. For one thread at a time.
+ * <p>Queries run in processes of their own ({@link SqliteWorkers}). A gold query's result is remembered, so asking about the
+ * same one again costs nothing. Safe for many threads.
  */
 public final class ExecutionAccuracy implements AutoCloseable {
     private static final long REMEMBERED_BYTES = 100_000_000;
@@ -31,18 +31,20 @@ public final class ExecutionAccuracy implements AutoCloseable {
             .weigher(ExecutionAccuracy::bytes)
             .build();
 
-    private final SqliteWorkers sqlite = new SqliteWorkers(1);
-    private final Map<String, SqlExecutor> open = new HashMap<>();
+    private final SqliteWorkers sqlite;
+    private final Map<String, SqlExecutor> open = new ConcurrentHashMap<>();
 
     /**
      * @param databases where the databases are
      * @param limits what each query may use up
      * @param distinct what becomes of DISTINCT
+     * @param processes how many queries may run at once
      */
-    public ExecutionAccuracy(DatabaseFolder databases, QueryLimits limits, DistinctRule distinct) {
+    public ExecutionAccuracy(DatabaseFolder databases, QueryLimits limits, DistinctRule distinct, int processes) {
         this.databases = databases;
         this.limits = limits;
         this.distinct = distinct;
+        this.sqlite = new SqliteWorkers(processes);
     }
 
     /**
@@ -107,12 +109,7 @@ public final class ExecutionAccuracy implements AutoCloseable {
     }
 
     private SqlExecutor database(String databaseId) {
-        SqlExecutor known = open.get(databaseId);
-        if (known == null) {
-            known = sqlite.open(databases.require(databaseId), limits);
-            open.put(databaseId, known);
-        }
-        return known;
+        return open.computeIfAbsent(databaseId, id -> sqlite.open(databases.require(id), limits));
     }
 
     private static int bytes(GoldQuery query, GoldResult gold) {
@@ -121,7 +118,7 @@ public final class ExecutionAccuracy implements AutoCloseable {
                 text + (gold.result() == null ? 0 : gold.result().heapBytes()));
     }
 
-    /** Ends the process that queries run in. */
+    /** Ends the processes that queries run in. */
     @Override
     public void close() {
         sqlite.close();

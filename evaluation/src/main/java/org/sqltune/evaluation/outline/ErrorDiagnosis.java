@@ -42,7 +42,8 @@ public final class ErrorDiagnosis {
 
     private static List<String> withoutValues(List<String> conditions) {
         return conditions.stream()
-                .map(each -> each.replaceAll("'(?:[^']|'')*'", "?").replaceAll("(?<![\\w.])-? ?\\d+(?:\\.\\d+)?", "?"))
+                .map(each -> each.replaceAll("'[^']*+(?:''[^']*+)*+'", "?")
+                        .replaceAll("(?<![\\w.])-? ?\\d+(?:\\.\\d+)?", "?"))
                 .sorted()
                 .toList();
     }

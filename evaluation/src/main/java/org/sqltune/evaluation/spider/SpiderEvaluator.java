@@ -7,16 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.worker.SqliteWorkers;
+import org.sqltune.evaluation.ScoringThreads;
 import org.sqltune.evaluation.spider.execution.DatabaseSession;
 import org.sqltune.evaluation.spider.execution.TestSuiteRules;
 
@@ -50,7 +48,7 @@ public final class SpiderEvaluator {
 
     /** As {@link #evaluate(List, SqliteWorkers)}, with as many processes as there are cores. */
     public List<SpiderRow> evaluate(List<SpiderPair> pairs) {
-        try (SqliteWorkers sqlite = new SqliteWorkers(Runtime.getRuntime().availableProcessors())) {
+        try (SqliteWorkers sqlite = new SqliteWorkers(ScoringThreads.perCore())) {
             return evaluate(pairs, sqlite);
         }
     }
@@ -63,29 +61,12 @@ public final class SpiderEvaluator {
      * @throws SqlTuneException if {@code tables.json} lacks a database, or the work is interrupted
      */
     public List<SpiderRow> evaluate(List<SpiderPair> pairs, SqliteWorkers sqlite) {
-        ExecutorService threads =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-        try {
-            List<Future<List<SpiderRow>>> parts = new ArrayList<>();
-            for (List<SpiderPair> part : byDatabase(pairs)) {
-                parts.add(threads.submit(() -> score(part, sqlite)));
-            }
-            List<SpiderRow> rows = new ArrayList<>();
-            for (Future<List<SpiderRow>> part : parts) {
-                rows.addAll(part.get());
-            }
-            rows.sort(Comparator.comparingInt(SpiderRow::index));
-            return rows;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SqlTuneException("The evaluation was interrupted", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof SqlTuneException known
-                    ? known
-                    : new IllegalStateException("A worker failed", e.getCause());
-        } finally {
-            threads.shutdownNow();
+        List<SpiderRow> rows = new ArrayList<>();
+        try (ScoringThreads threads = new ScoringThreads(ScoringThreads.perCore())) {
+            threads.forEach(byDatabase(pairs), part -> score(part, sqlite), rows::addAll);
         }
+        rows.sort(Comparator.comparingInt(SpiderRow::index));
+        return rows;
     }
 
     private static List<List<SpiderPair>> byDatabase(List<SpiderPair> pairs) {
@@ -102,21 +83,21 @@ public final class SpiderEvaluator {
     }
 
     private List<SpiderRow> score(List<SpiderPair> part, SqliteWorkers sqlite) {
-        String id = part.get(0).databaseId();
-        Optional<Path> file = databases.locate(id);
-        if (file.isEmpty()) {
-            return score(part, new RowScorer(schemas.schema(id), schemas.foreignKeys(id), rules, null));
-        }
-        DatabaseSession session = new DatabaseSession(sqlite, file.get(), limits);
-        return score(part, new RowScorer(session.schema(), schemas.foreignKeys(id), rules, session));
+        RowScorer scorer = scorer(part.get(0).databaseId(), sqlite);
+        return part.stream().map(scorer::score).toList();
     }
 
-    private static List<SpiderRow> score(List<SpiderPair> part, RowScorer scorer) {
-        List<SpiderRow> rows = new ArrayList<>();
-        for (SpiderPair pair : part) {
-            rows.add(scorer.score(pair));
-            log.debug("Scored prediction {}", pair.index());
+    /** Of a database that is missing, or can't be read, nothing is executed. */
+    private RowScorer scorer(String id, SqliteWorkers sqlite) {
+        Optional<Path> file = databases.locate(id);
+        if (file.isPresent()) {
+            try {
+                DatabaseSession session = new DatabaseSession(sqlite, file.get(), limits);
+                return new RowScorer(session.schema(), schemas.foreignKeys(id), rules, session);
+            } catch (SqlExecutionException e) {
+                log.warn("The database {} can't be read: {}", file.get(), e.getMessage());
+            }
         }
-        return rows;
+        return new RowScorer(schemas.schema(id), schemas.foreignKeys(id), rules, null);
     }
 }

@@ -14,8 +14,8 @@ import org.sqltune.evaluation.spider.grammar.PythonText;
 
 /**
  * Reads predictions and gold queries. Predictions are one a line, and what follows a tab is not read; an empty line is an
- * empty prediction, unless the file has as many predictions as there are gold queries without its empty lines. Gold
- * queries are Spider's JSON, or lines of {@code SQL<tab>db_id}.
+ * empty prediction, unless the file has as many predictions as there are gold queries without its empty lines; empty lines
+ * at the end are none. Gold queries are Spider's JSON, or lines of {@code SQL<tab>db_id}.
  */
 public final class SpiderFiles {
     private SpiderFiles() {}
@@ -44,8 +44,8 @@ public final class SpiderFiles {
         if (present.size() == expected) {
             return present;
         }
-        if (all.size() == expected) {
-            return all;
+        if (all.size() >= expected && all.subList(expected, all.size()).stream().allMatch(String::isEmpty)) {
+            return all.subList(0, expected);
         }
         throw new SqlTuneException(file + " has " + all.size() + " predictions for " + expected
                 + " gold queries; write one a line, in the gold file's order");

@@ -27,6 +27,7 @@ import org.sqltune.evaluation.spider.match.SetMatch;
 public final class SpiderReporter {
     private static final String ORIGINAL = "execution_original";
     private static final String TEST_SUITE = "execution_test_suite";
+    private static final ShownResult NOT_SHOWN = new ShownResult(null, null, null, "");
 
     private final SpiderSchemas schemas;
 
@@ -60,21 +61,27 @@ public final class SpiderReporter {
      *
      * @param rows a row for each pair, in order
      * @param questions in natural language, in order; none if they aren't known
+     * @param results what some of the predictions return, by index
      */
-    public Report report(List<SpiderRow> rows, List<SpiderPair> pairs, List<String> questions, Provenance provenance) {
+    public Report report(
+            List<SpiderRow> rows,
+            List<SpiderPair> pairs,
+            List<String> questions,
+            Map<Integer, ShownResult> results,
+            Provenance provenance) {
         boolean executed = rows.stream().anyMatch(row -> row.testSuiteExecution() != null);
         String main = executed ? TEST_SUITE : ScoreNames.EXACT_MATCH;
         List<ReportRow> reported = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             String question = i < questions.size() ? questions.get(i) : "";
-            reported.add(row(rows.get(i), pairs.get(i), question, main));
+            reported.add(row(rows.get(i), pairs.get(i), question, main, results.getOrDefault(i, NOT_SHOWN)));
         }
         Map<String, Double> facts = Map.of("unparseable", (double)
                 rows.stream().filter(SpiderRow::unparseable).count());
         return new Report(provenance.withRules(rules()), main, reported, Map.of(), facts, Map.of());
     }
 
-    private ReportRow row(SpiderRow row, SpiderPair pair, String question, String main) {
+    private ReportRow row(SpiderRow row, SpiderPair pair, String question, String main, ShownResult result) {
         Map<String, Boolean> verdicts = new LinkedHashMap<>();
         SetMatch match = row.match();
         put(verdicts, ScoreNames.EXACT_MATCH, match == null ? null : match.exact());
@@ -97,20 +104,23 @@ public final class SpiderReporter {
                 labels,
                 verdicts,
                 Map.of(),
-                right == null || right ? List.of() : errors(row, pair),
-                "",
-                null,
-                null);
+                right == null || right ? List.of() : errors(row, pair, result),
+                result.error(),
+                result.gold(),
+                result.predicted());
     }
 
-    private List<ErrorKind> errors(SpiderRow row, SpiderPair pair) {
+    private List<ErrorKind> errors(SpiderRow row, SpiderPair pair, ShownResult result) {
         if (pair.prediction().isBlank()) {
             return List.of(ErrorKind.EMPTY);
+        }
+        if (result.failure() != null) {
+            return List.of(ErrorKind.of(result.failure()));
         }
         var schema = schemas.structure(row.databaseId());
         List<ErrorKind> errors = new ArrayList<>(ErrorDiagnosis.differences(
                 OutlineParser.parse(pair.gold(), schema), OutlineParser.parse(pair.prediction(), schema)));
-        if (row.unparseable()) {
+        if (row.unparseable() && result.predicted() == null) {
             errors.remove(ErrorKind.OTHER);
             errors.add(0, ErrorKind.PARSE);
         }

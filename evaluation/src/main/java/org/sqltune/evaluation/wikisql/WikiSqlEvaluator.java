@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.sql.QueryLimits;
-import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.core.sql.worker.SqliteWorkers;
+import org.sqltune.evaluation.ScoringThreads;
 import org.sqltune.evaluation.outline.ErrorDiagnosis;
 import org.sqltune.evaluation.outline.ErrorKind;
 import org.sqltune.evaluation.outline.OutlineParser;
@@ -24,14 +25,23 @@ public final class WikiSqlEvaluator {
 
     private final Path database;
     private final QueryLimits limits;
+    private final int workers;
 
     /**
+     * An evaluator that uses all cores.
+     *
      * @param database WikiSQL's SQLite file, such as {@code dev.db}
      * @param limits what a query may use up
      */
     public WikiSqlEvaluator(Path database, QueryLimits limits) {
+        this(database, limits, ScoringThreads.perCore());
+    }
+
+    /** @param workers how many rows are scored at once; changes nothing but the time */
+    WikiSqlEvaluator(Path database, QueryLimits limits, int workers) {
         this.database = database;
         this.limits = limits;
+        this.workers = workers;
     }
 
     /**
@@ -41,12 +51,13 @@ public final class WikiSqlEvaluator {
      */
     public Report evaluate(List<WikiSqlExample> examples, Provenance provenance, ProgressListener progress) {
         List<ReportRow> rows = new ArrayList<>();
-        try (SqliteExecutor executor = SqliteExecutor.open(database, limits)) {
-            WikiSqlTables tables = new WikiSqlTables(executor);
-            for (WikiSqlExample example : examples) {
-                rows.add(row(example, tables));
+        try (ScoringThreads threads = new ScoringThreads(workers);
+                SqliteWorkers sqlite = new SqliteWorkers(workers)) {
+            WikiSqlTables tables = new WikiSqlTables(sqlite.open(database, limits));
+            threads.forEach(examples, example -> row(example, tables), row -> {
+                rows.add(row);
                 progress.advanced(rows.size(), examples.size(), "");
-            }
+            });
         }
         Map<String, String> rules = new LinkedHashMap<>();
         rules.put(LOGICAL_FORM, "same column, function and set of conditions, values in lower case");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +14,14 @@ import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
 
-/** Runs WikiSQL's queries on its database, whose tables are {@code table_1_1000181_1} and whose columns {@code col0}. */
+/** Runs WikiSQL's queries on its database, whose tables are {@code table_1_1000181_1} and whose columns {@code col0}. Safe for many threads. */
 final class WikiSqlTables {
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\d*\\.\\d+|\\d+");
     /** What the official script reads as a whole number: groups of three may stand apart. */
     private static final Pattern DECIMAL = Pattern.compile("[-+]?(?:\\d[\\d,]*)?(?:\\.\\d*)?(?:[eE][-+]?\\d+)?");
 
     private final SqlExecutor executor;
-    private final Map<String, Map<String, String>> types = new HashMap<>();
+    private final Map<String, Map<String, String>> types = new ConcurrentHashMap<>();
 
     WikiSqlTables(SqlExecutor executor) {
         this.executor = executor;

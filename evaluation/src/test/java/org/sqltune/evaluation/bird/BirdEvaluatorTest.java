@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,7 @@ import org.sqltune.evaluation.metric.Score;
 import org.sqltune.evaluation.outline.ErrorKind;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
+import org.sqltune.evaluation.report.ReportRow;
 
 class BirdEvaluatorTest {
     private static final String GOLD = """
@@ -67,6 +70,28 @@ class BirdEvaluatorTest {
         assertThat(report.rows().get(2).errors()).containsExactly(ErrorKind.UNKNOWN_COLUMN);
         assertThat(report.rows().get(0).question()).isEqualTo("How many? (all of them)");
         assertThat(report.skippedDatabases()).isEqualTo(Map.of("lost", 1));
+    }
+
+    @Test
+    void severalWorkersFindWhatOneFinds() {
+        List<BirdExample> many = Collections.nCopies(10, BirdFiles.read(gold, predictions)).stream()
+                .flatMap(List::stream)
+                .toList();
+        List<List<ReportRow>> found = Stream.of(1, 4)
+                .map(workers -> new BirdEvaluator(new DatabaseFolder(folder), QueryLimits.DEFAULTS, 0, workers)
+                        .evaluate(many, Provenance.UNKNOWN, ProgressListener.NONE)
+                        .rows())
+                .toList();
+        assertThat(found.get(1)).isEqualTo(found.get(0)).hasSize(30);
+    }
+
+    @Test
+    void aDatabaseThatCantBeReadCostsItsRowsOnly() throws IOException {
+        Files.createDirectories(folder.resolve("lost"));
+        Files.writeString(folder.resolve("lost/lost.sqlite"), "this is no database, however long it may be".repeat(50));
+        Report report = report(0);
+        assertThat(report.score("execution_accuracy")).isEqualTo(new Score(1, 4));
+        assertThat(report.rows().get(3).error()).startsWith("the gold query fails: ");
     }
 
     @Test

@@ -159,6 +159,6 @@ class ExecutionAccuracyTest {
     }
 
     private ExecutionAccuracy accuracy(DistinctRule distinct) {
-        return new ExecutionAccuracy(new DatabaseFolder(folder), QueryLimits.DEFAULTS.with(1, 50), distinct);
+        return new ExecutionAccuracy(new DatabaseFolder(folder), QueryLimits.DEFAULTS.with(1, 50), distinct, 1);
     }
 }

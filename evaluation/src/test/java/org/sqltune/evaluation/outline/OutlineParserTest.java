@@ -41,6 +41,14 @@ class OutlineParserTest {
     }
 
     @Test
+    void aVeryLongValueIsAValue() {
+        assertThat(differences(
+                        "SELECT id FROM singer WHERE name = 'x'",
+                        "SELECT id FROM singer WHERE name = '" + "it''s ".repeat(100_000) + "'"))
+                .containsExactly(ErrorKind.VALUE);
+    }
+
+    @Test
     void withoutASchemaTheQualifierOfASingleTableMakesNoDifference() {
         assertThat(OutlineParser.parse("SELECT s.name FROM singer s WHERE s.age > 3", null))
                 .isEqualTo(OutlineParser.parse("SELECT name FROM singer WHERE age > 3", null));

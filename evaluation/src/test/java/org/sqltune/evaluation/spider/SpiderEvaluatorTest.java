@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.evaluation.spider.execution.TestSuiteRules;
 import org.sqltune.evaluation.spider.match.SetMatch;
 
@@ -76,6 +77,50 @@ class SpiderEvaluatorTest {
                         new SpiderPair(2, "trade", gold, gold)));
         assertThat(rows.stream().map(SpiderRow::testSuiteExecution)).containsExactly(false, false, true);
         assertThat(rows.stream().map(SpiderRow::originalExecution)).containsExactly(false, false, true);
+    }
+
+    @Test
+    void severalProcessesFindWhatOneFinds() throws IOException {
+        List<SpiderPair> pairs = OfficialPairs.pairs();
+        List<List<SpiderRow>> found = new ArrayList<>();
+        for (int processes : List.of(1, 4)) {
+            try (SqliteWorkers sqlite = new SqliteWorkers(processes)) {
+                found.add(evaluator(TestSuiteRules.DEFAULTS, 60).evaluate(pairs, sqlite));
+            }
+        }
+        assertThat(found.get(1)).isEqualTo(found.get(0)).hasSameSizeAs(pairs);
+    }
+
+    @Test
+    void aQueryThatKillsItsProcessCostsOnlyItsOwnRow() throws IOException {
+        String gold = "SELECT count(*) FROM Customer";
+        String hungry =
+                "SELECT group_concat(hex(zeroblob(400000 + abs(random()) % 9))) OVER (ORDER BY random()) FROM Orders"
+                        + ", Orders AS b, Orders AS c, Orders AS d";
+        assertRowsOf(
+                List.of(new SpiderPair(0, "trade", gold, hungry), new SpiderPair(1, "trade", gold, gold)),
+                List.of("\"execution_test_suite\":0", "\"execution_test_suite\":1"));
+    }
+
+    @Test
+    void aDatabaseThatCantBeReadLeavesExecutionOpen() throws IOException {
+        Files.writeString(folder.resolve("database/trade/trade.sqlite"), "no database at all".repeat(100));
+        String gold = "SELECT count(*) FROM Customer";
+        assertRowsOf(
+                List.of(new SpiderPair(0, "trade", gold, gold), new SpiderPair(1, "trade", gold, "")),
+                List.of(
+                        "\"exact_match\":1,\"execution_original\":null",
+                        "\"exact_match\":0,\"execution_original\":null"));
+    }
+
+    private void assertRowsOf(List<SpiderPair> pairs, List<String> expected) throws IOException {
+        Path file = folder.resolve("rows.jsonl");
+        new SpiderReport(evaluator(TestSuiteRules.DEFAULTS, 1).evaluate(pairs)).writeRows(file);
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSameSizeAs(pairs);
+        for (int i = 0; i < lines.size(); i++) {
+            assertThat(lines.get(i)).startsWith("{\"index\":" + i).contains(expected.get(i));
+        }
     }
 
     @Test

@@ -36,6 +36,14 @@ class SpiderFilesTest {
     }
 
     @Test
+    void emptyLinesAtTheEndAreNoPredictionsWhateverEndsALine() throws IOException {
+        Path gold = write("gold.sql", "SELECT 3\ta\r\nSELECT 4\tb\r\n\r\n");
+        assertThat(SpiderFiles.pairs(write("pred.sql", "\r\nSELECT 2\r\n\r\n \r\n"), gold))
+                .containsExactly(
+                        new SpiderPair(0, "a", "SELECT 3", ""), new SpiderPair(1, "b", "SELECT 4", "SELECT 2"));
+    }
+
+    @Test
     void filesOfDifferentLengthAndGoldWithoutDatabaseAreNamed() throws IOException {
         Path gold = write("gold.sql", "SELECT 3\ta\nSELECT 4\tb\n");
         Path predictions = write("pred.sql", "SELECT 1\n");

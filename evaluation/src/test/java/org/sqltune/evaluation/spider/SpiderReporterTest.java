@@ -9,11 +9,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.evaluation.TestDatabases;
 import org.sqltune.evaluation.metric.Score;
 import org.sqltune.evaluation.outline.ErrorKind;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
+import org.sqltune.evaluation.report.ResultExcerpt;
 import org.sqltune.evaluation.spider.execution.TestSuiteRules;
 
 class SpiderReporterTest {
@@ -44,11 +46,19 @@ class SpiderReporterTest {
                 """);
         SpiderSchemas schemas = SpiderSchemas.read(tables);
         List<SpiderPair> pairs = SpiderFiles.pairs(predictions, gold);
-        List<SpiderRow> rows = new SpiderEvaluator(
-                        schemas, new DatabaseFolder(folder), new TestSuiteRules(false, false), 10)
-                .evaluate(pairs);
-        Report report =
-                new SpiderReporter(schemas).report(rows, pairs, SpiderReporter.questions(gold), Provenance.UNKNOWN);
+        DatabaseFolder databases = new DatabaseFolder(folder);
+        Report report;
+        try (SqliteWorkers sqlite = new SqliteWorkers(1)) {
+            List<SpiderRow> rows = new SpiderEvaluator(schemas, databases, new TestSuiteRules(false, false), 10)
+                    .evaluate(pairs, sqlite);
+            report = new SpiderReporter(schemas)
+                    .report(
+                            rows,
+                            pairs,
+                            SpiderReporter.questions(gold),
+                            new WrongAnswers(databases, 10, sqlite).results(rows, pairs),
+                            Provenance.UNKNOWN);
+        }
         assertThat(report.mainScore()).isEqualTo("execution_test_suite");
         assertThat(report.score("execution_test_suite")).isEqualTo(new Score(1, 3));
         assertThat(report.score("exact_match")).isEqualTo(new Score(1, 3));
@@ -56,5 +66,12 @@ class SpiderReporterTest {
         assertThat(report.rows().get(1).errors()).contains(ErrorKind.AGGREGATE);
         assertThat(report.rows().get(2).errors()).startsWith(ErrorKind.PARSE);
         assertThat(report.groups("hardness")).containsKey("easy");
+        assertThat(report.rows().get(0).goldResult()).isNull();
+        assertThat(report.rows().get(1).goldResult())
+                .isEqualTo(new ResultExcerpt(List.of("count(*)"), List.of(List.of("3")), 1));
+        assertThat(report.rows().get(1).predictedResult())
+                .isEqualTo(new ResultExcerpt(List.of("max(legs)"), List.of(List.of("6")), 1));
+        assertThat(report.rows().get(2).predictedResult()).isNull();
+        assertThat(report.rows().get(2).error()).contains("syntax error");
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -124,6 +125,15 @@ class WikiSqlTest {
     }
 
     @Test
+    void severalWorkersFindWhatOneFinds() {
+        WikiSqlQuery gold = query(0, 0, "[[1, 0, 1200]]");
+        List<WikiSqlExample> examples = IntStream.range(0, 40)
+                .mapToObj(i -> new WikiSqlExample(i, "1-10-2", "?", gold, query(i % 4, i % 3, "[[1, 0, 1200]]")))
+                .toList();
+        assertThat(rows(examples, 4)).isEqualTo(rows(examples, 1)).hasSize(40);
+    }
+
+    @Test
     void filesOfDifferentLengthAreRefused() throws IOException {
         Path gold = Files.writeString(folder.resolve("gold.jsonl"), "{}\n");
         Path predictions = Files.writeString(folder.resolve("pred.jsonl"), "");
@@ -134,8 +144,12 @@ class WikiSqlTest {
         String line = "{\"table_id\": \"1-10-2\", \"question\": \"?\", \"sql\": " + gold + "}\n";
         Path goldFile = Files.writeString(folder.resolve("gold.jsonl"), line.repeat(predictions.length));
         Path predictionFile = Files.writeString(folder.resolve("pred.jsonl"), String.join("\n", predictions) + "\n");
-        return new WikiSqlEvaluator(folder.resolve("dev/dev.sqlite"), QueryLimits.DEFAULTS)
-                .evaluate(WikiSqlFiles.read(goldFile, predictionFile), Provenance.UNKNOWN, ProgressListener.NONE)
+        return rows(WikiSqlFiles.read(goldFile, predictionFile), 1);
+    }
+
+    private List<ReportRow> rows(List<WikiSqlExample> examples, int workers) {
+        return new WikiSqlEvaluator(folder.resolve("dev/dev.sqlite"), QueryLimits.DEFAULTS, workers)
+                .evaluate(examples, Provenance.UNKNOWN, ProgressListener.NONE)
                 .rows();
     }
 

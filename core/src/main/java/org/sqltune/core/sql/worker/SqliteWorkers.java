@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
@@ -25,6 +27,8 @@ import org.sqltune.core.sql.SqliteExecutor;
  * once as there are processes. Safe for many threads.
  */
 public final class SqliteWorkers implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SqliteWorkers.class);
+
     private final Semaphore permits;
     private final int processes;
     private final Deque<WorkerProcess> idle = new ConcurrentLinkedDeque<>();
@@ -143,18 +147,29 @@ public final class SqliteWorkers implements AutoCloseable {
             return ask(Request.Operation.EXECUTE, sql);
         }
 
+        /** A process that doesn't start is no fault of the query: on a machine that stood still, another one will. */
         QueryResult ask(Request.Operation operation, String sql) {
+            Request request = new Request(operation, file, limits, sql);
             acquire();
             try {
-                WorkerProcess worker = borrow(last);
-                last = worker;
                 try {
-                    return worker.ask(new Request(operation, file, limits, sql));
-                } finally {
-                    giveBack(worker);
+                    return ask(request);
+                } catch (WorkerStartException e) {
+                    log.debug("Another process for SQLite, since: {}", e.getMessage());
+                    return ask(request);
                 }
             } finally {
                 permits.release();
+            }
+        }
+
+        private QueryResult ask(Request request) {
+            WorkerProcess worker = borrow(last);
+            last = worker;
+            try {
+                return worker.ask(request);
+            } finally {
+                giveBack(worker);
             }
         }
     }

@@ -64,7 +64,7 @@ final class WorkerProcess implements AutoCloseable {
      *
      * @throws SqlExecutionException what the worker reports; {@link Kind#TIMEOUT} if it had to be killed, {@link
      *     Kind#TOO_LARGE} if it died
-     * @throws SqlTuneException if the process doesn't start
+     * @throws WorkerStartException if the process doesn't get ready
      */
     QueryResult ask(Request request) {
         awaitReady();
@@ -99,7 +99,7 @@ final class WorkerProcess implements AutoCloseable {
             ready = answers.readUnsignedByte() == Tag.READY;
         } catch (IOException e) {
             usable = false;
-            throw new SqlTuneException(
+            throw new WorkerStartException(
                     deadline.missed()
                             ? "SQLite's own process didn't start within " + START.toSeconds() + " s; try again"
                             : "SQLite's own process can't run: " + lastWords()

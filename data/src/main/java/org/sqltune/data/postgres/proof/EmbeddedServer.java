@@ -70,6 +70,17 @@ public final class EmbeddedServer implements PostgresServer {
         return postgres.getPostgresDatabase().getConnection();
     }
 
+    @Override
+    public String jdbcUrl() {
+        return postgres.getJdbcUrl("postgres", "postgres");
+    }
+
+    /** Its user may make logins. */
+    @Override
+    public @Nullable String readerUrl() {
+        return null;
+    }
+
     /** The folder that holds all it writes. */
     Path folder() {
         return folder;

@@ -13,11 +13,12 @@ public final class PostgresServers {
      * The server at that URL or, without one, an embedded server, where the library for it is on the class path.
      *
      * @param jdbcUrl as {@link RemoteServer} takes it; null for the embedded one
+     * @param readerUrl likewise; of no use for the embedded one
      * @throws SqlTuneException if there is neither, or the embedded one doesn't start
      */
-    public static PostgresServer open(@Nullable String jdbcUrl) {
+    public static PostgresServer open(@Nullable String jdbcUrl, @Nullable String readerUrl) {
         if (jdbcUrl != null) {
-            return new RemoteServer(jdbcUrl);
+            return new RemoteServer(jdbcUrl, readerUrl);
         }
         if (!isEmbeddable()) {
             throw new SqlTuneException("There is no PostgreSQL to prove queries with: name yours with --jdbc-url"

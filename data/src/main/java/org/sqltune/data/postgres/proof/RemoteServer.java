@@ -3,6 +3,7 @@ package org.sqltune.data.postgres.proof;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 
 /**
@@ -10,12 +11,20 @@ import org.sqltune.core.SqlTuneException;
  *
  * @param jdbcUrl where it is, user and password included: {@code jdbc:postgresql://host/database?user=…&password=…}; the
  *     user must be allowed to make schemas in that database
+ * @param readerUrl the same database as another user, who may only read; null if the first may make roles
  */
-public record RemoteServer(String jdbcUrl) implements PostgresServer {
+public record RemoteServer(String jdbcUrl, @Nullable String readerUrl) implements PostgresServer {
     private static final String PREFIX = "jdbc:postgresql:";
 
     public RemoteServer {
-        if (!jdbcUrl.startsWith(PREFIX)) {
+        requirePostgres(jdbcUrl);
+        if (readerUrl != null) {
+            requirePostgres(readerUrl);
+        }
+    }
+
+    private static void requirePostgres(String url) {
+        if (!url.startsWith(PREFIX)) {
             throw new SqlTuneException(
                     "The JDBC URL must begin with " + PREFIX + ", such as " + PREFIX + "//localhost/postgres?user=me");
         }

@@ -92,13 +92,13 @@ class PostgresSafetyTest {
 
     @Test
     void aServerThatIsntThereIsNamedWithoutItsPassword() {
-        RemoteServer nowhere = new RemoteServer("jdbc:postgresql://localhost:1/db?user=me&password=secret");
+        RemoteServer nowhere = new RemoteServer("jdbc:postgresql://localhost:1/db?user=me&password=secret", null);
         assertThat(nowhere).hasToString("jdbc:postgresql://localhost:1/db");
         assertThatThrownBy(() -> copy(nowhere, 5))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageContaining("Can't connect")
                 .hasMessageNotContaining("secret");
-        assertThatThrownBy(() -> new RemoteServer("jdbc:mysql://x")).isInstanceOf(SqlTuneException.class);
+        assertThatThrownBy(() -> new RemoteServer("jdbc:mysql://x", null)).isInstanceOf(SqlTuneException.class);
     }
 
     private PostgresDatabase copy(PostgresServer server, double timeoutSeconds) {

@@ -40,6 +40,11 @@ public final class DatabaseSession {
         }
     }
 
+    /** An executor that accepts and refuses what Python's does. */
+    public static SqlExecutor asPythonRuns(SqlExecutor executor) {
+        return new PythonLikeExecutor(executor);
+    }
+
     /** The database that bears the folder's name. */
     public SqlExecutor original() {
         return original;

@@ -93,7 +93,7 @@ final class PythonLikeExecutor implements SqlExecutor {
         for (int i = first; i < tokens.size(); i++) {
             check(tokens, i);
         }
-        return executor.execute(text);
+        return executor.execute(ScalarInLists.keep(text, tokens));
     }
 
     private static void check(List<SqlToken> tokens, int index) {

@@ -12,17 +12,20 @@ import org.sqltune.evaluation.spider.execution.SqlparseToken.Kind;
  */
 final class SqlparseLexer {
     private static final String LETTER = "[A-Za-zÀ-Üà-ü]";
+    /** Python's white space, of which SQLite takes only ASCII's first six for its own. */
+    private static final String SPACE = "[\\s\\x1c-\\x1f\\x85\\p{Z}]";
+
     private static final String PART = "[\\p{L}\\p{N}_]";
 
     private static final List<Rule> RULES = List.of(
             rule(Kind.LINE_COMMENT, "(?:--|# )[^\\n]*?(?:\\r\\n|\\r|\\n|$)"),
             rule(Kind.OTHER, "\\r\\n|\\r|\\n"),
-            rule(Kind.SPACE, "[\\s\\p{Z}]"),
+            rule(Kind.SPACE, SPACE),
             rule(Kind.OTHER, "/\\*(?s:.*?)\\*/"),
             rule(Kind.OTHER, ":=|::|\\*"),
             rule(Kind.OTHER, "\\?|%(?:\\(" + PART + "+\\))?[sS]|(?<!" + PART + ")[$:]" + PART + "+|\\\\" + PART + "+"),
             rule(Kind.OTHER, "(?:@|##?)" + LETTER + PART + "+"),
-            rule(Kind.OTHER, LETTER + PART + "*+(?=\\s*\\.(?!\\p{Nd}))"),
+            rule(Kind.OTHER, LETTER + PART + "*+(?=" + SPACE + "*\\.(?!\\p{Nd}))"),
             rule(Kind.OTHER, "(?<=\\.)" + LETTER + PART + "*+"),
             rule(Kind.OTHER, LETTER + PART + "*+(?=\\()"),
             rule(Kind.OTHER, "-?0[xX][\\p{Nd}A-Fa-f]+|-?\\p{Nd}+(?:\\.\\p{Nd}+)?[eE]-?\\p{Nd}+"),

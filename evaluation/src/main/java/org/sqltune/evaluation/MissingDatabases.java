@@ -1,0 +1,42 @@
+package org.sqltune.evaluation;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.sql.DatabaseFolder;
+
+/** Finds the databases that examples name and that aren't there. */
+final class MissingDatabases {
+    private static final Logger log = LoggerFactory.getLogger(MissingDatabases.class);
+
+    private MissingDatabases() {}
+
+    /**
+     * Each missing database with the number of its examples; says so in the log.
+     *
+     * @param folder null if nothing is to be executed: then none is missing
+     */
+    static SortedMap<String, Integer> of(List<Example> examples, @Nullable DatabaseFolder folder) {
+        SortedMap<String, Integer> missing = new TreeMap<>();
+        if (folder == null) {
+            return missing;
+        }
+        Map<String, Boolean> present = new HashMap<>();
+        present.put("", true);
+        for (Example example : examples) {
+            String name = example.databaseId();
+            if (!present.computeIfAbsent(name, id -> folder.locate(id).isPresent())) {
+                missing.merge(name, 1, Integer::sum);
+            }
+        }
+        missing.forEach((name, count) ->
+                log.warn("No database \"{}\" in {}: its {} examples are skipped", name, folder.folder(), count));
+        return missing;
+    }
+}

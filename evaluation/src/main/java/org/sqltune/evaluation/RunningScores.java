@@ -1,0 +1,88 @@
+package org.sqltune.evaluation;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.example.SqlPrediction;
+import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.evaluation.metric.Score;
+
+/** Scores answers as they come, and knows the accuracy so far. */
+final class RunningScores {
+    private final List<Example> examples;
+    private final PredictionScorer scorer;
+    private final ScoringThreads threads;
+    private final @Nullable ScoredPrediction[] scored;
+    private long nanos;
+    private int done;
+    private int right;
+    private int decided;
+
+    RunningScores(List<Example> examples, PredictionScorer scorer, ScoringThreads threads) {
+        this.examples = examples;
+        this.scorer = scorer;
+        this.threads = threads;
+        this.scored = new ScoredPrediction[examples.size()];
+    }
+
+    /**
+     * Scores some answers.
+     *
+     * @param places of the examples that they belong to
+     * @param afterEach told in order, with each scored
+     */
+    void add(List<Integer> places, List<SqlPrediction> predictions, Runnable afterEach) {
+        long start = System.nanoTime();
+        List<Integer> order = IntStream.range(0, places.size()).boxed().toList();
+        threads.forEach(
+                order,
+                i -> new Placed(places.get(i), scorer.score(examples.get(places.get(i)), predictions.get(i))),
+                one -> {
+                    keep(one);
+                    afterEach.run();
+                });
+        nanos += System.nanoTime() - start;
+    }
+
+    private void keep(Placed one) {
+        scored[one.place()] = one.scored();
+        Boolean verdict = scorer.verdict(one.scored());
+        decided += verdict == null ? 0 : 1;
+        right += Boolean.TRUE.equals(verdict) ? 1 : 0;
+        done++;
+    }
+
+    int done() {
+        return done;
+    }
+
+    /** The accuracy so far, for a progress display; empty as long as there is none. */
+    String accuracy() {
+        return decided == 0 ? "" : new Score(right, decided).percent() + " right";
+    }
+
+    /** Progress of one chunk as progress of all. */
+    ProgressListener watching(ProgressListener progress) {
+        int before = done;
+        String accuracy = accuracy();
+        return (more, ofChunk, message) -> progress.advanced(before + more, examples.size(), accuracy);
+    }
+
+    /** What was scored, in the examples' order. */
+    List<ScoredPrediction> all() {
+        return Stream.of(scored)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
+    /** Time that scoring took, in seconds. */
+    double seconds() {
+        return nanos / 1e9;
+    }
+
+    private record Placed(int place, ScoredPrediction scored) {}
+}
