@@ -48,7 +48,8 @@ final class ConfigSection {
 
     /** Whole numbers by names of the user's own, in order. */
     Map<String, Integer> integers(String key, Map<String, Integer> fallback, Range range) {
-        return mapping(key, fallback, range.describe("a whole number"), "q_proj", text -> ConfigWords.integer(text, range));
+        return mapping(
+                key, fallback, range.describe("a whole number"), "q_proj", text -> ConfigWords.integer(text, range));
     }
 
     /** Numbers by names of the user's own, in order. */
