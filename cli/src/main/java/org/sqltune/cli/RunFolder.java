@@ -36,9 +36,9 @@ final class RunFolder {
             return config;
         }
         return configOf(config.training().outputDir().resolve("final_model"))
-                .map(before -> before.load(new RunConfigLoader(Files::exists, devices), List.of()))
+                .map(before -> before.load(new RunConfigLoader(path -> true, devices), List.of()))
                 .map(before -> before.training().batches().gradientCheckpointing())
-                .map(mode -> new RunConfigLoader(Files::exists, devices)
+                .map(mode -> new RunConfigLoader(path -> true, devices)
                         .load(
                                 CONFIG,
                                 RunConfigWriter.toYaml(config),

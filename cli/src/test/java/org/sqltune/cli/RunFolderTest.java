@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqltune.core.config.DeviceProbe;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 
@@ -28,6 +29,26 @@ class RunFolderTest {
             assertThat(RunFolder.configOf(folder.resolve(adapter)).orElseThrow().load(loader, List.of()))
                     .isEqualTo(config);
         }
+    }
+
+    @Test
+    void aResumedRunRecomputesWhatItDidBefore() throws IOException {
+        RunConfig auto = checkpointing("auto");
+        assertThat(asBefore(auto)).isEqualTo(auto);
+        RunFolder.writeConfig(checkpointing("selective"));
+        Files.createFile(folder.resolve("metrics.jsonl"));
+        assertThat(asBefore(auto)).isEqualTo(checkpointing("selective"));
+        assertThat(asBefore(checkpointing("none"))).isEqualTo(checkpointing("none"));
+    }
+
+    private RunConfig checkpointing(String mode) {
+        return loader.load(
+                null,
+                List.of("training.output_dir=" + folder, "training.gradient_checkpointing=" + mode, "lora.r=3"));
+    }
+
+    private static RunConfig asBefore(RunConfig config) {
+        return RunFolder.withCheckpointingAsBefore(config, DeviceProbe.PROCESSOR_ONLY);
     }
 
     @Test

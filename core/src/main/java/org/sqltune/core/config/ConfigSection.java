@@ -1,6 +1,5 @@
 package org.sqltune.core.config;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,11 +17,7 @@ import org.sqltune.core.config.ConfigEntry.Value;
  * noted as a fault and gives the default too, so that reading goes on to the next fault.
  */
 final class ConfigSection {
-    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
-    private static final Pattern WHOLE_NUMBER = Pattern.compile("[-+]?\\d{1,18}");
     private static final Pattern NAME = Pattern.compile("\\w+");
-    private static final List<String> YES = List.of("true", "yes", "on");
-    private static final List<String> NO = List.of("false", "no", "off");
 
     private final ConfigReader reader;
     private final String name;
@@ -53,12 +48,13 @@ final class ConfigSection {
 
     /** Whole numbers by names of the user's own, in order. */
     Map<String, Integer> integers(String key, Map<String, Integer> fallback, Range range) {
-        return mapping(key, fallback, range.describe("a whole number"), "q_proj", text -> parseInteger(text, range));
+        return mapping(
+                key, fallback, range.describe("a whole number"), "q_proj", text -> ConfigWords.integer(text, range));
     }
 
     /** Numbers by names of the user's own, in order. */
     Map<String, Double> numbers(String key, Map<String, Double> fallback, Range range) {
-        return mapping(key, fallback, range.describe("a number"), "q_proj", text -> parseNumber(text, range));
+        return mapping(key, fallback, range.describe("a number"), "q_proj", text -> ConfigWords.number(text, range));
     }
 
     /** Texts by names of the user's own, in order. */
@@ -91,21 +87,21 @@ final class ConfigSection {
     }
 
     boolean flag(String key, boolean fallback) {
-        return required(key, fallback, "true or false", ConfigSection::parseFlag);
+        return required(key, fallback, "true or false", ConfigWords::flag);
     }
 
     @Nullable
     Boolean optionalFlag(String key, @Nullable Boolean fallback) {
-        return optional(key, fallback, "true or false", ConfigSection::parseFlag);
+        return optional(key, fallback, "true or false", ConfigWords::flag);
     }
 
     int integer(String key, int fallback, Range range) {
-        return required(key, fallback, range.describe("a whole number"), text -> parseInteger(text, range));
+        return required(key, fallback, range.describe("a whole number"), text -> ConfigWords.integer(text, range));
     }
 
     @Nullable
     Integer optionalInteger(String key, @Nullable Integer fallback, Range range) {
-        return optional(key, fallback, range.describe("a whole number"), text -> parseInteger(text, range));
+        return optional(key, fallback, range.describe("a whole number"), text -> ConfigWords.integer(text, range));
     }
 
     /** A whole number, or null for {@code auto}, which is also written {@code null}. */
@@ -121,29 +117,29 @@ final class ConfigSection {
                         key,
                         fallback,
                         "auto, or " + range.describe("a whole number"),
-                        text -> parseInteger(text, range));
+                        text -> ConfigWords.integer(text, range));
     }
 
     long wholeNumber(String key, long fallback, Range range) {
-        return required(key, fallback, range.describe("a whole number"), text -> parseWholeNumber(text, range));
+        return required(key, fallback, range.describe("a whole number"), text -> ConfigWords.wholeNumber(text, range));
     }
 
     double number(String key, double fallback, Range range) {
-        return required(key, fallback, range.describe("a number"), text -> parseNumber(text, range));
+        return required(key, fallback, range.describe("a number"), text -> ConfigWords.number(text, range));
     }
 
     @Nullable
     Double optionalNumber(String key, @Nullable Double fallback, Range range) {
-        return optional(key, fallback, range.describe("a number"), text -> parseNumber(text, range));
+        return optional(key, fallback, range.describe("a number"), text -> ConfigWords.number(text, range));
     }
 
     Path path(String key, Path fallback) {
-        return required(key, fallback, "a path", ConfigSection::parsePath);
+        return required(key, fallback, "a path", ConfigWords::path);
     }
 
     @Nullable
     Path optionalPath(String key, @Nullable Path fallback) {
-        return optional(key, fallback, "a path", ConfigSection::parsePath);
+        return optional(key, fallback, "a path", ConfigWords::path);
     }
 
     <E extends Enum<E>> E choice(String key, E fallback) {
@@ -153,9 +149,9 @@ final class ConfigSection {
     /** A constant by its lower-case name or by one of {@code otherNames}. */
     <E extends Enum<E>> E choice(String key, E fallback, Map<String, E> otherNames) {
         E[] constants = fallback.getDeclaringClass().getEnumConstants();
-        return required(key, fallback, "one of " + names(constants), text -> {
+        return required(key, fallback, "one of " + ConfigWords.names(constants), text -> {
             E byOtherName = otherNames.get(text.toLowerCase(Locale.ROOT));
-            return byOtherName != null ? byOtherName : parseConstant(text, constants);
+            return byOtherName != null ? byOtherName : ConfigWords.constant(text, constants);
         });
     }
 
@@ -163,8 +159,8 @@ final class ConfigSection {
         return list(
                 key,
                 fallback,
-                "a list of " + names(type.getEnumConstants()),
-                text -> parseConstant(text, type.getEnumConstants()));
+                "a list of " + ConfigWords.names(type.getEnumConstants()),
+                text -> ConfigWords.constant(text, type.getEnumConstants()));
     }
 
     /**
@@ -252,52 +248,5 @@ final class ConfigSection {
 
     private String path(String key) {
         return name + "." + key;
-    }
-
-    private static @Nullable Boolean parseFlag(String text) {
-        String word = text.toLowerCase(Locale.ROOT);
-        return YES.contains(word) ? Boolean.TRUE : NO.contains(word) ? Boolean.FALSE : null;
-    }
-
-    private static @Nullable Integer parseInteger(String text, Range range) {
-        Long value = parseWholeNumber(text, range);
-        return value != null && value == value.intValue() ? (Integer) value.intValue() : null;
-    }
-
-    private static @Nullable Long parseWholeNumber(String text, Range range) {
-        if (!WHOLE_NUMBER.matcher(text).matches()) {
-            return null;
-        }
-        long value = Long.parseLong(text);
-        return range.contains().test((double) value) ? (Long) value : null;
-    }
-
-    private static @Nullable Double parseNumber(String text, Range range) {
-        if (!NUMBER.matcher(text).matches()) {
-            return null;
-        }
-        double value = Double.parseDouble(text);
-        return Double.isFinite(value) && range.contains().test(value) ? value : null;
-    }
-
-    private static @Nullable Path parsePath(String text) {
-        try {
-            return text.isEmpty() ? null : Path.of(text);
-        } catch (InvalidPathException e) {
-            return null;
-        }
-    }
-
-    private static <E extends Enum<E>> @Nullable E parseConstant(String text, E[] constants) {
-        return Arrays.stream(constants)
-                .filter(each -> each.name().equalsIgnoreCase(text))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static String names(Enum<?>[] constants) {
-        return Arrays.stream(constants)
-                .map(each -> each.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "));
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
 import org.sqltune.core.config.DataSettings.Dataset;
 import org.sqltune.core.config.DataSettings.PromptFormat;
 import org.sqltune.core.config.DataSettings.SchemaFormat;
@@ -44,6 +45,23 @@ class RunConfigLoaderTest {
         RunConfig config = loader.load(null, List.of("lora.r=4"));
         assertThat(config.lora().r()).isEqualTo(4);
         assertThat(config.training()).isEqualTo(RunConfig.defaults().training());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, FULL",
+        "false, NONE",
+        "on, FULL",
+        "'no', NONE",
+        "none, NONE",
+        "Selective, SELECTIVE",
+        "full, FULL",
+        "auto, AUTO"
+    })
+    void checkpointingIsAFlagAsTransformersHasItOrAMode(String written, GradientCheckpointing expected) {
+        RunConfig config = load("training:\n  gradient_checkpointing: " + written + "\n");
+        assertThat(config.training().batches().gradientCheckpointing()).isEqualTo(expected);
+        assertThat(load(RunConfigWriter.toYaml(config))).isEqualTo(config);
     }
 
     @Test
