@@ -43,8 +43,7 @@ class RunFolderTest {
 
     private RunConfig checkpointing(String mode) {
         return loader.load(
-                null,
-                List.of("training.output_dir=" + folder, "training.gradient_checkpointing=" + mode, "lora.r=3"));
+                null, List.of("training.output_dir=" + folder, "training.gradient_checkpointing=" + mode, "lora.r=3"));
     }
 
     private static RunConfig asBefore(RunConfig config) {
