@@ -1,6 +1,6 @@
-"""Peak memory of LoRA training by how the base's weights are held, measured from the processes.
+"""Peak memory of LoRA training by how the base's weights are held and what is computed again, measured from the processes.
 
-    python memory.py MODEL [--variants none none+checkpointing int8 nf4] [--steps 2] [--jar ../cli/target/cli.jar]
+    python memory.py MODEL [--variants none none+selective none+full int8 nf4] [--steps 2] [--jar ../cli/target/cli.jar]
 
 Each variant is a process of its own that trains a few steps on the same made-up prompts; its peak is the kernel's
 high-water mark of resident memory (VmHWM), which counts everything: JVM, libtorch, loading, mapped pages of the model's
@@ -23,7 +23,6 @@ SETTINGS = [
     "lora.lora_dropout=0.0",
     "lora.target_modules=[q_proj,v_proj]",
     "data.shuffle=false",
-    "training.per_device_train_batch_size=1",
     "training.gradient_accumulation_steps=1",
     "training.max_length=512",
     "training.logging_steps=1",
@@ -50,7 +49,8 @@ def run(arguments, variant, prompts, folder):
     command = ["java", "-jar", str(arguments.jar), "train", f"model.name={arguments.model}", *SETTINGS]
     command += [
         f"model.quantization={quantization}",
-        f"training.gradient_checkpointing={str(bool(checkpointing)).lower()}",
+        f"training.gradient_checkpointing={checkpointing or 'none'}",
+        f"training.per_device_train_batch_size={arguments.batch}",
         f"training.max_steps={arguments.steps}",
         f"data.train_file={prompts}",
         f"training.output_dir={folder / variant}",
@@ -74,15 +74,16 @@ def run(arguments, variant, prompts, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path)
-    parser.add_argument("--variants", nargs="+", default=["none", "none+checkpointing", "int8", "nf4"])
+    parser.add_argument("--variants", nargs="+", default=["none", "none+selective", "none+full", "int8", "nf4"])
     parser.add_argument("--steps", type=int, default=2)
     parser.add_argument("--words", type=int, default=80)
+    parser.add_argument("--batch", type=int, default=1, help="prompts a step, in rows of up to 2,048 tokens")
     parser.add_argument("--jar", type=Path, default=Path(__file__).parent.parent / "cli/target/cli.jar")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         prompts = folder / "prompts.jsonl"
-        write_prompts(prompts, arguments.steps, arguments.words)
+        write_prompts(prompts, arguments.steps * arguments.batch, arguments.words)
         first = None
         print(f"{'variant':22}{'peak MB':>10}{'ratio':>8}{'cpu s':>9}  losses")
         for variant in arguments.variants:
