@@ -5,10 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
-import java.sql.Statement;
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
@@ -34,27 +30,16 @@ public final class PostgresDatabase implements SqlExecutor, AutoCloseable {
     private static final String QUERY_CANCELED = "57014";
     private static final int FETCH_ROWS = 1000;
 
+    private final OwnSchema own;
     private final Connection connection;
     private final QueryLimits limits;
-    private final String name;
-    private final boolean ownRole;
     private final Copied copied;
-    private final Thread atExit;
 
-    private PostgresDatabase(
-            PostgresServer server,
-            Connection connection,
-            QueryLimits limits,
-            String name,
-            boolean ownRole,
-            Copied copied) {
-        this.connection = connection;
+    private PostgresDatabase(OwnSchema own, QueryLimits limits, Copied copied) {
+        this.own = own;
+        this.connection = own.connection();
         this.limits = limits;
-        this.name = name;
-        this.ownRole = ownRole;
         this.copied = copied;
-        this.atExit = new Thread(() -> dropAtExit(server), "drop-" + name);
-        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /**
@@ -66,55 +51,19 @@ public final class PostgresDatabase implements SqlExecutor, AutoCloseable {
      * @throws SqlTuneException if the server can't be reached or refuses the data; then nothing of it remains there
      */
     public static PostgresDatabase copy(PostgresServer server, PostgresSchema schema, Path file, QueryLimits limits) {
-        String name = "sqltune_"
-                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        Connection connection;
+        OwnSchema own = OwnSchema.on(server);
         try {
-            connection = server.connect();
+            Copied copied = new DatabaseCopy(own.connection()).copy(schema, file);
+            own.letRead();
+            own.connection().commit();
+            return new PostgresDatabase(own, limits, copied);
         } catch (SQLException e) {
-            throw new SqlTuneException(
-                    "Can't connect to PostgreSQL: " + oneLine(e) + "; check the URL, the user and the password", e);
-        }
-        try {
-            connection.setAutoCommit(false);
-            boolean ownRole = prepare(connection, name);
-            Copied copied = new DatabaseCopy(connection).copy(schema, file);
-            if (ownRole) {
-                run(connection, "GRANT SELECT ON ALL TABLES IN SCHEMA " + name + " TO " + name);
-            }
-            connection.commit();
-            return new PostgresDatabase(server, connection, limits, name, ownRole, copied);
-        } catch (SQLException e) {
-            drop(connection, name);
-            throw new SqlTuneException("PostgreSQL refuses a schema to copy to: " + oneLine(e), e);
+            own.close();
+            throw new SqlTuneException("PostgreSQL refuses a schema to copy to: " + OwnSchema.oneLine(e), e);
         } catch (SqlTuneException e) {
-            drop(connection, name);
+            own.close();
             throw e;
         }
-    }
-
-    /** Makes the schema and the role; whether there is a role. */
-    private static boolean prepare(Connection connection, String name) throws SQLException {
-        run(connection, "CREATE SCHEMA " + name);
-        boolean ownRole = false;
-        Savepoint before = connection.setSavepoint();
-        try {
-            run(connection, "CREATE ROLE " + name + " NOLOGIN");
-            run(connection, "GRANT USAGE ON SCHEMA " + name + " TO " + name);
-            run(connection, "GRANT " + name + " TO CURRENT_USER");
-            ownRole = true;
-        } catch (SQLException e) {
-            connection.rollback(before);
-            log.debug("Queries run as the user, who may make no roles: {}", oneLine(e));
-        }
-        connection.commit();
-        run(connection, "SET search_path = " + name + ", pg_catalog");
-        run(connection, "SET DateStyle = 'ISO, YMD'");
-        run(connection, "SET TimeZone = 'UTC'");
-        run(connection, "SET standard_conforming_strings = on");
-        run(connection, "SET jit = off");
-        connection.commit();
-        return ownRole;
     }
 
     /** What was copied. */
@@ -130,14 +79,10 @@ public final class PostgresDatabase implements SqlExecutor, AutoCloseable {
     public QueryResult execute(String sql) {
         try {
             connection.rollback();
-            run(connection, "SET TRANSACTION READ ONLY");
-            run(
-                    connection,
-                    "SET LOCAL statement_timeout = "
-                            + Math.max(1, limits.timeout().toMillis()));
-            if (ownRole) {
-                run(connection, "SET LOCAL ROLE " + name);
-            }
+            own.run("SET TRANSACTION READ ONLY");
+            own.run("SET LOCAL statement_timeout = "
+                    + Math.max(1, limits.timeout().toMillis()));
+            own.becomeReader();
             return read(sql);
         } catch (SQLException e) {
             throw failure(e);
@@ -158,7 +103,7 @@ public final class PostgresDatabase implements SqlExecutor, AutoCloseable {
     }
 
     private static SqlExecutionException failure(SQLException e) {
-        String message = oneLine(e);
+        String message = OwnSchema.oneLine(e);
         String state = String.valueOf(e.getSQLState());
         if (state.equals(QUERY_CANCELED)) {
             return new SqlExecutionException(Kind.TIMEOUT, "stopped at the time limit", e);
@@ -174,47 +119,13 @@ public final class PostgresDatabase implements SqlExecutor, AutoCloseable {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            log.debug("rollback: {}", oneLine(e));
+            log.debug("rollback: {}", OwnSchema.oneLine(e));
         }
     }
 
     /** Drops the copy and closes the connection. */
     @Override
     public void close() {
-        drop(connection, name);
-        Runtime.getRuntime().removeShutdownHook(atExit);
-    }
-
-    /** The process ends in the middle of a query: that connection is cut, another one cleans up. */
-    private void dropAtExit(PostgresServer server) {
-        try {
-            connection.abort(Runnable::run);
-            Connection other = server.connect();
-            other.setAutoCommit(false);
-            drop(other, name);
-        } catch (SQLException e) {
-            log.debug("The schema {} may remain in PostgreSQL: {}", name, oneLine(e));
-        }
-    }
-
-    private static void drop(Connection connection, String name) {
-        try (connection) {
-            connection.rollback();
-            run(connection, "DROP SCHEMA IF EXISTS " + name + " CASCADE");
-            run(connection, "DROP ROLE IF EXISTS " + name);
-            connection.commit();
-        } catch (SQLException e) {
-            log.warn("The schema or the role {} may remain in PostgreSQL: {}", name, oneLine(e));
-        }
-    }
-
-    private static void run(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static String oneLine(SQLException e) {
-        return String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
+        own.close();
     }
 }
