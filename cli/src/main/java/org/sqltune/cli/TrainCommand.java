@@ -49,6 +49,7 @@ final class TrainCommand implements Runnable {
     private final Console console;
     private final RunDataReader reader;
     private final ModelLoader loader;
+    private final PromptTemplates templates;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -56,10 +57,11 @@ final class TrainCommand implements Runnable {
     @Mixin
     private TrainOptions options = new TrainOptions();
 
-    TrainCommand(Console console, RunDataReader reader, ModelLoader loader) {
+    TrainCommand(Console console, RunDataReader reader, ModelLoader loader, PromptTemplates templates) {
         this.console = console;
         this.reader = reader;
         this.loader = loader;
+        this.templates = templates;
     }
 
     @Override
@@ -74,7 +76,7 @@ final class TrainCommand implements Runnable {
         RunData data = reader.read(config);
         new RunEstimator(loader, new MachineMemory()).requireFits(config, data.prompts());
         RunFolder.writeConfig(config);
-        PromptTemplate template = PromptTemplate.of(config.data());
+        PromptTemplate template = templates.of(config);
         PredictorFactory predictors = model -> new ModelSqlPredictor(model, template, config.inference());
         try (RunLog runLog = RunLog.open(config.training().outputDir(), options.resume());
                 TrainingDisplay display = new TrainingDisplay(console)) {
