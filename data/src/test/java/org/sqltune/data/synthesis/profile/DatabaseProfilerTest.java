@@ -37,6 +37,36 @@ class DatabaseProfilerTest {
     }
 
     @Test
+    void aKeyOfLettersIsNoNameWhereThereIsOne() throws SQLException {
+        try (Connection world = ShopDatabase.withStatements(
+                "CREATE TABLE country (code TEXT PRIMARY KEY, name TEXT)",
+                "CREATE TABLE currency (code TEXT PRIMARY KEY, rate REAL)",
+                "INSERT INTO country VALUES ('NOR', 'Norway')",
+                "INSERT INTO currency VALUES ('NOK', 11.8)")) {
+            assertThat(profile(world).tables())
+                    .extracting(table -> table.label().name())
+                    .containsExactly("name", "code");
+        }
+    }
+
+    @Test
+    void namesThatRunTogetherAreSpokenAsTheWordsThatOtherNamesHave() throws SQLException {
+        try (Connection world = ShopDatabase.withStatements(
+                "CREATE TABLE country (id INTEGER PRIMARY KEY, unionmember TEXT, homepage TEXT)",
+                "CREATE TABLE countrylanguage (union_id INTEGER, member_id INTEGER, language TEXT, IsOfficial TEXT)",
+                "INSERT INTO country VALUES (1, 'yes', 'x')",
+                "INSERT INTO countrylanguage VALUES (1, 1, 'Norsk', 'T')")) {
+            assertThat(profile(world).tables())
+                    .extracting(TableProfile::spoken)
+                    .containsExactly("", "country language");
+            assertThat(profile(world).tables())
+                    .flatExtracting(TableProfile::columns)
+                    .extracting(ColumnProfile::comment)
+                    .containsExactly("", "union member", "", "", "", "", "official status");
+        }
+    }
+
+    @Test
     void blobsMixturesAndNothingAreNotAskedAbout() throws SQLException {
         try (Connection odd = ShopDatabase.withStatements(
                 "CREATE TABLE t (blob, mixed, void)", "INSERT INTO t VALUES (x'00', 1, NULL), (x'01', 'a', NULL)")) {
