@@ -16,7 +16,6 @@ import org.sqltune.core.schema.Table;
  */
 final class SpokenNames {
     private static final Pattern WORD = Pattern.compile("\\p{Lu}+(?!\\p{Ll})|\\p{L}\\p{Ll}*");
-    private static final Pattern FLAG = Pattern.compile("(?i:is)(?:[_ ]|(?=\\p{Lu}))(.+)");
     private static final int SHORTEST = 3;
 
     private final Set<String> words = new HashSet<>();
@@ -45,10 +44,10 @@ final class SpokenNames {
         if (!column.comment().isBlank()) {
             return column.comment();
         }
-        Matcher flag = FLAG.matcher(column.name());
-        return flag.matches()
-                ? flag.group(1).replace('_', ' ').toLowerCase(Locale.ROOT) + " status"
-                : twoWords(column.name()).orElse("");
+        return FlagNames.adjective(column.name())
+                .map(adjective -> adjective + " status")
+                .or(() -> twoWords(column.name()))
+                .orElse("");
     }
 
     private Optional<String> twoWords(String name) {

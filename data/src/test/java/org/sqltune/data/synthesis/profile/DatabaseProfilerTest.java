@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sqltune.data.synthesis.ShopDatabase;
 
@@ -64,6 +65,15 @@ class DatabaseProfilerTest {
                     .extracting(ColumnProfile::comment)
                     .containsExactly("", "union member", "", "", "", "", "official status");
         }
+    }
+
+    @Test
+    void onlyWhatIsSoOrNotIsAFlag() {
+        assertThat(List.of("is_active", "IsOfficial", "isPaidOff", "IS_NEW"))
+                .allMatch(name -> FlagNames.adjective(name).isPresent());
+        assertThat(FlagNames.adjective("isPaidOff")).contains("paid off");
+        assertThat(List.of("ISBN", "island", "Issue", "is", "this_one"))
+                .allMatch(name -> FlagNames.adjective(name).isEmpty());
     }
 
     @Test
