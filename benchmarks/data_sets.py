@@ -1,8 +1,9 @@
-"""Times `sqltune data prepare` on Spider, WikiSQL and a Gretel file of 100,000 rows that it makes itself.
+"""Times `sqltune data prepare` on Spider, WikiSQL and a Gretel file of 100,000 rows that it makes itself, and `data audit`,
+which runs every gold query, on Spider.
 
     python data_sets.py --jar cli/target/cli.jar --spider SPIDER --wikisql WIKISQL
 
-Prints a line a data set: rows in and out, seconds from the process's start to its end, seconds of processors that it took,
+Prints a line each: rows in and out (of the audit, queries that ran), seconds from the process's start to its end, seconds of processors that it took,
 and the peak of its resident memory as the kernel counts it. The Gretel file is written as JSON Lines and, where pyarrow is installed, as Parquet.
 """
 import argparse
@@ -67,22 +68,36 @@ def write_files(folder, rows):
     return folders
 
 
-def prepare(jar, dataset, path, output, heap):
-    command = ["java", f"-Xmx{heap}", "-jar", jar, "data", "prepare", f"data.dataset={dataset}", f"data.path={path}"]
+def run(command):
+    """What a command printed, its seconds, those of processors, and its peak in MB."""
     begun = time.monotonic()
-    child = subprocess.Popen(command + ["--output-dir", str(output)], stdout=subprocess.PIPE, text=True)
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     printed = child.stdout.read()
     _, status, usage = os.wait4(child.pid, 0)
     seconds = time.monotonic() - begun
     if status != 0:
         raise SystemExit(f"{' '.join(command)} failed")
+    return printed, seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def prepare(jar, dataset, path, output, heap):
+    command = ["java", f"-Xmx{heap}", "-jar", jar, "data", "prepare", f"data.dataset={dataset}", f"data.path={path}"]
+    printed, *costs = run(command + ["--output-dir", str(output)])
     rows_in = rows_out = 0
     for line in printed.splitlines():
         cells = re.findall(r"\| *([^|]*?) *(?=\|)", line)
         if len(cells) == 5 and cells[1].replace(",", "").isdigit():
             rows_in += int(cells[1].replace(",", ""))
             rows_out += int(cells[2].replace(",", ""))
-    return rows_in, rows_out, seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return rows_in, rows_out, *costs
+
+
+def audit(jar, path, output, heap):
+    file = output / "audit.json"
+    command = ["java", f"-Xmx{heap}", "-jar", jar, "data", "audit", "data.dataset=spider", f"data.path={path}"]
+    _, *costs = run(command + ["--output", str(file)])
+    parts = json.loads(file.read_text())["parts"]
+    return sum(part["examples"] for part in parts), sum(part["executed"] for part in parts), *costs
 
 
 def main():
@@ -102,8 +117,13 @@ def main():
         print(f"{'data set':<20} {'rows in':>8} {'rows out':>8} {'seconds':>8} {'cpu s':>8} {'peak MB':>8}")
         for key, path in runs.items():
             dataset, name = key.split("|")
-            result = prepare(arguments.jar, dataset, path, folder / "out" / name.replace(", ", "-"), arguments.heap)
-            print(f"{name:<20} {result[0]:>8} {result[1]:>8} {result[2]:>8.1f} {result[3]:>8.1f} {result[4]:>8.0f}", flush=True)
+            show(name, prepare(arguments.jar, dataset, path, folder / "out" / name.replace(", ", "-"), arguments.heap))
+        if arguments.spider:
+            show("spider, audit", audit(arguments.jar, arguments.spider, folder, arguments.heap))
+
+
+def show(name, result):
+    print(f"{name:<20} {result[0]:>8} {result[1]:>8} {result[2]:>8.1f} {result[3]:>8.1f} {result[4]:>8.0f}", flush=True)
 
 
 if __name__ == "__main__":

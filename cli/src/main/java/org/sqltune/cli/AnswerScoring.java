@@ -25,12 +25,15 @@ final class AnswerScoring {
     private final Console console;
     private final ReportOptions options;
     private final RunConfig config;
+    private final PromptTemplate template;
     private final EvaluationSet data;
 
-    AnswerScoring(Console console, ReportOptions options, RunConfig config, EvaluationSet data) {
+    AnswerScoring(
+            Console console, ReportOptions options, RunConfig config, PromptTemplate template, EvaluationSet data) {
         this.console = console;
         this.options = options;
         this.config = config;
+        this.template = template;
         this.data = data;
     }
 
@@ -41,7 +44,6 @@ final class AnswerScoring {
      * @param subfolder where in the folder of reports this one goes; empty for the folder itself
      */
     Report scoreModel(LanguageModel model, @Nullable Path adapter, String subfolder) {
-        PromptTemplate template = PromptTemplate.of(config.data());
         EvaluationProvenance described = new EvaluationProvenance(config, questions(), template);
         Provenance provenance = described.ofModel(model.folder(), adapter);
         Path folder = folder(subfolder);
@@ -61,7 +63,6 @@ final class AnswerScoring {
 
     /** Scores a file of answers. */
     Report scoreFile(Path answers) {
-        PromptTemplate template = PromptTemplate.of(config.data());
         Provenance provenance = new EvaluationProvenance(config, questions(), template).ofAnswers(answers);
         return report(new AnswerFile(answers), provenance, folder(""), null);
     }

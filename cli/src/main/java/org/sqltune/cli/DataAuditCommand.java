@@ -23,7 +23,7 @@ import org.sqltune.data.audit.AuditPart;
 import org.sqltune.data.audit.AuditReport;
 import org.sqltune.data.audit.DataAudit;
 import org.sqltune.data.audit.Fault;
-import org.sqltune.data.source.QuestionFile;
+import org.sqltune.data.source.PairFile;
 import org.sqltune.data.source.Splits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -154,10 +154,10 @@ final class DataAuditCommand implements Callable<Integer> {
     private List<AuditPart> files() {
         List<AuditPart> parts = new ArrayList<>();
         for (Path file : train) {
-            parts.add(new AuditPart(name(file), false, QuestionFile.read(file)));
+            parts.add(new AuditPart(name(file), false, PairFile.read(file)));
         }
         for (Path file : against.isEmpty() ? beside() : against) {
-            parts.add(new AuditPart(name(file), true, QuestionFile.read(file)));
+            parts.add(new AuditPart(name(file), true, PairFile.read(file)));
         }
         return parts;
     }

@@ -16,7 +16,7 @@ import org.sqltune.data.augmentation.Augmentation;
 import org.sqltune.data.augmentation.Augmenter;
 import org.sqltune.data.prompt.SchemaSerializer;
 import org.sqltune.data.source.ExampleRows;
-import org.sqltune.data.source.QuestionFile;
+import org.sqltune.data.source.PairFile;
 import org.sqltune.data.source.Splits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,7 +71,7 @@ final class DataAugmentCommand implements Runnable {
     @Override
     public void run() {
         RunConfig config = options.load();
-        List<Example> examples = input == null ? configured(config) : QuestionFile.read(input);
+        List<Example> examples = input == null ? configured(config) : PairFile.read(input);
         DatabaseFolder folder = databases != null
                 ? new DatabaseFolder(databases)
                 : input == null ? reader.databases(config.data()) : null;

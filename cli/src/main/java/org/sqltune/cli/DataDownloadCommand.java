@@ -17,6 +17,7 @@ import org.sqltune.model.hub.RepositoryId;
 import org.sqltune.model.hub.RepositoryRevision;
 import org.sqltune.model.hub.RepositoryType;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,13 +42,8 @@ final class DataDownloadCommand implements Runnable {
             description = "Where its folder or archive is, if it was fetched by hand (default: data/DATASET).")
     private @Nullable Path path;
 
-    @Option(
-            names = "--summary",
-            paramLabel = "FILE",
-            description = "Where the summary goes (default: ${DEFAULT-VALUE}).",
-            defaultValue = "download_summary.json")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path summary;
+    @Mixin
+    private VerificationOptions verification = new VerificationOptions();
 
     DataDownloadCommand(Console console, ModelHub hub) {
         this.console = console;
@@ -59,7 +55,7 @@ final class DataDownloadCommand implements Runnable {
         DatasetOrigin origin = DatasetOrigin.of(dataset)
                 .orElseThrow(() -> new ConfigException(
                         "data download",
-                        List.of(dataset.key() + " is nowhere to be" + " fetched; there are " + published())));
+                        List.of(dataset.key() + " is nowhere to be fetched; there are " + published())));
         Path place = path == null ? Path.of("data", dataset.key()) : path;
         if (path == null && origin.isOnHub()) {
             RepositoryId repository = new RepositoryId(RepositoryType.DATASET, origin.hubName());
@@ -70,7 +66,7 @@ final class DataDownloadCommand implements Runnable {
                     + "; then look whether it is whole: sqltune data verify data.dataset=" + dataset.key()
                     + " data.path=" + place);
         }
-        DataVerifyCommand.verify(console, dataset, place, summary);
+        verification.verify(console, dataset, place);
         console.out().println(place);
     }
 

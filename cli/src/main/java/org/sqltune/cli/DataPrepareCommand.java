@@ -12,7 +12,6 @@ import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.data.PreparedFiles;
 import org.sqltune.data.PromptDataset;
 import org.sqltune.data.SchemaFiles;
-import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.data.prompt.SchemaSerializer;
 import org.sqltune.data.source.PromptCompletionFile;
 import org.sqltune.data.source.RowCount;
@@ -39,6 +38,7 @@ final class DataPrepareCommand implements Runnable {
 
     private final Console console;
     private final RunDataReader reader;
+    private final PromptTemplates templates;
 
     /** What a line of the files is. */
     enum Rows {
@@ -65,9 +65,10 @@ final class DataPrepareCommand implements Runnable {
             description = "What a line is: prompt and completion, or question, schema and SQL (default: prompts).")
     private Rows rows = Rows.PROMPTS;
 
-    DataPrepareCommand(Console console, RunDataReader reader) {
+    DataPrepareCommand(Console console, RunDataReader reader, PromptTemplates templates) {
         this.console = console;
         this.reader = reader;
+        this.templates = templates;
     }
 
     @Override
@@ -97,10 +98,7 @@ final class DataPrepareCommand implements Runnable {
 
     private PreparedFiles files(RunConfig config) {
         return rows == Rows.PROMPTS
-                ? PreparedFiles.ofPrompts(
-                        outputDir,
-                        PromptTemplate.of(
-                                config.data().promptFormat(), config.data().schemaFormat()))
+                ? PreparedFiles.ofPrompts(outputDir, templates.of(config))
                 : PreparedFiles.ofQuestions(outputDir, new SchemaSerializer(config.data()));
     }
 

@@ -21,11 +21,11 @@ import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.data.database.DeclaredComments;
 import org.sqltune.data.demo.DemoDatabases;
 import org.sqltune.data.hardness.QueryHardness;
 import org.sqltune.data.prompt.SchemaSerializer;
-import org.sqltune.data.source.QuestionFile;
-import org.sqltune.data.synthesis.DeclaredComments;
+import org.sqltune.data.source.PairFile;
 import org.sqltune.data.synthesis.HardnessMix;
 import org.sqltune.data.synthesis.QuestionText;
 import org.sqltune.data.synthesis.Synthesizer;
@@ -108,7 +108,7 @@ final class DataSynthesizeCommand implements Runnable {
     private List<SyntheticPair> synthesize(Schema schema, Path file) {
         Set<String> excluded = new HashSet<>();
         if (exclude != null) {
-            QuestionFile.read(exclude).forEach(row -> excluded.add(QuestionText.normalised(row.question())));
+            PairFile.read(exclude).forEach(row -> excluded.add(QuestionText.normalised(row.question())));
         }
         Synthesizer synthesizer = new Synthesizer(
                 seed, question -> !excluded.contains(QuestionText.normalised(question)), Templates.withSets(), mix());

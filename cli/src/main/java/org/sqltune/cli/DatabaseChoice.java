@@ -8,14 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
-import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
-import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.schema.VerbatimSchema;
-import org.sqltune.core.sql.QueryLimits;
-import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.data.database.DatabaseIntrospection;
 import org.sqltune.data.demo.DemoDatabases;
-import org.sqltune.data.prompt.SampleValues;
 
 /** What {@code --schema} and {@code --db} name: a text, a file with a text, an SQLite file or a demo database. */
 final class DatabaseChoice {
@@ -37,18 +33,9 @@ final class DatabaseChoice {
     SchemaContent schema() {
         Path file = file();
         if (file != null) {
-            return sampled(new SchemaReader().read(file), file);
+            return new DatabaseIntrospection(samples).read(file.toString());
         }
         return schema == null ? null : new VerbatimSchema(textOf(schema));
-    }
-
-    private Schema sampled(Schema read, Path file) {
-        if (samples == 0) {
-            return read;
-        }
-        try (SqliteExecutor executor = SqliteExecutor.open(file, QueryLimits.DEFAULTS)) {
-            return new SampleValues(samples).of(read, executor);
-        }
     }
 
     /**

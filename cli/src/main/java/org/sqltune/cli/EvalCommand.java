@@ -38,14 +38,16 @@ final class EvalCommand implements Runnable {
     private final Console console;
     private final RunDataReader reader;
     private final ModelLoader loader;
+    private final PromptTemplates templates;
 
     @Mixin
     private EvalOptions options = new EvalOptions();
 
-    EvalCommand(Console console, RunDataReader reader, ModelLoader loader) {
+    EvalCommand(Console console, RunDataReader reader, ModelLoader loader, PromptTemplates templates) {
         this.console = console;
         this.reader = reader;
         this.loader = loader;
+        this.templates = templates;
     }
 
     @Override
@@ -61,7 +63,7 @@ final class EvalCommand implements Runnable {
         data.notes().forEach(log::info);
         Path answers = options.answers();
         if (answers != null) {
-            AnswerScoring scoring = new AnswerScoring(console, options.reports(), config, data);
+            AnswerScoring scoring = new AnswerScoring(console, options.reports(), config, templates.of(config), data);
             scoring.finish(scoring.scoreFile(answers));
         } else {
             scoreModel(config, data);
@@ -71,7 +73,7 @@ final class EvalCommand implements Runnable {
     private void scoreModel(RunConfig config, EvaluationSet data) {
         List<Metric> metrics = metrics(config, data);
         boolean answering = metrics.stream().anyMatch(metric -> metric != Metric.LOSS);
-        AnswerScoring scoring = new AnswerScoring(console, options.reports(), config, data);
+        AnswerScoring scoring = new AnswerScoring(console, options.reports(), config, templates.of(config), data);
         try (Torch torch = loader.openTorch(config.model());
                 LanguageModel model = loader.load(torch, config.model())) {
             Path adapter = options.adapterPath();

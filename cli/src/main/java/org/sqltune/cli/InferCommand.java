@@ -19,7 +19,6 @@ import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.data.demo.DemoDatabases;
 import org.sqltune.data.demo.DemoQuestions;
-import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.inference.BatchInference;
 import org.sqltune.inference.InteractiveSession;
 import org.sqltune.inference.TextToSql;
@@ -43,15 +42,17 @@ final class InferCommand implements Callable<Integer> {
 
     private final Console console;
     private final ModelLoader loader;
+    private final PromptTemplates templates;
     private final DemoDatabases demo;
     private final Path history;
 
     @Mixin
     private InferOptions options = new InferOptions();
 
-    InferCommand(Console console, ModelLoader loader, DemoDatabases demo, Path history) {
+    InferCommand(Console console, ModelLoader loader, PromptTemplates templates, DemoDatabases demo, Path history) {
         this.console = console;
         this.loader = loader;
+        this.templates = templates;
         this.demo = demo;
         this.history = history;
     }
@@ -140,8 +141,7 @@ final class InferCommand implements Callable<Integer> {
 
     private TextToSql load(RunConfig config) {
         @Nullable Path adapter = options.adapterPath();
-        TextToSql model =
-                TextToSql.load(loader, config.model(), adapter, PromptTemplate.of(config.data()), config.inference());
+        TextToSql model = TextToSql.load(loader, config.model(), adapter, templates.of(config), config.inference());
         try {
             options.adapters().forEach(model::addAdapter);
             return model;

@@ -32,14 +32,17 @@ import org.sqltune.training.TrainingPipeline.RunData;
 final class RunDataReader {
     private final Path demoDatabases;
     private final DatasetHub hub;
+    private final PromptTemplates templates;
 
     /**
      * @param demoDatabases folder of the demo databases' files; made if they are asked for
      * @param hub where data sets are that are no folders here
+     * @param templates how prompts are written
      */
-    RunDataReader(Path demoDatabases, DatasetHub hub) {
+    RunDataReader(Path demoDatabases, DatasetHub hub, PromptTemplates templates) {
         this.demoDatabases = demoDatabases;
         this.hub = hub;
+        this.templates = templates;
     }
 
     /** The data of a run: prompts to train on, and questions to score where the data has any. */
@@ -49,7 +52,7 @@ final class RunDataReader {
             return new RunData(preparation.prompts(), null, null);
         }
         Splits questions = sampled(preparation.examples(), config.data());
-        return new RunData(PromptDataset.of(questions, preparation.template()), questions, databases(config.data()));
+        return new RunData(PromptDataset.of(questions, templates.of(config)), questions, databases(config.data()));
     }
 
     /** The data as questions, without a prompt in memory; null if the files hold ready prompts. */
@@ -99,7 +102,7 @@ final class RunDataReader {
 
     private EvaluationSet questions(List<Example> all, RunConfig config, List<String> notes) {
         List<Example> chosen = sampled(limited(all, config), config.data());
-        PromptTemplate template = PromptTemplate.of(config.data());
+        PromptTemplate template = templates.of(config);
         List<PromptCompletion> prompts = PromptDataset.of(new Splits(List.of(), List.of(), chosen, List.of()), template)
                 .test();
         return new EvaluationSet(prompts, chosen, databases(config.data()), notes);

@@ -35,6 +35,7 @@ final class SqlTuneCli {
     private final Console console;
     private final RootCommand root = new RootCommand();
     private final CommandLine commands;
+    private final PromptTemplates templates;
 
     /** @param hubSettings which hub and as whom; asked for when a hub is needed */
     SqlTuneCli(Console console, UserCache cache, Supplier<HubSettings> hubSettings) {
@@ -43,17 +44,18 @@ final class SqlTuneCli {
         ModelHub hub = ModelHub.over(hubSettings, console::downloads);
         ModelFolders models = cache.models(hub);
         ModelLoader loader = new ModelLoader(models);
-        RunDataReader reader = new RunDataReader(demo.folder(), name -> dataset(hub, name));
+        templates = new PromptTemplates(models);
+        RunDataReader reader = new RunDataReader(demo.folder(), name -> dataset(hub, name), templates);
         commands = new CommandLine(root)
-                .addSubcommand(new TrainCommand(console, reader, loader))
+                .addSubcommand(new TrainCommand(console, reader, loader, templates))
                 .addSubcommand(new EstimateCommand(console, reader, loader))
-                .addSubcommand(new EvalCommand(console, reader, loader))
+                .addSubcommand(new EvalCommand(console, reader, loader, templates))
                 .addSubcommand(new CompareCommand(console))
-                .addSubcommand(new InferCommand(console, loader, demo, cache.history()))
+                .addSubcommand(new InferCommand(console, loader, templates, demo, cache.history()))
                 .addSubcommand(new CommandLine(new DataCommand())
                         .addSubcommand(new DataDownloadCommand(console, hub))
                         .addSubcommand(new DataVerifyCommand(console, reader))
-                        .addSubcommand(new DataPrepareCommand(console, reader))
+                        .addSubcommand(new DataPrepareCommand(console, reader, templates))
                         .addSubcommand(new DataStatsCommand(console, reader, models))
                         .addSubcommand(new DataAuditCommand(console, reader))
                         .addSubcommand(new DataConvertCommand(console, reader))
@@ -84,7 +86,7 @@ final class SqlTuneCli {
 
     /** Runs the command that the arguments name and returns the exit code. */
     int run(String... arguments) {
-        try {
+        try (templates) {
             return commands.execute(
                     ArgumentSpelling.normalize(List.of(arguments)).toArray(String[]::new));
         } catch (LinkageError | OutOfMemoryError e) {

@@ -50,6 +50,7 @@ final class TrainCommand implements Runnable {
     private final Console console;
     private final RunDataReader reader;
     private final ModelLoader loader;
+    private final PromptTemplates templates;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -57,10 +58,11 @@ final class TrainCommand implements Runnable {
     @Mixin
     private TrainOptions options = new TrainOptions();
 
-    TrainCommand(Console console, RunDataReader reader, ModelLoader loader) {
+    TrainCommand(Console console, RunDataReader reader, ModelLoader loader, PromptTemplates templates) {
         this.console = console;
         this.reader = reader;
         this.loader = loader;
+        this.templates = templates;
     }
 
     @Override
@@ -87,7 +89,7 @@ final class TrainCommand implements Runnable {
     private PipelineResult train(RunEstimator.Settled settled, RunData data, StopRequest stop) {
         RunConfig config = settled.config();
         RunFolder.writeConfig(config);
-        PromptTemplate template = PromptTemplate.of(config.data());
+        PromptTemplate template = templates.of(config);
         PredictorFactory predictors = model -> new ModelSqlPredictor(model, template, config.inference());
         try (RunLog runLog = RunLog.open(config.training().outputDir(), options.resume());
                 TrainingDisplay display = new TrainingDisplay(console)) {

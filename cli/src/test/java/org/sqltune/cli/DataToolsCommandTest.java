@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqltune.data.source.QuestionFile;
+import org.sqltune.data.source.PairFile;
 
 /** {@code data synthesize}, {@code split}, {@code augment} and the picture of {@code stats}. */
 class DataToolsCommandTest {
@@ -37,7 +37,7 @@ class DataToolsCommandTest {
                 .containsPattern("hard +\\| 30 \\(50.0 %\\)")
                 .contains("whose query runs")
                 .contains(rows.toString());
-        assertThat(QuestionFile.read(rows)).hasSize(60);
+        assertThat(PairFile.read(rows)).hasSize(60);
 
         assertThat(cli.run(
                         "data",
@@ -72,7 +72,7 @@ class DataToolsCommandTest {
         Path more = folder.resolve("more.jsonl");
         assertThat(cli.run("data", "augment", "--input=" + rows, "--with-originals", "--output=" + more))
                 .isZero();
-        assertThat(QuestionFile.read(more))
+        assertThat(PairFile.read(more))
                 .hasSize(2)
                 .allSatisfy(row -> assertThat(row.question()).contains("<b>users</b>"));
 

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param schemaComments whether columns' comments are shown, where the data has them
  * @param schemaSampleValues values shown of each column, at most; where the data set has databases they are read from
  *     there. Null for those that the schema brings along, mostly none
- * @param schemaMaxTokens tokens that a schema may take; a larger one loses what the question isn't about, and is then
- *     no longer the same for all its questions. Null for no limit
+ * @param schemaMaxTokens tokens that a schema may take, counted by the run's tokenizer, or estimated (about four letters a
+ *     token) by those who have none at hand; a larger one loses what the question isn't about, and is then no longer the
+ *     same for all its questions. Null for no limit
  */
 public record SchemaSettings(
         @Nullable Boolean schemaPrimaryKeys,

@@ -58,7 +58,7 @@ public final class DatabaseIntrospection {
         // As a URI: a question mark in a bare path would begin the driver's options.
         try (Connection connection = config.createConnection(SQLITE + file.toUri())) {
             Schema schema = new SchemaReader().read(connection, nameOf(file));
-            return filled(schema, connection, file.toString());
+            return filled(DeclaredComments.in(schema, connection), connection, file.toString());
         } catch (SQLException e) {
             int code = e.getErrorCode() & 0xFF;
             if (code == BUSY || code == LOCKED) {
@@ -92,7 +92,7 @@ public final class DatabaseIntrospection {
                     name + " has no tables: name another database, or for PostgreSQL another schema with"
                             + " ?currentSchema=…");
         }
-        return sampleValues == 0 ? schema : new ValueSampler(connection, sampleValues).fill(schema);
+        return sampleValues == 0 ? schema : new ValueSampler<>(new JdbcRows(connection), sampleValues).fill(schema);
     }
 
     /** A URL may hold a password. */

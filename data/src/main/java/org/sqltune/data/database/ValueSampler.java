@@ -1,36 +1,57 @@
 package org.sqltune.data.database;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SqlIdentifiers;
 import org.sqltune.core.schema.Table;
 
-/** Shows columns with values that occur in them: the first different ones of a table's first rows. */
-final class ValueSampler {
-    private static final int ROWS = 200;
+/**
+ * Shows columns with the values that occur in them most often, among a table's first 1,000 rows; of equally frequent ones
+ * the first. Values longer than 60 characters, blank and binary ones say little for the room they take and are left out.
+ * Samples that are there already stay.
+ *
+ * @param <E> what reading may fail with
+ */
+public final class ValueSampler<E extends Exception> {
+    private static final int ROWS = 1_000;
     private static final int LONGEST = 60;
 
     /** Tables with more columns are read in parts: databases limit a result's width. */
     private static final int COLUMNS_AT_A_TIME = 500;
 
-    private final Connection connection;
+    private final RowReader<E> reader;
     private final int values;
 
-    ValueSampler(Connection connection, int values) {
-        this.connection = connection;
+    /**
+     * Where rows come from.
+     *
+     * @param <E> what reading may fail with
+     */
+    @FunctionalInterface
+    public interface RowReader<E extends Exception> {
+        /** Runs a query and hands over its rows, one at a time. */
+        void forEach(String query, Consumer<List<@Nullable Object>> row) throws E;
+    }
+
+    /**
+     * @param reader runs queries on the schema's database
+     * @param values samples a column, at most
+     */
+    public ValueSampler(RowReader<E> reader, int values) {
+        this.reader = reader;
         this.values = values;
     }
 
-    Schema fill(Schema schema) throws SQLException {
+    /** The schema with samples. */
+    public Schema fill(Schema schema) throws E {
         List<Table> tables = new ArrayList<>();
         for (Table table : schema.tables()) {
             List<Column> columns = new ArrayList<>();
@@ -43,40 +64,40 @@ final class ValueSampler {
         return new Schema(schema.databaseId(), tables, schema.foreignKeys());
     }
 
-    private List<Column> filled(String table, List<Column> columns) throws SQLException {
-        List<Set<String>> samples = new ArrayList<>();
-        columns.forEach(column -> samples.add(new LinkedHashSet<>()));
-        String names = String.join(
-                ", ",
-                columns.stream()
-                        .map(column -> SqlIdentifiers.quoted(column.name()))
-                        .toList());
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT " + names + " FROM " + SqlIdentifiers.quoted(table) + " LIMIT " + ROWS)) {
-            while (rows.next()) {
-                for (int i = 0; i < samples.size(); i++) {
-                    if (samples.get(i).size() < values) {
-                        add(rows.getObject(i + 1), samples.get(i));
-                    }
-                }
+    private List<Column> filled(String table, List<Column> columns) throws E {
+        List<Map<String, Integer>> counts = new ArrayList<>();
+        columns.forEach(column -> counts.add(new LinkedHashMap<>()));
+        String names = columns.stream()
+                .map(column -> SqlIdentifiers.quoted(column.name()))
+                .collect(Collectors.joining(", "));
+        reader.forEach("SELECT " + names + " FROM " + SqlIdentifiers.quoted(table) + " LIMIT " + ROWS, row -> {
+            for (int i = 0; i < counts.size(); i++) {
+                count(row.get(i), counts.get(i));
             }
-        }
+        });
         List<Column> filled = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            filled.add(columns.get(i).withSamples(List.copyOf(samples.get(i))));
+            Column column = columns.get(i);
+            filled.add(column.samples().isEmpty() ? column.withSamples(mostFrequent(counts.get(i))) : column);
         }
         return filled;
     }
 
-    /** Long texts and binary values say little for the room they take. */
-    private static void add(@Nullable Object value, Set<String> to) {
+    private static void count(@Nullable Object value, Map<String, Integer> counts) {
         if (value == null || value instanceof byte[]) {
             return;
         }
-        String text = value.toString().strip();
-        if (!text.isEmpty() && text.length() <= LONGEST) {
-            to.add(text);
+        String text = value.toString();
+        if (!text.isBlank() && text.length() <= LONGEST) {
+            counts.merge(text, 1, Integer::sum);
         }
+    }
+
+    private List<String> mostFrequent(Map<String, Integer> counts) {
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .limit(values)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

@@ -1,31 +1,24 @@
 package org.sqltune.data.prompt;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.example.Example;
-import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
-import org.sqltune.core.schema.SqlIdentifiers;
-import org.sqltune.core.schema.Table;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.data.database.ValueSampler;
 
 /**
- * Gives columns the values that occur in them most often, among a table's first rows; of equally frequent ones the first.
- * A database or table that can't be read leaves its columns as they are, and so do samples that are there already.
+ * Gives columns of a data set's schemas values from its databases, as {@link ValueSampler} chooses them. A database or
+ * table that can't be read leaves its columns as they are.
  */
 public final class SampleValues {
-    private static final int ROWS = 1_000;
-
     private final int count;
 
     /** @param count values a column */
@@ -46,53 +39,21 @@ public final class SampleValues {
     private Schema of(Schema schema, Example example, DatabaseFolder databases) {
         try (SqliteExecutor executor =
                 SqliteExecutor.open(databases.require(example.databaseId()), QueryLimits.DEFAULTS)) {
-            return of(schema, executor);
+            return new ValueSampler<RuntimeException>((query, row) -> forEach(executor, query, row), count)
+                    .fill(schema);
         } catch (SqlExecutionException missing) {
             return schema;
         }
     }
 
-    /** The schema with samples from its database. */
-    public Schema of(Schema schema, SqlExecutor executor) {
-        List<Table> tables =
-                schema.tables().stream().map(table -> of(table, executor)).toList();
-        return new Schema(schema.databaseId(), tables, schema.foreignKeys());
-    }
-
-    private Table of(Table table, SqlExecutor executor) {
-        String names = table.columns().stream()
-                .map(column -> SqlIdentifiers.quoted(column.name()))
-                .collect(Collectors.joining(", "));
+    private static void forEach(SqlExecutor executor, String query, Consumer<List<@Nullable Object>> row) {
         List<List<@Nullable Object>> rows;
         try {
-            rows = executor.execute(
-                            "SELECT " + names + " FROM " + SqlIdentifiers.quoted(table.name()) + " LIMIT " + ROWS)
-                    .rows();
+            rows = executor.execute(query).rows();
         } catch (SqlExecutionException unreadable) {
-            return table;
+            return;
         }
-        List<Column> columns = new ArrayList<>();
-        for (int i = 0; i < table.columns().size(); i++) {
-            Column column = table.columns().get(i);
-            columns.add(column.samples().isEmpty() ? column.withSamples(frequent(rows, i)) : column);
-        }
-        return new Table(table.name(), columns);
-    }
-
-    private List<String> frequent(List<List<@Nullable Object>> rows, int column) {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        for (List<@Nullable Object> row : rows) {
-            Object value = row.get(column);
-            if (value != null && !(value instanceof byte[]) && !value.toString().isBlank()) {
-                counts.merge(value.toString(), 1, Integer::sum);
-            }
-        }
-        return counts.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<String, Integer> entry) -> entry.getValue())
-                        .reversed())
-                .limit(count)
-                .map(Map.Entry::getKey)
-                .toList();
+        rows.forEach(row);
     }
 
     private static Example with(Example example, Schema schema) {

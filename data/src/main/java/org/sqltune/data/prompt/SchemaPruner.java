@@ -1,8 +1,6 @@
 package org.sqltune.data.prompt;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -47,12 +45,14 @@ final class SchemaPruner {
     private final class Selection {
         private final Schema schema;
         private final QuestionLinks links;
+        private final JoinPaths paths;
         private final Map<Table, Set<Column>> kept = new HashMap<>();
         private int spent;
 
         Selection(Schema schema, QuestionLinks links) {
             this.schema = schema;
             this.links = links;
+            this.paths = new JoinPaths(schema);
         }
 
         Schema pruned() {
@@ -94,7 +94,7 @@ final class SchemaPruner {
             }
             Set<Table> joined = new LinkedHashSet<>();
             for (Table table : linked) {
-                joined.addAll(joined.isEmpty() ? List.of(table) : path(joined, table));
+                joined.addAll(joined.isEmpty() ? List.of(table) : paths.shortest(joined, table));
             }
             return schema.tables().stream().filter(joined::contains).toList();
         }
@@ -102,34 +102,6 @@ final class SchemaPruner {
         private int score(Table table) {
             return 2 * links.of(table)
                     + table.columns().stream().mapToInt(links::of).max().orElse(0);
-        }
-
-        /** The fewest tables along foreign keys from any of {@code from} to {@code to}, which is among them. */
-        private List<Table> path(Set<Table> from, Table to) {
-            Map<Table, Table> cameFrom = new HashMap<>();
-            Deque<Table> queue = new ArrayDeque<>(from);
-            Set<Table> seen = new HashSet<>(from);
-            while (!queue.isEmpty() && !seen.contains(to)) {
-                Table table = queue.remove();
-                for (Table next : neighbours(table)) {
-                    if (seen.add(next)) {
-                        cameFrom.put(next, table);
-                        queue.add(next);
-                    }
-                }
-            }
-            List<Table> path = new ArrayList<>(List.of(to));
-            for (Table at = cameFrom.get(to); at != null; at = cameFrom.get(at)) {
-                path.add(at);
-            }
-            return path;
-        }
-
-        private List<Table> neighbours(Table table) {
-            return schema.tables().stream()
-                    .filter(other -> schema.foreignKeys().stream()
-                            .anyMatch(key -> joins(key, table, other) || joins(key, other, table)))
-                    .toList();
         }
 
         private void keep(Table table) {
@@ -212,11 +184,6 @@ final class SchemaPruner {
                             && names.contains(key.referencedTable().toLowerCase(Locale.ROOT)))
                     .toList();
             return new Schema(schema.databaseId(), tables, keys);
-        }
-
-        private static boolean joins(ForeignKey key, Table from, Table to) {
-            return key.table().equalsIgnoreCase(from.name())
-                    && key.referencedTable().equalsIgnoreCase(to.name());
         }
     }
 }

@@ -51,6 +51,25 @@ class DatabaseIntrospectionTest {
     }
 
     @Test
+    void sqlCommentsBehindColumnsAreTheirComments() throws Exception {
+        Path file = database("""
+                CREATE TABLE crew ( -- who sails
+                  id INTEGER,
+                  "home,port" TEXT DEFAULT '--no comment', -- where they
+                  -- the next one
+                  years REAL /* years
+                    at sea */, age INT, -- in years
+                  PRIMARY KEY (id) -- the key
+                ) /* the table */""");
+
+        Schema schema = new DatabaseIntrospection(0).read(file.toString());
+
+        assertThat(schema.tables().get(0).columns())
+                .extracting(Column::comment)
+                .containsExactly("", "where they", "years at sea", "in years");
+    }
+
+    @Test
     void hostileNamesComeThroughAndAreQuoted() throws Exception {
         Path file = database(
                 "CREATE TABLE \"order\" (\"select\" INT, \"it's \"\"quoted\"\"\" TEXT, \"with space\" TEXT, \"; DROP TABLE x; --\" TEXT)",

@@ -12,7 +12,6 @@ import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.ForeignKey;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
-import org.sqltune.core.sql.QueryResult;
 
 class SchemaOptionsTest {
     private static final Schema MUSIC = new Schema(
@@ -92,18 +91,6 @@ class SchemaOptionsTest {
         PromptTemplate plain =
                 PromptTemplate.of(PromptFormat.PLAIN, SchemaFormat.COMPACT, SchemaSettings.DEFAULTS, TokenEstimate::of);
         assertThat(plain.render(new SqlQuestion("q", "music", "Who?", MUSIC))).startsWith("CREATE TABLE singer");
-    }
-
-    @Test
-    void samplesAreTheMostFrequentValuesAndNeverNull() {
-        Schema schema = new SampleValues(2)
-                .of(
-                        new Schema("d", List.of(new Table("t", List.of(new Column("c", "text", false)))), List.of()),
-                        sql -> new QueryResult(
-                                List.of("c"),
-                                List.of(List.of("rare"), List.of("often"), List.of("often"), List.of("last")),
-                                false));
-        assertThat(schema.tables().get(0).columns().get(0).samples()).containsExactly("often", "rare");
     }
 
     private static String written(SchemaFormat format, SchemaSettings settings) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.schema.Schema;
+import org.sqltune.data.database.DeclaredComments;
 import org.sqltune.data.hardness.QueryHardness;
 import org.sqltune.data.synthesis.grammar.Templates;
 
@@ -74,6 +75,26 @@ class HardnessMixTest {
                     .anyMatch(pair -> pair.question().contains("home port"))
                     .anyMatch(pair -> pair.question().contains("years at sea"))
                     .noneMatch(pair -> pair.question().toLowerCase(Locale.ROOT).contains("f2"));
+        }
+    }
+
+    @Test
+    void whatIsSoOrNotIsSaidAsAnAdjective() throws SQLException {
+        try (Connection connection = ShopDatabase.withStatements(
+                "CREATE TABLE tongue (name TEXT, IsOfficial TEXT, speakers INTEGER)",
+                "INSERT INTO tongue VALUES ('A', 'T', 5), ('B', 'F', 6), ('C', 'T', 7), ('D', 'F', 8), ('E', 'T', 9)")) {
+            List<SyntheticPair> pairs = new Synthesizer(3).synthesize(ShopDatabase.schema(connection), connection, 80);
+
+            assertThat(pairs)
+                    .filteredOn(pair -> pair.question().contains("official tongues")
+                            || pair.question().contains("that are official"))
+                    .isNotEmpty()
+                    .allMatch(pair -> pair.sql().contains("IsOfficial = 'T'"));
+            assertThat(pairs)
+                    .filteredOn(pair -> pair.question().contains("are not official")
+                            || pair.question().contains("aren't official"))
+                    .isNotEmpty()
+                    .allMatch(pair -> pair.sql().contains("IsOfficial = 'F'"));
         }
     }
 

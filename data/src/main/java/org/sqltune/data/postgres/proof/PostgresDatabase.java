@@ -115,7 +115,11 @@ public final class PostgresDatabase implements SqlExecutor, AutoCloseable {
     public void close() {
         queries.close();
         drop(connection, name);
-        Runtime.getRuntime().removeShutdownHook(atExit);
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException ending) {
+            log.debug("The process is ending, the schema {} is dropped on the way", name);
+        }
     }
 
     /** The process ends in the middle of a query: its connections are cut, another one cleans up. */

@@ -67,13 +67,14 @@ final class SelectConverter {
         FromConverter from = new FromConverter(conversion, queries, expressions, scope);
         if (select.from() != null) {
             out.addFrom(from.convert(select.from()));
-            from.later().forEach(condition -> out.addConditions(expressions.condition(condition, scope)));
+            from.joins().later().forEach(condition -> out.addConditions(expressions.condition(condition, scope)));
         }
         if (select.where() != null) {
             out.addConditions(expressions.condition(select.where(), scope));
         }
-        List<Field<?>> keys = group(from.equalities());
-        ResultColumns results = new ResultColumns(expressions, scope, from.hidden());
+        List<Field<?>> keys = group(from.joins().equalities());
+        ResultColumns results =
+                new ResultColumns(expressions, scope, from.joins().hidden());
         List<Output> columns = results.convert(select.results(), named, kinds);
         out.setDistinct(select.distinct());
         out.addSelect(results.shown());
@@ -159,7 +160,7 @@ final class SelectConverter {
 
     private Dependencies dependencies(List<Equality> joins) {
         List<Equality> equalities = new ArrayList<>(joins);
-        equalities.addAll(FromConverter.equalities(select.where(), scope));
+        equalities.addAll(Joins.equalities(select.where(), scope));
         Set<String> constants = new HashSet<>();
         for (Expression conjunct : Trees.conjuncts(select.where())) {
             if (conjunct instanceof Binary binary && binary.operator().equals("=")) {

@@ -66,7 +66,10 @@ final class Conditions {
     private static Optional<Single> on(ConditionKind kind, ColumnProfile column, Scope scope) {
         Choice choice = scope.choice();
         return switch (kind) {
-            case EQUALS -> sayable(column, choice, 1).map(v -> single(kind, scope, column, " = " + literal(v, 0), v));
+            case EQUALS ->
+                sayable(column, choice, 1)
+                        .map(v -> Flags.condition(scope, column, v.get(0))
+                                .orElseGet(() -> single(kind, scope, column, " = " + literal(v, 0), v)));
             case NOT_EQUALS ->
                 sayable(column, choice, 1).map(v -> single(kind, scope, column, " != " + literal(v, 0), v));
             case GREATER -> threshold(column, choice, " > ", kind, scope);

@@ -27,7 +27,10 @@ public final class Names {
             "amt", "amount",
             "pct", "percentage");
 
-    private static final Pattern HUMP = Pattern.compile("([\\p{Ll}\\p{N}])(\\p{Lu})");
+    /** Where a word begins within a name: unit|Price, GNP|Old. */
+    private static final Pattern HUMP =
+            Pattern.compile("(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll}{2})");
+
     private static final Pattern NOT_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     /** One to four words. */
@@ -37,7 +40,7 @@ public final class Names {
 
     /** An identifier as words in lower case: {@code unit_price} and {@code unitPrice} are "unit price". */
     public static String spoken(String identifier) {
-        String humps = HUMP.matcher(identifier).replaceAll("$1 $2");
+        String humps = HUMP.matcher(identifier).replaceAll(" ");
         String spaced = NOT_WORD.matcher(humps).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
         if (spaced.isEmpty()) {
             return identifier.strip();
@@ -56,7 +59,7 @@ public final class Names {
 
     /** One row of the table. */
     static String one(TableProfile table) {
-        String spoken = Nouns.singular(spoken(table.name()));
+        String spoken = Nouns.singular(table.spoken().isEmpty() ? spoken(table.name()) : table.spoken());
         return Nouns.uncountable(spoken) ? spoken + " record" : spoken;
     }
 

@@ -19,7 +19,11 @@ final class ColumnProfiler {
 
     private ColumnProfiler() {}
 
-    static ColumnProfile profile(Column column, boolean refers, List<@Nullable Object> seen) {
+    /**
+     * @param refers whether it is a foreign key
+     * @param named whether another column of the table is a name, so that a key of letters is no more than a key
+     */
+    static ColumnProfile profile(Column column, boolean refers, boolean named, List<@Nullable Object> seen) {
         List<Object> filled = seen.stream()
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
@@ -33,7 +37,8 @@ final class ColumnProfiler {
         }
         Set<Object> distinct = new HashSet<>(filled);
         List<Value> values = numbers ? numbers(distinct) : texts(distinct);
-        ColumnRole role = numbers ? numberRole(column, refers) : textRole(column, refers, distinct, filled.size());
+        ColumnRole role =
+                numbers ? numberRole(column, refers) : textRole(column, refers, named, distinct, filled.size());
         return new ColumnProfile(column.name(), role, values, filled.size(), missing, column.comment());
     }
 
@@ -43,16 +48,23 @@ final class ColumnProfiler {
         return key ? ColumnRole.KEY : ColumnRole.NUMBER;
     }
 
-    private static ColumnRole textRole(Column column, boolean refers, Set<Object> distinct, int filled) {
+    /** Whether people call a row by the column. */
+    static boolean isName(Column column) {
+        return NAME_NAME.matcher(column.name().toLowerCase(Locale.ROOT)).matches();
+    }
+
+    private static ColumnRole textRole(Column column, boolean refers, boolean named, Set<Object> distinct, int filled) {
         if (distinct.stream().allMatch(value -> DATE.matcher((String) value).matches())) {
             return ColumnRole.DATE;
         }
         if (refers || KEY_NAME.matcher(column.name()).matches()) {
             return ColumnRole.KEY;
         }
-        if (column.primaryKey()
-                || NAME_NAME.matcher(column.name().toLowerCase(Locale.ROOT)).matches()) {
+        if (isName(column)) {
             return ColumnRole.NAME;
+        }
+        if (column.primaryKey()) {
+            return named ? ColumnRole.KEY : ColumnRole.NAME;
         }
         boolean repeats = distinct.size() <= MOST_CATEGORIES && filled >= 1.5 * distinct.size();
         return repeats ? ColumnRole.CATEGORY : ColumnRole.TEXT;

@@ -32,8 +32,9 @@ public final class DatabaseProfiler {
      */
     public static DatabaseProfile profile(Schema schema, Connection connection) {
         List<TableProfile> tables = new ArrayList<>();
+        SpokenNames names = new SpokenNames(schema);
         for (Table table : schema.tables()) {
-            TableProfile profile = profile(schema, table, connection);
+            TableProfile profile = profile(schema, table, names, connection);
             if (profile.rows() > 0 && !profile.columns().isEmpty()) {
                 tables.add(profile);
             }
@@ -45,14 +46,14 @@ public final class DatabaseProfiler {
         return new DatabaseProfile(tables, links);
     }
 
-    private static TableProfile profile(Schema schema, Table table, Connection connection) {
+    private static TableProfile profile(Schema schema, Table table, SpokenNames names, Connection connection) {
         List<Column> columns = table.columns();
         List<List<@Nullable Object>> seen = new ArrayList<>();
         columns.forEach(column -> seen.add(new ArrayList<>()));
-        String names = columns.stream()
+        String selected = columns.stream()
                 .map(column -> SqlIdentifiers.quoted(column.name()))
                 .collect(Collectors.joining(", "));
-        String query = "SELECT " + names + " FROM " + SqlIdentifiers.quoted(table.name()) + " LIMIT " + SAMPLED_ROWS;
+        String query = "SELECT " + selected + " FROM " + SqlIdentifiers.quoted(table.name()) + " LIMIT " + SAMPLED_ROWS;
         int rows = 0;
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(query)) {
@@ -70,13 +71,14 @@ public final class DatabaseProfiler {
         }
         List<ColumnProfile> profiles = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            Column column = columns.get(i);
+            Column column = columns.get(i).withComment(names.of(columns.get(i)));
             boolean refers = schema.foreignKeys().stream()
                     .anyMatch(key -> key.table().equalsIgnoreCase(table.name())
                             && key.column().equalsIgnoreCase(column.name()));
-            profiles.add(ColumnProfiler.profile(column, refers, seen.get(i)));
+            boolean named = columns.stream().anyMatch(other -> !other.primaryKey() && ColumnProfiler.isName(other));
+            profiles.add(ColumnProfiler.profile(column, refers, named, seen.get(i)));
         }
-        return new TableProfile(table.name(), profiles, rows);
+        return new TableProfile(table.name(), profiles, rows, names.of(table));
     }
 
     private static Optional<Link> link(Schema schema, ForeignKey key, List<TableProfile> tables) {

@@ -11,10 +11,16 @@ import org.sqltune.core.schema.SqlIdentifiers;
  * @param name as the database spells it
  * @param columns in the table's order
  * @param rows rows seen
+ * @param spoken what it is called, in words; empty if the name says it
  */
-public record TableProfile(String name, List<ColumnProfile> columns, int rows) {
+public record TableProfile(String name, List<ColumnProfile> columns, int rows, String spoken) {
     public TableProfile {
         columns = List.copyOf(columns);
+    }
+
+    /** A table whose name says what it is. */
+    public TableProfile(String name, List<ColumnProfile> columns, int rows) {
+        this(name, columns, rows, "");
     }
 
     /** The name as SQL writes it, quoted where it must be. */

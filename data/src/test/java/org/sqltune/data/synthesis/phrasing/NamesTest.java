@@ -24,6 +24,9 @@ class NamesTest {
         "Unit Price, unit price",
         "max_users, maximum users",
         "qty, quantity",
+        "GNPOld, gnp old",
+        "customerID, customer id",
+        "CustomerIDs, customer ids",
         "!!, !!"
     })
     void identifiersAreSpokenAsWords(String identifier, String spoken) {
@@ -34,6 +37,8 @@ class NamesTest {
     void tablesHaveOneAndManyRows() {
         assertThat(Names.one(table("order_items"))).isEqualTo("order item");
         assertThat(Names.many(table("order_items"))).isEqualTo("order items");
+        assertThat(Names.many(new TableProfile("carpart", List.of(), 1, "car part")))
+                .isEqualTo("car parts");
         assertThat(Names.many(table("inventory"))).isEqualTo("inventory records");
         assertThat(Names.who(table("doctors"))).isEqualTo("who");
         assertThat(Names.who(table("loans"))).isEqualTo("that");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -99,7 +100,10 @@ class PhraseBooksTest {
     }
 
     private static List<Draft> drafts() {
-        try (Connection connection = ShopDatabase.open()) {
+        try (Connection connection = ShopDatabase.open();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("CREATE TABLE coupons (code TEXT, is_active TEXT)");
+            statement.executeUpdate("INSERT INTO coupons VALUES ('A1', 'T'), ('B2', 'F'), ('C3', 'T'), ('D4', 'F')");
             DatabaseProfile database = DatabaseProfiler.profile(ShopDatabase.schema(connection), connection);
             Choice choice = new Choice(11);
             List<Draft> drafts = new ArrayList<>();

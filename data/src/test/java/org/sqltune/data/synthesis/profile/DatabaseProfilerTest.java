@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sqltune.data.synthesis.ShopDatabase;
 
@@ -34,6 +35,45 @@ class DatabaseProfilerTest {
         try (Connection shop = ShopDatabase.open()) {
             assertThat(profile(shop).tables().get(3).label().name()).isEqualTo("order_id");
         }
+    }
+
+    @Test
+    void aKeyOfLettersIsNoNameWhereThereIsOne() throws SQLException {
+        try (Connection world = ShopDatabase.withStatements(
+                "CREATE TABLE country (code TEXT PRIMARY KEY, name TEXT)",
+                "CREATE TABLE currency (code TEXT PRIMARY KEY, rate REAL)",
+                "INSERT INTO country VALUES ('NOR', 'Norway')",
+                "INSERT INTO currency VALUES ('NOK', 11.8)")) {
+            assertThat(profile(world).tables())
+                    .extracting(table -> table.label().name())
+                    .containsExactly("name", "code");
+        }
+    }
+
+    @Test
+    void namesThatRunTogetherAreSpokenAsTheWordsThatOtherNamesHave() throws SQLException {
+        try (Connection world = ShopDatabase.withStatements(
+                "CREATE TABLE country (id INTEGER PRIMARY KEY, unionmember TEXT, homepage TEXT)",
+                "CREATE TABLE countrylanguage (union_id INTEGER, member_id INTEGER, language TEXT, IsOfficial TEXT)",
+                "INSERT INTO country VALUES (1, 'yes', 'x')",
+                "INSERT INTO countrylanguage VALUES (1, 1, 'Norsk', 'T')")) {
+            assertThat(profile(world).tables())
+                    .extracting(TableProfile::spoken)
+                    .containsExactly("", "country language");
+            assertThat(profile(world).tables())
+                    .flatExtracting(TableProfile::columns)
+                    .extracting(ColumnProfile::comment)
+                    .containsExactly("", "union member", "", "", "", "", "official status");
+        }
+    }
+
+    @Test
+    void onlyWhatIsSoOrNotIsAFlag() {
+        assertThat(List.of("is_active", "IsOfficial", "isPaidOff", "IS_NEW"))
+                .allMatch(name -> FlagNames.adjective(name).isPresent());
+        assertThat(FlagNames.adjective("isPaidOff")).contains("paid off");
+        assertThat(List.of("ISBN", "island", "Issue", "is", "this_one"))
+                .allMatch(name -> FlagNames.adjective(name).isEmpty());
     }
 
     @Test

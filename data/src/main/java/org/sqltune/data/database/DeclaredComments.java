@@ -1,4 +1,4 @@
-package org.sqltune.data.synthesis;
+package org.sqltune.data.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,7 +21,10 @@ import org.sqltune.core.sql.SqlToken;
  * behind a column's definition says what the column means.
  */
 public final class DeclaredComments {
-    private static final Pattern COMMENT = Pattern.compile("--[ \\t]*([^\\n]*)|/\\*\\s*(.*?)\\s*\\*/", Pattern.DOTALL);
+    /** On the same line: one that stands on a line of its own speaks of what is below it. */
+    private static final Pattern COMMENT =
+            Pattern.compile("[^\\n]*?(?:--[ \\t]*([^\\n]*)|/\\*\\s*(.*?)\\s*\\*/)", Pattern.DOTALL);
+
     private static final String STATEMENT = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?";
 
     private DeclaredComments() {}
@@ -73,7 +76,7 @@ public final class DeclaredComments {
             }
             int end = i + 1 < tokens.size() ? tokens.get(i + 1).start() : createTable.length();
             Matcher comment = COMMENT.matcher(createTable.substring(token.end(), end));
-            if (!column.isEmpty() && comment.find()) {
+            if (depth > 0 && !column.isEmpty() && comment.lookingAt()) {
                 String text = comment.group(1) == null ? comment.group(2) : comment.group(1);
                 comments.putIfAbsent(column, text.replaceAll("\\s+", " ").strip());
             }

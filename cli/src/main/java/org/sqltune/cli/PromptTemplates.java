@@ -1,0 +1,49 @@
+package org.sqltune.cli;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.sqltune.core.config.DataSettings;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.data.prompt.TokenEstimate;
+import org.sqltune.model.ModelFolders;
+import org.sqltune.model.config.DecoderConfigReader;
+import org.sqltune.model.tokenizer.Tokenizer;
+
+/**
+ * Makes the templates that configurations name. Where {@code data.schema_max_tokens} limits schemas, tokens are counted by
+ * the model's own tokenizer, so that every command shortens a schema in the same way; it is loaded for that alone, once,
+ * and kept until this is closed.
+ */
+final class PromptTemplates implements AutoCloseable {
+    private final ModelFolders models;
+    private final Map<Path, Tokenizer> tokenizers = new HashMap<>();
+
+    PromptTemplates(ModelFolders models) {
+        this.models = models;
+    }
+
+    /** @throws org.sqltune.core.SqlTuneException if schemas are limited and the model has no tokenizer here or on the hub */
+    PromptTemplate of(RunConfig config) {
+        DataSettings data = config.data();
+        return PromptTemplate.of(data.promptFormat(), data.schemaFormat(), data.schemas(), tokens(config));
+    }
+
+    private ToIntFunction<String> tokens(RunConfig config) {
+        if (config.data().schemas().schemaMaxTokens() == null) {
+            return TokenEstimate::of;
+        }
+        Tokenizer tokenizer = tokenizers.computeIfAbsent(
+                models.resolveTokenizer(config.model()),
+                folder -> Tokenizer.load(folder, DecoderConfigReader.read(folder)));
+        return text -> tokenizer.encode(text).length;
+    }
+
+    @Override
+    public void close() {
+        tokenizers.values().forEach(Tokenizer::close);
+        tokenizers.clear();
+    }
+}
