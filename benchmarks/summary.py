@@ -51,19 +51,21 @@ def table(path):
         runs.setdefault(line["run"], []).append(line)
     rates = {name: [line["examples_per_second"] for line in group] for name, group in runs.items()}
     peer = max((statistics.median(values), name) for name, values in rates.items() if name.startswith("TRL"))[0]
+    # Both programs train on the same examples in the same steps, so an example has as many tokens in either.
+    ours = [line for line in lines(path) if "tokens_per_second" in line]
+    tokens_an_example = statistics.median(line["tokens_per_second"] / line["examples_per_second"] for line in ours)
     made = ["| run | examples/s | lowest–highest | runs | of TRL's best | tokens/s | peak, GB | first loss | last loss |",
             "|---|---|---|---|---|---|---|---|---|"]
     for name, group in runs.items():
         values = rates[name]
         median = statistics.median(values)
-        tokens = [line["tokens_per_second"] for line in group if "tokens_per_second" in line]
         made.append("| " + " | ".join([
             name,
             f"{median:.2f}",
             f"{min(values):.2f}–{max(values):.2f}",
             str(len(values)),
             f"{median / peer:.2f}",
-            f"{statistics.median(tokens):.0f}" if tokens else "",
+            f"{median * tokens_an_example:.0f}",
             f"{max(line['peak_rss_bytes'] for line in group) / 1e9:.2f}",
             f"{group[0]['losses'][0]:.4f}",
             f"{group[0]['losses'][-1]:.4f}",
