@@ -16,7 +16,7 @@ import org.sqltune.model.torch.Torch;
 
 /** A run on a disk, a small tmpfs, that fills up while it saves. Needs Linux and root, who alone may mount one. */
 @Tag("heavy")
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "mounts a tmpfs")
 class FullDiskTest {
     private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
