@@ -225,7 +225,8 @@ class EvaluatorTest {
     @Test
     void settingsChooseTheFolderAndTheLimits() {
         EvaluationSettings settings = new EvaluationSettings(List.of(Metric.EXECUTION_ACCURACY), null, folder, 0.3, 1);
-        Evaluation evaluation = Evaluator.of(settings, new SqliteDatabases(new DatabaseFolder(folder.resolve("elsewhere"))))
+        Evaluation evaluation = Evaluator.of(
+                        settings, new SqliteDatabases(new DatabaseFolder(folder.resolve("elsewhere"))))
                 .evaluate(examples, predictor, ProgressListener.NONE);
         ScoredPrediction twoRows = evaluation.predictions().get(4);
         assertThat(twoRows.execution()).isInstanceOf(ExecutionOutcome.GoldFailed.class);
@@ -244,8 +245,12 @@ class EvaluatorTest {
         }
         List<Evaluation> found = new ArrayList<>();
         for (int workers : List.of(1, 4)) {
-            Evaluator evaluator =
-                    new Evaluator(BOTH, new SqliteDatabases(new DatabaseFolder(folder)), QueryLimits.DEFAULTS, DistinctRule.KEPT, workers);
+            Evaluator evaluator = new Evaluator(
+                    BOTH,
+                    new SqliteDatabases(new DatabaseFolder(folder)),
+                    QueryLimits.DEFAULTS,
+                    DistinctRule.KEPT,
+                    workers);
             found.add(evaluator.evaluate(many, new FakePredictor(answers), ProgressListener.NONE));
         }
         assertThat(found.get(1).predictions())
@@ -333,7 +338,8 @@ class EvaluatorTest {
     }
 
     private Evaluator evaluator(Set<Metric> metrics) {
-        return new Evaluator(metrics, new SqliteDatabases(new DatabaseFolder(folder)), QueryLimits.DEFAULTS, DistinctRule.KEPT, 1);
+        return new Evaluator(
+                metrics, new SqliteDatabases(new DatabaseFolder(folder)), QueryLimits.DEFAULTS, DistinctRule.KEPT, 1);
     }
 
     private static EvaluationSettings settings(Metric metric) {
@@ -355,8 +361,8 @@ class EvaluatorTest {
             return new Session() {
                 @Override
                 public SqlExecutor database(String databaseId) {
-                    return sql -> new QueryResult(
-                            List.of("c"), List.of(List.of(sql.substring(sql.length() - 1))), false);
+                    return sql ->
+                            new QueryResult(List.of("c"), List.of(List.of(sql.substring(sql.length() - 1))), false);
                 }
 
                 @Override

@@ -38,7 +38,8 @@ class RunConfigWriterTest {
     void othersSeeNoPassword() {
         String url = "jdbc:postgresql://localhost/shop?user=me&password=secret";
         RunConfig config = loader.load("given", "data: {train_file: a.jsonl, database: '" + url + "'}", List.of());
-        assertThat(loader.load("written", RunConfigWriter.toYaml(config), List.of())).isEqualTo(config);
+        assertThat(loader.load("written", RunConfigWriter.toYaml(config), List.of()))
+                .isEqualTo(config);
         assertThat(RunConfigWriter.toPublicYaml(config))
                 .contains("  database: jdbc:postgresql://localhost/shop?user=me\n")
                 .doesNotContain("secret");

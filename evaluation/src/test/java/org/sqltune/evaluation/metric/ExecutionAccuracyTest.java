@@ -160,6 +160,7 @@ class ExecutionAccuracyTest {
     }
 
     private ExecutionAccuracy accuracy(DistinctRule distinct) {
-        return new ExecutionAccuracy(new SqliteDatabases(new DatabaseFolder(folder)), QueryLimits.DEFAULTS.with(1, 50), distinct, 1);
+        return new ExecutionAccuracy(
+                new SqliteDatabases(new DatabaseFolder(folder)), QueryLimits.DEFAULTS.with(1, 50), distinct, 1);
     }
 }

@@ -152,7 +152,8 @@ final class QueryLogin {
             source.setPassword(password);
         }
         source.setMaxResultBuffer(String.valueOf(maxResultBytes));
-        // What a URL may ask for, but a query that nobody has read must not have: several statements in one message, and
+        // What a URL may ask for, but a query that nobody has read must not have: several statements in one message,
+        // and
         // fetches that grow.
         source.setPreferQueryMode(PreferQueryMode.EXTENDED);
         source.setAdaptiveFetch(false);

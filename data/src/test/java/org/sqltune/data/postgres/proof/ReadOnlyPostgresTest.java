@@ -61,8 +61,7 @@ class ReadOnlyPostgresTest {
         try (QueryDatabases.Session session = postgres("borrower").open(LIMITS, 1)) {
             SqlExecutor database = session.database("any");
             assertThat(database.execute("SELECT * FROM book ORDER BY id;").rows())
-                    .containsExactly(
-                            List.of(1L, "Emma", 9.5, 0.1, 1L), Arrays.asList(2L, null, 12L, 2.0, 0L));
+                    .containsExactly(List.of(1L, "Emma", 9.5, 0.1, 1L), Arrays.asList(2L, null, 12L, 2.0, 0L));
             assertThat(database.execute("SELECT sum(id), 10::numeric ^ 30, DATE '2026-11-22', 'x?y' FROM book")
                             .rows())
                     .containsExactly(List.of(3L, 1e30, "2026-11-22", "x?y"));
@@ -198,8 +197,8 @@ class ReadOnlyPostgresTest {
     }
 
     private ReadOnlyPostgres postgres(String user) {
-        return new ReadOnlyPostgres(server.jdbcUrl().replaceFirst("user=\\w+", "user=" + user)
-                + "&password=secret&currentSchema=library");
+        return new ReadOnlyPostgres(
+                server.jdbcUrl().replaceFirst("user=\\w+", "user=" + user) + "&password=secret&currentSchema=library");
     }
 
     private void asAdmin(String... statements) throws SQLException {
