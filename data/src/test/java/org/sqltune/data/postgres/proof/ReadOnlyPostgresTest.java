@@ -124,7 +124,7 @@ class ReadOnlyPostgresTest {
             assertThat(database.execute("SELECT generate_series(1, 100000)").truncated())
                     .isTrue();
             QueryResult blobs =
-                    database.execute("SELECT decode(repeat('00', 60000), 'hex') FROM generate_series(1, 5000)");
+                    database.execute("SELECT decode(repeat('00', 20000), 'hex') FROM generate_series(1, 5000)");
             assertThat(blobs.truncated()).isTrue();
         }
     }
