@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
-import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.QueryDatabases;
 
 /**
  * What is to be scored.
@@ -17,5 +17,5 @@ import org.sqltune.core.sql.DatabaseFolder;
 record EvaluationSet(
         List<PromptCompletion> prompts,
         @Nullable List<Example> questions,
-        @Nullable DatabaseFolder databases,
+        @Nullable QueryDatabases databases,
         List<String> notes) {}

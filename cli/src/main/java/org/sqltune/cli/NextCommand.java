@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.sqltune.core.config.DataSettings.Dataset;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.TrainingSettings.Method;
+import org.sqltune.core.sql.JdbcUrls;
 
 /**
  * What to type after a run.
@@ -49,8 +50,9 @@ record NextCommand(String program) {
         return program + " " + arguments.stream().map(NextCommand::word).collect(Collectors.joining(" "));
     }
 
-    /** An argument as a shell takes it for one. */
-    private static String word(String argument) {
+    /** An argument as a shell takes it for one, without a password. */
+    private static String word(String typed) {
+        String argument = JdbcUrls.withoutPassword(typed);
         return PLAIN.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 

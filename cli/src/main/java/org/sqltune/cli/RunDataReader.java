@@ -13,11 +13,15 @@ import org.sqltune.core.config.SourceSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.JdbcUrls;
+import org.sqltune.core.sql.QueryDatabases;
+import org.sqltune.core.sql.worker.SqliteDatabases;
 import org.sqltune.data.AskedDatabase;
 import org.sqltune.data.DataPreparation;
 import org.sqltune.data.ExampleSources;
 import org.sqltune.data.PromptDataset;
 import org.sqltune.data.demo.DemoSource;
+import org.sqltune.data.postgres.proof.ReadOnlyPostgres;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.data.prompt.SampleValues;
 import org.sqltune.data.source.ColumnMapping;
@@ -52,7 +56,7 @@ final class RunDataReader {
             return new RunData(preparation.prompts(), null, null);
         }
         Splits questions = sampled(preparation.examples(), config.data());
-        return new RunData(PromptDataset.of(questions, templates.of(config)), questions, databases(config.data()));
+        return new RunData(PromptDataset.of(questions, templates.of(config)), questions, queried(config.data()));
     }
 
     /** The data as questions, without a prompt in memory; null if the files hold ready prompts. */
@@ -105,7 +109,7 @@ final class RunDataReader {
         PromptTemplate template = templates.of(config);
         List<PromptCompletion> prompts = PromptDataset.of(new Splits(List.of(), List.of(), chosen, List.of()), template)
                 .test();
-        return new EvaluationSet(prompts, chosen, databases(config.data()), notes);
+        return new EvaluationSet(prompts, chosen, queried(config.data()), notes);
     }
 
     private Splits sampled(Splits splits, DataSettings data) {
@@ -156,6 +160,16 @@ final class RunDataReader {
         return Files.exists(path)
                 ? data
                 : data.withPath(hub.folder(path.toString().replace('\\', '/')));
+    }
+
+    /** What gold SQL and answers are run on; null if there is nothing. */
+    private @Nullable QueryDatabases queried(DataSettings data) {
+        String database = data.source().database();
+        if (database != null && JdbcUrls.isPostgres(database)) {
+            return new ReadOnlyPostgres(database);
+        }
+        DatabaseFolder folder = databases(data);
+        return folder == null ? null : new SqliteDatabases(folder);
     }
 
     /** Where the data set keeps its databases; null if it has none. */

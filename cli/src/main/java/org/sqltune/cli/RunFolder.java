@@ -23,7 +23,7 @@ final class RunFolder {
 
     /** Writes the configuration into the run's folder. */
     static void writeConfig(RunConfig config) {
-        AtomicFiles.writeString(config.training().outputDir().resolve(CONFIG), RunConfigWriter.toYaml(config));
+        AtomicFiles.writeString(config.training().outputDir().resolve(CONFIG), RunConfigWriter.toPublicYaml(config));
     }
 
     /**

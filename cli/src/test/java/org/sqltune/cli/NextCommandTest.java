@@ -41,6 +41,13 @@ class NextCommandTest {
         assertThat(next.resuming(List.of("train", "--resume", "it's"))).isEqualTo("sqltune train --resume 'it'\\''s'");
     }
 
+    @Test
+    void aPasswordIsNotRepeated() {
+        assertThat(new NextCommand("sqltune")
+                        .resuming(List.of("train", "data.database=jdbc:postgresql://h/d?user=me&password=secret")))
+                .isEqualTo("sqltune train 'data.database=jdbc:postgresql://h/d?user=me' --resume");
+    }
+
     private static RunConfig config(String... overrides) {
         return new RunConfigLoader(path -> true).load(null, List.of(overrides));
     }

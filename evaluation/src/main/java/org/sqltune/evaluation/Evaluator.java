@@ -14,7 +14,9 @@ import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.core.sql.worker.SqliteDatabases;
 import org.sqltune.evaluation.metric.DistinctRule;
 import org.sqltune.evaluation.metric.ExecutionAccuracy;
 
@@ -22,7 +24,8 @@ import org.sqltune.evaluation.metric.ExecutionAccuracy;
  * Has a predictor answer questions, and scores the answers against the gold SQL, several at a time.
  *
  * <p>Examples whose database is missing are skipped: not predicted, not scored, but counted and named. Examples that name
- * no database are predicted and scored by exact match alone. {@link Metric#LOSS} is no concern of this class.
+ * no database, where there isn't one for all, are predicted and scored by exact match alone. {@link Metric#LOSS} is no
+ * concern of this class.
  */
 public final class Evaluator {
     /** How many answers a stopped evaluation may lose. */
@@ -30,7 +33,7 @@ public final class Evaluator {
 
     private final Set<Metric> metrics;
     /** Null if nothing is to be executed. */
-    private final @Nullable DatabaseFolder databases;
+    private final @Nullable QueryDatabases databases;
 
     private final QueryLimits limits;
     private final DistinctRule distinct;
@@ -45,14 +48,14 @@ public final class Evaluator {
      * @param distinct what execution accuracy makes of DISTINCT
      */
     public Evaluator(
-            Set<Metric> metrics, @Nullable DatabaseFolder databases, QueryLimits limits, DistinctRule distinct) {
+            Set<Metric> metrics, @Nullable QueryDatabases databases, QueryLimits limits, DistinctRule distinct) {
         this(metrics, databases, limits, distinct, ScoringThreads.perCore());
     }
 
     /** @param workers how many answers are scored at once; changes nothing but the time */
     Evaluator(
             Set<Metric> metrics,
-            @Nullable DatabaseFolder databases,
+            @Nullable QueryDatabases databases,
             QueryLimits limits,
             DistinctRule distinct,
             int workers) {
@@ -68,12 +71,17 @@ public final class Evaluator {
      *
      * @param settings the section {@code evaluation}; its {@code max_samples} is for whoever picks the examples
      * @param databases the data set's databases, used if the settings name no other; null if it has none
+     * @throws SqlTuneException if queries are to be run and can't be, see {@link QueryDatabases#check}
      */
-    public static Evaluator of(EvaluationSettings settings, @Nullable DatabaseFolder databases) {
+    public static Evaluator of(EvaluationSettings settings, @Nullable QueryDatabases databases) {
         Set<Metric> metrics = EnumSet.noneOf(Metric.class);
         metrics.addAll(settings.metrics());
-        DatabaseFolder chosen =
-                settings.databasePath() == null ? databases : new DatabaseFolder(settings.databasePath());
+        QueryDatabases chosen = settings.databasePath() == null
+                ? databases
+                : new SqliteDatabases(new DatabaseFolder(settings.databasePath()));
+        if (chosen != null && metrics.contains(Metric.EXECUTION_ACCURACY)) {
+            chosen.check();
+        }
         QueryLimits limits = QueryLimits.DEFAULTS.with(settings.timeoutSeconds(), settings.maxRows());
         return new Evaluator(metrics, chosen, limits, DistinctRule.KEPT);
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.example.Example;
-import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.QueryDatabases;
 
 /** Finds the databases that examples name and that aren't there. */
 final class MissingDatabases {
@@ -20,23 +20,23 @@ final class MissingDatabases {
     /**
      * Each missing database with the number of its examples; says so in the log.
      *
-     * @param folder null if nothing is to be executed: then none is missing
+     * @param databases null if nothing is to be executed: then none is missing
      */
-    static SortedMap<String, Integer> of(List<Example> examples, @Nullable DatabaseFolder folder) {
+    static SortedMap<String, Integer> of(List<Example> examples, @Nullable QueryDatabases databases) {
         SortedMap<String, Integer> missing = new TreeMap<>();
-        if (folder == null) {
+        if (databases == null) {
             return missing;
         }
         Map<String, Boolean> present = new HashMap<>();
         present.put("", true);
         for (Example example : examples) {
             String name = example.databaseId();
-            if (!present.computeIfAbsent(name, id -> folder.locate(id).isPresent())) {
+            if (!present.computeIfAbsent(name, id -> databases.has(id))) {
                 missing.merge(name, 1, Integer::sum);
             }
         }
         missing.forEach((name, count) ->
-                log.warn("No database \"{}\" in {}: its {} examples are skipped", name, folder.folder(), count));
+                log.warn("No database \"{}\" in {}: its {} examples are skipped", name, databases, count));
         return missing;
     }
 }

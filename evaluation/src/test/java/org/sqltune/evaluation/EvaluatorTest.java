@@ -29,7 +29,11 @@ import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.core.sql.QueryResult;
+import org.sqltune.core.sql.SqlExecutor;
+import org.sqltune.core.sql.worker.SqliteDatabases;
 import org.sqltune.evaluation.metric.DistinctRule;
 import org.sqltune.evaluation.metric.ExecutionOutcome;
 import org.sqltune.evaluation.metric.Score;
@@ -148,6 +152,31 @@ class EvaluatorTest {
     }
 
     @Test
+    void aDatabaseForAllIsAskedByQuestionsThatNameNone() {
+        List<Example> nameless = List.of(example("n0", "", "SELECT 1"), example("n1", "other", "SELECT 1"));
+        Map<String, String> answers = Map.of("n0", "SELECT 01", "n1", "SELECT 2");
+        Evaluation evaluation = new Evaluator(BOTH, new OneForAll(), QueryLimits.DEFAULTS, DistinctRule.KEPT, 2)
+                .evaluate(nameless, new FakePredictor(answers), ProgressListener.NONE);
+        assertThat(evaluation.report().overall().execution()).isEqualTo(new Score(1, 2));
+        assertThat(evaluation.report().notExecuted()).isZero();
+    }
+
+    @Test
+    void databasesAreCheckedBeforeAnythingIsAskedAndOnlyIfQueriesAreToBeRun() {
+        QueryDatabases refused = new OneForAll() {
+            @Override
+            public void check() {
+                throw new SqlTuneException("not this one");
+            }
+        };
+        assertThatThrownBy(() -> Evaluator.of(settings(Metric.EXECUTION_ACCURACY), refused))
+                .hasMessage("not this one");
+        Evaluation evaluation = Evaluator.of(settings(Metric.EXACT_MATCH), refused)
+                .evaluate(examples, new GoldPredictor(examples), ProgressListener.NONE);
+        assertThat(evaluation.report().overall().exactMatch()).isEqualTo(new Score(7, 7));
+    }
+
+    @Test
     void onlyTheMetricsAskedForAreComputed() {
         Evaluation evaluation = evaluator(EnumSet.of(Metric.EXACT_MATCH))
                 .evaluate(examples, new GoldPredictor(examples), ProgressListener.NONE);
@@ -196,7 +225,8 @@ class EvaluatorTest {
     @Test
     void settingsChooseTheFolderAndTheLimits() {
         EvaluationSettings settings = new EvaluationSettings(List.of(Metric.EXECUTION_ACCURACY), null, folder, 0.3, 1);
-        Evaluation evaluation = Evaluator.of(settings, new DatabaseFolder(folder.resolve("elsewhere")))
+        Evaluation evaluation = Evaluator.of(
+                        settings, new SqliteDatabases(new DatabaseFolder(folder.resolve("elsewhere"))))
                 .evaluate(examples, predictor, ProgressListener.NONE);
         ScoredPrediction twoRows = evaluation.predictions().get(4);
         assertThat(twoRows.execution()).isInstanceOf(ExecutionOutcome.GoldFailed.class);
@@ -215,8 +245,12 @@ class EvaluatorTest {
         }
         List<Evaluation> found = new ArrayList<>();
         for (int workers : List.of(1, 4)) {
-            Evaluator evaluator =
-                    new Evaluator(BOTH, new DatabaseFolder(folder), QueryLimits.DEFAULTS, DistinctRule.KEPT, workers);
+            Evaluator evaluator = new Evaluator(
+                    BOTH,
+                    new SqliteDatabases(new DatabaseFolder(folder)),
+                    QueryLimits.DEFAULTS,
+                    DistinctRule.KEPT,
+                    workers);
             found.add(evaluator.evaluate(many, new FakePredictor(answers), ProgressListener.NONE));
         }
         assertThat(found.get(1).predictions())
@@ -304,7 +338,37 @@ class EvaluatorTest {
     }
 
     private Evaluator evaluator(Set<Metric> metrics) {
-        return new Evaluator(metrics, new DatabaseFolder(folder), QueryLimits.DEFAULTS, DistinctRule.KEPT, 1);
+        return new Evaluator(
+                metrics, new SqliteDatabases(new DatabaseFolder(folder)), QueryLimits.DEFAULTS, DistinctRule.KEPT, 1);
+    }
+
+    private static EvaluationSettings settings(Metric metric) {
+        return new EvaluationSettings(List.of(metric), null, null, 1, 100);
+    }
+
+    /** Knows what a query returns by its last character. */
+    private static class OneForAll implements QueryDatabases {
+        @Override
+        public boolean has(String databaseId) {
+            return true;
+        }
+
+        @Override
+        public void check() {}
+
+        @Override
+        public Session open(QueryLimits limits, int parallel) {
+            return new Session() {
+                @Override
+                public SqlExecutor database(String databaseId) {
+                    return sql ->
+                            new QueryResult(List.of("c"), List.of(List.of(sql.substring(sql.length() - 1))), false);
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
     }
 
     private static Example example(String id, String databaseId, String sql) {

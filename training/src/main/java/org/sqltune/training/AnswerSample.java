@@ -15,7 +15,7 @@ import org.sqltune.core.config.SelectionSettings.BestMetric;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.progress.ProgressListener;
-import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.data.source.Splits;
 import org.sqltune.evaluation.EvaluationReport;
 import org.sqltune.evaluation.Evaluator;
@@ -50,7 +50,7 @@ final class AnswerSample implements AnswerScorer {
                     key + " needs a validation set of questions with schemas and SQL, which this data"
                             + " hasn't: choose eval_loss, or set data.validation_file or data.validation_split");
         }
-        DatabaseFolder databases = data.databases();
+        QueryDatabases databases = data.databases();
         if (metric == BestMetric.EXECUTION_ACCURACY
                 && databases == null
                 && config.evaluation().databasePath() == null) {

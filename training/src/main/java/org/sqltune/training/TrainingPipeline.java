@@ -14,7 +14,7 @@ import org.sqltune.core.config.TrainingSettings.Method;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.progress.ProgressListener;
-import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.data.PromptDataset;
 import org.sqltune.data.source.Splits;
 import org.sqltune.evaluation.Evaluation;
@@ -62,7 +62,7 @@ public final class TrainingPipeline {
     public record RunData(
             PromptDataset prompts,
             @Nullable Splits questions,
-            @Nullable DatabaseFolder databases) {}
+            @Nullable QueryDatabases databases) {}
 
     /**
      * Runs.

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.nio.file.Path;
+import org.sqltune.core.sql.JdbcUrls;
 
 /** Writes a {@link RunConfig} as YAML that {@link RunConfigLoader} reads back to an equal one. */
 public final class RunConfigWriter {
@@ -23,8 +24,20 @@ public final class RunConfigWriter {
 
     private RunConfigWriter() {}
 
-    /** Every key of every section, with {@code null} where there is no value. */
+    /**
+     * Every key of every section, with {@code null} where there is no value. It may hold a password, see {@link
+     * #toPublicYaml}.
+     */
     public static String toYaml(RunConfig config) {
+        return written(config);
+    }
+
+    /** As {@link #toYaml}, for a file that others may see: without the password of {@code data.database}. */
+    public static String toPublicYaml(RunConfig config) {
+        return written(toTree(config));
+    }
+
+    private static String written(Object config) {
         try {
             return YAML.writeValueAsString(config);
         } catch (JsonProcessingException e) {
@@ -32,8 +45,16 @@ public final class RunConfigWriter {
         }
     }
 
-    /** The same as a tree of sections and keys, for whoever writes another format. */
+    /**
+     * The same as a tree of sections and keys, for whoever writes another format, without the password of {@code
+     * data.database}.
+     */
     public static ObjectNode toTree(RunConfig config) {
-        return YAML.valueToTree(config);
+        ObjectNode tree = YAML.valueToTree(config);
+        String database = config.data().source().database();
+        if (database != null && tree.get("data") instanceof ObjectNode data) {
+            data.put("database", JdbcUrls.withoutPassword(database));
+        }
+        return tree;
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns what the fields of your own files are called, by what they mean: {@code {question: utterance, sql:
  *     query}}; a meaning that isn't named is looked for under its own name
- * @param database the database that your own files ask: an SQLite file or a JDBC URL; null if rows bring their schemas
+ * @param database the database that your own files ask: an SQLite file, a folder of them or a JDBC URL; null if rows bring their schemas
  * @param skipBad whether a broken row is left out and counted; otherwise it ends the reading
  * @param textOnlyRows whether rows of WikiSQL that have their query as a text only are taken, as far as the headers known
  *     explain them

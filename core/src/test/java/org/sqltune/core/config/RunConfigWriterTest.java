@@ -31,6 +31,19 @@ class RunConfigWriterTest {
         RunConfig config = loader.load("given", yaml, List.of());
         String written = RunConfigWriter.toYaml(config);
         assertThat(loader.load("written", written, List.of())).as(written).isEqualTo(config);
+        assertThat(RunConfigWriter.toPublicYaml(config)).isEqualTo(written);
+    }
+
+    @Test
+    void othersSeeNoPassword() {
+        String url = "jdbc:postgresql://localhost/shop?user=me&password=secret";
+        RunConfig config = loader.load("given", "data: {train_file: a.jsonl, database: '" + url + "'}", List.of());
+        assertThat(loader.load("written", RunConfigWriter.toYaml(config), List.of()))
+                .isEqualTo(config);
+        assertThat(RunConfigWriter.toPublicYaml(config))
+                .contains("  database: jdbc:postgresql://localhost/shop?user=me\n")
+                .doesNotContain("secret");
+        assertThat(RunConfigWriter.toTree(config).toString()).doesNotContain("secret");
     }
 
     @Test

@@ -80,7 +80,8 @@ public final class DatabaseIntrospection {
             return filled(new MetadataReader(connection).read(), connection, withoutSecrets(url));
         } catch (SQLException e) {
             throw new SqlTuneException(
-                    "Can't read " + withoutSecrets(url) + ": " + e.getMessage()
+                    "Can't read " + withoutSecrets(url) + ": "
+                            + String.valueOf(e.getMessage()).replace(url, withoutSecrets(url))
                             + ". Check address, user and password, and that the server runs",
                     e);
         }

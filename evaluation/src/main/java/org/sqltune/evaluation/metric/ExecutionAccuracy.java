@@ -3,27 +3,23 @@ package org.sqltune.evaluation.metric;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.primitives.Ints;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
-import org.sqltune.core.sql.SqlExecutor;
-import org.sqltune.core.sql.worker.SqliteWorkers;
 
 /**
  * Runs predictions and gold queries and compares what they return, by the rules of {@link ResultComparison}. The order
  * of rows counts if the gold query is ordered at its top level.
  *
- * <p>Queries run in processes of their own ({@link SqliteWorkers}). A gold query's result is remembered, so asking about the
- * same one again costs nothing. Safe for many threads.
+ * <p>A gold query's result is remembered, so asking about the same one again costs nothing. Safe for many threads.
  */
 public final class ExecutionAccuracy implements AutoCloseable {
     private static final long REMEMBERED_BYTES = 100_000_000;
 
-    private final DatabaseFolder databases;
+    private final QueryDatabases databases;
     private final QueryLimits limits;
     private final DistinctRule distinct;
     private final Cache<GoldQuery, GoldResult> goldResults = CacheBuilder.newBuilder()
@@ -31,20 +27,25 @@ public final class ExecutionAccuracy implements AutoCloseable {
             .weigher(ExecutionAccuracy::bytes)
             .build();
 
-    private final SqliteWorkers sqlite;
-    private final Map<String, SqlExecutor> open = new ConcurrentHashMap<>();
+    private final QueryDatabases.Session session;
 
     /**
      * @param databases where the databases are
      * @param limits what each query may use up
      * @param distinct what becomes of DISTINCT
-     * @param processes how many queries may run at once
+     * @param parallel how many queries may run at once
+     * @throws SqlTuneException if none can be run there
      */
-    public ExecutionAccuracy(DatabaseFolder databases, QueryLimits limits, DistinctRule distinct, int processes) {
+    public ExecutionAccuracy(QueryDatabases databases, QueryLimits limits, DistinctRule distinct, int parallel) {
         this.databases = databases;
         this.limits = limits;
         this.distinct = distinct;
-        this.sqlite = new SqliteWorkers(processes);
+        this.session = databases.open(limits, parallel);
+    }
+
+    /** Whether queries can be run on that database; an empty name is that of a question that names none. */
+    public boolean has(String databaseId) {
+        return databases.has(databaseId);
     }
 
     /**
@@ -92,7 +93,7 @@ public final class ExecutionAccuracy implements AutoCloseable {
     }
 
     private QueryResult run(String databaseId, String sql) {
-        return complete(database(databaseId).execute(distinct.apply(sql)));
+        return complete(session.database(databaseId).execute(distinct.apply(sql)));
     }
 
     private static String message(SqlExecutionException failure) {
@@ -108,20 +109,16 @@ public final class ExecutionAccuracy implements AutoCloseable {
         return result;
     }
 
-    private SqlExecutor database(String databaseId) {
-        return open.computeIfAbsent(databaseId, id -> sqlite.open(databases.require(id), limits));
-    }
-
     private static int bytes(GoldQuery query, GoldResult gold) {
         long text = (long) query.sql().length() + gold.error().length();
         return Ints.saturatedCast(
                 text + (gold.result() == null ? 0 : gold.result().heapBytes()));
     }
 
-    /** Ends the processes that queries run in. */
+    /** Ends whatever runs. */
     @Override
     public void close() {
-        sqlite.close();
+        session.close();
     }
 
     /**

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
+import org.sqltune.core.sql.worker.SqliteDatabases;
 import org.sqltune.evaluation.TestDatabases;
 import org.sqltune.evaluation.metric.ExecutionOutcome.GoldFailed;
 import org.sqltune.evaluation.metric.ExecutionOutcome.Match;
@@ -159,6 +160,7 @@ class ExecutionAccuracyTest {
     }
 
     private ExecutionAccuracy accuracy(DistinctRule distinct) {
-        return new ExecutionAccuracy(new DatabaseFolder(folder), QueryLimits.DEFAULTS.with(1, 50), distinct, 1);
+        return new ExecutionAccuracy(
+                new SqliteDatabases(new DatabaseFolder(folder)), QueryLimits.DEFAULTS.with(1, 50), distinct, 1);
     }
 }

@@ -46,7 +46,7 @@ final class TensorBoardTracker implements RunTracker {
         if (stepsDone > 0) {
             events().sessionStart(seconds(), stepsDone + 1L);
         }
-        events().text(seconds(), 0, "args", markdown(RunConfigWriter.toYaml(config)));
+        events().text(seconds(), 0, "args", markdown(RunConfigWriter.toPublicYaml(config)));
     }
 
     /** A name that sorts after those of earlier files, since TensorBoard reads them in this order. */

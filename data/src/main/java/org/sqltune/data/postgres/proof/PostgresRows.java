@@ -15,12 +15,20 @@ final class PostgresRows {
 
     private final ResultSet rows;
     private final QueryLimits limits;
+    private final int fetchRows;
+    private final BeforeFetch beforeFetch;
     private final List<List<@Nullable Object>> result = new ArrayList<>();
     private long bytes;
 
-    PostgresRows(ResultSet rows, QueryLimits limits) {
+    /**
+     * @param fetchRows how many rows the driver asks the server for at a time
+     * @param beforeFetch called before it asks for more than the first of them
+     */
+    PostgresRows(ResultSet rows, QueryLimits limits, int fetchRows, BeforeFetch beforeFetch) {
         this.rows = rows;
         this.limits = limits;
+        this.fetchRows = fetchRows;
+        this.beforeFetch = beforeFetch;
     }
 
     QueryResult read() throws SQLException {
@@ -30,13 +38,27 @@ final class PostgresRows {
             columns.add(metadata.getColumnLabel(i));
         }
         boolean truncated = false;
-        while (!truncated && rows.next()) {
+        while (!truncated && next()) {
             truncated = result.size() == limits.maxRows() || bytes > limits.maxResultBytes();
             if (!truncated) {
                 result.add(row(columns.size()));
             }
         }
         return new QueryResult(columns, result, truncated);
+    }
+
+    private boolean next() throws SQLException {
+        if (!result.isEmpty() && result.size() % fetchRows == 0) {
+            beforeFetch.run();
+        }
+        return rows.next();
+    }
+
+    private static long heapBytes(@Nullable Object value) {
+        if (value instanceof String text) {
+            return BYTES_PER_VALUE + 2L * text.length();
+        }
+        return value instanceof byte[] blob ? BYTES_PER_VALUE + blob.length : BYTES_PER_VALUE;
     }
 
     private List<@Nullable Object> row(int columns) throws SQLException {
@@ -46,9 +68,15 @@ final class PostgresRows {
             boolean plain =
                     value == null || value instanceof Number || value instanceof Boolean || value instanceof byte[];
             Object kept = plain ? value : rows.getString(i);
-            bytes += BYTES_PER_VALUE + (kept instanceof String text ? 2L * text.length() : 0);
+            bytes += heapBytes(kept);
             row.add(kept);
         }
         return row;
+    }
+
+    /** What is due before the server goes on with a query. */
+    interface BeforeFetch {
+        /** @throws SQLException if the query may not go on */
+        void run() throws SQLException;
     }
 }

@@ -27,17 +27,24 @@ import org.sqltune.core.sql.SqlExecutor;
 final class QueryConnection implements SqlExecutor, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(QueryConnection.class);
     private static final String QUERY_CANCELED = "57014";
+    private static final String CONNECTION_GONE = "08003";
+    private static final String NO_SUCH_TABLE = "42P01";
+    private static final String NO_SUCH_COLUMN = "42703";
+    private static final String SYNTAX_ERROR = "42601";
+    private static final String TOO_MANY_CONNECTIONS = "53300";
     private static final int FETCH_ROWS = 1000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** The server stops a query by itself at its limit; a tenth later it is clear that it doesn't. */
     private static final int GRACE = 10;
 
     private final QueryLogin login;
-    private final String schema;
+    private final @Nullable String schema;
     private final QueryLimits limits;
-    private @Nullable Connection connection;
+    private volatile @Nullable Connection connection;
 
-    QueryConnection(QueryLogin login, String schema, QueryLimits limits) {
+    /** @param schema that queries are about; null for the one that the login begins with */
+    QueryConnection(QueryLogin login, @Nullable String schema, QueryLimits limits) {
         this.login = login;
         this.schema = schema;
         this.limits = limits;
@@ -56,12 +63,14 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
         Statements.run(
                 opened,
                 "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
-                "SET search_path = " + schema + ", pg_catalog",
                 "SET DateStyle = 'ISO, YMD'",
                 "SET TimeZone = 'UTC'",
                 "SET standard_conforming_strings = on",
                 "SET jit = off",
                 "SET statement_timeout = " + Math.max(1, limits.timeout().toMillis()));
+        if (schema != null) {
+            Statements.run(opened, "SET search_path = " + schema + ", pg_catalog");
+        }
         opened.commit();
         connection = opened;
     }
@@ -69,10 +78,11 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
     @Override
     public QueryResult execute(String sql) {
         try {
+            String query = OneQuery.of(sql);
             Connection current = current();
             try {
                 Statements.run(current, "SET TRANSACTION READ ONLY");
-                return read(current, sql);
+                return read(current, query);
             } finally {
                 rollback(current);
             }
@@ -82,25 +92,35 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
     }
 
     private Connection current() throws SQLException {
-        if (connection == null || connection.isClosed()) {
+        Connection known = connection;
+        if (known == null || known.isClosed()) {
             open();
+            known = connection;
         }
-        Connection current = connection;
-        if (current == null) {
-            throw new IllegalStateException("open() leaves a connection");
+        if (known == null) {
+            throw new SQLException("the connection was closed", CONNECTION_GONE);
         }
-        return current;
+        return known;
     }
 
     /** Prepared, so that the server takes no more than one statement. */
-    private QueryResult read(Connection current, String sql) throws SQLException {
-        // The driver reads a question mark as a parameter unless it is doubled.
-        try (PreparedStatement statement = current.prepareStatement(QuestionMarks.escaped(sql))) {
+    private QueryResult read(Connection current, String query) throws SQLException {
+        long deadline = System.nanoTime() + limits.timeout().toNanos();
+        try (PreparedStatement statement = current.prepareStatement(query)) {
             statement.setFetchSize(FETCH_ROWS);
             try (ResultSet rows = statement.executeQuery()) {
-                return new PostgresRows(rows, limits).read();
+                return new PostgresRows(rows, limits, FETCH_ROWS, () -> limitRest(current, deadline)).read();
             }
         }
+    }
+
+    /** To the server each fetch is a statement with the whole of the time; it gets what is left. */
+    private static void limitRest(Connection current, long deadline) throws SQLException {
+        long millis = (deadline - System.nanoTime()) / NANOS_PER_MILLI;
+        if (millis <= 0) {
+            throw new SQLException("stopped between two rows", QUERY_CANCELED);
+        }
+        Statements.run(current, "SET LOCAL statement_timeout = " + millis);
     }
 
     /** Undoes what the query has set; a connection on which that fails is of no more use. */
@@ -122,10 +142,25 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
         if (message.contains("maxResultBuffer")) {
             return new SqlExecutionException(Kind.TOO_LARGE, "a row is larger than the limits", e);
         }
-        return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
-            case "53", "54" -> new SqlExecutionException(Kind.TOO_LARGE, message, e);
-            case "42" -> new SqlExecutionException(state.equals("42601") ? Kind.SYNTAX : Kind.INVALID, message, e);
-            default -> new SqlExecutionException(Kind.INVALID, message, e);
+        return new SqlExecutionException(kind(state), message, e);
+    }
+
+    private static Kind kind(String state) {
+        return switch (state) {
+            case NO_SUCH_TABLE -> Kind.NO_SUCH_TABLE;
+            case NO_SUCH_COLUMN -> Kind.NO_SUCH_COLUMN;
+            case SYNTAX_ERROR -> Kind.SYNTAX;
+            case TOO_MANY_CONNECTIONS -> Kind.UNREADABLE_DATABASE;
+            default -> ofClass(state.length() < 2 ? "" : state.substring(0, 2));
+        };
+    }
+
+    /** By the first two characters: 08 is a connection that fails, 53 and 54 what is used up, 57 a server that ends. */
+    private static Kind ofClass(String state) {
+        return switch (state) {
+            case "08", "57" -> Kind.UNREADABLE_DATABASE;
+            case "53", "54" -> Kind.TOO_LARGE;
+            default -> Kind.INVALID;
         };
     }
 

@@ -8,7 +8,9 @@ import java.sql.Statement;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.sql.JdbcUrls;
 
 /**
  * Who queries run as: a login of its own that may read one schema and nothing else. A role that the copying user only
@@ -18,6 +20,7 @@ import org.sqltune.core.SqlTuneException;
 final class QueryLogin {
     private static final int PASSWORD_BYTES = 24;
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String OPTION = "--reader-url";
 
     /** What a login that only reads must not have; the first that it has. */
     private static final String POWER = """
@@ -34,11 +37,15 @@ final class QueryLogin {
               WHEN has_database_privilege(current_database(), 'CREATE')
                 THEN 'may make schemas'
               WHEN EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                  JOIN pg_roles r ON pg_has_role(r.oid, 'MEMBER')
                   WHERE c.relkind IN ('r', 'p', 'v', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
-                  AND has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'))
+                  AND (has_table_privilege(r.oid, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
+                    OR has_any_column_privilege(r.oid, c.oid, 'INSERT, UPDATE')))
                 THEN 'may write tables'
             END
             """;
+
+    private static final String REMEDY = "name one that may only read, since queries of unknown origin run as it";
 
     private final String url;
     private final @Nullable String password;
@@ -60,7 +67,7 @@ final class QueryLogin {
      */
     static QueryLogin of(PostgresServer server, Connection admin, String schema) throws SQLException {
         String readerUrl = server.readerUrl();
-        QueryLogin login = readerUrl == null ? made(server, admin, schema) : named(readerUrl);
+        QueryLogin login = readerUrl == null ? made(server, admin, schema) : named(readerUrl, OPTION, REMEDY);
         Statements.run(admin, "GRANT USAGE ON SCHEMA " + schema + " TO " + login.quotedName());
         return login;
     }
@@ -85,19 +92,26 @@ final class QueryLogin {
         return new QueryLogin(server.jdbcUrl(), name, password);
     }
 
-    private static QueryLogin named(String url) throws SQLException {
+    /**
+     * The login of a URL.
+     *
+     * @param url with user and password
+     * @param source where the URL is from, such as an option
+     * @param remedy what to do if it may do more than read
+     * @throws SqlTuneException if the server can't be reached, or the login may do more than read
+     */
+    static QueryLogin named(String url, String source, String remedy) {
         try (Connection connection = source(url).getConnection();
                 Statement statement = connection.createStatement()) {
             String power = text(statement, POWER);
             String name = text(statement, "SELECT session_user");
             if (power != null) {
-                throw new SqlTuneException("The login " + name + " of --reader-url " + power
-                        + "; name one that may only read, since queries of unknown origin run as it");
+                throw new SqlTuneException("The login " + name + " of " + source + " " + power + "; " + remedy);
             }
             return new QueryLogin(url, String.valueOf(name), null);
         } catch (SQLException e) {
             throw new SqlTuneException(
-                    "Can't connect to PostgreSQL as the login of --reader-url: " + Statements.oneLine(e), e);
+                    "Can't connect to PostgreSQL as the login of " + source + ": " + Statements.oneLine(e), e);
         }
     }
 
@@ -138,12 +152,23 @@ final class QueryLogin {
             source.setPassword(password);
         }
         source.setMaxResultBuffer(String.valueOf(maxResultBytes));
+        // What a URL may ask for, but a query that nobody has read must not have: several statements in one message,
+        // and
+        // fetches that grow.
+        source.setPreferQueryMode(PreferQueryMode.EXTENDED);
+        source.setAdaptiveFetch(false);
         return source.getConnection();
     }
 
     private static PGSimpleDataSource source(String url) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(url);
+        try {
+            source.setUrl(url);
+        } catch (IllegalArgumentException e) {
+            // Without the driver's exception, which repeats the password.
+            throw new SqlTuneException("Can't read the URL " + JdbcUrls.withoutPassword(url)
+                    + "; it should look like jdbc:postgresql://localhost/shop?user=reader&password=…");
+        }
         return source;
     }
 }
