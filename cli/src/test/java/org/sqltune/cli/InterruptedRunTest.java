@@ -18,7 +18,7 @@ import org.sqltune.model.torch.Torch;
 import org.sqltune.training.MetricsLog;
 
 /** A run that is asked to end saves, says how to go on, and goes on to what it would have come to anyway. */
-@DisabledOnOs(OS.WINDOWS) // has no signals to send
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no signals to send")
 class InterruptedRunTest {
     private static final int STEPS = 40;
     private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");

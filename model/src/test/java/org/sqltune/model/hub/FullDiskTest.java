@@ -37,7 +37,7 @@ class FullDiskTest {
 
     /** A process that may write no file beyond half a megabyte, or a whole one: shells differ in the unit. */
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its shells have no ulimit")
     void whatHasComeIsKeptAndTheNextTimeGoesOnFromThere() throws Exception {
         FakeRepository repository = hub.model("owner/name")
                 .with("config.json", "{}")
