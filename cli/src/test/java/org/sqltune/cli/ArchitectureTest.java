@@ -33,6 +33,8 @@ class ArchitectureTest {
             .definedBy("org.sqltune.training..")
             .layer("inference")
             .definedBy("org.sqltune.inference..")
+            .layer("workflow")
+            .definedBy("org.sqltune.workflow..")
             .layer("cli")
             .definedBy("org.sqltune.cli..")
             .whereLayer("data")
@@ -51,6 +53,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("data", "model", "core")
             .whereLayer("core")
             .mayNotAccessAnyLayer()
+            .whereLayer("workflow")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 

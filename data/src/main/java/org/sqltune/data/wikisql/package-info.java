@@ -1,4 +1,4 @@
-/** The files of WikiSQL. */
+/** Readers of the files of WikiSQL: questions, queries and tables. */
 @NullMarked
 package org.sqltune.data.wikisql;
 

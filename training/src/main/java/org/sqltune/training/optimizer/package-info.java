@@ -1,4 +1,4 @@
-/** Optimizers and learning rates. */
+/** Optimizers and the schedules of their learning rates. */
 @NullMarked
 package org.sqltune.training.optimizer;
 
