@@ -36,4 +36,14 @@ public record RunConfig(
                 EvaluationSettings.defaults(),
                 InferenceSettings.defaults());
     }
+
+    /** The same with another section {@code model}. */
+    public RunConfig withModel(ModelSettings model) {
+        return new RunConfig(model, lora, data, training, evaluation, inference);
+    }
+
+    /** The same with another section {@code training}. */
+    public RunConfig withTraining(TrainingSettings training) {
+        return new RunConfig(model, lora, data, training, evaluation, inference);
+    }
 }

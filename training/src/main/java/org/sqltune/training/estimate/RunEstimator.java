@@ -179,7 +179,7 @@ public final class RunEstimator {
         }
 
         private RunConfig withCheckpointing(GradientCheckpointing mode) {
-            return Proposals.with(config, List.of("training.gradient_checkpointing=" + inWords(mode)));
+            return Proposals.with(config, mode);
         }
 
         private MemoryEstimate memory(RunConfig changed) {
