@@ -94,9 +94,10 @@ class DocCommandsTest {
                 .toList();
         List<String> names = leaves(List.of()).toList();
         assertThat(names).contains("train", "data prepare", "adapter merge");
-        assertThat(names).allSatisfy(name -> assertThat(examples)
-                .as("examples of " + name + " in " + page)
-                .anyMatch(example -> example.startsWith(PROGRAM + " " + name + " ")));
+        assertThat(names)
+                .allSatisfy(name -> assertThat(examples)
+                        .as("examples of " + name + " in " + page)
+                        .anyMatch(example -> example.startsWith(PROGRAM + " " + name + " ")));
     }
 
     /** The commands below one that have none below them, by the help that lists them. */
@@ -109,9 +110,11 @@ class DocCommandsTest {
             return Stream.of(String.join(" ", above));
         }
         String listed = cli.out().substring(list).split("\n\\R?Exit codes:", 2)[0];
-        return SUBCOMMAND.matcher(listed)
+        return SUBCOMMAND
+                .matcher(listed)
                 .results()
-                .map(name -> Stream.concat(above.stream(), Stream.of(name.group(1))).toList())
+                .map(name ->
+                        Stream.concat(above.stream(), Stream.of(name.group(1))).toList())
                 .flatMap(this::leaves);
     }
 }

@@ -24,8 +24,8 @@ class DocConfigurationsTest {
     @MethodSource("configurations")
     void everyConfigurationIsValid(DocPage.Block yaml) {
         assertThatNoException()
-                .isThrownBy(() ->
-                        new RunConfigLoader(path -> true).load(yaml.page().toString(), yaml.text(), List.of()));
+                .isThrownBy(
+                        () -> new RunConfigLoader(path -> true).load(yaml.page().toString(), yaml.text(), List.of()));
     }
 
     @ParameterizedTest

@@ -41,9 +41,9 @@ class ReadmeTest {
 
     @Test
     void itLeadsToEveryPageOfTheDocs() {
-        List<String> linked =
-                readme.links().stream().map(link -> link.group(1)).toList();
-        assertThat(linked).containsAll(DocPage.docs().stream().map(DocPage::toString).toList());
+        List<String> linked = readme.links().stream().map(link -> link.group(1)).toList();
+        assertThat(linked)
+                .containsAll(DocPage.docs().stream().map(DocPage::toString).toList());
     }
 
     @Test
