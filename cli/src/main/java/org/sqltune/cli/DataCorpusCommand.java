@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.example.PromptCompletion;
-import org.sqltune.data.pretraining.PretrainingCorpus;
-import org.sqltune.data.pretraining.PretrainingCurriculum;
-import org.sqltune.data.pretraining.PretrainingSettings;
-import org.sqltune.data.pretraining.PretrainingStage;
 import org.sqltune.data.source.PromptCompletionFile;
+import org.sqltune.synthesis.pretraining.PretrainingCorpus;
+import org.sqltune.synthesis.pretraining.PretrainingCurriculum;
+import org.sqltune.synthesis.pretraining.PretrainingSettings;
+import org.sqltune.synthesis.pretraining.PretrainingStage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,7 +1,7 @@
 package org.sqltune.cli;
 
 import java.nio.file.Path;
-import org.sqltune.data.demo.DemoDatabases;
+import org.sqltune.synthesis.demo.DemoDatabases;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -2,7 +2,7 @@ package org.sqltune.cli;
 
 import java.nio.file.Path;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.config.DataSettings;
+import org.sqltune.core.config.settings.DataSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -11,7 +11,7 @@ import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.data.database.DatabaseIntrospection;
-import org.sqltune.data.demo.DemoDatabases;
+import org.sqltune.synthesis.demo.DemoDatabases;
 
 /** What {@code --schema} and {@code --db} name: a text, a file with a text, an SQLite file or a demo database. */
 final class DatabaseChoice {

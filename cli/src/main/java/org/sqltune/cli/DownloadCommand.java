@@ -1,12 +1,12 @@
 package org.sqltune.cli;
 
 import java.nio.file.Path;
-import org.sqltune.core.config.ModelSettings;
+import org.sqltune.core.config.settings.ModelSettings;
 import org.sqltune.model.hub.FileSelection;
 import org.sqltune.model.hub.ModelHub;
-import org.sqltune.model.hub.RepositoryId;
-import org.sqltune.model.hub.RepositoryRevision;
-import org.sqltune.model.hub.RepositoryType;
+import org.sqltune.model.hub.client.RepositoryId;
+import org.sqltune.model.hub.client.RepositoryRevision;
+import org.sqltune.model.hub.client.RepositoryType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -2,7 +2,7 @@ package org.sqltune.cli;
 
 import java.nio.file.Path;
 import org.sqltune.core.config.ConfigException;
-import org.sqltune.model.hub.HubSettings;
+import org.sqltune.model.hub.client.HubSettings;
 import org.sqltune.model.torch.EngineDefaults;
 
 /** Entry point of the jar. */

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.sqltune.core.config.DataSettings.Dataset;
 import org.sqltune.core.config.RunConfig;
-import org.sqltune.core.config.TrainingSettings.Method;
+import org.sqltune.core.config.settings.DataSettings.Dataset;
+import org.sqltune.core.config.settings.TrainingSettings.Method;
 import org.sqltune.core.sql.JdbcUrls;
 
 /**

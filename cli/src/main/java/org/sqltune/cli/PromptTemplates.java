@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToIntFunction;
-import org.sqltune.core.config.DataSettings;
 import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.data.prompt.TokenEstimate;
 import org.sqltune.model.ModelFolders;
-import org.sqltune.model.config.DecoderConfigReader;
+import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.tokenizer.Tokenizer;
 
 /**

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.sqltune.core.config.BatchSettings;
-import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
-import org.sqltune.core.config.DeviceProbe;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.config.RunConfigWriter;
+import org.sqltune.core.config.settings.BatchSettings;
+import org.sqltune.core.config.settings.BatchSettings.GradientCheckpointing;
+import org.sqltune.core.config.settings.DeviceProbe;
 import org.sqltune.core.io.AtomicFiles;
 
 /** What the command line keeps in a run folder: the configuration as it was in the end. */

@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.model.hub.ByteSizes;
+import org.sqltune.core.io.ByteSizes;
 import org.sqltune.model.hub.DownloadDisplay;
 
 /**

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.config.DeviceProbe;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
+import org.sqltune.core.config.settings.DeviceProbe;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -2,9 +2,9 @@ package org.sqltune.cli;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.sqltune.data.demo.DemoDatabases;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.hub.ModelHub;
+import org.sqltune.synthesis.demo.DemoDatabases;
 
 /**
  * The user's folder for what can always be made again: {@code $XDG_CACHE_HOME/sqltune}, else {@code ~/.cache/sqltune}.

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.config.DataSettings.Dataset;
+import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.data.verify.DataVerifier;
 import org.sqltune.data.verify.Verification;
 import picocli.CommandLine.Option;

@@ -25,14 +25,24 @@ class ArchitectureTest {
             .definedBy("org.sqltune.model..")
             .layer("evaluation")
             .definedBy("org.sqltune.evaluation..")
+            .layer("synthesis")
+            .definedBy("org.sqltune.synthesis..")
+            .layer("postgres")
+            .definedBy("org.sqltune.postgres..")
             .layer("training")
             .definedBy("org.sqltune.training..")
             .layer("inference")
             .definedBy("org.sqltune.inference..")
+            .layer("workflow")
+            .definedBy("org.sqltune.workflow..")
             .layer("cli")
             .definedBy("org.sqltune.cli..")
             .whereLayer("data")
             .mayOnlyAccessLayers("core")
+            .whereLayer("synthesis")
+            .mayOnlyAccessLayers("data", "core")
+            .whereLayer("postgres")
+            .mayOnlyAccessLayers("data", "core")
             .whereLayer("model")
             .mayOnlyAccessLayers("core")
             .whereLayer("evaluation")
@@ -43,12 +53,14 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("data", "model", "core")
             .whereLayer("core")
             .mayNotAccessAnyLayer()
+            .whereLayer("workflow")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 
     @ArchTest
-    static final ArchRule packagesOfAModuleFormNoCycles =
-            slices().matching("org.sqltune.(*)..").should().beFreeOfCycles();
+    static final ArchRule packagesFormNoCycles =
+            slices().matching("org.sqltune.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule onlyTwoPackagesOfTheModelKnowDjl = noClasses()

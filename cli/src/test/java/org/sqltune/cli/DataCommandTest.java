@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqltune.data.demo.DemoDatabases;
 import org.sqltune.data.source.PromptCompletionFile;
+import org.sqltune.synthesis.demo.DemoDatabases;
 
 class DataCommandTest {
     @TempDir

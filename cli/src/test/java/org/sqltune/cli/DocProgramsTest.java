@@ -24,7 +24,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqltune.core.config.DataSettings.SchemaFormat;
+import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.data.prompt.SchemaSerializer;
 

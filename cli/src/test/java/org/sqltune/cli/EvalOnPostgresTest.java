@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqltune.data.postgres.proof.EmbeddedServer;
+import org.sqltune.postgres.proof.EmbeddedServer;
 
 class EvalOnPostgresTest {
     private static final String SECRET = "quite-secret";

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sqltune.model.torch.Torch;
-import org.sqltune.training.MetricsLog;
+import org.sqltune.training.checkpoint.MetricsLog;
 
 /** A run that is asked to end saves, says how to go on, and goes on to what it would have come to anyway. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no signals to send")

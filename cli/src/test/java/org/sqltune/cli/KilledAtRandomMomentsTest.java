@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.model.torch.Torch;
-import org.sqltune.training.MetricsLog;
+import org.sqltune.training.checkpoint.MetricsLog;
 
 /**
  * {@code kill -9} at fifty random moments of one run: while the machine starts, between steps, while a checkpoint is

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.model.torch.Torch;
-import org.sqltune.training.MetricsLog;
+import org.sqltune.training.checkpoint.MetricsLog;
 
 /** {@code kill -9} while a checkpoint is being written, again and again, and the run still ends as if nothing was. */
 class KilledWhileSavingTest {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.data.prompt.TokenEstimate;
 import org.sqltune.data.source.PromptCompletionFile;
-import org.sqltune.model.config.DecoderConfigReader;
+import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.tokenizer.Tokenizer;
 
 class PromptTemplatesTest {

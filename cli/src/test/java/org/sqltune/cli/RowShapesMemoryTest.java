@@ -13,8 +13,8 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
-import org.sqltune.training.LossEvaluator;
-import org.sqltune.training.TokenizedExample;
+import org.sqltune.training.batch.TokenizedExample;
+import org.sqltune.training.gradient.LossEvaluator;
 
 /**
  * Rows of many lengths don't fill the memory. libtorch compiles bf16 products for every shape and by itself keeps two

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqltune.core.config.DeviceProbe;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
+import org.sqltune.core.config.settings.DeviceProbe;
 
 class RunFolderTest {
     @TempDir

@@ -2,7 +2,7 @@ package org.sqltune.cli;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.sqltune.model.hub.HubSettings;
+import org.sqltune.model.hub.client.HubSettings;
 
 /** The command line in this process, with its caches in a folder of the test. */
 final class TestCli {

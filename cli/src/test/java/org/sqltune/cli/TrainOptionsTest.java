@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.config.ConfigException;
-import org.sqltune.core.config.DataSettings.Dataset;
-import org.sqltune.core.config.DeviceProbe;
-import org.sqltune.core.config.ModelSettings.DType;
-import org.sqltune.core.config.ModelSettings.DeviceChoice;
-import org.sqltune.core.config.ModelSettings.Quantization;
 import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.settings.DataSettings.Dataset;
+import org.sqltune.core.config.settings.DeviceProbe;
+import org.sqltune.core.config.settings.ModelSettings.DType;
+import org.sqltune.core.config.settings.ModelSettings.DeviceChoice;
+import org.sqltune.core.config.settings.ModelSettings.Quantization;
 import picocli.CommandLine;
 
 class TrainOptionsTest {

@@ -7,13 +7,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.config.DataSettings;
+import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.data.database.DatabaseIntrospection;
-import org.sqltune.data.source.ColumnMapping;
-import org.sqltune.data.source.JsonRow;
+import org.sqltune.data.rows.ColumnMapping;
+import org.sqltune.data.rows.JsonRow;
 import org.sqltune.data.source.SchemaLookup;
 
 /**

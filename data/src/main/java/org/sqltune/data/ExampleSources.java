@@ -5,20 +5,20 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.config.DataSettings;
-import org.sqltune.core.config.DataSettings.Dataset;
-import org.sqltune.core.config.DatasetOrigin;
-import org.sqltune.core.config.SourceSettings;
-import org.sqltune.data.source.BirdSource;
-import org.sqltune.data.source.ColumnMapping;
+import org.sqltune.core.config.settings.DataSettings;
+import org.sqltune.core.config.settings.DataSettings.Dataset;
+import org.sqltune.core.config.settings.DatasetOrigin;
+import org.sqltune.core.config.settings.SourceSettings;
+import org.sqltune.data.bird.BirdSource;
+import org.sqltune.data.rows.ColumnMapping;
+import org.sqltune.data.rows.RowKind;
 import org.sqltune.data.source.ExampleSource;
 import org.sqltune.data.source.GretelSource;
 import org.sqltune.data.source.OwnFilesSource;
-import org.sqltune.data.source.RowKind;
-import org.sqltune.data.source.SpiderCsvSource;
-import org.sqltune.data.source.SpiderSource;
 import org.sqltune.data.source.SqlCreateContextSource;
-import org.sqltune.data.source.WikiSqlSource;
+import org.sqltune.data.spider.SpiderCsvSource;
+import org.sqltune.data.spider.SpiderSource;
+import org.sqltune.data.wikisql.WikiSqlSource;
 
 /** Finds the data set that data settings name. */
 public final class ExampleSources {

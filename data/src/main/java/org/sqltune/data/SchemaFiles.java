@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.sqltune.core.config.DataSettings.SchemaFormat;
+import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.schema.Schema;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
-import org.sqltune.core.config.DataSettings.StratifyBy;
+import org.sqltune.core.config.settings.DataSettings.StratifyBy;
 import org.sqltune.core.example.Example;
 
 /**

@@ -14,20 +14,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.config.DataSettings;
-import org.sqltune.core.config.DataSettings.Dataset;
-import org.sqltune.core.config.DataSettings.PromptFormat;
-import org.sqltune.core.config.DataSettings.SchemaFormat;
-import org.sqltune.core.config.DataSettings.StratifyBy;
+import org.sqltune.core.config.settings.DataSettings;
+import org.sqltune.core.config.settings.DataSettings.Dataset;
+import org.sqltune.core.config.settings.DataSettings.PromptFormat;
+import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
+import org.sqltune.core.config.settings.DataSettings.StratifyBy;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.data.source.ExampleSource;
 import org.sqltune.data.source.GretelSource;
-import org.sqltune.data.source.SpiderCsvSource;
-import org.sqltune.data.source.SpiderSource;
 import org.sqltune.data.source.Splits;
-import org.sqltune.data.source.WikiSqlSource;
+import org.sqltune.data.spider.SpiderCsvSource;
+import org.sqltune.data.spider.SpiderSource;
+import org.sqltune.data.wikisql.WikiSqlSource;
 
 class DataPreparationTest {
     @TempDir

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sqltune.core.config.DataSettings.StratifyBy;
+import org.sqltune.core.config.settings.DataSettings.StratifyBy;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QueryCategory;
 import org.sqltune.core.example.QuestionContext;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.sqltune.core.config.EvaluationSettings.Metric;
+import org.sqltune.core.config.settings.EvaluationSettings.Metric;
 import org.sqltune.evaluation.metric.DistinctRule;
 
 /**

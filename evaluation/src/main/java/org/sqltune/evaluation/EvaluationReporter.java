@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.config.EvaluationSettings.Metric;
+import org.sqltune.core.config.settings.EvaluationSettings.Metric;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 import org.sqltune.evaluation.metric.ExecutionOutcome.PredictionFailed;

@@ -2,7 +2,7 @@ package org.sqltune.evaluation;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.config.EvaluationSettings.Metric;
+import org.sqltune.core.config.settings.EvaluationSettings.Metric;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QueryCategory;
 import org.sqltune.core.example.SqlPrediction;

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.config.EvaluationSettings.Metric;
+import org.sqltune.core.config.settings.EvaluationSettings.Metric;
 import org.sqltune.evaluation.metric.DistinctRule;
 import org.sqltune.evaluation.metric.ExecutionOutcome;
 import org.sqltune.evaluation.metric.Score;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqltune.core.config.EvaluationSettings.Metric;
+import org.sqltune.core.config.settings.EvaluationSettings.Metric;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlPredictor;

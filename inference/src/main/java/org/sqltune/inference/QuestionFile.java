@@ -9,9 +9,9 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.VerbatimSchema;
-import org.sqltune.data.source.JsonRow;
-import org.sqltune.data.source.JsonRows;
-import org.sqltune.data.source.UniqueIds;
+import org.sqltune.data.rows.JsonRow;
+import org.sqltune.data.rows.JsonRows;
+import org.sqltune.data.rows.UniqueIds;
 
 /**
  * A file of questions: JSON Lines of {@code {"question"}} or {@code {"question", "schema"}}, where {@code id}, {@code

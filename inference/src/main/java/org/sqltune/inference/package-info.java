@@ -1,7 +1,7 @@
 /**
  * Questions to SQL: {@link org.sqltune.inference.TextToSql} for a program's own use, {@link
  * org.sqltune.inference.ModelSqlPredictor} for evaluation, {@link org.sqltune.inference.BatchInference} for files of
- * questions, {@link org.sqltune.inference.InteractiveSession} for asking a database on the terminal.
+ * questions, {@link org.sqltune.inference.session.InteractiveSession} for asking a database on the terminal.
  */
 @NullMarked
 package org.sqltune.inference;

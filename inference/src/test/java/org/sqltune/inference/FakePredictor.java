@@ -10,11 +10,11 @@ import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.progress.ProgressListener;
 
 /** Answers from a list and remembers what it was asked; fails at a question that the list lacks. */
-final class FakePredictor implements SqlPredictor {
-    final List<List<SqlQuestion>> batches = new ArrayList<>();
+public final class FakePredictor implements SqlPredictor {
+    public final List<List<SqlQuestion>> batches = new ArrayList<>();
     private final Map<String, String> answers;
 
-    FakePredictor(Map<String, String> answers) {
+    public FakePredictor(Map<String, String> answers) {
         this.answers = answers;
     }
 

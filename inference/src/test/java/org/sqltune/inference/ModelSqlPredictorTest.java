@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.sqltune.core.config.InferenceSettings;
+import org.sqltune.core.config.settings.InferenceSettings;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.progress.ProgressListener;

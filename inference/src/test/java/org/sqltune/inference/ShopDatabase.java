@@ -7,11 +7,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A small SQLite file. */
-final class ShopDatabase {
+public final class ShopDatabase {
     private ShopDatabase() {}
 
     /** Customers, two of them of a known city, and their three orders. */
-    static Path create(Path folder) {
+    public static Path create(Path folder) {
         return create(
                 folder.resolve("shop.db"),
                 "CREATE TABLE customers (customer_id INTEGER PRIMARY KEY, name TEXT, city TEXT)",
@@ -21,7 +21,7 @@ final class ShopDatabase {
                 "INSERT INTO orders VALUES (1, 1, 9.5), (2, 1, 120), (3, 3, 7.25)");
     }
 
-    static Path create(Path file, String... statements) {
+    public static Path create(Path file, String... statements) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri());
                 Statement statement = connection.createStatement()) {
             for (String each : statements) {

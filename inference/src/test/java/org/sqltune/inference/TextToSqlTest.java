@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.config.InferenceSettings;
-import org.sqltune.core.config.ModelSettings;
+import org.sqltune.core.config.settings.InferenceSettings;
+import org.sqltune.core.config.settings.ModelSettings;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.example.SqlQuestion;
@@ -22,8 +22,8 @@ import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.model.hub.DownloadDisplay;
-import org.sqltune.model.hub.HubSettings;
 import org.sqltune.model.hub.ModelHub;
+import org.sqltune.model.hub.client.HubSettings;
 import org.sqltune.model.torch.Torch;
 
 class TextToSqlTest {

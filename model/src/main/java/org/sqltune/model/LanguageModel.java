@@ -6,13 +6,10 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.config.ModelSettings.Quantization;
+import org.sqltune.core.config.settings.ModelSettings.Quantization;
+import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
-import org.sqltune.model.config.DecoderConfigReader;
 import org.sqltune.model.decoder.Decoder;
-import org.sqltune.model.decoder.MimeticWeights;
-import org.sqltune.model.decoder.RandomWeights;
-import org.sqltune.model.decoder.WeightSource;
 import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.lora.PeftAdapterFiles;
@@ -20,6 +17,9 @@ import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.tokenizer.Tokenizer;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.weight.MimeticWeights;
+import org.sqltune.model.weight.RandomWeights;
+import org.sqltune.model.weight.WeightSource;
 
 /** A model folder in Hugging Face's layout, loaded: its decoder and its tokenizer. */
 public final class LanguageModel implements AutoCloseable {

@@ -10,14 +10,14 @@ import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.config.ModelSettings;
+import org.sqltune.core.config.settings.ModelSettings;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.model.hub.DownloadDisplay;
 import org.sqltune.model.hub.FileSelection;
-import org.sqltune.model.hub.HubSettings;
 import org.sqltune.model.hub.ModelHub;
-import org.sqltune.model.hub.RepositoryId;
-import org.sqltune.model.hub.RepositoryRevision;
+import org.sqltune.model.hub.client.HubSettings;
+import org.sqltune.model.hub.client.RepositoryId;
+import org.sqltune.model.hub.client.RepositoryRevision;
 
 /**
  * From a model's name to its folder. The name is a folder; or {@code sqltune-nano} for the base inside the jar, which is

@@ -3,7 +3,7 @@ package org.sqltune.model;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.config.ModelSettings;
+import org.sqltune.core.config.settings.ModelSettings;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.model.lora.AdapterBase;
 import org.sqltune.model.lora.AdapterDescription;

@@ -1,8 +1,7 @@
 package org.sqltune.model;
 
 import java.util.Optional;
-import org.sqltune.core.config.ModelSettings.Quantization;
-import org.sqltune.model.decoder.WeightSource;
+import org.sqltune.core.config.settings.ModelSettings.Quantization;
 import org.sqltune.model.quantization.Int8Weight;
 import org.sqltune.model.quantization.Nf4Weight;
 import org.sqltune.model.quantization.QuantizedWeight;
@@ -11,6 +10,7 @@ import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.weight.WeightSource;
 
 /**
  * Weights of a model folder.

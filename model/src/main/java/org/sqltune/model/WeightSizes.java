@@ -1,7 +1,7 @@
 package org.sqltune.model;
 
 import org.sqltune.model.decoder.Decoder;
-import org.sqltune.model.decoder.Weight;
+import org.sqltune.model.weight.Weight;
 
 /**
  * What a model's weights take in memory, counted from its tensors, beside what they would in the decoder's element type.

@@ -21,19 +21,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.config.ModelSettings;
-import org.sqltune.core.config.ModelSettings.DType;
-import org.sqltune.core.config.ModelSettings.Quantization;
+import org.sqltune.core.config.settings.ModelSettings;
+import org.sqltune.core.config.settings.ModelSettings.DType;
+import org.sqltune.core.config.settings.ModelSettings.Quantization;
+import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
-import org.sqltune.model.config.DecoderConfigReader;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.FullParameters;
 import org.sqltune.model.decoder.LayerGraph;
-import org.sqltune.model.decoder.Parameter;
 import org.sqltune.model.decoder.PreparedBatch;
 import org.sqltune.model.decoder.TokenBatch;
-import org.sqltune.model.decoder.Weight;
-import org.sqltune.model.decoder.WeightSource;
 import org.sqltune.model.generation.GenerationSettings;
 import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.lora.LoraAdapter;
@@ -44,6 +41,9 @@ import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.weight.Parameter;
+import org.sqltune.model.weight.Weight;
+import org.sqltune.model.weight.WeightSource;
 
 /** A quantised model computes what its brought-back weights compute, and holds nothing else. */
 class QuantizedModelTest {

@@ -10,10 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sqltune.core.config.ModelSettings.Quantization;
-import org.sqltune.model.config.DecoderConfigReader;
+import org.sqltune.core.config.settings.ModelSettings.Quantization;
+import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.decoder.Decoder;
-import org.sqltune.model.decoder.WeightSource;
 import org.sqltune.model.parity.ParityFixture;
 import org.sqltune.model.quantization.Int8Weight;
 import org.sqltune.model.quantization.Nf4Weight;
@@ -22,6 +21,7 @@ import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.weight.WeightSource;
 
 /** What quantised weights take, on one layer of TinyLlama's shape. */
 class WeightSizesTest {

@@ -7,7 +7,7 @@ import org.sqltune.core.SqlTuneException;
 public final class RunInterruptedException extends SqlTuneException {
     private static final long serialVersionUID = 1L;
 
-    RunInterruptedException(int step, int totalSteps, Path checkpoint) {
+    public RunInterruptedException(int step, int totalSteps, Path checkpoint) {
         super("stopped after step " + step + " of " + totalSteps + "; all of it is saved in " + checkpoint);
     }
 }

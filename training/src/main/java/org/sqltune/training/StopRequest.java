@@ -17,16 +17,16 @@ public final class StopRequest {
         return heeded;
     }
 
-    synchronized void heed(boolean now) {
+    public synchronized void heed(boolean now) {
         heeded = now;
     }
 
-    synchronized boolean isRequested() {
+    public synchronized boolean isRequested() {
         return requested;
     }
 
     /** Passes progress on until the request comes, then ends what tells of it by a {@link Signal}. */
-    ProgressListener watching(ProgressListener listener) {
+    public ProgressListener watching(ProgressListener listener) {
         return (done, total, message) -> {
             if (isRequested()) {
                 throw new Signal();
@@ -36,7 +36,7 @@ public final class StopRequest {
     }
 
     /** Ends an evaluation that nobody will wait for. */
-    static final class Signal extends RuntimeException {
+    public static final class Signal extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private Signal() {

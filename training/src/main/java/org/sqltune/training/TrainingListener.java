@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.evaluation.Evaluation;
+import org.sqltune.training.batch.PreparedData;
 
 /** Watches a training run. Called from the thread that trains. */
 public interface TrainingListener {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.evaluation.Evaluation;
+import org.sqltune.training.batch.PreparedData;
 
 /**
  * Several listeners as one: each is told of everything, in their order.

@@ -19,6 +19,8 @@ import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.training.batch.TokenizedExample;
+import org.sqltune.training.checkpoint.TrainableModel;
 
 /** Runs whose examples or settings would spoil the weights, and runs that end early. */
 class GuardedTrainingTest {

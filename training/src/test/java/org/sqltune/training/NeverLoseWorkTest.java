@@ -17,8 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.LanguageModel;
-import org.sqltune.model.decoder.TrainableParameters;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.weight.TrainableParameters;
+import org.sqltune.training.checkpoint.MetricsLog;
+import org.sqltune.training.checkpoint.TrainableModel;
 
 /** What ends a run before its time costs none of it. */
 class NeverLoseWorkTest {

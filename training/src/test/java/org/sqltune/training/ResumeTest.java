@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sqltune.core.config.TrainingSettings;
+import org.sqltune.core.config.settings.TrainingSettings;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.lora.LoraAdapter;
@@ -25,6 +25,14 @@ import org.sqltune.model.lora.LoraConfig;
 import org.sqltune.model.lora.LoraInitialization;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.training.batch.TokenizedExample;
+import org.sqltune.training.batch.TrainingSets;
+import org.sqltune.training.checkpoint.FullModel;
+import org.sqltune.training.checkpoint.LoraModel;
+import org.sqltune.training.checkpoint.MetricsLog;
+import org.sqltune.training.checkpoint.TrainableModel;
+import org.sqltune.training.gradient.LossEvaluator;
+import org.sqltune.training.loop.Trainer;
 
 /** Runs that were cut off end where runs that were not would have ended. */
 class ResumeTest {

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.sqltune.core.config.RunConfigLoader;
-import org.sqltune.core.config.TrainingSettings;
+import org.sqltune.core.config.settings.TrainingSettings;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
 
 /** Tiny models and short settings for tests. */
-final class TestModels {
+public final class TestModels {
     private static final String TOKENIZER = """
             {"version": "1.0", "added_tokens": [], "model": {"type": "WordLevel", "unk_token": "<pad>",
              "vocab": {"<pad>": 0, "<s>": 1, "</s>": 2}}}
@@ -24,7 +24,7 @@ final class TestModels {
     private TestModels() {}
 
     /** A fixture's model in fp32, in a folder of its own, with a tokenizer of three tokens if it has none. */
-    static LanguageModel withTokenizer(Torch torch, Path fixture, Path folder) {
+    public static LanguageModel withTokenizer(Torch torch, Path fixture, Path folder) {
         Path copy = folder.resolve("model");
         try (Stream<Path> files = Files.list(fixture)) {
             Files.createDirectories(copy);
@@ -42,7 +42,7 @@ final class TestModels {
     }
 
     /** The defaults with some settings changed, {@code training.x=y} each. */
-    static TrainingSettings settings(String... overrides) {
+    public static TrainingSettings settings(String... overrides) {
         return new RunConfigLoader(path -> true)
                 .load("test", "", List.of(overrides))
                 .training();

@@ -11,6 +11,13 @@ import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.lora.LoraConfig;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.training.batch.TokenizedExample;
+import org.sqltune.training.batch.TrainingOptionsFixture;
+import org.sqltune.training.batch.TrainingSets;
+import org.sqltune.training.checkpoint.LoraModel;
+import org.sqltune.training.checkpoint.MetricsLog;
+import org.sqltune.training.checkpoint.TrainableModel;
+import org.sqltune.training.loop.Trainer;
 
 /** Short runs of a tiny model, varied in what a test is about. */
 final class TinyRun {

@@ -1,8 +1,11 @@
 package org.sqltune.core.config;
 
-import org.sqltune.core.config.ModelSettings.DType;
-import org.sqltune.core.config.ModelSettings.DeviceChoice;
-import org.sqltune.core.config.ModelSettings.Quantization;
+import org.sqltune.core.config.settings.BatchSettings;
+import org.sqltune.core.config.settings.DeviceProbe;
+import org.sqltune.core.config.settings.ModelSettings;
+import org.sqltune.core.config.settings.ModelSettings.DType;
+import org.sqltune.core.config.settings.ModelSettings.DeviceChoice;
+import org.sqltune.core.config.settings.ModelSettings.Quantization;
 
 /**
  * What is usual on a device, for keys that nobody has set. A step has as many examples on every device, since the learning

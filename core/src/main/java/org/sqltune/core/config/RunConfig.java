@@ -1,5 +1,12 @@
 package org.sqltune.core.config;
 
+import org.sqltune.core.config.settings.DataSettings;
+import org.sqltune.core.config.settings.EvaluationSettings;
+import org.sqltune.core.config.settings.InferenceSettings;
+import org.sqltune.core.config.settings.LoraSettings;
+import org.sqltune.core.config.settings.ModelSettings;
+import org.sqltune.core.config.settings.TrainingSettings;
+
 /**
  * Everything one run needs, as read from a YAML file whose sections carry these names. Keys are snake_case in YAML and
  * camelCase here; names and meaning follow Hugging Face's Trainer, PEFT and TRL where they have one.

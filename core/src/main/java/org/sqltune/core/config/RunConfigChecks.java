@@ -5,10 +5,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.config.DataSettings.Dataset;
-import org.sqltune.core.config.ReportingSettings.Tracker;
-import org.sqltune.core.config.TrainingSettings.Init;
-import org.sqltune.core.config.TrainingSettings.Method;
+import org.sqltune.core.config.settings.DataSettings;
+import org.sqltune.core.config.settings.DataSettings.Dataset;
+import org.sqltune.core.config.settings.DatasetOrigin;
+import org.sqltune.core.config.settings.LoraSettings;
+import org.sqltune.core.config.settings.ModelSettings;
+import org.sqltune.core.config.settings.OptimizerSettings;
+import org.sqltune.core.config.settings.ReportingSettings;
+import org.sqltune.core.config.settings.ReportingSettings.Tracker;
+import org.sqltune.core.config.settings.SelectionSettings;
+import org.sqltune.core.config.settings.TrainingSettings;
+import org.sqltune.core.config.settings.TrainingSettings.Init;
+import org.sqltune.core.config.settings.TrainingSettings.Method;
 
 /** What no key can say of itself: settings that contradict each other, and files that aren't there. */
 final class RunConfigChecks {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.settings.DeviceProbe;
 
 /**
  * Reads a {@link RunConfig} from YAML and from {@code section.key=value} overrides, over {@link RunConfig#defaults()}.

@@ -6,10 +6,19 @@ import static org.sqltune.core.config.Range.positiveProbability;
 import static org.sqltune.core.config.Range.share;
 
 import java.util.Map;
-import org.sqltune.core.config.DataSettings.Dataset;
-import org.sqltune.core.config.EvaluationSettings.Metric;
-import org.sqltune.core.config.ModelSettings.DType;
-import org.sqltune.core.config.TrainingSettings.Method;
+import org.sqltune.core.config.settings.DataSettings;
+import org.sqltune.core.config.settings.DataSettings.Dataset;
+import org.sqltune.core.config.settings.DeviceProbe;
+import org.sqltune.core.config.settings.EvaluationSettings;
+import org.sqltune.core.config.settings.EvaluationSettings.Metric;
+import org.sqltune.core.config.settings.InferenceSettings;
+import org.sqltune.core.config.settings.LoraSettings;
+import org.sqltune.core.config.settings.ModelSettings;
+import org.sqltune.core.config.settings.ModelSettings.DType;
+import org.sqltune.core.config.settings.SchemaSettings;
+import org.sqltune.core.config.settings.SourceSettings;
+import org.sqltune.core.config.settings.TrainingSettings;
+import org.sqltune.core.config.settings.TrainingSettings.Method;
 
 /** Every key of every section: its name in YAML, its type, what it may be and what it is when it isn't given. */
 final class RunConfigSections {

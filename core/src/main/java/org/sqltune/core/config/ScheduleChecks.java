@@ -1,8 +1,10 @@
 package org.sqltune.core.config;
 
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.config.ScheduleSettings.LrSchedulerKwargs;
-import org.sqltune.core.config.ScheduleSettings.LrSchedulerType;
+import org.sqltune.core.config.settings.ScheduleSettings;
+import org.sqltune.core.config.settings.ScheduleSettings.LrSchedulerKwargs;
+import org.sqltune.core.config.settings.ScheduleSettings.LrSchedulerType;
+import org.sqltune.core.config.settings.TrainingSettings;
 
 /** Contradictions among the settings of the learning rate. */
 final class ScheduleChecks {

@@ -6,11 +6,22 @@ import static org.sqltune.core.config.Range.atLeast;
 import static org.sqltune.core.config.Range.share;
 
 import java.util.Map;
-import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
-import org.sqltune.core.config.ReportingSettings.Tracker;
-import org.sqltune.core.config.ScheduleSettings.LrSchedulerKwargs;
-import org.sqltune.core.config.ScheduleSettings.LrSchedulerType;
-import org.sqltune.core.config.SelectionSettings.BestMetric;
+import org.sqltune.core.config.settings.BatchSettings;
+import org.sqltune.core.config.settings.BatchSettings.GradientCheckpointing;
+import org.sqltune.core.config.settings.DatasetCacheSettings;
+import org.sqltune.core.config.settings.GuardSettings;
+import org.sqltune.core.config.settings.IntervalSettings;
+import org.sqltune.core.config.settings.OptimizerSettings;
+import org.sqltune.core.config.settings.RegularizationSettings;
+import org.sqltune.core.config.settings.ReportingSettings;
+import org.sqltune.core.config.settings.ReportingSettings.Tracker;
+import org.sqltune.core.config.settings.RunLength;
+import org.sqltune.core.config.settings.ScheduleSettings;
+import org.sqltune.core.config.settings.ScheduleSettings.LrSchedulerKwargs;
+import org.sqltune.core.config.settings.ScheduleSettings.LrSchedulerType;
+import org.sqltune.core.config.settings.SelectionSettings;
+import org.sqltune.core.config.settings.SelectionSettings.BestMetric;
+import org.sqltune.core.config.settings.TrainingSettings;
 
 /** Every key of section {@code training}, as {@link RunConfigSections} has those of the others. */
 final class TrainingSection {

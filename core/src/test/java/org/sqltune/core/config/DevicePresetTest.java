@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
-import org.sqltune.core.config.ModelSettings.DType;
-import org.sqltune.core.config.ModelSettings.DeviceChoice;
-import org.sqltune.core.config.ModelSettings.Quantization;
+import org.sqltune.core.config.settings.BatchSettings.GradientCheckpointing;
+import org.sqltune.core.config.settings.DeviceProbe;
+import org.sqltune.core.config.settings.ModelSettings.DType;
+import org.sqltune.core.config.settings.ModelSettings.DeviceChoice;
+import org.sqltune.core.config.settings.ModelSettings.Quantization;
 
 /** What is usual on a device fills the keys that nobody has set, and no other. */
 class DevicePresetTest {

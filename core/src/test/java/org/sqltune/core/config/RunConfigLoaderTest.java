@@ -12,15 +12,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
-import org.sqltune.core.config.DataSettings.Dataset;
-import org.sqltune.core.config.DataSettings.PromptFormat;
-import org.sqltune.core.config.DataSettings.SchemaFormat;
-import org.sqltune.core.config.EvaluationSettings.Metric;
-import org.sqltune.core.config.ModelSettings.DType;
-import org.sqltune.core.config.ScheduleSettings.LrSchedulerKwargs;
-import org.sqltune.core.config.ScheduleSettings.LrSchedulerType;
-import org.sqltune.core.config.SelectionSettings.BestMetric;
+import org.sqltune.core.config.settings.BatchSettings.GradientCheckpointing;
+import org.sqltune.core.config.settings.DataSettings;
+import org.sqltune.core.config.settings.DataSettings.Dataset;
+import org.sqltune.core.config.settings.DataSettings.PromptFormat;
+import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
+import org.sqltune.core.config.settings.EvaluationSettings.Metric;
+import org.sqltune.core.config.settings.LoraSettings;
+import org.sqltune.core.config.settings.ModelSettings.DType;
+import org.sqltune.core.config.settings.ScheduleSettings;
+import org.sqltune.core.config.settings.ScheduleSettings.LrSchedulerKwargs;
+import org.sqltune.core.config.settings.ScheduleSettings.LrSchedulerType;
+import org.sqltune.core.config.settings.SelectionSettings.BestMetric;
+import org.sqltune.core.config.settings.TrainingSettings;
 
 class RunConfigLoaderTest {
     @TempDir

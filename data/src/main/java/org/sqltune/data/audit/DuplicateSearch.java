@@ -6,7 +6,7 @@ import java.util.Map;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.VerbatimSchema;
-import org.sqltune.data.synthesis.QuestionText;
+import org.sqltune.data.naming.QuestionText;
 
 /** Finds questions that are asked of a database more than once. */
 final class DuplicateSearch {

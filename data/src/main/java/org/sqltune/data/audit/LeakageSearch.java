@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.sqltune.core.example.Example;
 import org.sqltune.data.audit.Leakage.By;
-import org.sqltune.data.synthesis.QuestionText;
+import org.sqltune.data.naming.QuestionText;
 
 /**
  * Compares a held-out part with one that is trained on: by rows, questions, SQL but for values, and databases. Only equal

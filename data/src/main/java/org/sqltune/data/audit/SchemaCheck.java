@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteLimits;
-import org.sqltune.core.config.DataSettings.SchemaFormat;
+import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.VerbatimSchema;

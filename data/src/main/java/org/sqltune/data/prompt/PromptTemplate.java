@@ -1,10 +1,10 @@
 package org.sqltune.data.prompt;
 
 import java.util.function.ToIntFunction;
-import org.sqltune.core.config.DataSettings;
-import org.sqltune.core.config.DataSettings.PromptFormat;
-import org.sqltune.core.config.DataSettings.SchemaFormat;
-import org.sqltune.core.config.SchemaSettings;
+import org.sqltune.core.config.settings.DataSettings;
+import org.sqltune.core.config.settings.DataSettings.PromptFormat;
+import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
+import org.sqltune.core.config.settings.SchemaSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.SqlQuestion;
 

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Table;
-import org.sqltune.data.synthesis.phrasing.Names;
-import org.sqltune.data.synthesis.phrasing.Nouns;
+import org.sqltune.data.naming.Nouns;
+import org.sqltune.data.naming.SpokenNames;
 
 /** Which tables and columns a question speaks of, by the words that their names, comments and values share with it. */
 final class QuestionLinks {
@@ -44,7 +44,7 @@ final class QuestionLinks {
     }
 
     private int shared(String name) {
-        Set<String> common = words(Names.spoken(name));
+        Set<String> common = words(SpokenNames.spoken(name));
         common.retainAll(words);
         return common.size();
     }

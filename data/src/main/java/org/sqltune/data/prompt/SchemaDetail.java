@@ -1,8 +1,8 @@
 package org.sqltune.data.prompt;
 
 import java.util.Objects;
-import org.sqltune.core.config.DataSettings.SchemaFormat;
-import org.sqltune.core.config.SchemaSettings;
+import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
+import org.sqltune.core.config.settings.SchemaSettings;
 
 /**
  * What is shown of a schema beside names and types.

@@ -2,9 +2,9 @@ package org.sqltune.data.prompt;
 
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.config.DataSettings;
-import org.sqltune.core.config.DataSettings.SchemaFormat;
-import org.sqltune.core.config.SchemaSettings;
+import org.sqltune.core.config.settings.DataSettings;
+import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
+import org.sqltune.core.config.settings.SchemaSettings;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.VerbatimSchema;

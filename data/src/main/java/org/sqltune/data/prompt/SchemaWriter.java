@@ -3,7 +3,7 @@ package org.sqltune.data.prompt;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.sqltune.core.config.DataSettings.SchemaFormat;
+import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;

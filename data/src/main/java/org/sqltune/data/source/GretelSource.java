@@ -6,6 +6,7 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QuestionContext;
 import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.data.prompt.GeneratedSql;
+import org.sqltune.data.rows.JsonRow;
 
 /**
  * Gretel's <a href="https://huggingface.co/datasets/gretelai/synthetic_text_to_sql">synthetic_text_to_sql</a>, as the

@@ -6,6 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QuestionContext;
+import org.sqltune.data.rows.ColumnMapping;
+import org.sqltune.data.rows.Intake;
+import org.sqltune.data.rows.JsonRow;
+import org.sqltune.data.rows.RowCount;
+import org.sqltune.data.rows.RowFiles;
+import org.sqltune.data.rows.UniqueIds;
 
 /**
  * A user's own files, of any kind that {@link RowFiles} knows: rows of {@code question}, {@code schema} and {@code sql},

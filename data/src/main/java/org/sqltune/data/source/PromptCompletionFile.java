@@ -8,6 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.data.rows.ColumnMapping;
+import org.sqltune.data.rows.RowFaults;
+import org.sqltune.data.rows.RowFiles;
+import org.sqltune.data.rows.UniqueIds;
 
 /**
  * JSON Lines of {@code {"prompt", "completion"}}, the form that TRL calls <a

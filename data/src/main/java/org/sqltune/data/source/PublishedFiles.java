@@ -12,6 +12,11 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
 import org.sqltune.data.archive.Archives;
 import org.sqltune.data.archive.UnpackingLimits;
+import org.sqltune.data.rows.Intake;
+import org.sqltune.data.rows.JsonRow;
+import org.sqltune.data.rows.RowCount;
+import org.sqltune.data.rows.RowFiles;
+import org.sqltune.data.rows.UniqueIds;
 
 /**
  * A data set that is a file or a folder of files of rows, as the hub serves them: names with {@code train}, {@code

@@ -2,6 +2,8 @@ package org.sqltune.data.source;
 
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.VerbatimSchema;
+import org.sqltune.data.rows.ColumnMapping;
+import org.sqltune.data.rows.JsonRow;
 
 /** Says what schema a row's question is asked of. */
 @FunctionalInterface

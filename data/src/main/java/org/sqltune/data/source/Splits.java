@@ -3,6 +3,7 @@ package org.sqltune.data.source;
 import java.util.List;
 import java.util.stream.Stream;
 import org.sqltune.core.example.Example;
+import org.sqltune.data.rows.RowCount;
 
 /**
  * A data set's examples by use.

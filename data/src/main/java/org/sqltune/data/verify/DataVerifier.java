@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.config.DataSettings.Dataset;
+import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.data.archive.Archives;
 import org.sqltune.data.archive.UnpackingLimits;
-import org.sqltune.data.source.RowFaults;
-import org.sqltune.data.source.RowFiles;
+import org.sqltune.data.rows.RowFaults;
+import org.sqltune.data.rows.RowFiles;
 
 /** Reads a data set's files to their ends and opens its databases. */
 public final class DataVerifier {

@@ -2,7 +2,7 @@ package org.sqltune.data.verify;
 
 import java.util.Map;
 import java.util.Optional;
-import org.sqltune.core.config.DataSettings.Dataset;
+import org.sqltune.core.config.settings.DataSettings.Dataset;
 
 /** How many rows the files of well-known data sets have, as their authors count them. */
 final class PublishedRows {

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.config.DataSettings.SchemaFormat;
+import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.ForeignKey;
 import org.sqltune.core.schema.Schema;

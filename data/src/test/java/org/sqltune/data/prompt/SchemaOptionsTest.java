@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.sqltune.core.config.DataSettings.PromptFormat;
-import org.sqltune.core.config.DataSettings.SchemaFormat;
-import org.sqltune.core.config.SchemaSettings;
+import org.sqltune.core.config.settings.DataSettings.PromptFormat;
+import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
+import org.sqltune.core.config.settings.SchemaSettings;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.ForeignKey;

@@ -15,6 +15,9 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QuestionContext;
 import org.sqltune.core.schema.VerbatimSchema;
+import org.sqltune.data.rows.ColumnMapping;
+import org.sqltune.data.rows.RowCount;
+import org.sqltune.data.rows.RowKind;
 
 /** Data sets as the hub serves them: Gretel's as Parquet, sql-create-context as JSON. */
 class HubFilesTest {

@@ -13,7 +13,7 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
 /** Writes Parquet files as the hub serves them, with the eleven columns of Gretel's data set. */
-final class ParquetFiles {
+public final class ParquetFiles {
     static final List<String> GRETEL = List.of(
             "domain",
             "domain_description",
@@ -29,9 +29,9 @@ final class ParquetFiles {
     private ParquetFiles() {}
 
     /** Rows of an id and the texts of {@link #GRETEL}; null is null. */
-    record GretelRow(int id, List<String> texts) {}
+    public record GretelRow(int id, List<String> texts) {}
 
-    static Path gretel(Path file, Stream<GretelRow> rows) throws IOException {
+    public static Path gretel(Path file, Stream<GretelRow> rows) throws IOException {
         List<Type> columns = new ArrayList<>();
         columns.add(Types.optional(PrimitiveTypeName.INT32).named("id"));
         for (String column : GRETEL) {
@@ -55,7 +55,7 @@ final class ParquetFiles {
         return file;
     }
 
-    static GretelRow row(int id) {
+    public static GretelRow row(int id) {
         return new GretelRow(
                 id,
                 List.of(

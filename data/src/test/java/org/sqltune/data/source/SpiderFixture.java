@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A Spider folder in miniature. */
-final class SpiderFixture {
+public final class SpiderFixture {
     private SpiderFixture() {}
 
-    static Path write(Path folder) throws IOException {
+    public static Path write(Path folder) throws IOException {
         Files.writeString(folder.resolve("tables.json"), """
                 [{"db_id": "shop",
                   "table_names": ["the customers", "orders"],

@@ -15,6 +15,7 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.schema.VerbatimSchema;
+import org.sqltune.data.rows.RowKind;
 
 /** JSON Lines written by hand: {@link OwnFilesSource}, {@link PromptCompletionFile}, {@link RowKind}. */
 class UserFilesTest {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqltune.core.config.DataSettings.Dataset;
+import org.sqltune.core.config.settings.DataSettings.Dataset;
 
 class DataVerifierTest {
     @TempDir

@@ -14,9 +14,9 @@ final class ExpressionWriter {
     private static final Set<String> CONNECTIVES = Set.of("and", "or");
 
     private final OutlineParser parser;
-    private final Scope scope;
+    private final OutlineScope scope;
 
-    ExpressionWriter(OutlineParser parser, Scope scope) {
+    ExpressionWriter(OutlineParser parser, OutlineScope scope) {
         this.parser = parser;
         this.scope = scope;
     }

@@ -14,12 +14,12 @@ final class FromClause {
             Set.of("join", "inner", "left", "right", "full", "cross", "natural", "outer");
 
     private final OutlineParser parser;
-    private final Scope scope;
+    private final OutlineScope scope;
     private final List<String> tables = new ArrayList<>();
     private final List<List<SqlToken>> conditions = new ArrayList<>();
     private final List<String> joins = new ArrayList<>();
 
-    FromClause(OutlineParser parser, Scope scope) {
+    FromClause(OutlineParser parser, OutlineScope scope) {
         this.parser = parser;
         this.scope = scope;
     }

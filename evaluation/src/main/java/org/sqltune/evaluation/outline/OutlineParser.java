@@ -29,16 +29,16 @@ public final class OutlineParser {
         while (!tokens.isEmpty() && tokens.get(tokens.size() - 1).isSymbol(";")) {
             tokens.remove(tokens.size() - 1);
         }
-        return new OutlineParser().query(tokens, new Scope(schema, null));
+        return new OutlineParser().query(tokens, new OutlineScope(schema, null));
     }
 
     /** A query inside another. */
-    SqlOutline inner(List<SqlToken> tokens, Scope around) {
+    SqlOutline inner(List<SqlToken> tokens, OutlineScope around) {
         subqueries++;
         return query(tokens, around.inner());
     }
 
-    private SqlOutline query(List<SqlToken> all, Scope scope) {
+    private SqlOutline query(List<SqlToken> all, OutlineScope scope) {
         int before = subqueries;
         List<String> setOperations = new ArrayList<>();
         int begin = Math.max(0, Words.find(all, 0, Set.of("select")));
@@ -49,14 +49,14 @@ public final class OutlineParser {
         }
         if (operator >= 0) {
             int next = operator + (Words.isWord(all, operator + 1, "all") ? 2 : 1);
-            Scope own = new Scope(scope.schema(), scope.outer());
+            OutlineScope own = new OutlineScope(scope.schema(), scope.outer());
             setOperations.add(words(all.subList(operator, next)) + " "
                     + query(all.subList(next, all.size()), own).canonical());
         }
         return core(first, scope, setOperations, before);
     }
 
-    private SqlOutline core(List<SqlToken> tokens, Scope scope, List<String> setOperations, int before) {
+    private SqlOutline core(List<SqlToken> tokens, OutlineScope scope, List<String> setOperations, int before) {
         FromClause from = new FromClause(this, scope);
         from.read(clause(tokens, "from"));
         ExpressionWriter writer = new ExpressionWriter(this, scope);
@@ -87,7 +87,7 @@ public final class OutlineParser {
                 subqueries - before);
     }
 
-    private static String selectItem(List<SqlToken> item, ExpressionWriter writer, Scope scope) {
+    private static String selectItem(List<SqlToken> item, ExpressionWriter writer, OutlineScope scope) {
         int as = item.size() - 2;
         if (as > 0 && item.get(as).isWord("as")) {
             String meaning = writer.write(item.subList(0, as));

@@ -32,12 +32,12 @@ public record Arithmetic(
     }
 
     /** Llama's, for a family to change where it differs. */
-    static Builder likeLlama(DecoderSizes sizes, Norm norm, Activation activation) {
+    public static Builder likeLlama(DecoderSizes sizes, Norm norm, Activation activation) {
         return new Builder(sizes, norm, activation);
     }
 
     /** Starts from Llama's arithmetic: gated MLP, one residual after the other, no window, no caps. */
-    static final class Builder {
+    public static final class Builder {
         private final Norm norm;
         private final Activation activation;
         private boolean gatedMlp = true;
@@ -56,43 +56,43 @@ public record Arithmetic(
             this.attentionScale = 1 / Math.sqrt(sizes.headDim());
         }
 
-        Builder plainMlp() {
+        public Builder plainMlp() {
             gatedMlp = false;
             return this;
         }
 
-        Builder interleavedHeads() {
+        public Builder interleavedHeads() {
             interleavedHeads = true;
             return this;
         }
 
-        Builder parallelResidual(boolean parallel) {
+        public Builder parallelResidual(boolean parallel) {
             parallelResidual = parallel;
             return this;
         }
 
-        Builder windows(List<Integer> ofLayers) {
+        public Builder windows(List<Integer> ofLayers) {
             windows = ofLayers;
             return this;
         }
 
-        Builder attentionScale(double scale) {
+        public Builder attentionScale(double scale) {
             attentionScale = scale;
             return this;
         }
 
-        Builder softCaps(double attention, double logits) {
+        public Builder softCaps(double attention, double logits) {
             attentionSoftCap = attention;
             logitSoftCap = logits;
             return this;
         }
 
-        Builder embeddingScale(double scale) {
+        public Builder embeddingScale(double scale) {
             embeddingScale = scale;
             return this;
         }
 
-        Arithmetic build() {
+        public Arithmetic build() {
             return new Arithmetic(
                     norm,
                     activation,

@@ -13,7 +13,7 @@ import org.sqltune.model.json.Printable;
 import org.sqltune.model.torch.ElementType;
 
 /** The values of a JSON file, each checked as it is read: a fault is one line with the file, the key and the value. */
-final class ConfigFile {
+public final class ConfigFile {
     private final Path file;
     private final JsonNode root;
 
@@ -23,36 +23,36 @@ final class ConfigFile {
     }
 
     /** @throws SqlTuneException if the file can't be read or is no JSON object */
-    static ConfigFile read(Path file) {
+    public static ConfigFile read(Path file) {
         return new ConfigFile(file, JsonObjects.read(file));
     }
 
     /** What is thrown for a value that won't do. */
-    SqlTuneException fault(String message) {
+    public SqlTuneException fault(String message) {
         return new SqlTuneException(file + ": " + Printable.line(message));
     }
 
     /** The value itself; missing where there is none. */
-    JsonNode node(String key) {
+    public JsonNode node(String key) {
         return root.path(key);
     }
 
     /** Whether the key is there and null. */
-    boolean isNull(String key) {
+    public boolean isNull(String key) {
         return root.path(key).isNull();
     }
 
     /** Whether the key says anything. */
-    boolean has(String key) {
+    public boolean has(String key) {
         return root.hasNonNull(key);
     }
 
-    String text(String key, String fallback) {
+    public String text(String key, String fallback) {
         return root.path(key).asText(fallback);
     }
 
     /** A positive whole number that must be there. */
-    int size(String key) {
+    public int size(String key) {
         Integer value = optionalSize(key);
         if (value == null) {
             throw new SqlTuneException(file + " has no " + key + ". Check that the file is a causal model's config");
@@ -60,13 +60,13 @@ final class ConfigFile {
         return value;
     }
 
-    int size(String key, int fallback) {
+    public int size(String key, int fallback) {
         Integer value = optionalSize(key);
         return value == null ? fallback : value;
     }
 
     @Nullable
-    Integer optionalSize(String key) {
+    public Integer optionalSize(String key) {
         JsonNode node = root.path(key);
         if (node.isMissingNode() || node.isNull()) {
             return null;
@@ -78,12 +78,12 @@ final class ConfigFile {
     }
 
     /** A positive number. */
-    double positive(String key, double fallback) {
+    public double positive(String key, double fallback) {
         return positive(root, key, fallback);
     }
 
     /** A positive number in an object inside the file. */
-    double positive(JsonNode object, String key, double fallback) {
+    public double positive(JsonNode object, String key, double fallback) {
         JsonNode node = object.path(key);
         if (node.isMissingNode() || node.isNull()) {
             return fallback;
@@ -95,11 +95,11 @@ final class ConfigFile {
     }
 
     /** A positive number, or 0 where the key is null; {@code fallback} where it is missing. */
-    double positiveOrNone(String key, double fallback) {
+    public double positiveOrNone(String key, double fallback) {
         return isNull(key) ? 0 : positive(key, fallback);
     }
 
-    boolean flag(String key, boolean fallback) {
+    public boolean flag(String key, boolean fallback) {
         JsonNode node = root.path(key);
         if (node.isMissingNode() || node.isNull()) {
             return fallback;
@@ -111,14 +111,14 @@ final class ConfigFile {
     }
 
     /** Refuses a value that would change the arithmetic. */
-    void require(String key, String fallback, String supported) {
+    public void require(String key, String fallback, String supported) {
         String value = text(key, fallback);
         if (!value.equals(supported)) {
             throw fault(key + " '" + value + "' is not supported. Supported: " + supported);
         }
     }
 
-    Activation activation(String key, String fallback) {
+    public Activation activation(String key, String fallback) {
         String name = text(key, fallback);
         return Activation.ofName(name)
                 .orElseThrow(() -> fault(key + " '" + name + "' is not supported. Supported: "
@@ -126,7 +126,7 @@ final class ConfigFile {
     }
 
     /** The element type that the weights are said to have. */
-    ElementType storedType() {
+    public ElementType storedType() {
         String dtype = text("dtype", text("torch_dtype", "float32"));
         return switch (dtype.toLowerCase(Locale.ROOT)) {
             case "bfloat16" -> ElementType.BFLOAT16;
@@ -137,7 +137,7 @@ final class ConfigFile {
     }
 
     /** Token ids: one, several or none. Some files say "none" by a negative id. */
-    List<Integer> tokenIds(String key) {
+    public List<Integer> tokenIds(String key) {
         JsonNode node = root.path(key);
         List<Integer> ids = new ArrayList<>();
         StreamSupport.stream((node.isArray() ? node : List.of(node)).spliterator(), false)

@@ -27,7 +27,7 @@ public record LayerModules(Map<NormPlace, String> norms, List<ProjectionShape> a
      * @param outputBias whether the one behind attention has
      * @param mlpBias whether those of the MLP have
      */
-    static LayerModules separate(DecoderSizes sizes, boolean inputBias, boolean outputBias, boolean mlpBias) {
+    public static LayerModules separate(DecoderSizes sizes, boolean inputBias, boolean outputBias, boolean mlpBias) {
         int hidden = sizes.hiddenSize();
         int inner = sizes.intermediateSize();
         return new LayerModules(
@@ -46,7 +46,7 @@ public record LayerModules(Map<NormPlace, String> norms, List<ProjectionShape> a
     }
 
     /** The same with these norms instead. */
-    LayerModules withNorms(Map<NormPlace, String> others) {
+    public LayerModules withNorms(Map<NormPlace, String> others) {
         return new LayerModules(others, attention, mlp);
     }
 

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /** Reads how far back each layer's tokens see: a number of tokens, the token itself included, or 0 for all. */
-final class LayerWindows {
+public final class LayerWindows {
     private final ConfigFile config;
     private final int layers;
 
-    LayerWindows(ConfigFile config, int layers) {
+    public LayerWindows(ConfigFile config, int layers) {
         this.config = config;
         this.layers = layers;
     }
@@ -22,13 +22,13 @@ final class LayerWindows {
     }
 
     /** {@code sliding_window} on every layer, if there is one. */
-    List<Integer> onEveryLayer() {
+    public List<Integer> onEveryLayer() {
         Integer window = config.optionalSize("sliding_window");
         return Collections.nCopies(layers, window == null ? 0 : window);
     }
 
     /** {@code sliding_window} on the layers that {@code layer_types} names, or else on those of the family's rule. */
-    List<Integer> byLayerType(int window, IntPredicate rule) {
+    public List<Integer> byLayerType(int window, IntPredicate rule) {
         JsonNode types = config.node("layer_types");
         if (types.isArray() && types.size() != layers) {
             throw config.fault("layer_types names " + types.size() + " layers, but num_hidden_layers is " + layers);
@@ -42,7 +42,7 @@ final class LayerWindows {
     }
 
     /** {@code use_sliding_window}, and the layers from {@code max_window_layers} on, as Qwen's models have it. */
-    List<Integer> fromSomeLayerOn() {
+    public List<Integer> fromSomeLayerOn() {
         if (!config.flag("use_sliding_window", false) || config.isNull("sliding_window")) {
             return none(layers);
         }

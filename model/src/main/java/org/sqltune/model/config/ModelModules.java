@@ -11,7 +11,7 @@ package org.sqltune.model.config;
  */
 public record ModelModules(String embedding, String layers, String finalNorm, String head, LayerModules layer) {
     /** With the names that Llama's files have, as most families' do. */
-    static ModelModules likeLlama(LayerModules layer) {
+    public static ModelModules likeLlama(LayerModules layer) {
         return new ModelModules("model.embed_tokens", "model.layers", "model.norm", "lm_head", layer);
     }
 

@@ -89,7 +89,7 @@ public sealed interface RopeScaling {
             return frequencies;
         }
 
-        double scale(double frequency) {
+        public double scale(double frequency) {
             double turns = originalPositions * frequency / (2 * Math.PI);
             double blend = (turns - lowFrequencyFactor) / (highFrequencyFactor - lowFrequencyFactor);
             double kept = Math.max(0, Math.min(1, blend));

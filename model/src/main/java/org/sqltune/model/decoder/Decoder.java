@@ -13,6 +13,9 @@ import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorList;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.weight.NormWeights;
+import org.sqltune.model.weight.Weight;
+import org.sqltune.model.weight.WeightSource;
 
 /**
  * A decoder: embedding, {@link DecoderLayers layers}, {@link DecoderHead final norm and head}. It computes; what is trained, and how, is decided

@@ -4,6 +4,8 @@ import java.util.List;
 import org.sqltune.model.torch.ScriptModule;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.weight.NormWeights;
+import org.sqltune.model.weight.Weight;
 
 /**
  * What stands behind a decoder's layers: the final norm and the head, which scores the vocabulary, and the loss of those

@@ -13,6 +13,11 @@ import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorLists;
 import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.weight.LayerBuffers;
+import org.sqltune.model.weight.NormWeights;
+import org.sqltune.model.weight.Projection;
+import org.sqltune.model.weight.Weight;
+import org.sqltune.model.weight.WeightSource;
 
 /** The weights of one layer. */
 public final class DecoderLayer implements AutoCloseable {

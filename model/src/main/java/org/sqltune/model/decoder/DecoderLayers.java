@@ -8,6 +8,9 @@ import org.sqltune.model.torch.ScriptModule;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorList;
 import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.weight.LayerBuffers;
+import org.sqltune.model.weight.Weight;
+import org.sqltune.model.weight.WeightSource;
 
 /**
  * A decoder's layers: computes them one at a time, keeping nothing, a graph or the products for their gradients.

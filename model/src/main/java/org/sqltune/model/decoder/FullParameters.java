@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.weight.Parameter;
+import org.sqltune.model.weight.TrainableParameters;
+import org.sqltune.model.weight.Weight;
 
 /** Every weight of a decoder, made trainable. The decoder computes with the trainable copies from then on. */
 public final class FullParameters implements TrainableParameters {

@@ -11,13 +11,21 @@ import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.model.hub.HubClient.Content;
+import org.sqltune.core.io.ByteSizes;
+import org.sqltune.model.hub.client.HubClient;
+import org.sqltune.model.hub.client.HubClient.Content;
+import org.sqltune.model.hub.client.HubErrors;
+import org.sqltune.model.hub.client.HubException;
+import org.sqltune.model.hub.client.Pause;
+import org.sqltune.model.hub.client.RepositoryFile;
+import org.sqltune.model.hub.client.RepositoryRevision;
+import org.sqltune.model.hub.client.RetryPolicy;
 
 /**
  * Fetches one file's content: goes on where an earlier attempt stopped, and lets nothing through whose hash is wrong. The
  * hash is taken of the file as it lies on the disk.
  */
-final class BlobDownload {
+public final class BlobDownload {
     private static final Logger log = LoggerFactory.getLogger(BlobDownload.class);
     private static final int BUFFER_BYTES = 1 << 18;
     /** How often to fetch a file anew whose bytes were wrong. */
@@ -27,7 +35,7 @@ final class BlobDownload {
     private final RetryPolicy retries;
     private final Pause pause;
 
-    BlobDownload(HubClient client, RetryPolicy retries, Pause pause) {
+    public BlobDownload(HubClient client, RetryPolicy retries, Pause pause) {
         this.client = client;
         this.retries = retries;
         this.pause = pause;

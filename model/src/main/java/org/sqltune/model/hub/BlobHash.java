@@ -15,7 +15,7 @@ import java.util.HexFormat;
  *
  * @see <a href="https://git-scm.com/book/en/v2/Git-Internals-Git-Objects">Git objects</a>
  */
-enum BlobHash {
+public enum BlobHash {
     /** Of large files. */
     SHA256,
     /** Of all others. */
@@ -26,7 +26,7 @@ enum BlobHash {
     private static final int BUFFER_BYTES = 1 << 20;
 
     /** The kind that an etag is of, by its length. */
-    static BlobHash of(String etag) {
+    public static BlobHash of(String etag) {
         if (!etag.matches("[0-9a-f]+")) {
             return UNKNOWN;
         }
@@ -38,7 +38,7 @@ enum BlobHash {
     }
 
     /** The hash of a file's content, in lower-case hex digits. */
-    String compute(Path file) throws IOException {
+    public String compute(Path file) throws IOException {
         MessageDigest digest = digest();
         if (this == GIT_SHA1) {
             digest.update(("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqltune.model.hub.client.Pause;
 
 /**
  * Keeps two downloads from fetching the same content at once: those of this process and of others. Python's locks and

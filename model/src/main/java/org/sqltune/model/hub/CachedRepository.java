@@ -13,6 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.hub.client.RepositoryFile;
+import org.sqltune.model.hub.client.RepositoryRevision;
 import org.sqltune.model.json.JsonObjects;
 
 /** One repository's folder in the cache. Everything appears in it whole, by a rename. */

@@ -1,6 +1,7 @@
 package org.sqltune.model.hub;
 
 import java.nio.file.Path;
+import org.sqltune.model.hub.client.RepositoryId;
 
 /**
  * The cache that Hugging Face's tools share: a folder a repository, with content under {@code blobs}, commits under

@@ -11,10 +11,18 @@ import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.io.ByteSizes;
+import org.sqltune.model.hub.client.HubClient;
+import org.sqltune.model.hub.client.HubException;
+import org.sqltune.model.hub.client.HubSettings;
+import org.sqltune.model.hub.client.Pause;
+import org.sqltune.model.hub.client.RepositoryFile;
+import org.sqltune.model.hub.client.RepositoryListing;
+import org.sqltune.model.hub.client.RepositoryRevision;
 import org.sqltune.model.json.JsonObjects;
 
 /** Brings the wanted files of a repository into the cache, as the hub has them now. */
-final class HubDownload {
+public final class HubDownload {
     private static final Logger log = LoggerFactory.getLogger(HubDownload.class);
 
     private final HubSettings settings;
@@ -25,7 +33,7 @@ final class HubDownload {
     private final ToLongFunction<Path> freeSpace;
 
     /** @param freeSpace bytes that may be written below a folder that is there */
-    HubDownload(
+    public HubDownload(
             HubSettings settings,
             HubClient client,
             BlobDownload blobs,

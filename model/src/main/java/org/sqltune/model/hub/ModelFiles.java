@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.sqltune.model.hub.HubException.Reason;
+import org.sqltune.model.hub.client.HubException;
+import org.sqltune.model.hub.client.HubException.Reason;
+import org.sqltune.model.hub.client.RepositoryListing;
+import org.sqltune.model.hub.client.RepositoryRevision;
 
 /** Which files of a repository a model is made of, by the names that transformers gives them. */
 final class ModelFiles {

@@ -12,8 +12,15 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.model.hub.HubException.Reason;
 import org.sqltune.model.hub.ModelFiles.Presence;
+import org.sqltune.model.hub.client.HubClient;
+import org.sqltune.model.hub.client.HubException;
+import org.sqltune.model.hub.client.HubException.Reason;
+import org.sqltune.model.hub.client.HubSettings;
+import org.sqltune.model.hub.client.HubTransport;
+import org.sqltune.model.hub.client.Pause;
+import org.sqltune.model.hub.client.RepositoryRevision;
+import org.sqltune.model.hub.client.RetryPolicy;
 import org.sqltune.model.json.JsonObjects;
 
 /**
@@ -31,7 +38,7 @@ public final class ModelHub {
      * @param settings which hub and which cache; asked for only when a name is looked up
      * @param downloads what fetches, for these settings
      */
-    ModelHub(Supplier<HubSettings> settings, Function<HubSettings, HubDownload> downloads) {
+    public ModelHub(Supplier<HubSettings> settings, Function<HubSettings, HubDownload> downloads) {
         this.settings = settings;
         this.downloads = downloads;
     }

@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.config.ModelSettings;
-import org.sqltune.model.hub.RepositoryId;
+import org.sqltune.core.config.settings.ModelSettings;
+import org.sqltune.model.hub.client.RepositoryId;
 
 /**
  * What an adapter belongs to.

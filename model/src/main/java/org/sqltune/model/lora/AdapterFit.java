@@ -8,10 +8,10 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.decoder.Decoder;
-import org.sqltune.model.decoder.Projection;
 import org.sqltune.model.json.Printable;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.TensorInfo;
+import org.sqltune.model.weight.Projection;
 
 /**
  * Whether an adapter's files fit a model; the errors name both.

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.decoder.Decoder;
-import org.sqltune.model.decoder.Parameter;
-import org.sqltune.model.decoder.Projection;
-import org.sqltune.model.decoder.TrainableParameters;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.weight.Parameter;
+import org.sqltune.model.weight.Projection;
+import org.sqltune.model.weight.TrainableParameters;
 
 /**
  * Low-rank updates of some of a decoder's linear maps (LoRA: Hu et al., arXiv:2106.09685), as rsLoRA, DoRA or PiSSA where

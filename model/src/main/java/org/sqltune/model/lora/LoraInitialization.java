@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.config.ProjectionShape;
-import org.sqltune.model.decoder.Projection;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.weight.Projection;
 
 /** How a fresh adapter begins: PEFT's {@code init_lora_weights}. None of them changes what the model computes. */
 public sealed interface LoraInitialization {

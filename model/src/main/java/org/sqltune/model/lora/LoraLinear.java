@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.model.decoder.Decoder;
-import org.sqltune.model.decoder.DecomposedUpdate;
-import org.sqltune.model.decoder.LowRankUpdate;
-import org.sqltune.model.decoder.Parameter;
-import org.sqltune.model.decoder.Projection;
-import org.sqltune.model.decoder.ProjectionUpdate;
-import org.sqltune.model.decoder.ResidualUpdate;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.weight.DecomposedUpdate;
+import org.sqltune.model.weight.LowRankUpdate;
+import org.sqltune.model.weight.Parameter;
+import org.sqltune.model.weight.Projection;
+import org.sqltune.model.weight.ProjectionUpdate;
+import org.sqltune.model.weight.ResidualUpdate;
 
 /** The update of one linear map: A [r, in], B [out, r], and with DoRA a magnitude [out]. */
 public final class LoraLinear {

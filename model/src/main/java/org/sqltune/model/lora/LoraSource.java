@@ -1,9 +1,9 @@
 package org.sqltune.model.lora;
 
 import org.jspecify.annotations.Nullable;
-import org.sqltune.model.decoder.Projection;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.weight.Projection;
 
 /** Where an adapter's first numbers come from: a file, or an initialisation. */
 @FunctionalInterface

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.progress.ProgressListener;
-import org.sqltune.model.CompanionFiles;
+import org.sqltune.model.folder.CompanionFiles;
 import org.sqltune.model.safetensors.PendingTensor;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.ShardedModelWriter;

@@ -8,12 +8,12 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.decoder.Decoder;
-import org.sqltune.model.decoder.Projection;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.SafetensorsWriter;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.weight.Projection;
 
 /**
  * Adapters in PEFT's files, {@code adapter_config.json} and {@code adapter_model.safetensors}, so that they load in

@@ -1,10 +1,10 @@
 package org.sqltune.model.lora;
 
 import java.util.List;
-import org.sqltune.model.decoder.Parameter;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.weight.Parameter;
 
 /**
  * The part of a weight that an adapter took over when it began (PiSSA), and the rest of the weight. The weight itself

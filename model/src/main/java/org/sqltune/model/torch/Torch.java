@@ -8,7 +8,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.sqltune.core.config.ModelSettings.DeviceChoice;
+import org.sqltune.core.config.settings.ModelSettings.DeviceChoice;
 
 /**
  * libtorch on one device: scopes for tensors, compiled functions, and the few operations that are safe for every

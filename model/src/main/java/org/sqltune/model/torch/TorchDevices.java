@@ -5,8 +5,8 @@ import ai.djl.engine.EngineException;
 import ai.djl.engine.StandardCapabilities;
 import ai.djl.util.cuda.CudaUtils;
 import java.util.Locale;
-import org.sqltune.core.config.DeviceProbe;
-import org.sqltune.core.config.ModelSettings.DeviceChoice;
+import org.sqltune.core.config.settings.DeviceProbe;
+import org.sqltune.core.config.settings.ModelSettings.DeviceChoice;
 
 /** Asks libtorch, through DJL, what it can compute on. Not tried on CUDA or MPS yet. */
 public final class TorchDevices implements DeviceProbe {

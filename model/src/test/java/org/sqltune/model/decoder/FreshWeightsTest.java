@@ -9,12 +9,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
-import org.sqltune.model.config.DecoderConfigReader;
 import org.sqltune.model.parity.DecoderResults;
 import org.sqltune.model.parity.ParityFixture;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.weight.MimeticWeights;
+import org.sqltune.model.weight.RandomWeights;
 
 /** New models of every family. */
 class FreshWeightsTest {

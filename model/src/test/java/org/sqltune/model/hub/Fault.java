@@ -2,9 +2,10 @@ package org.sqltune.model.hub;
 
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.sqltune.model.hub.client.FakeHub;
 
 /** What a {@link FakeHub} does instead of answering properly. */
-sealed interface Fault {
+public sealed interface Fault {
     /** Answers with a status and headers alone. */
     record Status(int code, Map<String, String> headers) implements Fault {}
 

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.hub.client.FakeHub;
+import org.sqltune.model.hub.client.FakeRepository;
+import org.sqltune.model.hub.client.HubFixture;
 
 /** A disk that is full half way: what has come stays, and the next download goes on from there. */
 class FullDiskTest {

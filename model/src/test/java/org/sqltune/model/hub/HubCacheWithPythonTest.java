@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.hub.client.FakeHub;
+import org.sqltune.model.hub.client.FakeRepository;
+import org.sqltune.model.hub.client.HubFixture;
+import org.sqltune.model.hub.client.RepositoryRevision;
 
 /**
  * One cache, used by Python's huggingface_hub and transformers and by SqlTune. Needs a Python with

@@ -14,6 +14,12 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.hub.client.FakeHub;
+import org.sqltune.model.hub.client.FakeRepository;
+import org.sqltune.model.hub.client.HubFixture;
+import org.sqltune.model.hub.client.RepositoryId;
+import org.sqltune.model.hub.client.RepositoryRevision;
+import org.sqltune.model.hub.client.RepositoryType;
 
 /** Which files come, and how they lie in the cache. */
 class HubDownloadTest {

@@ -11,6 +11,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.hub.client.FakeHub;
+import org.sqltune.model.hub.client.FakeRepository;
+import org.sqltune.model.hub.client.HubFixture;
+import org.sqltune.model.hub.client.RepositoryId;
+import org.sqltune.model.hub.client.RepositoryRevision;
+import org.sqltune.model.hub.client.RepositoryType;
 
 /** When the network is asked, and when the cache will do. */
 class ModelHubTest {

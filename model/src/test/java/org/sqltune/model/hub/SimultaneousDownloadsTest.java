@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqltune.model.hub.client.FakeHub;
+import org.sqltune.model.hub.client.HubFixture;
 
 /** Several downloads of one model at once: each file comes once, and everybody has all of them. */
 class SimultaneousDownloadsTest {

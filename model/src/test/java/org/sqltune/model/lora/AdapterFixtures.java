@@ -3,9 +3,9 @@ package org.sqltune.model.lora;
 import java.util.List;
 import java.util.Random;
 import org.sqltune.model.decoder.Decoder;
-import org.sqltune.model.decoder.Parameter;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.weight.Parameter;
 
 /** Adapters that change something. */
 final class AdapterFixtures {

@@ -15,12 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.decoder.Decoder;
-import org.sqltune.model.decoder.Parameter;
 import org.sqltune.model.parity.ParityFixture;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.weight.Parameter;
 
 /** What each kind of adapter must do whatever the numbers are. */
 class AdapterInvariantsTest {

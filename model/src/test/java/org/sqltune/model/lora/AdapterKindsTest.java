@@ -22,12 +22,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.PreparedBatch;
 import org.sqltune.model.decoder.TokenBatch;
-import org.sqltune.model.decoder.Weight;
 import org.sqltune.model.parity.ParityFixture;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.weight.Weight;
 
 /** Every kind of adapter against PEFT, on whole arrays. */
 class AdapterKindsTest {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.config.ModelSettings.Quantization;
+import org.sqltune.core.config.settings.ModelSettings.Quantization;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.TestFolders;

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sqltune.model.TestFolders;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.TokenBatch;
-import org.sqltune.model.decoder.Weight;
 import org.sqltune.model.generation.GenerationSettings;
 import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.lora.LoraAdapter;
@@ -35,6 +34,7 @@ import org.sqltune.model.safetensors.SafetensorsWriter;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.weight.Weight;
 
 /**
  * Every architecture, and Llamas of odd shapes, against transformers and PEFT on whole arrays. The figures measured go to

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.TestFolders;
-import org.sqltune.model.config.DecoderConfigReader;
+import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.parity.ParityFixture;
 
 class TokenizerTest {

@@ -7,7 +7,6 @@ import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.decoder.TokenBatch;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
-import org.sqltune.training.StepTimer;
 
 /**
  * Runs one layer and two layers of a model's shape for some seconds: what both have in common is the embedding's and the

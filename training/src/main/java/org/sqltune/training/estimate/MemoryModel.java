@@ -5,12 +5,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
-import org.sqltune.core.config.ModelSettings.Quantization;
-import org.sqltune.core.config.OptimizerSettings.Optim;
 import org.sqltune.core.config.RunConfig;
-import org.sqltune.core.config.TrainingSettings.Init;
-import org.sqltune.core.config.TrainingSettings.Method;
+import org.sqltune.core.config.settings.BatchSettings.GradientCheckpointing;
+import org.sqltune.core.config.settings.ModelSettings.Quantization;
+import org.sqltune.core.config.settings.OptimizerSettings.Optim;
+import org.sqltune.core.config.settings.TrainingSettings.Init;
+import org.sqltune.core.config.settings.TrainingSettings.Method;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.torch.ElementType;
 

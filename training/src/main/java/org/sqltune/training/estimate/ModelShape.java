@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RunConfig;
-import org.sqltune.core.config.TrainingSettings.Method;
+import org.sqltune.core.config.settings.TrainingSettings.Method;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.Norm;
 import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.lora.LoraConfig;
-import org.sqltune.training.TrainableModels;
+import org.sqltune.training.checkpoint.TrainableModels;
 
 /**
  * Numbers of weights, in elements.

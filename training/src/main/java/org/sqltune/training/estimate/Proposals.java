@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.sqltune.core.config.BatchSettings;
-import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
-import org.sqltune.core.config.ModelSettings.Quantization;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.config.RunConfigWriter;
-import org.sqltune.core.config.TrainingSettings.Method;
-import org.sqltune.training.BatchPlanner;
+import org.sqltune.core.config.settings.BatchSettings;
+import org.sqltune.core.config.settings.BatchSettings.GradientCheckpointing;
+import org.sqltune.core.config.settings.ModelSettings.Quantization;
+import org.sqltune.core.config.settings.TrainingSettings.Method;
+import org.sqltune.training.batch.BatchPlanner;
 
 /** Settings that need less memory, the one that costs least first. */
 final class Proposals {

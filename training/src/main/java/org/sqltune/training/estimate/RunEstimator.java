@@ -8,14 +8,14 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.config.BatchSettings;
-import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
 import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.settings.BatchSettings;
+import org.sqltune.core.config.settings.BatchSettings.GradientCheckpointing;
+import org.sqltune.core.io.ByteSizes;
 import org.sqltune.data.PromptDataset;
 import org.sqltune.model.ModelLoader;
+import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
-import org.sqltune.model.config.DecoderConfigReader;
-import org.sqltune.model.hub.ByteSizes;
 import org.sqltune.model.tokenizer.Tokenizer;
 import org.sqltune.model.torch.ElementType;
 

@@ -5,18 +5,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.sqltune.core.config.BatchSettings;
 import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.settings.BatchSettings;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.data.PromptDataset;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.decoder.DenseAttention;
 import org.sqltune.model.decoder.TokenBatch;
 import org.sqltune.model.tokenizer.Tokenizer;
-import org.sqltune.training.BatchPlanner;
-import org.sqltune.training.DataOrder;
-import org.sqltune.training.ExampleTokenizer;
-import org.sqltune.training.TokenizedExample;
+import org.sqltune.training.batch.BatchPlanner;
+import org.sqltune.training.batch.DataOrder;
+import org.sqltune.training.batch.ExampleTokenizer;
+import org.sqltune.training.batch.TokenizedExample;
 
 /**
  * What a run computes: its steps, and the rows of some of them, as training will arrange them.

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.config.DataSettings;
+import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.data.PromptDataset;
-import org.sqltune.training.ExampleTokenizer;
-import org.sqltune.training.PreparedData;
+import org.sqltune.training.batch.ExampleTokenizer;
+import org.sqltune.training.batch.PreparedData;
 
 /**
  * What a run was trained on.

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.model.torch.Torch;
-import org.sqltune.training.PreparedData;
+import org.sqltune.training.batch.PreparedData;
 
 /**
  * What computes a run.

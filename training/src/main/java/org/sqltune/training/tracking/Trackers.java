@@ -17,9 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.sqltune.core.config.ReportingSettings;
-import org.sqltune.core.config.ReportingSettings.Tracker;
 import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.settings.ReportingSettings;
+import org.sqltune.core.config.settings.ReportingSettings.Tracker;
 
 /** Makes the trackers that a configuration names. */
 final class Trackers {

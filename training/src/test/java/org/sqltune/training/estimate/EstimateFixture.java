@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
+import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
-import org.sqltune.model.config.DecoderConfigReader;
 import org.sqltune.model.decoder.TokenBatch;
 import org.sqltune.model.torch.ElementType;
 

@@ -8,15 +8,15 @@ import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.config.RunConfig;
+import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
-import org.sqltune.model.config.DecoderConfigReader;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.FullParameters;
-import org.sqltune.model.decoder.RandomWeights;
 import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
-import org.sqltune.training.TrainableModels;
+import org.sqltune.model.weight.RandomWeights;
+import org.sqltune.training.checkpoint.TrainableModels;
 
 /** Weights are counted from config.json as they are there once the model is loaded. */
 class ModelShapeTest {

@@ -18,15 +18,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.config.BatchSettings.GradientCheckpointing;
 import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.settings.BatchSettings.GradientCheckpointing;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.data.PromptDataset;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.model.hub.DownloadDisplay;
-import org.sqltune.model.hub.HubSettings;
 import org.sqltune.model.hub.ModelHub;
+import org.sqltune.model.hub.client.HubSettings;
 
 /** The models here have no weights: nothing may want to read them. */
 class RunEstimatorTest {

@@ -8,10 +8,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import org.sqltune.core.config.EvaluationSettings.Metric;
-import org.sqltune.core.config.ModelSettings.DeviceChoice;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
+import org.sqltune.core.config.settings.EvaluationSettings.Metric;
+import org.sqltune.core.config.settings.ModelSettings.DeviceChoice;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.example.SqlPrediction;
@@ -24,13 +24,13 @@ import org.sqltune.evaluation.Evaluator;
 import org.sqltune.evaluation.metric.DistinctRule;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.training.EndReason;
-import org.sqltune.training.ExampleTokenizer;
 import org.sqltune.training.PipelineResult;
-import org.sqltune.training.PreparedData;
 import org.sqltune.training.StepMetrics;
-import org.sqltune.training.TokenizedExample;
 import org.sqltune.training.TrainingResult;
-import org.sqltune.training.Truncation;
+import org.sqltune.training.batch.ExampleTokenizer;
+import org.sqltune.training.batch.PreparedData;
+import org.sqltune.training.batch.TokenizedExample;
+import org.sqltune.training.batch.Truncation;
 
 /** Tells a report of a run of two steps whose data is hostile. */
 final class ReportedRun {

@@ -1,7 +1,0 @@
-/**
- * More pairs from pairs that are there: other values, other words, and schemas in another order.
- */
-@NullMarked
-package org.sqltune.data.augmentation;
-
-import org.jspecify.annotations.NullMarked;

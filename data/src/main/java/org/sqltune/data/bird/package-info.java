@@ -1,0 +1,5 @@
+/** The files of BIRD and its mini-dev. */
+@NullMarked
+package org.sqltune.data.bird;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package org.sqltune.data.naming;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Tells whether two questions are the same but for case, spaces and punctuation. */
+public final class QuestionText {
+    private static final Pattern PUNCTUATION = Pattern.compile("[^\\p{L}\\p{N}+.\\-]+");
+    private static final Pattern FULL_STOP = Pattern.compile("\\.(?!\\p{N})");
+    private static final Pattern SPACES = Pattern.compile(" +");
+
+    private QuestionText() {}
+
+    /** The question in lower case, its words one space apart; of punctuation only what values are made of is left. */
+    public static String normalised(String question) {
+        String plain = Normalizer.normalize(question, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String spaced =
+                FULL_STOP.matcher(PUNCTUATION.matcher(plain).replaceAll(" ")).replaceAll(" ");
+        return SPACES.matcher(spaced).replaceAll(" ").strip();
+    }
+}

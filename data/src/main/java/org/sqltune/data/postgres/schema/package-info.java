@@ -1,8 +1,0 @@
-/**
- * SQLite's tables as PostgreSQL's: types decided from what was declared and from the values that are there, names quoted
- * where PostgreSQL needs it, keys where the data keeps them; and the rows copied over.
- */
-@NullMarked
-package org.sqltune.data.postgres.schema;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,144 @@
+package org.sqltune.data.rows;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.data.rows.JsonRows.Action;
+
+/**
+ * Reads CSV (<a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>; {@code .tsv} with tabs) with a header, one row
+ * at a time, as objects of strings. An empty field is a key that isn't there.
+ */
+public final class CsvRows {
+    private final Path file;
+    private final RowFaults faults;
+    private boolean brokeOff;
+
+    private CsvRows(Path file, RowFaults faults) {
+        this.file = file;
+        this.faults = faults;
+    }
+
+    /**
+     * Hands every row to {@code action}, and rows with another number of fields than the header to {@code faults}.
+     *
+     * @throws SqlTuneException if the file can't be read or has no rows; and as {@code faults} does
+     */
+    public static void forEach(Path file, RowFaults faults, Action action) {
+        forEach(file, List.of(), faults, action);
+    }
+
+    /** The same; the header must have {@code columns}. */
+    public static void forEach(Path file, List<String> columns, RowFaults faults, Action action) {
+        try (BufferedReader reader = TextFiles.open(file);
+                CsvReader<CsvRecord> records = reader(file).ofCsvRecord(reader)) {
+            new CsvRows(file, faults).read(records.iterator(), columns, action);
+        } catch (IOException e) {
+            throw new SqlTuneException("Can't read " + file + ": " + e, e);
+        }
+    }
+
+    private void read(Iterator<CsvRecord> iterator, List<String> columns, Action action) {
+        if (!hasNext(iterator)) {
+            refuseEmpty("it needs a header and at least one row");
+            return;
+        }
+        List<String> header = header(file, iterator.next(), columns);
+        boolean any = false;
+        while (hasNext(iterator)) {
+            CsvRecord csvRecord = iterator.next();
+            any = true;
+            faults.row();
+            try {
+                action.accept(row(file, header, csvRecord));
+            } catch (SqlTuneException fault) {
+                faults.broken(fault);
+            }
+        }
+        if (!any) {
+            refuseEmpty("it has a header and no row");
+        }
+    }
+
+    private void refuseEmpty(String why) {
+        if (!brokeOff) {
+            throw new SqlTuneException(file + " is empty: " + why);
+        }
+    }
+
+    private static CsvReader.CsvReaderBuilder reader(Path file) {
+        boolean tabs =
+                String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".tsv");
+        return CsvReader.builder()
+                .fieldSeparator(tabs ? '\t' : ',')
+                .allowUnclosedQuote(false)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
+    }
+
+    /** Where quotes or bytes are wrong, nobody knows where the next row begins: the file ends there. */
+    private boolean hasNext(Iterator<CsvRecord> iterator) {
+        try {
+            return iterator.hasNext();
+        } catch (CsvParseException e) {
+            faults.row();
+            faults.broken(new SqlTuneException(file + ": " + message(e) + "; check its quotes", e));
+        } catch (UncheckedIOException e) {
+            if (!(e.getCause() instanceof CharacterCodingException)) {
+                throw new SqlTuneException("Can't read " + file + ": " + e.getCause(), e);
+            }
+            faults.row();
+            faults.broken(TextFiles.notText(file, e.getCause()));
+        }
+        brokeOff = true;
+        return false;
+    }
+
+    private static String message(CsvParseException e) {
+        return e.getCause() == null
+                ? String.valueOf(e.getMessage())
+                : e.getMessage() + " " + e.getCause().getMessage();
+    }
+
+    private static List<String> header(Path file, CsvRecord csvRecord, List<String> columns) {
+        List<String> header = csvRecord.getFields().stream().map(String::strip).toList();
+        if (new HashSet<>(header).size() < header.size()) {
+            throw new SqlTuneException(file + " line 1: a name stands twice in the header " + header + "; rename one");
+        }
+        for (String column : columns) {
+            if (!header.contains(column)) {
+                throw new SqlTuneException(file + " line " + csvRecord.getStartingLineNumber() + ": no column " + column
+                        + " in the header " + header);
+            }
+        }
+        return header;
+    }
+
+    private static JsonRow row(Path file, List<String> header, CsvRecord csvRecord) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        JsonRow row = new JsonRow(file, (int) csvRecord.getStartingLineNumber(), object);
+        if (csvRecord.getFieldCount() != header.size()) {
+            throw row.fault(csvRecord.getFieldCount() + " fields where the header has " + header.size()
+                    + "; put a field with commas in double quotes");
+        }
+        for (int i = 0; i < header.size(); i++) {
+            if (!csvRecord.getField(i).isEmpty()) {
+                object.put(header.get(i), csvRecord.getField(i));
+            }
+        }
+        return row;
+    }
+}

@@ -1,0 +1,87 @@
+package org.sqltune.data.rows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import org.sqltune.core.SqlTuneException;
+
+/**
+ * One object of a data file.
+ *
+ * @param file where it is from
+ * @param unit what {@code line} counts: {@code line}, or {@code row} where a file has no lines
+ * @param line its place there, from 1
+ * @param object its content
+ */
+public record JsonRow(Path file, String unit, int line, JsonNode object) {
+    /** A row of a file that has lines. */
+    public JsonRow(Path file, int line, JsonNode object) {
+        this(file, "line", line, object);
+    }
+
+    /** Whether there is something other than null at {@code key}. */
+    public boolean has(String key) {
+        return object.hasNonNull(key);
+    }
+
+    public Collection<String> keys() {
+        return List.copyOf(object.properties().stream().map(e -> e.getKey()).toList());
+    }
+
+    /**
+     * The string at {@code key}.
+     *
+     * @throws SqlTuneException if there is none
+     */
+    public String text(String key) {
+        JsonNode value = object.get(key);
+        if (value == null || value.isNull()) {
+            throw fault("\"" + key + "\" is missing; the row has " + keys());
+        }
+        if (!value.isTextual()) {
+            throw fault("\"" + key + "\" is " + value + "; make it a string");
+        }
+        return value.textValue();
+    }
+
+    /** As {@link #text}, but blank is refused as well. */
+    public String filledText(String key) {
+        String text = text(key);
+        if (text.isBlank()) {
+            throw fault("\"" + key + "\" is empty; fill it or remove the row");
+        }
+        return text;
+    }
+
+    /** The gold SQL at {@code key}, which must be there, without closing semicolon and white space around it. */
+    public String sql(String key) {
+        String sql = GoldSql.clean(filledText(key));
+        if (sql.isEmpty()) {
+            throw fault("\"" + key + "\" is only a semicolon; fill it or remove the row");
+        }
+        return sql;
+    }
+
+    /** The string or number at {@code key}, or {@code otherwise} if there is none. */
+    public String textOr(String key, String otherwise) {
+        return has(key) && object.get(key).isValueNode() ? object.get(key).asText() : otherwise;
+    }
+
+    /** The row's {@code id}, or one made of the file's name and the line. */
+    public String id() {
+        return id("id");
+    }
+
+    /** What is at {@code key}, or an id made of the file's name and the line. */
+    public String id(String key) {
+        String name = String.valueOf(file.getFileName());
+        int dot = name.indexOf('.');
+        return textOr(key, (dot > 0 ? name.substring(0, dot) : name) + "-" + line);
+    }
+
+    /** An error that names the file and the place there before {@code what}. */
+    public SqlTuneException fault(String what) {
+        return new SqlTuneException(file + " " + unit + " " + line + ": " + what);
+    }
+}

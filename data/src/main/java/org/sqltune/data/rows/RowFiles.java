@@ -1,0 +1,66 @@
+package org.sqltune.data.rows;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.data.rows.JsonRows.Action;
+
+/** Reads rows from a file of any kind that is known by its name: JSON Lines, JSON, CSV, TSV or Parquet. */
+public final class RowFiles {
+    /** How names of files with rows end. */
+    public static final List<String> ENDINGS = List.of(".parquet", ".jsonl", ".json", ".csv", ".tsv");
+
+    private RowFiles() {}
+
+    /**
+     * Hands every row to {@code action}; one at a time is in memory. A name with another ending is taken for JSON.
+     *
+     * @param faults is told of every row, and of those that are broken or that {@code action} throws at
+     * @throws SqlTuneException if the file is missing or has no rows; and as {@code faults} does
+     */
+    public static void forEach(Path file, RowFaults faults, Action action) {
+        if (!Files.isRegularFile(file)) {
+            throw new SqlTuneException("No file " + file + ": check the path");
+        }
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        if (name.endsWith(".parquet")) {
+            ParquetRows.forEach(file, faults, action);
+        } else if (name.endsWith(".csv") || name.endsWith(".tsv")) {
+            CsvRows.forEach(file, faults, action);
+        } else {
+            JsonRows.forEach(file, faults, action);
+        }
+    }
+
+    /** The first row; otherwise as {@link #forEach}. */
+    static JsonRow first(Path file) {
+        try {
+            forEach(file, RowFaults.STRICT, row -> {
+                throw new Found(row);
+            });
+        } catch (Found found) {
+            return found.row;
+        }
+        throw new SqlTuneException(file + " is empty: it needs at least one row");
+    }
+
+    /** Whether a name is that of a file with rows. */
+    public static boolean isRowFile(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return Files.isRegularFile(file) && ENDINGS.stream().anyMatch(name::endsWith);
+    }
+
+    /** Ends a reading early. */
+    private static final class Found extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient JsonRow row;
+
+        Found(JsonRow row) {
+            super(null, null, false, false);
+            this.row = row;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.sqltune.data.rows;
+
+import java.nio.file.Path;
+
+/** What a user's data file holds, told by the keys of its first row. */
+public enum RowKind {
+    /** {@code {"prompt", "completion"}}: text to train on as it is. */
+    PROMPT_COMPLETION,
+    /** {@code {"question", "schema", "sql"}}: questions that become prompts and can be scored. */
+    QUESTION_SQL;
+
+    /**
+     * Looks at the first row of a file.
+     *
+     * @throws org.sqltune.core.SqlTuneException if the file is missing or empty, or the row is of neither kind
+     */
+    public static RowKind of(Path file) {
+        return of(file, ColumnMapping.IDENTITY);
+    }
+
+    /** The same for fields that may be called otherwise. */
+    public static RowKind of(Path file, ColumnMapping mapping) {
+        JsonRow first = RowFiles.first(file);
+        if (first.has(mapping.name("prompt")) && first.has(mapping.name("completion"))) {
+            return PROMPT_COMPLETION;
+        }
+        if (first.has(mapping.name("question")) && first.has(mapping.name("sql"))) {
+            return QUESTION_SQL;
+        }
+        throw first.fault("the keys " + first.keys()
+                + " name no known kind of row; use prompt and completion, or question, schema and sql, or say"
+                + " what yours are called: data.columns.question=…");
+    }
+}

@@ -1,0 +1,153 @@
+package org.sqltune.data.wikisql;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.sqltune.core.schema.SqlIdentifiers;
+import org.sqltune.data.rows.JsonRow;
+import org.sqltune.data.wikisql.WikiSqlTables.WikiSqlTable;
+
+/**
+ * WikiSQL's form of a query (Zhong et al. 2017, arXiv:1709.00103; numbers as in {@code lib/query.py} of
+ * github.com/salesforce/WikiSQL): one column, perhaps aggregated, of one table, under conditions joined by AND.
+ *
+ * @param selected number of the selected column
+ * @param aggregate place in {@link #AGGREGATES}
+ * @param conditions in the data's order
+ */
+record WikiSqlQuery(int selected, int aggregate, List<Condition> conditions) {
+    /** What WikiSQL calls every table. */
+    static final String TABLE = "table";
+
+    static final List<String> AGGREGATES = List.of("", "MAX", "MIN", "COUNT", "SUM", "AVG");
+    static final List<String> OPERATORS = List.of("=", ">", "<");
+
+    private static final Pattern NOTATION = Pattern.compile("[\\s\"'();]");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)");
+    private static final Pattern FIRST_NUMBER = Pattern.compile("[-+]?\\d*\\.\\d+|\\d+");
+
+    /**
+     * One condition.
+     *
+     * @param column its number
+     * @param operator place in {@link #OPERATORS}
+     * @param value what it is compared with
+     * @param number whether the data writes it as a number
+     */
+    record Condition(int column, int operator, String value, boolean number) {
+        /**
+         * The value as SQL for a column of a type. For a {@code real} column a text is read as WikiSQL's own execution
+         * reads it: as a number with commas between thousands, or else as the first number in it.
+         */
+        String literal(String type) {
+            if (type.equals("real") && !number) {
+                String plain = value.strip().replace(",", "");
+                if (WHOLE_NUMBER.matcher(plain).matches()) {
+                    return plain;
+                }
+                Matcher first = FIRST_NUMBER.matcher(value);
+                return first.find() ? first.group() : quoted();
+            }
+            return number && !type.equals("text") ? value : quoted();
+        }
+
+        private String quoted() {
+            return "'" + value.replace("'", "''") + "'";
+        }
+    }
+
+    /** Reads a row's {@code sql} object. */
+    static WikiSqlQuery of(JsonRow row) {
+        JsonNode sql = row.object().path("sql");
+        List<Condition> conditions = new ArrayList<>();
+        for (JsonNode condition : sql.path("conds")) {
+            JsonNode value = condition.path(2);
+            if (!value.isValueNode() || value.isNull()) {
+                throw row.fault("a condition's value is " + value + "; make it a string or a number");
+            }
+            conditions.add(new Condition(
+                    number(row, condition.path(0), Integer.MAX_VALUE),
+                    number(row, condition.path(1), OPERATORS.size()),
+                    value.asText(),
+                    value.isNumber()));
+        }
+        return new WikiSqlQuery(
+                number(row, sql.path("sel"), Integer.MAX_VALUE),
+                number(row, sql.path("agg"), AGGREGATES.size()),
+                conditions);
+    }
+
+    /** Numbers of all columns it names. */
+    List<Integer> columns() {
+        return Stream.concat(Stream.of(selected), conditions.stream().map(Condition::column))
+                .toList();
+    }
+
+    /** The query as SQL. Every column it names must be in the table. */
+    String toSql(WikiSqlTable table) {
+        SortedMap<Integer, String> names = table.columns();
+        String column = name(names, selected);
+        StringBuilder sql = new StringBuilder("SELECT ")
+                .append(aggregate == 0 ? column : AGGREGATES.get(aggregate) + "(" + column + ")")
+                .append(" FROM ")
+                .append(SqlIdentifiers.quotedIfNeeded(TABLE));
+        String joint = " WHERE ";
+        for (Condition condition : conditions) {
+            sql.append(joint)
+                    .append(name(names, condition.column()))
+                    .append(' ')
+                    .append(OPERATORS.get(condition.operator()))
+                    .append(' ')
+                    .append(condition.literal(table.type(condition.column())));
+            joint = " AND ";
+        }
+        return sql.toString();
+    }
+
+    /**
+     * Whether a query written out in words names the same columns with the same values, in any order of the conditions.
+     * Guards against headers that were put together wrongly.
+     *
+     * @param text in the form {@code SELECT COUNT NAME FROM table WHERE A = "x" AND B > "1" ;}, where quotes and
+     *     brackets may be missing
+     */
+    boolean agreesWith(String text, SortedMap<Integer, String> names) {
+        String rest = bare(text);
+        String head = bare("SELECT" + AGGREGATES.get(aggregate) + names.get(selected) + "FROM" + TABLE);
+        if (!rest.startsWith(head)) {
+            return false;
+        }
+        rest = rest.substring(head.length());
+        for (Condition condition : conditions) {
+            String part = bare(names.get(condition.column()) + OPERATORS.get(condition.operator()) + condition.value());
+            int found = rest.indexOf(part);
+            if (found < 0) {
+                return false;
+            }
+            rest = rest.substring(0, found) + rest.substring(found + part.length());
+        }
+        return rest.replaceFirst("^where", "").replace("and", "").isEmpty();
+    }
+
+    /** What differs between ways of writing the same left out. */
+    private static String bare(String text) {
+        return NOTATION.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
+    }
+
+    private static String name(SortedMap<Integer, String> names, int column) {
+        return SqlIdentifiers.quotedIfNeeded(names.getOrDefault(column, ""));
+    }
+
+    private static int number(JsonRow row, JsonNode node, int limit) {
+        if (!node.isInt() || node.intValue() < 0 || node.intValue() >= limit) {
+            throw row.fault(
+                    "\"sql\" holds " + node + " where WikiSQL has a number; take {sel, agg, conds} as published");
+        }
+        return node.intValue();
+    }
+}

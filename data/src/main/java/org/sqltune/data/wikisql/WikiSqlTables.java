@@ -1,0 +1,110 @@
+package org.sqltune.data.wikisql;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.schema.Column;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.Table;
+import org.sqltune.data.rows.JsonRow;
+import org.sqltune.data.rows.JsonRows;
+import org.sqltune.data.rows.RowFaults;
+
+/**
+ * WikiSQL's table headers. Read from the official {@code {train,dev,test}.tables.jsonl} or {@code tables.jsonl} ({@code
+ * id, header, types}) and from {@code tables.partial.jsonl} ({@code id, columns}), where columns are known by number
+ * and some are missing.
+ */
+final class WikiSqlTables {
+    /** Names of files with headers. */
+    static final List<String> FILES = List.of(
+            "tables.jsonl", "train.tables.jsonl", "dev.tables.jsonl", "test.tables.jsonl", "tables.partial.jsonl");
+
+    private WikiSqlTables() {}
+
+    /**
+     * A table as far as it is known.
+     *
+     * @param columns names by column number
+     * @param types {@code text} or {@code real} by column number; empty if unknown
+     * @param schema what prompts show of it
+     */
+    record WikiSqlTable(SortedMap<Integer, String> columns, SortedMap<Integer, String> types, Schema schema) {
+        /** A column's type; an empty text if it is unknown. */
+        String type(int column) {
+            return types.getOrDefault(column, "");
+        }
+
+        /** Whether {@code name} is the name of more than one column, so that SQL can't tell which is meant. */
+        boolean isAmbiguous(String name) {
+            return columns.values().stream().filter(name::equalsIgnoreCase).count() > 1;
+        }
+
+        /** Whether a column between the first and the last known one is unknown. */
+        boolean hasGaps() {
+            return !columns.isEmpty() && columns.lastKey() >= columns.size();
+        }
+    }
+
+    /**
+     * Reads every file of headers in {@code folder}; a table of an earlier file wins.
+     *
+     * @throws SqlTuneException if there is none, or a row is broken: names file and line
+     */
+    static Map<String, WikiSqlTable> read(Path folder, RowFaults faults) {
+        List<Path> files =
+                FILES.stream().map(folder::resolve).filter(Files::exists).toList();
+        if (files.isEmpty()) {
+            throw new SqlTuneException("No table headers in " + folder + ": it needs one of " + FILES);
+        }
+        Map<String, WikiSqlTable> tables = new HashMap<>();
+        for (Path file : files) {
+            JsonRows.forEach(file, faults, row -> tables.putIfAbsent(row.filledText("id"), table(row)));
+        }
+        return tables;
+    }
+
+    private static WikiSqlTable table(JsonRow row) {
+        SortedMap<Integer, String> names = new TreeMap<>();
+        SortedMap<Integer, String> types = new TreeMap<>();
+        if (row.has("header")) {
+            number(row.object().get("header"), names);
+            number(row.object().path("types"), types);
+            types.replaceAll((number, type) -> type.toLowerCase(Locale.ROOT));
+        } else {
+            for (Entry<String, JsonNode> column : row.object().path("columns").properties()) {
+                names.put(number(row, column.getKey()), column.getValue().asText());
+            }
+        }
+        if (names.isEmpty()) {
+            throw row.fault("no columns; a table needs header, or columns by number");
+        }
+        List<Column> columns = new ArrayList<>();
+        names.forEach((number, name) -> columns.add(new Column(name, types.getOrDefault(number, ""), false)));
+        Table table = new Table(WikiSqlQuery.TABLE, columns);
+        return new WikiSqlTable(names, types, new Schema(row.text("id"), List.of(table), List.of()));
+    }
+
+    private static void number(JsonNode array, Map<Integer, String> into) {
+        for (int i = 0; i < array.size(); i++) {
+            into.put(i, array.get(i).asText());
+        }
+    }
+
+    private static int number(JsonRow row, String key) {
+        try {
+            return Integer.parseInt(key);
+        } catch (NumberFormatException e) {
+            throw row.fault("column number " + key + " is no number");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package org.sqltune.inference.session;
+
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.example.SqlPrediction;
+import org.sqltune.core.example.SqlPredictor;
+import org.sqltune.core.example.SqlQuestion;
+import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.sql.QueryResult;
+import org.sqltune.core.sql.SqlExecutionException;
+import org.sqltune.core.sql.SqlExecutor;
+import org.sqltune.inference.AdapterSwitch;
+
+/** Answers a session's lines one after the other. A line that fails is told of, and the next one may come. */
+final class Dialogue {
+    private static final Logger log = LoggerFactory.getLogger(Dialogue.class);
+
+    private final SqlPredictor predictor;
+    private final SqlExecutor executor;
+    private final Schema schema;
+    private final SessionOutput output;
+    private final CommandAnswers commands;
+    private final AdapterSwitch adapters;
+    private boolean showsSql = true;
+    private boolean ended;
+    private int asked;
+    private int failures;
+
+    Dialogue(
+            SqlPredictor predictor, AdapterSwitch adapters, SqlExecutor executor, Schema schema, SessionOutput output) {
+        this.predictor = predictor;
+        this.adapters = adapters;
+        this.executor = executor;
+        this.schema = schema;
+        this.output = output;
+        this.commands = new CommandAnswers(schema);
+    }
+
+    /** Whether the user wants to leave. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** How many lines failed. */
+    int failures() {
+        return failures;
+    }
+
+    /** Answers a command, SQL or a question; an empty line with nothing. */
+    void take(String line) {
+        String text = line.strip();
+        if (text.isEmpty()) {
+            return;
+        }
+        if (text.startsWith(SessionCommand.MARK)) {
+            obey(text);
+        } else if (TypedSql.isSql(text)) {
+            runTyped(text);
+        } else {
+            answer(text);
+        }
+        output.flush();
+    }
+
+    private void obey(String line) {
+        String[] words = line.split("\\s+", 2);
+        String argument = words.length > 1 ? words[1] : "";
+        Optional<SessionCommand> command = SessionCommand.find(words[0]);
+        if (command.isEmpty()) {
+            fail("Unknown command " + PrintableText.oneLine(words[0]) + "; " + SessionCommand.HELP.spelling()
+                    + " lists the commands.");
+            return;
+        }
+        switch (command.get()) {
+            case HELP -> print(commands.help());
+            case TABLES -> print(commands.tables());
+            case SCHEMA -> print(commands.schema(argument));
+            case SQL -> showSql(argument);
+            case ADAPTER -> switchAdapter(argument);
+            case EXAMPLES -> print(commands.examples());
+            case QUIT -> ended = true;
+        }
+    }
+
+    private void switchAdapter(String name) {
+        if (name.isBlank()) {
+            print(adapters.names().stream()
+                    .map(each -> PrintableText.oneLine(each) + (each.equals(adapters.active()) ? " (in use)" : ""))
+                    .toList());
+            return;
+        }
+        try {
+            adapters.use(name.strip());
+            output.line("Answers come from " + PrintableText.oneLine(adapters.active()) + " now.");
+        } catch (SqlTuneException e) {
+            fail(reason(e));
+        }
+    }
+
+    private void showSql(String argument) {
+        switch (argument) {
+            case "on" -> showsSql = true;
+            case "off" -> showsSql = false;
+            default ->
+                output.line("SQL is " + (showsSql ? "shown" : "hidden") + "; change it with "
+                        + SessionCommand.SQL.spelling() + " on or " + SessionCommand.SQL.spelling() + " off.");
+        }
+    }
+
+    private void runTyped(String sql) {
+        long start = System.nanoTime();
+        try {
+            QueryResult rows = executor.execute(sql);
+            output.rows(rows, SessionOutput.seconds(secondsSince(start)));
+        } catch (SqlExecutionException e) {
+            String hint = TypedSql.readsLikeSentence(sql)
+                    ? ". It was run as SQL since it begins with Select; to ask it, begin with another word"
+                    : "";
+            fail("The query failed: " + reason(e) + ": " + PrintableText.oneLine(sql) + hint);
+        }
+    }
+
+    private void answer(String question) {
+        SqlPrediction prediction;
+        try {
+            prediction = predict(question);
+        } catch (SqlTuneException e) {
+            fail("The model failed: " + reason(e));
+            return;
+        } catch (RuntimeException e) {
+            // From below the model, such as memory that ran out: a shorter question may still work.
+            log.debug("question failed: {}", question, e);
+            fail("The model failed: " + PrintableText.oneLine(e.toString()));
+            return;
+        }
+        if (prediction.sql().isBlank()) {
+            fail("The model answered without SQL; ask in other words.");
+        } else {
+            run(prediction);
+        }
+    }
+
+    private SqlPrediction predict(String question) {
+        SqlQuestion asking = new SqlQuestion(String.valueOf(++asked), schema.databaseId(), question, schema);
+        return predictor.predict(List.of(asking), ProgressListener.NONE).get(0);
+    }
+
+    private void run(SqlPrediction prediction) {
+        if (showsSql) {
+            output.sql(prediction.sql());
+            output.flush();
+        }
+        long start = System.nanoTime();
+        try {
+            QueryResult rows = executor.execute(prediction.sql());
+            output.rows(
+                    rows,
+                    "SQL in " + SessionOutput.seconds(prediction.seconds()) + ", rows in "
+                            + SessionOutput.seconds(secondsSince(start)));
+        } catch (SqlExecutionException e) {
+            String sql = showsSql ? "" : ": " + PrintableText.oneLine(prediction.sql());
+            fail("The query failed: " + reason(e) + sql);
+        }
+    }
+
+    private void print(List<String> lines) {
+        lines.forEach(output::line);
+    }
+
+    private void fail(String message) {
+        failures++;
+        output.line(message);
+    }
+
+    private static String reason(SqlTuneException e) {
+        return PrintableText.oneLine(String.valueOf(e.getMessage()));
+    }
+
+    private static double secondsSince(long startNanos) {
+        return (System.nanoTime() - startNanos) / 1e9;
+    }
+}

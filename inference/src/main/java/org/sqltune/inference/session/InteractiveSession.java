@@ -1,0 +1,143 @@
+package org.sqltune.inference.session;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.DumbTerminal;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.example.SqlPredictor;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.SchemaReader;
+import org.sqltune.core.schema.Table;
+import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.core.sql.SqlExecutor;
+import org.sqltune.core.sql.worker.SqliteWorkers;
+import org.sqltune.inference.AdapterSwitch;
+
+/**
+ * Questions to a database, answered one by one on a terminal: each is turned into SQL, the SQL is run read-only, and its
+ * rows are printed. SQL can be typed as well, and commands such as {@code \help}.
+ *
+ * <p>Where input is piped there is no prompt and no greeting, so that the output holds answers alone.
+ */
+public final class InteractiveSession {
+    static final String PROMPT = "sqltune> ";
+
+    private static final int TABLES_SHOWN = 8;
+
+    private final SqlPredictor predictor;
+    private final AdapterSwitch adapters;
+    private final Path database;
+    private final QueryLimits limits;
+    private final Terminal terminal;
+    private final Path historyFile;
+
+    /**
+     * @param predictor answers questions with SQL
+     * @param database an SQLite file
+     * @param limits what each query may use up
+     * @param terminal lines come from here and answers go there; closed by the caller
+     * @param historyFile keeps typed lines from session to session; made if it isn't there
+     */
+    public InteractiveSession(
+            SqlPredictor predictor, Path database, QueryLimits limits, Terminal terminal, Path historyFile) {
+        this(predictor, AdapterSwitch.NONE, database, limits, terminal, historyFile);
+    }
+
+    /**
+     * As {@link #InteractiveSession(SqlPredictor, Path, QueryLimits, Terminal, Path)}, with adapters to switch between.
+     *
+     * @param predictor answers questions with SQL, by the adapter in use
+     * @param adapters what {@code \adapter} switches
+     */
+    public InteractiveSession(
+            SqlPredictor predictor,
+            AdapterSwitch adapters,
+            Path database,
+            QueryLimits limits,
+            Terminal terminal,
+            Path historyFile) {
+        this.predictor = predictor;
+        this.adapters = adapters;
+        this.database = database;
+        this.limits = limits;
+        this.terminal = terminal;
+        this.historyFile = historyFile;
+    }
+
+    /**
+     * The terminal of this process; a {@link DumbTerminal} where its input or its output is none.
+     *
+     * @throws SqlTuneException if it can't be opened
+     */
+    public static Terminal systemTerminal() {
+        try {
+            return TerminalBuilder.builder()
+                    .name("sqltune")
+                    .system(true)
+                    .dumb(true)
+                    .encoding(StandardCharsets.UTF_8)
+                    .build();
+        } catch (IOException e) {
+            throw new SqlTuneException("Can't open the terminal: " + e.getMessage() + "; try with piped input", e);
+        }
+    }
+
+    /**
+     * Answers until the user leaves or the input ends.
+     *
+     * @return 0; with piped input 1 if a line of it failed
+     * @throws SqlTuneException if the database can't be read
+     */
+    public int run() {
+        Schema schema = new SchemaReader().read(database);
+        InputKind input = InputKind.of(terminal);
+        try (SqliteWorkers sqlite = new SqliteWorkers(1)) {
+            SqlExecutor executor = sqlite.open(database, limits);
+            SessionOutput output = new SessionOutput(terminal);
+            Dialogue dialogue = new Dialogue(predictor, adapters, executor, schema, output);
+            if (input != InputKind.PIPED) {
+                output.line(welcome(schema));
+                output.flush();
+            }
+            answer(lines(input, schema), dialogue);
+            return input == InputKind.PIPED && dialogue.failures() > 0 ? 1 : 0;
+        }
+    }
+
+    private LineSource lines(InputKind input, Schema schema) {
+        return switch (input) {
+            case EDITED -> new EditedLines(terminal, schema, historyFile);
+            case TYPED -> new PlainLines(terminal, PROMPT);
+            case PIPED -> new PlainLines(terminal, "");
+        };
+    }
+
+    private static void answer(LineSource lines, Dialogue dialogue) {
+        while (!dialogue.ended()) {
+            String line = lines.next();
+            if (line == null) {
+                return;
+            }
+            dialogue.take(line);
+        }
+    }
+
+    private static String welcome(Schema schema) {
+        List<String> names = schema.tables().stream()
+                .map(Table::name)
+                .map(PrintableText::oneLine)
+                .toList();
+        String shown = names.stream().limit(TABLES_SHOWN).collect(Collectors.joining(", "));
+        int others = names.size() - TABLES_SHOWN;
+        String tables = names.isEmpty()
+                ? "no tables"
+                : (names.size() == 1 ? "table " : "tables ") + shown + (others > 0 ? " and " + others + " more" : "");
+        return "Database " + PrintableText.oneLine(schema.databaseId()) + ": " + tables + ". Ask a question, or type "
+                + SessionCommand.HELP.spelling() + ".";
+    }
+}

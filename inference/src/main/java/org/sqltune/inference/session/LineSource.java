@@ -1,0 +1,11 @@
+package org.sqltune.inference.session;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where a session's lines come from. */
+@FunctionalInterface
+interface LineSource {
+    /** The next line; null if there are no more. */
+    @Nullable
+    String next();
+}

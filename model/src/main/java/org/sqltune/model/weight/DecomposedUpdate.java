@@ -1,0 +1,62 @@
+package org.sqltune.model.weight;
+
+import java.util.List;
+import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.Torch;
+
+/**
+ * A low-rank update of a weight whose rows' lengths are learned apart from their directions (DoRA: Liu et al.,
+ * arXiv:2402.09353): {@code y = magnitude / ‖W + scale · B A‖ · (W + scale · B A) x}, norms taken of each row.
+ *
+ * <p>The norms take no part in the gradient (section 4.3 there), so they only change when the numbers do: they are
+ * computed when they are needed and kept until {@link #changed}.
+ */
+public final class DecomposedUpdate implements ProjectionUpdate {
+    private final Torch torch;
+    private final LowRankUpdate lowRank;
+    private final double scale;
+    private final Tensor magnitude;
+    private final Tensor norms;
+    private boolean stale = true;
+
+    /**
+     * @param owner owns the norms
+     * @param lowRank A, B and their scale
+     * @param scale the same scale
+     * @param magnitude the rows' lengths, fp32 [out]
+     */
+    public DecomposedUpdate(Torch torch, TensorScope owner, LowRankUpdate lowRank, double scale, Tensor magnitude) {
+        this.torch = torch;
+        this.lowRank = lowRank;
+        this.scale = scale;
+        this.magnitude = magnitude;
+        this.norms = torch.zeros(owner, ElementType.FLOAT32, magnitude.count());
+    }
+
+    /** To be called whenever A, B or the weight changed. */
+    public synchronized void changed() {
+        stale = true;
+    }
+
+    @Override
+    public synchronized List<Tensor> parts(Tensor weight) {
+        if (stale) {
+            rowNorms(torch, weight, lowRank.a(), lowRank.b(), scale, norms);
+            stale = false;
+        }
+        return List.of(lowRank.a(), lowRank.b(), lowRank.scale(), magnitude, norms);
+    }
+
+    /**
+     * Lengths of the rows of {@code weight + scale · B A}.
+     *
+     * @param target takes them, fp32 [out]
+     */
+    public static void rowNorms(Torch torch, Tensor weight, Tensor a, Tensor b, double scale, Tensor target) {
+        try (TensorScope temporary = torch.scope()) {
+            torch.lora().tensor(temporary, "row_norms", weight, a, b, scale, target);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.sqltune.postgres.proof;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.sql.QueryDatabases;
+import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.core.sql.QueryResult;
+import org.sqltune.core.sql.SqlExecutionException;
+import org.sqltune.core.sql.SqlExecutionException.Kind;
+import org.sqltune.core.sql.SqlExecutor;
+
+/**
+ * Connections that queries are run on side by side, one query on each at a time. A query whose connection is gone is run
+ * once more on a new one, since another query may have ended it: PostgreSQL lets a login end its own sessions.
+ */
+final class ReaderConnections implements QueryDatabases.Session, SqlExecutor {
+    private final List<QueryConnection> all;
+    private final BlockingQueue<QueryConnection> idle;
+    private volatile boolean closed;
+
+    private ReaderConnections(List<QueryConnection> all) {
+        this.all = all;
+        this.idle = new LinkedBlockingQueue<>(all);
+    }
+
+    /** All at once, so that a server that has no room for them says so before the first query. */
+    static ReaderConnections open(QueryLogin login, QueryLimits limits, int count) {
+        List<QueryConnection> all = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                QueryConnection connection = new QueryConnection(login, null, limits);
+                all.add(connection);
+                connection.open();
+            }
+        } catch (SQLException e) {
+            all.forEach(QueryConnection::close);
+            throw new SqlTuneException(
+                    "PostgreSQL refuses one of " + count + " connections to run queries on: " + Statements.oneLine(e)
+                            + "; raise the login's CONNECTION LIMIT or the server's max_connections",
+                    e);
+        }
+        return new ReaderConnections(all);
+    }
+
+    @Override
+    public SqlExecutor database(String databaseId) {
+        return this;
+    }
+
+    /** Values are null, {@link Long}, {@link Double}, {@link String} or {@code byte[]}, see {@link PlainValues}. */
+    @Override
+    public QueryResult execute(String sql) {
+        QueryConnection connection = take();
+        try {
+            return PlainValues.of(patiently(connection, sql));
+        } finally {
+            idle.add(connection);
+            if (closed) {
+                connection.close();
+            }
+        }
+    }
+
+    private QueryResult patiently(QueryConnection connection, String sql) {
+        try {
+            return connection.execute(sql);
+        } catch (SqlExecutionException e) {
+            if (closed || e.kind() != Kind.UNREADABLE_DATABASE) {
+                throw e;
+            }
+            return connection.execute(sql);
+        }
+    }
+
+    private QueryConnection take() {
+        try {
+            return idle.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SqlTuneException("Interrupted while waiting for PostgreSQL", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        all.forEach(QueryConnection::close);
+    }
+}

@@ -1,0 +1,23 @@
+package org.sqltune.postgres.proof;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Statements of our own, and what PostgreSQL says about them. */
+final class Statements {
+    private Statements() {}
+
+    static void run(Connection connection, String... statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** The server's message in one line. */
+    static String oneLine(SQLException e) {
+        return String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
+    }
+}

@@ -1,0 +1,69 @@
+package org.sqltune.postgres.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.CreateTableElementListStep;
+import org.jooq.DSLContext;
+import org.jooq.Name;
+import org.jooq.impl.DSL;
+import org.sqltune.core.schema.ForeignKey;
+
+/** The statements that make a converted schema. */
+public final class SchemaDefinition {
+    private final DSLContext writer = Postgres.formattedWriter();
+    private final PostgresSchema schema;
+
+    /** @param schema what is to be made */
+    public SchemaDefinition(PostgresSchema schema) {
+        this.schema = schema;
+    }
+
+    /** {@code CREATE TABLE}, one for each table, with types and primary keys. */
+    public List<String> createTables() {
+        return schema.tables().stream().map(this::createTable).toList();
+    }
+
+    private String createTable(PostgresTable table) {
+        CreateTableElementListStep create = writer.createTable(table.name());
+        for (PostgresColumn column : table.columns()) {
+            create = create.column(DSL.field(column.name(), column.type()), column.type());
+        }
+        List<Name> key = table.primaryKey().stream()
+                .map(name -> columnName(table, name).orElseThrow())
+                .toList();
+        return (key.isEmpty() ? create : create.constraint(DSL.primaryKey(key.toArray(Name[]::new)))).getSQL();
+    }
+
+    /** {@code ALTER TABLE … ADD FOREIGN KEY}, one for each foreign key; the columns of one key stand together. */
+    public List<String> addForeignKeys() {
+        List<String> statements = new ArrayList<>();
+        for (ForeignKey key : schema.foreignKeys()) {
+            addForeignKey(key).ifPresent(statements::add);
+        }
+        return statements;
+    }
+
+    private Optional<String> addForeignKey(ForeignKey key) {
+        Optional<PostgresTable> from = schema.table(key.table());
+        Optional<PostgresTable> to = schema.table(key.referencedTable());
+        if (from.isEmpty() || to.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Name> column = columnName(from.get(), key.column());
+        Optional<Name> referenced = columnName(to.get(), key.referencedColumn());
+        if (column.isEmpty() || referenced.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(writer.alterTable(from.get().name())
+                .add(DSL.foreignKey(column.get()).references(to.get().name(), referenced.get()))
+                .getSQL());
+    }
+
+    private static Optional<Name> columnName(PostgresTable table, String sqliteName) {
+        return table.columns().stream()
+                .filter(column -> column.sqliteName().equalsIgnoreCase(sqliteName))
+                .map(PostgresColumn::name)
+                .findFirst();
+    }
+}

@@ -1,0 +1,5 @@
+/** The tables and columns that a query can name, and what its GROUP BY determines. */
+@NullMarked
+package org.sqltune.postgres.scope;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package org.sqltune.postgres.value;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.Field;
+import org.jooq.SortField;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.postgres.schema.ValueKind;
+
+/** SQLite's order of values: NULL, numbers, text, blobs. */
+public final class Ordering {
+    private Ordering() {}
+
+    /**
+     * What to order by.
+     *
+     * @param shown how the value is written there: itself, an alias or a position
+     * @param nullsFirst where NULLs go; null for SQLite's own choice, which is first when ascending
+     */
+    public static List<SortField<?>> terms(
+            ConvertedValue value, Field<?> shown, boolean descending, @Nullable Boolean nullsFirst) {
+        boolean first = nullsFirst == null ? !descending : nullsFirst;
+        if (value.kind() == ValueKind.MIXED) {
+            return mixed(value.field(), descending, first);
+        }
+        SortField<?> term = descending ? shown.desc() : shown.asc();
+        boolean postgresDoesSo = first == descending;
+        if (!value.nullable() || postgresDoesSo) {
+            return List.of(descending ? term : shown.sortDefault());
+        }
+        return List.of(first ? term.nullsFirst() : term.nullsLast());
+    }
+
+    private static List<SortField<?>> mixed(Field<?> field, boolean descending, boolean nullsFirst) {
+        Field<?> rank = DSL.when(Fields.looksNumeric(field), DSL.inline(0)).otherwise(DSL.inline(1));
+        Field<?> nullRank = DSL.field(field.isNull());
+        Field<?> number = Fields.when(Fields.looksNumeric(field), Fields.castToNumeric(field));
+        List<SortField<?>> terms = new ArrayList<>();
+        terms.add(nullsFirst ? nullRank.desc() : nullRank.asc());
+        for (Field<?> key : List.of(rank, number, field)) {
+            terms.add(descending ? key.desc() : key.asc());
+        }
+        return terms;
+    }
+
+    /** An order in which the least value, or the greatest, stands first, and NULLs last. */
+    public static List<SortField<?>> extremeFirst(ConvertedValue value, boolean greatest) {
+        return terms(value.orNull(), value.field(), greatest, false);
+    }
+
+    /** The first of a group's values in that order. */
+    public static ConvertedValue firstOf(ConvertedValue value, List<SortField<?>> order) {
+        return value.as(
+                DSL.arrayGet(DSL.arrayAgg(Fields.<Object>typed(value.field())).orderBy(order), DSL.inline(1)));
+    }
+}

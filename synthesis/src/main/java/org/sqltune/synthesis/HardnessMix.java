@@ -1,0 +1,46 @@
+package org.sqltune.synthesis;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.sql.hardness.QueryHardness;
+
+/**
+ * How many pairs of each grade are wanted.
+ *
+ * @param weights by grade, in any proportion; a grade without one isn't made
+ */
+public record HardnessMix(Map<QueryHardness, Double> weights) {
+    /** Spider's own mix of its training part, rounded. */
+    public static final HardnessMix SPIDER = new HardnessMix(Map.of(
+            QueryHardness.EASY, 0.24,
+            QueryHardness.MEDIUM, 0.39,
+            QueryHardness.HARD, 0.19,
+            QueryHardness.EXTRA, 0.18));
+
+    /** @throws SqlTuneException if no weight is above 0, or one is below */
+    public HardnessMix {
+        if (weights.values().stream().anyMatch(weight -> !(weight >= 0))
+                || weights.values().stream().mapToDouble(Double::doubleValue).sum() <= 0) {
+            throw new SqlTuneException(
+                    "Hardness can't be mixed as " + weights + ": give weights of at least 0, one above");
+        }
+        weights = Collections.unmodifiableMap(new EnumMap<>(weights));
+    }
+
+    /** Pairs of each grade among {@code count}: whole numbers as near to the weights as they come, {@code count} in all. */
+    public Map<QueryHardness, Integer> quotas(int count) {
+        double sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
+        Map<QueryHardness, Integer> quotas = new EnumMap<>(QueryHardness.class);
+        double exact = 0;
+        int given = 0;
+        for (Map.Entry<QueryHardness, Double> weight : weights.entrySet()) {
+            exact += count * weight.getValue() / sum;
+            int quota = (int) Math.round(exact) - given;
+            quotas.put(weight.getKey(), quota);
+            given += quota;
+        }
+        return quotas;
+    }
+}

@@ -1,0 +1,94 @@
+package org.sqltune.synthesis.augmentation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.sqltune.synthesis.grammar.Choice;
+
+/**
+ * Other words for the frame of a question. Frames that mean the same stand in one block of {@code paraphrases.txt}; a
+ * question that fits one of a block is asked in another, what it asks about staying word for word.
+ */
+final class Paraphrases {
+    private static final String FILE = "paraphrases.txt";
+    private static final String SLOT = "{x}";
+
+    /** A second question inside one would be torn apart. */
+    private static final Pattern SEVERAL =
+            Pattern.compile("(?i)\\?.|\\b(?:and|or)[, ]+(?:what|how|which|who|where|when|show|list|find|give)\\b");
+
+    private final List<List<Frame>> blocks;
+
+    private Paraphrases(List<List<Frame>> blocks) {
+        this.blocks = blocks;
+    }
+
+    private record Frame(String text, Pattern pattern) {
+        static Frame of(String line) {
+            int slot = line.indexOf(SLOT);
+            String before = line.substring(0, slot);
+            String after = line.substring(slot + SLOT.length()).replaceFirst("[.?]$", "");
+            Pattern pattern = Pattern.compile(
+                    "(?i)" + Pattern.quote(before) + "(.+?)" + Pattern.quote(after) + "\\s*[.?]?", Pattern.DOTALL);
+            return new Frame(line, pattern);
+        }
+
+        String with(String what) {
+            return text.replace(SLOT, what);
+        }
+    }
+
+    /** Those that come along. */
+    static Paraphrases standard() {
+        List<List<Frame>> blocks = new ArrayList<>();
+        List<Frame> block = new ArrayList<>();
+        for (String line : lines()) {
+            if (line.isBlank() && !block.isEmpty()) {
+                blocks.add(block);
+                block = new ArrayList<>();
+            } else if (!line.isBlank() && !line.startsWith("#")) {
+                block.add(Frame.of(line));
+            }
+        }
+        if (!block.isEmpty()) {
+            blocks.add(block);
+        }
+        return new Paraphrases(blocks);
+    }
+
+    /** The question in other words; nothing where no frame fits. */
+    Optional<String> of(String question, Choice choice) {
+        String asked = question.strip();
+        if (SEVERAL.matcher(asked).find()) {
+            return Optional.empty();
+        }
+        for (List<Frame> block : blocks) {
+            for (Frame frame : block) {
+                Matcher matcher = frame.pattern().matcher(asked);
+                if (matcher.matches()) {
+                    List<Frame> others =
+                            block.stream().filter(other -> !other.equals(frame)).toList();
+                    return choice.from(others).map(other -> other.with(matcher.group(1)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> lines() {
+        try (InputStream in = Paraphrases.class.getResourceAsStream(FILE)) {
+            if (in == null) {
+                throw new IllegalStateException("The file " + FILE + " is missing from the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

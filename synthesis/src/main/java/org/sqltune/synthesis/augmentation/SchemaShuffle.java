@@ -1,0 +1,35 @@
+package org.sqltune.synthesis.augmentation;
+
+import java.util.List;
+import java.util.Optional;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.Table;
+import org.sqltune.synthesis.grammar.Choice;
+
+/** The same question over a schema whose tables and columns stand in another order, so that order isn't learnt. */
+final class SchemaShuffle {
+    private SchemaShuffle() {}
+
+    /** Nothing for a schema that is a text, or that has no other order. */
+    static Optional<Example> of(Example example, Choice choice) {
+        if (!(example.schema() instanceof Schema schema)) {
+            return Optional.empty();
+        }
+        List<Table> tables = choice.shuffled(schema.tables()).stream()
+                .map(table -> new Table(table.name(), choice.shuffled(table.columns())))
+                .toList();
+        Schema shuffled = new Schema(schema.databaseId(), tables, schema.foreignKeys());
+        return shuffled.equals(schema)
+                ? Optional.empty()
+                : Optional.of(new Example(
+                        example.id(),
+                        example.databaseId(),
+                        example.question(),
+                        shuffled,
+                        example.sql(),
+                        example.category(),
+                        example.explanation(),
+                        example.context()));
+    }
+}

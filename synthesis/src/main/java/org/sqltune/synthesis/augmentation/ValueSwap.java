@@ -1,0 +1,173 @@
+package org.sqltune.synthesis.augmentation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.SqlIdentifiers;
+import org.sqltune.core.schema.Table;
+import org.sqltune.core.sql.QueryResult;
+import org.sqltune.core.sql.SqlExecutionException;
+import org.sqltune.core.sql.SqlExecutor;
+import org.sqltune.core.sql.SqlScanner;
+import org.sqltune.core.sql.SqlToken;
+import org.sqltune.core.sql.SqlToken.Kind;
+import org.sqltune.synthesis.grammar.Choice;
+
+/**
+ * The same question with another value: one that a column is compared with and that the question has word for word becomes
+ * another value of that column, in both. Kept only if the new query runs and finds something.
+ */
+final class ValueSwap {
+    private static final Set<String> COMPARISONS = Set.of("=", "==", "!=", "<>", "<", ">", "<=", ">=");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?");
+    private static final Pattern SAYABLE = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} .,&'/-]{0,38}");
+    private static final int MOST_VALUES = 500;
+    private static final int TRIES = 4;
+
+    private final Schema database;
+    private final SqlExecutor executor;
+
+    /**
+     * @param database the database's own schema
+     * @param executor runs queries on it
+     */
+    ValueSwap(Schema database, SqlExecutor executor) {
+        this.database = database;
+        this.executor = executor;
+    }
+
+    /** A value in the query, with the column that it is compared with. */
+    private record Place(SqlToken value, String column) {}
+
+    /** Nothing where no value can be swapped. */
+    Optional<Example> of(Example example, Choice choice) {
+        List<SqlToken> tokens = SqlScanner.scan(example.sql());
+        for (Place place : choice.shuffled(places(tokens, example.question()))) {
+            List<String> values = choice.shuffled(values(place, tokens));
+            for (String value : values.subList(0, Math.min(TRIES, values.size()))) {
+                Optional<Example> swapped = swapped(example, place, value);
+                if (swapped.filter(this::finds).isPresent()) {
+                    return swapped;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<Place> places(List<SqlToken> tokens, String question) {
+        List<Place> places = new ArrayList<>();
+        for (int i = 2; i < tokens.size(); i++) {
+            SqlToken value = tokens.get(i);
+            boolean literal =
+                    value.kind() == Kind.STRING || value.kind() == Kind.DOUBLE_QUOTED || value.kind() == Kind.NUMBER;
+            boolean compared = COMPARISONS.contains(tokens.get(i - 1).text());
+            SqlToken column = tokens.get(i - 2);
+            boolean named = column.kind() == Kind.WORD || column.kind() == Kind.QUOTED_NAME;
+            long uses = tokens.stream()
+                    .filter(token -> token.content().equalsIgnoreCase(value.content()))
+                    .count();
+            if (literal && compared && named && uses == 1 && mentions(question, value.content()) == 1) {
+                places.add(new Place(value, column.content()));
+            }
+        }
+        return places;
+    }
+
+    /** Values of the column, in the tables that the query names. */
+    private List<String> values(Place place, List<SqlToken> tokens) {
+        Set<String> named = tokens.stream()
+                .map(token -> token.content().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        List<String> values = new ArrayList<>();
+        for (Table table : database.tables()) {
+            boolean has = table.columns().stream().anyMatch(c -> c.name().equalsIgnoreCase(place.column()));
+            if (has && named.contains(table.name().toLowerCase(Locale.ROOT))) {
+                values.addAll(distinct(table.name(), place.column()));
+            }
+        }
+        boolean number = place.value().kind() == Kind.NUMBER;
+        // The old value must occur in the column: it shows that column and question speak of the same.
+        boolean known = number || values.stream().anyMatch(place.value().content()::equalsIgnoreCase);
+        return known
+                ? values.stream()
+                        .filter(value -> !value.equalsIgnoreCase(place.value().content()))
+                        .filter(value ->
+                                (number ? NUMBER : SAYABLE).matcher(value).matches())
+                        .distinct()
+                        .toList()
+                : List.of();
+    }
+
+    private List<String> distinct(String table, String column) {
+        String name = SqlIdentifiers.quoted(column);
+        try {
+            return executor
+                    .execute("SELECT DISTINCT " + name + " FROM " + SqlIdentifiers.quoted(table) + " WHERE " + name
+                            + " IS NOT NULL LIMIT " + MOST_VALUES)
+                    .rows()
+                    .stream()
+                    .map(row -> String.valueOf(row.get(0)))
+                    .toList();
+        } catch (SqlExecutionException unreadable) {
+            return List.of();
+        }
+    }
+
+    private static Optional<Example> swapped(Example example, Place place, String value) {
+        if (mentions(example.question(), value) > 0) {
+            return Optional.empty();
+        }
+        SqlToken old = place.value();
+        String literal = switch (old.kind()) {
+            case NUMBER -> value;
+            case DOUBLE_QUOTED -> SqlIdentifiers.quoted(value);
+            default -> "'" + value.replace("'", "''") + "'";
+        };
+        String sql = example.sql().substring(0, old.start())
+                + literal
+                + example.sql().substring(old.end());
+        String question =
+                mention(old.content()).matcher(example.question()).replaceFirst(Matcher.quoteReplacement(value));
+        return Optional.of(new Example(
+                example.id(),
+                example.databaseId(),
+                question,
+                example.schema(),
+                sql,
+                example.category(),
+                null,
+                example.context()));
+    }
+
+    private boolean finds(Example example) {
+        try {
+            QueryResult result = executor.execute(example.sql());
+            return result.rows().stream().anyMatch(row -> row.stream().anyMatch(ValueSwap::isSomething));
+        } catch (SqlExecutionException failing) {
+            return false;
+        }
+    }
+
+    private static boolean isSomething(@Nullable Object value) {
+        return value != null && !Objects.equals(value, 0L);
+    }
+
+    private static long mentions(String question, String value) {
+        return value.isBlank() ? 0 : mention(value).matcher(question).results().count();
+    }
+
+    private static Pattern mention(String value) {
+        return Pattern.compile(
+                "(?<![\\p{L}\\p{N}])" + Pattern.quote(value) + "(?![\\p{L}\\p{N}])",
+                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+}

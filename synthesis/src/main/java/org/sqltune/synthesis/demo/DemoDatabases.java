@@ -1,0 +1,148 @@
+package org.sqltune.synthesis.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.SchemaReader;
+
+/** The five demo databases: SQL scripts inside the jar, SQLite files once they are asked for. */
+public final class DemoDatabases {
+    /** Their names, as in {@code db_id}. */
+    public static final List<String> IDS = List.of("ecommerce", "finance", "healthcare", "retail", "saas");
+
+    private final Path folder;
+
+    /** @param folder where the SQLite files lie or go: {@code <folder>/<db_id>/<db_id>.sqlite}, as Spider has them */
+    public DemoDatabases(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The folder of all databases, to score predictions with. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Where a database's file lies, once {@link #materialise} was called. */
+    public Path file(String databaseId) {
+        return folder.resolve(databaseId).resolve(databaseId + ".sqlite");
+    }
+
+    /**
+     * Writes the SQLite files that are missing or were made from another version of their script. A file is whole or
+     * not there.
+     *
+     * @throws SqlTuneException if the folder can't be written to
+     */
+    public void materialise() {
+        for (String id : IDS) {
+            String script = script(id);
+            if (!isWhole(file(id), script)) {
+                byte[] database = build(id, script);
+                AtomicFiles.write(file(id), out -> out.write(database));
+            }
+        }
+    }
+
+    /**
+     * The structure of a database, from its file.
+     *
+     * @throws SqlTuneException if there is no such file
+     */
+    public Schema schema(String databaseId) {
+        return new SchemaReader().read(file(databaseId));
+    }
+
+    /**
+     * Opens a database's file, read-only.
+     *
+     * @throws SQLException if it can't be opened
+     */
+    Connection open(String databaseId) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        return config.createConnection("jdbc:sqlite:" + file(databaseId));
+    }
+
+    /** The script that makes a database. */
+    public static String script(String databaseId) {
+        return resource(databaseId + ".sql");
+    }
+
+    /**
+     * Writes the scripts as {@code <target>/<db_id>.sql}, to look at or to load elsewhere.
+     *
+     * @return the files written
+     * @throws SqlTuneException if one can't be written
+     */
+    public static List<Path> writeScripts(Path target) {
+        return IDS.stream()
+                .map(id -> {
+                    Path file = target.resolve(id + ".sql");
+                    AtomicFiles.writeString(file, script(id));
+                    return file;
+                })
+                .toList();
+    }
+
+    static String resource(String name) {
+        try (InputStream in = DemoDatabases.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("The demo file " + name + " is missing from the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Made in memory, so that the file can be written in one go. */
+    private static byte[] build(String id, String script) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("BEGIN");
+            statement.executeUpdate(script);
+            statement.executeUpdate("PRAGMA user_version = " + version(script));
+            statement.executeUpdate("COMMIT");
+            return connection.unwrap(SQLiteConnection.class).serialize("main");
+        } catch (SQLException e) {
+            throw new IllegalStateException("The script of demo database " + id + " is broken", e);
+        }
+    }
+
+    private static boolean isWhole(Path file, String script) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        try (Connection connection = config.createConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+            return row.next() && row.getInt(1) == version(script);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** SQLite keeps this number in the file's header: it tells from which script a file was made. */
+    private static int version(String script) {
+        CRC32 checksum = new CRC32();
+        checksum.update(script.getBytes(StandardCharsets.UTF_8));
+        return (int) (checksum.getValue() & Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,43 @@
+package org.sqltune.synthesis.invention;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.sqltune.core.schema.Table;
+
+/**
+ * A table together with what its name and columns mean.
+ *
+ * @param name as the schema spells it
+ * @param noun what one row is
+ * @param attributes in the table's order; the first is its key
+ */
+public record InventedTable(String name, Noun noun, List<Attribute> attributes) {
+    public InventedTable {
+        attributes = List.copyOf(attributes);
+    }
+
+    Table table() {
+        return new Table(name, attributes.stream().map(Attribute::column).toList());
+    }
+
+    public Attribute key() {
+        return attributes.get(0);
+    }
+
+    /** The columns that aren't keys. */
+    public List<Attribute> facts() {
+        return matching(kind -> kind != InventedValueKind.KEY);
+    }
+
+    public List<Attribute> matching(Predicate<InventedValueKind> wanted) {
+        return attributes.stream()
+                .filter(attribute -> wanted.test(attribute.kind()))
+                .toList();
+    }
+
+    /** The column by which people call a row, if there is one. */
+    public Optional<Attribute> caption() {
+        return matching(kind -> kind == InventedValueKind.NAME).stream().findFirst();
+    }
+}

@@ -1,0 +1,90 @@
+package org.sqltune.synthesis.phrasing;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.sqltune.data.naming.Nouns;
+import org.sqltune.data.naming.SpokenNames;
+import org.sqltune.synthesis.grammar.Choice;
+import org.sqltune.synthesis.profile.ColumnProfile;
+import org.sqltune.synthesis.profile.ColumnRole;
+import org.sqltune.synthesis.profile.TableProfile;
+
+/** How tables and columns are called in speech. */
+public final class Names {
+    /** One to four words. */
+    private static final Pattern SHORT_COMMENT = Pattern.compile("\\p{L}[\\p{L}\\p{N}'-]*(?: [\\p{L}\\p{N}'-]+){0,3}");
+
+    private Names() {}
+
+    /** The column in words: its comment, where that is as short as a name, else its name. */
+    static String spoken(ColumnProfile column) {
+        String comment = column.comment().strip();
+        boolean saysName = SHORT_COMMENT.matcher(comment).matches();
+        return saysName ? comment.toLowerCase(Locale.ROOT) : SpokenNames.spoken(column.name());
+    }
+
+    /** One row of the table. */
+    static String one(TableProfile table) {
+        String spoken = Nouns.singular(table.spoken().isEmpty() ? SpokenNames.spoken(table.name()) : table.spoken());
+        return Nouns.uncountable(spoken) ? spoken + " record" : spoken;
+    }
+
+    /** Rows of the table. */
+    static String many(TableProfile table) {
+        return Nouns.plural(one(table));
+    }
+
+    /** The relative pronoun for its rows. */
+    static String who(TableProfile table) {
+        return Nouns.person(one(table)) ? "who" : "that";
+    }
+
+    /** The column, now and then in a shorter or longer form that means no other column. */
+    static String column(TableProfile table, ColumnProfile column, Choice choice) {
+        String full = spoken(column);
+        if (countsThings(table, column)) {
+            return choice.chance(0.7) ? "number of " + full : full;
+        }
+        String noun = one(table) + " ";
+        if (full.equals("id") || full.equals("key")) {
+            return noun + full;
+        }
+        if (full.startsWith(noun) && choice.chance(0.4)) {
+            String shorter = full.substring(noun.length());
+            boolean taken = table.columns().stream().anyMatch(c -> lastWords(spoken(c), shorter) && !c.equals(column));
+            return taken || shorter.equals("id") ? full : shorter;
+        }
+        return full;
+    }
+
+    /** The words by which the phrase books know the column. */
+    static Set<String> keywords(TableProfile table, ColumnProfile column) {
+        Set<String> words = new HashSet<>(List.of(spoken(column).split(" ")));
+        if (column.is(ColumnRole.NUMBER)) {
+            words.add("number");
+        }
+        if (column.is(ColumnRole.KEY)) {
+            words.add("key");
+        }
+        if (countsThings(table, column)) {
+            words.add("count");
+        }
+        return words;
+    }
+
+    /** Whether the column is a number called by a plural, such as seats. */
+    static boolean countsThings(TableProfile table, ColumnProfile column) {
+        String full = spoken(column);
+        return column.is(ColumnRole.NUMBER)
+                && !full.contains(" ")
+                && !full.equals(Nouns.singular(full))
+                && !full.equals(many(table));
+    }
+
+    private static boolean lastWords(String phrase, String end) {
+        return phrase.equals(end) || phrase.endsWith(" " + end);
+    }
+}

@@ -1,0 +1,112 @@
+package org.sqltune.synthesis.phrasing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sqltune.synthesis.profile.TableProfile;
+
+/**
+ * Ways to say things, read from text files: {@code [name]} or {@code [name, name]} opens a section, {@code [name: word
+ * word]} one for columns or tables of these words, {@code #} a comment; every other line is one way to say it. {@code
+ * @who} and {@code @that} before a line keep it for people and for things.
+ */
+final class PhraseBook {
+    private final Map<String, List<Section>> sections = new HashMap<>();
+
+    /**
+     * Lines under one heading.
+     *
+     * @param words those that bring it up; empty for the section that always fits
+     * @param phrases the lines
+     */
+    record Section(Set<String> words, List<String> phrases) {
+        boolean suits(Set<String> keywords) {
+            return words.stream().anyMatch(keywords::contains);
+        }
+    }
+
+    /** Reads the files of these names beside this class. */
+    static PhraseBook read(String... files) {
+        PhraseBook book = new PhraseBook();
+        for (String file : files) {
+            book.add(file, lines(file));
+        }
+        return book;
+    }
+
+    /** The names of all sections. */
+    Set<String> names() {
+        return sections.keySet();
+    }
+
+    /** The lines that always fit; none if there is no such section. */
+    List<String> phrases(String name) {
+        return sections.getOrDefault(name, List.of()).stream()
+                .filter(section -> section.words().isEmpty())
+                .flatMap(section -> section.phrases().stream())
+                .toList();
+    }
+
+    /** The sections for certain words. */
+    List<Section> special(String name) {
+        return sections.getOrDefault(name, List.of()).stream()
+                .filter(section -> !section.words().isEmpty())
+                .toList();
+    }
+
+    /** The phrases without those that are marked for people where the table is things, and the other way round. */
+    static List<String> about(TableProfile table, List<String> phrases) {
+        String mark = "@" + Names.who(table) + " ";
+        return phrases.stream()
+                .filter(phrase -> !phrase.startsWith("@") || phrase.startsWith(mark))
+                .map(phrase -> phrase.startsWith(mark) ? phrase.substring(mark.length()) : phrase)
+                .toList();
+    }
+
+    private void add(String file, List<String> lines) {
+        List<Section> open = new ArrayList<>();
+        for (String line : lines) {
+            if (line.isBlank() || line.startsWith("#")) {
+                continue;
+            }
+            if (line.startsWith("[")) {
+                open = open(line);
+            } else if (open.isEmpty()) {
+                throw new IllegalStateException(file + " has a line before its first section: " + line);
+            } else {
+                open.forEach(section -> section.phrases().add(line));
+            }
+        }
+    }
+
+    private List<Section> open(String heading) {
+        String[] parts = heading.substring(1, heading.length() - 1).split(":", -1);
+        Set<String> words =
+                parts.length == 1 ? Set.of() : Set.of(parts[1].strip().split(" ", -1));
+        List<Section> open = new ArrayList<>();
+        for (String name : Arrays.asList(parts[0].split(","))) {
+            Section section = new Section(words, new ArrayList<>());
+            sections.computeIfAbsent(name.strip(), key -> new ArrayList<>()).add(section);
+            open.add(section);
+        }
+        return open;
+    }
+
+    private static List<String> lines(String file) {
+        try (InputStream in = PhraseBook.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException("The phrase book " + file + " is missing from the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package org.sqltune.synthesis.pretraining;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.sqltune.core.config.settings.DataSettings.PromptFormat;
+import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
+import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.example.SqlQuestion;
+import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.synthesis.invention.InventedSchema;
+import org.sqltune.synthesis.invention.Sampler;
+import org.sqltune.synthesis.invention.SchemaInventor;
+import org.sqltune.synthesis.invention.SchemaSpeller;
+import org.sqltune.synthesis.invention.ValueInventor;
+import org.sqltune.synthesis.invention.WordLists;
+import org.sqltune.synthesis.shape.Asker;
+import org.sqltune.synthesis.shape.ConditionWriter;
+import org.sqltune.synthesis.shape.Grammar;
+import org.sqltune.synthesis.shape.QuestionAndSql;
+
+/**
+ * A corpus of generated examples. It is made as it is read, so that it may be of any length; all questions of one
+ * schema come one after another.
+ */
+public final class PretrainingCorpus {
+    /** Generated schemas between two groups of borrowed questions. */
+    private static final int SCHEMAS_BETWEEN_BORROWED = 8;
+
+    /** The form in which the small model is trained and tuned. */
+    private final PromptTemplate template = PromptTemplate.of(PromptFormat.INST, SchemaFormat.TABLE);
+
+    private final PretrainingSettings settings;
+    private final List<PromptCompletion> borrowed;
+
+    /** A corpus with these settings, generated throughout. */
+    public PretrainingCorpus(PretrainingSettings settings) {
+        this(settings, List.of());
+    }
+
+    /**
+     * A corpus with these settings.
+     *
+     * @param borrowed questions that people asked, in the prompt form {@code inst}. Once the easiest phase is over they
+     *     are mixed under the generated ones, a ninth of the schemas, over and over
+     */
+    public PretrainingCorpus(PretrainingSettings settings, List<PromptCompletion> borrowed) {
+        this.settings = settings;
+        this.borrowed = List.copyOf(borrowed);
+    }
+
+    /**
+     * Generates every example in order.
+     *
+     * @param reader takes each one
+     */
+    public void forEach(Consumer<PromptCompletion> reader) {
+        BorrowedQuestions others =
+                new BorrowedQuestions(borrowed, settings.questionsPerSchema(), new Sampler(settings.seed()));
+        long easy = settings.curriculum().phases().get(0).examples();
+        Progress progress = new Progress();
+        forEachSchema((schema, questions) -> {
+            for (int number = 0; number < questions.size(); number++) {
+                reader.accept(example(schema, number, questions.get(number)));
+            }
+            progress.examples += questions.size();
+            if (!others.isEmpty() && progress.examples >= easy && ++progress.schemas % SCHEMAS_BETWEEN_BORROWED == 0) {
+                others.next().forEach(reader);
+            }
+        });
+    }
+
+    private PromptCompletion example(InventedSchema schema, int number, QuestionAndSql asked) {
+        String id = schema.id() + "-" + number;
+        SqlQuestion question = new SqlQuestion(id, schema.id(), asked.question(), schema.schema());
+        return new PromptCompletion(id, template.render(question), asked.sql());
+    }
+
+    /** How far the generated part is. */
+    private static final class Progress {
+        private long examples;
+        private long schemas;
+    }
+
+    /**
+     * Writes the corpus as JSON lines with the keys {@code prompt} and {@code completion}.
+     *
+     * @param file where it goes; replaced once the new one is whole
+     */
+    public void writeTo(Path file) {
+        ObjectMapper json = new ObjectMapper();
+        AtomicFiles.write(file, out -> {
+            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            forEach(example -> writeLine(writer, json, example));
+            writer.flush();
+        });
+    }
+
+    /** Takes a schema with the questions asked of it. */
+    @FunctionalInterface
+    interface SchemaReader {
+        void accept(InventedSchema schema, List<QuestionAndSql> questions);
+    }
+
+    /** Generates every schema with its questions. */
+    void forEachSchema(SchemaReader reader) {
+        Sampler random = new Sampler(settings.seed());
+        WordLists words = WordLists.load();
+        ValueInventor values = new ValueInventor(words, random);
+        Grammar grammar = Grammar.load("phrases.txt", random);
+        Asker asker = new Asker(grammar, new ConditionWriter(grammar, values, random), values, random);
+        SchemaInventor schemas = new SchemaInventor(words, values, random);
+        SchemaSpeller speller = new SchemaSpeller(random);
+        TemplateQuestions templates = new TemplateQuestions(new InventedProfile(values, random), random.choice());
+        Map<PretrainingStage, InventedQuestionWriter> writers = new EnumMap<>(PretrainingStage.class);
+        long left = settings.examples();
+        for (long number = 0; left > 0; number++) {
+            PretrainingStage stage = settings.curriculum().stage(settings.examples() - left, number);
+            InventedQuestionWriter writer =
+                    writers.computeIfAbsent(stage, each -> new InventedQuestionWriter(asker, each));
+            InventedSchema schema = speller.spell(schemas.invent("invented-" + number, stage.schemas()));
+            int wanted = (int) Math.min(left, settings.questionsPerSchema());
+            List<QuestionAndSql> questions = new ArrayList<>(templates.ask(schema, wanted / 2));
+            questions.addAll(writer.ask(schema, wanted - questions.size()));
+            random.shuffle(questions);
+            reader.accept(schema, questions);
+            left -= questions.size();
+        }
+    }
+
+    private static void writeLine(Writer writer, ObjectMapper json, PromptCompletion example) {
+        Map<String, String> line = new LinkedHashMap<>();
+        line.put("prompt", example.prompt());
+        line.put("completion", example.completion());
+        try {
+            writer.write(json.writeValueAsString(line));
+            writer.write('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

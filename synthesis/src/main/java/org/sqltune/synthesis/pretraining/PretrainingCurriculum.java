@@ -1,0 +1,68 @@
+package org.sqltune.synthesis.pretraining;
+
+import static org.sqltune.synthesis.pretraining.PretrainingStage.FEW_TABLES;
+import static org.sqltune.synthesis.pretraining.PretrainingStage.FULL;
+import static org.sqltune.synthesis.pretraining.PretrainingStage.ONE_TABLE;
+
+import java.util.List;
+
+/**
+ * Which stage comes when. Copying a name forms soonest on one small table; what follows keeps some of the easy material,
+ * so that it isn't forgotten.
+ *
+ * @param phases one after the other; the last goes on for as long as examples are wanted
+ */
+public record PretrainingCurriculum(List<Phase> phases) {
+    public PretrainingCurriculum {
+        phases = List.copyOf(phases);
+        if (phases.isEmpty()) {
+            throw new IllegalArgumentException("a curriculum needs a phase");
+        }
+    }
+
+    /**
+     * A part of the corpus.
+     *
+     * @param examples how many questions it has
+     * @param stages taken in turn, a schema each
+     */
+    public record Phase(long examples, List<PretrainingStage> stages) {
+        public Phase {
+            stages = List.copyOf(stages);
+            if (stages.isEmpty()) {
+                throw new IllegalArgumentException("a phase needs a stage");
+            }
+        }
+    }
+
+    /** The same stage throughout. */
+    public static PretrainingCurriculum only(PretrainingStage stage) {
+        return new PretrainingCurriculum(List.of(new Phase(Long.MAX_VALUE, List.of(stage))));
+    }
+
+    /** What the bundled base is trained with: one table, then one and a few, then mostly whole databases. */
+    public static PretrainingCurriculum standard() {
+        return new PretrainingCurriculum(List.of(
+                new Phase(36_000, List.of(ONE_TABLE)),
+                new Phase(60_000, List.of(ONE_TABLE, FEW_TABLES)),
+                new Phase(Long.MAX_VALUE, List.of(FULL, FEW_TABLES, FULL, ONE_TABLE, FULL))));
+    }
+
+    /**
+     * The stage of a schema.
+     *
+     * @param examplesBefore questions of the schemas before it
+     * @param number schemas before it
+     */
+    PretrainingStage stage(long examplesBefore, long number) {
+        long start = 0;
+        for (Phase phase : phases) {
+            if (examplesBefore - start < phase.examples()) {
+                return phase.stages().get((int) (number % phase.stages().size()));
+            }
+            start += phase.examples();
+        }
+        Phase last = phases.get(phases.size() - 1);
+        return last.stages().get((int) (number % last.stages().size()));
+    }
+}

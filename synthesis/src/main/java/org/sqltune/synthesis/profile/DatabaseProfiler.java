@@ -1,0 +1,108 @@
+package org.sqltune.synthesis.profile;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.schema.Column;
+import org.sqltune.core.schema.ForeignKey;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.SqlIdentifiers;
+import org.sqltune.core.schema.Table;
+
+/** Reads the first rows of every table and tells what its columns hold. */
+public final class DatabaseProfiler {
+    /** Rows read of each table: enough for values and roles, and bounded for the databases that are large. */
+    static final int SAMPLED_ROWS = 2_000;
+
+    private DatabaseProfiler() {}
+
+    /**
+     * Profiles a database. Tables without rows are left out, and so are links that can't be joined on one column.
+     *
+     * @param schema the database's structure
+     * @param connection an open SQLite connection; only read from
+     * @throws SqlTuneException if a table of the schema can't be read
+     */
+    public static DatabaseProfile profile(Schema schema, Connection connection) {
+        List<TableProfile> tables = new ArrayList<>();
+        SpokenNames names = new SpokenNames(schema);
+        for (Table table : schema.tables()) {
+            TableProfile profile = profile(schema, table, names, connection);
+            if (profile.rows() > 0 && !profile.columns().isEmpty()) {
+                tables.add(profile);
+            }
+        }
+        List<Link> links = new ArrayList<>();
+        for (ForeignKey key : schema.foreignKeys()) {
+            link(schema, key, tables).ifPresent(links::add);
+        }
+        return new DatabaseProfile(tables, links);
+    }
+
+    private static TableProfile profile(Schema schema, Table table, SpokenNames names, Connection connection) {
+        List<Column> columns = table.columns();
+        List<List<@Nullable Object>> seen = new ArrayList<>();
+        columns.forEach(column -> seen.add(new ArrayList<>()));
+        String selected = columns.stream()
+                .map(column -> SqlIdentifiers.quoted(column.name()))
+                .collect(Collectors.joining(", "));
+        String query = "SELECT " + selected + " FROM " + SqlIdentifiers.quoted(table.name()) + " LIMIT " + SAMPLED_ROWS;
+        int rows = 0;
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            while (result.next()) {
+                rows++;
+                for (int i = 0; i < columns.size(); i++) {
+                    seen.get(i).add(result.getObject(i + 1));
+                }
+            }
+        } catch (SQLException e) {
+            throw new SqlTuneException(
+                    "Can't read table " + table.name() + " of database " + schema.databaseId() + ": " + e.getMessage()
+                            + ". Give the schema that belongs to the database",
+                    e);
+        }
+        List<ColumnProfile> profiles = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i).withComment(names.of(columns.get(i)));
+            boolean refers = schema.foreignKeys().stream()
+                    .anyMatch(key -> key.table().equalsIgnoreCase(table.name())
+                            && key.column().equalsIgnoreCase(column.name()));
+            boolean named = columns.stream().anyMatch(other -> !other.primaryKey() && ColumnProfiler.isName(other));
+            profiles.add(ColumnProfiler.profile(column, refers, named, seen.get(i)));
+        }
+        return new TableProfile(table.name(), profiles, rows, names.of(table));
+    }
+
+    private static Optional<Link> link(Schema schema, ForeignKey key, List<TableProfile> tables) {
+        Optional<TableProfile> child = find(tables, key.table());
+        Optional<TableProfile> parent = find(tables, key.referencedTable());
+        if (child.isEmpty() || parent.isEmpty() || child.equals(parent)) {
+            return Optional.empty();
+        }
+        long sameEnds = schema.foreignKeys().stream()
+                .filter(other -> other.table().equalsIgnoreCase(key.table())
+                        && other.referencedTable().equalsIgnoreCase(key.referencedTable()))
+                .count();
+        // Two references to one table (or one of two columns) need words that the schema doesn't hold.
+        if (sameEnds > 1) {
+            return Optional.empty();
+        }
+        return child.get()
+                .column(key.column())
+                .flatMap(reference -> parent.get()
+                        .column(key.referencedColumn())
+                        .map(referenced -> new Link(child.get(), reference, parent.get(), referenced)));
+    }
+
+    private static Optional<TableProfile> find(List<TableProfile> tables, String name) {
+        return tables.stream().filter(t -> t.name().equalsIgnoreCase(name)).findFirst();
+    }
+}

@@ -1,0 +1,5 @@
+/** Queries over invented schemas, each with its question. */
+@NullMarked
+package org.sqltune.synthesis.shape;
+
+import org.jspecify.annotations.NullMarked;

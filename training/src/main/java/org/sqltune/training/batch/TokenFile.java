@@ -1,0 +1,140 @@
+package org.sqltune.training.batch;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.sqltune.core.example.PromptCompletion;
+
+/**
+ * A tokenised data set as a file, big-endian: a mark, what was cut, the number of examples; for each its row in the data,
+ * the lengths of prompt and completion and the ids, 4 bytes each; at the end the SHA-256 of all that.
+ */
+final class TokenFile {
+    /** "SQTK" and the version of this form. */
+    private static final long MARK = 0x5351544b_00000001L;
+
+    private TokenFile() {}
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    static void write(OutputStream target, ExampleTokenizer.Result result, List<PromptCompletion> data)
+            throws IOException {
+        DigestOutputStream hashed = new DigestOutputStream(new BufferedOutputStream(target, 1 << 16), sha256());
+        DataOutputStream out = new DataOutputStream(hashed);
+        out.writeLong(MARK);
+        Truncation cut = result.truncation();
+        for (long number : new long[] {
+            cut.examples(),
+            cut.maxLength(),
+            cut.shortened(),
+            cut.lostTokens(),
+            cut.mostLost(),
+            cut.dropped(),
+            cut.longest(),
+            result.examples().size()
+        }) {
+            out.writeLong(number);
+        }
+        int row = 0;
+        for (TokenizedExample example : result.examples()) {
+            // Examples lie in the order of their rows, some of which gave none.
+            while (!data.get(row).id().equals(example.id())) {
+                row++;
+            }
+            out.write(bytes(row, example));
+            row++;
+        }
+        hashed.on(false);
+        out.write(hashed.getMessageDigest().digest());
+        out.flush();
+    }
+
+    private static byte[] bytes(int row, TokenizedExample example) {
+        ByteBuffer buffer = ByteBuffer.allocate(Integer.BYTES * (3 + example.length()));
+        buffer.putInt(row).putInt(example.prompt().length).putInt(example.completion().length);
+        Arrays.stream(example.prompt()).forEach(id -> buffer.putInt((int) id));
+        Arrays.stream(example.completion()).forEach(id -> buffer.putInt((int) id));
+        return buffer.array();
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param data the rows that it was made from, for their ids
+     * @throws IOException if it is damaged or has another form, with the reason
+     */
+    static ExampleTokenizer.Result read(Path file, List<PromptCompletion> data) throws IOException {
+        MessageDigest digest = sha256();
+        try (DigestInputStream hashed =
+                        new DigestInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16), digest);
+                DataInputStream in = new DataInputStream(hashed)) {
+            require(in.readLong() == MARK, "it has another form");
+            Truncation cut =
+                    new Truncation(whole(in), whole(in), whole(in), in.readLong(), whole(in), whole(in), whole(in));
+            int count = whole(in);
+            require(count <= data.size() && cut.examples() == data.size(), "its number of rows is another");
+            List<TokenizedExample> examples = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                examples.add(example(in, data));
+            }
+            byte[] computed = digest.digest();
+            hashed.on(false);
+            require(Arrays.equals(in.readNBytes(computed.length), computed) && in.read() < 0, "its hash is wrong");
+            return new ExampleTokenizer.Result(examples, cut);
+        } catch (EOFException e) {
+            throw new IOException("it ends too early", e);
+        }
+    }
+
+    private static int whole(DataInputStream in) throws IOException {
+        long number = in.readLong();
+        require(number >= 0 && number <= Integer.MAX_VALUE, "a number in it can't be");
+        return (int) number;
+    }
+
+    private static TokenizedExample example(DataInputStream in, List<PromptCompletion> data) throws IOException {
+        int row = in.readInt();
+        require(row >= 0 && row < data.size(), "a row in it isn't there");
+        int promptLength = in.readInt();
+        int completionLength = in.readInt();
+        return new TokenizedExample(data.get(row).id(), ids(in, promptLength), ids(in, completionLength));
+    }
+
+    private static long[] ids(DataInputStream in, int length) throws IOException {
+        require(length >= 0 && length < 1 << 24, "a length in it can't be");
+        byte[] bytes = in.readNBytes(Integer.BYTES * length);
+        require(bytes.length == Integer.BYTES * length, "it ends too early");
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        long[] ids = new long[length];
+        for (int i = 0; i < length; i++) {
+            ids[i] = buffer.getInt();
+        }
+        return ids;
+    }
+
+    private static void require(boolean fine, String otherwise) throws IOException {
+        if (!fine) {
+            throw new IOException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.sqltune.training.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.io.AtomicFiles;
+
+/** Which {@code checkpoint-N} folders lie in a run's folder, and which of them may stay. */
+public final class CheckpointFolders {
+    private static final Pattern NAME = Pattern.compile("checkpoint-(\\d+)");
+    private static final String SET_ASIDE = "set_aside";
+
+    private final Path runFolder;
+
+    CheckpointFolders(Path runFolder) {
+        this.runFolder = runFolder;
+    }
+
+    /** The folder of a step's checkpoint. */
+    public Path of(int step) {
+        return runFolder.resolve("checkpoint-" + step);
+    }
+
+    /** Steps with a checkpoint, newest first. */
+    public List<Integer> steps() {
+        List<Integer> steps = new ArrayList<>();
+        if (Files.isDirectory(runFolder)) {
+            try (Stream<Path> inside = Files.list(runFolder)) {
+                inside.forEach(path -> {
+                    Matcher matcher = NAME.matcher(path.getFileName().toString());
+                    if (matcher.matches()) {
+                        steps.add(Integer.valueOf(matcher.group(1)));
+                    }
+                });
+            } catch (IOException e) {
+                throw new SqlTuneException("Can't list " + runFolder + ": " + e, e);
+            }
+        }
+        steps.sort(Comparator.reverseOrder());
+        return steps;
+    }
+
+    /** Makes the run's folder ready: it exists, and what a killed run left half written is gone. */
+    public void prepare() {
+        try {
+            Files.createDirectories(runFolder);
+            AtomicFiles.deleteLeftovers(runFolder, name -> NAME.matcher(name).matches() || name.equals(SET_ASIDE));
+        } catch (IOException e) {
+            throw new SqlTuneException(
+                    "Can't use the folder " + runFolder + ": " + e + ". Choose another training.output_dir", e);
+        }
+    }
+
+    /**
+     * Sets the checkpoints after a step aside, lest they be taken for those that a run which goes on from there is about
+     * to write: they are an earlier run's, or damaged.
+     *
+     * @return where they are now; empty if there were none
+     */
+    public Optional<Path> setAsideAfter(int step) {
+        List<Integer> later = steps().stream().filter(each -> each > step).toList();
+        if (later.isEmpty()) {
+            return Optional.empty();
+        }
+        Path aside = runFolder.resolve(SET_ASIDE);
+        try {
+            AtomicFiles.deleteFolder(aside);
+            Files.createDirectory(aside);
+            for (int each : later) {
+                Files.move(of(each), aside.resolve(of(each).getFileName()));
+            }
+        } catch (IOException e) {
+            throw new SqlTuneException("Can't move old checkpoints to " + aside + ": " + e, e);
+        }
+        return Optional.of(aside);
+    }
+
+    /** Deletes what was set aside, now that this run has a checkpoint of its own. */
+    void discardSetAside() {
+        delete(runFolder.resolve(SET_ASIDE));
+    }
+
+    /**
+     * Deletes the oldest checkpoints.
+     *
+     * @param limit how many stay; null for all
+     * @param bestStep the step whose checkpoint stays in any case; null if there is none
+     */
+    public void trim(@Nullable Integer limit, @Nullable Integer bestStep) {
+        if (limit != null) {
+            steps().stream().skip(limit).filter(step -> !step.equals(bestStep)).forEach(step -> delete(of(step)));
+        }
+    }
+
+    private static void delete(Path folder) {
+        try {
+            AtomicFiles.deleteFolder(folder);
+        } catch (IOException e) {
+            throw new SqlTuneException("Can't delete the old checkpoint " + folder + ": " + e, e);
+        }
+    }
+}

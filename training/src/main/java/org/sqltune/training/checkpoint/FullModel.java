@@ -1,0 +1,84 @@
+package org.sqltune.training.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.sqltune.model.LanguageModel;
+import org.sqltune.model.decoder.FullParameters;
+import org.sqltune.model.folder.CompanionFiles;
+import org.sqltune.model.safetensors.PendingTensor;
+import org.sqltune.model.safetensors.SafetensorsReader;
+import org.sqltune.model.safetensors.SafetensorsWriter;
+import org.sqltune.model.safetensors.ShardedModelWriter;
+import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.Torch;
+import org.sqltune.model.weight.TrainableParameters;
+
+/** A model all of whose weights are trained. Checkpoints keep them in fp32, the result in the type config.json names. */
+public final class FullModel implements TrainableModel {
+    private static final String WEIGHTS = "model.safetensors";
+
+    private final LanguageModel model;
+    private final FullParameters parameters;
+
+    /** Makes every weight of the model trainable. */
+    public FullModel(LanguageModel model) {
+        this.model = model;
+        this.parameters = new FullParameters(model.decoder());
+    }
+
+    @Override
+    public LanguageModel model() {
+        return model;
+    }
+
+    @Override
+    public TrainableParameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public double dropout() {
+        return 0;
+    }
+
+    @Override
+    public void writeCheckpoint(Path folder) throws IOException {
+        new SafetensorsWriter(torch()).writeDirectly(folder.resolve(WEIGHTS), values(ElementType.FLOAT32));
+        copySmallFiles(folder);
+    }
+
+    @Override
+    public void restore(Path folder) {
+        try (SafetensorsReader saved = SafetensorsReader.ofFile(torch(), folder.resolve(WEIGHTS))) {
+            ParameterValues.restore(torch(), parameters.all(), saved);
+        }
+    }
+
+    @Override
+    public void writeFinal(Path folder) throws IOException {
+        new ShardedModelWriter(torch(), ShardedModelWriter.DEFAULT_SHARD_BYTES)
+                .writeInto(folder, values(model.decoder().config().storedType()));
+        copySmallFiles(folder);
+    }
+
+    private Torch torch() {
+        return model.decoder().torch();
+    }
+
+    /** The weights, each converted when it is written. */
+    private List<PendingTensor> values(ElementType type) {
+        return ParameterValues.masters(parameters.all()).entrySet().stream()
+                .map(entry -> new PendingTensor(
+                        entry.getKey(),
+                        type,
+                        entry.getValue().shape(),
+                        scope -> torch().cast(scope, entry.getValue(), type)))
+                .toList();
+    }
+
+    private void copySmallFiles(Path folder) throws IOException {
+        CompanionFiles.copyConfig(model.folder(), folder);
+        CompanionFiles.copyTokenizer(model.folder(), folder);
+    }
+}

@@ -1,0 +1,12 @@
+package org.sqltune.training.checkpoint;
+
+import org.sqltune.training.optimizer.LearningRateSchedule;
+
+/**
+ * How long a run is and how its learning rate runs.
+ *
+ * @param schedule the learning rate of every step
+ * @param stepsPerEpoch steps in one pass over the training set
+ * @param seed the run's seed
+ */
+public record RunPlan(LearningRateSchedule schedule, int stepsPerEpoch, long seed) {}

@@ -1,0 +1,97 @@
+package org.sqltune.training.checkpoint;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.settings.LoraSettings;
+import org.sqltune.core.config.settings.TrainingSettings;
+import org.sqltune.core.config.settings.TrainingSettings.Method;
+import org.sqltune.model.LanguageModel;
+import org.sqltune.model.ModelLoader;
+import org.sqltune.model.lora.AdapterBase;
+import org.sqltune.model.lora.LoraAdapter;
+import org.sqltune.model.lora.LoraConfig;
+import org.sqltune.model.lora.LoraInitialization;
+import org.sqltune.model.lora.ModulePatterns;
+import org.sqltune.model.lora.PeftAdapterFiles;
+import org.sqltune.model.torch.Torch;
+
+/** Loads a model and makes trainable of it what a configuration says. */
+public final class TrainableModels {
+    private final ModelLoader loader;
+
+    /** @param loader loads models by name */
+    public TrainableModels(ModelLoader loader) {
+        this.loader = loader;
+    }
+
+    /** The model, with an adapter in use or all its weights trainable. The caller closes it. */
+    public TrainableModel load(Torch torch, RunConfig config) {
+        TrainingSettings training = config.training();
+        LanguageModel model = switch (training.init()) {
+            case PRETRAINED -> loader.load(torch, config.model());
+            case RANDOM -> loader.random(torch, config.model(), training.seed());
+            case MIMETIC -> loader.mimetic(torch, config.model(), training.seed());
+        };
+        try {
+            return training.method() == Method.FULL ? full(model, training) : lora(model, config);
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private static TrainableModel full(LanguageModel model, TrainingSettings training) {
+        if (training.initAdapter() != null) {
+            throw new SqlTuneException("training.init_adapter " + training.initAdapter()
+                    + " and training.method full don't go together: leave one out");
+        }
+        return new FullModel(model);
+    }
+
+    private static TrainableModel lora(LanguageModel model, RunConfig config) {
+        @Nullable Path initial = config.training().initAdapter();
+        LoraConfig wanted = loraConfig(config.lora());
+        LoraAdapter adapter = initial == null
+                ? LoraAdapter.create(
+                        model.decoder(),
+                        wanted,
+                        LoraInitialization.of(config.lora().initLoraWeights()),
+                        config.training().seed())
+                : PeftAdapterFiles.load(initial, model.decoder(), matched(initial, wanted, model));
+        return new LoraModel(model, model.useAdapter(adapter), AdapterBase.of(config.model()));
+    }
+
+    /** What the configuration asks for, if the adapter that training starts from has that shape. */
+    private static LoraConfig matched(Path initial, LoraConfig wanted, LanguageModel model) {
+        LoraConfig found =
+                PeftAdapterFiles.readConfig(initial).forModel(model.decoder().config());
+        LoraConfig asked = wanted.forModel(model.decoder().config());
+        if (!found.withScalesOf(asked).equals(asked)) {
+            throw new SqlTuneException("training.init_adapter " + initial + " has " + shape(found)
+                    + ", but lora asks for "
+                    + shape(asked) + ": set lora.r, lora.target_modules, lora.use_dora and lora.rank_pattern to the"
+                    + " adapter's");
+        }
+        return asked;
+    }
+
+    private static String shape(LoraConfig config) {
+        return "r " + config.rank()
+                + (config.ranks().byPattern().isEmpty()
+                        ? ""
+                        : " " + config.ranks().byPattern())
+                + (config.weightDecomposed() ? " with DoRA" : "") + " on " + config.targets()
+                + (config.layers().isEmpty() ? "" : " of layers " + config.layers());
+    }
+
+    /** The adapter's shape that the settings ask for. */
+    public static LoraConfig loraConfig(LoraSettings settings) {
+        return new LoraConfig(settings.r(), settings.loraAlpha(), settings.loraDropout(), settings.targetModules())
+                .withRankStabilized(settings.useRslora())
+                .withWeightDecomposed(settings.useDora())
+                .withPatterns(
+                        new ModulePatterns<>(settings.rankPattern()), new ModulePatterns<>(settings.alphaPattern()));
+    }
+}

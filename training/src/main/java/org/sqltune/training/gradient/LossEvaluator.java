@@ -1,0 +1,59 @@
+package org.sqltune.training.gradient;
+
+import java.util.List;
+import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.decoder.LossResult;
+import org.sqltune.model.decoder.PreparedBatch;
+import org.sqltune.model.decoder.TokenBatch;
+import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.Torch;
+import org.sqltune.training.batch.BatchPlanner;
+import org.sqltune.training.batch.TokenizedExample;
+
+/** Loss and token accuracy of completions, prompts excluded, in fp32, without training. */
+public final class LossEvaluator {
+    private static final int TARGETS_AT_ONCE = 1024;
+    private static final int EXAMPLES_AT_ONCE = 256;
+    private final Decoder decoder;
+    private final Torch torch;
+
+    /** @param decoder the model, with or without an adapter attached */
+    public LossEvaluator(Decoder decoder) {
+        this.decoder = decoder;
+        this.torch = decoder.torch();
+    }
+
+    /** The mean over all target tokens of all examples. */
+    public TokenLoss evaluate(List<TokenizedExample> examples, ProgressListener progress) {
+        BatchPlanner planner = new BatchPlanner(true, 1, BatchPlanner.TOKENS_A_ROW, decoder::lengthClass);
+        double lossSum = 0;
+        long correct = 0;
+        long targets = 0;
+        for (int start = 0; start < examples.size(); start += EXAMPLES_AT_ONCE) {
+            int end = Math.min(examples.size(), start + EXAMPLES_AT_ONCE);
+            for (TokenBatch row : planner.plan(examples.subList(start, end))) {
+                try (TensorScope scope = torch.scope();
+                        PreparedBatch batch = decoder.prepareForTargets(scope, row)) {
+                    Tensor hidden = decoder.forward(scope, batch);
+                    for (long from = 0; from < batch.targets().count(); from += TARGETS_AT_ONCE) {
+                        LossResult result = chunk(scope, hidden, batch, from);
+                        lossSum += result.lossSum();
+                        correct += result.correctCount();
+                    }
+                    targets += batch.targets().count();
+                }
+            }
+            progress.advanced(end, examples.size(), "");
+        }
+        return new TokenLoss(lossSum / targets, (double) correct / targets, targets);
+    }
+
+    private LossResult chunk(TensorScope scope, Tensor hidden, PreparedBatch batch, long from) {
+        long to = Math.min(batch.targets().count(), from + TARGETS_AT_ONCE);
+        Tensor rows = torch.slice(scope, batch.targetRows(), from, to);
+        return decoder.head()
+                .loss(scope, torch.selectRows(scope, hidden, rows), torch.slice(scope, batch.targets(), from, to));
+    }
+}

@@ -1,0 +1,97 @@
+package org.sqltune.training.loop;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.settings.EvaluationSettings;
+import org.sqltune.core.config.settings.EvaluationSettings.Metric;
+import org.sqltune.core.config.settings.SelectionSettings;
+import org.sqltune.core.config.settings.SelectionSettings.BestMetric;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.example.SqlPredictor;
+import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.core.sql.QueryDatabases;
+import org.sqltune.data.source.Splits;
+import org.sqltune.evaluation.EvaluationReport;
+import org.sqltune.evaluation.Evaluator;
+import org.sqltune.training.AnswerScorer;
+import org.sqltune.training.AnswerScores;
+
+/** A few questions of the validation set, the same ones at each evaluation, by whose answers checkpoints are compared. */
+final class AnswerSample implements AnswerScorer {
+    private final List<Example> questions;
+    private final Evaluator evaluator;
+    private final SqlPredictor predictor;
+
+    private AnswerSample(List<Example> questions, Evaluator evaluator, SqlPredictor predictor) {
+        this.questions = questions;
+        this.evaluator = evaluator;
+        this.predictor = predictor;
+    }
+
+    /**
+     * What the configuration asks for: nothing, where checkpoints are compared by their loss.
+     *
+     * @throws SqlTuneException if the data has no questions, or no databases to execute their SQL on
+     */
+    static AnswerScorer of(RunConfig config, TrainingPipeline.RunData data, SqlPredictor predictor) {
+        SelectionSettings selection = config.training().selection();
+        BestMetric metric = selection.metricForBestModel();
+        if (metric == BestMetric.EVAL_LOSS) {
+            return AnswerScorer.NONE;
+        }
+        String key = "training.metric_for_best_model " + metric.name().toLowerCase(Locale.ROOT);
+        Splits splits = data.questions();
+        if (splits == null || splits.validation().isEmpty()) {
+            throw new SqlTuneException(
+                    key + " needs a validation set of questions with schemas and SQL, which this data"
+                            + " hasn't: choose eval_loss, or set data.validation_file or data.validation_split");
+        }
+        QueryDatabases databases = data.databases();
+        if (metric == BestMetric.EXECUTION_ACCURACY
+                && databases == null
+                && config.evaluation().databasePath() == null) {
+            throw new SqlTuneException(
+                    key + " needs databases to run SQL on: set evaluation.database_path, or choose" + " exact_match");
+        }
+        List<Example> sample = sample(
+                splits.validation(),
+                selection.metricSampleSize(),
+                config.training().seed());
+        return new AnswerSample(sample, Evaluator.of(bothMetrics(config.evaluation()), databases), predictor);
+    }
+
+    private static EvaluationSettings bothMetrics(EvaluationSettings settings) {
+        return new EvaluationSettings(
+                List.of(Metric.EXACT_MATCH, Metric.EXECUTION_ACCURACY),
+                null,
+                settings.databasePath(),
+                settings.timeoutSeconds(),
+                settings.maxRows());
+    }
+
+    /** A random choice in the set's order, so that questions of one database stay together. */
+    private static List<Example> sample(List<Example> all, int size, long seed) {
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, all.size()).boxed().toList());
+        Collections.shuffle(order, new Random(seed));
+        return order.subList(0, Math.min(size, order.size())).stream()
+                .sorted()
+                .map(all::get)
+                .toList();
+    }
+
+    @Override
+    public AnswerScores score(ProgressListener progress) {
+        EvaluationReport report =
+                evaluator.evaluate(questions, predictor, progress).report();
+        return new AnswerScores(
+                report.overall().exactMatch().accuracy(),
+                report.overall().execution().accuracy());
+    }
+}

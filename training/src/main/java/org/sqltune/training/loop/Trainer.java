@@ -1,0 +1,184 @@
+package org.sqltune.training.loop;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.settings.TrainingSettings;
+import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.torch.Torch;
+import org.sqltune.training.AnswerScorer;
+import org.sqltune.training.EndReason;
+import org.sqltune.training.RunInterruptedException;
+import org.sqltune.training.StopRequest;
+import org.sqltune.training.TrainingListener;
+import org.sqltune.training.TrainingResult;
+import org.sqltune.training.batch.DataOrder;
+import org.sqltune.training.batch.StepsAhead;
+import org.sqltune.training.batch.TrainingSets;
+import org.sqltune.training.checkpoint.CheckpointFolders;
+import org.sqltune.training.checkpoint.CheckpointStore;
+import org.sqltune.training.checkpoint.EvaluationHistory;
+import org.sqltune.training.checkpoint.LossCurve;
+import org.sqltune.training.checkpoint.MetricsLog;
+import org.sqltune.training.checkpoint.RunPlan;
+import org.sqltune.training.checkpoint.TrainableModel;
+import org.sqltune.training.checkpoint.TrainerState;
+import org.sqltune.training.optimizer.LearningRateSchedule;
+
+/**
+ * Trains a model: sets a run up, resumes it where it is asked to, and writes its result. Everything lies in {@code
+ * output_dir}.
+ *
+ * <p>A run that was cut off and resumed ends with the same bits as one that was not, given the same number of threads.
+ */
+public final class Trainer implements AutoCloseable {
+    private final TrainableModel model;
+    private final TrainingSettings settings;
+    private final TrainingListener listener;
+    private final StopRequest stop;
+    private final DataOrder order;
+    private final RunPlan plan;
+    private final Validation validation;
+    private final TrainingStep step;
+    private final CheckpointStore checkpoints;
+
+    /** A run that nobody stops and whose answers nobody scores. */
+    public Trainer(TrainableModel model, TrainingSettings settings, TrainingSets sets, TrainingListener listener) {
+        this(model, settings, sets, listener, AnswerScorer.NONE, new StopRequest());
+    }
+
+    /**
+     * @param model what is trained
+     * @param sets what it is trained on
+     * @param answers scores answers at each evaluation
+     * @param stop ends the run after a step
+     */
+    public Trainer(
+            TrainableModel model,
+            TrainingSettings settings,
+            TrainingSets sets,
+            TrainingListener listener,
+            AnswerScorer answers,
+            StopRequest stop) {
+        this.model = model;
+        this.settings = settings;
+        this.listener = listener;
+        this.stop = stop;
+        Decoder decoder = model.model().decoder();
+        this.order = DataOrder.of(sets.train(), settings, sets.shuffle(), decoder::lengthClass);
+        Integer maxSteps = settings.length().maxSteps();
+        int steps = maxSteps != null
+                ? maxSteps
+                : (int) Math.ceil(settings.length().numTrainEpochs() * order.stepsPerEpoch());
+        this.plan = new RunPlan(LearningRateSchedule.of(settings, steps), order.stepsPerEpoch(), settings.seed());
+        this.validation = new Validation(decoder, sets.validation(), answers, listener);
+        this.step = new TrainingStep(model, settings);
+        this.checkpoints = new CheckpointStore(decoder.torch(), settings.outputDir());
+    }
+
+    /**
+     * Trains to the end. Where it ends, the step is logged, evaluated and saved.
+     *
+     * @param resume go on from the newest whole checkpoint in output_dir, if there is one
+     * @throws RunInterruptedException if the stop request came
+     * @throws SqlTuneException if something can't be written, or too many steps had to be skipped
+     */
+    public TrainingResult run(boolean resume) {
+        CheckpointFolders folders = checkpoints.folders();
+        folders.prepare();
+        Optional<Integer> newest = resume ? checkpoints.latest(listener) : Optional.empty();
+        TrainerState initial = newest.map(this::restore).orElse(TrainerState.INITIAL);
+        Optional<Path> aside = folders.setAsideAfter(initial.globalStep());
+        folders.trim(
+                settings.intervals().saveTotalLimit(), initial.evaluations().bestStep());
+        if (resume && newest.isEmpty()) {
+            listener.warned("There is no checkpoint in " + settings.outputDir() + " yet: starting at step 0");
+        } else if (!resume && aside.isPresent()) {
+            listener.warned(
+                    "Checkpoints of an earlier run are now in " + aside.get() + ", until this run has saved one."
+                            + " To go on with that run instead: stop, move them back, and add --resume");
+        }
+        try (StepsAhead ahead =
+                new StepsAhead(order, step::plan, plan.schedule().totalSteps())) {
+            MetricsLog log = new MetricsLog(
+                    metrics(), newest.map(checkpoints::logHistory).orElse(List.of()), listener);
+            BestModelTracker tracker = new BestModelTracker(settings.selection());
+            StopConditions conditions = new StopConditions(
+                    plan.schedule().totalSteps(), settings.length().maxMinutes(), tracker);
+            TrainingLoop.Run run =
+                    new TrainingLoop.Run(model, plan, ahead, step, validation, checkpoints, listener, stop);
+            TrainingLoop loop = new TrainingLoop(run, settings.intervals(), tracker, conditions, log, initial);
+            EndReason end = loop.finish();
+            return result(loop, end);
+        } catch (RunInterruptedException e) {
+            throw e;
+        } catch (SqlTuneException e) {
+            throw withWhatIsSaved(e);
+        }
+    }
+
+    private TrainerState restore(int savedStep) {
+        OptionalInt threads = checkpoints.threads(savedStep);
+        if (threads.isPresent() && threads.getAsInt() != Torch.threads()) {
+            if (settings.fullDeterminism()) {
+                Torch.setThreads(threads.getAsInt());
+            } else {
+                listener.warned("The run began on " + threads.getAsInt() + " threads and goes on on " + Torch.threads()
+                        + ": losses will differ in their last digits (OMP_NUM_THREADS, or training.full_determinism)");
+            }
+        }
+        return checkpoints.restore(savedStep, model, step.optimizer());
+    }
+
+    private SqlTuneException withWhatIsSaved(SqlTuneException failure) {
+        return checkpoints.folders().steps().stream()
+                .findFirst()
+                .map(saved -> new SqlTuneException(
+                        failure.getMessage() + ". Saved and whole: "
+                                + checkpoints.folders().of(saved) + "; go on from there with --resume",
+                        failure))
+                .orElse(failure);
+    }
+
+    private TrainingResult result(TrainingLoop loop, EndReason end) {
+        TrainerState state = loop.state();
+        EvaluationHistory evaluations = state.evaluations();
+        @Nullable Integer best = evaluations.bestStep();
+        int chosen = best == null ? state.globalStep() : best;
+        if (chosen != state.globalStep()) {
+            model.restore(checkpoints.folders().of(chosen));
+        }
+        Path finalModel = settings.outputDir().resolve("final_model");
+        AtomicFiles.writeFolder(finalModel, model::writeFinal);
+        Path curve = settings.outputDir().resolve("loss.png");
+        LossCurve.draw(metrics(), curve);
+        return new TrainingResult(
+                state.globalStep(),
+                end,
+                state.skipped().total(),
+                loop.lastLoss(),
+                best == null ? evaluations.lastLoss() : evaluations.bestLoss(),
+                best == null ? null : evaluations.bestMetric(),
+                chosen,
+                state.examples(),
+                state.seconds(),
+                model.parameters().count(),
+                model.model().decoder().parameterCount(),
+                finalModel,
+                curve);
+    }
+
+    private Path metrics() {
+        return settings.outputDir().resolve(MetricsLog.NAME);
+    }
+
+    /** Frees moments and gradients. The model stays. */
+    @Override
+    public void close() {
+        step.close();
+    }
+}

@@ -1,0 +1,229 @@
+package org.sqltune.training.loop;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.settings.EvaluationSettings;
+import org.sqltune.core.config.settings.TrainingSettings;
+import org.sqltune.core.config.settings.TrainingSettings.Method;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.core.sql.QueryDatabases;
+import org.sqltune.data.PromptDataset;
+import org.sqltune.data.source.Splits;
+import org.sqltune.evaluation.Evaluation;
+import org.sqltune.evaluation.Evaluator;
+import org.sqltune.model.LanguageModel;
+import org.sqltune.model.ModelLoader;
+import org.sqltune.model.torch.Torch;
+import org.sqltune.training.AnswerScorer;
+import org.sqltune.training.PipelineResult;
+import org.sqltune.training.PredictorFactory;
+import org.sqltune.training.RunInterruptedException;
+import org.sqltune.training.ScoredSet;
+import org.sqltune.training.StopRequest;
+import org.sqltune.training.TrainingListener;
+import org.sqltune.training.TrainingResult;
+import org.sqltune.training.batch.ExampleTokenizer;
+import org.sqltune.training.batch.PreparedData;
+import org.sqltune.training.batch.TokenCache;
+import org.sqltune.training.batch.TrainingSets;
+import org.sqltune.training.checkpoint.LoraModel;
+import org.sqltune.training.checkpoint.TrainableModel;
+import org.sqltune.training.checkpoint.TrainableModels;
+import org.sqltune.training.report.ModelCard;
+
+/**
+ * A whole run: score the model as it is, train it, score it again on the same questions. Everything it writes lies in
+ * {@code training.output_dir}.
+ */
+public final class TrainingPipeline {
+    private final ModelLoader loader;
+    private final PredictorFactory predictors;
+    private final TrainingListener listener;
+    private final StopRequest stop;
+
+    /** A pipeline that nobody stops; otherwise as the other constructor. */
+    public TrainingPipeline(ModelLoader loader, PredictorFactory predictors, TrainingListener listener) {
+        this(loader, predictors, listener, new StopRequest());
+    }
+
+    /**
+     * @param loader loads models by name
+     * @param predictors makes the predictor whose answers are scored
+     * @param listener told of everything that takes time
+     * @param stop ends training after a step, with a checkpoint and a {@link RunInterruptedException}
+     */
+    public TrainingPipeline(
+            ModelLoader loader, PredictorFactory predictors, TrainingListener listener, StopRequest stop) {
+        this.stop = stop;
+        this.loader = loader;
+        this.predictors = predictors;
+        this.listener = listener;
+    }
+
+    /**
+     * What a run works on.
+     *
+     * @param prompts what is trained on
+     * @param questions the sets to be scored by execution or exact match; null where the data holds ready prompts
+     * @param databases where the questions' databases are; null where there are none
+     */
+    public record RunData(
+            PromptDataset prompts,
+            @Nullable Splits questions,
+            @Nullable QueryDatabases databases) {}
+
+    /**
+     * Runs.
+     *
+     * @param resume go on from the newest whole checkpoint
+     */
+    public PipelineResult run(RunConfig config, RunData data, boolean resume) {
+        try {
+            PipelineResult result = trainAndScore(config, data, resume);
+            listener.finished(result);
+            return result;
+        } catch (RuntimeException | Error failure) {
+            listener.failed(failure);
+            throw failure;
+        }
+    }
+
+    private PipelineResult trainAndScore(RunConfig config, RunData data, boolean resume) {
+        List<String> notes = new ArrayList<>(data.prompts().notes());
+        try (Torch torch = loader.openTorch(config.model())) {
+            TrainableModel trainable = new TrainableModels(loader).load(torch, config);
+            try (LanguageModel model = trainable.model()) {
+                Tokenization tokenization = new Tokenization(config, model, notes);
+                ExampleTokenizer.Result train =
+                        tokenization.of("training", data.prompts().train());
+                ExampleTokenizer.Result validation = data.prompts().validation().isEmpty()
+                        ? ExampleTokenizer.Result.EMPTY
+                        : tokenization.of("validation", data.prompts().validation());
+                notes.forEach(listener::warned);
+                listener.prepared(new PreparedData(
+                        data.prompts(),
+                        train,
+                        validation,
+                        loader.devices().resolve(config.model().device()),
+                        model.decoder().type(),
+                        notes));
+                AnswerScorer answers = AnswerSample.of(config, data, predictors.create(model));
+                Scoring scoring = new Scoring(config, data, model);
+                Map<String, Evaluation> before = scoring.score("before");
+                TrainingResult result;
+                try (Trainer trainer = new Trainer(
+                        trainable,
+                        config.training(),
+                        new TrainingSets(
+                                train.examples(),
+                                validation.examples(),
+                                config.data().shuffle()),
+                        listener,
+                        answers,
+                        stop)) {
+                    result = trainer.run(resume);
+                }
+                if (config.training().method() == Method.LORA) {
+                    new ModelCard(config, result, data.questions() == null).writeInto(result.finalModel());
+                }
+                Path fullModel = writeFullModel(trainable, config.training());
+                Map<String, Evaluation> after = scoring.score("after");
+                return new PipelineResult(result, fullModel, pairs(before, after), notes);
+            }
+        }
+    }
+
+    /** The adapter merged into its base, where that is wanted; without an adapter the result is whole as it is. */
+    private @Nullable Path writeFullModel(TrainableModel trainable, TrainingSettings settings) {
+        if (!settings.selection().saveFullModel() || !(trainable instanceof LoraModel lora)) {
+            return null;
+        }
+        Path folder = settings.outputDir().resolve("full_model");
+        lora.writeMerged(folder, listener.merging(folder));
+        return folder;
+    }
+
+    private static List<ScoredSet> pairs(Map<String, Evaluation> before, Map<String, Evaluation> after) {
+        List<ScoredSet> sets = new ArrayList<>();
+        after.forEach((name, scores) -> {
+            Evaluation old = before.get(name);
+            if (old != null) {
+                sets.add(new ScoredSet(name, old, scores));
+            }
+        });
+        return sets;
+    }
+
+    /** Turns data sets into tokens, and notes what was cut. */
+    private static final class Tokenization {
+        private final ExampleTokenizer tokenizer;
+        private final Optional<TokenCache> cache;
+        private final List<String> notes;
+
+        Tokenization(RunConfig config, LanguageModel model, List<String> notes) {
+            this.tokenizer = new ExampleTokenizer(
+                    model.tokenizer(), config.training().batches().maxLength());
+            this.cache = TokenCache.of(
+                    config.training().datasetCache(), System.getenv(), Path.of(System.getProperty("user.home")));
+            this.notes = notes;
+        }
+
+        ExampleTokenizer.Result of(String name, List<PromptCompletion> data) {
+            ExampleTokenizer.Result result = cache.map(kept -> kept.tokenize(tokenizer, name, data))
+                    .orElseGet(() -> tokenizer.tokenize(name, data));
+            notes.addAll(result.truncation().notes(name));
+            return result;
+        }
+    }
+
+    /** Scores the same questions at different times. */
+    private final class Scoring {
+        private final EvaluationSettings settings;
+        private final Path output;
+        private final LanguageModel model;
+        private final Map<String, List<Example>> sets = new LinkedHashMap<>();
+        private final Evaluator evaluator;
+
+        Scoring(RunConfig config, RunData data, LanguageModel model) {
+            this.settings = config.evaluation();
+            this.output = config.training().outputDir();
+            this.model = model;
+            this.evaluator = Evaluator.of(settings, data.databases());
+            Splits questions = data.questions();
+            if (questions != null && !settings.metrics().isEmpty()) {
+                add("validation", questions.validation());
+                if (!questions.test().equals(questions.validation())) {
+                    add("test", questions.test());
+                }
+            }
+        }
+
+        private void add(String name, List<Example> examples) {
+            Integer limit = settings.maxSamples();
+            List<Example> chosen = limit == null ? examples : examples.subList(0, Math.min(limit, examples.size()));
+            if (!chosen.isEmpty()) {
+                sets.put(name, chosen);
+            }
+        }
+
+        Map<String, Evaluation> score(String when) {
+            Map<String, Evaluation> scores = new LinkedHashMap<>();
+            sets.forEach((name, examples) -> {
+                ProgressListener progress = listener.scoring(name, when);
+                Evaluation evaluation = evaluator.evaluate(examples, predictors.create(model), progress);
+                evaluation.writeTo(output.resolve("evaluation").resolve(name + "_" + when));
+                scores.put(name, evaluation);
+                listener.scored(name, when, evaluation);
+            });
+            return scores;
+        }
+    }
+}

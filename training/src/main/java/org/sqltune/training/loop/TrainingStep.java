@@ -1,0 +1,136 @@
+package org.sqltune.training.loop;
+
+import java.util.List;
+import java.util.Optional;
+import org.sqltune.core.config.settings.BatchSettings;
+import org.sqltune.core.config.settings.TrainingSettings;
+import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.decoder.TokenBatch;
+import org.sqltune.model.torch.ScriptModule;
+import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.Torch;
+import org.sqltune.model.weight.Parameter;
+import org.sqltune.training.batch.BatchPlanner;
+import org.sqltune.training.batch.PlannedStep;
+import org.sqltune.training.batch.TokenizedExample;
+import org.sqltune.training.checkpoint.SkippedSteps;
+import org.sqltune.training.checkpoint.TrainableModel;
+import org.sqltune.training.checkpoint.WeightCheck;
+import org.sqltune.training.gradient.ForwardBackward;
+import org.sqltune.training.gradient.GradientAccumulator;
+import org.sqltune.training.optimizer.Optimizer;
+
+/**
+ * One optimizer step: examples to loss, gradients and new weights. The examples' summed loss is divided by the number of
+ * their target tokens, the gradient's global norm is clipped, and the optimizer applies it, unless the guard objects.
+ */
+public final class TrainingStep implements AutoCloseable {
+    private final TrainingSettings settings;
+    private final Decoder decoder;
+    private final ScriptModule script;
+    private final GradientAccumulator gradients;
+    private final Optimizer optimizer;
+    private final ForwardBackward forwardBackward;
+    private final BatchPlanner planner;
+    private final StepGuard guard;
+    private final WeightCheck weights;
+
+    public TrainingStep(TrainableModel model, TrainingSettings settings) {
+        this.settings = settings;
+        this.decoder = model.model().decoder();
+        this.guard = new StepGuard(settings.guards());
+        Torch torch = decoder.torch();
+        List<Parameter> parameters = model.parameters().all();
+        this.script = torch.module("optimizer");
+        this.gradients = new GradientAccumulator(torch, script, parameters);
+        this.optimizer = Optimizer.of(torch, script, settings.optimizer(), parameters);
+        this.weights = new WeightCheck(torch, script, parameters);
+        BatchSettings batches = settings.batches();
+        this.forwardBackward = new ForwardBackward(
+                decoder,
+                model.parameters(),
+                gradients,
+                new ForwardBackward.Options(
+                        model.dropout(), batches.gradientCheckpointing(), settings.regularization()));
+        this.planner = new BatchPlanner(
+                batches.sharePrefixes(),
+                batches.perDeviceTrainBatchSize(),
+                BatchPlanner.tokensPerRow(batches, decoder.config()),
+                decoder::lengthClass);
+    }
+
+    /**
+     * What a step came to.
+     *
+     * @param lossSum cross-entropy in nats, summed over target tokens
+     * @param targets number of those tokens
+     * @param gradientNorm norm of the gradients, before clipping
+     * @param objection why the gradients weren't applied; empty if they were
+     */
+    public record Outcome(double lossSum, long targets, double gradientNorm, Optional<String> objection) {
+        public double loss() {
+            return lossSum / targets;
+        }
+    }
+
+    /** Arranges a step's examples in rows; any thread may ask. */
+    public PlannedStep plan(List<TokenizedExample> examples) {
+        return new PlannedStep(examples, planner.plan(examples));
+    }
+
+    /**
+     * Takes a step.
+     *
+     * @param index steps done before; with the seed it decides dropout and noise
+     * @param history what the guard remembers
+     */
+    public Outcome take(int index, PlannedStep step, double learningRate, SkippedSteps history) {
+        long targets = step.targets();
+        double lossSum = 0;
+        gradients.clear();
+        long rowSeed = settings.seed() * 1_000_003 + index * 10_007L;
+        for (TokenBatch row : step.rows()) {
+            lossSum += forwardBackward.run(row, 1.0 / targets, rowSeed);
+            rowSeed += decoder.config().layers();
+        }
+        double norm = gradients.globalNorm();
+        Optional<String> objection = guard.objection(history, lossSum / targets, norm);
+        if (objection.isEmpty()) {
+            optimizer.step(gradients.sums(), clipping(norm), learningRate);
+        }
+        return new Outcome(lossSum, targets, norm, objection);
+    }
+
+    private double clipping(double norm) {
+        double limit = settings.optimizer().maxGradNorm();
+        return limit > 0 ? Math.min(1, limit / (norm + 1e-6)) : 1;
+    }
+
+    /** The last step's gradients, before clipping, in the parameters' order. */
+    public List<Tensor> gradients() {
+        return gradients.sums();
+    }
+
+    /** Its guard. */
+    StepGuard guard() {
+        return guard;
+    }
+
+    /** Its optimizer. */
+    Optimizer optimizer() {
+        return optimizer;
+    }
+
+    /** Watches over the weights it changes. */
+    WeightCheck weights() {
+        return weights;
+    }
+
+    /** Frees moments and gradients. */
+    @Override
+    public void close() {
+        optimizer.close();
+        gradients.close();
+        script.close();
+    }
+}

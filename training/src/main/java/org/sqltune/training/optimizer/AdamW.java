@@ -1,0 +1,109 @@
+package org.sqltune.training.optimizer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sqltune.core.config.settings.OptimizerSettings;
+import org.sqltune.model.safetensors.SafetensorsReader;
+import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.ScriptModule;
+import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.Torch;
+import org.sqltune.model.weight.Parameter;
+
+/**
+ * Adam with decoupled weight decay (Loshchilov and Hutter, arXiv:1711.05101), with torch's order of operations. Norms and
+ * biases don't decay; LoRA's B matrices may learn faster than the rest. Its moments can be saved, so a resumed run goes on exactly.
+ */
+public final class AdamW implements Optimizer {
+    private final Torch torch;
+    private final ScriptModule script;
+    private final OptimizerSettings settings;
+    private final List<Parameter> parameters;
+    private final List<Tensor> masters;
+    private final double[] decay;
+    private final double[] speed;
+    private final TensorScope scope;
+    private final List<Tensor> first = new ArrayList<>();
+    private final List<Tensor> second = new ArrayList<>();
+    private long steps;
+
+    AdamW(Torch torch, ScriptModule script, OptimizerSettings settings, List<Parameter> parameters) {
+        this.torch = torch;
+        this.script = script;
+        this.settings = settings;
+        this.parameters = parameters;
+        this.masters = parameters.stream().map(Parameter::master).toList();
+        this.decay = parameters.stream()
+                .mapToDouble(parameter -> decays(parameter) ? settings.weightDecay() : 0)
+                .toArray();
+        this.speed = parameters.stream()
+                .mapToDouble(parameter -> speed(parameter, settings))
+                .toArray();
+        this.scope = torch.scope();
+        for (Tensor master : masters) {
+            first.add(torch.zeros(scope, ElementType.FLOAT32, master.shape()));
+            second.add(torch.zeros(scope, ElementType.FLOAT32, master.shape()));
+        }
+    }
+
+    /** Whether a parameter decays: what the Hugging Face Trainer exempts by its names, norms and biases, does not. */
+    public static boolean decays(Parameter parameter) {
+        return !parameter.name().endsWith("norm.weight") && !parameter.name().endsWith(".bias");
+    }
+
+    /** LoRA+ (Hayou et al., arXiv:2402.12354), with PEFT's groups: B and what is no matrix learn faster. */
+    private static double speed(Parameter parameter, OptimizerSettings settings) {
+        Double ratio = settings.loraplusLrRatio();
+        boolean fast =
+                parameter.name().contains(".lora_B.") || parameter.master().shape().length == 1;
+        return ratio != null && fast ? ratio : 1;
+    }
+
+    @Override
+    public void step(List<Tensor> gradients, double gradientScale, double learningRate) {
+        steps++;
+        script.integer(
+                "adamw",
+                masters,
+                gradients,
+                first,
+                second,
+                decay,
+                gradientScale,
+                Arrays.stream(speed).map(each -> each * learningRate).toArray(),
+                settings.adamBeta1(),
+                settings.adamBeta2(),
+                settings.adamEpsilon(),
+                steps);
+        parameters.forEach(parameter -> parameter.refresh(torch));
+    }
+
+    @Override
+    public Map<String, Tensor> state() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            state.put("exp_avg." + parameters.get(i).name(), first.get(i));
+            state.put("exp_avg_sq." + parameters.get(i).name(), second.get(i));
+        }
+        return state;
+    }
+
+    @Override
+    public void restore(SafetensorsReader saved, long stepsDone) {
+        steps = stepsDone;
+        state().forEach((name, tensor) -> {
+            try (TensorScope temporary = torch.scope()) {
+                torch.assign(tensor, saved.read(temporary, name, ElementType.FLOAT32, tensor.shape()));
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+}
