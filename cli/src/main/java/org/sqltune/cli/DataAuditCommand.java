@@ -26,6 +26,7 @@ import org.sqltune.data.audit.DataAudit;
 import org.sqltune.data.audit.Fault;
 import org.sqltune.data.audit.PairFile;
 import org.sqltune.data.split.Splits;
+import org.sqltune.workflow.RunDataReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -18,6 +18,7 @@ import org.sqltune.data.source.ExampleRows;
 import org.sqltune.data.split.Splits;
 import org.sqltune.synthesis.augmentation.Augmentation;
 import org.sqltune.synthesis.augmentation.Augmenter;
+import org.sqltune.workflow.RunDataReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -22,6 +22,8 @@ import org.sqltune.postgres.ConversionResult;
 import org.sqltune.postgres.PostgresConversion;
 import org.sqltune.postgres.proof.PostgresServer;
 import org.sqltune.postgres.proof.PostgresServers;
+import org.sqltune.workflow.ConfigSource;
+import org.sqltune.workflow.RunDataReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -105,7 +107,7 @@ final class DataConvertCommand implements Runnable {
     @Override
     public void run() {
         RunConfig config = common.load(
-                new RunConfigLoader(), common.namesData() ? ConfigBase.defaults() : ConfigBase.demo(), List.of());
+                new RunConfigLoader(), common.namesData() ? ConfigSource.defaults() : ConfigSource.demo(), List.of());
         Map<String, List<Example>> parts =
                 input == null ? configured(config) : Map.of(name(input), OwnFilesSource.read(input));
         DatabaseFolder folder = databases == null ? configuredDatabases(config) : new DatabaseFolder(databases);

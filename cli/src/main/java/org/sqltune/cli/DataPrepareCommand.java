@@ -16,6 +16,8 @@ import org.sqltune.data.prompt.SchemaSerializer;
 import org.sqltune.data.rows.RowCount;
 import org.sqltune.data.source.PromptCompletionFile;
 import org.sqltune.data.split.Splits;
+import org.sqltune.workflow.PromptTemplates;
+import org.sqltune.workflow.RunDataReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

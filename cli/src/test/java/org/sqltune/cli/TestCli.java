@@ -3,6 +3,7 @@ package org.sqltune.cli;
 import java.nio.file.Path;
 import java.util.Map;
 import org.sqltune.model.hub.client.HubSettings;
+import org.sqltune.workflow.UserCache;
 
 /** The command line in this process, with its caches in a folder of the test. */
 final class TestCli {
@@ -27,7 +28,16 @@ final class TestCli {
     }
 
     int run(String... arguments) {
-        return new SqlTuneCli(recorded.console(), new UserCache(cache), () -> hub).run(arguments);
+        return cli().run(arguments);
+    }
+
+    /** Fails if the arguments aren't understood; runs nothing. */
+    void check(String... arguments) {
+        cli().check(arguments);
+    }
+
+    private SqlTuneCli cli() {
+        return new SqlTuneCli(recorded.console(), new UserCache(cache), () -> hub);
     }
 
     String out() {
