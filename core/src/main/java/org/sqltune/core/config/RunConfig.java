@@ -1,5 +1,6 @@
 package org.sqltune.core.config;
 
+import org.sqltune.core.config.settings.BatchSettings;
 import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.config.settings.EvaluationSettings;
 import org.sqltune.core.config.settings.InferenceSettings;
@@ -35,6 +36,11 @@ public record RunConfig(
                 TrainingSettings.defaults(),
                 EvaluationSettings.defaults(),
                 InferenceSettings.defaults());
+    }
+
+    /** The same with another {@code training.gradient_checkpointing}. */
+    public RunConfig withGradientCheckpointing(BatchSettings.GradientCheckpointing mode) {
+        return withTraining(training.withBatches(training.batches().withGradientCheckpointing(mode)));
     }
 
     /** The same with another section {@code model}. */

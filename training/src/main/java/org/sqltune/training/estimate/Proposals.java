@@ -79,15 +79,10 @@ final class Proposals {
         return fits.test(change.change().apply(config));
     }
 
-    /** The configuration with another mode of gradient checkpointing. */
-    static RunConfig with(RunConfig config, GradientCheckpointing mode) {
-        return checkpointing(mode).change().apply(config);
-    }
-
     private static Change checkpointing(GradientCheckpointing mode) {
-        return Change.ofBatches(
+        return new Change(
                 Map.of("training.gradient_checkpointing", inWords(mode)),
-                batches -> batches.withGradientCheckpointing(mode));
+                config -> config.withGradientCheckpointing(mode));
     }
 
     private static Change quantization(Quantization quantization) {
