@@ -73,7 +73,6 @@ class RunConfigFaultsTest {
         "lora.rank, lora.r",
         "training.epochs, training.num_train_epochs",
         "training.batch_size, training.per_device_train_batch_size",
-        "model.torch_dtype, model.dtype",
         "model.base_model, model.name",
         "data.tain_file, data.train_file",
         "inference.max_tokens, inference.max_new_tokens",
