@@ -132,7 +132,7 @@ public final class Decoder implements AutoCloseable {
     }
 
     /**
-     * Whether the linear maps' weights are quantised. They are then brought back for each layer's call, into the same
+     * Whether the linear layers' weights are quantised. They are then dequantised for each layer's call, into the same
      * memory: a layer's graph must be done with before another layer is computed.
      */
     public boolean quantized() {
