@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
+import org.sqltune.core.sql.syntax.SqlScanner;
+import org.sqltune.core.sql.syntax.SqlToken;
 
 /**
  * Makes sure that a text is one query. SQLite's driver runs the first statement and ignores the rest without a word, and

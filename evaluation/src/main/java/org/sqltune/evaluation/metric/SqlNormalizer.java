@@ -3,8 +3,8 @@ package org.sqltune.evaluation.metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.sqltune.core.sql.SqlScanner;
-import org.sqltune.core.sql.SqlToken;
+import org.sqltune.core.sql.syntax.SqlScanner;
+import org.sqltune.core.sql.syntax.SqlToken;
 
 /**
  * Writes a query in one way, whatever way it was written in.

@@ -3,8 +3,8 @@ package org.sqltune.core.sql.hardness;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.sqltune.core.sql.SqlScanner;
-import org.sqltune.core.sql.SqlToken;
+import org.sqltune.core.sql.syntax.SqlScanner;
+import org.sqltune.core.sql.syntax.SqlToken;
 
 /**
  * Spider's four grades of queries, counted on tokens instead of a syntax tree, so that SQL that the official parser refuses
