@@ -31,7 +31,7 @@ public final class SqlNormalizer {
     /** The query in its one form. For comparing only: it needn't run. */
     public static String normalise(String sql) {
         List<SqlToken> tokens = withoutClosingSemicolons(SqlScanner.scan(sql));
-        TableNames names = TableNames.of(tokens);
+        TableNames names = TableNames.of(sql, tokens);
         List<String> words = new ArrayList<>();
         for (int i = 0; i < tokens.size(); i++) {
             SqlToken token = tokens.get(i);

@@ -123,18 +123,22 @@ final class FromParser {
         if (tokens.atQuery()) {
             Query query = queries.query();
             tokens.expectSymbol(")");
-            return new SubqueryTable(query, tokens.tableAlias().orElse(null));
+            SqlToken close = tokens.last();
+            String alias = tokens.tableAlias().orElse(null);
+            SubqueryTable subquery = queries.placed(new SubqueryTable(query, alias), close);
+            return alias == null ? subquery : queries.aliased(subquery, tokens.last());
         }
         FromItem inside = parse();
         tokens.expectSymbol(")");
         String alias = tokens.tableAlias().orElse(null);
-        return alias == null ? inside : new JoinedTables(inside, alias);
+        return alias == null ? inside : queries.aliased(new JoinedTables(inside, alias), tokens.last());
     }
 
     private TableName table() {
         TableName table = bareTable();
         SqlToken token = queries.token(table);
         String alias = tokens.tableAlias().orElse(null);
+        SqlToken last = tokens.last();
         String index = null;
         if (table.arguments() == null) {
             if (tokens.accept("indexed")) {
@@ -145,7 +149,8 @@ final class FromParser {
                 index = "";
             }
         }
-        return queries.placed(
-                new TableName(table.schema(), table.name(), alias, table.arguments(), index), token);
+        TableName whole = new TableName(table.schema(), table.name(), alias, table.arguments(), index);
+        queries.placed(whole, token);
+        return alias == null ? whole : queries.aliased(whole, last);
     }
 }

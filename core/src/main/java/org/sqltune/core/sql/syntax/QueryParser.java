@@ -25,6 +25,7 @@ public final class QueryParser {
     private final TokenReader tokens;
     private final ExpressionParser expressions;
     private final Map<Object, SqlToken> places = new IdentityHashMap<>();
+    private final Map<Query.FromItem, SqlToken> aliases = new IdentityHashMap<>();
 
     private QueryParser(String sql, List<SqlToken> scanned) {
         tokens = new TokenReader(sql, scanned);
@@ -58,7 +59,7 @@ public final class QueryParser {
         if (!parser.tokens.atEnd()) {
             throw parser.tokens.fault("expected the end");
         }
-        return new ParsedSql(sql, scanned, query, parser.places);
+        return new ParsedSql(sql, scanned, query, parser.places, parser.aliases);
     }
 
     /** {@code SELECT * FROM table}. */
@@ -76,6 +77,12 @@ public final class QueryParser {
     <T> T placed(T node, SqlToken token) {
         places.put(node, token);
         return node;
+    }
+
+    /** Notes where the item's alias stands. */
+    <T extends Query.FromItem> T aliased(T item, SqlToken alias) {
+        aliases.put(item, alias);
+        return item;
     }
 
     SqlToken token(Object node) {
