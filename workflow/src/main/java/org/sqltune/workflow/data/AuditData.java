@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
-import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
+import org.sqltune.core.config.settings.DataSettings;
+import org.sqltune.core.example.Example;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.sql.DatabaseFolder;
@@ -22,8 +23,10 @@ import org.sqltune.data.audit.AuditPart;
 import org.sqltune.data.audit.AuditReport;
 import org.sqltune.data.audit.DataAudit;
 import org.sqltune.data.audit.PairFile;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
+import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.RunDataReader;
+import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
 /** Finds what is wrong with data before it is trained on. */
@@ -93,12 +96,14 @@ public final class AuditData {
     /**
      * Audits.
      *
-     * @param progress told after each query
+     * @param listener told after each query
      * @throws ConfigException if a file or folder doesn't exist, or the data are no questions; nothing is run
      * @throws org.sqltune.core.SqlTuneException if rows can't be read or the file can't be written
      */
-    public AuditReport run(Request request, ProgressListener progress) {
+    public AuditReport run(Request request, TaskListener listener) {
         Source source = request.source() instanceof OfConfig of ? spiderCsv(of) : request.source();
+        check(source, request.databases());
+        ProgressListener progress = listener.began("Auditing");
         DatabaseFolder folder = databases(source, request.databases());
         List<AuditPart> parts = source instanceof OfFiles files ? parts(files) : parts(((OfConfig) source).config());
         QueryLimits limits =
@@ -120,8 +125,17 @@ public final class AuditData {
                 : source;
     }
 
+    private static void check(Source source, @Nullable Path databases) {
+        NamedPaths paths = new NamedPaths().folder("--databases", databases);
+        if (source instanceof OfFiles files) {
+            files.train().forEach(file -> paths.file("--train", file));
+            files.against().forEach(file -> paths.file("--against", file));
+        }
+        paths.check();
+    }
+
     private List<AuditPart> parts(RunConfig config) {
-        Splits questions = Inputs.questions(reader.questions(config), "audit");
+        Splits<Example> questions = Inputs.questions(reader, config, "audit");
         boolean sameTwice = questions.validation().equals(questions.test());
         return Stream.of(
                         new AuditPart("train", false, questions.train()),
@@ -132,8 +146,6 @@ public final class AuditData {
     }
 
     private static List<AuditPart> parts(OfFiles files) {
-        files.train().forEach(file -> Inputs.file("train", file));
-        files.against().forEach(file -> Inputs.file("against", file));
         List<AuditPart> parts = new ArrayList<>();
         for (Path file : files.train()) {
             parts.add(new AuditPart(name(file), false, PairFile.read(file)));
@@ -159,7 +171,7 @@ public final class AuditData {
 
     private @Nullable DatabaseFolder databases(Source source, @Nullable Path named) {
         if (named != null) {
-            return new DatabaseFolder(Inputs.folder("databases", named));
+            return new DatabaseFolder(named);
         }
         if (source instanceof OfFiles files) {
             Path beside = files.train().get(0).toAbsolutePath().resolveSibling("database");

@@ -19,7 +19,9 @@ import org.sqltune.data.prompt.SchemaSerializer;
 import org.sqltune.data.source.ExampleRows;
 import org.sqltune.synthesis.augmentation.Augmentation;
 import org.sqltune.synthesis.augmentation.Augmenter;
+import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.RunDataReader;
+import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
 /** Makes more training pairs of those that exist: other values, other words, schemas in another order. */
@@ -80,16 +82,21 @@ public final class AugmentRows {
     /**
      * Augments.
      *
-     * @param progress told when the rows are read, made and written
+     * @param listener told when the rows are read, made and written
      * @throws ConfigException if a file or folder doesn't exist, or the data are no questions; nothing is written
      * @throws org.sqltune.core.SqlTuneException if rows can't be read or written
      */
-    public Result run(Request request, ProgressListener progress) {
+    public Result run(Request request, TaskListener listener) {
+        new NamedPaths()
+                .file("--input", request.input())
+                .folder("--databases", request.databases())
+                .check();
+        ProgressListener progress = listener.began("Augmenting");
         RunConfig config = request.config();
         DatabaseFolder folder = databases(request);
         List<Example> examples = request.input() == null
-                ? Inputs.questions(reader.questions(config), "augment").train()
-                : PairFile.read(Inputs.file("input", request.input()));
+                ? Inputs.questions(reader, config, "augment").train()
+                : PairFile.read(request.input());
         progress.advanced(1, 3, "rows read");
         Map<Augmentation, List<Example>> made =
                 new Augmenter(request.ways(), folder, QueryLimits.DEFAULTS, request.seed()).augment(examples);
@@ -109,7 +116,7 @@ public final class AugmentRows {
 
     private @Nullable DatabaseFolder databases(Request request) {
         if (request.databases() != null) {
-            return new DatabaseFolder(Inputs.folder("databases", request.databases()));
+            return new DatabaseFolder(request.databases());
         }
         return request.input() == null ? reader.databases(request.config().data()) : null;
     }

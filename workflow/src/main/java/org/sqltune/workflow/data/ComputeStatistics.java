@@ -18,17 +18,17 @@ import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.sql.hardness.QueryHardness;
-import org.sqltune.data.PromptDataset;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 import org.sqltune.data.statistics.DatasetStatistics;
-import org.sqltune.data.statistics.StatisticsPicture;
 import org.sqltune.data.statistics.StatisticsPicture.Part;
+import org.sqltune.data.statistics.StatisticsPicture;
 import org.sqltune.evaluation.QueryCategorizer;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.tokenizer.Tokenizer;
 import org.sqltune.training.loop.TrainingPipeline.RunData;
 import org.sqltune.workflow.RunDataReader;
+import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
 /** Counts a run's data in the tokens of the run's model. */
@@ -75,10 +75,11 @@ public final class ComputeStatistics {
     /**
      * Counts, and draws if asked. What a reader of the data should know is logged.
      *
-     * @param progress told after each part
+     * @param listener told after each part
      * @throws org.sqltune.core.SqlTuneException if data or tokenizer can't be read, or the picture can't be written
      */
-    public Result run(Request request, ProgressListener progress) {
+    public Result run(Request request, TaskListener listener) {
+        ProgressListener progress = listener.began("Counting");
         RunConfig config = request.config();
         RunData data = reader.read(config);
         data.prompts().notes().forEach(log::info);
@@ -101,7 +102,7 @@ public final class ComputeStatistics {
         return new Result(parts, request.picture());
     }
 
-    private static List<Rows> parts(PromptDataset prompts) {
+    private static List<Rows> parts(Splits<PromptCompletion> prompts) {
         Rows train = new Rows("train", prompts.train());
         List<Rows> all = prompts.validation().equals(prompts.test())
                 ? List.of(train, new Rows("validation and test", prompts.test()))
@@ -141,7 +142,7 @@ public final class ComputeStatistics {
 
     /** By the gold query; ready prompts have none of their own. */
     private static Function<PromptCompletion, String> byExample(
-            @Nullable Splits questions, Function<Example, String> kind) {
+            @Nullable Splits<Example> questions, Function<Example, String> kind) {
         if (questions == null) {
             return row -> "prompts";
         }

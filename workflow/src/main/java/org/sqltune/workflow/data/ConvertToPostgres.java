@@ -10,19 +10,20 @@ import org.slf4j.LoggerFactory;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.example.Example;
-import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.JdbcUrls;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.data.source.OwnFilesSource;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 import org.sqltune.postgres.ConversionFiles;
 import org.sqltune.postgres.ConversionParts;
 import org.sqltune.postgres.ConversionResult;
 import org.sqltune.postgres.PostgresConversion;
 import org.sqltune.postgres.proof.PostgresServer;
 import org.sqltune.postgres.proof.PostgresServers;
+import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.RunDataReader;
+import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
 /** Converts questions with SQL for SQLite to PostgreSQL, and proves each query on a server. */
@@ -116,12 +117,16 @@ public final class ConvertToPostgres {
     /**
      * Converts and proves. What a reader of the data should know is logged.
      *
-     * @param progress told after each query, from the beginning again for each part
+     * @param listener told of each part, and after each query
      * @throws ConfigException if a file or folder doesn't exist, no databases are named, or the data are no questions;
      *     nothing is written
      * @throws org.sqltune.core.SqlTuneException if rows can't be read, no server can be used, or a file can't be written
      */
-    public Result run(Request request, ProgressListener progress) {
+    public Result run(Request request, TaskListener listener) {
+        new NamedPaths()
+                .file("--input", request.input())
+                .folder("--databases", request.databases())
+                .check();
         DatabaseFolder folder = databases(request);
         Map<String, List<Example>> parts = parts(request);
         QueryLimits limits =
@@ -130,7 +135,7 @@ public final class ConvertToPostgres {
         try (PostgresServer server = PostgresServers.open(request.jdbcUrl(), request.readerUrl())) {
             PostgresConversion conversion = new PostgresConversion(folder, server, limits);
             parts.forEach((name, examples) -> {
-                ConversionResult result = conversion.convert(limited(request, examples, folder), progress);
+                ConversionResult result = conversion.convert(limited(request, examples, folder), listener.began("Converting " + name));
                 converted.add(new Part(name, result, new ConversionFiles(request.outputDir()).write(name, result)));
             });
         }
@@ -139,18 +144,18 @@ public final class ConvertToPostgres {
 
     private Map<String, List<Example>> parts(Request request) {
         if (request.input() != null) {
-            Path input = Inputs.file("input", request.input());
+            Path input = request.input();
             String name = String.valueOf(input.getFileName()).replaceFirst("\\.[^.]*$", "");
             return Map.of(name, OwnFilesSource.read(input));
         }
-        Splits questions = Inputs.questions(reader.questions(request.config()), "convert");
+        Splits<Example> questions = Inputs.questions(reader, request.config(), "convert");
         questions.notes().forEach(log::info);
         return ConversionParts.of(questions);
     }
 
     private DatabaseFolder databases(Request request) {
         if (request.databases() != null) {
-            return new DatabaseFolder(Inputs.folder("databases", request.databases()));
+            return new DatabaseFolder(request.databases());
         }
         DatabaseFolder configured =
                 request.input() == null ? reader.databases(request.config().data()) : null;

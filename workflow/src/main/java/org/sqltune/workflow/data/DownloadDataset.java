@@ -10,12 +10,12 @@ import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.core.config.settings.DatasetOrigin;
 import org.sqltune.core.config.settings.ModelSettings;
-import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.model.hub.FileSelection;
 import org.sqltune.model.hub.ModelHub;
 import org.sqltune.model.hub.client.RepositoryId;
 import org.sqltune.model.hub.client.RepositoryRevision;
 import org.sqltune.model.hub.client.RepositoryType;
+import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
 /** Downloads a published data set, or says where to get it where no program may fetch it, and verifies it. */
@@ -44,13 +44,13 @@ public final class DownloadDataset {
     /**
      * Downloads what the hub has, unless a path is given, and verifies.
      *
-     * @param progress told when the files are read, and when the summary is written; the hub tells of its downloads itself
+     * @param listener told when the files are read, and when the summary is written; the hub tells of its downloads itself
      * @throws ConfigException if nobody publishes the data set, or it must be fetched by hand and isn't there: says where
      *     to get it
      * @throws org.sqltune.core.SqlTuneException if the hub can't be reached, an archive can't be unpacked, or the summary
      *     can't be written
      */
-    public VerifyDataset.Result run(Request request, ProgressListener progress) {
+    public VerifyDataset.Result run(Request request, TaskListener listener) {
         Dataset dataset = request.dataset();
         DatasetOrigin origin = DatasetOrigin.of(dataset)
                 .orElseThrow(() -> new ConfigException(
@@ -68,7 +68,7 @@ public final class DownloadDataset {
                             + "; then look whether it is whole: sqltune data verify data.dataset=" + dataset.key()
                             + " data.path=" + place));
         }
-        return VerifyDataset.verified(dataset, place, request.summary(), progress);
+        return VerifyDataset.verified(dataset, place, request.summary(), listener);
     }
 
     private static String published() {

@@ -7,18 +7,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.progress.ProgressListener;
-import org.sqltune.data.PreparedFiles;
 import org.sqltune.data.PreparedFiles.Written;
-import org.sqltune.data.PromptDataset;
+import org.sqltune.data.PreparedFiles;
 import org.sqltune.data.SchemaFiles;
 import org.sqltune.data.prompt.SchemaSerializer;
 import org.sqltune.data.rows.RowCount;
 import org.sqltune.data.source.PromptCompletionFile;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 import org.sqltune.workflow.PromptTemplates;
 import org.sqltune.workflow.RunDataReader;
+import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
 /** Writes what a run would train on, as files that any trainer reads. */
@@ -80,13 +81,14 @@ public final class PrepareData {
     /**
      * Reads and writes. What a reader of the data should know is logged.
      *
-     * @param progress told when the data are read, when the rows, and when the schemas are written
+     * @param listener told when the data are read, when the rows, and when the schemas are written
      * @throws org.sqltune.core.SqlTuneException if the data can't be read, or a file can't be written; what was there
      *     before stays
      */
-    public Result run(Request request, ProgressListener progress) {
+    public Result run(Request request, TaskListener listener) {
+        ProgressListener progress = listener.began("Preparing");
         RunConfig config = request.config();
-        Splits questions = reader.questions(config);
+        Splits<Example> questions = reader.questions(config);
         if (questions == null) {
             return prompts(reader.read(config).prompts(), request.outputDir(), progress);
         }
@@ -111,7 +113,7 @@ public final class PrepareData {
                         new SchemaSerializer(request.config().data()));
     }
 
-    private static Result prompts(PromptDataset data, Path folder, ProgressListener progress) {
+    private static Result prompts(Splits<PromptCompletion> data, Path folder, ProgressListener progress) {
         data.notes().forEach(log::info);
         progress.advanced(1, 2, "data read");
         List<Written> written = new ArrayList<>();

@@ -23,6 +23,8 @@ import org.sqltune.data.rows.JsonRows;
 import org.sqltune.data.split.PartSizes;
 import org.sqltune.data.split.PartsSplit;
 import org.sqltune.evaluation.QueryCategorizer;
+import org.sqltune.workflow.NamedPaths;
+import org.sqltune.workflow.TaskListener;
 
 /** Divides a file of rows into parts: at random, with equal mixtures, or by group. */
 public final class SplitRows {
@@ -98,13 +100,15 @@ public final class SplitRows {
     /**
      * Divides.
      *
-     * @param progress told after each part
+     * @param listener told after each part
      * @throws ConfigException if there is no such file or no row has the field; nothing is written
      * @throws org.sqltune.core.SqlTuneException if rows can't be read, are too few for the sizes, or can't be written
      */
-    public Result run(Request request, ProgressListener progress) {
+    public Result run(Request request, TaskListener listener) {
+        new NamedPaths().file("--input", request.input()).check();
+        ProgressListener progress = listener.began("Splitting");
         List<JsonNode> rows = new ArrayList<>();
-        JsonRows.forEach(Inputs.file("input", request.input()), row -> rows.add(row.object()));
+        JsonRows.forEach(request.input(), row -> rows.add(row.object()));
         List<List<JsonNode>> parts = parts(request, rows);
         List<Written> written = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {

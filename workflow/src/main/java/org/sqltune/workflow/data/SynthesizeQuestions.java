@@ -28,13 +28,15 @@ import org.sqltune.data.database.DeclaredComments;
 import org.sqltune.data.naming.QuestionText;
 import org.sqltune.data.prompt.SchemaSerializer;
 import org.sqltune.synthesis.HardnessMix;
+import org.sqltune.synthesis.Synthesizer;
 import org.sqltune.synthesis.SyntheticPair;
 import org.sqltune.synthesis.SyntheticRows;
-import org.sqltune.synthesis.Synthesizer;
 import org.sqltune.synthesis.template.Templates;
 import org.sqltune.workflow.Databases;
-import org.sqltune.workflow.NamedDatabase;
 import org.sqltune.workflow.NamedDatabase.Kind;
+import org.sqltune.workflow.NamedDatabase;
+import org.sqltune.workflow.NamedPaths;
+import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
 /** Makes questions with SQL for a database that nobody has asked yet; every query is run on it. */
@@ -116,13 +118,15 @@ public final class SynthesizeQuestions {
     /**
      * Makes pairs and writes them.
      *
-     * @param progress told when the pairs are made, when their queries have run, and when the file is written
+     * @param listener told when the pairs are made, when their queries have run, and when the file is written
      * @throws ConfigException if there is no such database or file of questions, or the database is no SQLite file;
      *     nothing is written
      * @throws SqlTuneException if the database can't be read or has no rows, or the file can't be written
      */
-    public Result run(Request request, ProgressListener progress) {
+    public Result run(Request request, TaskListener listener) {
+        new NamedPaths().file("--exclude", request.exclude()).check();
         Path file = sqliteFile(request.database());
+        ProgressListener progress = listener.began("Synthesising");
         Set<String> excluded = excluded(request.exclude());
         Schema schema = new SchemaReader().read(file);
         List<SyntheticPair> pairs = synthesize(request, schema, file, excluded);
@@ -146,10 +150,10 @@ public final class SynthesizeQuestions {
     }
 
     private Path sqliteFile(String name) {
-        NamedDatabase database = databases.named("database", name);
+        NamedDatabase database = databases.named("--db", name);
         if (database.kind() != Kind.FILE) {
             throw new ConfigException(
-                    "database", List.of(name + " is no SQLite file: questions are made for one SQLite file"));
+                    "--db", List.of(name + " is no SQLite file: questions are made for one SQLite file"));
         }
         return Path.of(database.location());
     }
@@ -157,7 +161,7 @@ public final class SynthesizeQuestions {
     private static Set<String> excluded(@Nullable Path file) {
         Set<String> questions = new HashSet<>();
         if (file != null) {
-            PairFile.read(Inputs.file("excluded questions", file))
+            PairFile.read(file)
                     .forEach(row -> questions.add(QuestionText.normalised(row.question())));
         }
         return questions;

@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.sqltune.core.config.ConfigException;
-import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
+import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.data.verify.DataVerifier;
 import org.sqltune.data.verify.Verification;
+import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.RunDataReader;
+import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
 /** Reads a data set's files to their ends, opens its databases, and writes what it found. */
@@ -59,21 +61,23 @@ public final class VerifyDataset {
     /**
      * Looks. Broken files are part of the result, not an exception.
      *
-     * @param progress told when the files are read, and when the summary is written
+     * @param listener told when the files are read, and when the summary is written
      * @throws ConfigException if the settings name no place, or there is nothing
      * @throws org.sqltune.core.SqlTuneException if an archive can't be unpacked or the summary can't be written
      */
-    public Result run(Request request, ProgressListener progress) {
+    public Result run(Request request, TaskListener listener) {
         DataSettings data = reader.located(request.data());
         Path place = data.path() == null ? data.trainFile() : data.path();
         if (place == null) {
             throw new ConfigException(
                     "data", List.of("verify what? Name a data set and its place: data.dataset=spider data.path=spider"));
         }
-        return verified(data.dataset(), Inputs.existing("data.path", place), request.summary(), progress);
+        new NamedPaths().exists("data.path", place).check();
+        return verified(data.dataset(), place, request.summary(), listener);
     }
 
-    static Result verified(Dataset dataset, Path place, Path summary, ProgressListener progress) {
+    static Result verified(Dataset dataset, Path place, Path summary, TaskListener listener) {
+        ProgressListener progress = listener.began("Verifying");
         Verification verification = new DataVerifier(dataset).verify(place);
         progress.advanced(1, 2, "files read");
         verification.write(dataset.key(), summary);

@@ -12,6 +12,8 @@ import org.sqltune.synthesis.pretraining.PretrainingCorpus;
 import org.sqltune.synthesis.pretraining.PretrainingCurriculum;
 import org.sqltune.synthesis.pretraining.PretrainingSettings;
 import org.sqltune.synthesis.pretraining.PretrainingStage;
+import org.sqltune.workflow.NamedPaths;
+import org.sqltune.workflow.TaskListener;
 
 /** Writes questions with SQL over invented schemas, as text to train a small model from scratch. */
 public final class WriteCorpus {
@@ -58,15 +60,17 @@ public final class WriteCorpus {
     /**
      * Writes the corpus.
      *
-     * @param progress told after each example
+     * @param listener told after each example
      * @throws ConfigException if a number is out of range or there is no borrowed file; nothing is written
      * @throws SqlTuneException if the borrowed file can't be read or the corpus can't be written
      */
-    public Result run(Request request, ProgressListener progress) {
+    public Result run(Request request, TaskListener listener) {
         PretrainingSettings settings = settings(request);
+        new NamedPaths().file("--borrow", request.borrowed()).check();
+        ProgressListener progress = listener.began("Writing the corpus");
         List<PromptCompletion> borrowed = request.borrowed() == null
                 ? List.of()
-                : PromptCompletionFile.read(Inputs.file("borrowed questions", request.borrowed()));
+                : PromptCompletionFile.read(request.borrowed());
         long[] rows = {0};
         new PretrainingCorpus(settings, borrowed).writeTo(request.output(), done -> {
             rows[0] = done;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.synthesis.demo.DemoDatabases;
+import org.sqltune.workflow.TaskListener;
 
 /** Writes the five demo databases out of the jar. */
 public final class WriteDemo {
@@ -39,10 +40,11 @@ public final class WriteDemo {
     /**
      * Writes them.
      *
-     * @param progress told once the scripts, and once the databases are written
+     * @param listener told once the scripts, and once the databases are written
      * @throws org.sqltune.core.SqlTuneException if a file can't be written
      */
-    public Result run(Request request, ProgressListener progress) {
+    public Result run(Request request, TaskListener listener) {
+        ProgressListener progress = listener.began("Writing the demo databases");
         int steps = request.sqlite() ? 2 : 1;
         List<Path> scripts = DemoDatabases.writeScripts(request.outputDir());
         progress.advanced(1, steps, "scripts");
