@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.sqltune.cli.console.Console;
 import org.sqltune.core.io.ByteSizes;
 import org.sqltune.model.lora.AdapterBase;
 import org.sqltune.model.lora.AdapterDescription;

@@ -2,6 +2,8 @@ package org.sqltune.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.cli.console.Console;
+import org.sqltune.cli.console.TaskProgress;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelMerger;
 import picocli.CommandLine.Command;

@@ -3,6 +3,8 @@ package org.sqltune.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.cli.console.Console;
+import org.sqltune.cli.console.TaskProgress;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.example.Example;

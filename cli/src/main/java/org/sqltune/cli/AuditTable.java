@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import org.sqltune.cli.console.Tables;
 import org.sqltune.data.audit.AuditReport;
 import org.sqltune.data.audit.Fault;
 import org.sqltune.data.audit.Finding;

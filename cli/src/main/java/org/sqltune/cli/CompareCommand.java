@@ -2,6 +2,7 @@ package org.sqltune.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.cli.console.Console;
 import org.sqltune.evaluation.compare.Comparison;
 import org.sqltune.evaluation.compare.ComparisonFiles;
 import org.sqltune.evaluation.report.ReportReader;

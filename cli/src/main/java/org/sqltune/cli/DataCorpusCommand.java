@@ -3,6 +3,7 @@ package org.sqltune.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.cli.console.Console;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.data.source.PromptCompletionFile;
 import org.sqltune.synthesis.pretraining.PretrainingCorpus;

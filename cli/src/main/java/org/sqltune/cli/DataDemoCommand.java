@@ -1,6 +1,7 @@
 package org.sqltune.cli;
 
 import java.nio.file.Path;
+import org.sqltune.cli.console.Console;
 import org.sqltune.synthesis.demo.DemoDatabases;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqltune.cli.console.Console;
+import org.sqltune.cli.console.Tables;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.data.PreparedFiles;

@@ -1,6 +1,7 @@
 package org.sqltune.cli;
 
 import java.nio.file.Path;
+import org.sqltune.cli.console.Console;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.workflow.RunDataReader;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.sqltune.cli.console.Console;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.training.estimate.MachineMemory;

@@ -3,6 +3,7 @@ package org.sqltune.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.sqltune.cli.console.Tables;
 import org.sqltune.core.io.ByteSizes;
 import org.sqltune.training.estimate.MemoryPart;
 import org.sqltune.training.estimate.RunEstimate;

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.cli.console.Console;
 import org.sqltune.training.RunInterruptedException;
 import org.sqltune.training.StopRequest;
 

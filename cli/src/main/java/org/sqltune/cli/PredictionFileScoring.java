@@ -1,5 +1,7 @@
 package org.sqltune.cli;
 
+import org.sqltune.cli.console.Console;
+import org.sqltune.cli.console.TaskProgress;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.evaluation.bird.BirdEvaluator;

@@ -3,6 +3,8 @@ package org.sqltune.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.sqltune.cli.console.Console;
+import org.sqltune.cli.console.Tables;
 import org.sqltune.evaluation.compare.Comparison;
 import org.sqltune.evaluation.compare.ComparisonTables;
 import org.sqltune.evaluation.report.Report;

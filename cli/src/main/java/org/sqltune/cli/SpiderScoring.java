@@ -3,6 +3,8 @@ package org.sqltune.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.sqltune.cli.console.Console;
+import org.sqltune.cli.console.Tables;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.evaluation.ScoringThreads;

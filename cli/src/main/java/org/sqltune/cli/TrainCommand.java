@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqltune.cli.console.Console;
+import org.sqltune.cli.console.Tables;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.BatchSettings;
 import org.sqltune.core.config.settings.DataSettings.Dataset;

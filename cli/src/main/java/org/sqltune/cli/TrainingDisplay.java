@@ -6,6 +6,8 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqltune.cli.console.Console;
+import org.sqltune.cli.console.TaskProgress;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.training.EvaluationMetrics;
 import org.sqltune.training.StepMetrics;

@@ -3,6 +3,8 @@ package org.sqltune.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.sqltune.cli.console.Console;
+import org.sqltune.cli.console.Tables;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.data.verify.DataVerifier;

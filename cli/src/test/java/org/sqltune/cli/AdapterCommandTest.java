@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqltune.cli.console.ExitCodes;
 import picocli.CommandLine.TypeConversionException;
 
 class AdapterCommandTest {

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqltune.cli.console.ExitCodes;
 
 /** A run by configuration file, against the same run in Python with transformers and PEFT. */
 class TrainCommandTest {

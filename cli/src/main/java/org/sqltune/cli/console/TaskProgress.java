@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.cli.console;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -14,14 +14,14 @@ import org.sqltune.model.hub.DownloadDisplay;
  * Shows one task's progress on standard error once it has run for two seconds: as a bar on a terminal, else as a line
  * every ten seconds, so that a log file stays readable.
  */
-final class TaskProgress implements DownloadDisplay.Task {
+public final class TaskProgress implements DownloadDisplay.Task {
     static final Duration SILENCE = Duration.ofSeconds(2);
     static final Duration LINE_INTERVAL = Duration.ofSeconds(10);
     private static final int BAR_WIDTH = 79;
     private static final int BYTES_PER_MEGABYTE = 1_000_000;
 
     /** What is counted. */
-    enum Unit {
+    public enum Unit {
         /** Examples, whatever the task consists of. */
         PIECES,
         /** Steps of a run, whose messages tell the time: the bar leaves the room to them. */
@@ -42,7 +42,7 @@ final class TaskProgress implements DownloadDisplay.Task {
     private @Nullable Boolean terminal;
     private @Nullable ProgressBar bar;
 
-    TaskProgress(String task, Console console, Unit unit) {
+    public TaskProgress(String task, Console console, Unit unit) {
         this.task = task;
         this.console = console;
         this.unit = unit;

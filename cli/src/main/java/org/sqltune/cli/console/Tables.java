@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.cli.console;
 
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Draws tables of text with plain characters: the first column to the left, figures to the right. */
-final class Tables {
+public final class Tables {
     private Tables() {}
 
-    static String draw(List<String> header, List<List<String>> rows) {
+    public static String draw(List<String> header, List<List<String>> rows) {
         List<Column> columns = new ArrayList<>();
         for (String heading : header) {
             HorizontalAlign align = columns.isEmpty() ? HorizontalAlign.LEFT : HorizontalAlign.RIGHT;

@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.cli.console;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -6,29 +6,29 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A console that keeps what is printed, with a clock that moves when told to. */
-final class RecordedConsole {
+public final class RecordedConsole {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Console console;
     private long nanos;
 
-    RecordedConsole(boolean errIsTerminal) {
+    public RecordedConsole(boolean errIsTerminal) {
         console = new Console(print(out), print(err), () -> errIsTerminal, () -> nanos);
     }
 
-    Console console() {
+    public Console console() {
         return console;
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         nanos += time.toNanos();
     }
 
-    String out() {
+    public String out() {
         return out.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
     }
 
-    String err() {
+    public String err() {
         return err.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
     }
 

@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.cli.console;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -15,26 +15,26 @@ import java.util.function.LongSupplier;
  * @param errIsTerminal whether somebody watches {@code err}; asked only when it matters, since finding out takes a while
  * @param nanoTime a clock, in nanoseconds from anywhere
  */
-record Console(PrintStream out, PrintStream err, BooleanSupplier errIsTerminal, LongSupplier nanoTime) {
+public record Console(PrintStream out, PrintStream err, BooleanSupplier errIsTerminal, LongSupplier nanoTime) {
 
     /** This process's own streams, as UTF-8 whatever the locale says. */
-    static Console ofProcess() {
+    public static Console ofProcess() {
         return new Console(
                 utf8(FileDescriptor.out), utf8(FileDescriptor.err), StandardError::isTerminal, System::nanoTime);
     }
 
     /** A display of one task's progress on {@code err}. */
-    TaskProgress progress(String task) {
+    public TaskProgress progress(String task) {
         return new TaskProgress(task, this, TaskProgress.Unit.PIECES);
     }
 
     /** A display of training on {@code err}, whose messages say how long it takes. */
-    TaskProgress trainingProgress() {
+    public TaskProgress trainingProgress() {
         return new TaskProgress("Training", this, TaskProgress.Unit.STEPS);
     }
 
     /** A display of one download's progress on {@code err}. */
-    TaskProgress downloads() {
+    public TaskProgress downloads() {
         return new TaskProgress("Downloading", this, TaskProgress.Unit.BYTES);
     }
 

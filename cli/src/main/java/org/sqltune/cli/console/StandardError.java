@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.cli.console;
 
 import java.io.IOException;
 import java.util.Locale;
