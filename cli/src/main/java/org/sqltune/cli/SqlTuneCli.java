@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.ExitCodes;
+import org.sqltune.cli.data.DataCommand;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.model.hub.ModelHub;
 import org.sqltune.model.hub.client.HubSettings;
-import org.sqltune.synthesis.demo.DemoDatabases;
 import org.sqltune.workflow.PromptTemplates;
 import org.sqltune.workflow.RunDataReader;
 import org.sqltune.workflow.UserCache;
@@ -41,7 +41,6 @@ final class SqlTuneCli {
     SqlTuneCli(Console console, UserCache cache, Supplier<HubSettings> hubSettings) {
         this.console = console;
         workspace = new Workspace(cache, hubSettings, console::downloads);
-        DemoDatabases demo = workspace.demo();
         ModelHub hub = workspace.hub();
         ModelFolders models = workspace.models();
         ModelLoader loader = workspace.loader();
@@ -53,18 +52,7 @@ final class SqlTuneCli {
                 .addSubcommand(new EvalCommand(console, reader, loader, templates))
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new InferCommand(console, workspace))
-                .addSubcommand(new CommandLine(new DataCommand())
-                        .addSubcommand(new DataDownloadCommand(console, hub))
-                        .addSubcommand(new DataVerifyCommand(console, reader))
-                        .addSubcommand(new DataPrepareCommand(console, reader, templates))
-                        .addSubcommand(new DataStatsCommand(console, reader, models))
-                        .addSubcommand(new DataAuditCommand(console, reader))
-                        .addSubcommand(new DataConvertCommand(console, reader))
-                        .addSubcommand(new DataSynthesizeCommand(console, demo))
-                        .addSubcommand(new DataAugmentCommand(console, reader))
-                        .addSubcommand(new DataSplitCommand(console))
-                        .addSubcommand(new DataDemoCommand(console))
-                        .addSubcommand(new DataCorpusCommand(console)))
+                .addSubcommand(DataCommand.with(console, workspace))
                 .addSubcommand(new CommandLine(new AdapterCommand())
                         .addSubcommand(new AdapterInfoCommand(console))
                         .addSubcommand(new AdapterMergeCommand(console, models)))

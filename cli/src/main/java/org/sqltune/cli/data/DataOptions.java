@@ -1,18 +1,16 @@
-package org.sqltune.cli;
+package org.sqltune.cli.data;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RunConfig;
-import org.sqltune.core.config.RunConfigLoader;
-import org.sqltune.workflow.ConfigSource;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which data {@code data prepare} and {@code data stats} look at. */
+/** Which data a command reads, and how much of them. */
 final class DataOptions {
     @Mixin
-    private ConfigOptions common = new ConfigOptions();
+    private ConfigFileOptions file = new ConfigFileOptions();
 
     @Option(names = "--max-samples", paramLabel = "N", description = "Use at most N examples of each part.")
     private @Nullable String maxSamples;
@@ -25,7 +23,15 @@ final class DataOptions {
 
     /** The configuration: {@code --config}, else the demo's. */
     RunConfig load() {
+        return load(null);
+    }
+
+    /** @param model the model whose tokenizer counts; null for the configuration's */
+    RunConfig load(@Nullable String model) {
         List<String> own = new ArrayList<>();
+        if (model != null) {
+            own.add("model.name=" + model);
+        }
         if (maxSamples != null) {
             own.add("data.max_train_samples=" + maxSamples);
             own.add("data.max_eval_samples=" + maxSamples);
@@ -33,7 +39,6 @@ final class DataOptions {
         if (skipBad) {
             own.add("data.skip_bad=true");
         }
-        ConfigSource base = common.namesData() ? ConfigSource.defaults() : ConfigSource.demo();
-        return common.load(new RunConfigLoader(), base, own);
+        return file.load(own);
     }
 }

@@ -1,15 +1,11 @@
-package org.sqltune.cli;
+package org.sqltune.cli.data;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.cli.console.Console;
-import org.sqltune.core.example.PromptCompletion;
-import org.sqltune.data.source.PromptCompletionFile;
-import org.sqltune.synthesis.pretraining.PretrainingCorpus;
-import org.sqltune.synthesis.pretraining.PretrainingCurriculum;
-import org.sqltune.synthesis.pretraining.PretrainingSettings;
 import org.sqltune.synthesis.pretraining.PretrainingStage;
+import org.sqltune.workflow.Workspace;
+import org.sqltune.workflow.data.WriteCorpus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,19 +15,16 @@ import picocli.CommandLine.Option;
         description =
                 "Writes questions with SQL over invented schemas, as prompt/completion JSONL, to train a small model"
                         + " from scratch.",
-        footerHeading = "%nExample:%n",
         footer = "  sqltune data corpus --examples 145000 --output corpus.jsonl")
-final class DataCorpusCommand implements Runnable {
-    private final Console console;
-
+final class DataCorpusCommand extends DataUseCase implements Runnable {
     @Option(names = "--examples", paramLabel = "N", description = "How many (default: ${DEFAULT-VALUE}).")
-    private long examples = 100_000;
+    private long examples = WriteCorpus.Request.DEFAULT_EXAMPLES;
 
     @Option(
             names = "--questions-per-schema",
             paramLabel = "N",
             description = "Questions that share one schema (default: ${DEFAULT-VALUE}).")
-    private int questionsPerSchema = 12;
+    private int questionsPerSchema = WriteCorpus.Request.DEFAULT_QUESTIONS_PER_SCHEMA;
 
     @Option(
             names = "--stage",
@@ -47,23 +40,23 @@ final class DataCorpusCommand implements Runnable {
     private @Nullable Path borrowed;
 
     @Option(names = "--seed", paramLabel = "N", description = "Decides everything (default: ${DEFAULT-VALUE}).")
-    private long seed = 1;
+    private long seed = WriteCorpus.Request.DEFAULT_SEED;
 
     @Option(names = "--output", paramLabel = "FILE", required = true, description = "Where they go.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path output;
 
-    DataCorpusCommand(Console console) {
-        this.console = console;
+    DataCorpusCommand(Console console, Workspace workspace) {
+        super(console, workspace);
+    }
+
+    WriteCorpus.Request request() {
+        return new WriteCorpus.Request(output, examples, questionsPerSchema, stage, borrowed, seed);
     }
 
     @Override
     public void run() {
-        PretrainingCurriculum curriculum =
-                stage == null ? PretrainingCurriculum.standard() : PretrainingCurriculum.only(stage);
-        PretrainingSettings settings = new PretrainingSettings(curriculum, examples, questionsPerSchema, seed);
-        List<PromptCompletion> others = borrowed == null ? List.of() : PromptCompletionFile.read(borrowed);
-        new PretrainingCorpus(settings, others).writeTo(output);
-        console.out().println(output);
+        WriteCorpus.Result result = run(request(), new WriteCorpus()::run);
+        print(result.file());
     }
 }
