@@ -15,7 +15,7 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.data.source.OwnFilesSource;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 import org.sqltune.postgres.ConversionFiles;
 import org.sqltune.postgres.ConversionParts;
 import org.sqltune.postgres.ConversionResult;
@@ -120,7 +120,7 @@ final class DataConvertCommand implements Runnable {
     }
 
     private Map<String, List<Example>> configured(RunConfig config) {
-        Splits questions = reader.read(config).questions();
+        Splits<Example> questions = reader.read(config).questions();
         if (questions == null) {
             throw new SqlTuneException("The configuration's data are prompts and completions: to convert, use rows of"
                     + " db_id, question, schema and sql");

@@ -19,7 +19,6 @@ import org.sqltune.core.sql.worker.SqliteDatabases;
 import org.sqltune.data.AskedDatabase;
 import org.sqltune.data.DataPreparation;
 import org.sqltune.data.ExampleSources;
-import org.sqltune.data.PromptDataset;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.data.prompt.SampleValues;
 import org.sqltune.data.rows.ColumnMapping;
@@ -27,7 +26,7 @@ import org.sqltune.data.rows.RowFaults;
 import org.sqltune.data.rows.RowKind;
 import org.sqltune.data.source.OwnFilesSource;
 import org.sqltune.data.source.PromptCompletionFile;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 import org.sqltune.synthesis.demo.DemoSource;
 import org.sqltune.training.loop.TrainingPipeline.RunData;
 
@@ -57,13 +56,13 @@ public final class RunDataReader {
         if (holdsPrompts(config.data(), config.data().trainFile())) {
             return new RunData(preparation.prompts(), null, null);
         }
-        Splits questions = sampled(preparation.examples(), config.data());
-        return new RunData(PromptDataset.of(questions, templates.of(config)), questions, queried(config.data()));
+        Splits<Example> questions = sampled(preparation.examples(), config.data());
+        return new RunData(questions.map(templates.of(config)::promptCompletion), questions, queried(config.data()));
     }
 
     /** The data as questions, without a prompt in memory; null if the files hold ready prompts. */
     @Nullable
-    public Splits questions(RunConfig config) {
+    public Splits<Example> questions(RunConfig config) {
         return holdsPrompts(config.data(), config.data().trainFile())
                 ? null
                 : sampled(preparation(config).examples(), config.data());
@@ -84,7 +83,7 @@ public final class RunDataReader {
         }
         if (testFile != null) {
             SourceSettings source = config.data().source();
-            Splits splits = new OwnFilesSource(
+            Splits<Example> splits = new OwnFilesSource(
                             testFile,
                             null,
                             null,
@@ -95,7 +94,7 @@ public final class RunDataReader {
             return questions(splits.train(), config, splits.notes());
         }
         RunData data = read(config);
-        Splits splits = data.questions();
+        Splits<Example> splits = data.questions();
         if (splits == null) {
             return new EvaluationSet(
                     limited(data.prompts().validation(), config),
@@ -109,13 +108,13 @@ public final class RunDataReader {
     private EvaluationSet questions(List<Example> all, RunConfig config, List<String> notes) {
         List<Example> chosen = sampled(limited(all, config), config.data());
         PromptTemplate template = templates.of(config);
-        List<PromptCompletion> prompts = PromptDataset.of(new Splits(List.of(), List.of(), chosen, List.of()), template)
-                .test();
+        List<PromptCompletion> prompts =
+                chosen.stream().map(template::promptCompletion).toList();
         return new EvaluationSet(prompts, chosen, queried(config.data()), notes);
     }
 
-    private Splits sampled(Splits splits, DataSettings data) {
-        return new Splits(
+    private Splits<Example> sampled(Splits<Example> splits, DataSettings data) {
+        return new Splits<>(
                 sampled(splits.train(), data),
                 sampled(splits.validation(), data),
                 sampled(splits.test(), data),

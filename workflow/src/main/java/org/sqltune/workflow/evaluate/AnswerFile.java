@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.workflow.evaluate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.workflow.evaluate;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,40 +26,61 @@ import org.sqltune.inference.TextToSql;
 import org.sqltune.workflow.LibraryVersions;
 
 /** What an evaluation's report says of the questions, the model, the prompts and this program. */
-final class EvaluationProvenance {
+public final class EvaluationProvenance {
     private static final String METRICS_VERSION = "1";
 
     private final RunConfig config;
-    private final List<Example> examples;
     private final PromptTemplate template;
+    /** Weights are large, and several reports may be about the same. */
+    private final Map<Path, String> hashes = new HashMap<>();
 
-    EvaluationProvenance(RunConfig config, List<Example> examples, PromptTemplate template) {
+    /**
+     * @param config what the model is asked with
+     * @param template how it is asked
+     */
+    public EvaluationProvenance(RunConfig config, PromptTemplate template) {
         this.config = config;
-        this.examples = examples;
         this.template = template;
     }
 
     /**
-     * Of a model that answers.
+     * Of a model that answers. A folder's weights are hashed once.
      *
+     * @param examples the questions
      * @param folder the base's files
      * @param adapter null for the base alone
      */
-    Provenance ofModel(Path folder, @Nullable Path adapter) {
-        Map<String, String> model = new LinkedHashMap<>();
-        model.put("name", config.model().name());
-        if (config.model().revision() != null) {
-            model.put("revision", config.model().revision());
-        }
-        model.put("arithmetic", lowerCase(config.model().dtype()));
-        model.put("quantization", lowerCase(config.model().quantization()));
-        model.put("weights_sha256", hash(folder));
+    public Provenance ofModel(List<Example> examples, Path folder, @Nullable Path adapter) {
+        Map<String, String> model = named(config.model().name(), config.model().revision(), folder);
         if (adapter != null) {
             model.put("adapter", adapter.toString());
             model.put("adapter_sha256", hash(adapter));
         }
         String title = adapter == null ? config.model().name() : TextToSql.nameOf(adapter);
-        return provenance(title, model, prompt(), decoding());
+        return provenance(title, model, prompt(examples), decoding());
+    }
+
+    /**
+     * Of a whole model that a run has trained.
+     *
+     * @param examples the questions
+     * @param folder the trained model's files
+     */
+    public Provenance ofTrained(List<Example> examples, Path folder) {
+        return provenance(
+                folder.toString(), named(folder.toString(), null, folder), prompt(examples), decoding());
+    }
+
+    private Map<String, String> named(String name, @Nullable String revision, Path folder) {
+        Map<String, String> model = new LinkedHashMap<>();
+        model.put("name", name);
+        if (revision != null) {
+            model.put("revision", revision);
+        }
+        model.put("arithmetic", lowerCase(config.model().dtype()));
+        model.put("quantization", lowerCase(config.model().quantization()));
+        model.put("weights_sha256", hash(folder));
+        return model;
     }
 
     /** Of a file of answers. */
@@ -68,7 +90,7 @@ final class EvaluationProvenance {
     }
 
     /** A hash of all that answers depend on. */
-    String fingerprint(Provenance provenance) {
+    static String fingerprint(Provenance provenance) {
         Hasher hasher = Hashing.sha256().newHasher();
         for (Object part : List.of(provenance.model(), provenance.prompt(), provenance.decoding())) {
             hasher.putString(part.toString(), StandardCharsets.UTF_8).putByte((byte) 0);
@@ -94,7 +116,7 @@ final class EvaluationProvenance {
         }
     }
 
-    private Map<String, String> prompt() {
+    private Map<String, String> prompt(List<Example> examples) {
         Hasher hasher = Hashing.sha256().newHasher();
         for (Example example : examples) {
             hasher.putString(example.id(), StandardCharsets.UTF_8).putByte((byte) 0);
@@ -117,8 +139,12 @@ final class EvaluationProvenance {
         return decoding;
     }
 
+    private String hash(Path folder) {
+        return hashes.computeIfAbsent(folder, EvaluationProvenance::hashOfWeights);
+    }
+
     /** SHA-256 over the names and contents of a folder's safetensors, in the order of the names. */
-    private static String hash(Path folder) {
+    private static String hashOfWeights(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             Hasher hasher = Hashing.sha256().newHasher();
             for (Path file : files.filter(each -> each.toString().endsWith(".safetensors"))

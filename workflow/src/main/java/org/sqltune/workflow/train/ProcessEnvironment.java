@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.workflow.train;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.Properties;
 final class ProcessEnvironment {
     private ProcessEnvironment() {}
 
-    /** With those of {@code .env}, which {@link DotEnv} made system properties; the environment's own win. */
+    /** With those of {@code .env}, which the command line made system properties; the environment's own win. */
     static Map<String, String> withDotEnv() {
         Properties properties = System.getProperties();
         Map<String, String> variables = new HashMap<>();

@@ -1,7 +1,8 @@
-package org.sqltune.cli;
+package org.sqltune.workflow.evaluate;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,39 +11,25 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
+import org.sqltune.core.text.NearestNames;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportFiles;
-import picocli.CommandLine.Option;
 
-/** Where an evaluation's report goes, and how good it must be. */
-final class ReportOptions {
-    @Option(
-            names = "--output-dir",
-            paramLabel = "FOLDER",
-            description = "Where report.json, predictions.jsonl and report.html go. Without it nothing is written.")
-    private @Nullable Path outputDir;
+/**
+ * Where an evaluation's report goes, and how good it must be.
+ *
+ * @param outputDir where report.json, predictions.jsonl and report.html go; null for nowhere
+ * @param file where the report goes as JSON as well; null for nowhere
+ * @param failUnder the least value of scores, by their names in report.json
+ */
+public record ReportRequest(
+        @Nullable Path outputDir, @Nullable Path file, Map<String, Double> failUnder) {
+    /** Nothing is written, nothing required. */
+    public static final ReportRequest NONE = new ReportRequest(null, null, Map.of());
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Where to write the report as JSON as well.")
-    private @Nullable Path report;
-
-    @Option(
-            names = "--fail-under",
-            paramLabel = "SCORE=VALUE",
-            description = "End with exit code 1 if a score of report.json is lower, such as execution_accuracy=0.5.")
-    private Map<String, Double> failUnder = new LinkedHashMap<>();
-
-    @Nullable
-    Path outputDir() {
-        return outputDir;
-    }
-
-    /** Whether anything is to be done with a report but print it. */
-    boolean isAsked() {
-        return outputDir != null || report != null || !failUnder.isEmpty();
-    }
-
-    /** Finds out what can't be meant before hours of work. */
-    void check() {
+    /** @throws ConfigException if a least value is no number */
+    public ReportRequest {
+        failUnder = Collections.unmodifiableMap(new LinkedHashMap<>(failUnder));
         List<String> faults = new ArrayList<>();
         failUnder.forEach((name, value) -> {
             if (value.isNaN()) {
@@ -54,6 +41,22 @@ final class ReportOptions {
         }
     }
 
+    /** Files in a folder, nothing required. */
+    public static ReportRequest into(Path outputDir) {
+        return new ReportRequest(outputDir, null, Map.of());
+    }
+
+    /** Whether anything is to be done with a report but look at it. */
+    boolean isAsked() {
+        return outputDir != null || file != null || !failUnder.isEmpty();
+    }
+
+    /** The folder of one of several reports; null if nothing is written. */
+    @Nullable
+    Path folder(String subfolder) {
+        return outputDir == null || subfolder.isEmpty() ? outputDir : outputDir.resolve(subfolder);
+    }
+
     /**
      * Writes what is asked for.
      *
@@ -63,17 +66,17 @@ final class ReportOptions {
         if (folder != null) {
             ReportFiles.write(evaluated, folder);
         }
-        if (report != null) {
-            ReportFiles.writeReport(evaluated, report);
+        if (file != null) {
+            ReportFiles.writeReport(evaluated, file);
         }
     }
 
     /**
-     * Holds the scores against {@code --fail-under}.
+     * Holds the scores against {@link #failUnder}.
      *
      * @throws SqlTuneException if a score is lower, or there is none of that name
      */
-    void require(Report evaluated) {
+    public void require(Report evaluated) {
         List<String> faults = new ArrayList<>();
         failUnder.forEach((name, least) -> {
             OptionalDouble value = evaluated.value(name);
@@ -81,7 +84,7 @@ final class ReportOptions {
                 TreeSet<String> known = new TreeSet<>(evaluated.scores());
                 known.addAll(evaluated.measures());
                 faults.add("there is no score " + name + " to hold against --fail-under; there are "
-                        + String.join(", ", known));
+                        + String.join(", ", known) + NearestNames.suggestion(name, known));
             } else if (value.getAsDouble() < least) {
                 faults.add(name + " is " + value.getAsDouble() + ", --fail-under asks for " + least);
             }
