@@ -12,14 +12,17 @@ import org.slf4j.LoggerFactory;
 import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.ExitCodes;
 import org.sqltune.cli.data.DataCommand;
+import org.sqltune.cli.eval.CompareCommand;
+import org.sqltune.cli.eval.EvalCommand;
+import org.sqltune.cli.infer.InferCommand;
+import org.sqltune.cli.model.AdapterCommand;
+import org.sqltune.cli.model.DownloadCommand;
+import org.sqltune.cli.train.EstimateCommand;
+import org.sqltune.cli.train.InterruptedCommandException;
+import org.sqltune.cli.train.TrainCommand;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
-import org.sqltune.model.ModelFolders;
-import org.sqltune.model.ModelLoader;
-import org.sqltune.model.hub.ModelHub;
 import org.sqltune.model.hub.client.HubSettings;
-import org.sqltune.workflow.PromptTemplates;
-import org.sqltune.workflow.RunDataReader;
 import org.sqltune.workflow.UserCache;
 import org.sqltune.workflow.Workspace;
 import picocli.CommandLine;
@@ -41,22 +44,15 @@ final class SqlTuneCli {
     SqlTuneCli(Console console, UserCache cache, Supplier<HubSettings> hubSettings) {
         this.console = console;
         workspace = new Workspace(cache, hubSettings, console::downloads);
-        ModelHub hub = workspace.hub();
-        ModelFolders models = workspace.models();
-        ModelLoader loader = workspace.loader();
-        PromptTemplates templates = workspace.templates();
-        RunDataReader reader = workspace.data();
         commands = new CommandLine(root)
-                .addSubcommand(new TrainCommand(console, reader, loader, templates))
-                .addSubcommand(new EstimateCommand(console, reader, loader))
-                .addSubcommand(new EvalCommand(console, reader, loader, templates))
+                .addSubcommand(new TrainCommand(console, workspace))
+                .addSubcommand(new EstimateCommand(console, workspace))
+                .addSubcommand(new EvalCommand(console, workspace))
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new InferCommand(console, workspace))
                 .addSubcommand(DataCommand.with(console, workspace))
-                .addSubcommand(new CommandLine(new AdapterCommand())
-                        .addSubcommand(new AdapterInfoCommand(console))
-                        .addSubcommand(new AdapterMergeCommand(console, models)))
-                .addSubcommand(new DownloadCommand(console, hub))
+                .addSubcommand(AdapterCommand.with(console, workspace))
+                .addSubcommand(new DownloadCommand(console, workspace))
                 .addSubcommand(new VersionCommand(console))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_WIDTH)

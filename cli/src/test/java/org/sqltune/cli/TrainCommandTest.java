@@ -102,8 +102,9 @@ class TrainCommandTest {
                 .as(cli::err)
                 .isZero();
         assertThat(cli.out())
-                .containsPattern("held-out synthetic pairs: execution accuracy +\\| +1 \\| +0.0 % \\|")
-                .containsPattern("hand-written questions: exact match +\\| +1 \\| +0.0 % \\|");
+                .containsPattern("validation: execution accuracy +\\| +1 \\| +0.0 % \\|")
+                .containsPattern("test: exact match +\\| +1 \\| +0.0 % \\|")
+                .contains("validation: held-out synthetic pairs; test: hand-written questions");
     }
 
     @Test
