@@ -103,7 +103,8 @@ final class ConfigReader {
         if (!suggestions.isInAnotherSection(key)) {
             Optional<OtherToolKeys.OtherToolKey> other = OtherToolKeys.read().find(key);
             if (other.isPresent()) {
-                return "unknown key " + key + " (" + String.join(", ", other.get().of()) + "): "
+                return "unknown key " + key + " ("
+                        + String.join(", ", other.get().of()) + "): "
                         + other.get().remedy();
             }
         }

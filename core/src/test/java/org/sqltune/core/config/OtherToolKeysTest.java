@@ -22,10 +22,7 @@ class OtherToolKeysTest {
     private final OtherToolKeys keys = OtherToolKeys.read();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     training.bf16                 | transformers, TRL, LLaMA-Factory | use model.dtype: write bf16
                     model.model_name_or_path      | TRL, LLaMA-Factory               | use model.name
                     lora_target                   | LLaMA-Factory                    | use lora.target_modules: write all-linear for all
@@ -83,8 +80,9 @@ class OtherToolKeysTest {
 
     private String table() {
         StringBuilder table = new StringBuilder("| key | known to | here |\n|---|---|---|");
-        keys.byName().forEach((name, key) -> table.append("\n| `%s` | %s | %s |"
-                .formatted(name, String.join(", ", key.of()), here(key))));
+        keys.byName()
+                .forEach((name, key) ->
+                        table.append("\n| `%s` | %s | %s |".formatted(name, String.join(", ", key.of()), here(key))));
         return table.toString();
     }
 

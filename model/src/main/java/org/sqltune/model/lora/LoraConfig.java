@@ -129,7 +129,8 @@ public record LoraConfig(
         for (String target : targets) {
             if (paths.stream().noneMatch(path -> path.equals(target) || path.endsWith("." + target))) {
                 throw new SqlTuneException("target_modules names " + target
-                        + ", which is not a linear layer of this model's layers. Choose from " + String.join(", ", known)
+                        + ", which is not a linear layer of this model's layers. Choose from "
+                        + String.join(", ", known)
                         + ", or " + ALL_LINEAR);
             }
         }

@@ -30,7 +30,8 @@ public final class DecomposedUpdate implements ProjectionUpdate {
      * @param scale the same scale
      * @param magnitude the rows' lengths, fp32 [out]
      */
-    public DecomposedUpdate(Torch torch, TensorScope owner, ProjectionUpdate.LowRank lowRank, double scale, Tensor magnitude) {
+    public DecomposedUpdate(
+            Torch torch, TensorScope owner, ProjectionUpdate.LowRank lowRank, double scale, Tensor magnitude) {
         this.script = new LoraScript(torch);
         this.lowRank = lowRank;
         this.scale = scale;

@@ -4,8 +4,7 @@ import java.util.Map;
 import org.sqltune.model.torch.Tensor;
 
 /** What is attached to a linear layer from outside. */
-public sealed interface ProjectionUpdate
-        permits ProjectionUpdate.LowRank, ProjectionUpdate.Residual, DecomposedUpdate {
+public sealed interface ProjectionUpdate permits ProjectionUpdate.LowRank, ProjectionUpdate.Residual, DecomposedUpdate {
     /** The weight that the linear layer computes with while this is attached: its own, or one in its place. */
     default Tensor weight(Tensor own) {
         return own;
