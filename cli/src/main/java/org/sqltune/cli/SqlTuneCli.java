@@ -5,23 +5,26 @@ import ch.qos.logback.classic.Logger;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
+import org.sqltune.cli.console.Console;
+import org.sqltune.cli.console.ExitCodes;
+import org.sqltune.cli.data.DataCommand;
+import org.sqltune.cli.eval.CompareCommand;
+import org.sqltune.cli.eval.EvalCommand;
+import org.sqltune.cli.infer.InferCommand;
+import org.sqltune.cli.model.AdapterCommand;
+import org.sqltune.cli.model.DownloadCommand;
+import org.sqltune.cli.train.EstimateCommand;
+import org.sqltune.cli.train.InterruptedCommandException;
+import org.sqltune.cli.train.TrainCommand;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
-import org.sqltune.core.config.settings.ModelSettings;
-import org.sqltune.model.ModelFolders;
-import org.sqltune.model.ModelLoader;
-import org.sqltune.model.hub.FileSelection;
-import org.sqltune.model.hub.ModelHub;
 import org.sqltune.model.hub.client.HubSettings;
-import org.sqltune.model.hub.client.RepositoryId;
-import org.sqltune.model.hub.client.RepositoryRevision;
-import org.sqltune.model.hub.client.RepositoryType;
-import org.sqltune.synthesis.demo.DemoDatabases;
+import org.sqltune.workflow.UserCache;
+import org.sqltune.workflow.Workspace;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -35,39 +38,21 @@ final class SqlTuneCli {
     private final Console console;
     private final RootCommand root = new RootCommand();
     private final CommandLine commands;
-    private final PromptTemplates templates;
+    private final Workspace workspace;
 
     /** @param hubSettings which hub and as whom; asked for when a hub is needed */
     SqlTuneCli(Console console, UserCache cache, Supplier<HubSettings> hubSettings) {
         this.console = console;
-        DemoDatabases demo = cache.demo();
-        ModelHub hub = ModelHub.over(hubSettings, console::downloads);
-        ModelFolders models = cache.models(hub);
-        ModelLoader loader = new ModelLoader(models);
-        templates = new PromptTemplates(models);
-        RunDataReader reader = new RunDataReader(demo.folder(), name -> dataset(hub, name), templates);
+        workspace = new Workspace(cache, hubSettings, console::downloads);
         commands = new CommandLine(root)
-                .addSubcommand(new TrainCommand(console, reader, loader, templates))
-                .addSubcommand(new EstimateCommand(console, reader, loader))
-                .addSubcommand(new EvalCommand(console, reader, loader, templates))
+                .addSubcommand(new TrainCommand(console, workspace))
+                .addSubcommand(new EstimateCommand(console, workspace))
+                .addSubcommand(new EvalCommand(console, workspace))
                 .addSubcommand(new CompareCommand(console))
-                .addSubcommand(new InferCommand(console, loader, templates, demo, cache.history()))
-                .addSubcommand(new CommandLine(new DataCommand())
-                        .addSubcommand(new DataDownloadCommand(console, hub))
-                        .addSubcommand(new DataVerifyCommand(console, reader))
-                        .addSubcommand(new DataPrepareCommand(console, reader, templates))
-                        .addSubcommand(new DataStatsCommand(console, reader, models))
-                        .addSubcommand(new DataAuditCommand(console, reader))
-                        .addSubcommand(new DataConvertCommand(console, reader))
-                        .addSubcommand(new DataSynthesizeCommand(console, demo))
-                        .addSubcommand(new DataAugmentCommand(console, reader))
-                        .addSubcommand(new DataSplitCommand(console))
-                        .addSubcommand(new DataDemoCommand(console))
-                        .addSubcommand(new DataCorpusCommand(console)))
-                .addSubcommand(new CommandLine(new AdapterCommand())
-                        .addSubcommand(new AdapterInfoCommand(console))
-                        .addSubcommand(new AdapterMergeCommand(console, models)))
-                .addSubcommand(new DownloadCommand(console, hub))
+                .addSubcommand(new InferCommand(console, workspace))
+                .addSubcommand(DataCommand.with(console, workspace))
+                .addSubcommand(AdapterCommand.with(console, workspace))
+                .addSubcommand(new DownloadCommand(console, workspace))
                 .addSubcommand(new VersionCommand(console))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_WIDTH)
@@ -78,21 +63,27 @@ final class SqlTuneCli {
                 .setExecutionStrategy(this::execute);
     }
 
-    private static Path dataset(ModelHub hub, String name) {
-        RepositoryRevision wanted =
-                new RepositoryRevision(new RepositoryId(RepositoryType.DATASET, name), ModelSettings.MAIN_REVISION);
-        return hub.cached(wanted, FileSelection.EVERYTHING).orElseGet(() -> hub.get(wanted, FileSelection.EVERYTHING));
-    }
-
     /** Runs the command that the arguments name and returns the exit code. */
     int run(String... arguments) {
-        try (templates) {
-            return commands.execute(
-                    ArgumentSpelling.normalize(List.of(arguments)).toArray(String[]::new));
+        try (workspace) {
+            return commands.execute(declared(arguments));
         } catch (LinkageError | OutOfMemoryError e) {
             console.err().println("sqltune: " + EngineFailures.explain(e));
             return ExitCodes.FAILED;
         }
+    }
+
+    /**
+     * Reads the arguments as {@link #run} does, but runs no command.
+     *
+     * @throws ParameterException if they aren't understood
+     */
+    void check(String... arguments) {
+        commands.parseArgs(declared(arguments));
+    }
+
+    private static String[] declared(String... arguments) {
+        return ArgumentSpelling.normalize(List.of(arguments)).toArray(String[]::new);
     }
 
     private int execute(ParseResult parsed) {
