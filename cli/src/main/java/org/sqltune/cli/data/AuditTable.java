@@ -47,10 +47,14 @@ record AuditTable(AuditReport report, int shown) {
         rows.add(row("all", PartAudit::examples));
         rows.add(row("whose query was run", PartAudit::executed));
         for (Fault fault : Fault.values()) {
-            rows.add(row(fault.description(), part -> report.findings(part.name(), fault).size()));
+            rows.add(row(
+                    fault.description(),
+                    part -> report.findings(part.name(), fault).size()));
         }
         return Tables.draw(
-                Stream.concat(Stream.of("Rows"), report.parts().stream().map(PartAudit::name)).toList(), rows);
+                Stream.concat(Stream.of("Rows"), report.parts().stream().map(PartAudit::name))
+                        .toList(),
+                rows);
     }
 
     private List<String> row(String name, ToIntFunction<PartAudit> figure) {
@@ -78,7 +82,9 @@ record AuditTable(AuditReport report, int shown) {
     }
 
     private static String withoutDatabase(PartAudit part) {
-        int rows = part.withoutDatabase().values().stream().mapToInt(Integer::intValue).sum();
+        int rows = part.withoutDatabase().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
         String names = part.withoutDatabase().entrySet().stream()
                 .map(entry -> (entry.getKey().isEmpty() ? "no name" : entry.getKey()) + " (" + entry.getValue() + ")")
                 .limit(10)

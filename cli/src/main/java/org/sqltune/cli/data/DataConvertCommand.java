@@ -82,14 +82,7 @@ final class DataConvertCommand extends DataUseCase implements Runnable {
 
     ConvertToPostgres.Request request() {
         return new ConvertToPostgres.Request(
-                config.load(List.of()),
-                input,
-                databases,
-                outputDir,
-                jdbcUrl,
-                readerUrl,
-                maxSamples,
-                timeoutSeconds);
+                config.load(List.of()), input, databases, outputDir, jdbcUrl, readerUrl, maxSamples, timeoutSeconds);
     }
 
     @Override
@@ -112,9 +105,6 @@ final class DataConvertCommand extends DataUseCase implements Runnable {
     }
 
     private static List<String> row(String name, long count, int all) {
-        return List.of(
-                name,
-                format("%,d", count),
-                format("%.1f %%", all == 0 ? 0 : 100.0 * count / all));
+        return List.of(name, format("%,d", count), format("%.1f %%", all == 0 ? 0 : 100.0 * count / all));
     }
 }

@@ -70,8 +70,7 @@ final class DataSplitCommand extends DataUseCase implements Runnable {
     }
 
     @Override
-    public void run() {        run(request(), new SplitRows()::run)
-                .parts()
-                .forEach(part -> print(part.file() + ": " + part.rows() + " rows"));
+    public void run() {
+        run(request(), new SplitRows()::run).parts().forEach(part -> print(part.file() + ": " + part.rows() + " rows"));
     }
 }

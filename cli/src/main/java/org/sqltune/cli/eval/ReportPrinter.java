@@ -4,16 +4,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.Tables;
-import org.jspecify.annotations.Nullable;
 import org.sqltune.evaluation.compare.Comparison;
 import org.sqltune.evaluation.compare.ComparisonFiles;
 import org.sqltune.evaluation.compare.ComparisonTables;
 import org.sqltune.evaluation.report.Report;
-import org.sqltune.evaluation.spider.SpiderReport;
 import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.evaluation.report.ReportTables;
+import org.sqltune.evaluation.spider.SpiderReport;
 
 /** Prints reports and comparisons as tables. */
 final class ReportPrinter {

@@ -54,7 +54,7 @@ final class AdapterInfoCommand implements Runnable {
                 "other alphas",
                 config.alphas().byPattern());
         rows.add(List.of("dropout", number(config.dropout())));
-        rows.add(List.of("linear maps", adapter.linearMaps() + ": " + adapter.where()));
+        rows.add(List.of("linear layers", adapter.linearLayers() + ": " + adapter.where()));
         rows.add(List.of(
                 "parameters",
                 String.format(
