@@ -36,7 +36,9 @@ class ConversionResultTest {
         ConversionResult result = converted(server, "SELECT count(*) FROM item");
         new ConversionFiles(folder.resolve("out")).write("shop", result);
 
-        assertThat(Files.readString(folder.resolve("out/schemas/shop.sql")).replaceAll("\\s+", " ").strip())
+        assertThat(Files.readString(folder.resolve("out/schemas/shop.sql"))
+                        .replaceAll("\\s+", " ")
+                        .strip())
                 .isEqualTo("CREATE TABLE \"order\" ( id int, \"Placed On\" date, total numeric(8, 2),"
                         + " note varchar(10) COLLATE \"C\", PRIMARY KEY (id) );"
                         + " CREATE TABLE item ( order_id int, nr int, paid boolean, loose text COLLATE \"C\","
@@ -64,7 +66,8 @@ class ConversionResultTest {
                 "SELECT max(total) FROM \"ORDER\"");
 
         assertThat(result.proved()).hasSize(3);
-        assertThat(result.examples().stream().map(each -> String.valueOf(each.verdict().sql())))
+        assertThat(result.examples().stream()
+                        .map(each -> String.valueOf(each.verdict().sql())))
                 .containsExactly(
                         "SELECT \"Placed On\" FROM \"order\" WHERE note = 'first'",
                         "SELECT o.id, sum(cast(paid AS int)) FROM \"order\" AS o JOIN item AS i ON i.order_id = o.id"
@@ -82,8 +85,7 @@ class ConversionResultTest {
                 "SELECT nothing FROM item",
                 "SELECT quote(nr) FROM item");
 
-        assertThat(result.reasons())
-                .isEqualTo(Map.of(RejectReason.SQLITE_ERROR, 2, RejectReason.CONVERSION, 2));
+        assertThat(result.reasons()).isEqualTo(Map.of(RejectReason.SQLITE_ERROR, 2, RejectReason.CONVERSION, 2));
         assertThat(result.proved()).hasSize(1);
         assertThat(result.rejected()).hasSize(4);
         assertThat(result.provedByFreeChoice()).isZero();
@@ -91,10 +93,12 @@ class ConversionResultTest {
 
     @Test
     void aQueryOfManyQuestionsHasOneVerdict(PostgresServer server) {
-        ConversionResult result = converted(server, "SELECT nr FROM item", "SELECT nr FROM item", "SELECT nr FROM item");
+        ConversionResult result =
+                converted(server, "SELECT nr FROM item", "SELECT nr FROM item", "SELECT nr FROM item");
 
         assertThat(result.examples()).extracting(each -> each.original().id()).containsExactly("q0", "q1", "q2");
-        assertThat(result.examples().stream().map(ConvertedExample::verdict).distinct()).hasSize(1);
+        assertThat(result.examples().stream().map(ConvertedExample::verdict).distinct())
+                .hasSize(1);
     }
 
     @Test

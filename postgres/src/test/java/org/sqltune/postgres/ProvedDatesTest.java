@@ -40,7 +40,8 @@ class ProvedDatesTest {
                             .plusDays(random.nextInt(9000))
                             .plusSeconds(random.nextInt(86_400));
                     // Every third is a month's last day.
-                    LocalDateTime chosen = id % 3 == 0 ? moment.withDayOfMonth(1).minusDays(1) : moment;
+                    LocalDateTime chosen =
+                            id % 3 == 0 ? moment.withDayOfMonth(1).minusDays(1) : moment;
                     String text = SECONDS.format(chosen);
                     return "(" + id + ", '" + text.substring(0, 10) + "', '" + text + "', '" + text + "')";
                 })
@@ -60,8 +61,21 @@ class ProvedDatesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "+1 day", "-1 day", "+30 days", "+1 month", "-1 month", "+11 months", "+1 year", "-4 years", "+1 hour", "-90 minutes",
-                "+86399 seconds", "+1.5 hours", "start of month", "start of year", "start of day"
+                "+1 day",
+                "-1 day",
+                "+30 days",
+                "+1 month",
+                "-1 month",
+                "+11 months",
+                "+1 year",
+                "-4 years",
+                "+1 hour",
+                "-90 minutes",
+                "+86399 seconds",
+                "+1.5 hours",
+                "start of month",
+                "start of year",
+                "start of day"
             })
     void movedDatesAreTheSame(String modifier) {
         both.assertProved("SELECT id, date(day, '" + modifier + "') FROM d");
@@ -72,8 +86,23 @@ class ProvedDatesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "%Y", "%m", "%d", "%H", "%M", "%S", "%j", "%w", "%s", "%Y-%m", "%Y-%m-%d", "%d/%m/%Y", "%H:%M:%S", "%Y week", "%F %T",
-                "%m%d", "100%%"
+                "%Y",
+                "%m",
+                "%d",
+                "%H",
+                "%M",
+                "%S",
+                "%j",
+                "%w",
+                "%s",
+                "%Y-%m",
+                "%Y-%m-%d",
+                "%d/%m/%Y",
+                "%H:%M:%S",
+                "%Y week",
+                "%F %T",
+                "%m%d",
+                "100%%"
             })
     void writtenDatesAreTheSame(String format) {
         both.assertProved("SELECT id, strftime('" + format + "', day) FROM d");
@@ -83,10 +112,20 @@ class ProvedDatesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "strftime('%Y', day) = '2010'", "strftime('%Y', day) BETWEEN '2005' AND '2010'", "strftime('%m', moment) IN ('02', '12')",
-                "CAST(strftime('%Y', day) AS INTEGER) % 4 = 0", "day > '2012'", "day >= '2012-06-15'", "moment < '2012-06-15 12:00:00'",
-                "moment LIKE '%-02-29%'", "day BETWEEN '2001-01-01' AND '2001-12-31'", "date(moment) = day", "moment > day",
-                "julianday(moment) - julianday(day) < 0.5", "substr(day, 1, 4) = '2003'", "day = '2004-02-29' OR day IS NULL"
+                "strftime('%Y', day) = '2010'",
+                "strftime('%Y', day) BETWEEN '2005' AND '2010'",
+                "strftime('%m', moment) IN ('02', '12')",
+                "CAST(strftime('%Y', day) AS INTEGER) % 4 = 0",
+                "day > '2012'",
+                "day >= '2012-06-15'",
+                "moment < '2012-06-15 12:00:00'",
+                "moment LIKE '%-02-29%'",
+                "day BETWEEN '2001-01-01' AND '2001-12-31'",
+                "date(moment) = day",
+                "moment > day",
+                "julianday(moment) - julianday(day) < 0.5",
+                "substr(day, 1, 4) = '2003'",
+                "day = '2004-02-29' OR day IS NULL"
             })
     void datesAreComparedTheSame(String condition) {
         both.assertProved("SELECT count(*), count(day) FROM d WHERE " + condition);
@@ -95,7 +134,8 @@ class ProvedDatesTest {
 
     @Test
     void yearsAndMonthsGroupTheSame() {
-        for (String key : List.of("strftime('%Y', day)", "strftime('%m', moment)", "substr(day, 1, 7)", "date(moment)")) {
+        for (String key :
+                List.of("strftime('%Y', day)", "strftime('%m', moment)", "substr(day, 1, 7)", "date(moment)")) {
             both.assertProved("SELECT " + key + ", count(*) FROM d GROUP BY " + key + " ORDER BY count(*) DESC, 1");
         }
         both.assertProved("SELECT min(day), max(day), max(moment), count(DISTINCT strftime('%Y', day)) FROM d");

@@ -48,7 +48,8 @@ class DemandTest {
 
     @Test
     void aGradeWithoutAWeightIsNeverWanted() {
-        assertThat(new Demand(new HardnessMix(Map.of(QueryHardness.EASY, 1.0)), 10).wants(EXTRA)).isFalse();
+        assertThat(new Demand(new HardnessMix(Map.of(QueryHardness.EASY, 1.0)), 10).wants(EXTRA))
+                .isFalse();
     }
 
     @Property(tries = 200)

@@ -20,7 +20,9 @@ import org.sqltune.core.example.QueryCategory;
 class HoldOutPropertiesTest {
     @Property(tries = 200)
     void nothingHeldOutIsEverTrainedOn(
-            @ForAll("databases") List<List<SyntheticPair>> databases, @ForAll @IntRange(max = 6) int wanted, @ForAll long seed) {
+            @ForAll("databases") List<List<SyntheticPair>> databases,
+            @ForAll @IntRange(max = 6) int wanted,
+            @ForAll long seed) {
         HoldOut holdOut = HoldOut.choose(databases, wanted, seed);
         Set<String> trained = new HashSet<>();
         databases.forEach(pairs -> holdOut.training(pairs).forEach(pair -> trained.add(combination(pair))));
@@ -51,7 +53,9 @@ class HoldOutPropertiesTest {
 
     @Property(tries = 200)
     void noCategoryHasMoreThanWanted(
-            @ForAll("databases") List<List<SyntheticPair>> databases, @ForAll @IntRange(max = 4) int wanted, @ForAll long seed) {
+            @ForAll("databases") List<List<SyntheticPair>> databases,
+            @ForAll @IntRange(max = 4) int wanted,
+            @ForAll long seed) {
         HoldOut holdOut = HoldOut.choose(databases, wanted, seed);
         for (List<SyntheticPair> pairs : databases) {
             for (QueryCategory category : QueryCategory.values()) {

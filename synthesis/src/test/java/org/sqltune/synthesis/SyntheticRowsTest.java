@@ -16,8 +16,18 @@ import org.sqltune.data.source.OwnFilesSource;
 
 class SyntheticRowsTest {
     private static final List<SyntheticPair> PAIRS = List.of(
-            new SyntheticPair("How many \"orders\"?", "SELECT COUNT(*) FROM orders", QueryCategory.AGGREGATION, "aggregation.count", "orders"),
-            new SyntheticPair("Name the café.", "SELECT name FROM cafes WHERE city = 'Orléans'", QueryCategory.FILTER, "filter.equals", "cafes"));
+            new SyntheticPair(
+                    "How many \"orders\"?",
+                    "SELECT COUNT(*) FROM orders",
+                    QueryCategory.AGGREGATION,
+                    "aggregation.count",
+                    "orders"),
+            new SyntheticPair(
+                    "Name the café.",
+                    "SELECT name FROM cafes WHERE city = 'Orléans'",
+                    QueryCategory.FILTER,
+                    "filter.equals",
+                    "cafes"));
 
     @TempDir
     private Path folder;
@@ -42,8 +52,12 @@ class SyntheticRowsTest {
 
         List<Example> read = OwnFilesSource.read(file);
 
-        assertThat(read).extracting(Example::sql).isEqualTo(PAIRS.stream().map(SyntheticPair::sql).toList());
-        assertThat(read).extracting(Example::question).isEqualTo(PAIRS.stream().map(SyntheticPair::question).toList());
+        assertThat(read)
+                .extracting(Example::sql)
+                .isEqualTo(PAIRS.stream().map(SyntheticPair::sql).toList());
+        assertThat(read)
+                .extracting(Example::question)
+                .isEqualTo(PAIRS.stream().map(SyntheticPair::question).toList());
         assertThat(read).extracting(Example::id).containsExactly("shop-0", "shop-1");
     }
 
@@ -57,7 +71,8 @@ class SyntheticRowsTest {
 
     @Test
     void aFolderInItsPlaceIsNamed() throws IOException {
-        Path file = Files.createDirectories(folder.resolve("taken").resolve("inside")).getParent();
+        Path file = Files.createDirectories(folder.resolve("taken").resolve("inside"))
+                .getParent();
 
         assertThatThrownBy(() -> SyntheticRows.write(file, "shop", "schema", PAIRS))
                 .isInstanceOf(SqlTuneException.class)

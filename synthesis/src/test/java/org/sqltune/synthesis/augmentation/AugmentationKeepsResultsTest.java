@@ -49,7 +49,12 @@ class AugmentationKeepsResultsTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             List<SyntheticPair> pairs = new Synthesizer(3).synthesize(schema, connection, PAIRS);
             for (int i = 0; i < pairs.size(); i++) {
-                EXAMPLES.add(new Example("e" + i, id, pairs.get(i).question(), schema, pairs.get(i).sql()));
+                EXAMPLES.add(new Example(
+                        "e" + i,
+                        id,
+                        pairs.get(i).question(),
+                        schema,
+                        pairs.get(i).sql()));
             }
         }
     }
@@ -62,7 +67,9 @@ class AugmentationKeepsResultsTest {
         Path file = new DatabaseFolder(folder).require(schema.databaseId());
         try (SqliteExecutor sqlite = SqliteExecutor.open(file, QueryLimits.DEFAULTS)) {
             assertThat(swapped)
-                    .allSatisfy(each -> assertThat(sqlite.execute(each.sql()).rows()).as(each.sql()).isNotEmpty());
+                    .allSatisfy(each -> assertThat(sqlite.execute(each.sql()).rows())
+                            .as(each.sql())
+                            .isNotEmpty());
         }
     }
 
@@ -107,7 +114,8 @@ class AugmentationKeepsResultsTest {
             assertThat(shuffled.foreignKeys()).isEqualTo(schema.foreignKeys());
             assertThat(shuffled.tables()).hasSameSizeAs(schema.tables());
             schema.tables()
-                    .forEach(table -> assertThat(shuffled.table(table.name()).orElseThrow().columns())
+                    .forEach(table -> assertThat(
+                                    shuffled.table(table.name()).orElseThrow().columns())
                             .containsExactlyInAnyOrderElementsOf(table.columns()));
         }
     }
@@ -120,23 +128,34 @@ class AugmentationKeepsResultsTest {
             assertThat(made).isEqualTo(made(way, 7));
             assertThat(made.stream().map(each -> List.of(each.schema(), QuestionText.normalised(each.question()))))
                     .doesNotHaveDuplicates();
-            assertThat(made).extracting(Example::id).doesNotHaveDuplicates().allMatch(id -> id.endsWith("~" + way.label()));
+            assertThat(made)
+                    .extracting(Example::id)
+                    .doesNotHaveDuplicates()
+                    .allMatch(id -> id.endsWith("~" + way.label()));
         }
     }
 
     @Test
     void withoutItsDatabaseNothingIsSwapped() {
-        Example stray = new Example("s", "nowhere", EXAMPLES.get(0).question(), schema, EXAMPLES.get(0).sql());
+        Example stray = new Example(
+                "s",
+                "nowhere",
+                EXAMPLES.get(0).question(),
+                schema,
+                EXAMPLES.get(0).sql());
 
-        assertThat(augmented(EnumSet.of(Augmentation.SWAP), List.of(stray), folder)).isEmpty();
+        assertThat(augmented(EnumSet.of(Augmentation.SWAP), List.of(stray), folder))
+                .isEmpty();
         assertThat(augmented(EnumSet.of(Augmentation.SWAP), EXAMPLES, null)).isEmpty();
     }
 
     @Test
     void aSchemaThatIsATextIsNotShuffled() {
-        Example text = new Example("t", schema.databaseId(), "Who?", new VerbatimSchema("CREATE TABLE t (a)"), "SELECT a FROM t");
+        Example text = new Example(
+                "t", schema.databaseId(), "Who?", new VerbatimSchema("CREATE TABLE t (a)"), "SELECT a FROM t");
 
-        assertThat(augmented(EnumSet.of(Augmentation.SHUFFLE), List.of(text), folder)).isEmpty();
+        assertThat(augmented(EnumSet.of(Augmentation.SHUFFLE), List.of(text), folder))
+                .isEmpty();
     }
 
     @Test

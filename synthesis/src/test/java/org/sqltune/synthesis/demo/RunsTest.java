@@ -36,10 +36,14 @@ class RunsTest {
         List<Integer> mixed = Runs.inTurn(groups, length, seed);
 
         for (int start = 0; start < mixed.size(); start += length) {
-            assertThat(mixed.subList(start, start + length).stream().map(each -> each / 1000).distinct())
+            assertThat(mixed.subList(start, start + length).stream()
+                            .map(each -> each / 1000)
+                            .distinct())
                     .hasSize(1);
         }
-        assertThat(mixed.subList(0, 3 * length).stream().map(each -> each / 1000).distinct())
+        assertThat(mixed.subList(0, 3 * length).stream()
+                        .map(each -> each / 1000)
+                        .distinct())
                 .containsExactly(0, 1, 2);
     }
 

@@ -58,7 +58,19 @@ class ConditionsTest {
     /** An equality, a part of a text and a day come of a value that is there, so something has it. */
     @ParameterizedTest
     @EnumSource(
-            names = {"EQUALS", "NOT_EQUALS", "STARTS_WITH", "ENDS_WITH", "CONTAINS", "ONE_OF", "MISSING", "PRESENT", "ON_DAY", "IN_YEAR", "IN_MONTH"})
+            names = {
+                "EQUALS",
+                "NOT_EQUALS",
+                "STARTS_WITH",
+                "ENDS_WITH",
+                "CONTAINS",
+                "ONE_OF",
+                "MISSING",
+                "PRESENT",
+                "ON_DAY",
+                "IN_YEAR",
+                "IN_MONTH"
+            })
     void whatComesOfAValueFindsIt(ConditionKind kind) throws SQLException {
         for (DraftCondition.Single condition : drawn(kind)) {
             // Only where the alphabet has two cases LIKE and a value might differ: never here.
@@ -75,7 +87,18 @@ class ConditionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"AFTER", "BEFORE", "DAYS", "ON_DAY", "AFTER_YEAR", "BEFORE_YEAR", "SINCE_YEAR", "IN_YEAR", "IN_MONTH"})
+    @EnumSource(
+            names = {
+                "AFTER",
+                "BEFORE",
+                "DAYS",
+                "ON_DAY",
+                "AFTER_YEAR",
+                "BEFORE_YEAR",
+                "SINCE_YEAR",
+                "IN_YEAR",
+                "IN_MONTH"
+            })
     void daysAreComparedOnDatesOnly(ConditionKind kind) {
         assertThat(drawn(kind)).allMatch(condition -> condition.column().is(ColumnRole.DATE));
     }
@@ -100,7 +123,10 @@ class ConditionsTest {
     void whatTheConditionSaysIsWhatTheSqlHas() {
         for (ConditionKind kind : List.of(ConditionKind.EQUALS, ConditionKind.GREATER, ConditionKind.ON_DAY)) {
             for (DraftCondition.Single condition : drawn(kind)) {
-                String said = ((Term.Words) Optional.ofNullable(condition.terms().get("value")).orElseThrow()).text();
+                String said = ((Term.Words)
+                                Optional.ofNullable(condition.terms().get("value"))
+                                        .orElseThrow())
+                        .text();
                 assertThat(condition.sql("")).contains(said.replace("'", "''"));
             }
         }
@@ -109,8 +135,12 @@ class ConditionsTest {
     @Test
     void aMonthIsSaidByItsName() {
         assertThat(drawn(ConditionKind.IN_MONTH)).allSatisfy(condition -> {
-            String said = ((Term.Words) Optional.ofNullable(condition.terms().get("value")).orElseThrow()).text();
-            assertThat(said).matches("(January|February|March|April|May|June|July|August|September|October|November|December) 20\\d\\d");
+            String said = ((Term.Words)
+                            Optional.ofNullable(condition.terms().get("value")).orElseThrow())
+                    .text();
+            assertThat(said)
+                    .matches(
+                            "(January|February|March|April|May|June|July|August|September|October|November|December) 20\\d\\d");
             assertThat(condition.sql("")).contains(said.substring(said.length() - 4) + "-");
         });
     }
@@ -119,7 +149,8 @@ class ConditionsTest {
     void theAliasGoesBeforeTheColumn() {
         for (ConditionKind kind : ConditionKind.values()) {
             for (DraftCondition.Single condition : drawn(kind)) {
-                assertThat(condition.sql("T1.")).contains("T1." + condition.column().sql());
+                assertThat(condition.sql("T1."))
+                        .contains("T1." + condition.column().sql());
                 assertThat(condition.sql("T1.").replace("T1.", "")).isEqualTo(condition.sql(""));
             }
         }
@@ -135,11 +166,14 @@ class ConditionsTest {
                         Conditions.compound(new DraftScope(database, table, new Choice(seed)), both);
                 if (pair.isPresent()) {
                     made++;
-                    assertThat(pair.get().first().column()).isNotEqualTo(pair.get().second().column());
+                    assertThat(pair.get().first().column())
+                            .isNotEqualTo(pair.get().second().column());
                     assertThat(pair.get().sql("")).contains(both ? " AND " : " OR ");
                     int first = count(table, pair.get().first().sql(""));
                     int joined = count(table, pair.get().sql(""));
-                    assertThat(both ? first >= joined : first <= joined).as(pair.get().sql("")).isTrue();
+                    assertThat(both ? first >= joined : first <= joined)
+                            .as(pair.get().sql(""))
+                            .isTrue();
                 }
             }
         }
@@ -182,7 +216,8 @@ class ConditionsTest {
                 "CREATE TABLE links (left_id INTEGER, right_id INTEGER)", "INSERT INTO links VALUES (1, 2), (3, 4)")) {
             DatabaseProfile profile = DatabaseProfiler.profile(ShopDatabase.schema(keys), keys);
 
-            assertThat(Conditions.common(new DraftScope(profile, profile.tables().get(0), new Choice(1))))
+            assertThat(Conditions.common(
+                            new DraftScope(profile, profile.tables().get(0), new Choice(1))))
                     .isEmpty();
         }
     }

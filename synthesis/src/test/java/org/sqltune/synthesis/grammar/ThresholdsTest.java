@@ -18,8 +18,19 @@ import org.sqltune.synthesis.profile.ProfiledValue;
 class ThresholdsTest {
     @ParameterizedTest
     @CsvSource({
-        "7, 7", "42, 42", "99, 99", "-42, -42", "100, 100", "1763.64, 1800", "1234, 1200", "-1234, -1200", "24.99, 25",
-        "0.123, 0.12", "0, 0", "999, 1000", "5000000000, 5000000000"
+        "7, 7",
+        "42, 42",
+        "99, 99",
+        "-42, -42",
+        "100, 100",
+        "1763.64, 1800",
+        "1234, 1200",
+        "-1234, -1200",
+        "24.99, 25",
+        "0.123, 0.12",
+        "0, 0",
+        "999, 1000",
+        "5000000000, 5000000000"
     })
     void aNumberIsRoundedToTwoLeadingDigits(double number, String near) {
         assertThat(Thresholds.near(ProfiledValue.ofNumber(number)).text()).isEqualTo(near);
@@ -36,8 +47,8 @@ class ThresholdsTest {
     void aDayIsTheDayOrTheFirstOfItsMonthOrYear() {
         Choice choice = new Choice(1);
         List<String> days = IntStream.range(0, 100)
-                .mapToObj(time ->
-                        Thresholds.day(ProfiledValue.ofText("2024-05-17 08:30:00"), choice).text())
+                .mapToObj(time -> Thresholds.day(ProfiledValue.ofText("2024-05-17 08:30:00"), choice)
+                        .text())
                 .distinct()
                 .sorted()
                 .toList();
@@ -52,7 +63,16 @@ class ThresholdsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", " Oslo", "Oslo ", "line\nbreak", "tab\there", "a text that is longer than anybody would say"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                " Oslo",
+                "Oslo ",
+                "line\nbreak",
+                "tab\there",
+                "a text that is longer than anybody would say"
+            })
     void whatNobodyWouldSayIsNot(String text) {
         assertThat(Thresholds.sayable(ProfiledValue.ofText(text))).isFalse();
     }

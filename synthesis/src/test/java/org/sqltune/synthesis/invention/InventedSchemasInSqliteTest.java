@@ -36,12 +36,15 @@ class InventedSchemasInSqliteTest {
             try (Connection database = made(schema)) {
                 Schema read = new SchemaReader().read(database, schema.databaseId());
 
-                assertThat(read.tables()).extracting(Table::name).containsExactlyInAnyOrderElementsOf(
-                        schema.tables().stream().map(Table::name).toList());
+                assertThat(read.tables())
+                        .extracting(Table::name)
+                        .containsExactlyInAnyOrderElementsOf(
+                                schema.tables().stream().map(Table::name).toList());
                 for (Table table : schema.tables()) {
                     assertThat(read.table(table.name()).orElseThrow().columns())
                             .extracting(Column::name)
-                            .containsExactlyElementsOf(table.columns().stream().map(Column::name).toList());
+                            .containsExactlyElementsOf(
+                                    table.columns().stream().map(Column::name).toList());
                 }
                 assertThat(read.foreignKeys()).containsExactlyInAnyOrderElementsOf(schema.foreignKeys());
             }
@@ -63,7 +66,9 @@ class InventedSchemasInSqliteTest {
                     statement.executeUpdate("INSERT INTO " + table.name() + " VALUES (" + row + ")");
                     for (Attribute attribute : table.attributes()) {
                         String type = asked(database, "SELECT typeof(" + attribute.name() + ") FROM " + table.name());
-                        assertThat(type).as(table.name() + "." + attribute.name()).isIn(storage(attribute.kind()));
+                        assertThat(type)
+                                .as(table.name() + "." + attribute.name())
+                                .isIn(storage(attribute.kind()));
                     }
                 }
             }
@@ -86,7 +91,9 @@ class InventedSchemasInSqliteTest {
             }
             for (InventedLink link : schema.links()) {
                 assertThat(schema.tables()).contains(link.child(), link.parent());
-                assertThat(link.child().attributes()).extracting(Attribute::name).contains(link.childColumn());
+                assertThat(link.child().attributes())
+                        .extracting(Attribute::name)
+                        .contains(link.childColumn());
                 assertThat(link.parent().key().name()).isEqualTo(link.parentColumn());
             }
         }
@@ -106,8 +113,10 @@ class InventedSchemasInSqliteTest {
                 InventedTable before = plain.tables().get(t);
                 InventedTable after = spelled.tables().get(t);
                 assertThat(after.noun()).isEqualTo(before.noun());
-                assertThat(after.attributes().stream().map(Attribute::kind)).isEqualTo(
-                        before.attributes().stream().map(Attribute::kind).toList());
+                assertThat(after.attributes().stream().map(Attribute::kind))
+                        .isEqualTo(before.attributes().stream()
+                                .map(Attribute::kind)
+                                .toList());
                 assertThat(letters(after.name())).isEqualTo(letters(before.name()));
             }
             assertThat(spelled.links()).hasSameSizeAs(plain.links());
@@ -154,8 +163,9 @@ class InventedSchemasInSqliteTest {
         try (Statement statement = database.createStatement()) {
             for (Table table : schema.tables()) {
                 List<String> parts = new ArrayList<>();
-                table.columns().forEach(column -> parts.add(
-                        column.name() + " " + column.type() + (column.primaryKey() ? " PRIMARY KEY" : "")));
+                table.columns()
+                        .forEach(column -> parts.add(
+                                column.name() + " " + column.type() + (column.primaryKey() ? " PRIMARY KEY" : "")));
                 for (ForeignKey key : schema.foreignKeys()) {
                     if (key.table().equals(table.name())) {
                         parts.add("FOREIGN KEY (" + key.column() + ") REFERENCES " + key.referencedTable() + " ("

@@ -81,7 +81,14 @@ class ValueInventorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "order, orders", "city, cities", "day, days", "box, boxes", "bus, buses", "match, matches", "dish, dishes", "quiz, quizes"
+        "order, orders",
+        "city, cities",
+        "day, days",
+        "box, boxes",
+        "bus, buses",
+        "match, matches",
+        "dish, dishes",
+        "quiz, quizes"
     })
     void aNounHasAPlural(String singular, String plural) {
         assertThat(Noun.regular(singular)).isEqualTo(new Noun(singular, plural));
@@ -102,7 +109,10 @@ class ValueInventorTest {
         assertThat(words.things()).hasSizeGreaterThan(50).doesNotHaveDuplicates();
         for (InventedValueKind kind : InventedValueKind.values()) {
             if (kind != InventedValueKind.KEY) {
-                assertThat(words.columnsOf(kind)).as(kind.name()).isNotEmpty().allMatch(name -> name.matches("[a-z][a-z0-9_]*"));
+                assertThat(words.columnsOf(kind))
+                        .as(kind.name())
+                        .isNotEmpty()
+                        .allMatch(name -> name.matches("[a-z][a-z0-9_]*"));
             }
         }
         for (String list : List.of("first", "last", "place", "category", "word")) {
@@ -116,7 +126,8 @@ class ValueInventorTest {
         weights[only] = 2.5;
         Sampler sampler = new Sampler(seed);
 
-        assertThat(IntStream.range(0, 50).map(time -> sampler.weighted(weights))).containsOnly(only);
+        assertThat(IntStream.range(0, 50).map(time -> sampler.weighted(weights)))
+                .containsOnly(only);
     }
 
     @Property(tries = 100)

@@ -59,7 +59,8 @@ class QuestionWriterTest {
         for (long seed = 0; seed < 1000; seed++) {
             asked.add(writer.write(column(NAME), new Choice(seed)));
         }
-        long open = asked.stream().filter(question -> !question.matches(".*[.?]")).count();
+        long open =
+                asked.stream().filter(question -> !question.matches(".*[.?]")).count();
 
         assertThat(open).isBetween(20L, 100L);
     }
@@ -111,7 +112,9 @@ class QuestionWriterTest {
         for (long seed = 0; seed < 30; seed++) {
             Sentence sentence = new Sentence(new Choice(seed));
 
-            assertThat(sentence.call(attribute)).isEqualTo(sentence.call(attribute)).isIn("date", "order date");
+            assertThat(sentence.call(attribute))
+                    .isEqualTo(sentence.call(attribute))
+                    .isIn("date", "order date");
         }
     }
 

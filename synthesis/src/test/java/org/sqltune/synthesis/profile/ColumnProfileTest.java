@@ -17,7 +17,8 @@ import org.sqltune.core.schema.Column;
 class ColumnProfileTest {
     @ParameterizedTest
     @CsvSource({
-        "id, false, KEY", "customer_id, false, KEY", "customerId, false, KEY", "Customer ID, false, KEY", "uuid, false, KEY",
+        "id, false, KEY", "customer_id, false, KEY", "customerId, false, KEY", "Customer ID, false, KEY",
+                "uuid, false, KEY",
         "total, false, NUMBER", "total, true, KEY", "width, false, NUMBER", "grid, false, NUMBER", "paid, false, NUMBER"
     })
     void aNumberIsAKeyByItsNameOrItsReference(String name, boolean refers, ColumnRole role) {
@@ -26,7 +27,13 @@ class ColumnProfileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "name, NAME", "first_name, NAME", "Title, NAME", "named, CATEGORY", "subtitle, CATEGORY", "city, CATEGORY", "country_key, KEY"
+        "name, NAME",
+        "first_name, NAME",
+        "Title, NAME",
+        "named, CATEGORY",
+        "subtitle, CATEGORY",
+        "city, CATEGORY",
+        "country_key, KEY"
     })
     void aTextIsANameOrAKeyByItsName(String name, ColumnRole role) {
         assertThat(profile(name, false, "a", "b", "a", "b").role()).isEqualTo(role);
@@ -36,13 +43,21 @@ class ColumnProfileTest {
     void textThatRepeatsIsACategory() {
         assertThat(profile("city", false, "a", "a", "b").role()).isEqualTo(ColumnRole.CATEGORY);
         assertThat(profile("city", false, "a", "b", "c").role()).isEqualTo(ColumnRole.TEXT);
-        Object[] many = IntStream.range(0, 200).mapToObj(i -> (Object) ("v" + i % 61)).toArray();
-        assertThat(profile("city", false, many).role()).as("too many to choose from").isEqualTo(ColumnRole.TEXT);
+        Object[] many =
+                IntStream.range(0, 200).mapToObj(i -> (Object) ("v" + i % 61)).toArray();
+        assertThat(profile("city", false, many).role())
+                .as("too many to choose from")
+                .isEqualTo(ColumnRole.TEXT);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "2024-01-31, DATE", "2024-01-31 10:00:00, DATE", "2024-01-31T10:00, DATE", "2024-1-31, CATEGORY", "31.01.2024, CATEGORY", "2024, CATEGORY"
+        "2024-01-31, DATE",
+        "2024-01-31 10:00:00, DATE",
+        "2024-01-31T10:00, DATE",
+        "2024-1-31, CATEGORY",
+        "31.01.2024, CATEGORY",
+        "2024, CATEGORY"
     })
     void datesAreKnownByTheirForm(String value, ColumnRole role) {
         assertThat(profile("day", false, value, value).role()).isEqualTo(role);
@@ -52,8 +67,12 @@ class ColumnProfileTest {
     void aPrimaryKeyOfLettersIsTheNameWhereThereIsNoOther() {
         Column code = new Column("code", "text", true);
 
-        assertThat(ColumnProfiler.profile(code, false, false, List.of("NOK", "SEK")).role()).isEqualTo(ColumnRole.NAME);
-        assertThat(ColumnProfiler.profile(code, false, true, List.of("NOK", "SEK")).role()).isEqualTo(ColumnRole.KEY);
+        assertThat(ColumnProfiler.profile(code, false, false, List.of("NOK", "SEK"))
+                        .role())
+                .isEqualTo(ColumnRole.NAME);
+        assertThat(ColumnProfiler.profile(code, false, true, List.of("NOK", "SEK"))
+                        .role())
+                .isEqualTo(ColumnRole.KEY);
     }
 
     @Test
@@ -90,12 +109,19 @@ class ColumnProfileTest {
     @Test
     void fewWholeNumbersOrCategoriesGroup() {
         assertThat(profile("stars", false, 1L, 2L, 1L, 2L).groupable()).isTrue();
-        assertThat(profile("stars", false, 1.5, 2.0, 1.5, 2.0).groupable()).as("fractions").isFalse();
+        assertThat(profile("stars", false, 1.5, 2.0, 1.5, 2.0).groupable())
+                .as("fractions")
+                .isFalse();
         assertThat(profile("stars", false, 1L, 1L).groupable()).as("one value").isFalse();
-        assertThat(profile("stars", false, 1L, 2L, 3L, 1L).groupable()).as("hardly any twice").isFalse();
-        Object[] many = IntStream.range(0, 200).mapToObj(i -> (Object) (long) (i % 41)).toArray();
+        assertThat(profile("stars", false, 1L, 2L, 3L, 1L).groupable())
+                .as("hardly any twice")
+                .isFalse();
+        Object[] many =
+                IntStream.range(0, 200).mapToObj(i -> (Object) (long) (i % 41)).toArray();
         assertThat(profile("stars", false, many).groupable()).as("too many").isFalse();
-        assertThat(profile("day", false, "2024-01-01", "2024-01-02", "2024-01-01", "2024-01-02").groupable()).isFalse();
+        assertThat(profile("day", false, "2024-01-01", "2024-01-02", "2024-01-01", "2024-01-02")
+                        .groupable())
+                .isFalse();
     }
 
     @Test
@@ -116,7 +142,9 @@ class ColumnProfileTest {
 
         assertThat(new TableProfile("t", List.of(id, price, name), 2).label()).isEqualTo(name);
         assertThat(new TableProfile("t", List.of(price, id), 2).label()).isEqualTo(id);
-        assertThat(new TableProfile("t", List.of(price, reference), 2).label()).as("no row's own key").isEqualTo(price);
+        assertThat(new TableProfile("t", List.of(price, reference), 2).label())
+                .as("no row's own key")
+                .isEqualTo(price);
     }
 
     @Test
@@ -138,7 +166,8 @@ class ColumnProfileTest {
     void anyTextIsOneLiteral(@ForAll String text) {
         String literal = ProfiledValue.ofText(text).literal();
 
-        assertThat(literal.substring(1, literal.length() - 1).replace("''", "'")).isEqualTo(text);
+        assertThat(literal.substring(1, literal.length() - 1).replace("''", "'"))
+                .isEqualTo(text);
         assertThat(literal.substring(1, literal.length() - 1).replace("''", "")).doesNotContain("'");
     }
 

@@ -29,7 +29,8 @@ class ShapesTest {
                     attribute("city", InventedValueKind.PLACE)));
     private static final InventedCondition LARGE =
             new InventedCondition("price > 5", "", "with a price above 5", "have a price above 5");
-    private static final InventedCondition PENDING = new InventedCondition("state = 'pending'", "pending", "", "are pending");
+    private static final InventedCondition PENDING =
+            new InventedCondition("state = 'pending'", "pending", "", "are pending");
 
     @Test
     void aConditionStandsBeforeOrBehindTheNoun() {
@@ -93,7 +94,8 @@ class ShapesTest {
     @Test
     void aKindOfColumnIsFoundWhereThereIsOne() {
         Asker asker = asker(2);
-        InventedTable bare = new InventedTable("t", new Noun("t", "ts"), List.of(attribute("id", InventedValueKind.KEY)));
+        InventedTable bare =
+                new InventedTable("t", new Noun("t", "ts"), List.of(attribute("id", InventedValueKind.KEY)));
 
         assertThat(asker.quantity(ORDERS)).map(Attribute::name).contains("price");
         assertThat(asker.group(ORDERS)).map(Attribute::name).contains("city");
@@ -122,7 +124,8 @@ class ShapesTest {
             asker.conditions().one(ORDERS, "T1.").ifPresent(condition -> {
                 assertThat(condition.sql()).containsPattern("T1\\.(order_id|order_date|price|city)");
                 assertThat(condition.have()).isNotBlank();
-                assertThat(condition.prefix().isEmpty() || condition.with().isEmpty()).isTrue();
+                assertThat(condition.prefix().isEmpty() || condition.with().isEmpty())
+                        .isTrue();
             });
         }
     }

@@ -78,9 +78,11 @@ class JoinTest {
         ColumnProfile twice = new ColumnProfile("name", ColumnRole.NAME, List.of(ProfiledValue.ofText("Ann")), 2, 0);
         ColumnProfile once = new ColumnProfile("name", ColumnRole.NAME, List.of(ProfiledValue.ofText("Ann")), 1, 0);
 
-        assertThat(joined(child, new TableProfile("a", List.of(key("id"), twice), 2)).oneName())
+        assertThat(joined(child, new TableProfile("a", List.of(key("id"), twice), 2))
+                        .oneName())
                 .isEmpty();
-        assertThat(joined(child, new TableProfile("a", List.of(key("id"), once), 1)).oneName())
+        assertThat(joined(child, new TableProfile("a", List.of(key("id"), once), 1))
+                        .oneName())
                 .contains(ProfiledValue.ofText("Ann"));
     }
 
@@ -98,9 +100,19 @@ class JoinTest {
 
     @ParameterizedTest
     @CsvSource({
-        "AVG, price, true", "SUM, price, false", "MAX, price, true", "MIN, price, true",
-        "SUM, total, true", "AVG, total, true", "AVG, year, false", "SUM, birth_year, false", "AVG, zip_code, false",
-        "SUM, rating, false", "AVG, rating, true", "SUM, quantity, true", "MAX, year, true"
+        "AVG, price, true",
+        "SUM, price, false",
+        "MAX, price, true",
+        "MIN, price, true",
+        "SUM, total, true",
+        "AVG, total, true",
+        "AVG, year, false",
+        "SUM, birth_year, false",
+        "AVG, zip_code, false",
+        "SUM, rating, false",
+        "AVG, rating, true",
+        "SUM, quantity, true",
+        "MAX, year, true"
     })
     void onlySensibleAggregatesAreAskedFor(Term.Aggregate function, String column, boolean sensible) {
         TableProfile table = new TableProfile("t", List.of(number(column, 1, 2, 3)), 3);
@@ -132,7 +144,8 @@ class JoinTest {
     }
 
     private static Join joined(TableProfile child, TableProfile parent) {
-        Link link = new Link(child, child.columns().get(0), parent, parent.columns().get(0));
+        Link link =
+                new Link(child, child.columns().get(0), parent, parent.columns().get(0));
         DatabaseProfile database = new DatabaseProfile(List.of(parent, child), List.of(link));
         return Join.up(new DraftScope(database, child, new Choice(1))).orElseThrow();
     }

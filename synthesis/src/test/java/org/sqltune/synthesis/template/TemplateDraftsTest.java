@@ -120,7 +120,8 @@ class TemplateDraftsTest {
             for (long seed = 0; seed < SEEDS; seed++) {
                 template.rule()
                         .draw(new DraftScope(profile, profile.tables().get(0), new Choice(seed)))
-                        .ifPresent(draft -> assertThat(draft.sql()).startsWith("SELECT ").doesNotContain(" JOIN "));
+                        .ifPresent(draft ->
+                                assertThat(draft.sql()).startsWith("SELECT ").doesNotContain(" JOIN "));
             }
         }
     }
