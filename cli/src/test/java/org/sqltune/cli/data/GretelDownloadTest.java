@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.cli.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqltune.cli.TestCli;
 import org.sqltune.cli.console.ExitCodes;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.data.source.PromptCompletionFile;
@@ -136,7 +137,7 @@ class GretelDownloadTest {
         assertThat(download()).isEqualTo(ExitCodes.FAILED);
 
         assertThat(cli.out()).isEmpty();
-        assertThat(cli.err().lines()).singleElement().asString().contains("has no data set " + REPOSITORY);
+        assertThat(cli.err().lines()).last().asString().contains("has no data set " + REPOSITORY);
         assertThat(folder.resolve("summary.json")).doesNotExist();
     }
 
@@ -145,7 +146,7 @@ class GretelDownloadTest {
         TestCli offline = new TestCli(folder, Map.of("HF_HUB_OFFLINE", "1", "HF_ENDPOINT", address()));
 
         assertThat(offline.run("data", "download", "gretel")).isEqualTo(ExitCodes.FAILED);
-        assertThat(offline.err().lines()).singleElement().asString().contains("HF_HUB_OFFLINE");
+        assertThat(offline.err().lines()).last().asString().contains("HF_HUB_OFFLINE");
         assertThat(offline.run("data", "prepare", "data.dataset=gretel")).isEqualTo(ExitCodes.FAILED);
         assertThat(offline.err().lines()).last().asString().contains("HF_HUB_OFFLINE");
         assertThat(asked).isEmpty();

@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.cli.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqltune.cli.TestCli;
 import org.sqltune.cli.console.ExitCodes;
 import org.sqltune.data.audit.PairFile;
 
@@ -58,10 +59,10 @@ class DataToolsCommandTest {
     @Test
     void aMistypedMixOrFieldIsNamed() throws IOException {
         assertThat(cli.run("data", "synthesize", "--db=saas", "--hardness=tricky=1", "--output=x"))
-                .isEqualTo(ExitCodes.FAILED);
+                .isEqualTo(ExitCodes.MISUSE);
         assertThat(cli.err()).contains("tricky=1");
         Path rows = Files.writeString(folder.resolve("rows.jsonl"), "{\"a\": 1}\n{\"a\": 2}\n");
-        assertThat(cli.run("data", "split", "--input=" + rows, "--group-by=b")).isEqualTo(ExitCodes.FAILED);
+        assertThat(cli.run("data", "split", "--input=" + rows, "--group-by=b")).isEqualTo(ExitCodes.MISUSE);
         assertThat(cli.err()).contains("has \"b\"").contains("[a]");
     }
 

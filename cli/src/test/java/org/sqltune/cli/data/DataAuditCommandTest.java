@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.cli.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqltune.cli.TestCli;
 import org.sqltune.cli.console.ExitCodes;
 
 class DataAuditCommandTest {
@@ -27,7 +28,7 @@ class DataAuditCommandTest {
         assertThat(cli.run("data", "audit", "--train", csv.toString(), "--fail-on", "leakage"))
                 .isEqualTo(ExitCodes.FAILED);
         assertThat(cli.out()).contains("pairs.csv holds 1 of the 2 rows of dev.json");
-        assertThat(cli.err()).isEmpty();
+        assertThat(cli.err()).isEqualTo("Auditing …\n");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.cli.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqltune.cli.TestCli;
 import org.sqltune.cli.console.ExitCodes;
 import org.sqltune.data.source.OwnFilesSource;
 import org.sqltune.synthesis.demo.DemoDatabases;
@@ -58,7 +59,7 @@ class DataConvertCommandTest {
     void databasesMustBeNamed() throws IOException {
         Path rows = Files.writeString(folder.resolve("rows.jsonl"), row("a", "SELECT 1"));
         assertThat(cli.run("data", "convert", "--to", "postgres", "--input=" + rows))
-                .isEqualTo(ExitCodes.FAILED);
+                .isEqualTo(ExitCodes.MISUSE);
         assertThat(cli.err()).contains("--databases");
     }
 
@@ -72,7 +73,7 @@ class DataConvertCommandTest {
                         "--input=" + rows,
                         "--databases=" + folder,
                         "--jdbc-url=jdbc:mysql://localhost/x"))
-                .isEqualTo(ExitCodes.FAILED);
+                .isEqualTo(ExitCodes.MISUSE);
         assertThat(cli.err()).contains("jdbc:postgresql:");
     }
 

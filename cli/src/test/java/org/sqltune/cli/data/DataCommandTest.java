@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.cli.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqltune.cli.TestCli;
 import org.sqltune.data.source.PromptCompletionFile;
 import org.sqltune.synthesis.demo.DemoDatabases;
 
