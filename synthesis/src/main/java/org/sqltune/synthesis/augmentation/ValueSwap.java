@@ -17,9 +17,9 @@ import org.sqltune.core.schema.Table;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
-import org.sqltune.core.sql.SqlScanner;
-import org.sqltune.core.sql.SqlToken;
-import org.sqltune.core.sql.SqlToken.Kind;
+import org.sqltune.core.sql.syntax.SqlScanner;
+import org.sqltune.core.sql.syntax.SqlToken;
+import org.sqltune.core.sql.syntax.SqlToken.Kind;
 import org.sqltune.synthesis.grammar.Choice;
 
 /**

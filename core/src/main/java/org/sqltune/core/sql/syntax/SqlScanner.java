@@ -1,8 +1,8 @@
-package org.sqltune.core.sql;
+package org.sqltune.core.sql.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sqltune.core.sql.SqlToken.Kind;
+import org.sqltune.core.sql.syntax.SqlToken.Kind;
 
 /**
  * Cuts SQL into tokens as SQLite's tokenizer does (tokenize.c): {@code --} comments run to the end of the line,
@@ -49,10 +49,10 @@ public final class SqlScanner {
 
     private SqlToken unquoted(char first) {
         if ((first == 'x' || first == 'X') && peek(at + 1) == '\'') {
-            return quoted(at + 1, '\'', Kind.BLOB);
+            return blob();
         }
         if (isDigit(first) || (first == '.' && isDigit(peek(at + 1)))) {
-            return token(Kind.NUMBER, endOfNumber());
+            return number();
         }
         if (isWordStart(first)) {
             return token(Kind.WORD, endOfWord(at));
@@ -70,7 +70,7 @@ public final class SqlScanner {
         while (i < sql.length()) {
             if (sql.charAt(i) != quote) {
                 i++;
-            } else if (kind != Kind.BLOB && peek(i + 1) == quote) {
+            } else if (peek(i + 1) == quote) {
                 i += 2;
             } else {
                 return token(kind, i + 1);
@@ -79,20 +79,51 @@ public final class SqlScanner {
         return token(Kind.ILLEGAL, sql.length());
     }
 
+    private SqlToken blob() {
+        int i = at + 2;
+        while (isHexDigit(peek(i))) {
+            i++;
+        }
+        boolean whole = (i - at) % 2 == 0 && peek(i) == '\'';
+        if (whole) {
+            return token(Kind.BLOB, i + 1);
+        }
+        int close = sql.indexOf('\'', i);
+        return token(Kind.ILLEGAL, close < 0 ? sql.length() : close + 1);
+    }
+
     private SqlToken bracketed() {
         int close = sql.indexOf(']', at);
         return close < 0 ? token(Kind.ILLEGAL, sql.length()) : token(Kind.QUOTED_NAME, close + 1);
     }
 
     private SqlToken parameter() {
+        if (sql.charAt(at) == '?') {
+            int end = at + 1;
+            while (isDigit(peek(end))) {
+                end++;
+            }
+            return token(Kind.PARAMETER, end);
+        }
         int end = endOfWord(at + 1);
-        boolean named = end > at + 1;
-        return token(named || sql.charAt(at) == '?' ? Kind.PARAMETER : Kind.ILLEGAL, end);
+        return token(end > at + 1 ? Kind.PARAMETER : Kind.ILLEGAL, end);
+    }
+
+    /** A number that runs into a word, such as {@code 12ab}, is neither. */
+    private SqlToken number() {
+        int end = endOfNumber();
+        int wordEnd = endOfWord(end);
+        boolean separated = sql.substring(at, end).matches("[^_]*(?:(?<=[0-9a-fA-F])_(?=[0-9a-fA-F])[^_]*)*");
+        return token(wordEnd == end && separated ? Kind.NUMBER : Kind.ILLEGAL, wordEnd);
     }
 
     private int endOfNumber() {
-        if (sql.charAt(at) == '0' && (peek(at + 1) == 'x' || peek(at + 1) == 'X')) {
-            return endOfWord(at + 2);
+        if (sql.charAt(at) == '0' && (peek(at + 1) == 'x' || peek(at + 1) == 'X') && isHexDigit(peek(at + 2))) {
+            int i = at + 2;
+            while (isHexDigit(peek(i)) || peek(i) == '_') {
+                i++;
+            }
+            return i;
         }
         int i = endOfDigits(at);
         if (peek(i) == '.') {
@@ -158,6 +189,10 @@ public final class SqlScanner {
 
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
+    }
+
+    private static boolean isHexDigit(char c) {
+        return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 
     private static boolean isWordStart(char c) {

@@ -1,4 +1,4 @@
-package org.sqltune.core.sql;
+package org.sqltune.core.sql.syntax;
 
 import java.util.Locale;
 

@@ -1,10 +1,10 @@
-package org.sqltune.core.sql;
+package org.sqltune.core.sql.syntax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.sqltune.core.sql.SqlToken.Kind;
+import org.sqltune.core.sql.syntax.SqlToken.Kind;
 
 class SqlScannerTest {
     @Test
