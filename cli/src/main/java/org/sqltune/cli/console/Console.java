@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.sqltune.workflow.Summary;
 
 /**
  * Where a command speaks to.
@@ -36,6 +37,12 @@ public record Console(PrintStream out, PrintStream err, BooleanSupplier errIsTer
     /** A display of one download's progress on {@code err}. */
     public TaskProgress downloads() {
         return new TaskProgress("Downloading", this, TaskProgress.Unit.BYTES);
+    }
+
+    /** Prints a result's tables and remarks on {@code out}. */
+    public void print(Summary summary) {
+        summary.tables().forEach(table -> out.println(Tables.draw(table.header(), table.rows())));
+        summary.remarks().forEach(out::println);
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {
