@@ -130,8 +130,9 @@ class SameRunFromJavaTest {
     /** But for the moment it was written, and the time answers took. */
     private static JsonNode report(Path file) throws IOException {
         JsonNode report = JSON.readTree(file.toFile());
-        report.findParents("created_at").forEach(each -> ((ObjectNode) each).remove("created_at"));
-        report.findParents("seconds").forEach(each -> ((ObjectNode) each).remove("seconds"));
+        for (String time : List.of("created_at", "prediction_seconds", "scoring_seconds")) {
+            report.findParents(time).forEach(each -> ((ObjectNode) each).remove(time));
+        }
         return report;
     }
 
@@ -145,7 +146,6 @@ class SameRunFromJavaTest {
         try {
             ObjectNode values = (ObjectNode) JSON.readTree(line);
             values.remove("seconds");
-            values.fieldNames().forEachRemaining(name -> assertThat(name).isNotBlank());
             return values;
         } catch (IOException e) {
             throw new IllegalStateException(e);

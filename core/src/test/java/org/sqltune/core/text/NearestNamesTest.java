@@ -40,8 +40,10 @@ class NearestNamesTest {
 
     @Test
     void everyPartOfAPathIsCorrected() throws IOException {
-        Path file = Files.createFile(Files.createDirectories(folder.resolve("outputs/demo")).resolve("report.json"));
-        assertThat(NearestNames.nearestPath(folder.resolve("output/demos/report.jsn"))).contains(file);
+        Path file = Files.createFile(
+                Files.createDirectories(folder.resolve("outputs/demo")).resolve("report.json"));
+        assertThat(NearestNames.nearestPath(folder.resolve("output/demos/report.jsn")))
+                .contains(file);
         assertThat(NearestNames.pathSuggestion(folder.resolve("outputs/demo/reprot.json")))
                 .isEqualTo("; did you mean " + file + "?");
     }
