@@ -17,6 +17,7 @@ import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.data.prompt.contract.PromptContract;
 import org.sqltune.inference.BatchInference;
 import org.sqltune.inference.TextToSql;
 import org.sqltune.inference.session.InteractiveSession;
@@ -105,6 +106,7 @@ final class InferCommand implements Callable<Integer> {
             return new InteractiveSession(
                             model.predictor(),
                             model.adapters(),
+                            model.schema(database.toString()),
                             database,
                             QueryLimits.DEFAULTS.with(limits.timeoutSeconds(), limits.maxRows()),
                             terminal,
@@ -141,7 +143,7 @@ final class InferCommand implements Callable<Integer> {
 
     private TextToSql load(RunConfig config) {
         @Nullable Path adapter = options.adapterPath();
-        TextToSql model = TextToSql.load(loader, config.model(), adapter, templates.of(config), config.inference());
+        TextToSql model = TextToSql.load(loader, config.model(), adapter, PromptContract.of(config.data()), config.inference());
         try {
             options.adapters().forEach(model::addAdapter);
             return model;

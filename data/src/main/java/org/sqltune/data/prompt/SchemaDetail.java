@@ -12,9 +12,9 @@ import org.sqltune.core.config.settings.SchemaSettings;
  * @param comments whether columns' comments are
  * @param samples values of each column, at most
  */
-record SchemaDetail(boolean primaryKeys, boolean foreignKeys, boolean comments, int samples) {
+public record SchemaDetail(boolean primaryKeys, boolean foreignKeys, boolean comments, int samples) {
     /** What the settings say of a format; CREATE TABLE has keys unless told otherwise, the others only if told. */
-    static SchemaDetail of(SchemaFormat format, SchemaSettings settings) {
+    public static SchemaDetail of(SchemaFormat format, SchemaSettings settings) {
         boolean keys = format == SchemaFormat.CREATE_TABLE;
         return new SchemaDetail(
                 Objects.requireNonNullElse(settings.schemaPrimaryKeys(), keys),

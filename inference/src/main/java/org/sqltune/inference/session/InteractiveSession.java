@@ -11,7 +11,6 @@ import org.jline.terminal.impl.DumbTerminal;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.schema.Schema;
-import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.schema.Table;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqlExecutor;
@@ -31,6 +30,7 @@ public final class InteractiveSession {
 
     private final SqlPredictor predictor;
     private final AdapterSwitch adapters;
+    private final Schema schema;
     private final Path database;
     private final QueryLimits limits;
     private final Terminal terminal;
@@ -38,18 +38,24 @@ public final class InteractiveSession {
 
     /**
      * @param predictor answers questions with SQL
+     * @param schema the database as the model is shown it
      * @param database an SQLite file
      * @param limits what each query may use up
      * @param terminal lines come from here and answers go there; closed by the caller
      * @param historyFile keeps typed lines from session to session; made if it isn't there
      */
     public InteractiveSession(
-            SqlPredictor predictor, Path database, QueryLimits limits, Terminal terminal, Path historyFile) {
-        this(predictor, AdapterSwitch.NONE, database, limits, terminal, historyFile);
+            SqlPredictor predictor,
+            Schema schema,
+            Path database,
+            QueryLimits limits,
+            Terminal terminal,
+            Path historyFile) {
+        this(predictor, AdapterSwitch.NONE, schema, database, limits, terminal, historyFile);
     }
 
     /**
-     * As {@link #InteractiveSession(SqlPredictor, Path, QueryLimits, Terminal, Path)}, with adapters to switch between.
+     * As {@link #InteractiveSession(SqlPredictor, Schema, Path, QueryLimits, Terminal, Path)}, with adapters to switch between.
      *
      * @param predictor answers questions with SQL, by the adapter in use
      * @param adapters what {@code \adapter} switches
@@ -57,12 +63,14 @@ public final class InteractiveSession {
     public InteractiveSession(
             SqlPredictor predictor,
             AdapterSwitch adapters,
+            Schema schema,
             Path database,
             QueryLimits limits,
             Terminal terminal,
             Path historyFile) {
         this.predictor = predictor;
         this.adapters = adapters;
+        this.schema = schema;
         this.database = database;
         this.limits = limits;
         this.terminal = terminal;
@@ -94,22 +102,21 @@ public final class InteractiveSession {
      * @throws SqlTuneException if the database can't be read
      */
     public int run() {
-        Schema schema = new SchemaReader().read(database);
         InputKind input = InputKind.of(terminal);
         try (SqliteWorkers sqlite = new SqliteWorkers(1)) {
             SqlExecutor executor = sqlite.open(database, limits);
             SessionOutput output = new SessionOutput(terminal);
             Dialogue dialogue = new Dialogue(predictor, adapters, executor, schema, output);
             if (input != InputKind.PIPED) {
-                output.line(welcome(schema));
+                output.line(welcome());
                 output.flush();
             }
-            answer(lines(input, schema), dialogue);
+            answer(lines(input), dialogue);
             return input == InputKind.PIPED && dialogue.failures() > 0 ? 1 : 0;
         }
     }
 
-    private LineSource lines(InputKind input, Schema schema) {
+    private LineSource lines(InputKind input) {
         return switch (input) {
             case EDITED -> new EditedLines(terminal, schema, historyFile);
             case TYPED -> new PlainLines(terminal, PROMPT);
@@ -127,7 +134,7 @@ public final class InteractiveSession {
         }
     }
 
-    private static String welcome(Schema schema) {
+    private String welcome() {
         List<String> names = schema.tables().stream()
                 .map(Table::name)
                 .map(PrintableText::oneLine)
