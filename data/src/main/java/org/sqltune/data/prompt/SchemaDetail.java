@@ -3,6 +3,8 @@ package org.sqltune.data.prompt;
 import java.util.Objects;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.config.settings.SchemaSettings;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.Table;
 
 /**
  * What is shown of a schema beside names and types.
@@ -21,5 +23,26 @@ public record SchemaDetail(boolean primaryKeys, boolean foreignKeys, boolean com
                 Objects.requireNonNullElse(settings.schemaForeignKeys(), keys),
                 settings.schemaComments(),
                 Objects.requireNonNullElse(settings.schemaSampleValues(), Integer.MAX_VALUE));
+    }
+    /** The schema without the values that aren't shown. */
+    Schema limitSamples(Schema schema) {
+        boolean within = schema.tables().stream()
+                .flatMap(table -> table.columns().stream())
+                .allMatch(column -> column.samples().size() <= samples);
+        return within
+                ? schema
+                : new Schema(
+                        schema.databaseId(),
+                        schema.tables().stream().map(this::limitSamples).toList(),
+                        schema.foreignKeys());
+    }
+
+    private Table limitSamples(Table table) {
+        return new Table(
+                table.name(),
+                table.columns().stream()
+                        .map(column -> column.withSamples(
+                                column.samples().stream().limit(samples).toList()))
+                        .toList());
     }
 }
