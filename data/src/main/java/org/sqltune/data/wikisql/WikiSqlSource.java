@@ -14,7 +14,7 @@ import org.sqltune.data.rows.RowCount;
 import org.sqltune.data.rows.Tally;
 import org.sqltune.data.source.DataFolder;
 import org.sqltune.data.source.ExampleSource;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 import org.sqltune.data.wikisql.WikiSqlTables.WikiSqlTable;
 
 /**
@@ -54,7 +54,7 @@ public final class WikiSqlSource implements ExampleSource {
     }
 
     @Override
-    public Splits prepare() {
+    public Splits<Example> prepare() {
         String needs = "it needs train.jsonl and tables.jsonl" + (remedy.isEmpty() ? "" : "; " + remedy);
         return new Reading(DataFolder.find(path, List.of("train.jsonl", "dev.jsonl", "test.jsonl"), needs)).splits();
     }
@@ -78,8 +78,8 @@ public final class WikiSqlSource implements ExampleSource {
             }
         }
 
-        Splits splits() {
-            return new Splits(read("train"), read("dev"), read("test"), notes, counts);
+        Splits<Example> splits() {
+            return new Splits<>(read("train"), read("dev"), read("test"), notes, counts);
         }
 
         private List<Example> read(String split) {

@@ -334,14 +334,7 @@ class PipedSessionTest {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try (Terminal terminal = new DumbTerminal(
                 "test", Terminal.TYPE_DUMB, new ByteArrayInputStream(input), output, StandardCharsets.UTF_8)) {
-            exitCode = new InteractiveSession(
-                            asked,
-                            new SchemaReader().read(database),
-                            database,
-                            limits,
-                            terminal,
-                            folder.resolve("history"))
-                    .run();
+            exitCode = new InteractiveSession(asked, database, limits, terminal, folder.resolve("history")).run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

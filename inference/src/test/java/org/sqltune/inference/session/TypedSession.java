@@ -15,7 +15,6 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ExternalTerminal;
 import org.jline.utils.AttributedString;
 import org.sqltune.core.example.SqlPredictor;
-import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.sql.QueryLimits;
 
 /** A session on a terminal of its own, with a keyboard to type on and a screen to look at. */
@@ -33,8 +32,7 @@ public final class TypedSession implements AutoCloseable {
                 "test", terminalType, new PipedInputStream(keyboard), screen, StandardCharsets.UTF_8);
         terminal.setSize(new Size(160, 50));
         session = new FutureTask<>(
-                () -> new InteractiveSession(
-                                predictor, new SchemaReader().read(database), database, QueryLimits.DEFAULTS, terminal, history).run());
+                () -> new InteractiveSession(predictor, database, QueryLimits.DEFAULTS, terminal, history).run());
         new Thread(session, "session").start();
     }
 

@@ -15,14 +15,14 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.sql.QueryDatabases;
-import org.sqltune.data.PromptDataset;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 import org.sqltune.evaluation.Evaluation;
 import org.sqltune.evaluation.Evaluator;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.training.AnswerScorer;
+import org.sqltune.training.AnswerProvenance;
 import org.sqltune.training.PipelineResult;
 import org.sqltune.training.PredictorFactory;
 import org.sqltune.training.RunInterruptedException;
@@ -33,7 +33,6 @@ import org.sqltune.training.TrainingResult;
 import org.sqltune.training.batch.ExampleTokenizer;
 import org.sqltune.training.batch.PreparedData;
 import org.sqltune.training.batch.TokenCache;
-import org.sqltune.training.batch.TrainingSets;
 import org.sqltune.training.checkpoint.LoraModel;
 import org.sqltune.training.checkpoint.TrainableModel;
 import org.sqltune.training.checkpoint.TrainableModels;
@@ -46,25 +45,32 @@ import org.sqltune.training.report.ModelCard;
 public final class TrainingPipeline {
     private final ModelLoader loader;
     private final PredictorFactory predictors;
+    private final AnswerProvenance provenance;
     private final TrainingListener listener;
     private final StopRequest stop;
 
-    /** A pipeline that nobody stops; otherwise as the other constructor. */
+    /** A pipeline that nobody stops, whose reports don't say what was evaluated; otherwise as the other constructor. */
     public TrainingPipeline(ModelLoader loader, PredictorFactory predictors, TrainingListener listener) {
-        this(loader, predictors, listener, new StopRequest());
+        this(loader, predictors, AnswerProvenance.UNKNOWN, listener, new StopRequest());
     }
 
     /**
      * @param loader loads models by name
      * @param predictors makes the predictor whose answers are scored
+     * @param provenance what reports say of the questions and the model
      * @param listener told of everything that takes time
      * @param stop ends training after a step, with a checkpoint and a {@link RunInterruptedException}
      */
     public TrainingPipeline(
-            ModelLoader loader, PredictorFactory predictors, TrainingListener listener, StopRequest stop) {
+            ModelLoader loader,
+            PredictorFactory predictors,
+            AnswerProvenance provenance,
+            TrainingListener listener,
+            StopRequest stop) {
         this.stop = stop;
         this.loader = loader;
         this.predictors = predictors;
+        this.provenance = provenance;
         this.listener = listener;
     }
 
@@ -76,8 +82,8 @@ public final class TrainingPipeline {
      * @param databases where the questions' databases are; null where there are none
      */
     public record RunData(
-            PromptDataset prompts,
-            @Nullable Splits questions,
+            Splits<PromptCompletion> prompts,
+            @Nullable Splits<Example> questions,
             @Nullable QueryDatabases databases) {}
 
     /**
@@ -117,15 +123,13 @@ public final class TrainingPipeline {
                         notes));
                 AnswerScorer answers = AnswerSample.of(config, data, predictors.create(model));
                 Scoring scoring = new Scoring(config, data, model);
-                Map<String, Evaluation> before = scoring.score("before");
+                Map<String, Evaluation> before = scoring.score("before", null);
                 TrainingResult result;
                 try (Trainer trainer = new Trainer(
                         trainable,
                         config.training(),
-                        new TrainingSets(
-                                train.examples(),
-                                validation.examples(),
-                                config.data().shuffle()),
+                        new Splits<>(train.examples(), validation.examples()),
+                        config.data().shuffle(),
                         listener,
                         answers,
                         stop)) {
@@ -135,7 +139,7 @@ public final class TrainingPipeline {
                     new ModelCard(config, result, data.questions() == null).writeInto(result.finalModel());
                 }
                 Path fullModel = writeFullModel(trainable, result.finalModel(), config.training());
-                Map<String, Evaluation> after = scoring.score("after");
+                Map<String, Evaluation> after = scoring.score("after", result.finalModel());
                 return new PipelineResult(result, fullModel, pairs(before, after), notes);
             }
         }
@@ -197,7 +201,7 @@ public final class TrainingPipeline {
             this.output = config.training().outputDir();
             this.model = model;
             this.evaluator = Evaluator.of(settings, data.databases());
-            Splits questions = data.questions();
+            Splits<Example> questions = data.questions();
             if (questions != null && !settings.metrics().isEmpty()) {
                 add("validation", questions.validation());
                 if (!questions.test().equals(questions.validation())) {
@@ -214,12 +218,14 @@ public final class TrainingPipeline {
             }
         }
 
-        Map<String, Evaluation> score(String when) {
+        Map<String, Evaluation> score(String when, @Nullable Path trained) {
             Map<String, Evaluation> scores = new LinkedHashMap<>();
             sets.forEach((name, examples) -> {
                 ProgressListener progress = listener.scoring(name, when);
                 Evaluation evaluation = evaluator.evaluate(examples, predictors.create(model), progress);
-                evaluation.writeTo(output.resolve("evaluation").resolve(name + "_" + when));
+                evaluation.writeTo(
+                        output.resolve("evaluation").resolve(name + "_" + when),
+                        provenance.of(examples, model, trained));
                 scores.put(name, evaluation);
                 listener.scored(name, when, evaluation);
             });

@@ -1,0 +1,208 @@
+package org.sqltune.workflow;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.settings.DataSettings;
+import org.sqltune.core.config.settings.DataSettings.Dataset;
+import org.sqltune.core.config.settings.DatasetOrigin;
+import org.sqltune.core.config.settings.SourceSettings;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.QueryDatabases;
+import org.sqltune.core.sql.worker.SqliteDatabases;
+import org.sqltune.data.AskedDatabase;
+import org.sqltune.data.DataPreparation;
+import org.sqltune.data.ExampleSources;
+import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.data.prompt.SampleValues;
+import org.sqltune.data.rows.ColumnMapping;
+import org.sqltune.data.rows.RowFaults;
+import org.sqltune.data.rows.RowKind;
+import org.sqltune.data.source.OwnFilesSource;
+import org.sqltune.data.source.PromptCompletionFile;
+import org.sqltune.data.split.Splits;
+import org.sqltune.synthesis.demo.DemoSource;
+import org.sqltune.training.loop.TrainingPipeline.RunData;
+
+/** Reads what a configuration's data section names, once, as prompts and as questions. */
+public final class RunDataReader {
+    private final Path demoDatabases;
+    private final DatasetHub hub;
+    private final Databases named;
+    private final PromptTemplates templates;
+
+    /**
+     * @param demoDatabases folder of the demo databases' files; made if they are asked for
+     * @param hub where data sets are that are no folders here
+     * @param named what {@code data.database} names
+     * @param templates how prompts are written
+     */
+    public RunDataReader(Path demoDatabases, DatasetHub hub, Databases named, PromptTemplates templates) {
+        this.demoDatabases = demoDatabases;
+        this.hub = hub;
+        this.named = named;
+        this.templates = templates;
+    }
+
+    /** The data of a run: prompts to train on, and questions to score where the data has any. */
+    public RunData read(RunConfig config) {
+        DataPreparation preparation = preparation(config);
+        if (holdsPrompts(config.data(), config.data().trainFile())) {
+            return new RunData(preparation.prompts(), null, null);
+        }
+        Splits<Example> questions = sampled(preparation.examples(), config.data());
+        return new RunData(questions.map(templates.of(config)::promptCompletion), questions, queried(config.data()));
+    }
+
+    /** The data as questions, without a prompt in memory; null if the files hold ready prompts. */
+    @Nullable
+    public Splits<Example> questions(RunConfig config) {
+        return holdsPrompts(config.data(), config.data().trainFile())
+                ? null
+                : sampled(preparation(config).examples(), config.data());
+    }
+
+    private static boolean holdsPrompts(DataSettings data, @Nullable Path file) {
+        return file != null
+                && RowKind.of(file, new ColumnMapping(data.source().columns())) == RowKind.PROMPT_COMPLETION;
+    }
+
+    /** What {@code eval} scores: the test file or set, else the validation set, as many as asked for. */
+    public EvaluationSet readTest(RunConfig config) {
+        Path testFile = config.data().testFile();
+        if (testFile != null && holdsPrompts(config.data(), testFile)) {
+            ColumnMapping mapping = new ColumnMapping(config.data().source().columns());
+            List<PromptCompletion> rows = PromptCompletionFile.read(testFile, mapping, RowFaults.STRICT);
+            return new EvaluationSet(limited(rows, config), null, null, List.of());
+        }
+        if (testFile != null) {
+            SourceSettings source = config.data().source();
+            Splits<Example> splits = new OwnFilesSource(
+                            testFile,
+                            null,
+                            null,
+                            new ColumnMapping(source.columns()),
+                            AskedDatabase.of(withDatabase(config.data())),
+                            source.skipBad())
+                    .prepare();
+            return questions(splits.train(), config, splits.notes());
+        }
+        RunData data = read(config);
+        Splits<Example> splits = data.questions();
+        if (splits == null) {
+            return new EvaluationSet(
+                    limited(data.prompts().validation(), config),
+                    null,
+                    null,
+                    data.prompts().notes());
+        }
+        return questions(splits.test().isEmpty() ? splits.validation() : splits.test(), config, splits.notes());
+    }
+
+    private EvaluationSet questions(List<Example> all, RunConfig config, List<String> notes) {
+        List<Example> chosen = sampled(limited(all, config), config.data());
+        PromptTemplate template = templates.of(config);
+        List<PromptCompletion> prompts =
+                chosen.stream().map(template::promptCompletion).toList();
+        return new EvaluationSet(prompts, chosen, queried(config.data()), notes);
+    }
+
+    private Splits<Example> sampled(Splits<Example> splits, DataSettings data) {
+        return new Splits<>(
+                sampled(splits.train(), data),
+                sampled(splits.validation(), data),
+                sampled(splits.test(), data),
+                splits.notes(),
+                splits.counts());
+    }
+
+    /** With values from the databases, where schemas are to show some. */
+    private List<Example> sampled(List<Example> examples, DataSettings data) {
+        Integer values = data.schemas().schemaSampleValues();
+        DatabaseFolder databases = databases(data);
+        return values == null || values == 0 || databases == null
+                ? examples
+                : new SampleValues(values).in(examples, databases);
+    }
+
+    private static <T> List<T> limited(List<T> all, RunConfig config) {
+        if (all.isEmpty()) {
+            throw new SqlTuneException("There is nothing to score: name a file with --data, or a data set that has a"
+                    + " test or validation part");
+        }
+        Integer limit = config.evaluation().maxSamples();
+        return limit == null ? all : all.subList(0, Math.min(limit, all.size()));
+    }
+
+    private DataPreparation preparation(RunConfig config) {
+        long seed = config.training().seed();
+        return new DataPreparation(located(config.data()), seed, () -> new DemoSource(demoDatabases, seed));
+    }
+
+    /**
+     * The settings with everything they name in its place: a data set of the hub is brought here, if it is named as it is
+     * there, or is there under a well-known name and hasn't been given a path; {@code data.database} is a file, a folder
+     * or a URL.
+     *
+     * @throws org.sqltune.core.config.ConfigException if there is no such database
+     */
+    public DataSettings located(DataSettings data) {
+        DataSettings here = withDatabase(data);
+        DatasetOrigin origin = DatasetOrigin.of(here.dataset()).orElse(null);
+        if (origin == null || !origin.isOnHub()) {
+            return here;
+        }
+        Path path = here.path();
+        if (path == null) {
+            return here.withPath(hub.folder(origin.hubName()));
+        }
+        return Files.exists(path)
+                ? here
+                : here.withPath(hub.folder(path.toString().replace('\\', '/')));
+    }
+
+    private DataSettings withDatabase(DataSettings data) {
+        return database(data)
+                .map(database -> data.withDatabase(database.location()))
+                .orElse(data);
+    }
+
+    /** What {@code data.database} names; empty if it isn't set. */
+    private Optional<NamedDatabase> database(DataSettings data) {
+        return Optional.ofNullable(data.source().database()).map(name -> named.named("data.database", name));
+    }
+
+    /** What gold SQL and answers are run on; null if there is nothing. */
+    private @Nullable QueryDatabases queried(DataSettings data) {
+        Optional<NamedDatabase> database = database(data);
+        if (database.isPresent()) {
+            return database.get().queries();
+        }
+        DatabaseFolder folder = databases(data);
+        return folder == null ? null : new SqliteDatabases(folder);
+    }
+
+    /** Where the data set keeps its databases; null if it has none. */
+    @Nullable
+    public DatabaseFolder databases(DataSettings data) {
+        if (data.dataset() == Dataset.DEMO) {
+            return new DatabaseFolder(demoDatabases);
+        }
+        if (data.dataset() == Dataset.FILES) {
+            return database(data)
+                    .filter(each -> each.kind() == NamedDatabase.Kind.FOLDER)
+                    .map(each -> new DatabaseFolder(Path.of(each.location())))
+                    .orElse(null);
+        }
+        DataSettings here = located(data);
+        return ExampleSources.of(here, () -> new DemoSource(demoDatabases, 0))
+                .databases()
+                .orElse(null);
+    }
+}
