@@ -1,8 +1,10 @@
 package org.sqltune.inference;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,10 +25,10 @@ import org.sqltune.data.prompt.contract.PromptContract;
 public final class ModelPrompts {
     private static final Logger log = LoggerFactory.getLogger(ModelPrompts.class);
 
-    private final PromptContract contract;
     private final PromptTemplate template;
     private final ToIntFunction<String> tokens;
-    private final Map<String, PromptTemplate> templates = new LinkedHashMap<>();
+    private final Map<String, PromptTemplate> templates = new HashMap<>();
+    private final Set<String> known = new HashSet<>();
     private int sampleValues;
 
     /**
@@ -34,7 +36,6 @@ public final class ModelPrompts {
      * @param tokens counts a text's tokens as the model's tokenizer does; called only where a contract limits schemas
      */
     public ModelPrompts(PromptContract contract, ToIntFunction<String> tokens) {
-        this.contract = contract;
         this.tokens = tokens;
         this.template = contract.template(tokens);
         this.sampleValues = contract.sampleValues();
@@ -42,24 +43,28 @@ public final class ModelPrompts {
 
     /**
      * Asks a further adapter as its own contract says, or the run that it lies in; where neither is there, as the model.
+     * An adapter that was added before stays as it is.
      *
      * @param adapter what it is called
      * @param folder PEFT's files
      * @throws org.sqltune.core.SqlTuneException if its contract can't be used
      */
     public void add(String adapter, Path folder) {
+        if (!known.add(adapter)) {
+            return;
+        }
         ContractResolution found = ContractResolution.of(folder, folder);
         if (found.source() == Source.DEFAULTS) {
             return;
         }
-        found.notes().forEach(log::warn);
+        found.tell(log);
         templates.put(adapter, found.contract().template(tokens));
         sampleValues = Math.max(sampleValues, found.contract().sampleValues());
     }
 
-    /** How the model is asked. */
-    public PromptContract contract() {
-        return contract;
+    /** Values of each column that a database has to be read with, so that every contract finds what it shows. */
+    public int sampleValues() {
+        return sampleValues;
     }
 
     /**

@@ -2,6 +2,7 @@ package org.sqltune.inference;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +16,12 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.data.prompt.contract.ContractResolution;
-import org.sqltune.data.prompt.contract.PromptContract;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.lora.AdapterSet;
+import org.sqltune.model.tokenizer.Tokenizer;
 import org.sqltune.model.torch.Torch;
 
 /**
@@ -67,9 +68,14 @@ public final class TextToSql implements AutoCloseable {
         ModelSettings settings = new ModelSettings(
                 model, defaults.revision(), defaults.dtype(), defaults.device(), defaults.quantization());
         ModelFolders folders = ModelFolders.ofUser();
-        ContractResolution prompts = ContractResolution.of(adapter, folders.resolve(settings));
-        prompts.notes().forEach(log::warn);
-        return load(new ModelLoader(folders), settings, adapter, prompts.contract(), InferenceSettings.defaults());
+        ContractResolution found = ContractResolution.of(adapter, folders.resolve(settings));
+        found.tell(log);
+        return load(
+                new ModelLoader(folders),
+                settings,
+                adapter,
+                tokenizer -> new ModelPrompts(found.contract(), text -> tokenizer.encode(text).length),
+                InferenceSettings.defaults());
     }
 
     /**
@@ -78,21 +84,29 @@ public final class TextToSql implements AutoCloseable {
      * @param loader loads models by name
      * @param settings which model, and how it computes
      * @param adapter a PEFT adapter's folder; null for none
-     * @param prompts how it is asked; {@link ContractResolution} finds that out
+     * @param prompts how it is asked, by what {@link ContractResolution} found
      * @param inference how to decode
      */
     public static TextToSql load(
             ModelLoader loader,
             ModelSettings settings,
             @Nullable Path adapter,
-            PromptContract prompts,
+            ModelPrompts prompts,
+            InferenceSettings inference) {
+        return load(loader, settings, adapter, tokenizer -> prompts, inference);
+    }
+
+    private static TextToSql load(
+            ModelLoader loader,
+            ModelSettings settings,
+            @Nullable Path adapter,
+            Function<Tokenizer, ModelPrompts> prompts,
             InferenceSettings inference) {
         Torch torch = loader.openTorch(settings);
         try {
             LanguageModel model = loader.load(torch, settings);
             AdapterSet adapters = new AdapterSet(model.decoder(), settings.name());
-            ModelPrompts asked = new ModelPrompts(prompts, text -> model.tokenizer().encode(text).length);
-            TextToSql loaded = new TextToSql(torch, model, adapters, asked, inference);
+            TextToSql loaded = new TextToSql(torch, model, adapters, prompts.apply(model.tokenizer()), inference);
             loaded.begin(adapter);
             return loaded;
         } catch (RuntimeException e) {

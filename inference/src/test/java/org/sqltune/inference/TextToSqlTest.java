@@ -19,6 +19,7 @@ import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.data.prompt.TokenEstimate;
 import org.sqltune.data.prompt.contract.PromptContract;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelFolders;
@@ -194,6 +195,6 @@ class TextToSqlTest {
                 defaults.quantization());
         HubSettings offline = HubSettings.of(Map.of("HF_HUB_OFFLINE", "1"), folder);
         ModelFolders folders = new ModelFolders(folder, ModelHub.over(() -> offline, DownloadDisplay.NONE));
-        return TextToSql.load(new ModelLoader(folders), settings, adapter, PromptContract.of(DataSettings.defaults()), SHORT);
+        return TextToSql.load(new ModelLoader(folders), settings, adapter, new ModelPrompts(PromptContract.of(DataSettings.defaults()), TokenEstimate::of), SHORT);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.config.settings.DataSettings;
 
@@ -79,6 +80,11 @@ public record ContractResolution(PromptContract contract, Source source, List<St
         return Found.in(adapter, folder)
                 .map(found -> found.with(given, () -> settings))
                 .orElseGet(() -> without(name(adapter, model), given, settings));
+    }
+
+    /** Logs the notes: those of a contract as warnings, since something contradicts it or it says too little. */
+    public void tell(Logger log) {
+        notes.forEach(source == Source.CONTRACT ? log::warn : log::info);
     }
 
     private static String name(@Nullable Path adapter, String model) {
