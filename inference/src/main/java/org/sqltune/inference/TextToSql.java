@@ -184,7 +184,12 @@ public final class TextToSql implements AutoCloseable {
      * @param schema what the model is shown of the database: {@link #schema}, or a text
      */
     public String prompt(String question, SchemaContent schema) {
-        return prompts.prompt(adapters().active(), ModelPrompts.question("1", question, schema));
+        return prompt(ModelPrompts.question("1", question, schema));
+    }
+
+    /** As {@link #prompt(String, SchemaContent)}, of a question of which more may be known. */
+    public String prompt(SqlQuestion question) {
+        return prompts.prompt(adapters().active(), question);
     }
 
     /**
