@@ -3,7 +3,6 @@ package org.sqltune.workflow.train;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.config.RunConfig;
@@ -45,25 +44,24 @@ public final class Train {
         this.workspace = workspace;
     }
 
-    /** As {@link #run(TrainRequest, Function, StopRequest)}, unwatched, and nobody stops it. */
+    /** As {@link #run(TrainRequest, RunListener, StopRequest)}, unwatched, and nobody stops it. */
     public TrainResult run(TrainRequest request) {
-        return run(request, config -> TrainingListener.NONE, new StopRequest());
+        return run(request, RunListener.NONE, new StopRequest());
     }
 
     /**
      * Trains.
      *
-     * @param listeners makes what is told of everything that takes time, once the run's folder is settled and before
-     *     anything is logged of it; closing it is for whoever made it
+     * @param listener told of everything that takes time
      * @param stop ends training after a step, with a checkpoint and a {@link
      *     org.sqltune.training.RunInterruptedException}
      * @throws org.sqltune.core.config.ConfigException if the configuration is wrong
      * @throws org.sqltune.core.SqlTuneException if data or model can't be had, or the run doesn't fit into memory
      */
-    public TrainResult run(
-            TrainRequest request, Function<RunConfig, TrainingListener> listeners, StopRequest stop) {
+    public TrainResult run(TrainRequest request, RunListener listener, StopRequest stop) {
         ModelLoader loader = workspace.loader();
         RunConfig config = configuration(request.run(), loader);
+        listener.began("Reading the data");
         RunData data = workspace.data().read(config);
         RunEstimator estimator = new RunEstimator(loader, new MachineMemory());
         // What an earlier part of the run chose for the machine, a resumed run keeps: other sums round otherwise.
@@ -71,7 +69,7 @@ public final class Train {
                 request.resume() ? RunFolder.withCheckpointingAsBefore(config, loader.devices()) : config;
         RunEstimator.Settled settled = estimator.settle(before, data.prompts());
         estimator.requireFits(settled.config(), data.prompts());
-        return run(settled, data, request.resume(), listeners, stop);
+        return run(settled, data, request.resume(), listener, stop);
     }
 
     /** The configuration as a run on this machine reads it. */
@@ -83,7 +81,7 @@ public final class Train {
             RunEstimator.Settled settled,
             RunData data,
             boolean resume,
-            Function<RunConfig, TrainingListener> listeners,
+            RunListener watching,
             StopRequest stop) {
         RunConfig config = settled.config();
         ModelLoader loader = workspace.loader();
@@ -91,7 +89,7 @@ public final class Train {
         PromptTemplate template = workspace.templates().of(config);
         PredictorFactory predictors = model -> new ModelSqlPredictor(model, template, config.inference());
         TrainingListener listener = TrainingListeners.of(
-                listeners.apply(config),
+                watching.settled(config),
                 new RunReport(config, LibraryVersions.ofReports()),
                 TrackingListener.of(config, ProcessEnvironment.withDotEnv(), resume));
         BatchSettings batches = config.training().batches();
