@@ -64,9 +64,7 @@ public final class TextToSql implements AutoCloseable {
      * @throws SqlTuneException if something is missing or damaged, the contract included
      */
     public static TextToSql load(String model, @Nullable Path adapter) {
-        ModelSettings defaults = ModelSettings.defaults();
-        ModelSettings settings = new ModelSettings(
-                model, defaults.revision(), defaults.dtype(), defaults.device(), defaults.quantization());
+        ModelSettings settings = ModelSettings.defaults().withName(model);
         ModelFolders folders = ModelFolders.ofUser();
         ContractResolution found = ContractResolution.of(adapter, folders.resolve(settings));
         found.tell(log);

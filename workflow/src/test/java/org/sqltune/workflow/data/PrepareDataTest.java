@@ -126,7 +126,7 @@ class PrepareDataTest {
 
     @Test
     void aBrokenRowIsNamedWithItsLineAndNothingIsWritten() {
-        Path rows = fixture.file("mine.csv", "question,sql\nHow old?,SELECT 1\n,broken\n");
+        Path rows = fixture.file("mine.csv", "question,schema,sql\nHow old?,t,SELECT 1\n,t,broken\n");
 
         assertThatThrownBy(() -> prepare(DataFixture.config("data.train_file=" + rows), Rows.PROMPTS))
                 .isInstanceOf(SqlTuneException.class)
