@@ -133,9 +133,7 @@ class PrintPromptTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             "format_version" : 1     | "format_version" : 7     | format_version 7, and this version of SqlTune reads 1: update SqlTune
             "prompt_format" : "inst" | "prompt_format" : "chat" | prompt_format is "chat" instead of one of inst, expert, postgres, plain, text
             "schema_comments" : false | "schema_comments" : true | was changed: its hash is
@@ -150,7 +148,11 @@ class PrintPromptTest {
             cli = new TestCli(folder.resolve("cache"));
             assertThat(ask(option, "--question", QUESTION)).isEqualTo(1);
             assertThat(cli.out()).isEmpty();
-            assertThat(cli.err().lines()).singleElement().asString().startsWith("sqltune: " + file).contains(message);
+            assertThat(cli.err().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("sqltune: " + file)
+                    .contains(message);
         }
     }
 
@@ -165,8 +167,8 @@ class PrintPromptTest {
     }
 
     private int ask(String... arguments) {
-        List<String> all = new ArrayList<>(
-                List.of("infer", "--adapter-path", adapter.toString(), "--db", database.toString()));
+        List<String> all =
+                new ArrayList<>(List.of("infer", "--adapter-path", adapter.toString(), "--db", database.toString()));
         all.addAll(List.of(arguments));
         if (!all.contains("--max-new-tokens=3") && !all.contains("--print-prompt")) {
             all.add("--print-prompt");

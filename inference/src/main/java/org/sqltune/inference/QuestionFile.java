@@ -43,9 +43,7 @@ final class QuestionFile {
     List<AskedQuestion> read() {
         List<AskedQuestion> questions = new ArrayList<>();
         UniqueIds ids = new UniqueIds();
-        JsonRows.forEach(
-                file,
-                row -> questions.add(new AskedQuestion(question(ids.of(row), row), adapter(row))));
+        JsonRows.forEach(file, row -> questions.add(new AskedQuestion(question(ids.of(row), row), adapter(row))));
         return questions;
     }
 

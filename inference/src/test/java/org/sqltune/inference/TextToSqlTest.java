@@ -195,6 +195,11 @@ class TextToSqlTest {
                 defaults.quantization());
         HubSettings offline = HubSettings.of(Map.of("HF_HUB_OFFLINE", "1"), folder);
         ModelFolders folders = new ModelFolders(folder, ModelHub.over(() -> offline, DownloadDisplay.NONE));
-        return TextToSql.load(new ModelLoader(folders), settings, adapter, new ModelPrompts(PromptContract.of(DataSettings.defaults()), TokenEstimate::of), SHORT);
+        return TextToSql.load(
+                new ModelLoader(folders),
+                settings,
+                adapter,
+                new ModelPrompts(PromptContract.of(DataSettings.defaults()), TokenEstimate::of),
+                SHORT);
     }
 }

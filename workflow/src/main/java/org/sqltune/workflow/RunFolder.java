@@ -18,7 +18,8 @@ public final class RunFolder {
 
     /** Writes the configuration into the run's folder. */
     public static void writeConfig(RunConfig config) {
-        AtomicFiles.writeString(config.training().outputDir().resolve(RunConfigFile.NAME), RunConfigWriter.toPublicYaml(config));
+        AtomicFiles.writeString(
+                config.training().outputDir().resolve(RunConfigFile.NAME), RunConfigWriter.toPublicYaml(config));
     }
 
     /**

@@ -117,7 +117,8 @@ class CarriedPromptsTest {
     }
 
     private String prepared(RunConfig config) {
-        PreparedFiles.ofPrompts(folder.resolve("prepared"), workspace.templates().of(config))
+        PreparedFiles.ofPrompts(
+                        folder.resolve("prepared"), workspace.templates().of(config))
                 .write(Objects.requireNonNull(workspace.data().questions(config)));
         List<PromptCompletion> prompts = PromptCompletionFile.read(folder.resolve("prepared/train.jsonl"));
         return prompts.get(0).prompt();
@@ -164,14 +165,16 @@ class CarriedPromptsTest {
     void theModelIsAskedExactlyThat() {
         try (Answers answers = new Answer(workspace).open(request())) {
             TextToSql model = answers.model();
-            assertThat(model.prompt(QUESTION, model.schema(database.toString()))).isEqualTo(prepared);
+            assertThat(model.prompt(QUESTION, model.schema(database.toString())))
+                    .isEqualTo(prepared);
         }
     }
 
     @Test
     void aJavaProgramThatKnowsTheFoldersAloneAsksTheSame() {
         try (TextToSql model = TextToSql.load(MODEL.toString(), copy)) {
-            assertThat(model.prompt(QUESTION, model.schema(database.toString()))).isEqualTo(prepared);
+            assertThat(model.prompt(QUESTION, model.schema(database.toString())))
+                    .isEqualTo(prepared);
         }
     }
 
@@ -210,8 +213,8 @@ class CarriedPromptsTest {
     void anEvaluationAsksTheSame() {
         ModelRequest model = new ModelRequest(
                 RunRequest.of(null, List.of("model.name=" + MODEL, "data.database=" + database)), copy);
-        EvaluateResult result = new Evaluate(workspace)
-                .run(new EvaluateRequest(model, rows, null, false, ReportRequest.NONE));
+        EvaluateResult result =
+                new Evaluate(workspace).run(new EvaluateRequest(model, rows, null, false, ReportRequest.NONE));
 
         Hasher expected = Hashing.sha256().newHasher();
         for (String text : List.of("q", prepared)) {
@@ -233,7 +236,9 @@ class CarriedPromptsTest {
 
     @Test
     void aSettingThatIsTypedWins() {
-        assertThat(prompt(request("data.schema_sample_values=0"))).doesNotContain("Joe'").contains("FOREIGN KEY");
+        assertThat(prompt(request("data.schema_sample_values=0")))
+                .doesNotContain("Joe'")
+                .contains("FOREIGN KEY");
     }
 
     @Test

@@ -83,9 +83,7 @@ public final class DatabaseIntrospection {
         try (Connection connection = DriverManager.getConnection(url, properties)) {
             connection.setReadOnly(true);
             Schema schema = requireTables(new MetadataReader(connection).read(), withoutSecrets(url));
-            return sampleValues == 0
-                    ? schema
-                    : new ValueSampler<>(new JdbcRows(connection), sampleValues).fill(schema);
+            return sampleValues == 0 ? schema : new ValueSampler<>(new JdbcRows(connection), sampleValues).fill(schema);
         } catch (SQLException e) {
             throw new SqlTuneException(
                     "Can't read " + withoutSecrets(url) + ": "

@@ -91,7 +91,11 @@ class ValueSamplerTest {
             statement.execute("CREATE TABLE picture (name TEXT, bytes BLOB)");
             statement.execute("INSERT INTO picture VALUES ('sunset', zeroblob(3000000))");
         }
-        assertThat(new DatabaseIntrospection(1).read(file.toString()).tables().get(0).columns())
+        assertThat(new DatabaseIntrospection(1)
+                        .read(file.toString())
+                        .tables()
+                        .get(0)
+                        .columns())
                 .extracting(Column::samples)
                 .containsExactly(List.of("sunset"), List.of());
     }

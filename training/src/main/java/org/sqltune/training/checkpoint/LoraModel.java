@@ -32,8 +32,7 @@ public final class LoraModel implements TrainableModel {
      * @param base what goes into adapter_config.json as the adapter's base
      * @param contract the prompts it is trained on, kept with it; null if they aren't known
      */
-    public LoraModel(
-            LanguageModel model, LoraAdapter adapter, AdapterBase base, @Nullable PromptContract contract) {
+    public LoraModel(LanguageModel model, LoraAdapter adapter, AdapterBase base, @Nullable PromptContract contract) {
         this.model = model;
         this.adapter = adapter;
         this.base = base;

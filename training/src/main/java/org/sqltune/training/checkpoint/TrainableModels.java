@@ -42,10 +42,11 @@ public final class TrainableModels {
         };
         try {
             PromptContract contract = PromptContract.ofTraining(
-                    config.data(), ownTexts, model.stopTexts(), training.batches().maxLength());
-            return training.method() == Method.FULL
-                    ? full(model, training, contract)
-                    : lora(model, config, contract);
+                    config.data(),
+                    ownTexts,
+                    model.stopTexts(),
+                    training.batches().maxLength());
+            return training.method() == Method.FULL ? full(model, training, contract) : lora(model, config, contract);
         } catch (RuntimeException e) {
             model.close();
             throw e;

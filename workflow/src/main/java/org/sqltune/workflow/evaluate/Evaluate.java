@@ -69,8 +69,7 @@ public final class Evaluate {
         }
     }
 
-    private EvaluateResult scoreFile(
-            Path answers, EvaluateRequest request, RunConfig config, TaskListener listener) {
+    private EvaluateResult scoreFile(Path answers, EvaluateRequest request, RunConfig config, TaskListener listener) {
         EvaluationSet data = read(config, listener);
         Report report = scoring(request, config, data, listener).scoreFile(answers);
         return new EvaluateResult(config, report, null, null, data.notes());
@@ -85,7 +84,8 @@ public final class Evaluate {
 
     private AnswerScoring scoring(
             EvaluateRequest request, RunConfig config, EvaluationSet data, TaskListener listener) {
-        return new AnswerScoring(request.reports(), config, workspace.templates().of(config), data, listener);
+        return new AnswerScoring(
+                request.reports(), config, workspace.templates().of(config), data, listener);
     }
 
     private static EvaluateResult scoreModel(

@@ -25,8 +25,9 @@ final class ContractReader {
     /** The prompt format of a model that was trained on prompts of the user's own. */
     static final String OWN_TEXTS = "text";
 
-    private static final String AGAIN = "copy it again from the folder that the model was trained in, or delete it to ask"
-            + " with the run's config.yaml or the default prompts";
+    private static final String AGAIN =
+            "copy it again from the folder that the model was trained in, or delete it to ask"
+                    + " with the run's config.yaml or the default prompts";
     private static final int MOST_CHARS = 80;
 
     private static final Set<String> KEYS = Set.of(
@@ -70,7 +71,8 @@ final class ContractReader {
                     .findFirst()
                     .orElse("")
                     .strip();
-            String line = e.getLocation() == null ? "it" : "line " + e.getLocation().getLineNr();
+            String line =
+                    e.getLocation() == null ? "it" : "line " + e.getLocation().getLineNr();
             throw new SqlTuneException(file + " is damaged: " + line + " isn't JSON (" + problem + "): " + AGAIN, e);
         } catch (IOException e) {
             throw new SqlTuneException(file + " can't be read as UTF-8 text (" + e + "): " + AGAIN, e);
@@ -182,8 +184,8 @@ final class ContractReader {
     }
 
     private SqlTuneException fault(String key, String expected) {
-        return new SqlTuneException(file + ": " + key + " is " + shown(json.path(key)) + " instead of " + expected + ": "
-                + AGAIN + "; if a newer SqlTune wrote it, update this one");
+        return new SqlTuneException(file + ": " + key + " is " + shown(json.path(key)) + " instead of " + expected
+                + ": " + AGAIN + "; if a newer SqlTune wrote it, update this one");
     }
 
     private static String shown(JsonNode value) {

@@ -93,14 +93,13 @@ public record ContractResolution(PromptContract contract, Source source, List<St
 
     private static ContractResolution without(String name, GivenSettings given, DataSettings settings) {
         PromptContract contract = PromptContract.of(settings);
-        boolean typed =
-                Arrays.stream(PromptSetting.values()).anyMatch(each -> given.onCommandLine().contains(each.key()));
+        boolean typed = Arrays.stream(PromptSetting.values())
+                .anyMatch(each -> given.onCommandLine().contains(each.key()));
         String decides = given.file() != null
                 ? "as " + given.file() + " says"
                 : typed ? "as the command line says" : "with the default prompts";
         String note = name + " has no " + ContractFile.NAME + ": asked " + decides + ", " + shown(contract);
-        return new ContractResolution(
-                contract, given.file() == null ? Source.DEFAULTS : Source.CONFIG, List.of(note));
+        return new ContractResolution(contract, given.file() == null ? Source.DEFAULTS : Source.CONFIG, List.of(note));
     }
 
     private static String shown(PromptContract contract) {
@@ -117,7 +116,8 @@ public record ContractResolution(PromptContract contract, Source source, List<St
     private record Found(Path folder, PromptContract contract) {
         static Optional<Found> in(@Nullable Path adapter, Supplier<Path> model) {
             Optional<Found> own = Optional.ofNullable(adapter).flatMap(Found::in);
-            if (own.isPresent() || (adapter != null && RunConfigFile.beside(adapter).isPresent())) {
+            if (own.isPresent()
+                    || (adapter != null && RunConfigFile.beside(adapter).isPresent())) {
                 return own;
             }
             return in(model.get());
@@ -165,7 +165,8 @@ public record ContractResolution(PromptContract contract, Source source, List<St
         }
 
         private String written(PromptSetting setting, PromptContract wanted, GivenSettings given) {
-            return setting.key() + " is " + setting.valueIn(wanted) + " in " + given.file() + ", but " + file() + " says "
+            return setting.key() + " is " + setting.valueIn(wanted) + " in " + given.file() + ", but " + file()
+                    + " says "
                     + setting.valueIn(contract) + ": " + setting.valueIn(contract) + " is used; to insist, add "
                     + setting.key() + "=" + setting.valueIn(wanted) + " to the command line";
         }

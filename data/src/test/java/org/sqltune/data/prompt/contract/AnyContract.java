@@ -16,7 +16,8 @@ final class AnyContract {
     static Arbitrary<PromptContract> contracts() {
         Arbitrary<Integer> numbers = Arbitraries.integers().between(1, Integer.MAX_VALUE);
         Arbitrary<List<Boolean>> flags = Arbitraries.of(true, false).list().ofSize(3);
-        Arbitrary<String> texts = Arbitraries.strings().withCharRange(' ', '\uD7FF').ofMaxLength(20);
+        Arbitrary<String> texts =
+                Arbitraries.strings().withCharRange(' ', '\uD7FF').ofMaxLength(20);
         return Combinators.combine(
                         Arbitraries.of(PromptFormat.class).injectNull(0.2),
                         Arbitraries.of(SchemaFormat.class),
@@ -42,6 +43,5 @@ final class AnyContract {
     }
 
     private record Rest(
-            @Nullable String chatTemplate,
-            @Nullable Integer maxLength) {}
+            @Nullable String chatTemplate, @Nullable Integer maxLength) {}
 }

@@ -26,7 +26,8 @@ class ContractFileTest {
     void theFileHasSortedKeysAndAHashThatStaysTheSame() throws IOException {
         ContractFile.writeInto(folder, contract());
 
-        assertThat(Files.readString(folder.resolve("sqltune.json")).replace("\r\n", "\n")).isEqualTo("""
+        assertThat(Files.readString(folder.resolve("sqltune.json")).replace("\r\n", "\n"))
+                .isEqualTo("""
                         {
                           "chat_template" : null,
                           "dialect" : "sqlite",
@@ -122,9 +123,7 @@ class ContractFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             "format_version" : 1       | "format_version" : "1"      | format_version is "1" instead of 1
             "format_version" : 1       | "format_version" : 0        | format_version is 0 instead of 1
             "dialect" : "sqlite"       | "dialect" : "oracle"        | dialect is "oracle" instead of one of sqlite, postgres

@@ -152,7 +152,10 @@ class ContractResolutionTest {
         ContractResolution asked = given(null, "data.prompt_format=expert");
 
         assertThat(asked.contract().promptFormat()).isEqualTo(DataSettings.PromptFormat.EXPERT);
-        assertThat(asked.notes()).singleElement().asString().contains("prompts of its user's own", "asked as data.prompt_format=expert");
+        assertThat(asked.notes())
+                .singleElement()
+                .asString()
+                .contains("prompts of its user's own", "asked as data.prompt_format=expert");
     }
 
     @Test
