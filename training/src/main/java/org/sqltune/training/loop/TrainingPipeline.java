@@ -105,7 +105,7 @@ public final class TrainingPipeline {
     private PipelineResult trainAndScore(RunConfig config, RunData data, boolean resume) {
         List<String> notes = new ArrayList<>(data.prompts().notes());
         try (Torch torch = loader.openTorch(config.model())) {
-            TrainableModel trainable = new TrainableModels(loader).load(torch, config);
+            TrainableModel trainable = new TrainableModels(loader).load(torch, config, data.questions() == null);
             try (LanguageModel model = trainable.model()) {
                 Tokenization tokenization = new Tokenization(config, model, notes);
                 ExampleTokenizer.Result train =
@@ -138,7 +138,7 @@ public final class TrainingPipeline {
                 if (config.training().method() == Method.LORA) {
                     new ModelCard(config, result, data.questions() == null).writeInto(result.finalModel());
                 }
-                Path fullModel = writeFullModel(trainable, config.training());
+                Path fullModel = writeFullModel(trainable, result.finalModel(), config.training());
                 Map<String, Evaluation> after = scoring.score("after", result.finalModel());
                 return new PipelineResult(result, fullModel, pairs(before, after), notes);
             }
@@ -146,12 +146,12 @@ public final class TrainingPipeline {
     }
 
     /** The adapter merged into its base, where that is wanted; without an adapter the result is whole as it is. */
-    private @Nullable Path writeFullModel(TrainableModel trainable, TrainingSettings settings) {
+    private @Nullable Path writeFullModel(TrainableModel trainable, Path adapter, TrainingSettings settings) {
         if (!settings.selection().saveFullModel() || !(trainable instanceof LoraModel lora)) {
             return null;
         }
         Path folder = settings.outputDir().resolve("full_model");
-        lora.writeMerged(folder, listener.merging(folder));
+        lora.writeMerged(folder, adapter, listener.merging(folder));
         return folder;
     }
 
