@@ -166,6 +166,11 @@ final class PredictionFileOptions {
         SPIDER,
         CSPIDER,
         BIRD,
-        WIKISQL
+        WIKISQL;
+
+        /** Whether the benchmark's own programs print tables of scores, which are printed then instead of ours. */
+        boolean printsTables() {
+            return this == SPIDER || this == CSPIDER;
+        }
     }
 }

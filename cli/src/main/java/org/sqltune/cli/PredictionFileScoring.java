@@ -1,17 +1,19 @@
 package org.sqltune.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.sql.DatabaseFolder;
-import org.sqltune.core.sql.QueryLimits;
-import org.sqltune.evaluation.bird.BirdEvaluator;
-import org.sqltune.evaluation.bird.BirdFiles;
+import org.sqltune.evaluation.BenchmarkScores;
+import org.sqltune.evaluation.Evaluation;
+import org.sqltune.evaluation.benchmark.PredictionFile;
 import org.sqltune.evaluation.report.Report;
-import org.sqltune.evaluation.wikisql.WikiSqlEvaluator;
-import org.sqltune.evaluation.wikisql.WikiSqlFiles;
+import org.sqltune.evaluation.spider.execution.TestSuiteRules;
 
-/** Scores a file of predictions by a benchmark's own definitions. */
+/** Scores a file of predictions as a model's answers are scored, and prints what the benchmark's own programs print. */
 final class PredictionFileScoring {
-    private static final int MOST_ROWS = 1_000_000;
-
     private final Console console;
     private final ReportOptions reports;
 
@@ -22,35 +24,55 @@ final class PredictionFileScoring {
 
     void run(PredictionFileOptions options) {
         options.check();
-        switch (options.benchmark()) {
-            case SPIDER, CSPIDER -> new SpiderScoring(console, reports).run(options);
-            case BIRD -> finish(bird(options));
-            case WIKISQL -> finish(wikiSql(options));
-        }
-    }
-
-    private Report bird(PredictionFileOptions options) {
-        BirdEvaluator evaluator = new BirdEvaluator(
-                new DatabaseFolder(options.databases()),
-                QueryLimits.DEFAULTS.with(options.timeoutSeconds(), MOST_ROWS),
-                options.vesRuns());
+        PredictionFile file = read(options);
+        boolean tables = options.benchmark().printsTables();
+        Evaluation evaluation;
         try (TaskProgress progress = console.progress("Scoring")) {
-            return evaluator.evaluate(
-                    BirdFiles.read(options.gold(), options.predictions()), options.provenance(), progress);
+            // Spider's tables need the official scores alone, so ours are counted only if a report is asked for.
+            evaluation = file.evaluate(!tables || reports.isAsked(), progress);
+        }
+        ReportPrinter printer = new ReportPrinter(console);
+        for (BenchmarkScores official : evaluation.official()) {
+            printer.print(official.official(), options.components());
+            if (options.rows() != null) {
+                write(official.official().lines(), options.rows());
+            }
+        }
+        if (!tables || reports.isAsked()) {
+            Report report = evaluation.toReport(options.provenance());
+            reports.write(report, reports.outputDir());
+            if (!tables) {
+                printer.print(report);
+            }
+            reports.require(report);
         }
     }
 
-    private Report wikiSql(PredictionFileOptions options) {
-        QueryLimits limits = QueryLimits.DEFAULTS.with(options.timeoutSeconds(), MOST_ROWS);
-        try (TaskProgress progress = console.progress("Scoring")) {
-            return new WikiSqlEvaluator(options.databases(), limits)
-                    .evaluate(WikiSqlFiles.read(options.gold(), options.predictions()), options.provenance(), progress);
-        }
+    private static PredictionFile read(PredictionFileOptions options) {
+        DatabaseFolder databases = new DatabaseFolder(options.databases());
+        return switch (options.benchmark()) {
+            case SPIDER, CSPIDER ->
+                PredictionFile.spider(
+                        options.predictions(),
+                        options.gold(),
+                        options.tables(),
+                        databases,
+                        new TestSuiteRules(options.keepDistinct(), options.plugValue()),
+                        options.timeoutSeconds());
+            case BIRD ->
+                PredictionFile.bird(
+                        options.predictions(), options.gold(), databases, options.timeoutSeconds(), options.vesRuns());
+            case WIKISQL ->
+                PredictionFile.wikiSql(
+                        options.predictions(), options.gold(), options.databases(), options.timeoutSeconds());
+        };
     }
 
-    private void finish(Report report) {
-        reports.write(report, reports.outputDir());
-        new ReportPrinter(console).print(report);
-        reports.require(report);
+    private static void write(List<ObjectNode> lines, Path file) {
+        AtomicFiles.write(file, out -> {
+            for (ObjectNode line : lines) {
+                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        });
     }
 }

@@ -6,10 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
+import org.sqltune.evaluation.report.ColumnDescriptor;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportFiles;
 import picocli.CommandLine.Option;
@@ -78,10 +79,11 @@ final class ReportOptions {
         failUnder.forEach((name, least) -> {
             OptionalDouble value = evaluated.value(name);
             if (value.isEmpty()) {
-                TreeSet<String> known = new TreeSet<>(evaluated.scores());
-                known.addAll(evaluated.measures());
-                faults.add("there is no score " + name + " to hold against --fail-under; there are "
-                        + String.join(", ", known));
+                String known = evaluated.columns().stream()
+                        .map(ColumnDescriptor::name)
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+                faults.add("there is no score " + name + " to hold against --fail-under; there are " + known);
             } else if (value.getAsDouble() < least) {
                 faults.add(name + " is " + value.getAsDouble() + ", --fail-under asks for " + least);
             }

@@ -3,8 +3,10 @@ package org.sqltune.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.sqltune.evaluation.BenchmarkScores;
 import org.sqltune.evaluation.compare.Comparison;
 import org.sqltune.evaluation.compare.ComparisonTables;
+import org.sqltune.evaluation.report.Columns;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportFiles;
 import org.sqltune.evaluation.report.ReportTable;
@@ -23,7 +25,7 @@ final class ReportPrinter {
     /** Scores, those of groups that aren't databases, errors, and what was left out. */
     void print(Report report) {
         report.groupings().stream()
-                .filter(grouping -> !grouping.equals("database"))
+                .filter(grouping -> !grouping.equals(Columns.DATABASE))
                 .forEach(grouping -> draw(new ReportTables(report).groups(grouping)));
         draw(new ReportTables(report).scores());
         ReportTable errors = new ReportTables(report).errors();
@@ -40,11 +42,24 @@ final class ReportPrinter {
         }
     }
 
+    /**
+     * What a benchmark's own programs print.
+     *
+     * @param details whether further tables are printed, too
+     */
+    void print(BenchmarkScores.Output official, boolean details) {
+        official.tables().forEach(this::draw);
+        if (details) {
+            official.details().forEach(this::draw);
+        }
+        official.notes().forEach(console.out()::println);
+    }
+
     /** Scores before and after, and the questions that changed. */
     void print(Comparison comparison) {
         draw(new ComparisonTables(comparison).scores());
         comparison.baseline().groupings().stream()
-                .filter(grouping -> !grouping.equals("database"))
+                .filter(grouping -> !grouping.equals(Columns.DATABASE))
                 .forEach(grouping -> draw(new ComparisonTables(comparison).groups(grouping)));
         list("Fixed", comparison.fixed());
         list("Broken", comparison.broken());

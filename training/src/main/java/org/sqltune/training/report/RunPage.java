@@ -1,11 +1,15 @@
 package org.sqltune.training.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.evaluation.html.Html;
 import org.sqltune.evaluation.html.HtmlPage;
+import org.sqltune.evaluation.report.TitleBlock;
+import org.sqltune.evaluation.report.TitleHtml;
 
 /**
  * {@code run.html}: the run on one page, which needs no other file, script or network.
@@ -45,28 +49,32 @@ record RunPage(RunRecord run, RunHistory history, Map<String, EvaluationPair> ev
 
     private Html header() {
         String status = run.status().name().toLowerCase(Locale.ROOT);
-        String config = run.config().path("model").path("name").asText() + " · "
-                + run.config().path("training").path("method").asText() + " · "
-                + run.config().path("data").path("dataset").asText();
-        return Html.element(
-                "header",
-                Html.element(
-                        "h1",
-                        Html.text(String.valueOf(
-                                folder.toAbsolutePath().normalize().getFileName())),
-                        Html.styled("span", "status " + status, Html.text(status))),
-                Html.element("p", Html.text(config + " · " + day(run.startedAt()))),
+        return TitleHtml.draw(
+                title(),
+                Html.styled("span", "status " + status, Html.text(status)),
                 run.error() == null ? Html.NOTHING : Html.styled("p", "error", Html.text(run.error())));
+    }
+
+    private TitleBlock title() {
+        JsonNode data = run.config().path("data");
+        String path = Stream.of("path", "train_file")
+                .map(key -> data.path(key).asText(""))
+                .filter(each -> !each.isEmpty() && !each.equals("null"))
+                .findFirst()
+                .map(each -> ", " + each)
+                .orElse("");
+        return new TitleBlock(
+                String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
+                run.config().path("model").path("name").asText() + " with "
+                        + run.config().path("training").path("method").asText(),
+                data.path("dataset").asText() + path,
+                TitleBlock.date(run.startedAt()));
     }
 
     private Html footer() {
         return Html.element(
                 "footer",
-                Html.text("SqlTune " + run.versions().getOrDefault("sqltune", "") + ", written " + day(run.updatedAt())
+                Html.text("SqlTune " + run.versions().getOrDefault("sqltune", "") + ", written " + TitleBlock.date(run.updatedAt())
                         + ". Losses are mean cross-entropies of a target token, in nats."));
-    }
-
-    private static String day(String instant) {
-        return instant.substring(0, 16).replace('T', ' ') + " UTC";
     }
 }
