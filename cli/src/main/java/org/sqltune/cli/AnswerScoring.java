@@ -17,6 +17,7 @@ import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.inference.ModelSqlPredictor;
 import org.sqltune.model.LanguageModel;
+import org.sqltune.workflow.EvaluationSet;
 
 /** Has questions answered, by a model or from a file, and reports on the answers. */
 final class AnswerScoring {

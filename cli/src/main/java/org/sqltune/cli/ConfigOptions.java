@@ -6,6 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
+import org.sqltune.workflow.ConfigSource;
+import org.sqltune.workflow.RunRequest;
+import org.sqltune.workflow.RunRequest.Preset;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -71,16 +74,20 @@ final class ConfigOptions {
      * @param ownOverrides what a command's own options mean, as {@code section.key=value}
      * @throws org.sqltune.core.config.ConfigException with every fault
      */
-    RunConfig load(RunConfigLoader loader, ConfigBase base, List<String> ownOverrides) {
-        ConfigBase chosen = config == null ? base : ConfigBase.file(config);
+    RunConfig load(RunConfigLoader loader, ConfigSource base, List<String> ownOverrides) {
+        return request(ownOverrides).load(loader, base);
+    }
+
+    /**
+     * What was said on the command line.
+     *
+     * @param ownOverrides what a command's own options mean, as {@code section.key=value}
+     */
+    RunRequest request(List<String> ownOverrides) {
         List<String> all = new ArrayList<>(optionOverrides());
         all.addAll(ownOverrides);
         all.addAll(overrides);
-        if (cpuMode || fastMac) {
-            RunConfig withoutPreset = chosen.load(loader, all);
-            all.addAll(0, preset(withoutPreset));
-        }
-        return chosen.load(loader, all);
+        return new RunRequest(config, all, cpuMode ? Preset.CPU : fastMac ? Preset.FAST_MAC : Preset.NONE);
     }
 
     /** Whether the command line names data of the user's own. */
@@ -98,19 +105,6 @@ final class ConfigOptions {
             result.add("model.quantization=none");
         }
         return result;
-    }
-
-    /** Fewer examples at a time, but the same number in one optimizer step: the learning rate was chosen for that. */
-    private List<String> preset(RunConfig config) {
-        int examplesPerStep = config.training().batches().examplesPerStep();
-        int batch = cpuMode ? 1 : Math.min(2, examplesPerStep);
-        return List.of(
-                "model.device=" + (cpuMode ? "cpu" : "mps"),
-                "model.dtype=" + (cpuMode ? "auto" : "fp32"),
-                "model.quantization=none",
-                "training.gradient_checkpointing=false",
-                "training.per_device_train_batch_size=" + batch,
-                "training.gradient_accumulation_steps=" + examplesPerStep / batch);
     }
 
     /** Adds {@code key=value} unless the option was left out. */

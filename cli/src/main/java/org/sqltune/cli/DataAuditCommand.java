@@ -15,6 +15,7 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
+import org.sqltune.core.example.Example;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
@@ -24,7 +25,8 @@ import org.sqltune.data.audit.AuditReport;
 import org.sqltune.data.audit.DataAudit;
 import org.sqltune.data.audit.Fault;
 import org.sqltune.data.audit.PairFile;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
+import org.sqltune.workflow.RunDataReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -137,7 +139,7 @@ final class DataAuditCommand implements Callable<Integer> {
             train = List.of(Files.isDirectory(path) ? path.resolve("spider_text_sql.csv") : path);
             return files();
         }
-        Splits questions = reader.read(config).questions();
+        Splits<Example> questions = reader.read(config).questions();
         if (questions == null) {
             throw new SqlTuneException("The configuration's data are prompts and completions: to audit, use rows of"
                     + " question, schema and sql");

@@ -15,9 +15,10 @@ import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.data.audit.PairFile;
 import org.sqltune.data.prompt.SchemaSerializer;
 import org.sqltune.data.source.ExampleRows;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 import org.sqltune.synthesis.augmentation.Augmentation;
 import org.sqltune.synthesis.augmentation.Augmenter;
+import org.sqltune.workflow.RunDataReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -92,7 +93,7 @@ final class DataAugmentCommand implements Runnable {
     }
 
     private List<Example> configured(RunConfig config) {
-        Splits questions = reader.read(config).questions();
+        Splits<Example> questions = reader.read(config).questions();
         if (questions == null) {
             throw new SqlTuneException("The configuration's data are prompts and completions: to augment, use rows of"
                     + " question, schema and sql");

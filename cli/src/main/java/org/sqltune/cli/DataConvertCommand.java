@@ -15,13 +15,15 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.data.source.OwnFilesSource;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 import org.sqltune.postgres.ConversionFiles;
 import org.sqltune.postgres.ConversionParts;
 import org.sqltune.postgres.ConversionResult;
 import org.sqltune.postgres.PostgresConversion;
 import org.sqltune.postgres.proof.PostgresServer;
 import org.sqltune.postgres.proof.PostgresServers;
+import org.sqltune.workflow.ConfigSource;
+import org.sqltune.workflow.RunDataReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -105,7 +107,7 @@ final class DataConvertCommand implements Runnable {
     @Override
     public void run() {
         RunConfig config = common.load(
-                new RunConfigLoader(), common.namesData() ? ConfigBase.defaults() : ConfigBase.demo(), List.of());
+                new RunConfigLoader(), common.namesData() ? ConfigSource.defaults() : ConfigSource.demo(), List.of());
         Map<String, List<Example>> parts =
                 input == null ? configured(config) : Map.of(name(input), OwnFilesSource.read(input));
         DatabaseFolder folder = databases == null ? configuredDatabases(config) : new DatabaseFolder(databases);
@@ -118,7 +120,7 @@ final class DataConvertCommand implements Runnable {
     }
 
     private Map<String, List<Example>> configured(RunConfig config) {
-        Splits questions = reader.read(config).questions();
+        Splits<Example> questions = reader.read(config).questions();
         if (questions == null) {
             throw new SqlTuneException("The configuration's data are prompts and completions: to convert, use rows of"
                     + " db_id, question, schema and sql");

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
+import org.sqltune.workflow.ConfigSource;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -32,7 +33,7 @@ final class DataOptions {
         if (skipBad) {
             own.add("data.skip_bad=true");
         }
-        ConfigBase base = common.namesData() ? ConfigBase.defaults() : ConfigBase.demo();
+        ConfigSource base = common.namesData() ? ConfigSource.defaults() : ConfigSource.demo();
         return common.load(new RunConfigLoader(), base, own);
     }
 }

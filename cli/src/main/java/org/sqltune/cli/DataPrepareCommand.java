@@ -8,14 +8,16 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.data.PreparedFiles;
-import org.sqltune.data.PromptDataset;
 import org.sqltune.data.SchemaFiles;
 import org.sqltune.data.prompt.SchemaSerializer;
 import org.sqltune.data.rows.RowCount;
 import org.sqltune.data.source.PromptCompletionFile;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
+import org.sqltune.workflow.PromptTemplates;
+import org.sqltune.workflow.RunDataReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,9 +76,9 @@ final class DataPrepareCommand implements Runnable {
     @Override
     public void run() {
         RunConfig config = options.load();
-        Splits questions = reader.questions(config);
+        Splits<Example> questions = reader.questions(config);
         if (questions == null) {
-            PromptDataset data = reader.read(config).prompts();
+            Splits<PromptCompletion> data = reader.read(config).prompts();
             data.notes().forEach(log::info);
             write("train", data.train());
             write("validation", data.validation());

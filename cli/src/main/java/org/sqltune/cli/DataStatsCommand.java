@@ -17,8 +17,7 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.sql.hardness.QueryHardness;
-import org.sqltune.data.PromptDataset;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 import org.sqltune.data.statistics.DatasetStatistics;
 import org.sqltune.data.statistics.StatisticsPicture;
 import org.sqltune.data.statistics.TokenSummary;
@@ -27,6 +26,7 @@ import org.sqltune.model.ModelFolders;
 import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.tokenizer.Tokenizer;
 import org.sqltune.training.loop.TrainingPipeline.RunData;
+import org.sqltune.workflow.RunDataReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,7 +63,7 @@ final class DataStatsCommand implements Runnable {
     public void run() {
         RunConfig config = options.load();
         RunData data = reader.read(config);
-        PromptDataset prompts = data.prompts();
+        Splits<PromptCompletion> prompts = data.prompts();
         prompts.notes().forEach(log::info);
         Function<PromptCompletion, String> category = categories(data.questions());
         Function<PromptCompletion, String> hardness = hardness(data.questions());
@@ -111,12 +111,12 @@ final class DataStatsCommand implements Runnable {
         return grades;
     }
 
-    private static Function<PromptCompletion, String> hardness(@Nullable Splits questions) {
+    private static Function<PromptCompletion, String> hardness(@Nullable Splits<Example> questions) {
         return byExample(questions, example -> QueryHardness.of(example.sql()).label());
     }
 
     /** Spider's dev set is both validation and test set, and the same twice says nothing more. */
-    private static List<Part> parts(PromptDataset prompts) {
+    private static List<Part> parts(Splits<PromptCompletion> prompts) {
         Part train = new Part("train", prompts.train());
         return prompts.validation().equals(prompts.test())
                 ? List.of(train, new Part("validation and test", prompts.test()))
@@ -141,12 +141,12 @@ final class DataStatsCommand implements Runnable {
     }
 
     /** By the gold query's kind; ready prompts have no gold query of their own. */
-    private static Function<PromptCompletion, String> categories(@Nullable Splits questions) {
+    private static Function<PromptCompletion, String> categories(@Nullable Splits<Example> questions) {
         return byExample(questions, DataStatsCommand::category);
     }
 
     private static Function<PromptCompletion, String> byExample(
-            @Nullable Splits questions, Function<Example, String> kind) {
+            @Nullable Splits<Example> questions, Function<Example, String> kind) {
         if (questions == null) {
             return row -> "prompts";
         }

@@ -32,6 +32,7 @@ import org.sqltune.synthesis.SyntheticPair;
 import org.sqltune.synthesis.SyntheticRows;
 import org.sqltune.synthesis.demo.DemoDatabases;
 import org.sqltune.synthesis.template.Templates;
+import org.sqltune.workflow.Databases;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -94,7 +95,8 @@ final class DataSynthesizeCommand implements Runnable {
 
     @Override
     public void run() {
-        Path file = new DatabaseChoice(null, database, demo, null).requireFile();
+        Path file =
+                Path.of(new Databases(demo).named("--db", database.toString()).location());
         Schema schema = new SchemaReader().read(file);
         List<SyntheticPair> pairs = synthesize(schema, file);
         if (pairs.isEmpty()) {

@@ -3,6 +3,7 @@ package org.sqltune.cli;
 import java.nio.file.Path;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.DataSettings;
+import org.sqltune.workflow.RunDataReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -13,6 +13,7 @@ import org.sqltune.training.estimate.MemoryPart;
 import org.sqltune.training.estimate.RunEstimate;
 import org.sqltune.training.estimate.RunEstimator;
 import org.sqltune.training.estimate.TimeEstimate;
+import org.sqltune.workflow.RunDataReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -16,6 +16,9 @@ import org.sqltune.training.batch.ExampleTokenizer;
 import org.sqltune.training.batch.TokenizedExample;
 import org.sqltune.training.gradient.LossEvaluator;
 import org.sqltune.training.gradient.TokenLoss;
+import org.sqltune.workflow.EvaluationSet;
+import org.sqltune.workflow.PromptTemplates;
+import org.sqltune.workflow.RunDataReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
+import org.sqltune.workflow.ConfigSource;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -98,7 +99,7 @@ final class EvalOptions {
     /** The configuration: {@code --config}, else that of the run that made the model, else the demo's. */
     RunConfig load() {
         List<String> own = new ArrayList<>();
-        ConfigBase base = data != null || model.namesData() ? ConfigBase.defaults() : ConfigBase.demo();
+        ConfigSource base = data != null || model.namesData() ? ConfigSource.defaults() : ConfigSource.demo();
         if (data != null) {
             own.addAll(List.of(
                     "data.dataset=files",

@@ -22,6 +22,7 @@ import org.sqltune.core.example.Example;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.inference.TextToSql;
+import org.sqltune.workflow.LibraryVersions;
 
 /** What an evaluation's report says of the questions, the model, the prompts and this program. */
 final class EvaluationProvenance {
@@ -81,7 +82,7 @@ final class EvaluationProvenance {
         data.put("name", lowerCase(config.data().dataset()));
         putPath(data, "path", config.data().path());
         putPath(data, "test_file", config.data().testFile());
-        Map<String, String> versions = new LinkedHashMap<>(BuildVersion.libraries());
+        Map<String, String> versions = new LinkedHashMap<>(LibraryVersions.ofReports());
         versions.put("metrics", METRICS_VERSION);
         String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         return new Provenance(title, now, versions, data, model, prompt, decoding, Map.of());

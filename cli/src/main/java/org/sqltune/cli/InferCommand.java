@@ -4,25 +4,31 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.EvaluationSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.inference.BatchInference;
 import org.sqltune.inference.TextToSql;
 import org.sqltune.inference.session.InteractiveSession;
-import org.sqltune.model.ModelLoader;
-import org.sqltune.synthesis.demo.DemoDatabases;
 import org.sqltune.synthesis.demo.DemoQuestions;
+import org.sqltune.workflow.Databases;
+import org.sqltune.workflow.NamedDatabase;
+import org.sqltune.workflow.Workspace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -41,38 +47,27 @@ final class InferCommand implements Callable<Integer> {
     private static final int EXAMPLES = 5;
 
     private final Console console;
-    private final ModelLoader loader;
-    private final PromptTemplates templates;
-    private final DemoDatabases demo;
-    private final Path history;
+    private final Workspace workspace;
 
     @Mixin
     private InferOptions options = new InferOptions();
 
-    InferCommand(Console console, ModelLoader loader, PromptTemplates templates, DemoDatabases demo, Path history) {
+    InferCommand(Console console, Workspace workspace) {
         this.console = console;
-        this.loader = loader;
-        this.templates = templates;
-        this.demo = demo;
-        this.history = history;
+        this.workspace = workspace;
     }
 
     @Override
     public Integer call() {
         RunConfig config = options.load();
-        DatabaseChoice database = new DatabaseChoice(
-                options.schema(),
-                options.database(),
-                demo,
-                config.data().schemas().schemaSampleValues());
         Path questions = options.questions();
         String question = options.question();
         if (question != null) {
-            answerOne(config, question, database.requireSchema());
+            answerOne(config, question, requireSchema(config));
         } else if (questions != null) {
-            answerFile(config, questions, database.schema());
+            answerFile(config, questions, schema(config));
         } else if (options.interactive()) {
-            return converse(config, database.requireFile());
+            return converse(config, requireFile());
         } else {
             answerExamples(config);
         }
@@ -108,7 +103,7 @@ final class InferCommand implements Callable<Integer> {
                             database,
                             QueryLimits.DEFAULTS.with(limits.timeoutSeconds(), limits.maxRows()),
                             terminal,
-                            history)
+                            workspace.history())
                     .run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -117,8 +112,8 @@ final class InferCommand implements Callable<Integer> {
 
     /** Hand-written questions of every demo database, each as a comment above its answer. */
     private void answerExamples(RunConfig config) {
-        demo.materialise();
-        List<Example> all = DemoQuestions.of(demo);
+        workspace.demo().materialise();
+        List<Example> all = DemoQuestions.of(workspace.demo());
         List<SqlQuestion> chosen = new ArrayList<>();
         for (int i = 0; i < all.size(); i += all.size() / EXAMPLES) {
             chosen.add(all.get(i).toQuestion());
@@ -141,13 +136,63 @@ final class InferCommand implements Callable<Integer> {
 
     private TextToSql load(RunConfig config) {
         @Nullable Path adapter = options.adapterPath();
-        TextToSql model = TextToSql.load(loader, config.model(), adapter, templates.of(config), config.inference());
+        TextToSql model = TextToSql.load(
+                workspace.loader(),
+                config.model(),
+                adapter,
+                workspace.templates().of(config),
+                config.inference());
         try {
             options.adapters().forEach(model::addAdapter);
             return model;
         } catch (RuntimeException e) {
             model.close();
             throw e;
+        }
+    }
+
+    private @Nullable SchemaContent schema(RunConfig config) {
+        String database = options.database();
+        if (database != null) {
+            Integer samples = config.data().schemas().schemaSampleValues();
+            return named(database).schema(samples == null ? 0 : samples);
+        }
+        String schema = options.schema();
+        return schema == null ? null : new VerbatimSchema(textOf(schema));
+    }
+
+    private SchemaContent requireSchema(RunConfig config) {
+        SchemaContent content = schema(config);
+        if (content == null) {
+            throw new ConfigException("infer", List.of(noDatabase() + ", or --schema TEXT"));
+        }
+        return content;
+    }
+
+    private Path requireFile() {
+        String database = options.database();
+        if (database == null) {
+            throw new ConfigException("infer", List.of(noDatabase()));
+        }
+        return Path.of(named(database).location());
+    }
+
+    private NamedDatabase named(String database) {
+        return workspace.databases().named("--db", database);
+    }
+
+    private static String noDatabase() {
+        return "which tables? Give --db " + Databases.forms();
+    }
+
+    private static String textOf(String textOrFile) {
+        try {
+            Path file = Path.of(textOrFile);
+            return Files.isRegularFile(file) ? Files.readString(file) : textOrFile;
+        } catch (InvalidPathException e) {
+            return textOrFile;
+        } catch (IOException e) {
+            throw new SqlTuneException("Can't read the schema " + textOrFile + ": " + e + ". Save it as UTF-8 text", e);
         }
     }
 }

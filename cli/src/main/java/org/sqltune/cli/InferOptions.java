@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
+import org.sqltune.workflow.ConfigSource;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -79,7 +80,7 @@ final class InferOptions {
                 paramLabel = "FILE",
                 description =
                         "SQLite database to ask, or a demo database: ecommerce, finance, healthcare, retail, saas.")
-        private @Nullable Path database;
+        private @Nullable String database;
     }
 
     @Nullable
@@ -106,7 +107,7 @@ final class InferOptions {
     }
 
     @Nullable
-    Path database() {
+    String database() {
         return schemaChoice == null ? null : schemaChoice.database;
     }
 
@@ -132,6 +133,6 @@ final class InferOptions {
         ConfigOptions.addIfGiven(own, "inference.top_p", topP);
         ConfigOptions.addIfGiven(own, "inference.max_new_tokens", maxNewTokens);
         // No data is read: a run's training files may be gone.
-        return model.load(new RunConfigLoader(path -> true), ConfigBase.demo(), own);
+        return model.load(new RunConfigLoader(path -> true), ConfigSource.demo(), own);
     }
 }

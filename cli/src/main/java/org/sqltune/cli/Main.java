@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.model.hub.client.HubSettings;
 import org.sqltune.model.torch.EngineDefaults;
+import org.sqltune.workflow.UserCache;
 
 /** Entry point of the jar. */
 public final class Main {

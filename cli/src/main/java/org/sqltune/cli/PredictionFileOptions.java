@@ -12,6 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.evaluation.report.Provenance;
+import org.sqltune.workflow.LibraryVersions;
 import picocli.CommandLine.Option;
 
 /** What {@code eval} needs to score a file of predictions as a benchmark's official scripts do. */
@@ -131,7 +132,7 @@ final class PredictionFileOptions {
         return new Provenance(
                 String.valueOf(predictions.getFileName()),
                 now,
-                BuildVersion.libraries(),
+                LibraryVersions.ofReports(),
                 data,
                 Map.of(
                         "predictions",

@@ -5,23 +5,21 @@ import ch.qos.logback.classic.Logger;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
-import org.sqltune.core.config.settings.ModelSettings;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
-import org.sqltune.model.hub.FileSelection;
 import org.sqltune.model.hub.ModelHub;
 import org.sqltune.model.hub.client.HubSettings;
-import org.sqltune.model.hub.client.RepositoryId;
-import org.sqltune.model.hub.client.RepositoryRevision;
-import org.sqltune.model.hub.client.RepositoryType;
 import org.sqltune.synthesis.demo.DemoDatabases;
+import org.sqltune.workflow.PromptTemplates;
+import org.sqltune.workflow.RunDataReader;
+import org.sqltune.workflow.UserCache;
+import org.sqltune.workflow.Workspace;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -35,23 +33,24 @@ final class SqlTuneCli {
     private final Console console;
     private final RootCommand root = new RootCommand();
     private final CommandLine commands;
-    private final PromptTemplates templates;
+    private final Workspace workspace;
 
     /** @param hubSettings which hub and as whom; asked for when a hub is needed */
     SqlTuneCli(Console console, UserCache cache, Supplier<HubSettings> hubSettings) {
         this.console = console;
-        DemoDatabases demo = cache.demo();
-        ModelHub hub = ModelHub.over(hubSettings, console::downloads);
-        ModelFolders models = cache.models(hub);
-        ModelLoader loader = new ModelLoader(models);
-        templates = new PromptTemplates(models);
-        RunDataReader reader = new RunDataReader(demo.folder(), name -> dataset(hub, name), templates);
+        workspace = new Workspace(cache, hubSettings, console::downloads);
+        DemoDatabases demo = workspace.demo();
+        ModelHub hub = workspace.hub();
+        ModelFolders models = workspace.models();
+        ModelLoader loader = workspace.loader();
+        PromptTemplates templates = workspace.templates();
+        RunDataReader reader = workspace.data();
         commands = new CommandLine(root)
                 .addSubcommand(new TrainCommand(console, reader, loader, templates))
                 .addSubcommand(new EstimateCommand(console, reader, loader))
                 .addSubcommand(new EvalCommand(console, reader, loader, templates))
                 .addSubcommand(new CompareCommand(console))
-                .addSubcommand(new InferCommand(console, loader, templates, demo, cache.history()))
+                .addSubcommand(new InferCommand(console, workspace))
                 .addSubcommand(new CommandLine(new DataCommand())
                         .addSubcommand(new DataDownloadCommand(console, hub))
                         .addSubcommand(new DataVerifyCommand(console, reader))
@@ -78,15 +77,9 @@ final class SqlTuneCli {
                 .setExecutionStrategy(this::execute);
     }
 
-    private static Path dataset(ModelHub hub, String name) {
-        RepositoryRevision wanted =
-                new RepositoryRevision(new RepositoryId(RepositoryType.DATASET, name), ModelSettings.MAIN_REVISION);
-        return hub.cached(wanted, FileSelection.EVERYTHING).orElseGet(() -> hub.get(wanted, FileSelection.EVERYTHING));
-    }
-
     /** Runs the command that the arguments name and returns the exit code. */
     int run(String... arguments) {
-        try (templates) {
+        try (workspace) {
             return commands.execute(
                     ArgumentSpelling.normalize(List.of(arguments)).toArray(String[]::new));
         } catch (LinkageError | OutOfMemoryError e) {

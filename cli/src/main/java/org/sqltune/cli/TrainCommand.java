@@ -28,6 +28,10 @@ import org.sqltune.training.loop.TrainingPipeline;
 import org.sqltune.training.loop.TrainingPipeline.RunData;
 import org.sqltune.training.report.RunReport;
 import org.sqltune.training.tracking.TrackingListener;
+import org.sqltune.workflow.LibraryVersions;
+import org.sqltune.workflow.PromptTemplates;
+import org.sqltune.workflow.RunDataReader;
+import org.sqltune.workflow.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,7 +107,7 @@ final class TrainCommand implements Runnable {
             TrainingListener listener = TrainingListeners.of(
                     display,
                     runLog,
-                    new RunReport(config, BuildVersion.libraries()),
+                    new RunReport(config, LibraryVersions.ofReports()),
                     TrackingListener.of(config, ProcessEnvironment.withDotEnv(), options.resume()));
             TrainingPipeline pipeline = new TrainingPipeline(loader, predictors, listener, stop);
             return pipeline.run(config, data, options.resume());

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.config.settings.DeviceProbe;
+import org.sqltune.workflow.ConfigSource;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -73,7 +74,7 @@ final class TrainOptions {
      * @param devices decide what is usual for keys that nobody has set
      */
     RunConfig load(DeviceProbe devices) {
-        ConfigBase base = common.namesData() ? ConfigBase.defaults() : ConfigBase.demo();
+        ConfigSource base = common.namesData() ? ConfigSource.defaults() : ConfigSource.demo();
         return common.load(new RunConfigLoader(Files::exists, devices), base, ownOverrides());
     }
 

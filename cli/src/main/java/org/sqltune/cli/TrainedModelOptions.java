@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
+import org.sqltune.workflow.ConfigSource;
+import org.sqltune.workflow.RunFolder;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -45,12 +47,12 @@ final class TrainedModelOptions {
      * @param base used where neither {@code --config} is given nor a run is found
      * @param ownOverrides what the command's own options mean
      */
-    RunConfig load(RunConfigLoader loader, ConfigBase base, List<String> ownOverrides) {
+    RunConfig load(RunConfigLoader loader, ConfigSource base, List<String> ownOverrides) {
         List<String> own = new ArrayList<>(ownOverrides);
         // What a training run started from doesn't matter any more, and may be gone.
         own.add("training.init_adapter=null");
         own.add("lora.init_lora_weights=true");
-        Optional<ConfigBase> run = trained().flatMap(RunFolder::configOf);
+        Optional<ConfigSource> run = trained().flatMap(RunFolder::configOf);
         if (run.isEmpty() && common.baseModel() == null && common.config() == null && adapterPath != null) {
             own.addAll(baseOf(adapterPath));
         }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.config.RunConfigWriter;
+import org.sqltune.workflow.ConfigSource;
 
 class ShippedConfigsTest {
     private static final Path CONFIGS = Path.of("..", "configs");
@@ -73,8 +74,8 @@ class ShippedConfigsTest {
 
     @Test
     void theJarsDefaultIsTheDemoConfig() throws IOException {
-        try (InputStream packed = Objects.requireNonNull(
-                ShippedConfigsTest.class.getResourceAsStream("demo.yaml"), "demo.yaml in the jar")) {
+        try (InputStream packed =
+                Objects.requireNonNull(ConfigSource.class.getResourceAsStream("demo.yaml"), "demo.yaml in the jar")) {
             assertThat(new String(packed.readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo(Files.readString(CONFIGS.resolve("demo.yaml")));
         }

@@ -3,6 +3,7 @@ package org.sqltune.cli;
 import java.nio.file.Path;
 import java.util.Map;
 import org.sqltune.model.hub.client.HubSettings;
+import org.sqltune.workflow.UserCache;
 
 /** The command line in this process, with its caches in a folder of the test. */
 final class TestCli {

@@ -20,9 +20,9 @@ import org.sqltune.data.rows.Intake;
 import org.sqltune.data.rows.RowKind;
 import org.sqltune.data.source.ExampleSource;
 import org.sqltune.data.source.PromptCompletionFile;
-import org.sqltune.data.source.Splits;
 import org.sqltune.data.split.SeededSplit;
 import org.sqltune.data.split.Split;
+import org.sqltune.data.split.Splits;
 
 /**
  * From a run's data settings to what it trains on: reads the data set, holds out a validation set where there is none,
@@ -54,8 +54,8 @@ public final class DataPreparation {
      *
      * @throws org.sqltune.core.SqlTuneException if it can't be read, or its files hold ready prompts
      */
-    public Splits examples() {
-        Splits splits = ExampleSources.of(settings, demo).prepare();
+    public Splits<Example> examples() {
+        Splits<Example> splits = ExampleSources.of(settings, demo).prepare();
         if (splits.train().isEmpty()
                 && splits.validation().isEmpty()
                 && splits.test().isEmpty()) {
@@ -65,7 +65,7 @@ public final class DataPreparation {
         List<String> notes = new ArrayList<>(splits.notes());
         Split<Example> parts =
                 limited(splits.train(), splits.validation(), new Stratification(settings.stratifyBy())::stratum, notes);
-        return new Splits(parts.train(), parts.validation(), splits.test(), notes, splits.counts());
+        return new Splits<>(parts.train(), parts.validation(), splits.test(), notes, splits.counts());
     }
 
     /**
@@ -73,16 +73,16 @@ public final class DataPreparation {
      *
      * @throws org.sqltune.core.SqlTuneException if it can't be read
      */
-    public PromptDataset prompts() {
+    public Splits<PromptCompletion> prompts() {
         if (settings.dataset() == Dataset.FILES
                 && RowKind.of(ExampleSources.trainFile(settings), mapping()) == RowKind.PROMPT_COMPLETION) {
             List<String> notes = new ArrayList<>();
             List<PromptCompletion> train = readIfGiven(ExampleSources.trainFile(settings), notes);
             Split<PromptCompletion> parts =
                     limited(train, readIfGiven(settings.validationFile(), notes), row -> "", notes);
-            return new PromptDataset(parts.train(), parts.validation(), readIfGiven(settings.testFile(), notes), notes);
+            return new Splits<>(parts.train(), parts.validation(), readIfGiven(settings.testFile(), notes), notes);
         }
-        return PromptDataset.of(examples(), template());
+        return examples().map(template()::promptCompletion);
     }
 
     private ColumnMapping mapping() {

@@ -13,7 +13,7 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.data.prompt.SchemaSerializer;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 
 /**
  * Writes a data set as JSON Lines: {@code train.jsonl}, {@code validation.jsonl} and {@code test.jsonl}. Rows are made as
@@ -77,7 +77,7 @@ public final class PreparedFiles {
      *
      * @throws org.sqltune.core.SqlTuneException if a file can't be written; what was there before stays
      */
-    public List<Written> write(Splits splits) {
+    public List<Written> write(Splits<Example> splits) {
         List<Written> written = new ArrayList<>();
         write("train", splits.train(), written);
         write("validation", splits.validation(), written);

@@ -17,7 +17,7 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.data.prompt.SchemaSerializer;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 
 /**
  * Writes the schemas that examples are asked of: {@code schemas/<db_id>.sql} with CREATE TABLE statements, or, where there
@@ -46,7 +46,7 @@ public final class SchemaFiles {
      * @return how many databases there are
      * @throws org.sqltune.core.SqlTuneException if a file can't be written; what was there before stays
      */
-    public int write(Splits splits) {
+    public int write(Splits<Example> splits) {
         Map<String, Schema> schemas = new TreeMap<>();
         Map<String, Integer> questions = new TreeMap<>();
         Stream<Example> test = splits.test().equals(splits.validation()) ? Stream.empty() : splits.test().stream();

@@ -22,7 +22,7 @@ import org.sqltune.core.schema.Schema;
 import org.sqltune.data.rows.ColumnMapping;
 import org.sqltune.data.source.OwnFilesSource;
 import org.sqltune.data.source.SchemaLookup;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 
 class AskedDatabaseTest {
     @TempDir
@@ -46,7 +46,7 @@ class AskedDatabaseTest {
 
     @Test
     void oneDatabaseIsAskedByEveryRow() {
-        Splits splits = prepare(folder.resolve("all/zoo/zoo.sqlite"), 1, false);
+        Splits<Example> splits = prepare(folder.resolve("all/zoo/zoo.sqlite"), 1, false);
 
         assertThat(splits.train()).hasSize(2);
         Schema schema = (Schema) splits.train().get(1).schema();
@@ -59,12 +59,12 @@ class AskedDatabaseTest {
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageContaining("rows.jsonl line 2: there is no database moon in " + folder.resolve("all"));
 
-        Splits splits = prepare(folder.resolve("all"), 0, true);
+        Splits<Example> splits = prepare(folder.resolve("all"), 0, true);
         assertThat(splits.train()).extracting(Example::databaseId).containsExactly("zoo");
         assertThat(AskedDatabase.folder(folder.resolve("all").toString())).isPresent();
     }
 
-    private Splits prepare(Path database, int samples, boolean skipBad) {
+    private Splits<Example> prepare(Path database, int samples, boolean skipBad) {
         SchemaLookup schemas = AskedDatabase.of(settings(database, samples, skipBad));
         return new OwnFilesSource(rows, null, null, ColumnMapping.IDENTITY, schemas, skipBad).prepare();
     }

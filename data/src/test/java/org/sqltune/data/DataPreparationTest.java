@@ -24,9 +24,9 @@ import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.data.source.ExampleSource;
 import org.sqltune.data.source.GretelSource;
-import org.sqltune.data.source.Splits;
 import org.sqltune.data.spider.SpiderCsvSource;
 import org.sqltune.data.spider.SpiderSource;
+import org.sqltune.data.split.Splits;
 import org.sqltune.data.wikisql.WikiSqlSource;
 
 class DataPreparationTest {
@@ -37,7 +37,7 @@ class DataPreparationTest {
     void questionsFromAFileBecomePromptsOfTheTemplate() throws Exception {
         Path train = questions("train.jsonl", 2);
 
-        PromptDataset dataset =
+        Splits<PromptCompletion> dataset =
                 preparation(settings(train, null, 0, null, null)).prompts();
 
         assertThat(dataset.train().get(1))
@@ -66,7 +66,8 @@ class DataPreparationTest {
     void aValidationSetIsHeldOutWhereThereIsNone() throws Exception {
         Path train = questions("train.jsonl", 100);
 
-        Splits splits = preparation(settings(train, null, 0.1, null, null)).examples();
+        Splits<Example> splits =
+                preparation(settings(train, null, 0.1, null, null)).examples();
 
         assertThat(splits.train()).hasSize(90).doesNotContainAnyElementsOf(splits.validation());
         assertThat(splits.validation()).hasSize(10);
@@ -80,7 +81,7 @@ class DataPreparationTest {
         Path train = questions("train.jsonl", 100);
         Path validation = questions("validation.jsonl", 3);
 
-        Splits splits =
+        Splits<Example> splits =
                 preparation(settings(train, validation, 0.1, null, null)).examples();
 
         assertThat(splits.train()).hasSize(100);
@@ -96,7 +97,7 @@ class DataPreparationTest {
                 .collect(Collectors.joining("\n"));
         Path file = Files.writeString(folder.resolve("gretel.jsonl"), rows);
 
-        Splits splits = preparation(new DataSettings(
+        Splits<Example> splits = preparation(new DataSettings(
                         Dataset.GRETEL,
                         file,
                         null,
@@ -124,7 +125,7 @@ class DataPreparationTest {
         Path validation = questions("validation.jsonl", 50);
         DataSettings settings = settings(train, validation, 0, 10, 5);
 
-        Splits splits = preparation(settings).examples();
+        Splits<Example> splits = preparation(settings).examples();
 
         assertThat(splits.train())
                 .hasSize(10)
@@ -148,8 +149,8 @@ class DataPreparationTest {
             }
 
             @Override
-            public Splits prepare() {
-                return new Splits(List.of(example), List.of(), List.of(), List.of());
+            public Splits<Example> prepare() {
+                return new Splits<>(List.of(example), List.of(), List.of(), List.of());
             }
         };
 

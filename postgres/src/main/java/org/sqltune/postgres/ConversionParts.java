@@ -9,14 +9,14 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.sql.DatabaseFolder;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 
 /** Which examples are converted under which name. */
 public final class ConversionParts {
     private ConversionParts() {}
 
     /** A data set's parts by name, in order; a test set that is the validation set comes once, empty ones not at all. */
-    public static Map<String, List<Example>> of(Splits splits) {
+    public static Map<String, List<Example>> of(Splits<Example> splits) {
         Map<String, List<Example>> parts = new LinkedHashMap<>();
         parts.put("train", splits.train());
         parts.put("validation", splits.validation());

@@ -15,7 +15,7 @@ import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.data.rows.JsonRows;
 import org.sqltune.data.source.OwnFilesSource;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 import org.sqltune.postgres.proof.PostgresServer;
 import org.sqltune.postgres.proof.RejectReason;
 
@@ -78,7 +78,7 @@ class ConversionFilesTest {
     @Test
     void aTestSetThatIsTheValidationSetComesOnce() {
         List<Example> some = List.of(example("1", "a", "SELECT 1"));
-        assertThat(ConversionParts.of(new Splits(List.of(), some, some, List.of())))
+        assertThat(ConversionParts.of(new Splits<>(List.of(), some, some, List.of())))
                 .containsOnlyKeys("validation");
     }
 

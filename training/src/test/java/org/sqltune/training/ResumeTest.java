@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sqltune.core.config.settings.TrainingSettings;
 import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.data.split.Splits;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.lora.LoraConfig;
@@ -26,7 +27,6 @@ import org.sqltune.model.lora.LoraInitialization;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.training.batch.TokenizedExample;
-import org.sqltune.training.batch.TrainingSets;
 import org.sqltune.training.checkpoint.FullModel;
 import org.sqltune.training.checkpoint.LoraModel;
 import org.sqltune.training.checkpoint.MetricsLog;
@@ -84,7 +84,8 @@ class ResumeTest {
             try (Trainer trainer = new Trainer(
                     trainable,
                     settings(output, "adamw"),
-                    new TrainingSets(examples(), List.of(), true),
+                    new Splits<>(examples(), List.of()),
+                    true,
                     TrainingListener.NONE)) {
                 trainer.run(false);
             }
@@ -293,7 +294,8 @@ class ResumeTest {
             try (Trainer trainer = new Trainer(
                     trainable,
                     settings(output, method.equals("muon") ? "muon" : "adamw", overrides),
-                    new TrainingSets(examples(), List.of(), true),
+                    new Splits<>(examples(), List.of()),
+                    true,
                     listener)) {
                 return trainer.run(resume);
             }

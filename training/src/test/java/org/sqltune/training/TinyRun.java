@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.sqltune.data.split.Splits;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.lora.LoraConfig;
@@ -13,7 +14,6 @@ import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.training.batch.TokenizedExample;
 import org.sqltune.training.batch.TrainingOptionsFixture;
-import org.sqltune.training.batch.TrainingSets;
 import org.sqltune.training.checkpoint.LoraModel;
 import org.sqltune.training.checkpoint.MetricsLog;
 import org.sqltune.training.checkpoint.TrainableModel;
@@ -111,7 +111,8 @@ final class TinyRun {
             try (Trainer trainer = new Trainer(
                     change.apply(lora),
                     TestModels.settings(settings.toArray(String[]::new)),
-                    new TrainingSets(train, validation, false),
+                    new Splits<>(train, validation),
+                    false,
                     listener,
                     answers,
                     stop)) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sqltune.core.text.NearestNames;
 
 /** Says which key an unknown one was probably meant to be. */
 final class KeySuggestions {
@@ -50,31 +51,12 @@ final class KeySuggestions {
         }
         // The section breaks ties: a key of the section that was named comes before an equally near one elsewhere.
         return known.stream()
-                .filter(key -> distance(leaf, leaf(key)) <= Math.max(1, leaf.length() / 3))
-                .min(Comparator.<String>comparingInt(key -> distance(leaf, leaf(key)))
-                        .thenComparingInt(key -> distance(unknown, key)));
+                .filter(key -> NearestNames.isNear(leaf, leaf(key)))
+                .min(Comparator.<String>comparingInt(key -> NearestNames.distance(leaf, leaf(key)))
+                        .thenComparingInt(key -> NearestNames.distance(unknown, key)));
     }
 
     private static String leaf(String key) {
         return key.substring(key.lastIndexOf('.') + 1);
-    }
-
-    /** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */
-    private static int distance(String a, String b) {
-        int[][] d = new int[a.length() + 1][b.length() + 1];
-        for (int i = 0; i <= a.length(); i++) {
-            for (int j = 0; j <= b.length(); j++) {
-                if (i == 0 || j == 0) {
-                    d[i][j] = i + j;
-                    continue;
-                }
-                int substitution = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                d[i][j] = Math.min(Math.min(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + substitution);
-                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
-                    d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
-                }
-            }
-        }
-        return d[a.length()][b.length()];
     }
 }

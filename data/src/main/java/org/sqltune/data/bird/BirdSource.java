@@ -21,7 +21,7 @@ import org.sqltune.data.rows.Tally;
 import org.sqltune.data.rows.UniqueIds;
 import org.sqltune.data.source.BenchmarkFiles;
 import org.sqltune.data.source.ExampleSource;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 
 /**
  * BIRD (Li et al. 2023, arXiv:2305.03111) and its mini-dev, in a folder or an archive: rows of {@code db_id}, {@code
@@ -58,12 +58,12 @@ public final class BirdSource implements ExampleSource {
     }
 
     @Override
-    public Splits prepare() {
+    public Splits<Example> prepare() {
         List<String> notes = new ArrayList<>();
         List<RowCount> counts = new ArrayList<>();
         List<Example> test = read(evaluated(), mini ? "mini_dev" : "dev", notes, counts);
         if (mini) {
-            return new Splits(List.of(), List.of(), test, notes, counts);
+            return new Splits<>(List.of(), List.of(), test, notes, counts);
         }
         List<Example> train = BirdPart.find(folder(), TRAIN, "train")
                 .map(part -> read(part, "train", notes, counts))
@@ -72,7 +72,7 @@ public final class BirdSource implements ExampleSource {
             notes.add("There are no training questions: train.json isn't there, or has no schemas.");
         }
         notes.add("dev.json is both validation and test set.");
-        return new Splits(train, test, test, notes, counts);
+        return new Splits<>(train, test, test, notes, counts);
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.sqltune.core.config.settings.DataSettings.PromptFormat;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.config.settings.SchemaSettings;
 import org.sqltune.core.example.Example;
+import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.example.SqlQuestion;
 
 /**
@@ -64,6 +65,11 @@ public sealed interface PromptTemplate permits InstTemplate, ExpertTemplate, Pos
 
     /** What the model should answer to {@code render(example.toQuestion())}. */
     String completion(Example example);
+
+    /** An example as prompt and completion. */
+    default PromptCompletion promptCompletion(Example example) {
+        return new PromptCompletion(example.id(), render(example.toQuestion()), completion(example));
+    }
 
     /**
      * The SQL in a model's answer: the inverse of {@link #completion} for SQL that is one statement, doesn't begin with

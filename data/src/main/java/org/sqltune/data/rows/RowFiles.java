@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.data.rows.JsonRows.Action;
 
@@ -12,13 +13,17 @@ public final class RowFiles {
     /** How names of files with rows end. */
     public static final List<String> ENDINGS = List.of(".parquet", ".jsonl", ".json", ".csv", ".tsv");
 
+    private static final String PARQUET_READER = "blue.strategic.parquet.ParquetReader";
+    private static final String PARQUET_LIBRARY = "blue.strategic.parquet:parquet-floor";
+
     private RowFiles() {}
 
     /**
      * Hands every row to {@code action}; one at a time is in memory. A name with another ending is taken for JSON.
      *
      * @param faults is told of every row, and of those that are broken or that {@code action} throws at
-     * @throws SqlTuneException if the file is missing or has no rows; and as {@code faults} does
+     * @throws SqlTuneException if the file is missing or has no rows, or is Parquet and the class path lacks the library
+     *     that reads it; and as {@code faults} does
      */
     public static void forEach(Path file, RowFaults faults, Action action) {
         if (!Files.isRegularFile(file)) {
@@ -26,6 +31,7 @@ public final class RowFiles {
         }
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".parquet")) {
+            requireParquet(file, RowFiles.class.getClassLoader());
             ParquetRows.forEach(file, faults, action);
         } else if (name.endsWith(".csv") || name.endsWith(".tsv")) {
             CsvRows.forEach(file, faults, action);
@@ -44,6 +50,18 @@ public final class RowFiles {
             return found.row;
         }
         throw new SqlTuneException(file + " is empty: it needs at least one row");
+    }
+
+    /** Only who reads Parquet files brings the library for them: it is an optional dependency of this module. */
+    static void requireParquet(Path file, @Nullable ClassLoader loader) {
+        try {
+            Class.forName(PARQUET_READER, false, loader);
+        } catch (ClassNotFoundException e) {
+            throw new SqlTuneException(
+                    file + ": the class path has no library that reads Parquet files: add " + PARQUET_LIBRARY
+                            + ", or convert the file to .jsonl or .csv",
+                    e);
+        }
     }
 
     /** Whether a name is that of a file with rows. */

@@ -1,7 +1,9 @@
 package org.sqltune.data.source;
 
 import java.util.Optional;
+import org.sqltune.core.example.Example;
 import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.data.split.Splits;
 
 /** A data set. A new one plugs in by implementing this. */
 public interface ExampleSource {
@@ -15,7 +17,7 @@ public interface ExampleSource {
      * @throws org.sqltune.core.SqlTuneException if a file is missing, or a row is broken and not to be left out: names file
      *     and line
      */
-    Splits prepare();
+    Splits<Example> prepare();
 
     /** Where the data set keeps the databases that its questions ask; empty if it has none. */
     default Optional<DatabaseFolder> databases() {

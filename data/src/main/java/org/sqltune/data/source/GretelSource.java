@@ -7,6 +7,7 @@ import org.sqltune.core.example.QuestionContext;
 import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.data.prompt.GeneratedSql;
 import org.sqltune.data.rows.JsonRow;
+import org.sqltune.data.split.Splits;
 
 /**
  * Gretel's <a href="https://huggingface.co/datasets/gretelai/synthetic_text_to_sql">synthetic_text_to_sql</a>, as the
@@ -41,9 +42,9 @@ public final class GretelSource implements ExampleSource {
     }
 
     @Override
-    public Splits prepare() {
+    public Splits<Example> prepare() {
         int[] noQueries = new int[1];
-        Splits splits = files.read((row, intake) -> {
+        Splits<Example> splits = files.read((row, intake) -> {
             Example example = example(row);
             if (!GeneratedSql.firstStatement(example.sql()).equals(example.sql())) {
                 intake.reject("whose SQL isn't one plain statement");

@@ -12,6 +12,7 @@ import org.sqltune.data.rows.JsonRow;
 import org.sqltune.data.rows.RowCount;
 import org.sqltune.data.rows.RowFiles;
 import org.sqltune.data.rows.UniqueIds;
+import org.sqltune.data.split.Splits;
 
 /**
  * A user's own files, of any kind that {@link RowFiles} knows: rows of {@code question}, {@code schema} and {@code sql},
@@ -66,10 +67,10 @@ public final class OwnFilesSource implements ExampleSource {
     }
 
     @Override
-    public Splits prepare() {
+    public Splits<Example> prepare() {
         List<String> notes = new ArrayList<>();
         List<RowCount> counts = new ArrayList<>();
-        return new Splits(
+        return new Splits<>(
                 read(train, notes, counts),
                 readIfGiven(validation, notes, counts),
                 readIfGiven(test, notes, counts),

@@ -17,6 +17,7 @@ import org.sqltune.data.rows.JsonRow;
 import org.sqltune.data.rows.RowCount;
 import org.sqltune.data.rows.RowFiles;
 import org.sqltune.data.rows.UniqueIds;
+import org.sqltune.data.split.Splits;
 
 /**
  * A data set that is a file or a folder of files of rows, as the hub serves them: names with {@code train}, {@code
@@ -42,7 +43,7 @@ final class PublishedFiles {
         Example read(JsonRow row, Intake intake);
     }
 
-    Splits read(RowReader reader) {
+    Splits<Example> read(RowReader reader) {
         List<Path> train = new ArrayList<>();
         List<Path> validation = new ArrayList<>();
         List<Path> test = new ArrayList<>();
@@ -63,7 +64,7 @@ final class PublishedFiles {
         }
         List<String> notes = new ArrayList<>();
         List<RowCount> counts = new ArrayList<>();
-        return new Splits(
+        return new Splits<>(
                 examples(train, reader, notes, counts),
                 examples(validation, reader, notes, counts),
                 examples(test, reader, notes, counts),

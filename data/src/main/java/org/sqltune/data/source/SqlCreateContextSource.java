@@ -3,6 +3,7 @@ package org.sqltune.data.source;
 import java.nio.file.Path;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.schema.VerbatimSchema;
+import org.sqltune.data.split.Splits;
 
 /**
  * <a href="https://huggingface.co/datasets/b-mc2/sql-create-context">sql-create-context</a>: one JSON array of {@code
@@ -27,7 +28,7 @@ public final class SqlCreateContextSource implements ExampleSource {
     }
 
     @Override
-    public Splits prepare() {
+    public Splits<Example> prepare() {
         return files.read((row, intake) -> new Example(
                         row.id(),
                         "",

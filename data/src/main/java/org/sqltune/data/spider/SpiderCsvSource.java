@@ -11,9 +11,9 @@ import org.sqltune.data.rows.CsvRows;
 import org.sqltune.data.rows.Intake;
 import org.sqltune.data.rows.RowCount;
 import org.sqltune.data.source.ExampleSource;
-import org.sqltune.data.source.Splits;
 import org.sqltune.data.spider.SpiderIndex.Match;
 import org.sqltune.data.spider.SpiderIndex.Origin;
+import org.sqltune.data.split.Splits;
 
 /**
  * Spider as a CSV with the columns {@code text_query} and {@code sql_command}. The CSV names no database: where Spider's
@@ -54,7 +54,7 @@ public final class SpiderCsvSource implements ExampleSource {
     }
 
     @Override
-    public Splits prepare() {
+    public Splits<Example> prepare() {
         SpiderIndex index = SpiderIndex.read(spiderFolder);
         List<Example> train = new ArrayList<>();
         List<Example> dev = new ArrayList<>();
@@ -74,14 +74,14 @@ public final class SpiderCsvSource implements ExampleSource {
                     + ": their prompts have no schema.");
         }
         if (dev.isEmpty()) {
-            return new Splits(train, List.of(), List.of(), notes, counts);
+            return new Splits<>(train, List.of(), List.of(), notes, counts);
         }
         notes.add(devNote(dev.size()));
         if (trainOnDev) {
             train.addAll(dev);
-            return new Splits(train, List.of(), List.of(), notes, counts);
+            return new Splits<>(train, List.of(), List.of(), notes, counts);
         }
-        return new Splits(train, dev, dev, notes, counts);
+        return new Splits<>(train, dev, dev, notes, counts);
     }
 
     private String devNote(int rows) {

@@ -17,7 +17,7 @@ import org.sqltune.data.rows.Tally;
 import org.sqltune.data.source.BenchmarkFiles;
 import org.sqltune.data.source.DataFolder;
 import org.sqltune.data.source.ExampleSource;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 
 /**
  * Spider (Yu et al. 2018, arXiv:1809.08887) as its authors ship it, and data sets that followed its form: rows, {@code
@@ -89,7 +89,7 @@ public final class SpiderSource implements ExampleSource {
 
     /** Train is every training file; validation and test are both dev. */
     @Override
-    public Splits prepare() {
+    public Splits<Example> prepare() {
         Path folder = folder();
         Reading reading = new Reading(folder);
         List<Example> train = new ArrayList<>(reading.examples(layout.train()));
@@ -103,7 +103,7 @@ public final class SpiderSource implements ExampleSource {
         List<Example> dev = reading.examples(new Part(DEV, "dev"));
         reading.notes.add(0, "dev.json is both validation and test set: official test questions are not used.");
         reading.noteMissing();
-        return new Splits(train, dev, dev, reading.notes, reading.counts);
+        return new Splits<>(train, dev, dev, reading.notes, reading.counts);
     }
 
     @Override

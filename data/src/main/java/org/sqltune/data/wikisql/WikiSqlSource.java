@@ -16,7 +16,7 @@ import org.sqltune.data.rows.Tally;
 import org.sqltune.data.source.BenchmarkFiles;
 import org.sqltune.data.source.DataFolder;
 import org.sqltune.data.source.ExampleSource;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 import org.sqltune.data.wikisql.WikiSqlTables.WikiSqlTable;
 
 /**
@@ -56,7 +56,7 @@ public final class WikiSqlSource implements ExampleSource {
     }
 
     @Override
-    public Splits prepare() {
+    public Splits<Example> prepare() {
         return new Reading(folder()).splits();
     }
 
@@ -89,8 +89,8 @@ public final class WikiSqlSource implements ExampleSource {
             }
         }
 
-        Splits splits() {
-            return new Splits(read("train"), read("dev"), read("test"), notes, counts);
+        Splits<Example> splits() {
+            return new Splits<>(read("train"), read("dev"), read("test"), notes, counts);
         }
 
         private List<Example> read(String split) {

@@ -25,7 +25,7 @@ import org.sqltune.core.schema.Schema;
 import org.sqltune.data.prompt.InstTemplate;
 import org.sqltune.data.prompt.SchemaSerializer;
 import org.sqltune.data.rows.RowCount;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 
 class BirdSourceTest {
     private static final String DEV = """
@@ -49,7 +49,7 @@ class BirdSourceTest {
         Files.writeString(folder.resolve("dev.json"), DEV);
         Files.writeString(folder.resolve("dev_tables.json"), TABLES);
 
-        Splits splits = new BirdSource(folder, "", false, false).prepare();
+        Splits<Example> splits = new BirdSource(folder, "", false, false).prepare();
 
         Example example = splits.test().get(0);
         assertThat(example.id()).isEqualTo("dev-0");
@@ -65,7 +65,7 @@ class BirdSourceTest {
     void withoutSchemasNothingIsMadeAndWhatIsMissingIsNamed() throws Exception {
         Files.writeString(folder.resolve("dev.json"), DEV);
 
-        Splits splits = new BirdSource(folder, "get dev.zip from there", false, false).prepare();
+        Splits<Example> splits = new BirdSource(folder, "get dev.zip from there", false, false).prepare();
 
         assertThat(splits.test()).isEmpty();
         assertThat(splits.train()).isEmpty();
@@ -83,7 +83,7 @@ class BirdSourceTest {
         }
 
         BirdSource source = new BirdSource(archive, "", false, false);
-        Splits splits = source.prepare();
+        Splits<Example> splits = source.prepare();
 
         assertThat(splits.test()).extracting(Example::databaseId).containsExactly("school");
         Schema schema = (Schema) splits.test().get(0).schema();
@@ -98,7 +98,7 @@ class BirdSourceTest {
         Files.writeString(folder.resolve("mini_dev_sqlite.json"), DEV);
         Files.writeString(folder.resolve("dev_tables.json"), TABLES);
 
-        Splits splits = new BirdSource(folder, "", true, false).prepare();
+        Splits<Example> splits = new BirdSource(folder, "", true, false).prepare();
 
         assertThat(splits.test()).extracting(Example::id).containsExactly("mini_dev-0");
         assertThat(splits.train()).isEmpty();
@@ -114,7 +114,7 @@ class BirdSourceTest {
                 """);
         Files.writeString(folder.resolve("train/train_tables.json"), TABLES);
 
-        Splits splits = new BirdSource(folder, "", false, false).prepare();
+        Splits<Example> splits = new BirdSource(folder, "", false, false).prepare();
 
         assertThat(splits.train()).extracting(Example::id).containsExactly("train-line-1");
         assertThat(splits.validation()).isEqualTo(splits.test()).hasSize(1);

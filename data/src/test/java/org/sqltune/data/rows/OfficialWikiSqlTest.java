@@ -26,7 +26,7 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SqlIdentifiers;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 import org.sqltune.data.wikisql.WikiSqlSource;
 
 /** WikiSQL in its official form: data.tar.bz2 with rows, and tables with headers, types and values. */
@@ -51,7 +51,7 @@ class OfficialWikiSqlTest {
     @TempDir
     private Path folder;
 
-    private Splits splits;
+    private Splits<Example> splits;
 
     @BeforeEach
     void prepare() throws IOException {

@@ -36,6 +36,16 @@ class RowFilesTest {
     }
 
     @Test
+    void withoutItsLibraryAParquetFileNamesWhatToAdd() {
+        ClassLoader withoutLibraries = ClassLoader.getPlatformClassLoader();
+
+        assertThatThrownBy(() -> RowFiles.requireParquet(Path.of("pairs.parquet"), withoutLibraries))
+                .isInstanceOf(SqlTuneException.class)
+                .hasMessage("pairs.parquet: the class path has no library that reads Parquet files: add"
+                        + " blue.strategic.parquet:parquet-floor, or convert the file to .jsonl or .csv");
+    }
+
+    @Test
     void tabsSeparateInTsv() throws Exception {
         assertThat(rows(write("a.tsv", "a\tb\n1,2\t3\n"), RowFaults.STRICT)
                         .get(0)

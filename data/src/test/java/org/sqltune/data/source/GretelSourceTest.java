@@ -13,6 +13,7 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QuestionContext;
 import org.sqltune.core.schema.VerbatimSchema;
+import org.sqltune.data.split.Splits;
 
 class GretelSourceTest {
     private static final String ROW = """
@@ -28,7 +29,7 @@ class GretelSourceTest {
     void aRowBecomesAnExampleFromJsonLinesAndFromJson(String form) throws Exception {
         Path file = Files.writeString(folder.resolve("gretel.json"), form.formatted(ROW));
 
-        Splits splits = new GretelSource(file).prepare();
+        Splits<Example> splits = new GretelSource(file).prepare();
 
         assertThat(splits.train())
                 .containsExactly(new Example(
@@ -48,7 +49,7 @@ class GretelSourceTest {
         Files.writeString(folder.resolve("synthetic_text_to_sql_train.jsonl"), ROW);
         Files.writeString(folder.resolve("synthetic_text_to_sql_test.jsonl"), ROW + "\n" + ROW.replace("5097", "5098"));
 
-        Splits splits = new GretelSource(folder).prepare();
+        Splits<Example> splits = new GretelSource(folder).prepare();
 
         assertThat(splits.train()).hasSize(1);
         assertThat(splits.test()).hasSize(2);
@@ -65,7 +66,7 @@ class GretelSourceTest {
                         ROW.replace("5097", "5098").replace(sum, "DELETE FROM timber; SELECT 1"),
                         ROW.replace("5097", "5099").replace(sum, "DELETE FROM timber")));
 
-        Splits splits = new GretelSource(file).prepare();
+        Splits<Example> splits = new GretelSource(file).prepare();
 
         assertThat(splits.train())
                 .extracting(Example::sql)

@@ -18,6 +18,7 @@ import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.data.rows.ColumnMapping;
 import org.sqltune.data.rows.RowCount;
 import org.sqltune.data.rows.RowKind;
+import org.sqltune.data.split.Splits;
 
 /** Data sets as the hub serves them: Gretel's as Parquet, sql-create-context as JSON. */
 class HubFilesTest {
@@ -36,7 +37,7 @@ class HubFilesTest {
         Files.writeString(folder.resolve("README.md"), "# a card");
         Files.writeString(folder.resolve("dummy.json"), "{}");
 
-        Splits splits = new GretelSource(folder).prepare();
+        Splits<Example> splits = new GretelSource(folder).prepare();
 
         assertThat(splits.train()).hasSize(20);
         assertThat(splits.test()).extracting(Example::id).containsExactly("90", "91", "92", "93", "94");
@@ -77,7 +78,7 @@ class HubFilesTest {
                 ]
                 """);
 
-        Splits splits = new SqlCreateContextSource(folder, "", true).prepare();
+        Splits<Example> splits = new SqlCreateContextSource(folder, "", true).prepare();
 
         assertThat(splits.train())
                 .containsExactly(new Example(

@@ -16,6 +16,7 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.data.rows.RowKind;
+import org.sqltune.data.split.Splits;
 
 /** JSON Lines written by hand: {@link OwnFilesSource}, {@link PromptCompletionFile}, {@link RowKind}. */
 class UserFilesTest {
@@ -56,7 +57,7 @@ class UserFilesTest {
         Path validation = write("val.jsonl", QUESTION + "\n" + QUESTION);
         Path test = write("test.jsonl", QUESTION);
 
-        Splits splits = new OwnFilesSource(train, validation, test).prepare();
+        Splits<Example> splits = new OwnFilesSource(train, validation, test).prepare();
 
         assertThat(splits.validation()).extracting(Example::id).containsExactly("val-1", "val-2");
         assertThat(splits.test()).extracting(Example::id).containsExactly("test-1");

@@ -12,7 +12,7 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.data.source.SpiderFixture;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 
 class SpiderCsvSourceTest {
     private static final String CSV = """
@@ -30,7 +30,7 @@ class SpiderCsvSourceTest {
     void rowsFindTheirSchemaInSpidersFiles() throws Exception {
         SpiderFixture.write(folder);
 
-        Splits splits = source(CSV, false).prepare();
+        Splits<Example> splits = source(CSV, false).prepare();
 
         assertThat(splits.train()).extracting(Example::databaseId).containsExactly("shop", "shop", "");
         assertThat(splits.train().get(1).schema()).isInstanceOf(Schema.class);
@@ -41,7 +41,7 @@ class SpiderCsvSourceTest {
     void aRowThatSpiderDoesNotKnowHasNoSchemaAndIsCounted() throws Exception {
         SpiderFixture.write(folder);
 
-        Splits splits = source(CSV, false).prepare();
+        Splits<Example> splits = source(CSV, false).prepare();
 
         assertThat(splits.train().get(2).schema()).isEqualTo(new VerbatimSchema(""));
         assertThat(splits.train().get(2).question()).isEqualTo("Really, who?");
@@ -52,7 +52,7 @@ class SpiderCsvSourceTest {
     void rowsOfSpidersDevSetAreKeptOutOfTraining() throws Exception {
         SpiderFixture.write(folder);
 
-        Splits splits = source(CSV, false).prepare();
+        Splits<Example> splits = source(CSV, false).prepare();
 
         assertThat(splits.train()).hasSize(3);
         assertThat(splits.validation()).extracting(Example::id).containsExactly("csv-3");
@@ -64,7 +64,7 @@ class SpiderCsvSourceTest {
     void rowsOfSpidersDevSetTrainOnlyWhenAskedForAndThenWithAWarning() throws Exception {
         SpiderFixture.write(folder);
 
-        Splits splits = source(CSV, true).prepare();
+        Splits<Example> splits = source(CSV, true).prepare();
 
         assertThat(splits.train()).hasSize(4);
         assertThat(splits.validation()).isEmpty();
@@ -79,7 +79,7 @@ class SpiderCsvSourceTest {
                  {"question": "How many?", "query": "SELECT 1", "db_id": "zoo"}]
                 """);
 
-        Splits splits = source(
+        Splits<Example> splits = source(
                         "text_query,sql_command\nHow many?,SELECT 1\nHow many?,SELECT 1\nHow many?,SELECT 1\n", false)
                 .prepare();
 
@@ -88,7 +88,7 @@ class SpiderCsvSourceTest {
 
     @Test
     void withoutSpidersFilesTheContaminationCannotBeToldAndThatIsSaid() throws Exception {
-        Splits splits = source(CSV, false).prepare();
+        Splits<Example> splits = source(CSV, false).prepare();
 
         assertThat(splits.train())
                 .hasSize(4)

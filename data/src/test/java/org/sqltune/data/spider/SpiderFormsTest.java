@@ -19,7 +19,7 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.data.rows.RowCount;
 import org.sqltune.data.source.SpiderFixture;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 
 /** Spider as a zip, CSpider, and Spider's files with faults in them. */
 class SpiderFormsTest {
@@ -66,7 +66,7 @@ class SpiderFormsTest {
                 """);
 
         SpiderSource source = SpiderSource.chinese(folder, "", false);
-        Splits splits = source.prepare();
+        Splits<Example> splits = source.prepare();
 
         assertThat(source.name()).isEqualTo("cspider");
         assertThat(splits.train()).extracting(Example::question).containsExactly("有多少顾客？");
@@ -92,7 +92,7 @@ class SpiderFormsTest {
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageContaining("foreign key [4,99] of shop names no column");
 
-        Splits splits = new SpiderSource(folder, "", true).prepare();
+        Splits<Example> splits = new SpiderSource(folder, "", true).prepare();
         assertThat(((Schema) splits.train().get(0).schema()).foreignKeys()).hasSize(1);
         assertThat(splits.notes())
                 .anyMatch(
@@ -107,7 +107,7 @@ class SpiderFormsTest {
                  {"question": "Unknown?", "query": "SELECT 1", "db_id": "moon"}]
                 """);
 
-        Splits splits = new SpiderSource(folder, "", true).prepare();
+        Splits<Example> splits = new SpiderSource(folder, "", true).prepare();
 
         assertThat(splits.train()).extracting(Example::id).containsExactly("train-1", "others-0");
         assertThat(splits.counts().get(0))

@@ -16,7 +16,7 @@ import org.sqltune.core.schema.ForeignKey;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
 import org.sqltune.data.source.SpiderFixture;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 
 class SpiderSourceTest {
     @TempDir
@@ -29,7 +29,7 @@ class SpiderSourceTest {
 
     @Test
     void trainAndOthersTrainAndDevIsValidationAndTest() {
-        Splits splits = new SpiderSource(folder).prepare();
+        Splits<Example> splits = new SpiderSource(folder).prepare();
 
         assertThat(splits.train()).extracting(Example::id).containsExactly("train-0", "train-1", "others-0");
         assertThat(splits.validation()).extracting(Example::id).containsExactly("dev-0", "dev-1");
@@ -39,7 +39,7 @@ class SpiderSourceTest {
 
     @Test
     void goldSqlHasNoClosingSemicolonAndIsOtherwiseAsWritten() {
-        Splits splits = new SpiderSource(folder).prepare();
+        Splits<Example> splits = new SpiderSource(folder).prepare();
 
         assertThat(splits.train())
                 .extracting(Example::sql)
@@ -52,7 +52,7 @@ class SpiderSourceTest {
 
     @Test
     void schemasHaveOriginalNamesTypesAndKeys() {
-        Splits splits = new SpiderSource(folder).prepare();
+        Splits<Example> splits = new SpiderSource(folder).prepare();
 
         assertThat(splits.train().get(0).schema())
                 .isEqualTo(new Schema(
@@ -80,7 +80,7 @@ class SpiderSourceTest {
                 tables,
                 Files.readString(tables).replace("[\"Customers\", \"Orders\"]", "[\"sqlite_sequence\", \"Orders\"]"));
 
-        Splits splits = new SpiderSource(folder).prepare();
+        Splits<Example> splits = new SpiderSource(folder).prepare();
 
         assertThat(((Schema) splits.train().get(0).schema()).tables())
                 .extracting(Table::name)
@@ -89,7 +89,7 @@ class SpiderSourceTest {
 
     @Test
     void aMissingDatabaseIsNamedWithItsExamplesWhichStay() {
-        Splits splits = new SpiderSource(folder).prepare();
+        Splits<Example> splits = new SpiderSource(folder).prepare();
 
         assertThat(splits.notes()).contains("database/ lacks zoo (2): 2 examples can be trained on but not executed.");
         assertThat(splits.train()).hasSize(3);
@@ -112,7 +112,7 @@ class SpiderSourceTest {
                  {"question": "When?", "query": "SELECT 2", "db_id": "moon"}]
                 """);
 
-        Splits splits = new SpiderSource(folder).prepare();
+        Splits<Example> splits = new SpiderSource(folder).prepare();
 
         assertThat(splits.train()).hasSize(2);
         assertThat(splits.notes()).contains("tables.json lacks moon (2): 2 examples without a schema are left out.");
@@ -122,7 +122,7 @@ class SpiderSourceTest {
     void withoutTrainOthersItGoesOnAndSaysSo() throws Exception {
         Files.delete(folder.resolve("train_others.json"));
 
-        Splits splits = new SpiderSource(folder).prepare();
+        Splits<Example> splits = new SpiderSource(folder).prepare();
 
         assertThat(splits.train()).hasSize(2);
         assertThat(splits.notes()).anyMatch(note -> note.contains("train_others.json"));

@@ -13,7 +13,7 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 
 class WikiSqlSourceTest {
     @TempDir
@@ -61,7 +61,7 @@ class WikiSqlSourceTest {
                 "dev.jsonl",
                 "{\"table_id\": \"t\", \"question\": \"?\", \"sql\": {\"sel\": 1, \"agg\": 5, \"conds\": []}}");
 
-        Splits splits = new WikiSqlSource(folder).prepare();
+        Splits<Example> splits = new WikiSqlSource(folder).prepare();
 
         assertThat(((Schema) splits.validation().get(0).schema())
                         .tables()
@@ -85,7 +85,7 @@ class WikiSqlSourceTest {
                 {"table_id": "t1", "question": "e", "sql": {"sel": 0, "agg": 0, "conds": []}}
                 """);
 
-        Splits splits = new WikiSqlSource(folder).prepare();
+        Splits<Example> splits = new WikiSqlSource(folder).prepare();
 
         assertThat(splits.test()).extracting(Example::id).containsExactly("test-4");
         assertThat(splits.notes())
@@ -115,7 +115,7 @@ class WikiSqlSourceTest {
                                 "SELECT COUNT NAME FROM table WHERE YEAR_(AD) > 'Sand and Sea' AND PARTY = 1999")
                         + row.formatted("SELECT COUNT NAME FROM table WHERE PARTY > 'Sand and Sea'"));
 
-        Splits splits = new WikiSqlSource(folder).prepare();
+        Splits<Example> splits = new WikiSqlSource(folder).prepare();
 
         assertThat(splits.train()).extracting(Example::id).containsExactly("train-0");
         assertThat(splits.notes()).contains("train.jsonl: 3 rows left out: whose sql_text names other columns (3).");

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.example.Example;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 import org.sqltune.data.wikisql.WikiSqlQuery.Condition;
 
 class WikiSqlTextTest {
@@ -54,7 +54,7 @@ class WikiSqlTextTest {
 
         assertThat(new WikiSqlSource(folder).prepare().counts().get(0).rejects())
                 .isEqualTo(Map.of("without sel, agg and conds", 2));
-        Splits splits = new WikiSqlSource(folder, "", false, true).prepare();
+        Splits<Example> splits = new WikiSqlSource(folder, "", false, true).prepare();
 
         assertThat(splits.train())
                 .extracting(Example::sql)

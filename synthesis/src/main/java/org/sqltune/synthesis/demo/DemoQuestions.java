@@ -7,37 +7,56 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QueryCategory;
 import org.sqltune.core.example.QuestionContext;
 import org.sqltune.core.schema.Schema;
 
 /**
- * Fifty questions written by hand, ten a database, never trained on. Each has a category and a difficulty (easy,
- * medium, hard) in the file.
+ * Questions written by hand and never trained on, each with a category and a difficulty (easy, medium, hard) in its file:
+ * fifty whose wording is close to the schema, ten a database, and a hundred in the words people use at work, twenty a
+ * database.
  */
 public final class DemoQuestions {
     private static final String FILE = "questions.jsonl";
+    private static final String NATURAL_FILE = "natural.jsonl";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private DemoQuestions() {}
 
     /**
-     * The questions, in the file's order.
+     * The fifty questions, in the file's order.
      *
      * @param databases materialised: the schemas are read from the files
      */
     public static List<Example> of(DemoDatabases databases) {
-        Map<String, Schema> schemas = new HashMap<>();
-        return rows().stream()
-                .map(row ->
-                        example(row, schemas.computeIfAbsent(row.get("database").asText(), databases::schema)))
+        return examples(FILE, databases);
+    }
+
+    /**
+     * The hundred questions in people's words, in the file's order.
+     *
+     * @param databases materialised: the schemas are read from the files
+     */
+    public static List<Example> natural(DemoDatabases databases) {
+        return examples(NATURAL_FILE, databases);
+    }
+
+    /** The text of every question in both files. */
+    static List<String> texts() {
+        return Stream.of(FILE, NATURAL_FILE)
+                .flatMap(file -> rows(file).stream())
+                .map(row -> row.get("question").asText())
                 .toList();
     }
 
-    /** The questions alone. */
-    static List<String> texts() {
-        return rows().stream().map(row -> row.get("question").asText()).toList();
+    private static List<Example> examples(String file, DemoDatabases databases) {
+        Map<String, Schema> schemas = new HashMap<>();
+        return rows(file).stream()
+                .map(row ->
+                        example(row, schemas.computeIfAbsent(row.get("database").asText(), databases::schema)))
+                .toList();
     }
 
     private static Example example(JsonNode row, Schema schema) {
@@ -53,15 +72,15 @@ public final class DemoQuestions {
                 new QuestionContext(databaseId, ""));
     }
 
-    private static List<JsonNode> rows() {
-        return DemoDatabases.resource(FILE).lines().map(DemoQuestions::row).toList();
+    private static List<JsonNode> rows(String file) {
+        return DemoDatabases.resource(file).lines().map(line -> row(file, line)).toList();
     }
 
-    private static JsonNode row(String line) {
+    private static JsonNode row(String file, String line) {
         try {
             return MAPPER.readTree(line);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The demo file " + FILE + " is broken", e);
+            throw new IllegalStateException("The demo file " + file + " is broken", e);
         }
     }
 }

@@ -13,7 +13,7 @@ import org.sqltune.core.example.QuestionContext;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.data.naming.QuestionText;
 import org.sqltune.data.source.ExampleSource;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 import org.sqltune.synthesis.HoldOut;
 import org.sqltune.synthesis.Synthesizer;
 import org.sqltune.synthesis.SyntheticPair;
@@ -56,7 +56,7 @@ public final class DemoSource implements ExampleSource {
      * @throws SqlTuneException if the folder can't be written to
      */
     @Override
-    public Splits prepare() {
+    public Splits<Example> prepare() {
         databases.materialise();
         List<Schema> schemas = DemoDatabases.IDS.stream().map(databases::schema).toList();
         List<List<SyntheticPair>> made =
@@ -72,7 +72,7 @@ public final class DemoSource implements ExampleSource {
             validation.addAll(examples("validation", schemas.get(i), holdOut.validation(made.get(i))));
         }
         List<Example> ordered = Runs.inTurn(train, RUN, seed);
-        return new Splits(ordered, unseen(validation, ordered), DemoQuestions.of(databases), notes());
+        return new Splits<>(ordered, unseen(validation, ordered), DemoQuestions.of(databases), notes());
     }
 
     private List<SyntheticPair> synthesize(Schema schema) {

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,12 +23,30 @@ class DemoQuestionsTest {
 
     private DemoDatabases databases;
     private List<Example> questions;
+    private List<Example> natural;
+    private List<Example> all;
 
     @BeforeEach
     void read() {
         databases = new DemoDatabases(folder);
         databases.materialise();
         questions = DemoQuestions.of(databases);
+        natural = DemoQuestions.natural(databases);
+        all = Stream.concat(questions.stream(), natural.stream()).toList();
+    }
+
+    @Test
+    void thereAreTwentyNaturalQuestionsADatabase() {
+        assertThat(natural.stream().collect(Collectors.groupingBy(Example::databaseId, Collectors.counting())))
+                .containsOnlyKeys(DemoDatabases.IDS)
+                .allSatisfy((id, count) -> assertThat(count).isEqualTo(20));
+    }
+
+    @Test
+    void noQuestionIsAskedTwice() {
+        assertThat(all).extracting(Example::question).doesNotHaveDuplicates();
+        assertThat(DemoQuestions.texts())
+                .containsExactlyElementsOf(all.stream().map(Example::question).toList());
     }
 
     @Test
@@ -44,12 +63,12 @@ class DemoQuestionsTest {
 
     @Test
     void idsAreUnique() {
-        assertThat(questions).extracting(Example::id).doesNotHaveDuplicates();
+        assertThat(all).extracting(Example::id).doesNotHaveDuplicates();
     }
 
     @Test
     void everyGoldQueryHasAnAnswer() throws SQLException {
-        for (Example example : questions) {
+        for (Example example : all) {
             try (Connection connection = databases.open(example.databaseId());
                     Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery(example.sql())) {
@@ -60,7 +79,7 @@ class DemoQuestionsTest {
 
     @Test
     void eachHasItsDatabasesSchema() {
-        assertThat(questions)
+        assertThat(all)
                 .allSatisfy(example -> assertThat(example.schema()).isEqualTo(databases.schema(example.databaseId())));
     }
 }

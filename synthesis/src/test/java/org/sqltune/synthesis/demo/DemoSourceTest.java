@@ -19,13 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QueryCategory;
 import org.sqltune.data.naming.QuestionText;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 
 class DemoSourceTest {
     @TempDir
     private static Path folder;
 
-    private static Splits splits;
+    private static Splits<Example> splits;
 
     @BeforeAll
     static void prepare() {

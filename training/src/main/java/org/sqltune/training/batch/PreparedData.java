@@ -2,7 +2,8 @@ package org.sqltune.training.batch;
 
 import java.util.List;
 import org.sqltune.core.config.settings.ModelSettings.DeviceChoice;
-import org.sqltune.data.PromptDataset;
+import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.data.split.Splits;
 import org.sqltune.model.torch.ElementType;
 
 /**
@@ -16,7 +17,7 @@ import org.sqltune.model.torch.ElementType;
  * @param notes what a reader of the results should know about the data, a sentence each
  */
 public record PreparedData(
-        PromptDataset prompts,
+        Splits<PromptCompletion> prompts,
         ExampleTokenizer.Result train,
         ExampleTokenizer.Result validation,
         DeviceChoice device,

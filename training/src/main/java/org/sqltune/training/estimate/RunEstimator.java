@@ -11,8 +11,9 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.BatchSettings;
 import org.sqltune.core.config.settings.BatchSettings.GradientCheckpointing;
+import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.io.ByteSizes;
-import org.sqltune.data.PromptDataset;
+import org.sqltune.data.split.Splits;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
@@ -41,7 +42,7 @@ public final class RunEstimator {
      *
      * @throws SqlTuneException if the model's settings or the data can't be read
      */
-    public RunEstimate estimate(RunConfig config, PromptDataset data) {
+    public RunEstimate estimate(RunConfig config, Splits<PromptCompletion> data) {
         // Before the tokenizer is fetched: what the cache lacks is what somebody will wait for.
         OptionalLong download = loader.downloadBytes(config.model());
         try (Subject subject = new Subject(settle(config, data).config(), data)) {
@@ -55,7 +56,7 @@ public final class RunEstimator {
      *
      * @throws SqlTuneException if it doesn't fit, with what would
      */
-    public void requireFits(RunConfig config, PromptDataset data) {
+    public void requireFits(RunConfig config, Splits<PromptCompletion> data) {
         if (!config.training().batches().checkMemory()) {
             return;
         }
@@ -79,7 +80,7 @@ public final class RunEstimator {
      * Chooses for {@code training.gradient_checkpointing: auto} the mode that recomputes least among those whose run fits
      * into the memory that is available now, or {@code full} if none does. Takes less than a second and reads no weights.
      */
-    public Settled settle(RunConfig config, PromptDataset data) {
+    public Settled settle(RunConfig config, Splits<PromptCompletion> data) {
         if (config.training().batches().gradientCheckpointing() != GradientCheckpointing.AUTO) {
             return new Settled(config, null);
         }
@@ -103,13 +104,13 @@ public final class RunEstimator {
     /** A run's model and data, read. */
     private final class Subject implements AutoCloseable {
         private final RunConfig config;
-        private final PromptDataset data;
+        private final Splits<PromptCompletion> data;
         private final DecoderConfig decoder;
         private final ElementType type;
         private final Tokenizer tokenizer;
         private final Workload workload;
 
-        Subject(RunConfig config, PromptDataset data) {
+        Subject(RunConfig config, Splits<PromptCompletion> data) {
             this.config = config;
             this.data = data;
             Path folder = loader.tokenizerFolder(config.model());

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.BatchSettings;
 import org.sqltune.core.example.PromptCompletion;
-import org.sqltune.data.PromptDataset;
+import org.sqltune.data.split.Splits;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.decoder.DenseAttention;
 import org.sqltune.model.decoder.TokenBatch;
@@ -65,7 +65,7 @@ record Workload(
      * @param decoder the model, by whose shape rows are arranged
      * @throws org.sqltune.core.SqlTuneException if there is nothing to train on
      */
-    static Workload of(RunConfig config, PromptDataset data, Tokenizer tokenizer, DecoderConfig decoder) {
+    static Workload of(RunConfig config, Splits<PromptCompletion> data, Tokenizer tokenizer, DecoderConfig decoder) {
         return new Sampler(config, tokenizer, decoder).sample(data);
     }
 
@@ -99,7 +99,7 @@ record Workload(
             this.decoder = decoder;
         }
 
-        Workload sample(PromptDataset data) {
+        Workload sample(Splits<PromptCompletion> data) {
             List<PromptCompletion> texts = part(data.train());
             List<TokenizedExample> examples = tokenize("training", texts);
             DataOrder order =

@@ -16,7 +16,7 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.sql.QueryDatabases;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 import org.sqltune.evaluation.EvaluationReport;
 import org.sqltune.evaluation.Evaluator;
 import org.sqltune.training.AnswerScorer;
@@ -46,7 +46,7 @@ final class AnswerSample implements AnswerScorer {
             return AnswerScorer.NONE;
         }
         String key = "training.metric_for_best_model " + metric.name().toLowerCase(Locale.ROOT);
-        Splits splits = data.questions();
+        Splits<Example> splits = data.questions();
         if (splits == null || splits.validation().isEmpty()) {
             throw new SqlTuneException(
                     key + " needs a validation set of questions with schemas and SQL, which this data"

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.TrainingSettings;
 import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.data.split.Splits;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.training.AnswerScorer;
@@ -18,7 +19,7 @@ import org.sqltune.training.TrainingListener;
 import org.sqltune.training.TrainingResult;
 import org.sqltune.training.batch.DataOrder;
 import org.sqltune.training.batch.StepsAhead;
-import org.sqltune.training.batch.TrainingSets;
+import org.sqltune.training.batch.TokenizedExample;
 import org.sqltune.training.checkpoint.CheckpointFolders;
 import org.sqltune.training.checkpoint.CheckpointStore;
 import org.sqltune.training.checkpoint.EvaluationHistory;
@@ -47,20 +48,27 @@ public final class Trainer implements AutoCloseable {
     private final CheckpointStore checkpoints;
 
     /** A run that nobody stops and whose answers nobody scores. */
-    public Trainer(TrainableModel model, TrainingSettings settings, TrainingSets sets, TrainingListener listener) {
-        this(model, settings, sets, listener, AnswerScorer.NONE, new StopRequest());
+    public Trainer(
+            TrainableModel model,
+            TrainingSettings settings,
+            Splits<TokenizedExample> sets,
+            boolean shuffle,
+            TrainingListener listener) {
+        this(model, settings, sets, shuffle, listener, AnswerScorer.NONE, new StopRequest());
     }
 
     /**
      * @param model what is trained
-     * @param sets what it is trained on
+     * @param sets what it is trained on and judged by; the training set has at least one example
+     * @param shuffle whether each epoch has its own order
      * @param answers scores answers at each evaluation
      * @param stop ends the run after a step
      */
     public Trainer(
             TrainableModel model,
             TrainingSettings settings,
-            TrainingSets sets,
+            Splits<TokenizedExample> sets,
+            boolean shuffle,
             TrainingListener listener,
             AnswerScorer answers,
             StopRequest stop) {
@@ -69,7 +77,7 @@ public final class Trainer implements AutoCloseable {
         this.listener = listener;
         this.stop = stop;
         Decoder decoder = model.model().decoder();
-        this.order = DataOrder.of(sets.train(), settings, sets.shuffle(), decoder::lengthClass);
+        this.order = DataOrder.of(sets.train(), settings, shuffle, decoder::lengthClass);
         Integer maxSteps = settings.length().maxSteps();
         int steps = maxSteps != null
                 ? maxSteps

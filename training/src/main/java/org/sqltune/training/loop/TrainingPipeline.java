@@ -15,8 +15,7 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.sql.QueryDatabases;
-import org.sqltune.data.PromptDataset;
-import org.sqltune.data.source.Splits;
+import org.sqltune.data.split.Splits;
 import org.sqltune.evaluation.BenchmarkScorer;
 import org.sqltune.evaluation.Evaluation;
 import org.sqltune.evaluation.Evaluator;
@@ -34,7 +33,6 @@ import org.sqltune.training.TrainingResult;
 import org.sqltune.training.batch.ExampleTokenizer;
 import org.sqltune.training.batch.PreparedData;
 import org.sqltune.training.batch.TokenCache;
-import org.sqltune.training.batch.TrainingSets;
 import org.sqltune.training.checkpoint.LoraModel;
 import org.sqltune.training.checkpoint.TrainableModel;
 import org.sqltune.training.checkpoint.TrainableModels;
@@ -78,8 +76,8 @@ public final class TrainingPipeline {
      * @param official the official scorers of the benchmark that the data is; empty if it is none
      */
     public record RunData(
-            PromptDataset prompts,
-            @Nullable Splits questions,
+            Splits<PromptCompletion> prompts,
+            @Nullable Splits<Example> questions,
             @Nullable QueryDatabases databases,
             List<BenchmarkScorer> official) {
         public RunData {
@@ -88,7 +86,7 @@ public final class TrainingPipeline {
 
         /** Data that is no benchmark. */
         public RunData(
-                PromptDataset prompts, @Nullable Splits questions, @Nullable QueryDatabases databases) {
+                Splits<PromptCompletion> prompts, @Nullable Splits<Example> questions, @Nullable QueryDatabases databases) {
             this(prompts, questions, databases, List.of());
         }
     }
@@ -135,10 +133,8 @@ public final class TrainingPipeline {
                 try (Trainer trainer = new Trainer(
                         trainable,
                         config.training(),
-                        new TrainingSets(
-                                train.examples(),
-                                validation.examples(),
-                                config.data().shuffle()),
+                        new Splits<>(train.examples(), validation.examples()),
+                        config.data().shuffle(),
                         listener,
                         answers,
                         stop)) {
@@ -210,7 +206,7 @@ public final class TrainingPipeline {
             this.output = config.training().outputDir();
             this.model = model;
             this.evaluator = Evaluator.of(settings, data.databases()).with(data.official());
-            Splits questions = data.questions();
+            Splits<Example> questions = data.questions();
             if (questions != null && !settings.metrics().isEmpty()) {
                 add("validation", questions.validation());
                 if (!questions.test().equals(questions.validation())) {

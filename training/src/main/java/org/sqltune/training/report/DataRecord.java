@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.example.PromptCompletion;
-import org.sqltune.data.PromptDataset;
+import org.sqltune.data.split.Splits;
 import org.sqltune.training.batch.ExampleTokenizer;
 import org.sqltune.training.batch.PreparedData;
 
@@ -52,7 +52,7 @@ public record DataRecord(
     public record DataSet(int examples, long tokens, long targetTokens, int shortened, int dropped, String sha256) {}
 
     static DataRecord of(DataSettings settings, PreparedData data) {
-        PromptDataset prompts = data.prompts();
+        Splits<PromptCompletion> prompts = data.prompts();
         return new DataRecord(
                 files(settings),
                 set(prompts.train(), data.train()),

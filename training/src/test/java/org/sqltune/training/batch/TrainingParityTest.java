@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.config.settings.BatchSettings.GradientCheckpointing;
 import org.sqltune.core.config.settings.TrainingSettings;
+import org.sqltune.data.split.Splits;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
@@ -186,7 +187,7 @@ class TrainingParityTest {
         TrainingSettings training = TestModels.settings(overrides.toArray(String[]::new));
         List<TokenizedExample> examples = examples(json(path, "expected.json").path("examples"));
         try (Trainer trainer =
-                new Trainer(model, training, new TrainingSets(examples, List.of(), false), TrainingListener.NONE)) {
+                new Trainer(model, training, new Splits<>(examples, List.of()), false, TrainingListener.NONE)) {
             trainer.run(false);
         }
         return MetricsLog.read(folder.resolve("out/metrics.jsonl"));

@@ -21,7 +21,7 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.BatchSettings.GradientCheckpointing;
 import org.sqltune.core.example.PromptCompletion;
-import org.sqltune.data.PromptDataset;
+import org.sqltune.data.split.Splits;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.model.hub.DownloadDisplay;
@@ -35,7 +35,7 @@ class RunEstimatorTest {
     @TempDir
     private Path folder;
 
-    private PromptDataset data;
+    private Splits<PromptCompletion> data;
 
     @BeforeEach
     void makeData() {
@@ -43,7 +43,7 @@ class RunEstimatorTest {
                 .mapToObj(i -> new PromptCompletion(
                         "id" + i, "How many orders of more than " + i + " are there?", "SELECT " + i))
                 .toList();
-        data = new PromptDataset(train, train.subList(0, 4), List.of(), List.of());
+        data = new Splits<>(train, train.subList(0, 4), List.of(), List.of());
     }
 
     @Test

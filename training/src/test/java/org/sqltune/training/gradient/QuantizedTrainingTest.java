@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sqltune.core.config.settings.BatchSettings.GradientCheckpointing;
 import org.sqltune.core.config.settings.ModelSettings.Quantization;
 import org.sqltune.core.config.settings.TrainingSettings;
+import org.sqltune.data.split.Splits;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
@@ -34,7 +35,6 @@ import org.sqltune.model.weight.WeightSource;
 import org.sqltune.training.TestModels;
 import org.sqltune.training.TrainingListener;
 import org.sqltune.training.batch.TokenizedExample;
-import org.sqltune.training.batch.TrainingSets;
 import org.sqltune.training.checkpoint.LoraModel;
 import org.sqltune.training.checkpoint.MetricsLog;
 import org.sqltune.training.loop.Trainer;
@@ -128,7 +128,8 @@ class QuantizedTrainingTest {
             try (Trainer trainer = new Trainer(
                     new LoraModel(model, adapter, "base"),
                     settings,
-                    new TrainingSets(examples, List.of(), false),
+                    new Splits<>(examples, List.of()),
+                    false,
                     TrainingListener.NONE)) {
                 trainer.run(false);
             }

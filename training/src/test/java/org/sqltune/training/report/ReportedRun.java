@@ -18,7 +18,7 @@ import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.core.sql.QueryLimits;
-import org.sqltune.data.PromptDataset;
+import org.sqltune.data.split.Splits;
 import org.sqltune.evaluation.Evaluation;
 import org.sqltune.evaluation.Evaluator;
 import org.sqltune.evaluation.metric.DistinctRule;
@@ -103,7 +103,7 @@ final class ReportedRun {
     }
 
     private static PreparedData data() {
-        PromptDataset prompts = new PromptDataset(
+        Splits<PromptCompletion> prompts = new Splits<>(
                 List.of(new PromptCompletion("1", "p1", "SELECT 1"), new PromptCompletion("2", "p2", "SELECT 2")),
                 List.of(),
                 List.of(),

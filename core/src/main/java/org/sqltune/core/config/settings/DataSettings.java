@@ -91,6 +91,25 @@ public record DataSettings(
                 source);
     }
 
+    /** The same with another {@code data.database}. */
+    public DataSettings withDatabase(String other) {
+        return new DataSettings(
+                dataset,
+                path,
+                trainFile,
+                validationFile,
+                testFile,
+                promptFormat,
+                schemaFormat,
+                shuffle,
+                validationSplit,
+                stratifyBy,
+                maxTrainSamples,
+                maxEvalSamples,
+                schemas,
+                new SourceSettings(source.columns(), other, source.skipBad(), source.textOnlyRows()));
+    }
+
     /** The embedded demo databases, {@code inst} prompts, {@code TABLE:} schemas, shuffled. */
     public static DataSettings defaults() {
         return new DataSettings(

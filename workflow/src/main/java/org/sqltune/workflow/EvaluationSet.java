@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.workflow;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.sqltune.core.sql.QueryDatabases;
  * @param databases where the questions' databases are; null where there are none
  * @param notes what a reader of the scores should know, a sentence each
  */
-record EvaluationSet(
+public record EvaluationSet(
         List<PromptCompletion> prompts,
         @Nullable List<Example> questions,
         @Nullable QueryDatabases databases,

@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.workflow;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,16 +17,16 @@ import org.sqltune.model.tokenizer.Tokenizer;
  * the model's own tokenizer, so that every command shortens a schema in the same way; it is loaded for that alone, once,
  * and kept until this is closed.
  */
-final class PromptTemplates implements AutoCloseable {
+public final class PromptTemplates implements AutoCloseable {
     private final ModelFolders models;
     private final Map<Path, Tokenizer> tokenizers = new HashMap<>();
 
-    PromptTemplates(ModelFolders models) {
+    public PromptTemplates(ModelFolders models) {
         this.models = models;
     }
 
     /** @throws org.sqltune.core.SqlTuneException if schemas are limited and the model has no tokenizer here or on the hub */
-    PromptTemplate of(RunConfig config) {
+    public PromptTemplate of(RunConfig config) {
         DataSettings data = config.data();
         return PromptTemplate.of(data.promptFormat(), data.schemaFormat(), data.schemas(), tokens(config));
     }

@@ -1,8 +1,9 @@
-package org.sqltune.cli;
+package org.sqltune.workflow;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.RunConfig;
@@ -13,13 +14,11 @@ import org.sqltune.core.config.settings.SourceSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.sql.DatabaseFolder;
-import org.sqltune.core.sql.JdbcUrls;
 import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.worker.SqliteDatabases;
 import org.sqltune.data.AskedDatabase;
 import org.sqltune.data.DataPreparation;
 import org.sqltune.data.ExampleSources;
-import org.sqltune.data.PromptDataset;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.data.prompt.SampleValues;
 import org.sqltune.data.rows.ColumnMapping;
@@ -27,41 +26,43 @@ import org.sqltune.data.rows.RowFaults;
 import org.sqltune.data.rows.RowKind;
 import org.sqltune.data.source.OwnFilesSource;
 import org.sqltune.data.source.PromptCompletionFile;
-import org.sqltune.data.source.Splits;
-import org.sqltune.postgres.proof.ReadOnlyPostgres;
+import org.sqltune.data.split.Splits;
 import org.sqltune.synthesis.demo.DemoSource;
 import org.sqltune.training.loop.TrainingPipeline.RunData;
 
 /** Reads what a configuration's data section names, once, as prompts and as questions. */
-final class RunDataReader {
+public final class RunDataReader {
     private final Path demoDatabases;
     private final DatasetHub hub;
+    private final Databases named;
     private final PromptTemplates templates;
 
     /**
      * @param demoDatabases folder of the demo databases' files; made if they are asked for
      * @param hub where data sets are that are no folders here
+     * @param named what {@code data.database} names
      * @param templates how prompts are written
      */
-    RunDataReader(Path demoDatabases, DatasetHub hub, PromptTemplates templates) {
+    public RunDataReader(Path demoDatabases, DatasetHub hub, Databases named, PromptTemplates templates) {
         this.demoDatabases = demoDatabases;
         this.hub = hub;
+        this.named = named;
         this.templates = templates;
     }
 
     /** The data of a run: prompts to train on, and questions to score where the data has any. */
-    RunData read(RunConfig config) {
+    public RunData read(RunConfig config) {
         DataPreparation preparation = preparation(config);
         if (holdsPrompts(config.data(), config.data().trainFile())) {
             return new RunData(preparation.prompts(), null, null);
         }
-        Splits questions = sampled(preparation.examples(), config.data());
-        return new RunData(PromptDataset.of(questions, templates.of(config)), questions, queried(config.data()));
+        Splits<Example> questions = sampled(preparation.examples(), config.data());
+        return new RunData(questions.map(templates.of(config)::promptCompletion), questions, queried(config.data()));
     }
 
     /** The data as questions, without a prompt in memory; null if the files hold ready prompts. */
     @Nullable
-    Splits questions(RunConfig config) {
+    public Splits<Example> questions(RunConfig config) {
         return holdsPrompts(config.data(), config.data().trainFile())
                 ? null
                 : sampled(preparation(config).examples(), config.data());
@@ -73,7 +74,7 @@ final class RunDataReader {
     }
 
     /** What {@code eval} scores: the test file or set, else the validation set, as many as asked for. */
-    EvaluationSet readTest(RunConfig config) {
+    public EvaluationSet readTest(RunConfig config) {
         Path testFile = config.data().testFile();
         if (testFile != null && holdsPrompts(config.data(), testFile)) {
             ColumnMapping mapping = new ColumnMapping(config.data().source().columns());
@@ -82,18 +83,18 @@ final class RunDataReader {
         }
         if (testFile != null) {
             SourceSettings source = config.data().source();
-            Splits splits = new OwnFilesSource(
+            Splits<Example> splits = new OwnFilesSource(
                             testFile,
                             null,
                             null,
                             new ColumnMapping(source.columns()),
-                            AskedDatabase.of(config.data()),
+                            AskedDatabase.of(withDatabase(config.data())),
                             source.skipBad())
                     .prepare();
             return questions(splits.train(), config, splits.notes());
         }
         RunData data = read(config);
-        Splits splits = data.questions();
+        Splits<Example> splits = data.questions();
         if (splits == null) {
             return new EvaluationSet(
                     limited(data.prompts().validation(), config),
@@ -107,13 +108,13 @@ final class RunDataReader {
     private EvaluationSet questions(List<Example> all, RunConfig config, List<String> notes) {
         List<Example> chosen = sampled(limited(all, config), config.data());
         PromptTemplate template = templates.of(config);
-        List<PromptCompletion> prompts = PromptDataset.of(new Splits(List.of(), List.of(), chosen, List.of()), template)
-                .test();
+        List<PromptCompletion> prompts =
+                chosen.stream().map(template::promptCompletion).toList();
         return new EvaluationSet(prompts, chosen, queried(config.data()), notes);
     }
 
-    private Splits sampled(Splits splits, DataSettings data) {
-        return new Splits(
+    private Splits<Example> sampled(Splits<Example> splits, DataSettings data) {
+        return new Splits<>(
                 sampled(splits.train(), data),
                 sampled(splits.validation(), data),
                 sampled(splits.test(), data),
@@ -145,28 +146,43 @@ final class RunDataReader {
     }
 
     /**
-     * The settings with a data set of the hub brought here: one that is named as it is there, or that is there under a
-     * well-known name and hasn't been given a path.
+     * The settings with everything they name in its place: a data set of the hub is brought here, if it is named as it is
+     * there, or is there under a well-known name and hasn't been given a path; {@code data.database} is a file, a folder
+     * or a URL.
+     *
+     * @throws org.sqltune.core.config.ConfigException if there is no such database
      */
-    DataSettings located(DataSettings data) {
-        DatasetOrigin origin = DatasetOrigin.of(data.dataset()).orElse(null);
+    public DataSettings located(DataSettings data) {
+        DataSettings here = withDatabase(data);
+        DatasetOrigin origin = DatasetOrigin.of(here.dataset()).orElse(null);
         if (origin == null || !origin.isOnHub()) {
-            return data;
+            return here;
         }
-        Path path = data.path();
+        Path path = here.path();
         if (path == null) {
-            return data.withPath(hub.folder(origin.hubName()));
+            return here.withPath(hub.folder(origin.hubName()));
         }
         return Files.exists(path)
-                ? data
-                : data.withPath(hub.folder(path.toString().replace('\\', '/')));
+                ? here
+                : here.withPath(hub.folder(path.toString().replace('\\', '/')));
+    }
+
+    private DataSettings withDatabase(DataSettings data) {
+        return database(data)
+                .map(database -> data.withDatabase(database.location()))
+                .orElse(data);
+    }
+
+    /** What {@code data.database} names; empty if it isn't set. */
+    private Optional<NamedDatabase> database(DataSettings data) {
+        return Optional.ofNullable(data.source().database()).map(name -> named.named("data.database", name));
     }
 
     /** What gold SQL and answers are run on; null if there is nothing. */
     private @Nullable QueryDatabases queried(DataSettings data) {
-        String database = data.source().database();
-        if (database != null && JdbcUrls.isPostgres(database)) {
-            return new ReadOnlyPostgres(database);
+        Optional<NamedDatabase> database = database(data);
+        if (database.isPresent()) {
+            return database.get().queries();
         }
         DatabaseFolder folder = databases(data);
         return folder == null ? null : new SqliteDatabases(folder);
@@ -174,12 +190,15 @@ final class RunDataReader {
 
     /** Where the data set keeps its databases; null if it has none. */
     @Nullable
-    DatabaseFolder databases(DataSettings data) {
+    public DatabaseFolder databases(DataSettings data) {
         if (data.dataset() == Dataset.DEMO) {
             return new DatabaseFolder(demoDatabases);
         }
         if (data.dataset() == Dataset.FILES) {
-            return AskedDatabase.folder(data.source().database()).orElse(null);
+            return database(data)
+                    .filter(each -> each.kind() == NamedDatabase.Kind.FOLDER)
+                    .map(each -> new DatabaseFolder(Path.of(each.location())))
+                    .orElse(null);
         }
         DataSettings here = located(data);
         return ExampleSources.of(here, () -> new DemoSource(demoDatabases, 0))

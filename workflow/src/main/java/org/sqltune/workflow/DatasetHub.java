@@ -1,10 +1,10 @@
-package org.sqltune.cli;
+package org.sqltune.workflow;
 
 import java.nio.file.Path;
 
 /** Data sets by their names on the hub. */
 @FunctionalInterface
-interface DatasetHub {
+public interface DatasetHub {
     /**
      * A data set's folder, downloaded unless the cache has it.
      *

@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.workflow;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import org.sqltune.core.config.settings.DeviceProbe;
 import org.sqltune.core.io.AtomicFiles;
 
 /** What the command line keeps in a run folder: the configuration as it was in the end. */
-final class RunFolder {
+public final class RunFolder {
     private static final String CONFIG = "config.yaml";
     /** Every run writes it; a folder without it only happens to hold a file called config.yaml. */
     private static final String METRICS = "metrics.jsonl";
@@ -22,7 +22,7 @@ final class RunFolder {
     private RunFolder() {}
 
     /** Writes the configuration into the run's folder. */
-    static void writeConfig(RunConfig config) {
+    public static void writeConfig(RunConfig config) {
         AtomicFiles.writeString(config.training().outputDir().resolve(CONFIG), RunConfigWriter.toPublicYaml(config));
     }
 
@@ -30,7 +30,7 @@ final class RunFolder {
      * A configuration that leaves {@code training.gradient_checkpointing} to the machine, with what the run in its folder
      * was given.
      */
-    static RunConfig withCheckpointingAsBefore(RunConfig config, DeviceProbe devices) {
+    public static RunConfig withCheckpointingAsBefore(RunConfig config, DeviceProbe devices) {
         BatchSettings batches = config.training().batches();
         if (batches.gradientCheckpointing() != GradientCheckpointing.AUTO) {
             return config;
@@ -54,12 +54,12 @@ final class RunFolder {
      * @param trained {@code final_model} or {@code checkpoint-N} of a run folder
      * @return empty if it doesn't lie in a run folder
      */
-    static Optional<ConfigBase> configOf(Path trained) {
+    public static Optional<ConfigSource> configOf(Path trained) {
         Path folder = trained.toAbsolutePath().normalize().getParent();
         return Optional.ofNullable(folder)
                 .filter(run -> Files.exists(run.resolve(METRICS)))
                 .map(run -> run.resolve(CONFIG))
                 .filter(Files::exists)
-                .map(ConfigBase::file);
+                .map(ConfigSource::file);
     }
 }

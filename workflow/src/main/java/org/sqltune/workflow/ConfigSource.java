@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.workflow;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,7 @@ import org.sqltune.core.config.RunConfigLoader;
 
 /** The configuration that the command line changes. */
 @FunctionalInterface
-interface ConfigBase {
+public interface ConfigSource {
     /**
      * Reads it.
      *
@@ -21,22 +21,22 @@ interface ConfigBase {
     RunConfig load(RunConfigLoader loader, List<String> overrides);
 
     /** Nothing but the defaults. */
-    static ConfigBase defaults() {
+    static ConfigSource defaults() {
         return (loader, overrides) -> loader.load(null, overrides);
     }
 
     /** A file. */
-    static ConfigBase file(Path file) {
+    static ConfigSource file(Path file) {
         return (loader, overrides) -> loader.load(file, overrides);
     }
 
     /** The demo's configuration, which lies in the jar. */
-    static ConfigBase demo() {
+    static ConfigSource demo() {
         return (loader, overrides) -> loader.load("demo.yaml (in the jar)", demoText(), overrides);
     }
 
     private static String demoText() {
-        try (InputStream in = ConfigBase.class.getResourceAsStream("demo.yaml")) {
+        try (InputStream in = ConfigSource.class.getResourceAsStream("demo.yaml")) {
             if (in == null) {
                 throw new IllegalStateException("The jar was packed without demo.yaml");
             }

@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.workflow;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -11,26 +11,26 @@ import org.sqltune.synthesis.demo.DemoDatabases;
  *
  * @param folder the folder; need not exist yet
  */
-record UserCache(Path folder) {
+public record UserCache(Path folder) {
     /** As the environment says. */
-    static UserCache of(Map<String, String> environment) {
+    public static UserCache of(Map<String, String> environment) {
         String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
         Path base = xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
         return new UserCache(base.resolve("sqltune"));
     }
 
     /** Models by name: the base of the jar is unpacked here, others come from the hub. */
-    ModelFolders models(ModelHub hub) {
+    public ModelFolders models(ModelHub hub) {
         return new ModelFolders(folder, hub);
     }
 
     /** Where the demo databases' files lie. */
-    DemoDatabases demo() {
+    public DemoDatabases demo() {
         return new DemoDatabases(folder.resolve("demo"));
     }
 
     /** What was typed in interactive sessions. */
-    Path history() {
+    public Path history() {
         return folder.resolve("history");
     }
 }

@@ -1,0 +1,55 @@
+package org.sqltune.data.split;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.sqltune.data.rows.RowCount;
+
+/**
+ * A data set by use.
+ *
+ * @param train to train on
+ * @param validation for the loss while training; empty if the data set has none
+ * @param test to score; empty if the data set has none
+ * @param notes what a reader of the results should know: rows left out and why, warnings; a sentence each
+ * @param counts what became of the rows of each file; empty for items that come from no file
+ * @param <T> what is trained on: examples, prompts with their completions, tokens
+ */
+public record Splits<T>(List<T> train, List<T> validation, List<T> test, List<String> notes, List<RowCount> counts) {
+    public Splits {
+        train = List.copyOf(train);
+        validation = List.copyOf(validation);
+        test = List.copyOf(test);
+        notes = List.copyOf(notes);
+        counts = List.copyOf(counts);
+    }
+
+    /** Items that come from no file. */
+    public Splits(List<T> train, List<T> validation, List<T> test, List<String> notes) {
+        this(train, validation, test, notes, List.of());
+    }
+
+    /** Items without a test set, notes or files. */
+    public Splits(List<T> train, List<T> validation) {
+        this(train, validation, List.of(), List.of());
+    }
+
+    /** The same sets with every item changed; notes and counts stay. */
+    public <R> Splits<R> map(Function<? super T, ? extends R> change) {
+        return new Splits<>(changed(train, change), changed(validation, change), changed(test, change), notes, counts);
+    }
+
+    /** The same with one note more. */
+    public Splits<T> withNote(String note) {
+        return new Splits<>(
+                train,
+                validation,
+                test,
+                Stream.concat(notes.stream(), Stream.of(note)).toList(),
+                counts);
+    }
+
+    private static <T, R> List<R> changed(List<T> items, Function<? super T, ? extends R> change) {
+        return items.stream().<R>map(change).toList();
+    }
+}

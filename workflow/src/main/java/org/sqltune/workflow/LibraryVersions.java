@@ -1,0 +1,46 @@
+package org.sqltune.workflow;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * The versions that this library was built from. Maven wrote them down, so that telling them loads no native library.
+ *
+ * @param properties by name: {@code sqltune}, {@code djl}, {@code pytorch}, {@code pytorch.native}, {@code
+ *     pytorch.platform}
+ */
+public record LibraryVersions(Map<String, String> properties) {
+    /** Reads them from the jar. */
+    public static LibraryVersions read() {
+        Properties build = new Properties();
+        try (InputStream in = LibraryVersions.class.getResourceAsStream("build.properties")) {
+            if (in == null) {
+                throw new IllegalStateException("The jar was packed without build.properties");
+            }
+            build.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, String> properties = new LinkedHashMap<>();
+        build.stringPropertyNames().forEach(name -> properties.put(name, build.getProperty(name)));
+        return new LibraryVersions(properties);
+    }
+
+    /** Those of SqlTune and of what computes for it, as reports name them. */
+    public static Map<String, String> ofReports() {
+        LibraryVersions all = read();
+        Map<String, String> versions = new LinkedHashMap<>();
+        List.of("sqltune", "djl", "pytorch").forEach(name -> versions.put(name, all.of(name)));
+        return versions;
+    }
+
+    /** One version. */
+    public String of(String name) {
+        return properties.getOrDefault(name, "unknown");
+    }
+}

@@ -1,0 +1,62 @@
+package org.sqltune.workflow;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.sqltune.core.config.ConfigException;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.JdbcUrls;
+import org.sqltune.core.sql.QueryDatabases;
+import org.sqltune.core.sql.worker.SqliteDatabases;
+import org.sqltune.core.sql.worker.SqliteFile;
+import org.sqltune.data.database.DatabaseIntrospection;
+import org.sqltune.postgres.proof.ReadOnlyPostgres;
+
+/**
+ * A database, or a folder of databases, that {@link Databases} found under a name.
+ *
+ * @param kind what it is
+ * @param location the path of the file or folder, or the URL of PostgreSQL with its password: what {@code data.database}
+ *     takes
+ */
+public record NamedDatabase(Kind kind, String location) {
+    /** What a name can stand for. */
+    public enum Kind {
+        /** One SQLite file. */
+        FILE,
+        /** A folder of SQLite files, {@code <db_id>/<db_id>.sqlite}. */
+        FOLDER,
+        /** A PostgreSQL server. */
+        POSTGRES
+    }
+
+    /**
+     * The schema of the one database.
+     *
+     * @param sampleValues values that each column shows, at most; 0 to look at no row
+     * @throws ConfigException if this is a folder of databases
+     * @throws org.sqltune.core.SqlTuneException if it can't be read or has no tables
+     */
+    public Schema schema(int sampleValues) {
+        if (kind == Kind.FOLDER) {
+            throw new ConfigException(
+                    location, List.of("holds several databases: name the file of one of them, <db_id>/<db_id>.sqlite"));
+        }
+        return new DatabaseIntrospection(sampleValues).read(location);
+    }
+
+    /** What queries on it are run with. */
+    public QueryDatabases queries() {
+        return switch (kind) {
+            case FILE -> new SqliteFile(Path.of(location));
+            case FOLDER -> new SqliteDatabases(new DatabaseFolder(Path.of(location)));
+            case POSTGRES -> new ReadOnlyPostgres(location);
+        };
+    }
+
+    /** Where it is, without a password. */
+    @Override
+    public String toString() {
+        return JdbcUrls.withoutPassword(location);
+    }
+}

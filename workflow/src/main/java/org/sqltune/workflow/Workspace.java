@@ -1,0 +1,100 @@
+package org.sqltune.workflow;
+
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.sqltune.core.config.settings.ModelSettings;
+import org.sqltune.model.ModelFolders;
+import org.sqltune.model.ModelLoader;
+import org.sqltune.model.hub.DownloadDisplay;
+import org.sqltune.model.hub.FileSelection;
+import org.sqltune.model.hub.ModelHub;
+import org.sqltune.model.hub.client.HubSettings;
+import org.sqltune.model.hub.client.RepositoryId;
+import org.sqltune.model.hub.client.RepositoryRevision;
+import org.sqltune.model.hub.client.RepositoryType;
+import org.sqltune.synthesis.demo.DemoDatabases;
+
+/**
+ * What all use cases share: models and data sets by name, the demo databases, the tokenizers that shorten schemas. Made
+ * once for a program, given to each use case, closed in the end. For one thread at a time.
+ */
+public final class Workspace implements AutoCloseable {
+    private final UserCache cache;
+    private final ModelHub hub;
+    private final ModelFolders models;
+    private final ModelLoader loader;
+    private final PromptTemplates templates;
+    private final Databases databases;
+    private final RunDataReader data;
+
+    /**
+     * @param cache where what is downloaded, unpacked and made goes
+     * @param hubSettings which hub and as whom; asked for when a hub is needed
+     * @param downloads is shown downloads
+     */
+    public Workspace(UserCache cache, Supplier<HubSettings> hubSettings, DownloadDisplay downloads) {
+        this.cache = cache;
+        hub = ModelHub.over(hubSettings, downloads);
+        models = cache.models(hub);
+        loader = new ModelLoader(models);
+        templates = new PromptTemplates(models);
+        databases = new Databases(cache.demo());
+        data = new RunDataReader(cache.demo().folder(), name -> dataset(hub, name), databases, templates);
+    }
+
+    /** With the user's cache folder and the hub that the environment names; downloads are silent. */
+    public static Workspace ofUser() {
+        return new Workspace(UserCache.of(System.getenv()), HubSettings::ofProcess, DownloadDisplay.NONE);
+    }
+
+    /** The hub of models and data sets. */
+    public ModelHub hub() {
+        return hub;
+    }
+
+    /** Models by name. */
+    public ModelFolders models() {
+        return models;
+    }
+
+    /** Loads models. */
+    public ModelLoader loader() {
+        return loader;
+    }
+
+    /** The demo databases. */
+    public DemoDatabases demo() {
+        return cache.demo();
+    }
+
+    /** Databases by name. */
+    public Databases databases() {
+        return databases;
+    }
+
+    /** The prompts that configurations name. */
+    public PromptTemplates templates() {
+        return templates;
+    }
+
+    /** The data that configurations name. */
+    public RunDataReader data() {
+        return data;
+    }
+
+    /** The file that keeps what was typed in interactive sessions. */
+    public Path history() {
+        return cache.history();
+    }
+
+    @Override
+    public void close() {
+        templates.close();
+    }
+
+    private static Path dataset(ModelHub hub, String name) {
+        RepositoryRevision wanted =
+                new RepositoryRevision(new RepositoryId(RepositoryType.DATASET, name), ModelSettings.MAIN_REVISION);
+        return hub.cached(wanted, FileSelection.EVERYTHING).orElseGet(() -> hub.get(wanted, FileSelection.EVERYTHING));
+    }
+}
