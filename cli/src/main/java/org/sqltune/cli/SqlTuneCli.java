@@ -80,12 +80,24 @@ final class SqlTuneCli {
     /** Runs the command that the arguments name and returns the exit code. */
     int run(String... arguments) {
         try (workspace) {
-            return commands.execute(
-                    ArgumentSpelling.normalize(List.of(arguments)).toArray(String[]::new));
+            return commands.execute(declared(arguments));
         } catch (LinkageError | OutOfMemoryError e) {
             console.err().println("sqltune: " + EngineFailures.explain(e));
             return ExitCodes.FAILED;
         }
+    }
+
+    /**
+     * Reads the arguments as {@link #run} does, but runs no command.
+     *
+     * @throws ParameterException if they aren't understood
+     */
+    void check(String... arguments) {
+        commands.parseArgs(declared(arguments));
+    }
+
+    private static String[] declared(String... arguments) {
+        return ArgumentSpelling.normalize(List.of(arguments)).toArray(String[]::new);
     }
 
     private int execute(ParseResult parsed) {

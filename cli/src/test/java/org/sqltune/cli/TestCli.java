@@ -28,7 +28,16 @@ final class TestCli {
     }
 
     int run(String... arguments) {
-        return new SqlTuneCli(recorded.console(), new UserCache(cache), () -> hub).run(arguments);
+        return cli().run(arguments);
+    }
+
+    /** Fails if the arguments aren't understood; runs nothing. */
+    void check(String... arguments) {
+        cli().check(arguments);
+    }
+
+    private SqlTuneCli cli() {
+        return new SqlTuneCli(recorded.console(), new UserCache(cache), () -> hub);
     }
 
     String out() {

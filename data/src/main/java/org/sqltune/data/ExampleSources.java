@@ -91,7 +91,7 @@ public final class ExampleSources {
         Dataset dataset = settings.dataset();
         return DatasetOrigin.of(dataset)
                 .map(origin -> origin.howToGet("at data.path"))
-                .orElse("see README.md");
+                .orElse("see docs/data-sets.md");
     }
 
     private static Path given(@Nullable Path path, String key, String remedy) {

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -27,8 +28,8 @@ import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.data.prompt.SchemaSerializer;
 
-/** The README's Java programs, taken from the README: they compile, one trains and the other uses what was trained. */
-class ReadmeProgramsTest {
+/** The Java programs of the README and of docs/ compile as they stand there; one trains, the others use what it trained. */
+class DocProgramsTest {
     private static final Pattern CLASS_NAME = Pattern.compile("(?m)^public class (\\w+)");
     private static final String QUESTION = "How many people work here?";
     private static final String GOLD = "SELECT count(*) FROM staff";
@@ -36,26 +37,22 @@ class ReadmeProgramsTest {
     @TempDir
     private Path folder;
 
+    private final List<Program> programs = new ArrayList<>();
     private Path database;
+
+    /**
+     * A compiled program.
+     *
+     * @param name of its class
+     * @param page where it stands
+     * @param classes the folder of its class file
+     */
+    private record Program(String name, DocPage page, Path classes) {}
 
     @BeforeEach
     void compile() throws IOException, SQLException {
-        for (String program : Readme.blocks("java")) {
-            Matcher name = CLASS_NAME.matcher(program);
-            assertThat(name.find()).as(program).isTrue();
-            Path source = Files.writeString(folder.resolve(name.group(1) + ".java"), program);
-            ByteArrayOutputStream messages = new ByteArrayOutputStream();
-            int code = ToolProvider.getSystemJavaCompiler()
-                    .run(
-                            null,
-                            messages,
-                            messages,
-                            "-Xlint:all,-processing",
-                            "-proc:none",
-                            "-classpath",
-                            System.getProperty("java.class.path"),
-                            source.toString());
-            assertThat(code).as(messages::toString).isZero();
+        for (DocPage.Block block : DocPage.blocks("java")) {
+            programs.add(compile(block));
         }
         database = folder.resolve("shop.sqlite");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
@@ -66,15 +63,50 @@ class ReadmeProgramsTest {
     }
 
     @Test
-    void oneTrainsAndTheOtherAnswersWithWhatWasTrained() throws Exception {
+    void oneTrainsAndTheOthersAnswerWithWhatWasTrained() throws Exception {
         String model = TestCli.tinyModel().toAbsolutePath().normalize().toString();
         Path output = folder.resolve("out");
-        String trained = run("Tune", configuration(model, output).toString());
-        Path adapter = output.resolve("final_model");
-        assertThat(trained).startsWith(adapter + ": loss ");
+        assertThat(programs)
+                .as("a program that this test doesn't run")
+                .extracting(Program::name)
+                .containsOnly("Tune", "Ask");
+        for (Program program : named("Tune")) {
+            String trained = run(program, configuration(model, output).toString());
+            assertThat(trained).startsWith(output.resolve("final_model") + ": loss ");
+        }
+        for (Program program : named("Ask")) {
+            String adapter = output.resolve("final_model").toString();
+            List<String> answer = run(program, model, adapter, database.toString(), QUESTION)
+                    .lines()
+                    .toList();
+            boolean executes = !program.page().equals(DocPage.readme());
+            assertThat(answer).isEqualTo(executes ? List.of(GOLD, "[3]") : List.of(GOLD));
+        }
+    }
 
-        String answer = run("Ask", model, adapter.toString(), database.toString(), QUESTION);
-        assertThat(answer.lines()).containsExactly(GOLD, "[3]");
+    private List<Program> named(String name) {
+        return programs.stream().filter(program -> program.name().equals(name)).toList();
+    }
+
+    /** Each in a folder of its own, as two pages may show a class of the same name. */
+    private Program compile(DocPage.Block block) throws IOException {
+        Matcher name = CLASS_NAME.matcher(block.text());
+        assertThat(name.find()).as(block.text()).isTrue();
+        Path classes = Files.createDirectory(folder.resolve("program" + programs.size()));
+        Path source = Files.writeString(classes.resolve(name.group(1) + ".java"), block.text());
+        ByteArrayOutputStream messages = new ByteArrayOutputStream();
+        int code = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        messages,
+                        messages,
+                        "-Xlint:all,-processing",
+                        "-proc:none",
+                        "-classpath",
+                        System.getProperty("java.class.path"),
+                        source.toString());
+        assertThat(code).as(messages::toString).isZero();
+        return new Program(name.group(1), block.page(), classes);
     }
 
     /** One question over and over, until even a model of forty thousand weights knows the answer. */
@@ -107,13 +139,13 @@ class ReadmeProgramsTest {
     }
 
     /** Runs a program's main method in this process and returns what it printed. */
-    private String run(String program, String... arguments) throws Exception {
+    private static String run(Program program, String... arguments) throws Exception {
         PrintStream standardOutput = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+                new URLClassLoader(new URL[] {program.classes().toUri().toURL()})) {
             System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-            loader.loadClass(program).getMethod("main", String[].class).invoke(null, (Object) arguments);
+            loader.loadClass(program.name()).getMethod("main", String[].class).invoke(null, (Object) arguments);
         } finally {
             System.setOut(standardOutput);
         }
