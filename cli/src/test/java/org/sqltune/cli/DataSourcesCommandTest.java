@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqltune.cli.console.ExitCodes;
 import org.sqltune.core.example.Example;
 import org.sqltune.data.source.OwnFilesSource;
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqltune.cli.console.ExitCodes;
 import org.sqltune.data.audit.PairFile;
 
 /** {@code data synthesize}, {@code split}, {@code augment} and the picture of {@code stats}. */

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqltune.cli.console.ExitCodes;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.data.source.PromptCompletionFile;
 

@@ -23,6 +23,7 @@ import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.training.AnswerScorer;
+import org.sqltune.training.AnswerProvenance;
 import org.sqltune.training.PipelineResult;
 import org.sqltune.training.PredictorFactory;
 import org.sqltune.training.RunInterruptedException;
@@ -45,25 +46,32 @@ import org.sqltune.training.report.ModelCard;
 public final class TrainingPipeline {
     private final ModelLoader loader;
     private final PredictorFactory predictors;
+    private final AnswerProvenance provenance;
     private final TrainingListener listener;
     private final StopRequest stop;
 
-    /** A pipeline that nobody stops; otherwise as the other constructor. */
+    /** A pipeline that nobody stops, whose reports don't say what was evaluated; otherwise as the other constructor. */
     public TrainingPipeline(ModelLoader loader, PredictorFactory predictors, TrainingListener listener) {
-        this(loader, predictors, listener, new StopRequest());
+        this(loader, predictors, AnswerProvenance.UNKNOWN, listener, new StopRequest());
     }
 
     /**
      * @param loader loads models by name
      * @param predictors makes the predictor whose answers are scored
+     * @param provenance what reports say of the questions and the model
      * @param listener told of everything that takes time
      * @param stop ends training after a step, with a checkpoint and a {@link RunInterruptedException}
      */
     public TrainingPipeline(
-            ModelLoader loader, PredictorFactory predictors, TrainingListener listener, StopRequest stop) {
+            ModelLoader loader,
+            PredictorFactory predictors,
+            AnswerProvenance provenance,
+            TrainingListener listener,
+            StopRequest stop) {
         this.stop = stop;
         this.loader = loader;
         this.predictors = predictors;
+        this.provenance = provenance;
         this.listener = listener;
     }
 
@@ -128,7 +136,7 @@ public final class TrainingPipeline {
                         notes));
                 AnswerScorer answers = AnswerSample.of(config, data, predictors.create(model));
                 Scoring scoring = new Scoring(config, data, model);
-                Map<String, Evaluation> before = scoring.score("before");
+                Map<String, Evaluation> before = scoring.score("before", null);
                 TrainingResult result;
                 try (Trainer trainer = new Trainer(
                         trainable,
@@ -144,7 +152,7 @@ public final class TrainingPipeline {
                     new ModelCard(config, result, data.questions() == null).writeInto(result.finalModel());
                 }
                 Path fullModel = writeFullModel(trainable, config.training());
-                Map<String, Evaluation> after = scoring.score("after");
+                Map<String, Evaluation> after = scoring.score("after", result.finalModel());
                 return new PipelineResult(result, fullModel, pairs(before, after), notes);
             }
         }
@@ -223,12 +231,14 @@ public final class TrainingPipeline {
             }
         }
 
-        Map<String, Evaluation> score(String when) {
+        Map<String, Evaluation> score(String when, @Nullable Path trained) {
             Map<String, Evaluation> scores = new LinkedHashMap<>();
             sets.forEach((name, examples) -> {
                 ProgressListener progress = listener.scoring(name, when);
                 Evaluation evaluation = evaluator.evaluate(examples, predictors.create(model), progress);
-                evaluation.writeTo(output.resolve("evaluation").resolve(name + "_" + when));
+                evaluation.writeTo(
+                        output.resolve("evaluation").resolve(name + "_" + when),
+                        provenance.of(examples, model, trained));
                 scores.put(name, evaluation);
                 listener.scored(name, when, evaluation);
             });

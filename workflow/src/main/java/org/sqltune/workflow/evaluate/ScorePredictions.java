@@ -1,0 +1,95 @@
+package org.sqltune.workflow.evaluate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.evaluation.BenchmarkScores;
+import org.sqltune.evaluation.Evaluation;
+import org.sqltune.evaluation.benchmark.PredictionFile;
+import org.sqltune.evaluation.report.Provenance;
+import org.sqltune.evaluation.report.Report;
+import org.sqltune.evaluation.report.TitleBlock;
+import org.sqltune.evaluation.spider.execution.TestSuiteRules;
+import org.sqltune.workflow.LibraryVersions;
+import org.sqltune.workflow.TaskListener;
+
+
+/** Scores a file of predictions by a benchmark's own definitions. */
+public final class ScorePredictions {
+    /**
+     * Scores, and writes the reports that are asked for. Whether they are good enough is for {@link
+     * ReportRequest#require}.
+     *
+     * @param listener told what is done, and how far it is
+     * @throws org.sqltune.core.SqlTuneException if a file can't be read
+     */
+    public PredictionsResult run(PredictionsRequest request, TaskListener listener) {
+        // Spider's own tables need the official scores alone, so ours are counted only if a report is asked for.
+        boolean reported = !request.benchmark().hasTables() || request.reports().isAsked();
+        Evaluation evaluation = file(request).evaluate(reported, listener.began("Scoring"));
+        BenchmarkScores.Output official = evaluation.official().get(0).official();
+        if (request.rows() != null) {
+            write(official.lines(), request.rows());
+        }
+        Report report = evaluation.toReport(provenance(request));
+        if (reported) {
+            request.reports().write(report, request.reports().outputDir());
+        }
+        return new PredictionsResult(TitleBlock.of(report), reported ? report : null, official);
+    }
+
+    private static PredictionFile file(PredictionsRequest request) {
+        PredictionsRequest.Options options = request.options();
+        DatabaseFolder databases = new DatabaseFolder(request.databases());
+        double timeout = request.timeoutSeconds();
+        return switch (request.benchmark()) {
+            case SPIDER, CSPIDER ->
+                PredictionFile.spider(
+                        request.predictions(),
+                        request.gold(),
+                        Objects.requireNonNull(request.tables(), "checked before"),
+                        databases,
+                        new TestSuiteRules(options.keepDistinct(), options.plugValue()),
+                        timeout);
+            case BIRD ->
+                PredictionFile.bird(request.predictions(), request.gold(), databases, timeout, options.vesRuns());
+            case WIKISQL ->
+                PredictionFile.wikiSql(request.predictions(), request.gold(), request.databases(), timeout);
+        };
+    }
+
+    private static void write(List<ObjectNode> lines, Path file) {
+        AtomicFiles.write(file, out -> {
+            for (ObjectNode line : lines) {
+                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        });
+    }
+
+    private static Provenance provenance(PredictionsRequest request) {
+        Map<String, String> data = new LinkedHashMap<>();
+        data.put("name", request.benchmark().key());
+        data.put("gold", request.gold().toString());
+        data.put("gold_sha256", EvaluationProvenance.hashOfFile(request.gold()));
+        Map<String, String> predictions = new LinkedHashMap<>();
+        predictions.put("predictions", request.predictions().toString());
+        predictions.put("predictions_sha256", EvaluationProvenance.hashOfFile(request.predictions()));
+        return new Provenance(
+                String.valueOf(request.predictions().getFileName()),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                LibraryVersions.ofReports(),
+                data,
+                predictions,
+                Map.of(),
+                Map.of(),
+                Map.of());
+    }
+}
