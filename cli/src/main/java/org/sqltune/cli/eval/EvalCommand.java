@@ -11,6 +11,7 @@ import org.sqltune.workflow.evaluate.EvaluateRequest;
 import org.sqltune.workflow.evaluate.EvaluateResult;
 import org.sqltune.workflow.evaluate.PredictionsRequest;
 import org.sqltune.workflow.evaluate.PredictionsResult;
+import org.sqltune.workflow.evaluate.ReportRequest;
 import org.sqltune.workflow.evaluate.ScorePredictions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,7 +65,7 @@ public final class EvalCommand implements Runnable {
         if (result.loss() != null) {
             console.out().println(json(result.loss()));
         }
-        finish(result.report());
+        finish(result.report(), request.reports());
     }
 
     private void score(PredictionsRequest request) {
@@ -73,21 +74,21 @@ public final class EvalCommand implements Runnable {
             result = new ScorePredictions().run(request, tasks);
         }
         if (result.official().tables().isEmpty()) {
-            finish(result.report());
+            finish(result.report(), request.reports());
             return;
         }
         printer.print(result.title());
         printer.print(result.official(), options.components());
         if (result.report() != null) {
-            options.reports().require(result.report());
+            request.reports().require(result.report());
         }
     }
 
     /** Prints a report and holds it against what it must reach. */
-    private void finish(@Nullable Report report) {
+    private void finish(@Nullable Report report, ReportRequest reports) {
         if (report != null) {
             printer.print(report);
-            options.reports().require(report);
+            reports.require(report);
         }
     }
 
