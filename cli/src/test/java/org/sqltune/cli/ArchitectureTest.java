@@ -114,6 +114,14 @@ class ArchitectureTest {
             .resideInAPackage("ai.djl.pytorch.jni..");
 
     @ArchTest
+    static final ArchRule onlyTypedFacadesCallScriptsByMethodNames = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.sqltune.model.torch", "org.sqltune.model.torch.script")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.sqltune.model.torch.ScriptModule");
+
+    @ArchTest
     static final ArchRule librariesLeaveTheStandardStreamsAlone = noClasses()
             .that()
             .resideOutsideOfPackages("org.sqltune.cli..", "ai.djl..")

@@ -33,7 +33,7 @@ public final class TestCli {
     }
 
     /** Fails if the arguments aren't understood; runs nothing. */
-    void check(String... arguments) {
+    public void check(String... arguments) {
         cli().check(arguments);
     }
 

@@ -53,12 +53,9 @@ public final class TextToSql implements AutoCloseable {
      * @param adapter a PEFT adapter's folder; null for none
      */
     public static TextToSql load(String model, @Nullable Path adapter) {
-        ModelSettings defaults = ModelSettings.defaults();
-        ModelSettings settings = new ModelSettings(
-                model, defaults.revision(), defaults.dtype(), defaults.device(), defaults.quantization());
         return load(
                 new ModelLoader(ModelFolders.ofUser()),
-                settings,
+                ModelSettings.defaults().withName(model),
                 adapter,
                 PromptTemplate.of(PromptFormat.INST, SchemaFormat.TABLE),
                 InferenceSettings.defaults());

@@ -28,7 +28,6 @@ import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.FullParameters;
-import org.sqltune.model.decoder.LayerGraph;
 import org.sqltune.model.decoder.PreparedBatch;
 import org.sqltune.model.decoder.TokenBatch;
 import org.sqltune.model.generation.GenerationSettings;
@@ -41,6 +40,7 @@ import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.LayerScript;
 import org.sqltune.model.weight.Parameter;
 import org.sqltune.model.weight.Weight;
 import org.sqltune.model.weight.WeightSource;
@@ -192,9 +192,9 @@ class QuantizedModelTest {
         try (Decoder decoder = decoder("gqa_tied", Quantization.NF4, ElementType.FLOAT32);
                 TensorScope scope = torch.scope();
                 PreparedBatch batch = decoder.prepare(scope, TokenBatch.sequence(IDS))) {
-            LayerGraph first =
+            LayerScript.Graph first =
                     decoder.layers().forwardWithGraph(scope, 0, decoder.embed(scope, batch), batch, 0, 0, true);
-            LayerGraph second = decoder.layers().forwardWithGraph(scope, 1, first.output(), batch, 0, 0, true);
+            LayerScript.Graph second = decoder.layers().forwardWithGraph(scope, 1, first.output(), batch, 0, 0, true);
             Tensor ones = torch.copy(scope, first.input());
             assertThat(torch.gradients(scope, second.output(), List.of(second.input()), ones))
                     .hasSize(1);

@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.sqltune.model.torch.ScriptModule;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.OptimizerScript;
 
 class MuonScriptTest {
     @Test
     void singularValuesComeNearOneWhetherWideOrTall() {
         try (Torch torch = Torch.cpu();
-                ScriptModule script = torch.module("optimizer");
                 TensorScope scope = torch.scope()) {
+            OptimizerScript script = new OptimizerScript(torch);
             for (long[] shape : new long[][] {{6, 20}, {20, 6}, {8, 8}}) {
                 Tensor result =
-                        script.tensor(scope, "orthogonalize", scope.floats(random((int) (shape[0] * shape[1])), shape));
+                        script.orthogonalize(scope, scope.floats(random((int) (shape[0] * shape[1])), shape));
                 assertThat(result.shape()).isEqualTo(shape);
                 float squares = 0;
                 for (float value : result.toFloats()) {
@@ -33,12 +33,11 @@ class MuonScriptTest {
     @Test
     void aWeakDirectionMovesLikeAStrongOneAndATallMatrixFurther() {
         try (Torch torch = Torch.cpu();
-                ScriptModule script = torch.module("optimizer");
                 TensorScope scope = torch.scope()) {
+            OptimizerScript script = new OptimizerScript(torch);
             Tensor square = scope.floats(new float[4], 2, 2);
             Tensor tall = scope.floats(new float[8], 4, 2);
-            script.integer(
-                    "muon",
+            script.muon(
                     List.of(square, tall),
                     List.of(
                             scope.floats(new float[] {2, 0, 0, 0.5f}, 2, 2),

@@ -3,7 +3,6 @@ package org.sqltune.workflow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
@@ -38,12 +37,7 @@ public final class RunFolder {
         return configOf(config.training().outputDir().resolve("final_model"))
                 .map(before -> before.load(new RunConfigLoader(path -> true, devices), List.of()))
                 .map(before -> before.training().batches().gradientCheckpointing())
-                .map(mode -> new RunConfigLoader(path -> true, devices)
-                        .load(
-                                CONFIG,
-                                RunConfigWriter.toYaml(config),
-                                List.of("training.gradient_checkpointing="
-                                        + mode.name().toLowerCase(Locale.ROOT))))
+                .map(config::withGradientCheckpointing)
                 .orElse(config);
     }
 

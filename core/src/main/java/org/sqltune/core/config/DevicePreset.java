@@ -39,25 +39,13 @@ record DevicePreset(int batch, DType dtype, Quantization quantization) {
      * @param usualQuantization whether nobody has set {@code quantization}, and there are frozen weights
      */
     ModelSettings over(ModelSettings model, boolean usualDtype, boolean usualQuantization) {
-        return new ModelSettings(
-                model.name(),
-                model.revision(),
-                usualDtype ? dtype : model.dtype(),
-                model.device(),
-                usualQuantization ? quantization : model.quantization());
+        return model.withDtype(usualDtype ? dtype : model.dtype())
+                .withQuantization(usualQuantization ? quantization : model.quantization());
     }
 
     /** The defaults of section {@code training} on this device. */
     BatchSettings over(BatchSettings defaults) {
-        return new BatchSettings(
-                batch,
-                defaults.perDeviceEvalBatchSize(),
-                Math.max(1, defaults.examplesPerStep() / batch),
-                defaults.maxLength(),
-                defaults.sharePrefixes(),
-                defaults.questionsPerPrefix(),
-                defaults.maxTokensPerRow(),
-                defaults.gradientCheckpointing(),
-                defaults.checkMemory());
+        return defaults.withPerDeviceTrainBatchSize(batch)
+                .withGradientAccumulationSteps(Math.max(1, defaults.examplesPerStep() / batch));
     }
 }

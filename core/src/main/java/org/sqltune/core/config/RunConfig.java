@@ -1,5 +1,6 @@
 package org.sqltune.core.config;
 
+import org.sqltune.core.config.settings.BatchSettings;
 import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.config.settings.EvaluationSettings;
 import org.sqltune.core.config.settings.InferenceSettings;
@@ -35,5 +36,20 @@ public record RunConfig(
                 TrainingSettings.defaults(),
                 EvaluationSettings.defaults(),
                 InferenceSettings.defaults());
+    }
+
+    /** The same with another {@code training.gradient_checkpointing}. */
+    public RunConfig withGradientCheckpointing(BatchSettings.GradientCheckpointing mode) {
+        return withTraining(training.withBatches(training.batches().withGradientCheckpointing(mode)));
+    }
+
+    /** The same with another section {@code model}. */
+    public RunConfig withModel(ModelSettings model) {
+        return new RunConfig(model, lora, data, training, evaluation, inference);
+    }
+
+    /** The same with another section {@code training}. */
+    public RunConfig withTraining(TrainingSettings training) {
+        return new RunConfig(model, lora, data, training, evaluation, inference);
     }
 }

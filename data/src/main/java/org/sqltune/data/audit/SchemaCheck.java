@@ -5,7 +5,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,8 +15,7 @@ import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.VerbatimSchema;
-import org.sqltune.core.sql.SqlScanner;
-import org.sqltune.core.sql.SqlToken;
+import org.sqltune.core.sql.syntax.Statements;
 import org.sqltune.data.prompt.SchemaSerializer;
 
 /**
@@ -70,21 +68,13 @@ final class SchemaCheck implements AutoCloseable {
 
     /** Those statements of a script that make tables; whatever else stands there isn't run. */
     private static List<String> createTables(String script) {
-        List<String> statements = new ArrayList<>();
-        List<SqlToken> tokens = SqlScanner.scan(script);
-        int start = 0;
-        for (int i = 0; i <= tokens.size(); i++) {
-            if (i == tokens.size() || tokens.get(i).isSymbol(";")) {
-                if (i - start > 2
-                        && tokens.get(start).isWord("create")
-                        && tokens.get(start + 1).isWord("table")) {
-                    statements.add(script.substring(
-                            tokens.get(start).start(), tokens.get(i - 1).end()));
-                }
-                start = i + 1;
-            }
-        }
-        return statements;
+        return Statements.of(script).stream()
+                .filter(tokens -> tokens.size() > 2
+                        && tokens.get(0).isWord("create")
+                        && tokens.get(1).isWord("table"))
+                .map(tokens -> script.substring(
+                        tokens.get(0).start(), tokens.get(tokens.size() - 1).end()))
+                .toList();
     }
 
     @Override

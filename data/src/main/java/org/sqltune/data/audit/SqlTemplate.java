@@ -2,9 +2,9 @@ package org.sqltune.data.audit;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.sqltune.core.sql.SqlScanner;
-import org.sqltune.core.sql.SqlToken;
-import org.sqltune.core.sql.SqlToken.Kind;
+import org.sqltune.core.sql.syntax.SqlScanner;
+import org.sqltune.core.sql.syntax.SqlToken;
+import org.sqltune.core.sql.syntax.SqlToken.Kind;
 
 /** Reduces SQL to what two queries must have in common to be called the same, or the same but for their values. */
 public final class SqlTemplate {

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
-import org.sqltune.core.sql.SqlScanner;
-import org.sqltune.core.sql.SqlToken;
+import org.sqltune.core.sql.syntax.SqlScanner;
+import org.sqltune.core.sql.syntax.SqlToken;
 
 /**
  * SQLite has no comments on columns, but it keeps CREATE TABLE statements as they were typed: what stands in an SQL comment

@@ -23,9 +23,9 @@ import org.sqltune.core.schema.ForeignKey;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.schema.Table;
-import org.sqltune.core.sql.SqlScanner;
-import org.sqltune.core.sql.SqlToken;
-import org.sqltune.core.sql.SqlToken.Kind;
+import org.sqltune.core.sql.syntax.SqlScanner;
+import org.sqltune.core.sql.syntax.SqlToken;
+import org.sqltune.core.sql.syntax.SqlToken.Kind;
 
 /** What holds of every schema, however odd its names, comments and values are. */
 class SchemaPropertiesTest {

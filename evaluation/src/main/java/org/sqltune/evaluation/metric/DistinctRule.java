@@ -1,8 +1,8 @@
 package org.sqltune.evaluation.metric;
 
 import java.util.List;
-import org.sqltune.core.sql.SqlScanner;
-import org.sqltune.core.sql.SqlToken;
+import org.sqltune.core.sql.syntax.SqlScanner;
+import org.sqltune.core.sql.syntax.SqlToken;
 
 /** What execution accuracy makes of DISTINCT. */
 public enum DistinctRule {

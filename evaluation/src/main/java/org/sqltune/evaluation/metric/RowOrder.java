@@ -1,8 +1,6 @@
 package org.sqltune.evaluation.metric;
 
-import java.util.List;
-import org.sqltune.core.sql.SqlScanner;
-import org.sqltune.core.sql.SqlToken;
+import org.sqltune.core.sql.facts.QueryFacts;
 
 /** Whether a query prescribes the order of its rows. */
 final class RowOrder {
@@ -10,18 +8,6 @@ final class RowOrder {
 
     /** Whether there is an ORDER BY outside all parentheses: one inside a subquery or a window orders nothing outside. */
     static boolean isPrescribedBy(String sql) {
-        List<SqlToken> tokens = SqlScanner.scan(sql);
-        int depth = 0;
-        for (int i = 0; i + 1 < tokens.size(); i++) {
-            SqlToken token = tokens.get(i);
-            if (token.isSymbol("(")) {
-                depth++;
-            } else if (token.isSymbol(")")) {
-                depth--;
-            } else if (depth == 0 && token.isWord("order") && tokens.get(i + 1).isWord("by")) {
-                return true;
-            }
-        }
-        return false;
+        return QueryFacts.of(sql).ordered();
     }
 }

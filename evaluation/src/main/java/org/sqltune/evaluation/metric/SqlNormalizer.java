@@ -3,8 +3,8 @@ package org.sqltune.evaluation.metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.sqltune.core.sql.SqlScanner;
-import org.sqltune.core.sql.SqlToken;
+import org.sqltune.core.sql.syntax.SqlScanner;
+import org.sqltune.core.sql.syntax.SqlToken;
 
 /**
  * Writes a query in one way, whatever way it was written in.
@@ -31,7 +31,7 @@ public final class SqlNormalizer {
     /** The query in its one form. For comparing only: it needn't run. */
     public static String normalise(String sql) {
         List<SqlToken> tokens = withoutClosingSemicolons(SqlScanner.scan(sql));
-        TableNames names = TableNames.of(tokens);
+        TableNames names = TableNames.of(sql, tokens);
         List<String> words = new ArrayList<>();
         for (int i = 0; i < tokens.size(); i++) {
             SqlToken token = tokens.get(i);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.sqltune.core.sql.SqlToken;
-import org.sqltune.core.sql.SqlToken.Kind;
+import org.sqltune.core.sql.syntax.SqlToken;
+import org.sqltune.core.sql.syntax.SqlToken.Kind;
 
 /** Writes expressions in one way. */
 final class ExpressionWriter {

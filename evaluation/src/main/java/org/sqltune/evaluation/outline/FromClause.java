@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.sqltune.core.sql.SqlToken;
+import org.sqltune.core.sql.syntax.SqlToken;
 
 /** The tables of a FROM clause and what joins them. */
 final class FromClause {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.sqltune.core.sql.SqlToken;
-import org.sqltune.core.sql.SqlToken.Kind;
+import org.sqltune.core.sql.syntax.SqlToken;
+import org.sqltune.core.sql.syntax.SqlToken.Kind;
 
 /** Cutting tokens apart where no parenthesis is open. */
 final class Words {

@@ -10,6 +10,7 @@ import org.sqltune.model.config.ModelModules;
 import org.sqltune.model.config.Norm;
 import org.sqltune.model.config.NormPlace;
 import org.sqltune.model.config.ProjectionShape;
+import org.sqltune.model.config.ProjectionShape.Role;
 
 /**
  * GPT-NeoX (Black et al., arXiv:2204.06745) and Pythia: LayerNorm, attention and MLP side by side, a quarter of each head
@@ -56,10 +57,10 @@ final class GptNeoxArchitecture implements ModelArchitecture {
                         NormPlace.BEFORE_ATTENTION, "input_layernorm",
                         NormPlace.BEFORE_MLP, "post_attention_layernorm"),
                 List.of(
-                        new ProjectionShape("attention.query_key_value", hidden, 3 * hidden, attentionBias),
-                        new ProjectionShape("attention.dense", hidden, hidden, attentionBias)),
+                        new ProjectionShape(Role.QKV, "attention.query_key_value", hidden, 3 * hidden, attentionBias),
+                        new ProjectionShape(Role.O, "attention.dense", hidden, hidden, attentionBias)),
                 List.of(
-                        new ProjectionShape("mlp.dense_h_to_4h", hidden, inner, true),
-                        new ProjectionShape("mlp.dense_4h_to_h", inner, hidden, true)));
+                        new ProjectionShape(Role.UP, "mlp.dense_h_to_4h", hidden, inner, true),
+                        new ProjectionShape(Role.DOWN, "mlp.dense_4h_to_h", inner, hidden, true)));
     }
 }

@@ -11,6 +11,7 @@ import org.sqltune.model.config.ModelModules;
 import org.sqltune.model.config.Norm;
 import org.sqltune.model.config.NormPlace;
 import org.sqltune.model.config.ProjectionShape;
+import org.sqltune.model.config.ProjectionShape.Role;
 
 /**
  * Phi 3 and 4 (arXiv:2404.14219): Llama with one map for queries, keys and values, and one for the MLP's gate and way up.
@@ -45,10 +46,10 @@ final class Phi3Architecture implements ModelArchitecture {
                         NormPlace.BEFORE_ATTENTION, "input_layernorm",
                         NormPlace.BEFORE_MLP, "post_attention_layernorm"),
                 List.of(
-                        new ProjectionShape("self_attn.qkv_proj", hidden, together, false),
-                        new ProjectionShape("self_attn.o_proj", sizes.querySize(), hidden, false)),
+                        new ProjectionShape(Role.QKV, "self_attn.qkv_proj", hidden, together, false),
+                        new ProjectionShape(Role.O, "self_attn.o_proj", sizes.querySize(), hidden, false)),
                 List.of(
-                        new ProjectionShape("mlp.gate_up_proj", hidden, 2 * inner, false),
-                        new ProjectionShape("mlp.down_proj", inner, hidden, false)));
+                        new ProjectionShape(Role.GATE_UP, "mlp.gate_up_proj", hidden, 2 * inner, false),
+                        new ProjectionShape(Role.DOWN, "mlp.down_proj", inner, hidden, false)));
     }
 }

@@ -23,7 +23,7 @@ public enum Activation {
         this.names = List.of(names);
     }
 
-    /** What {@code decoder.py} calls it. */
+    /** Its name in the functions under {@code decoder/}. */
     public String scriptName() {
         return scriptName;
     }

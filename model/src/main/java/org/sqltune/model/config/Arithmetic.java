@@ -3,7 +3,7 @@ package org.sqltune.model.config;
 import java.util.List;
 
 /**
- * How a decoder computes, apart from its sizes. {@code decoder.py} does what is written here.
+ * How a decoder computes, apart from its sizes. The functions under {@code torchscript/decoder} do what is written here.
  *
  * @param norm how it norms
  * @param activation the function inside the MLP

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.sqltune.model.config.ProjectionShape.Role;
 
 /**
  * What one layer consists of, by its names in the model's files.
@@ -35,14 +36,14 @@ public record LayerModules(Map<NormPlace, String> norms, List<ProjectionShape> a
                         NormPlace.BEFORE_ATTENTION, "input_layernorm",
                         NormPlace.BEFORE_MLP, "post_attention_layernorm"),
                 List.of(
-                        new ProjectionShape("self_attn.q_proj", hidden, sizes.querySize(), inputBias),
-                        new ProjectionShape("self_attn.k_proj", hidden, sizes.keyValueSize(), inputBias),
-                        new ProjectionShape("self_attn.v_proj", hidden, sizes.keyValueSize(), inputBias),
-                        new ProjectionShape("self_attn.o_proj", sizes.querySize(), hidden, outputBias)),
+                        new ProjectionShape(Role.Q, "self_attn.q_proj", hidden, sizes.querySize(), inputBias),
+                        new ProjectionShape(Role.K, "self_attn.k_proj", hidden, sizes.keyValueSize(), inputBias),
+                        new ProjectionShape(Role.V, "self_attn.v_proj", hidden, sizes.keyValueSize(), inputBias),
+                        new ProjectionShape(Role.O, "self_attn.o_proj", sizes.querySize(), hidden, outputBias)),
                 List.of(
-                        new ProjectionShape("mlp.gate_proj", hidden, inner, mlpBias),
-                        new ProjectionShape("mlp.up_proj", hidden, inner, mlpBias),
-                        new ProjectionShape("mlp.down_proj", inner, hidden, mlpBias)));
+                        new ProjectionShape(Role.GATE, "mlp.gate_proj", hidden, inner, mlpBias),
+                        new ProjectionShape(Role.UP, "mlp.up_proj", hidden, inner, mlpBias),
+                        new ProjectionShape(Role.DOWN, "mlp.down_proj", inner, hidden, mlpBias)));
     }
 
     /** The same with these norms instead. */

@@ -1,6 +1,8 @@
 package org.sqltune.model.config;
 
-/** Where a layer may norm what flows through it, in the order in which {@code decoder.py} takes the norms. */
+import java.util.Locale;
+
+/** Where a layer may norm what flows through it. */
 public enum NormPlace {
     /** What attention reads. */
     BEFORE_ATTENTION,
@@ -14,6 +16,11 @@ public enum NormPlace {
     QUERY,
     /** Each head's keys, before they are rotated. */
     KEY;
+
+    /** Its name in the functions under {@code decoder/}. */
+    public String scriptName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Width of what is normed here. */
     public int size(DecoderConfig config) {

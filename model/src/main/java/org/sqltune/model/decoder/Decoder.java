@@ -8,11 +8,12 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.ModelModules;
 import org.sqltune.model.torch.ElementType;
-import org.sqltune.model.torch.ScriptModule;
 import org.sqltune.model.torch.Tensor;
-import org.sqltune.model.torch.TensorList;
+import org.sqltune.model.torch.TensorMap;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.DecoderScript;
+import org.sqltune.model.torch.script.DecoderScript.Rotary;
 import org.sqltune.model.weight.NormWeights;
 import org.sqltune.model.weight.Weight;
 import org.sqltune.model.weight.WeightSource;
@@ -32,7 +33,7 @@ public final class Decoder implements AutoCloseable {
     private final DecoderLayers layers;
     private final DecoderHead head;
     private final RotaryEmbedding rotary;
-    private final ScriptModule script;
+    private final DecoderScript script;
 
     /**
      * Takes every weight from the source.
@@ -45,14 +46,14 @@ public final class Decoder implements AutoCloseable {
         this.type = type;
         this.scope = torch.scope();
         try {
-            this.script = DecoderScript.compile(torch, scope, config);
+            this.script = new DecoderScript(torch, scope, config, DenseAttention.scoresAtOnce(config));
             ModelModules modules = config.modules();
             this.embedding = matrix(source, modules.embedding());
-            this.layers = new DecoderLayers(config, type, scope, source, script);
+            this.layers = new DecoderLayers(config, type, scope, source, script.layers());
             NormWeights norm =
                     NormWeights.of(config, modules.finalNorm(), config.hiddenSize(), scope, source, () -> {});
             this.head =
-                    new DecoderHead(script, norm, config.tiedEmbeddings() ? embedding : matrix(source, modules.head()));
+                    new DecoderHead(script.loss(), norm, config.tiedEmbeddings() ? embedding : matrix(source, modules.head()));
             this.rotary = new RotaryEmbedding(torch, script, scope, config.rope(), type);
         } catch (RuntimeException e) {
             scope.close();
@@ -167,7 +168,7 @@ public final class Decoder implements AutoCloseable {
 
     /** Token ids [T] to hidden states [T, E]. */
     public Tensor embed(TensorScope batchScope, PreparedBatch batch) {
-        return script.tensor(batchScope, "embed", embedding.value(), batch.ids());
+        return script.embed(batchScope, embedding.value(), batch.ids());
     }
 
     /**
@@ -179,9 +180,8 @@ public final class Decoder implements AutoCloseable {
      */
     public Tensor embedWithNoise(TensorScope batchScope, PreparedBatch batch, double alpha, long seed) {
         float[] magnitudes = batch.batch().noiseMagnitudes(alpha, config.hiddenSize());
-        return script.tensor(
+        return script.embedWithNoise(
                 batchScope,
-                "embed_with_noise",
                 embedding.value(),
                 batch.ids(),
                 batchScope.floats(magnitudes, magnitudes.length, 1),
@@ -192,7 +192,7 @@ public final class Decoder implements AutoCloseable {
     public Tensor embeddingGradient(TensorScope batchScope, Tensor gradient) {
         return config.arithmetic().embeddingScale() == 1
                 ? gradient
-                : script.tensor(batchScope, "embedding_gradient", gradient);
+                : script.embeddingGradient(batchScope, gradient);
     }
 
     /** All layers without gradients: hidden states [T, E] before the final norm, or those of the batch's output rows. */
@@ -246,10 +246,11 @@ public final class Decoder implements AutoCloseable {
     private Tensor cachedLayers(TensorScope step, KvCache cache, long... ids) {
         long[] positions =
                 LongStream.range(cache.length(), cache.length() + ids.length).toArray();
-        Tensor x = script.tensor(step, "embed", embedding.value(), step.longs(ids, ids.length));
-        try (TensorList angles = new TensorList(rotary.at(step, positions, cache.length() + ids.length))) {
+        Tensor x = script.embed(step, embedding.value(), step.longs(ids, ids.length));
+        Rotary angles = rotary.at(step, positions, cache.length() + ids.length);
+        try (TensorMap packed = TensorMap.of(Map.of("cos", angles.cos(), "sin", angles.sin()))) {
             for (int i = 0; i < config.layers(); i++) {
-                x = layers.forwardCached(step, i, x, angles, cache);
+                x = layers.forwardCached(step, i, x, packed, cache);
             }
         }
         return x;

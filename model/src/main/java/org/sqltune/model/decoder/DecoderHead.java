@@ -1,9 +1,10 @@
 package org.sqltune.model.decoder;
 
 import java.util.List;
-import org.sqltune.model.torch.ScriptModule;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.script.LayerScript;
+import org.sqltune.model.torch.script.LossScript;
 import org.sqltune.model.weight.NormWeights;
 import org.sqltune.model.weight.Weight;
 
@@ -17,11 +18,11 @@ public final class DecoderHead {
     /** Numbers in fp32 that are worked on at once on the way from scores to gradients: 8 MB. */
     private static final long SCORES_IN_CACHE = 1 << 21;
 
-    private final ScriptModule script;
+    private final LossScript script;
     private final NormWeights norm;
     private final Weight weight;
 
-    DecoderHead(ScriptModule script, NormWeights norm, Weight weight) {
+    DecoderHead(LossScript script, NormWeights norm, Weight weight) {
         this.script = script;
         this.norm = norm;
         this.weight = weight;
@@ -39,19 +40,17 @@ public final class DecoderHead {
 
     /** Scores of every token of the vocabulary: [n, E] → fp32 [n, V]. */
     public Tensor logits(TensorScope batchScope, Tensor hidden) {
-        return script.tensor(batchScope, "logits", hidden, norm.parts(), weight.value());
+        return script.logits(batchScope, hidden, norm.tensors(), weight.value());
     }
 
     /** Cross-entropy of targets [n] at hidden states [n, E]. */
-    public LossResult loss(TensorScope batchScope, Tensor hidden, Tensor targets) {
-        List<Tensor> result = script.tensors(batchScope, "loss", hidden, norm.parts(), weight.value(), targets);
-        return new LossResult(result.get(0), result.get(1));
+    public LossScript.Loss loss(TensorScope batchScope, Tensor hidden, Tensor targets) {
+        return script.loss(batchScope, hidden, norm.tensors(), weight.value(), targets);
     }
 
     /** The norm before the head, keeping the graph: [n, E] → [n, E]. */
-    public LayerGraph normWithGraph(TensorScope batchScope, Tensor hidden) {
-        List<Tensor> both = script.tensorsWithGraph(batchScope, "norm_with_graph", hidden, norm.parts());
-        return new LayerGraph(both.get(0), both.get(1));
+    public LayerScript.Graph normWithGraph(TensorScope batchScope, Tensor hidden) {
+        return script.normWithGraph(batchScope, hidden, norm.tensors());
     }
 
     /**
@@ -60,16 +59,14 @@ public final class DecoderHead {
      * @param smoothing share of a target's probability that goes to the whole vocabulary alike; 0 for none
      * @param scale what the gradients are multiplied by
      */
-    public LossGradients lossGradients(
+    public LossScript.Gradients lossGradients(
             TensorScope batchScope, Tensor normed, Tensor targets, double smoothing, double scale) {
         long inCache = Math.max(16, SCORES_IN_CACHE / weight.value().size(0));
-        List<Tensor> result = script.tensors(
-                batchScope, "loss_gradients", normed, weight.value(), targets, smoothing, scale, inCache);
-        return new LossGradients(result.get(0), result.get(1), result.get(2));
+        return script.gradients(batchScope, normed, weight.value(), targets, smoothing, scale, inCache);
     }
 
     /** The head's gradient [V, E] where the scores' gradients are those of a loss at {@code normed} [n, E]. */
-    public Tensor weightGradient(TensorScope batchScope, LossGradients loss, Tensor normed) {
-        return script.tensor(batchScope, "head_gradient", loss.scores(), normed);
+    public Tensor weightGradient(TensorScope batchScope, LossScript.Gradients loss, Tensor normed) {
+        return script.headGradient(batchScope, loss.scores(), normed);
     }
 }

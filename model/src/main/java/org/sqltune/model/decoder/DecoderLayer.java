@@ -2,6 +2,7 @@ package org.sqltune.model.decoder;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,9 @@ import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.NormPlace;
 import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.torch.Tensor;
-import org.sqltune.model.torch.TensorLists;
+import org.sqltune.model.torch.TensorMap;
 import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.script.LayerScript;
 import org.sqltune.model.weight.LayerBuffers;
 import org.sqltune.model.weight.NormWeights;
 import org.sqltune.model.weight.Projection;
@@ -26,7 +28,7 @@ public final class DecoderLayer implements AutoCloseable {
     private final Map<String, Projection> attention = new LinkedHashMap<>();
     private final Map<String, Projection> mlp = new LinkedHashMap<>();
     private final AtomicLong changes = new AtomicLong();
-    private @Nullable List<TensorLists> packed;
+    private LayerScript.@Nullable Weights packed;
 
     DecoderLayer(DecoderConfig config, int index, TensorScope owner, WeightSource source) {
         this.window = config.arithmetic().windows().get(index);
@@ -93,44 +95,54 @@ public final class DecoderLayer implements AutoCloseable {
     }
 
     /**
-     * The arguments that stand for this layer in {@code decoder.py}: norms, attention, MLP, window.
+     * Its weights, packed for a call.
      *
      * @param buffers hold the layer's quantised weights during the call
      */
-    List<Object> arguments(LayerBuffers buffers) {
-        List<Object> arguments = new ArrayList<>(
-                quantized() ? List.of(normParts(), parts(attention, buffers), parts(mlp, buffers)) : packed(buffers));
-        arguments.add(window);
-        return arguments;
+    Packed packed(LayerBuffers buffers) {
+        if (quantized()) {
+            return new Packed(pack(buffers), true);
+        }
+        LayerScript.Weights current = packed;
+        if (current == null) {
+            current = pack(buffers);
+            packed = current;
+        }
+        return new Packed(current, false);
+    }
+
+    /**
+     * A layer's weights for one call.
+     *
+     * @param once whether they are of no use after it
+     */
+    record Packed(LayerScript.Weights weights, boolean once) implements AutoCloseable {
+        @Override
+        public void close() {
+            if (once) {
+                weights.close();
+            }
+        }
     }
 
     private boolean quantized() {
         return projections().stream().anyMatch(each -> each.weight().quantized().isPresent());
     }
 
-    private List<TensorLists> packed(LayerBuffers buffers) {
-        List<TensorLists> current = packed;
-        if (current == null) {
-            current = List.of(
-                    new TensorLists(normParts()),
-                    new TensorLists(parts(attention, buffers)),
-                    new TensorLists(parts(mlp, buffers)));
-            packed = current;
-        }
-        return current;
+    private LayerScript.Weights pack(LayerBuffers buffers) {
+        Map<String, Map<String, Tensor>> byPlace = new HashMap<>();
+        norms.forEach((place, norm) -> byPlace.put(place.scriptName(), norm.tensors()));
+        return new LayerScript.Weights(
+                TensorMap.ofGroups(byPlace),
+                TensorMap.ofGroups(byRole(attention, buffers)),
+                TensorMap.ofGroups(byRole(mlp, buffers)),
+                window);
     }
 
-    private List<List<Tensor>> normParts() {
-        List<List<Tensor>> parts = new ArrayList<>();
-        for (NormPlace place : NormPlace.values()) {
-            NormWeights norm = norms.get(place);
-            parts.add(norm == null ? List.of() : norm.parts());
-        }
-        return parts;
-    }
-
-    private static List<List<Tensor>> parts(Map<String, Projection> projections, LayerBuffers buffers) {
-        return projections.values().stream().map(each -> each.parts(buffers)).toList();
+    private static Map<String, Map<String, Tensor>> byRole(Map<String, Projection> projections, LayerBuffers buffers) {
+        Map<String, Map<String, Tensor>> byRole = new HashMap<>();
+        projections.values().forEach(each -> byRole.put(each.shape().role().scriptName(), each.tensors(buffers)));
+        return byRole;
     }
 
     /** How often weights were replaced, or updates attached, detached or changed. */
@@ -141,7 +153,7 @@ public final class DecoderLayer implements AutoCloseable {
     private void changed() {
         changes.incrementAndGet();
         if (packed != null) {
-            packed.forEach(TensorLists::close);
+            packed.close();
             packed = null;
         }
     }

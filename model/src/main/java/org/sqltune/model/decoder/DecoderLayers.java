@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.torch.ElementType;
-import org.sqltune.model.torch.ScriptModule;
 import org.sqltune.model.torch.Tensor;
-import org.sqltune.model.torch.TensorList;
+import org.sqltune.model.torch.TensorMap;
 import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.script.LayerScript;
+import org.sqltune.model.torch.script.LayerScript.Dropout;
 import org.sqltune.model.weight.LayerBuffers;
 import org.sqltune.model.weight.Weight;
 import org.sqltune.model.weight.WeightSource;
@@ -19,11 +20,11 @@ import org.sqltune.model.weight.WeightSource;
  * otherwise the seed decides it.
  */
 public final class DecoderLayers implements AutoCloseable {
-    private final ScriptModule script;
+    private final LayerScript script;
     private final LayerBuffers.Pool buffers;
     private final List<DecoderLayer> layers = new ArrayList<>();
 
-    DecoderLayers(DecoderConfig config, ElementType type, TensorScope owner, WeightSource source, ScriptModule script) {
+    DecoderLayers(DecoderConfig config, ElementType type, TensorScope owner, WeightSource source, LayerScript script) {
         this.script = script;
         this.buffers = new LayerBuffers.Pool(owner, type);
         for (int i = 0; i < config.layers(); i++) {
@@ -48,8 +49,9 @@ public final class DecoderLayers implements AutoCloseable {
 
     /** One layer without gradients: [T, E] → [T, E], the last one to the batch's output rows. */
     public Tensor forward(TensorScope batchScope, int index, Tensor x, PreparedBatch batch, double dropout, long seed) {
-        try (LayerBuffers call = buffers.borrow()) {
-            return script.tensor(batchScope, "layer", arguments(call, index, x, batch, dropout, seed));
+        try (LayerBuffers call = buffers.borrow();
+                DecoderLayer.Packed packed = get(index).packed(call)) {
+            return script.forward(batchScope, x, packed.weights(), row(batch, index), new Dropout(dropout, seed));
         }
     }
 
@@ -58,7 +60,7 @@ public final class DecoderLayers implements AutoCloseable {
      *
      * @param inputGradient whether a gradient for the input will be asked for
      */
-    public LayerGraph forwardWithGraph(
+    public LayerScript.Graph forwardWithGraph(
             TensorScope batchScope,
             int index,
             Tensor x,
@@ -66,20 +68,20 @@ public final class DecoderLayers implements AutoCloseable {
             double dropout,
             long seed,
             boolean inputGradient) {
-        try (LayerBuffers call = buffers.borrow()) {
-            Object[] arguments = arguments(call, index, x, batch, dropout, seed, inputGradient);
-            List<Tensor> both = script.tensorsWithGraph(batchScope, "layer_with_graph", arguments);
-            return new LayerGraph(both.get(0), both.get(1));
+        try (LayerBuffers call = buffers.borrow();
+                DecoderLayer.Packed packed = get(index).packed(call)) {
+            return script.withGraph(
+                    batchScope, x, packed.weights(), row(batch, index), new Dropout(dropout, seed), inputGradient);
         }
     }
 
-    /** One layer, keeping what its linear maps gave: less than its graph, and enough for {@link #gradients}. */
-    public LayerProducts forwardKeepingProducts(
+    /** One layer, keeping the products of its linear layers: less than its graph, and enough for {@link #gradients}. */
+    public LayerScript.Products forwardKeepingProducts(
             TensorScope batchScope, int index, Tensor x, PreparedBatch batch, double dropout, long seed) {
-        try (LayerBuffers call = buffers.borrow()) {
-            Object[] arguments = arguments(call, index, x, batch, dropout, seed);
-            List<Tensor> kept = script.tensors(batchScope, "layer_keeping_products", arguments);
-            return new LayerProducts(x, kept.get(0), kept.subList(1, kept.size()));
+        try (LayerBuffers call = buffers.borrow();
+                DecoderLayer.Packed packed = get(index).packed(call)) {
+            return script.keepingProducts(
+                    batchScope, x, packed.weights(), row(batch, index), new Dropout(dropout, seed));
         }
     }
 
@@ -95,51 +97,38 @@ public final class DecoderLayers implements AutoCloseable {
     public List<Tensor> gradients(
             TensorScope batchScope,
             int index,
-            LayerProducts kept,
+            LayerScript.Products kept,
             PreparedBatch batch,
             double dropout,
             long seed,
             Tensor outputGradient,
             boolean inputGradient,
             List<Tensor> parameters) {
-        try (LayerBuffers call = buffers.borrow()) {
-            Object[] arguments = arguments(
-                    call,
-                    index,
-                    kept.input(),
-                    batch,
-                    dropout,
-                    seed,
-                    kept.products(),
+        try (LayerBuffers call = buffers.borrow();
+                DecoderLayer.Packed packed = get(index).packed(call)) {
+            return script.gradients(
+                    batchScope,
+                    kept,
+                    packed.weights(),
+                    row(batch, index),
+                    new Dropout(dropout, seed),
                     outputGradient,
                     inputGradient,
                     parameters);
-            return script.tensorsWithGraph(batchScope, "layer_gradients", arguments);
         }
     }
 
     /** One layer over new tokens [n, E] behind cached ones, whose keys and values it adds to the cache. */
-    Tensor forwardCached(TensorScope step, int index, Tensor x, TensorList angles, KvCache cache) {
-        try (LayerBuffers call = buffers.borrow()) {
-            List<Object> arguments = new ArrayList<>();
-            arguments.add(x);
-            arguments.addAll(layers.get(index).arguments(call));
-            arguments.addAll(List.of(angles, cache.keys(index), cache.values(index), cache.length()));
-            return script.tensor(step, "layer_cached", arguments.toArray());
+    Tensor forwardCached(TensorScope step, int index, Tensor x, TensorMap rotary, KvCache cache) {
+        try (LayerBuffers call = buffers.borrow();
+                DecoderLayer.Packed packed = get(index).packed(call)) {
+            return script.cached(
+                    step, x, packed.weights(), rotary, cache.keys(index), cache.values(index), cache.length());
         }
     }
 
-    private Object[] arguments(
-            LayerBuffers call, int index, Tensor x, PreparedBatch batch, double dropout, long seed, Object... more) {
-        List<Object> arguments = new ArrayList<>();
-        arguments.add(x);
-        arguments.addAll(layers.get(index).arguments(call));
-        TokenBatch tokens = batch.batch();
-        boolean last = index == layers.size() - 1;
-        arguments.addAll(List.of(batch.rotary(), tokens.lengths(), tokens.parents()));
-        arguments.addAll(List.of(batch.counts(last), batch.rows(last), dropout, seed));
-        arguments.addAll(List.of(more));
-        return arguments.toArray();
+    private LayerScript.Row row(PreparedBatch batch, int index) {
+        return batch.row(index == layers.size() - 1);
     }
 
     @Override

@@ -1,9 +1,12 @@
 package org.sqltune.model.decoder;
 
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.sqltune.model.torch.Tensor;
-import org.sqltune.model.torch.TensorList;
+import org.sqltune.model.torch.TensorMap;
 import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.script.DecoderScript.Rotary;
+import org.sqltune.model.torch.script.LayerScript;
 
 /** A batch's arrays on the device, shared by all layers. Its tensors belong to the scope it was prepared in. */
 public final class PreparedBatch implements AutoCloseable {
@@ -11,21 +14,22 @@ public final class PreparedBatch implements AutoCloseable {
     private final Tensor ids;
     private final Tensor targetRows;
     private final Tensor targets;
-    private final TensorList rotary;
     private final RowSelection output;
-    private final TensorList allRows;
-    private final TensorList outputRowList;
+    private final TensorMap allRows;
+    private final TensorMap outputRows;
 
-    PreparedBatch(TensorScope scope, TokenBatch batch, List<Tensor> rotary, RowSelection output) {
+    PreparedBatch(TensorScope scope, TokenBatch batch, Rotary rotary, RowSelection output) {
         this.batch = batch;
         this.output = output;
-        this.allRows = new TensorList(List.of());
-        this.outputRowList = new TensorList(
-                output.complete() ? List.of() : List.of(scope.longs(output.rows(), output.rows().length)));
         this.ids = scope.longs(batch.ids(), batch.ids().length);
         this.targetRows = scope.longs(output.targetRows(), output.targetRows().length);
         this.targets = scope.longs(batch.targets(), batch.targets().length);
-        this.rotary = new TensorList(rotary);
+        Map<String, Tensor> row = new HashMap<>(Map.of("cos", rotary.cos(), "sin", rotary.sin()));
+        this.allRows = TensorMap.of(row);
+        if (!output.complete()) {
+            row.put("rows", scope.longs(output.rows(), output.rows().length));
+        }
+        this.outputRows = TensorMap.of(row);
     }
 
     /** The tokens and how they lie. */
@@ -53,24 +57,18 @@ public final class PreparedBatch implements AutoCloseable {
         return targets;
     }
 
-    TensorList rotary() {
-        return rotary;
-    }
-
-    /** For each segment how many of its last tokens a layer computes. */
-    long[] counts(boolean lastLayer) {
-        return lastLayer ? output.counts() : batch.lengths();
-    }
-
-    /** The rows a layer computes, as a list of one tensor; an empty list for all. */
-    TensorList rows(boolean lastLayer) {
-        return lastLayer ? outputRowList : allRows;
+    /** How its tokens lie for a layer; the last one computes no more than the output rows. */
+    LayerScript.Row row(boolean lastLayer) {
+        return new LayerScript.Row(
+                lastLayer ? outputRows : allRows,
+                batch.lengths(),
+                batch.parents(),
+                lastLayer ? output.counts() : batch.lengths());
     }
 
     @Override
     public void close() {
-        rotary.close();
         allRows.close();
-        outputRowList.close();
+        outputRows.close();
     }
 }

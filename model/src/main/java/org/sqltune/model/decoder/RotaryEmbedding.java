@@ -2,24 +2,24 @@ package org.sqltune.model.decoder;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.sqltune.model.config.Rope;
 import org.sqltune.model.torch.ElementType;
-import org.sqltune.model.torch.ScriptModule;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.DecoderScript;
+import org.sqltune.model.torch.script.DecoderScript.Rotary;
 
 /** Cosines and sines of the rotary position embedding for the tokens of a row. */
 final class RotaryEmbedding {
-    private final ScriptModule script;
+    private final DecoderScript script;
     private final Rope rope;
     private final Tensor like;
     private final Tensor ofShortTexts;
 
     /** @param type the element type that cosines and sines shall have */
-    RotaryEmbedding(Torch torch, ScriptModule script, TensorScope owner, Rope rope, ElementType type) {
+    RotaryEmbedding(Torch torch, DecoderScript script, TensorScope owner, Rope rope, ElementType type) {
         this.script = script;
         this.rope = rope;
         this.like = torch.zeros(owner, type, 1);
@@ -32,21 +32,21 @@ final class RotaryEmbedding {
     }
 
     /**
-     * Cosines and sines for tokens of one text: two tensors [T, 1, R].
+     * Cosines and sines for tokens of one text.
      *
      * @param positions position of each token in the text
      * @param textLength tokens of the whole text
      */
-    List<Tensor> at(TensorScope scope, long[] positions, int textLength) {
+    Rotary at(TensorScope scope, long[] positions, int textLength) {
         return at(scope, positions, frequencies(scope, textLength));
     }
 
     /**
-     * Cosines and sines for the tokens of a row: two tensors [T, 1, R].
+     * Cosines and sines for the tokens of a row.
      *
      * @throws IllegalArgumentException if a shared beginning belongs to texts whose frequencies differ
      */
-    List<Tensor> at(TensorScope scope, TokenBatch batch) {
+    Rotary at(TensorScope scope, TokenBatch batch) {
         int[] textLengths = batch.textLengths();
         for (int i = 0; i < textLengths.length; i++) {
             long parent = batch.parents()[i];
@@ -61,8 +61,8 @@ final class RotaryEmbedding {
         return at(scope, batch.positions(), frequenciesOfTokens(scope, batch, textLengths));
     }
 
-    private List<Tensor> at(TensorScope scope, long[] positions, Tensor frequencies) {
-        return script.tensors(scope, "rotary", scope.longs(positions, positions.length), frequencies, like);
+    private Rotary at(TensorScope scope, long[] positions, Tensor frequencies) {
+        return script.rotary(scope, scope.longs(positions, positions.length), frequencies, like);
     }
 
     /** [1, R/2] */

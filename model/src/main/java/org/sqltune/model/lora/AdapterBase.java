@@ -23,12 +23,7 @@ public record AdapterBase(String name, @Nullable String revision) {
     /** Settings that load it as a run without any of its own would. */
     public ModelSettings settings() {
         ModelSettings usual = ModelSettings.defaults();
-        return new ModelSettings(
-                name,
-                revision == null ? usual.revision() : revision,
-                usual.dtype(),
-                usual.device(),
-                usual.quantization());
+        return usual.withName(name).withRevision(revision == null ? usual.revision() : revision);
     }
 
     private static boolean isFolder(String name) {

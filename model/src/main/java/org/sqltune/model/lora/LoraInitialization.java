@@ -11,6 +11,7 @@ import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.LoraScript;
 import org.sqltune.model.weight.Projection;
 
 /** How a fresh adapter begins: PEFT's {@code init_lora_weights}. None of them changes what the model computes. */
@@ -84,17 +85,16 @@ public sealed interface LoraInitialization {
             }
             log.debug("PiSSA: decomposing {}", projection.path());
             Tensor weight = projection.weight().value();
-            var factors = iterations == 0
-                    ? torch.lora().tensors(scope, "principal", weight, rank, scale)
-                    : torch.lora()
-                            .tensors(
-                                    scope,
-                                    "principal_nearly",
-                                    weight,
-                                    LoraInitialization.random(scope, random::nextGaussian, shape.inputSize(), rank),
-                                    iterations,
-                                    scale);
-            return new Values(factors.get(0), factors.get(1), null, true);
+            LoraScript script = new LoraScript(torch);
+            LoraScript.Factors factors = iterations == 0
+                    ? script.principal(scope, weight, rank, scale)
+                    : script.principalNearly(
+                            scope,
+                            weight,
+                            LoraInitialization.random(scope, random::nextGaussian, shape.inputSize(), rank),
+                            iterations,
+                            scale);
+            return new Values(factors.a(), factors.b(), null, true);
         }
     }
 }

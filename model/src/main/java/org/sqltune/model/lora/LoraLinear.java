@@ -11,6 +11,8 @@ import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.LoraScript;
+import org.sqltune.model.torch.script.LoraScript.Factors;
 import org.sqltune.model.weight.DecomposedUpdate;
 import org.sqltune.model.weight.LowRankUpdate;
 import org.sqltune.model.weight.Parameter;
@@ -97,7 +99,7 @@ public final class LoraLinear {
                         .quantized()
                         .map(each -> each.dequantize(temporary, decoder.type()))
                         .orElseGet(() -> projection.weight().value());
-                DecomposedUpdate.rowNorms(torch, weight, a.compute(), b.compute(), scale, norms);
+                new LoraScript(torch).rowNorms(weight, new Factors(a.compute(), b.compute()), scale, norms);
             }
             return norms;
         }
@@ -155,16 +157,16 @@ public final class LoraLinear {
      * @param weight the base's, in any element type
      */
     Tensor merged(Torch torch, TensorScope owner, Tensor weight) {
+        LoraScript script = new LoraScript(torch);
         if (principal != null) {
             try (TensorScope temporary = torch.scope()) {
-                List<Tensor> difference = principal.difference(temporary, a, b);
-                return torch.lora().tensor(owner, "merge", weight, difference.get(0), difference.get(1), scale);
+                return script.merge(owner, weight, principal.difference(temporary, a, b), scale);
             }
         }
+        Factors factors = new Factors(a.master(), b.master());
         return magnitude == null
-                ? torch.lora().tensor(owner, "merge", weight, a.master(), b.master(), scale)
-                : torch.lora()
-                        .tensor(owner, "merge_decomposed", weight, a.master(), b.master(), scale, magnitude.master());
+                ? script.merge(owner, weight, factors, scale)
+                : script.mergeDecomposed(owner, weight, factors, scale, magnitude.master());
     }
 
     /** Puts the weight with the update in the weight's place, and keeps the old one in the adapter's scope. */
@@ -194,9 +196,9 @@ public final class LoraLinear {
         Map<String, Tensor> saved = new LinkedHashMap<>();
         parameters().forEach(parameter -> saved.put(parameter.name(), parameter.master()));
         if (principal != null) {
-            List<Tensor> difference = principal.difference(scope, a, b);
-            saved.put(a.name(), difference.get(0));
-            saved.put(b.name(), difference.get(1));
+            Factors difference = principal.difference(scope, a, b);
+            saved.put(a.name(), difference.a());
+            saved.put(b.name(), difference.b());
         }
         return saved;
     }
@@ -214,7 +216,7 @@ public final class LoraLinear {
                         a.master().size(1));
                 Tensor storedB = file.read(
                         temporary, b.name(), ElementType.FLOAT32, b.master().size(0), rank);
-                principal.restore(storedA, storedB, a, b);
+                principal.restore(new Factors(storedA, storedB), a, b);
             } else {
                 for (Parameter parameter : parameters()) {
                     Tensor master = parameter.master();

@@ -1,9 +1,10 @@
 package org.sqltune.model.lora;
 
-import java.util.List;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.LoraScript;
+import org.sqltune.model.torch.script.LoraScript.Factors;
 import org.sqltune.model.weight.Parameter;
 
 /**
@@ -12,6 +13,7 @@ import org.sqltune.model.weight.Parameter;
  */
 final class PrincipalPart {
     private final Torch torch;
+    private final LoraScript script;
     private final Tensor weight;
     private final double scale;
     private final Tensor a;
@@ -26,6 +28,7 @@ final class PrincipalPart {
      */
     PrincipalPart(Torch torch, TensorScope owner, Tensor weight, double scale, Tensor first, Tensor second) {
         this.torch = torch;
+        this.script = new LoraScript(torch);
         this.weight = weight;
         this.scale = scale;
         this.a = torch.copy(owner, first);
@@ -35,9 +38,7 @@ final class PrincipalPart {
     }
 
     private void subtract() {
-        try (TensorScope temporary = torch.scope()) {
-            torch.lora().tensor(temporary, "residual", weight, a, b, scale, residual);
-        }
+        script.residual(weight, new Factors(a, b), scale, residual);
     }
 
     /** The weight without the part, in its element type. */
@@ -49,18 +50,19 @@ final class PrincipalPart {
      * What training changed, as an update of twice the rank on the whole weight: A over the first A, B beside the negated
      * first B.
      */
-    List<Tensor> difference(TensorScope scope, Parameter currentA, Parameter currentB) {
-        return torch.lora().tensors(scope, "difference", currentA.master(), currentB.master(), a, b);
+    Factors difference(TensorScope scope, Parameter currentA, Parameter currentB) {
+        Factors now = new Factors(currentA.master(), currentB.master());
+        return script.difference(scope, new LoraScript.Difference(now, new Factors(a, b)));
     }
 
     /** The inverse of {@link #difference}, bit for bit: A and B of then, and the part they began with. */
-    void restore(Tensor differenceA, Tensor differenceB, Parameter currentA, Parameter currentB) {
+    void restore(Factors difference, Parameter currentA, Parameter currentB) {
         try (TensorScope temporary = torch.scope()) {
-            List<Tensor> parts = torch.lora().tensors(temporary, "difference_parts", differenceA, differenceB);
-            torch.assign(currentA.master(), parts.get(0));
-            torch.assign(currentB.master(), parts.get(1));
-            torch.assign(a, parts.get(2));
-            torch.assign(b, parts.get(3));
+            LoraScript.Difference parts = script.differenceParts(temporary, difference);
+            torch.assign(currentA.master(), parts.now().a());
+            torch.assign(currentB.master(), parts.now().b());
+            torch.assign(a, parts.before().a());
+            torch.assign(b, parts.before().b());
         }
         subtract();
     }

@@ -1,11 +1,10 @@
 package org.sqltune.model.quantization;
 
-import java.util.List;
-import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.QuantizationScript;
 
 /**
  * 8-bit integers with a scale for each row: its largest absolute value becomes ±127. Weights only; what they are
@@ -14,13 +13,13 @@ import org.sqltune.model.torch.Torch;
  */
 public final class Int8Weight implements QuantizedWeight {
     private final Torch torch;
-    private final Tensor codes;
-    private final Tensor scales;
+    private final QuantizationScript script;
+    private final QuantizationScript.Int8 parts;
 
-    private Int8Weight(Torch torch, Tensor codes, Tensor scales) {
+    private Int8Weight(Torch torch, QuantizationScript script, QuantizationScript.Int8 parts) {
         this.torch = torch;
-        this.codes = codes;
-        this.scales = scales;
+        this.script = script;
+        this.parts = parts;
     }
 
     /**
@@ -29,33 +28,32 @@ public final class Int8Weight implements QuantizedWeight {
      * @param owner owns the result's tensors
      * @param name its name, for errors
      * @param weight [out, in], floating-point numbers of any type; only read
-     * @throws SqlTuneException if it holds NaN or infinity
+     * @throws org.sqltune.core.SqlTuneException if it holds NaN or infinity
      */
     public static Int8Weight quantize(Torch torch, TensorScope owner, String name, Tensor weight) {
-        List<Tensor> parts = torch.quantization().tensors(owner, "quantize_int8", weight);
-        FiniteScales.check(name, parts.get(1));
-        return new Int8Weight(torch, parts.get(0), parts.get(1));
+        QuantizationScript script = new QuantizationScript(torch);
+        QuantizationScript.Int8 parts = script.quantizeInt8(owner, weight);
+        FiniteScales.check(name, parts.scales());
+        return new Int8Weight(torch, script, parts);
     }
 
     @Override
     public Tensor allocate(TensorScope scope, ElementType type) {
-        return torch.quantization().tensor(scope, "allocate", codes, shape(), type);
+        return script.allocate(scope, parts.codes(), type, shape());
     }
 
     @Override
     public void dequantizeInto(Tensor target) {
-        try (TensorScope temporary = torch.scope()) {
-            torch.quantization().tensor(temporary, "dequantize_int8", codes, scales, target);
-        }
+        script.dequantizeInt8(parts, target);
     }
 
     @Override
     public long[] shape() {
-        return codes.shape();
+        return parts.codes().shape();
     }
 
     @Override
     public long bytes() {
-        return torch.bytes(codes) + torch.bytes(scales);
+        return torch.bytes(parts.codes()) + torch.bytes(parts.scales());
     }
 }

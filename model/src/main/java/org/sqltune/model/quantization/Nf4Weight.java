@@ -1,12 +1,12 @@
 package org.sqltune.model.quantization;
 
-import java.util.List;
 import java.util.stream.Stream;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.QuantizationScript;
 
 /**
  * 4-bit NormalFloat with double quantisation (QLoRA: Dettmers et al., arXiv:2305.14314), as bitsandbytes stores it with
@@ -22,19 +22,15 @@ import org.sqltune.model.torch.Torch;
  */
 public final class Nf4Weight implements QuantizedWeight {
     private final Torch torch;
+    private final QuantizationScript script;
     private final long[] shape;
-    private final Tensor codes;
-    private final Tensor scaleCodes;
-    private final Tensor scaleScales;
-    private final Tensor meanScale;
+    private final QuantizationScript.Nf4 parts;
 
-    private Nf4Weight(Torch torch, long[] shape, List<Tensor> parts) {
+    private Nf4Weight(Torch torch, QuantizationScript script, long[] shape, QuantizationScript.Nf4 parts) {
         this.torch = torch;
+        this.script = script;
         this.shape = shape;
-        this.codes = parts.get(0);
-        this.scaleCodes = parts.get(1);
-        this.scaleScales = parts.get(2);
-        this.meanScale = parts.get(3);
+        this.parts = parts;
     }
 
     /**
@@ -46,33 +42,21 @@ public final class Nf4Weight implements QuantizedWeight {
      * @throws SqlTuneException if it holds NaN or infinity
      */
     public static Nf4Weight quantize(Torch torch, TensorScope owner, String name, Tensor weight) {
-        List<Tensor> parts = torch.quantization()
-                .tensors(owner, "quantize_nf4", weight, NormalFloat4.thresholds(), DynamicMap.thresholds());
-        Nf4Weight result = new Nf4Weight(torch, weight.shape(), parts);
-        FiniteScales.check(name, result.meanScale);
-        return result;
+        QuantizationScript script = new QuantizationScript(torch);
+        QuantizationScript.Nf4 parts =
+                script.quantizeNf4(owner, weight, NormalFloat4.thresholds(), DynamicMap.thresholds());
+        FiniteScales.check(name, parts.meanScale());
+        return new Nf4Weight(torch, script, weight.shape(), parts);
     }
 
     @Override
     public Tensor allocate(TensorScope scope, ElementType type) {
-        return torch.quantization().tensor(scope, "allocate", codes, shape, type);
+        return script.allocate(scope, parts.codes(), type, shape);
     }
 
     @Override
     public void dequantizeInto(Tensor target) {
-        try (TensorScope temporary = torch.scope()) {
-            torch.quantization()
-                    .tensor(
-                            temporary,
-                            "dequantize_nf4",
-                            codes,
-                            scaleCodes,
-                            scaleScales,
-                            meanScale,
-                            NormalFloat4.levels(),
-                            DynamicMap.values(),
-                            target);
-        }
+        script.dequantizeNf4(parts, NormalFloat4.levels(), DynamicMap.values(), target);
     }
 
     @Override
@@ -82,28 +66,13 @@ public final class Nf4Weight implements QuantizedWeight {
 
     @Override
     public long bytes() {
-        return Stream.of(codes, scaleCodes, scaleScales, meanScale)
+        return Stream.of(parts.codes(), parts.scaleCodes(), parts.scaleScales(), parts.meanScale())
                 .mapToLong(torch::bytes)
                 .sum();
     }
 
-    /** Two codes a byte, the first element's in the upper half. */
-    Tensor codes() {
-        return codes;
-    }
-
-    /** A byte a block of 64 elements: its scale's index in the dynamic map. */
-    Tensor scaleCodes() {
-        return scaleCodes;
-    }
-
-    /** fp32, one for 256 scales: what their map values are multiplied with. */
-    Tensor scaleScales() {
-        return scaleScales;
-    }
-
-    /** fp32 [1]: what is added to every scale. */
-    Tensor meanScale() {
-        return meanScale;
+    /** Codes and scales. */
+    QuantizationScript.Nf4 parts() {
+        return parts;
     }
 }

@@ -1,5 +1,6 @@
 package org.sqltune.model.torch;
 
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
@@ -8,15 +9,17 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Functions written in TorchScript. Arguments may be {@link Tensor}, {@link TensorList}, {@link TensorLists}, {@code Integer}, {@code Long},
- * {@code Double}, {@code Boolean}, {@code String}, {@link ElementType}, {@code long[]} and {@code double[]}. Safe to call from several threads at once.
+ * Functions written in TorchScript, called by name. Arguments may be {@link Tensor}, lists of tensors, maps of tensors by name, {@link TensorMap}, {@code Integer}, {@code Long}, {@code Double}, {@code Boolean}, {@code String}, {@link ElementType}, {@code
+ * long[]} and {@code double[]}. Safe to call from several threads at once.
+ *
+ * <p>Only {@link Torch} and the typed classes in {@code model.torch.script} call it; everybody else calls those.
  */
 public final class ScriptModule implements AutoCloseable {
     private final PtSymbolBlock block;
@@ -25,14 +28,10 @@ public final class ScriptModule implements AutoCloseable {
         this.block = block;
     }
 
-    /** Compiles a source file from the class path of {@code anchor}; {@code owner} frees it at the latest. */
-    static ScriptModule load(TensorScope owner, Class<?> anchor, String resource, Map<String, Object> attributes) {
-        try (InputStream in = anchor.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("no resource " + resource);
-            }
-            String source = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            InputStream archive = new ByteArrayInputStream(TorchScriptArchive.pack(source, attributes));
+    /** Compiles a source; {@code owner} frees it at the latest. */
+    static ScriptModule load(TensorScope owner, ScriptSource source, Map<String, Object> attributes) {
+        InputStream archive = new ByteArrayInputStream(TorchScriptArchive.pack(source.asClass(attributes), attributes));
+        try {
             return new ScriptModule(JniUtils.loadModule(owner.manager(), archive, false, false));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -60,6 +59,19 @@ public final class ScriptModule implements AutoCloseable {
         }
     }
 
+    /** Calls a method that returns tensors by name, which {@code scope} then owns. No gradient is recorded. */
+    public Map<String, Tensor> tensorMap(TensorScope scope, String method, Object... arguments) {
+        try (IValue result = call(false, method, arguments)) {
+            Map<String, Tensor> tensors = new HashMap<>();
+            result.toIValueMap().forEach((name, value) -> {
+                try (value) {
+                    tensors.put(name, new Tensor(value.toTensor(scope.manager())));
+                }
+            });
+            return tensors;
+        }
+    }
+
     /** Calls a method that returns an integer. */
     public long integer(String method, Object... arguments) {
         try (IValue result = call(false, method, arguments)) {
@@ -67,11 +79,9 @@ public final class ScriptModule implements AutoCloseable {
         }
     }
 
-    /** Calls a method that returns a floating-point number. */
-    public double number(String method, Object... arguments) {
-        try (IValue result = call(false, method, arguments)) {
-            return result.toDouble();
-        }
+    /** Calls a method for what it does to its arguments. */
+    public void run(String method, Object... arguments) {
+        call(false, method, arguments).close();
     }
 
     private static List<Tensor> unpack(TensorScope scope, IValue result) {
@@ -97,11 +107,8 @@ public final class ScriptModule implements AutoCloseable {
     }
 
     private static IValue toValue(Object argument, List<IValue> owned) {
-        if (argument instanceof TensorList list) {
-            return list.value();
-        }
-        if (argument instanceof TensorLists lists) {
-            return lists.value();
+        if (argument instanceof TensorMap map) {
+            return map.value();
         }
         IValue value;
         if (argument instanceof Tensor tensor) {
@@ -120,8 +127,11 @@ public final class ScriptModule implements AutoCloseable {
             value = IValue.listFrom(numbers);
         } else if (argument instanceof double[] numbers) {
             value = IValue.listFrom(numbers);
+        } else if (argument instanceof Map<?, ?> map) {
+            value = TensorMap.pack(map);
         } else if (argument instanceof List<?> list) {
-            value = TensorLists.pack(list);
+            value = IValue.listFrom(
+                    list.stream().map(each -> ((Tensor) each).array()).toArray(PtNDArray[]::new));
         } else {
             throw new IllegalArgumentException("no TorchScript value for " + argument.getClass());
         }

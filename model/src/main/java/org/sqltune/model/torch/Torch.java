@@ -8,6 +8,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.sqltune.core.config.settings.ModelSettings.DeviceChoice;
 
 /**
@@ -16,15 +17,12 @@ import org.sqltune.core.config.settings.ModelSettings.DeviceChoice;
  */
 public final class Torch implements AutoCloseable {
     private final TensorScope root;
+    private final Map<ScriptSource, ScriptModule> compiled = new ConcurrentHashMap<>();
     private final ScriptModule tensors;
-    private final ScriptModule quantization;
-    private final ScriptModule lora;
 
     private Torch(TensorScope root) {
         this.root = root;
-        this.tensors = module("tensors");
-        this.quantization = module("quantization");
-        this.lora = module("lora");
+        this.tensors = module(ScriptSource.of("tensors"));
     }
 
     /** libtorch on the processor. */
@@ -58,7 +56,7 @@ public final class Torch implements AutoCloseable {
         try (TensorScope scope = scope()) {
             Tensor zeros = zeros(scope, ElementType.FLOAT32, 2, 2);
             Tensor ones = scope.floats(new float[] {1, 1, 1, 1}, 2, 2);
-            lora().tensor(scope, "merge", zeros, ones, ones, 1.0).toFloats();
+            tensors.tensor(scope, "product", zeros, ones).toFloats();
         }
     }
 
@@ -67,30 +65,20 @@ public final class Torch implements AutoCloseable {
         return new Torch(new TensorScope((PtNDManager) NDManager.newBaseManager(device, "PyTorch")));
     }
 
-    /** Compiles one of the TorchScript sources under {@code /org/sqltune/model/torchscript}. */
-    public ScriptModule module(String name) {
-        return module(root, name, Map.of());
+    /** The functions of a source, compiled when they are first asked for. */
+    public ScriptModule module(ScriptSource source) {
+        return compiled.computeIfAbsent(source, each -> compile(root, each, Map.of()));
     }
 
     /**
-     * Compiles a source whose module has attributes.
+     * Compiles a source whose functions read attributes.
      *
      * @param owner frees the module
-     * @param attributes a value for each attribute that the source declares: {@code Integer}, {@code Double}, {@code
+     * @param attributes a value for each attribute that the functions read: {@code Integer}, {@code Double}, {@code
      *     Boolean} or {@code String}
      */
-    public ScriptModule module(TensorScope owner, String name, Map<String, Object> attributes) {
-        return ScriptModule.load(owner, Torch.class, "/org/sqltune/model/torchscript/" + name + ".py", attributes);
-    }
-
-    /** The functions of {@code quantization.py}. */
-    public ScriptModule quantization() {
-        return quantization;
-    }
-
-    /** The functions of {@code lora.py}. */
-    public ScriptModule lora() {
-        return lora;
+    public ScriptModule compile(TensorScope owner, ScriptSource source, Map<String, Object> attributes) {
+        return ScriptModule.load(owner, source, attributes);
     }
 
     /** The scope that lives as long as this object. */

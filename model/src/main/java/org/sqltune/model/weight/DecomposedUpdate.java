@@ -1,10 +1,13 @@
 package org.sqltune.model.weight;
 
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.LoraScript;
+import org.sqltune.model.torch.script.LoraScript.Factors;
 
 /**
  * A low-rank update of a weight whose rows' lengths are learned apart from their directions (DoRA: Liu et al.,
@@ -14,7 +17,7 @@ import org.sqltune.model.torch.Torch;
  * computed when they are needed and kept until {@link #changed}.
  */
 public final class DecomposedUpdate implements ProjectionUpdate {
-    private final Torch torch;
+    private final LoraScript script;
     private final LowRankUpdate lowRank;
     private final double scale;
     private final Tensor magnitude;
@@ -28,7 +31,7 @@ public final class DecomposedUpdate implements ProjectionUpdate {
      * @param magnitude the rows' lengths, fp32 [out]
      */
     public DecomposedUpdate(Torch torch, TensorScope owner, LowRankUpdate lowRank, double scale, Tensor magnitude) {
-        this.torch = torch;
+        this.script = new LoraScript(torch);
         this.lowRank = lowRank;
         this.scale = scale;
         this.magnitude = magnitude;
@@ -41,22 +44,14 @@ public final class DecomposedUpdate implements ProjectionUpdate {
     }
 
     @Override
-    public synchronized List<Tensor> parts(Tensor weight) {
+    public synchronized Map<String, Tensor> tensors(Tensor weight) {
         if (stale) {
-            rowNorms(torch, weight, lowRank.a(), lowRank.b(), scale, norms);
+            script.rowNorms(weight, new Factors(lowRank.a(), lowRank.b()), scale, norms);
             stale = false;
         }
-        return List.of(lowRank.a(), lowRank.b(), lowRank.scale(), magnitude, norms);
-    }
-
-    /**
-     * Lengths of the rows of {@code weight + scale · B A}.
-     *
-     * @param target takes them, fp32 [out]
-     */
-    public static void rowNorms(Torch torch, Tensor weight, Tensor a, Tensor b, double scale, Tensor target) {
-        try (TensorScope temporary = torch.scope()) {
-            torch.lora().tensor(temporary, "row_norms", weight, a, b, scale, target);
-        }
+        Map<String, Tensor> tensors = new HashMap<>(lowRank.tensors(weight));
+        tensors.put("magnitude", magnitude);
+        tensors.put("norms", norms);
+        return tensors;
     }
 }

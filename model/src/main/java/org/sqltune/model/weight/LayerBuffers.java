@@ -47,7 +47,7 @@ public final class LayerBuffers implements AutoCloseable {
      *
      * @param moduleName which of the layer's maps it belongs to
      */
-    Tensor bringBack(String moduleName, QuantizedWeight weight) {
+    Tensor dequantize(String moduleName, QuantizedWeight weight) {
         Tensor target = byModule.computeIfAbsent(moduleName, name -> weight.allocate(pool.owner, pool.type));
         weight.dequantizeInto(target);
         return target;

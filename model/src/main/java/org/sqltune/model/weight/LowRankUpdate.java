@@ -1,6 +1,6 @@
 package org.sqltune.model.weight;
 
-import java.util.List;
+import java.util.Map;
 import org.sqltune.model.torch.Tensor;
 
 /**
@@ -12,7 +12,7 @@ import org.sqltune.model.torch.Tensor;
  */
 public record LowRankUpdate(Tensor a, Tensor b, Tensor scale) implements ProjectionUpdate {
     @Override
-    public List<Tensor> parts(Tensor weight) {
-        return List.of(a, b, scale);
+    public Map<String, Tensor> tensors(Tensor weight) {
+        return Map.of("lora_A", a, "lora_B", b, "scale", scale);
     }
 }

@@ -1,6 +1,7 @@
 package org.sqltune.model.weight;
 
 import java.util.List;
+import java.util.Map;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
@@ -25,8 +26,11 @@ public record NormWeights(List<Weight> weights) {
         return new Weight(name, source.weight(owner, name, size), onChange);
     }
 
-    /** The tensors that stand for this norm in {@code decoder.py}. */
-    public List<Tensor> parts() {
-        return weights.stream().map(Weight::value).toList();
+    /** Its tensors by their names in a script: {@code weight} and, where there is one, {@code bias}. */
+    public Map<String, Tensor> tensors() {
+        Tensor weight = weights.get(0).value();
+        return weights.size() == 1
+                ? Map.of("weight", weight)
+                : Map.of("weight", weight, "bias", weights.get(1).value());
     }
 }

@@ -1,7 +1,8 @@
 package org.sqltune.model.weight;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.torch.Tensor;
@@ -21,7 +22,7 @@ public final class Projection {
      *
      * @param path its full name in Hugging Face's layout
      * @param owner owns the weights
-     * @param onChange called when {@link #parts} changes
+     * @param onChange called when {@link #tensors} changes
      */
     public Projection(String path, ProjectionShape shape, TensorScope owner, WeightSource source, Runnable onChange) {
         this.path = path;
@@ -67,7 +68,7 @@ public final class Projection {
         onChange.run();
     }
 
-    /** Asks the attached update for its parts again, since what they depend on has changed. */
+    /** Asks the attached update for its tensors again, since what they depend on has changed. */
     public void updateChanged() {
         onChange.run();
     }
@@ -79,22 +80,22 @@ public final class Projection {
     }
 
     /**
-     * The tensors that stand for this map in {@code decoder.py}.
+     * Its tensors by their names in {@code decoder/linear.py} and {@code adapter.py}.
      *
      * @param buffers hold the weight during the call if it is quantised
      */
-    public List<Tensor> parts(LayerBuffers buffers) {
-        List<Tensor> parts = new ArrayList<>();
+    public Map<String, Tensor> tensors(LayerBuffers buffers) {
         Tensor own = weight.quantized()
-                .map(quantized -> buffers.bringBack(shape.moduleName(), quantized))
+                .map(quantized -> buffers.dequantize(shape.moduleName(), quantized))
                 .orElseGet(weight::value);
-        parts.add(update == null ? own : update.weight(own));
+        Map<String, Tensor> tensors = new HashMap<>();
+        tensors.put("weight", update == null ? own : update.weight(own));
         if (bias != null) {
-            parts.add(bias.value());
+            tensors.put("bias", bias.value());
         }
         if (update != null) {
-            parts.addAll(update.parts(own));
+            tensors.putAll(update.tensors(own));
         }
-        return parts;
+        return tensors;
     }
 }

@@ -1,6 +1,6 @@
 package org.sqltune.model.weight;
 
-import java.util.List;
+import java.util.Map;
 import org.sqltune.model.torch.Tensor;
 
 /** What is attached to a linear map from outside. */
@@ -11,9 +11,9 @@ public sealed interface ProjectionUpdate permits LowRankUpdate, DecomposedUpdate
     }
 
     /**
-     * The tensors that stand for this in {@code decoder.py}, behind the map's weight and bias.
+     * Its tensors by their names in {@code decoder/adapter.py}.
      *
-     * @param weight the map's weight, [out, in]
+     * @param weight the linear layer's own weight, [out, in]
      */
-    List<Tensor> parts(Tensor weight);
+    Map<String, Tensor> tensors(Tensor weight);
 }

@@ -1,6 +1,6 @@
 package org.sqltune.model.weight;
 
-import java.util.List;
+import java.util.Map;
 import org.sqltune.model.torch.Tensor;
 
 /**
@@ -17,7 +17,7 @@ public record ResidualUpdate(LowRankUpdate update, Tensor residual) implements P
     }
 
     @Override
-    public List<Tensor> parts(Tensor weight) {
-        return update.parts(weight);
+    public Map<String, Tensor> tensors(Tensor weight) {
+        return update.tensors(weight);
     }
 }

@@ -20,6 +20,7 @@ import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.LoraScript;
 import org.sqltune.model.weight.Parameter;
 
 /** What each kind of adapter must do whatever the numbers are. */
@@ -100,8 +101,9 @@ class AdapterInvariantsTest {
 
     private double residualSquares(TensorScope scope, LoraLinear linear) {
         Tensor weight = linear.projection().weight().value();
-        Tensor rest = torch.lora()
-                .tensor(scope, "merge", weight, linear.a().master(), linear.b().master(), -PLAIN.scale(""));
+        LoraScript.Factors factors =
+                new LoraScript.Factors(linear.a().master(), linear.b().master());
+        Tensor rest = new LoraScript(torch).merge(scope, weight, factors, -PLAIN.scale(""));
         double sum = 0;
         for (float value : rest.toFloats()) {
             sum += value * value;

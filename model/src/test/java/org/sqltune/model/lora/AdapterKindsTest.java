@@ -27,6 +27,7 @@ import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.LoraScript;
 import org.sqltune.model.weight.Weight;
 
 /** Every kind of adapter against PEFT, on whole arrays. */
@@ -180,7 +181,10 @@ class AdapterKindsTest {
     }
 
     private float[] product(TensorScope scope, Tensor a, Tensor b) {
-        return torch.lora().tensor(scope, "update", a, b, 1.0).toFloats();
+        Tensor zeros = torch.zeros(scope, ElementType.FLOAT32, b.size(0), a.size(1));
+        return new LoraScript(torch)
+                .merge(scope, zeros, new LoraScript.Factors(a, b), 1)
+                .toFloats();
     }
 
     private long[] ids(AdapterKind kind) {

@@ -110,7 +110,7 @@ class QuantizedWeightTest {
         int first = 1 << 18;
         float[] values = normal(new Random(6), first + 30_001);
         Nf4Weight whole = Nf4Weight.quantize(torch, scope, "w", scope.floats(values, 1, values.length));
-        byte[] codes = bytes(whole.codes());
+        byte[] codes = bytes(whole.parts().codes());
         assertThat(Arrays.copyOf(codes, first / 2)).isEqualTo(codesOf(Arrays.copyOf(values, first)));
         assertThat(Arrays.copyOfRange(codes, first / 2, codes.length))
                 .isEqualTo(codesOf(Arrays.copyOfRange(values, first, values.length)));
@@ -123,7 +123,7 @@ class QuantizedWeightTest {
 
     private byte[] codesOf(float[] values) {
         return bytes(Nf4Weight.quantize(torch, scope, "w", scope.floats(values, values.length, 1))
-                .codes());
+                .parts().codes());
     }
 
     @Test

@@ -7,8 +7,8 @@ import org.postgresql.core.NativeQuery;
 import org.postgresql.core.Parser;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
-import org.sqltune.core.sql.SqlScanner;
-import org.sqltune.core.sql.SqlToken;
+import org.sqltune.core.sql.syntax.SqlScanner;
+import org.sqltune.core.sql.syntax.SqlToken;
 
 /**
  * Makes sure that a text is one query. The driver takes a text apart at its semicolons and sends the server one statement

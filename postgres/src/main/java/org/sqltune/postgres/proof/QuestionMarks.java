@@ -1,7 +1,7 @@
 package org.sqltune.postgres.proof;
 
-import org.sqltune.core.sql.SqlScanner;
-import org.sqltune.core.sql.SqlToken;
+import org.sqltune.core.sql.syntax.SqlScanner;
+import org.sqltune.core.sql.syntax.SqlToken;
 
 /** PostgreSQL's driver takes a question mark outside quotes for a parameter; doubled, it is one. */
 final class QuestionMarks {

@@ -34,6 +34,7 @@ final class Aggregates {
     /** Whether the function takes a group of rows together; min and max of several arguments don't. */
     static boolean isAggregate(Expression expression) {
         return expression instanceof Call call
+                && call.window() == null
                 && (NAMES.contains(call.name())
                         || (isExtreme(call.name()) && call.arguments().size() == 1));
     }

@@ -71,7 +71,8 @@ final class ColumnNames {
             found = rowId(name.table(), scope);
         }
         if (found.isPresent()) {
-            return Optional.of(grouped(found.get(), field(found.get(), name.table() != null)));
+            boolean qualified = name.table() != null || isInSeveral(name, found.get().scope());
+            return Optional.of(grouped(found.get(), field(found.get(), qualified)));
         }
         Optional<Expression> aliased = name.table() == null ? scope.alias(name.name()) : Optional.empty();
         if (aliased.isEmpty() || !scope.enterAlias(name.name())) {
@@ -80,6 +81,14 @@ final class ColumnNames {
         ConvertedValue value = expressions.value(aliased.get(), scope);
         scope.leaveAlias(name.name());
         return Optional.of(value);
+    }
+
+    /** A column that USING or NATURAL JOIN shares is the left table's to SQLite, and ambiguous to PostgreSQL. */
+    private static boolean isInSeveral(ColumnName name, ConversionScope scope) {
+        return scope.sources().stream()
+                        .filter(source -> source.column(name.name()).isPresent())
+                        .count()
+                > 1;
     }
 
     /** SQLite's number of a row is the primary key where that is one integer. */

@@ -18,6 +18,7 @@ import org.sqltune.core.sql.syntax.Expression.Exists;
 import org.sqltune.core.sql.syntax.Expression.NullLiteral;
 import org.sqltune.core.sql.syntax.Expression.NullTest;
 import org.sqltune.core.sql.syntax.Expression.NumberLiteral;
+import org.sqltune.core.sql.syntax.Expression.Parameter;
 import org.sqltune.core.sql.syntax.Expression.Subquery;
 import org.sqltune.core.sql.syntax.Expression.TextLiteral;
 import org.sqltune.core.sql.syntax.Expression.Unary;
@@ -90,7 +91,11 @@ final class ExpressionConverter {
         if (expression instanceof CurrentTime now) {
             return dates.now(now.keyword());
         }
+        if (expression instanceof Parameter parameter) {
+            throw new UnsupportedSqlException("a parameter isn't converted: " + parameter.text());
+        }
         if (expression instanceof Call call) {
+            refuseWindow(call);
             return Aggregates.isAggregate(call) ? aggregates.convert(call, scope) : functions.convert(call, scope);
         }
         if (expression instanceof Cast cast) {
@@ -103,6 +108,15 @@ final class ExpressionConverter {
             return scalar(queries.convert(subquery.query(), scope, false));
         }
         return operatorValue(expression, scope);
+    }
+
+    private static void refuseWindow(Call call) {
+        if (call.window() != null) {
+            throw new UnsupportedSqlException("window functions aren't converted");
+        }
+        if (!call.orderBy().isEmpty()) {
+            throw new UnsupportedSqlException("an order inside an aggregate isn't converted");
+        }
     }
 
     private ConvertedValue operatorValue(Expression expression, ConversionScope scope) {

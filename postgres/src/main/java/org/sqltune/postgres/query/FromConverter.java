@@ -10,6 +10,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.syntax.Query.FromItem;
 import org.sqltune.core.sql.syntax.Query.Join;
+import org.sqltune.core.sql.syntax.Query.JoinedTables;
 import org.sqltune.core.sql.syntax.Query.NamedQuery;
 import org.sqltune.core.sql.syntax.Query.SubqueryTable;
 import org.sqltune.core.sql.syntax.Query.TableName;
@@ -51,6 +52,9 @@ final class FromConverter {
         if (item instanceof SubqueryTable subquery) {
             return subquery(queries.convert(subquery.query(), scope.outer(), true), subquery.alias());
         }
+        if (item instanceof JoinedTables) {
+            throw new UnsupportedSqlException("joined tables under one name aren't converted");
+        }
         return join((Join) item);
     }
 
@@ -63,6 +67,9 @@ final class FromConverter {
     }
 
     private Table<?> table(TableName reference) {
+        if (reference.arguments() != null) {
+            throw new UnsupportedSqlException("functions as tables aren't converted");
+        }
         Optional<NamedQuery> named = scope.named(reference.name());
         if (named.isPresent()) {
             return namedQuery(named.get(), reference);

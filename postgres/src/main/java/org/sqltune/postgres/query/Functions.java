@@ -3,9 +3,12 @@ package org.sqltune.postgres.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jooq.Comparator;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.QueryPart;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.sqltune.core.sql.syntax.Expression;
@@ -77,10 +80,14 @@ final class Functions {
             return coalesced(arguments);
         }
         if (name.equals("concat") && !arguments.isEmpty()) {
-            Field<?>[] texts = arguments.stream()
+            // Not ||: NULL counts as an empty text.
+            QueryPart[] texts = arguments.stream()
                     .map(value -> Coercions.toText(value).field())
-                    .toArray(Field<?>[]::new);
-            return ExpressionConverter.text(DSL.concat(texts), false);
+                    .toArray(QueryPart[]::new);
+            String places = IntStream.range(0, texts.length)
+                    .mapToObj(place -> "{" + place + "}")
+                    .collect(Collectors.joining(", ", "CONCAT(", ")"));
+            return ExpressionConverter.text(Fields.sql(places, texts), false);
         }
         throw new UnsupportedSqlException(
                 "the function " + name + " with " + arguments.size() + " arguments isn't converted");
@@ -159,7 +166,10 @@ final class Functions {
         return ConvertedValue.of(field, kind, arguments.stream().allMatch(ConvertedValue::nullable));
     }
 
-    private static ConvertedValue nullIf(ConvertedValue value, ConvertedValue other) {
+    /** What a function compares has no affinity: the text 3 isn't the number. */
+    private static ConvertedValue nullIf(ConvertedValue first, ConvertedValue second) {
+        ConvertedValue value = first.withoutAffinity();
+        ConvertedValue other = second.withoutAffinity();
         Condition equal = Comparisons.compare(Comparator.EQUALS, value, other);
         boolean plain = Comparisons.align(Comparator.EQUALS, value, other)
                 .filter(both ->

@@ -1,8 +1,8 @@
 package org.sqltune.postgres.query;
 
 import java.util.List;
-import org.sqltune.core.sql.SqlScanner;
-import org.sqltune.core.sql.SqlToken;
+import org.sqltune.core.sql.syntax.SqlScanner;
+import org.sqltune.core.sql.syntax.SqlToken;
 
 /**
  * jOOQ writes {@code OFFSET 2 ROWS FETCH NEXT 1 ROWS ONLY}, as the standard does; people write {@code LIMIT 1 OFFSET 2}.

@@ -49,8 +49,10 @@ final class OrderConverter {
         for (OrderTerm each : orderBy) {
             terms.add(term(each.value(), rows.columns()));
         }
+        // Numbers among text are ordered by more than the column itself.
         boolean outside = terms.stream()
-                .anyMatch(term -> !term.inSelectList() && term.value().literal() == null);
+                .anyMatch(term -> (!term.inSelectList() && term.value().literal() == null)
+                        || term.value().kind() == ValueKind.MIXED);
         if (select.distinct() && outside) {
             groupInsteadOfDistinct(query, rows, keys);
         }

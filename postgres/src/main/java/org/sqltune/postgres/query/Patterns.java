@@ -24,6 +24,9 @@ final class Patterns {
         Field<?> value =
                 Coercions.toText(expressions.value(like.value(), scope)).field();
         ConvertedValue pattern = Coercions.toText(expressions.value(like.pattern(), scope));
+        if (like.operator().equals("REGEXP") || like.operator().equals("MATCH")) {
+            throw new UnsupportedSqlException(like.operator() + " isn't converted");
+        }
         Condition matches = like.operator().equals("GLOB") ? glob(value, pattern) : like(like, value, pattern, scope);
         return like.negated() ? DSL.not(matches) : matches;
     }

@@ -12,6 +12,8 @@ import org.sqltune.core.sql.syntax.Expression;
 import org.sqltune.core.sql.syntax.Expression.NumberLiteral;
 import org.sqltune.core.sql.syntax.Expression.Unary;
 import org.sqltune.core.sql.syntax.Query;
+import org.sqltune.core.sql.syntax.Queries;
+import org.sqltune.core.sql.syntax.Query.NamedQuery;
 import org.sqltune.core.sql.syntax.Query.OrderTerm;
 import org.sqltune.core.sql.syntax.Query.Select;
 import org.sqltune.postgres.query.Conversion.Choice;
@@ -60,12 +62,21 @@ final class QueryConverter {
         ConversionScope around = outer;
         if (!query.tables().isEmpty()) {
             around = new ConversionScope(outer);
+            query.tables().forEach(QueryConverter::refuseRecursion);
             query.tables().forEach(around::name);
         }
         if (query.body() instanceof Select select) {
             return select(select, query, around, named, kinds, outermost);
         }
         return compound(query, around, named, kinds, outermost);
+    }
+
+    /** SQLite lets a query name itself with or without RECURSIVE. */
+    private static void refuseRecursion(NamedQuery named) {
+        if (Queries.tables(named.query()).stream()
+                .anyMatch(table -> table.name().equalsIgnoreCase(named.name()))) {
+            throw new UnsupportedSqlException("recursive queries aren't converted");
+        }
     }
 
     private Rows select(

@@ -32,12 +32,26 @@ public final class Coercions {
         if (value.kind() == ValueKind.BLOB) {
             throw new UnsupportedSqlException("a blob as text isn't converted");
         }
-        Field<?> field = value.kind() == ValueKind.BOOLEAN ? Fields.castToInteger(value.field()) : value.field();
         boolean integer = value.kind().isInteger() || value.kind() == ValueKind.BOOLEAN;
         boolean temporal = value.kind() == ValueKind.DATE || value.kind() == ValueKind.TIMESTAMP;
         TextFacts facts = new TextFacts(integer, temporal, integer, temporal);
         return new ConvertedValue(
-                Fields.castToText(field), ValueKind.TEXT, value.affinity(), value.nullable(), facts, null);
+                writtenOut(value), ValueKind.TEXT, value.affinity(), value.nullable(), facts, null);
+    }
+
+    /** SQLite writes 2.0 for a floating-point number and 2 for an integer; PostgreSQL goes by the column's scale. */
+    private static Field<?> writtenOut(ConvertedValue value) {
+        Field<?> field = value.field();
+        return switch (value.kind()) {
+            case BOOLEAN -> Fields.castToText(Fields.castToInteger(field));
+            case WHOLE -> Fields.castToText(Fields.sql("TRUNC({0})", field));
+            case NUMERIC -> Fields.castToText(field.cast(SQLDataType.DOUBLE));
+            case REAL -> {
+                Field<?> real = field.cast(SQLDataType.DOUBLE);
+                yield Fields.sql("CASE WHEN {0} = TRUNC({0}) THEN {1} || '.0' ELSE {1} END", real, Fields.castToText(real));
+            }
+            default -> Fields.castToText(field);
+        };
     }
 
     /** As SQLite writes a number that becomes text. */
@@ -138,6 +152,11 @@ public final class Coercions {
     public static ConvertedValue to(ValueKind kind, ConvertedValue value) {
         if (value.kind() == kind || value.kind() == ValueKind.NULL) {
             return value;
+        }
+        if (kind == ValueKind.MIXED && value.kind() == ValueKind.REAL && value.literal() == null) {
+            // Among mixed values it stays a number, and 2.0 is the same as 2.
+            Field<?> text = Fields.castToText(value.field().cast(SQLDataType.DOUBLE));
+            return ConvertedValue.of(text, ValueKind.TEXT, value.nullable());
         }
         if (kind == ValueKind.TEXT || kind == ValueKind.MIXED) {
             return value.kind() == ValueKind.MIXED ? value : toText(value);

@@ -1,12 +1,15 @@
 package org.sqltune.training.estimate;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.sqltune.core.config.RunConfig;
-import org.sqltune.core.config.RunConfigLoader;
-import org.sqltune.core.config.RunConfigWriter;
 import org.sqltune.core.config.settings.BatchSettings;
 import org.sqltune.core.config.settings.BatchSettings.GradientCheckpointing;
 import org.sqltune.core.config.settings.ModelSettings.Quantization;
@@ -27,87 +30,123 @@ final class Proposals {
         this.fits = fits;
     }
 
+    /**
+     * A change of the configuration.
+     *
+     * @param overrides what is typed for it, a value by key
+     * @param change what it does
+     */
+    private record Change(Map<String, Object> overrides, UnaryOperator<RunConfig> change) {
+        static Change ofBatches(Map<String, Object> overrides, UnaryOperator<BatchSettings> change) {
+            return new Change(
+                    overrides,
+                    config -> config.withTraining(config.training()
+                            .withBatches(change.apply(config.training().batches()))));
+        }
+
+        Change and(Change next) {
+            Map<String, Object> both = new LinkedHashMap<>(overrides);
+            next.overrides.keySet().forEach(both::remove);
+            both.putAll(next.overrides);
+            return new Change(both, config -> next.change.apply(change.apply(config)));
+        }
+
+        String typed() {
+            return overrides.entrySet().stream()
+                    .map(each -> each.getKey() + "=" + each.getValue())
+                    .collect(Collectors.joining(" "));
+        }
+    }
+
     /** The first single change that fits, else the first changes together; what is typed behind the command. */
     Optional<String> find() {
-        List<List<String>> changes = changes();
-        Optional<List<String>> alone = changes.stream().filter(this::fits).findFirst();
+        List<Change> changes = changes();
+        Optional<Change> alone = changes.stream().filter(this::fits).findFirst();
         if (alone.isPresent()) {
-            return alone.map(Proposals::typed);
+            return alone.map(Change::typed);
         }
-        List<String> together = new ArrayList<>();
-        for (List<String> change : changes) {
-            together.addAll(change);
+        Change together = new Change(Map.of(), config -> config);
+        for (Change change : changes) {
+            together = together.and(change);
             if (fits(together)) {
-                return Optional.of(typed(lastOfEachKey(together)));
+                return Optional.of(together.typed());
             }
         }
         return Optional.empty();
     }
 
-    private boolean fits(List<String> overrides) {
-        return fits.test(with(config, overrides));
+    private boolean fits(Change change) {
+        return fits.test(change.change().apply(config));
     }
 
-    private static String typed(List<String> overrides) {
-        return String.join(" ", overrides);
+    private static Change checkpointing(GradientCheckpointing mode) {
+        return new Change(
+                Map.of("training.gradient_checkpointing", inWords(mode)),
+                config -> config.withGradientCheckpointing(mode));
     }
 
-    private static List<String> lastOfEachKey(List<String> overrides) {
-        List<String> result = new ArrayList<>();
-        for (String override : overrides) {
-            String key = override.substring(0, override.indexOf('=') + 1);
-            result.removeIf(each -> each.startsWith(key));
-            result.add(override);
-        }
-        return result;
+    private static Change quantization(Quantization quantization) {
+        return new Change(
+                Map.of("model.quantization", inWords(quantization)),
+                config -> config.withModel(config.model().withQuantization(quantization)));
     }
 
-    /** The configuration with {@code section.key=value}s. */
-    static RunConfig with(RunConfig config, List<String> overrides) {
-        return new RunConfigLoader(path -> true).load("configuration", RunConfigWriter.toYaml(config), overrides);
+    private static String inWords(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private List<List<String>> changes() {
-        List<List<String>> changes = new ArrayList<>();
+    private List<Change> changes() {
+        List<Change> changes = new ArrayList<>();
         BatchSettings batches = config.training().batches();
-        boolean frozen = config.training().method() == Method.LORA;
+        // PiSSA takes weights apart, which quantised ones can't be.
+        boolean quantizable =
+                config.training().method() == Method.LORA && !config.lora().startsPrincipal();
         GradientCheckpointing now = batches.gradientCheckpointing();
         if (now == GradientCheckpointing.NONE && config.model().quantization() == Quantization.NONE) {
-            changes.add(List.of("training.gradient_checkpointing=selective"));
+            changes.add(checkpointing(GradientCheckpointing.SELECTIVE));
         }
         if (now == GradientCheckpointing.SELECTIVE
                 || now == GradientCheckpointing.NONE && config.model().quantization() == Quantization.NONE) {
-            changes.add(List.of("training.gradient_checkpointing=full"));
+            changes.add(checkpointing(GradientCheckpointing.FULL));
         }
         changes.addAll(batches.sharePrefixes() ? shorterRows(batches) : fewerExamplesInARow(batches));
-        if (frozen && config.model().quantization() == Quantization.NONE) {
-            changes.add(List.of("model.quantization=int8"));
+        if (quantizable && config.model().quantization() == Quantization.NONE) {
+            changes.add(quantization(Quantization.INT8));
         }
-        if (frozen && config.model().quantization() != Quantization.NF4) {
-            changes.add(List.of("model.quantization=nf4"));
+        if (quantizable && config.model().quantization() != Quantization.NF4) {
+            changes.add(quantization(Quantization.NF4));
         }
         for (int length = batches.maxLength() / 2; length >= SHORTEST; length /= 2) {
-            changes.add(List.of("training.max_length=" + length));
+            int limit = length;
+            changes.add(Change.ofBatches(
+                    Map.of("training.max_length", limit), changed -> changed.withMaxLength(limit)));
         }
         return changes;
     }
 
-    private static List<List<String>> shorterRows(BatchSettings batches) {
-        List<List<String>> changes = new ArrayList<>();
+    private static List<Change> shorterRows(BatchSettings batches) {
+        List<Change> changes = new ArrayList<>();
         int usual = batches.maxTokensPerRow() == null ? BatchPlanner.LONGEST_ROW : batches.maxTokensPerRow();
         for (int tokens = usual / 2; tokens >= SHORTEST_ROW; tokens /= 2) {
-            changes.add(List.of("training.max_tokens_per_row=" + tokens));
+            int limit = tokens;
+            changes.add(Change.ofBatches(
+                    Map.of("training.max_tokens_per_row", limit), changed -> changed.withMaxTokensPerRow(limit)));
         }
         return changes;
     }
 
-    private static List<List<String>> fewerExamplesInARow(BatchSettings batches) {
-        List<List<String>> changes = new ArrayList<>();
+    private static List<Change> fewerExamplesInARow(BatchSettings batches) {
+        List<Change> changes = new ArrayList<>();
         int examples = batches.examplesPerStep();
-        for (int batch = batches.perDeviceTrainBatchSize() / 2; batch >= 1; batch /= 2) {
-            changes.add(List.of(
-                    "training.per_device_train_batch_size=" + batch,
-                    "training.gradient_accumulation_steps=" + (examples + batch - 1) / batch));
+        for (int size = batches.perDeviceTrainBatchSize() / 2; size >= 1; size /= 2) {
+            int batch = size;
+            int passes = (examples + batch - 1) / batch;
+            Map<String, Object> overrides = new LinkedHashMap<>();
+            overrides.put("training.per_device_train_batch_size", batch);
+            overrides.put("training.gradient_accumulation_steps", passes);
+            changes.add(Change.ofBatches(
+                    overrides,
+                    changed -> changed.withPerDeviceTrainBatchSize(batch).withGradientAccumulationSteps(passes)));
         }
         return changes;
     }

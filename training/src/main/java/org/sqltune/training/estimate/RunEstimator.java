@@ -133,18 +133,18 @@ public final class RunEstimator {
             MachineMemory.Available available = machine.available();
             List<String> tooMuch = new ArrayList<>();
             GradientCheckpointing chosen = GradientCheckpointing.NONE;
-            long peak = memory(withCheckpointing(chosen)).peak();
+            long peak = memory(config.withGradientCheckpointing(chosen)).peak();
             while (peak > available.bytes() && chosen != GradientCheckpointing.FULL) {
                 tooMuch.add(inWords(chosen) + " about " + ByteSizes.inWords(peak));
                 chosen = chosen == GradientCheckpointing.NONE
                         ? GradientCheckpointing.SELECTIVE
                         : GradientCheckpointing.FULL;
-                peak = memory(withCheckpointing(chosen)).peak();
+                peak = memory(config.withGradientCheckpointing(chosen)).peak();
             }
             String note = "training.gradient_checkpointing auto: " + inWords(chosen) + ", which needs about "
                     + ByteSizes.inWords(peak) + (tooMuch.isEmpty() ? "" : " (" + String.join(", ", tooMuch) + ")")
                     + " of " + ByteSizes.inWords(available.bytes()) + " available";
-            return new Settled(withCheckpointing(chosen), note);
+            return new Settled(config.withGradientCheckpointing(chosen), note);
         }
 
         private static String inWords(GradientCheckpointing mode) {
@@ -170,16 +170,12 @@ public final class RunEstimator {
                     Math.round(workload.computedPerStep() * workload.steps()),
                     workload.sampledSteps() < Math.min(workload.steps(), workload.stepsPerEpoch()),
                     memory,
-                    memory(withCheckpointing(GradientCheckpointing.NONE)),
-                    memory(withCheckpointing(GradientCheckpointing.SELECTIVE)),
-                    memory(withCheckpointing(GradientCheckpointing.FULL)),
+                    memory(config.withGradientCheckpointing(GradientCheckpointing.NONE)),
+                    memory(config.withGradientCheckpointing(GradientCheckpointing.SELECTIVE)),
+                    memory(config.withGradientCheckpointing(GradientCheckpointing.FULL)),
                     available,
                     proposal,
                     time);
-        }
-
-        private RunConfig withCheckpointing(GradientCheckpointing mode) {
-            return Proposals.with(config, List.of("training.gradient_checkpointing=" + inWords(mode)));
         }
 
         private MemoryEstimate memory(RunConfig changed) {

@@ -14,7 +14,6 @@ import org.sqltune.model.quantization.Int8Weight;
 import org.sqltune.model.quantization.Nf4Weight;
 import org.sqltune.model.quantization.QuantizedWeight;
 import org.sqltune.model.torch.ElementType;
-import org.sqltune.model.torch.ScriptModule;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
@@ -54,9 +53,8 @@ public final class StepTimer implements AutoCloseable {
         adapter.ifPresent(LoraAdapter::attach);
         TrainableParameters trainable =
                 adapter.<TrainableParameters>map(each -> each).orElseGet(() -> new FullParameters(decoder));
-        ScriptModule script = torch.module("optimizer");
-        gradients = new GradientAccumulator(torch, script, trainable.all());
-        optimizer = Optimizer.of(torch, script, run.training().optimizer(), trainable.all());
+        gradients = new GradientAccumulator(torch, trainable.all());
+        optimizer = Optimizer.of(torch, run.training().optimizer(), trainable.all());
         forwardBackward = new ForwardBackward(
                 decoder,
                 trainable,

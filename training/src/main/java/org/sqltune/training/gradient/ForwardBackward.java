@@ -5,13 +5,13 @@ import java.util.List;
 import org.sqltune.core.config.settings.BatchSettings.GradientCheckpointing;
 import org.sqltune.core.config.settings.RegularizationSettings;
 import org.sqltune.model.decoder.Decoder;
-import org.sqltune.model.decoder.LayerGraph;
-import org.sqltune.model.decoder.LossGradients;
 import org.sqltune.model.decoder.PreparedBatch;
 import org.sqltune.model.decoder.TokenBatch;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.LayerScript;
+import org.sqltune.model.torch.script.LossScript;
 import org.sqltune.model.weight.Parameter;
 import org.sqltune.model.weight.TrainableParameters;
 
@@ -118,8 +118,8 @@ public final class ForwardBackward {
             try (TensorScope chunk = torch.scope()) {
                 long end = Math.min(count, start + TARGETS_AT_ONCE);
                 Tensor rows = torch.slice(chunk, batch.targetRows(), start, end);
-                LayerGraph norm = decoder.head().normWithGraph(chunk, torch.selectRows(chunk, x, rows));
-                LossGradients loss = decoder.head()
+                LayerScript.Graph norm = decoder.head().normWithGraph(chunk, torch.selectRows(chunk, x, rows));
+                LossScript.Gradients loss = decoder.head()
                         .lossGradients(
                                 chunk,
                                 norm.output(),
@@ -135,7 +135,7 @@ public final class ForwardBackward {
         return new HeadGradient(lossSum, gradient);
     }
 
-    private void addHead(TensorScope chunk, LossGradients loss, Tensor normed) {
+    private void addHead(TensorScope chunk, LossScript.Gradients loss, Tensor normed) {
         trainable
                 .head()
                 .ifPresent(head ->
@@ -143,7 +143,7 @@ public final class ForwardBackward {
     }
 
     /** Takes gradients for the final norm's input and, adding them, for its weights. */
-    private List<Tensor> takeNorm(TensorScope scope, LayerGraph norm, Tensor outputGradient) {
+    private List<Tensor> takeNorm(TensorScope scope, LayerScript.Graph norm, Tensor outputGradient) {
         List<Tensor> inputs = new ArrayList<>(List.of(norm.input()));
         trainable.finalNorm().forEach(parameter -> inputs.add(parameter.compute()));
         List<Tensor> found = torch.gradients(scope, norm.output(), inputs, outputGradient);

@@ -5,23 +5,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.sqltune.model.torch.ElementType;
-import org.sqltune.model.torch.ScriptModule;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.OptimizerScript;
 import org.sqltune.model.weight.Parameter;
 
 /** Sums of gradients in fp32, one for each parameter. */
 public final class GradientAccumulator implements AutoCloseable {
     private final Torch torch;
-    private final ScriptModule script;
+    private final OptimizerScript script;
     private final TensorScope scope;
     private final List<Tensor> sums = new ArrayList<>();
     private final Map<Parameter, Tensor> byParameter = new HashMap<>();
 
-    public GradientAccumulator(Torch torch, ScriptModule script, List<Parameter> parameters) {
+    /** @param parameters what is trained */
+    public GradientAccumulator(Torch torch, List<Parameter> parameters) {
         this.torch = torch;
-        this.script = script;
+        this.script = new OptimizerScript(torch);
         this.scope = torch.scope();
         for (Parameter parameter : parameters) {
             Tensor sum =
@@ -34,13 +35,13 @@ public final class GradientAccumulator implements AutoCloseable {
     /** Adds one gradient for each of some parameters. */
     void add(List<Parameter> parameters, List<Tensor> gradients) {
         if (!parameters.isEmpty()) {
-            script.integer("accumulate", parameters.stream().map(this::sumOf).toList(), gradients);
+            script.accumulate(parameters.stream().map(this::sumOf).toList(), gradients);
         }
     }
 
     /** Adds the rows of a gradient [T, E] to those of an embedding [V, E] that the ids [T] name. */
     void addRows(Parameter embedding, Tensor ids, Tensor gradient) {
-        script.integer("accumulate_rows", sumOf(embedding), ids, gradient);
+        script.accumulateRows(sumOf(embedding), ids, gradient);
     }
 
     private Tensor sumOf(Parameter parameter) {
@@ -59,12 +60,12 @@ public final class GradientAccumulator implements AutoCloseable {
     /** Length of all gradients as one vector. */
     public double globalNorm() {
         try (TensorScope temporary = torch.scope()) {
-            return script.tensor(temporary, "global_norm", sums).toFloats()[0];
+            return script.globalNorm(temporary, sums).toFloats()[0];
         }
     }
 
     public void clear() {
-        script.integer("clear", sums);
+        script.clear(sums);
     }
 
     @Override

@@ -2,15 +2,15 @@ package org.sqltune.training.gradient;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.sqltune.core.config.settings.BatchSettings.GradientCheckpointing;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.DecoderLayers;
-import org.sqltune.model.decoder.LayerGraph;
-import org.sqltune.model.decoder.LayerProducts;
 import org.sqltune.model.decoder.PreparedBatch;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.LayerScript;
 import org.sqltune.model.weight.Parameter;
 
 /** One layer forwards and, later, backwards: what is kept between the two is what checkpointing decides. */
@@ -39,20 +39,20 @@ final class LayerPass {
      * @param index which layer
      * @param input its input, a leaf of the graph if there is one
      * @param output its output
-     * @param products what its linear maps gave; empty unless they are kept
+     * @param products the products of its linear layers; empty unless they are kept
      * @param seed decided its dropout
      */
-    record Kept(int index, Tensor input, Tensor output, List<Tensor> products, long seed) {
+    record Kept(int index, Tensor input, Tensor output, Map<String, Tensor> products, long seed) {
         /** Frees all but the input, which is the layer below's output. */
         void release() {
             output.close();
-            products.forEach(Tensor::close);
+            products.values().forEach(Tensor::close);
         }
     }
 
     /** The layer, for whoever won't ask for gradients. */
     Kept without(TensorScope scope, int index, Tensor x, PreparedBatch batch, long seed) {
-        return new Kept(index, x, layers.forward(scope, index, x, batch, dropout, seed), List.of(), seed);
+        return new Kept(index, x, layers.forward(scope, index, x, batch, dropout, seed), Map.of(), seed);
     }
 
     /**
@@ -63,11 +63,11 @@ final class LayerPass {
     Kept forward(TensorScope scope, int index, Tensor x, PreparedBatch batch, long seed, boolean inputGradient) {
         return switch (checkpointing) {
             case NONE -> {
-                LayerGraph graph = layers.forwardWithGraph(scope, index, x, batch, dropout, seed, inputGradient);
-                yield new Kept(index, graph.input(), graph.output(), List.of(), seed);
+                LayerScript.Graph graph = layers.forwardWithGraph(scope, index, x, batch, dropout, seed, inputGradient);
+                yield new Kept(index, graph.input(), graph.output(), Map.of(), seed);
             }
             case SELECTIVE -> {
-                LayerProducts kept = layers.forwardKeepingProducts(scope, index, x, batch, dropout, seed);
+                LayerScript.Products kept = layers.forwardKeepingProducts(scope, index, x, batch, dropout, seed);
                 yield new Kept(index, x, kept.output(), kept.products(), seed);
             }
             case FULL, AUTO -> without(scope, index, x, batch, seed);
@@ -85,14 +85,14 @@ final class LayerPass {
         List<Tensor> trained = parameters.stream().map(Parameter::compute).toList();
         return switch (checkpointing) {
             case NONE -> {
-                LayerGraph graph = new LayerGraph(kept.input(), kept.output());
+                LayerScript.Graph graph = new LayerScript.Graph(kept.input(), kept.output());
                 yield ofGraph(scope, graph, outputGradient, inputGradient, trained);
             }
             case SELECTIVE ->
                 layers.gradients(
                         scope,
                         kept.index(),
-                        new LayerProducts(kept.input(), kept.output(), kept.products()),
+                        new LayerScript.Products(kept.input(), kept.output(), kept.products()),
                         batch,
                         dropout,
                         kept.seed(),
@@ -100,7 +100,7 @@ final class LayerPass {
                         inputGradient,
                         trained);
             case FULL, AUTO -> {
-                LayerGraph graph = layers.forwardWithGraph(
+                LayerScript.Graph graph = layers.forwardWithGraph(
                         scope, kept.index(), kept.input(), batch, dropout, kept.seed(), inputGradient);
                 yield ofGraph(scope, graph, outputGradient, inputGradient, trained);
             }
@@ -108,7 +108,7 @@ final class LayerPass {
     }
 
     private List<Tensor> ofGraph(
-            TensorScope scope, LayerGraph graph, Tensor outputGradient, boolean inputGradient, List<Tensor> trained) {
+            TensorScope scope, LayerScript.Graph graph, Tensor outputGradient, boolean inputGradient, List<Tensor> trained) {
         List<Tensor> inputs = new ArrayList<>();
         if (inputGradient) {
             inputs.add(graph.input());

@@ -3,12 +3,12 @@ package org.sqltune.training.gradient;
 import java.util.List;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.model.decoder.Decoder;
-import org.sqltune.model.decoder.LossResult;
 import org.sqltune.model.decoder.PreparedBatch;
 import org.sqltune.model.decoder.TokenBatch;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.LossScript;
 import org.sqltune.training.batch.BatchPlanner;
 import org.sqltune.training.batch.TokenizedExample;
 
@@ -38,7 +38,7 @@ public final class LossEvaluator {
                         PreparedBatch batch = decoder.prepareForTargets(scope, row)) {
                     Tensor hidden = decoder.forward(scope, batch);
                     for (long from = 0; from < batch.targets().count(); from += TARGETS_AT_ONCE) {
-                        LossResult result = chunk(scope, hidden, batch, from);
+                        LossScript.Loss result = chunk(scope, hidden, batch, from);
                         lossSum += result.lossSum();
                         correct += result.correctCount();
                     }
@@ -50,7 +50,7 @@ public final class LossEvaluator {
         return new TokenLoss(lossSum / targets, (double) correct / targets, targets);
     }
 
-    private LossResult chunk(TensorScope scope, Tensor hidden, PreparedBatch batch, long from) {
+    private LossScript.Loss chunk(TensorScope scope, Tensor hidden, PreparedBatch batch, long from) {
         long to = Math.min(batch.targets().count(), from + TARGETS_AT_ONCE);
         Tensor rows = torch.slice(scope, batch.targetRows(), from, to);
         return decoder.head()

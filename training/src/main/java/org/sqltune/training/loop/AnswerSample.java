@@ -67,12 +67,8 @@ final class AnswerSample implements AnswerScorer {
     }
 
     private static EvaluationSettings bothMetrics(EvaluationSettings settings) {
-        return new EvaluationSettings(
-                List.of(Metric.EXACT_MATCH, Metric.EXECUTION_ACCURACY),
-                null,
-                settings.databasePath(),
-                settings.timeoutSeconds(),
-                settings.maxRows());
+        return settings.withMetrics(List.of(Metric.EXACT_MATCH, Metric.EXECUTION_ACCURACY))
+                .withMaxSamples(null);
     }
 
     /** A random choice in the set's order, so that questions of one database stay together. */

@@ -6,7 +6,6 @@ import org.sqltune.core.config.settings.BatchSettings;
 import org.sqltune.core.config.settings.TrainingSettings;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.TokenBatch;
-import org.sqltune.model.torch.ScriptModule;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.model.weight.Parameter;
@@ -27,7 +26,6 @@ import org.sqltune.training.optimizer.Optimizer;
 public final class TrainingStep implements AutoCloseable {
     private final TrainingSettings settings;
     private final Decoder decoder;
-    private final ScriptModule script;
     private final GradientAccumulator gradients;
     private final Optimizer optimizer;
     private final ForwardBackward forwardBackward;
@@ -41,10 +39,9 @@ public final class TrainingStep implements AutoCloseable {
         this.guard = new StepGuard(settings.guards());
         Torch torch = decoder.torch();
         List<Parameter> parameters = model.parameters().all();
-        this.script = torch.module("optimizer");
-        this.gradients = new GradientAccumulator(torch, script, parameters);
-        this.optimizer = Optimizer.of(torch, script, settings.optimizer(), parameters);
-        this.weights = new WeightCheck(torch, script, parameters);
+        this.gradients = new GradientAccumulator(torch, parameters);
+        this.optimizer = Optimizer.of(torch, settings.optimizer(), parameters);
+        this.weights = new WeightCheck(torch, parameters);
         BatchSettings batches = settings.batches();
         this.forwardBackward = new ForwardBackward(
                 decoder,
@@ -131,6 +128,5 @@ public final class TrainingStep implements AutoCloseable {
     public void close() {
         optimizer.close();
         gradients.close();
-        script.close();
     }
 }

@@ -8,10 +8,10 @@ import java.util.Map;
 import org.sqltune.core.config.settings.OptimizerSettings;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.torch.ElementType;
-import org.sqltune.model.torch.ScriptModule;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.OptimizerScript;
 import org.sqltune.model.weight.Parameter;
 
 /**
@@ -20,7 +20,7 @@ import org.sqltune.model.weight.Parameter;
  */
 public final class AdamW implements Optimizer {
     private final Torch torch;
-    private final ScriptModule script;
+    private final OptimizerScript script;
     private final OptimizerSettings settings;
     private final List<Parameter> parameters;
     private final List<Tensor> masters;
@@ -31,9 +31,9 @@ public final class AdamW implements Optimizer {
     private final List<Tensor> second = new ArrayList<>();
     private long steps;
 
-    AdamW(Torch torch, ScriptModule script, OptimizerSettings settings, List<Parameter> parameters) {
+    AdamW(Torch torch, OptimizerSettings settings, List<Parameter> parameters) {
         this.torch = torch;
-        this.script = script;
+        this.script = new OptimizerScript(torch);
         this.settings = settings;
         this.parameters = parameters;
         this.masters = parameters.stream().map(Parameter::master).toList();
@@ -66,18 +66,12 @@ public final class AdamW implements Optimizer {
     @Override
     public void step(List<Tensor> gradients, double gradientScale, double learningRate) {
         steps++;
-        script.integer(
-                "adamw",
-                masters,
+        script.adamw(
+                new OptimizerScript.AdamWState(masters, first, second, decay),
                 gradients,
-                first,
-                second,
-                decay,
                 gradientScale,
                 Arrays.stream(speed).map(each -> each * learningRate).toArray(),
-                settings.adamBeta1(),
-                settings.adamBeta2(),
-                settings.adamEpsilon(),
+                new OptimizerScript.Betas(settings.adamBeta1(), settings.adamBeta2(), settings.adamEpsilon()),
                 steps);
         parameters.forEach(parameter -> parameter.refresh(torch));
     }

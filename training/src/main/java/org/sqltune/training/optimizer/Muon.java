@@ -7,10 +7,10 @@ import java.util.Map;
 import org.sqltune.core.config.settings.OptimizerSettings;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.torch.ElementType;
-import org.sqltune.model.torch.ScriptModule;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.OptimizerScript;
 import org.sqltune.model.weight.Parameter;
 
 /**
@@ -22,7 +22,7 @@ final class Muon implements Optimizer {
     private static final double MOMENTUM = 0.95;
 
     private final Torch torch;
-    private final ScriptModule script;
+    private final OptimizerScript script;
     private final OptimizerSettings settings;
     private final List<Parameter> parameters;
     private final List<Integer> inner = new ArrayList<>();
@@ -31,9 +31,9 @@ final class Muon implements Optimizer {
     private final TensorScope scope;
     private final AdamW rest;
 
-    Muon(Torch torch, ScriptModule script, OptimizerSettings settings, List<Parameter> parameters) {
+    Muon(Torch torch, OptimizerSettings settings, List<Parameter> parameters) {
         this.torch = torch;
-        this.script = script;
+        this.script = new OptimizerScript(torch);
         this.settings = settings;
         this.parameters = parameters;
         this.scope = torch.scope();
@@ -47,7 +47,7 @@ final class Muon implements Optimizer {
                 others.add(i);
             }
         }
-        this.rest = new AdamW(torch, script, settings, pick(parameters, others));
+        this.rest = new AdamW(torch, settings, pick(parameters, others));
     }
 
     private static boolean isInnerMatrix(Parameter parameter) {
@@ -62,8 +62,7 @@ final class Muon implements Optimizer {
     public void step(List<Tensor> gradients, double gradientScale, double learningRate) {
         double share = learningRate / settings.learningRate();
         List<Parameter> matrices = pick(parameters, inner);
-        script.integer(
-                "muon",
+        script.muon(
                 matrices.stream().map(Parameter::master).toList(),
                 pick(gradients, inner),
                 momenta,

@@ -5,7 +5,6 @@ import java.util.Map;
 import org.sqltune.core.config.settings.OptimizerSettings;
 import org.sqltune.core.config.settings.OptimizerSettings.Optim;
 import org.sqltune.model.safetensors.SafetensorsReader;
-import org.sqltune.model.torch.ScriptModule;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.model.weight.Parameter;
@@ -13,10 +12,10 @@ import org.sqltune.model.weight.Parameter;
 /** Changes parameters by their gradients, and keeps a state that can be saved, so that a resumed run goes on exactly. */
 public interface Optimizer extends AutoCloseable {
     /** The one that the settings name. */
-    static Optimizer of(Torch torch, ScriptModule script, OptimizerSettings settings, List<Parameter> parameters) {
+    static Optimizer of(Torch torch, OptimizerSettings settings, List<Parameter> parameters) {
         return settings.optim() == Optim.MUON
-                ? new Muon(torch, script, settings, parameters)
-                : new AdamW(torch, script, settings, parameters);
+                ? new Muon(torch, settings, parameters)
+                : new AdamW(torch, settings, parameters);
     }
 
     /**

@@ -52,7 +52,7 @@ class TrainingOptionsParityTest {
             LoraAdapter adapter = model.loadAdapter(path.resolve("adapter"));
             Decoder decoder = model.decoder();
             try (GradientAccumulator gradients =
-                    new GradientAccumulator(torch, torch.module("optimizer"), adapter.all())) {
+                    new GradientAccumulator(torch, adapter.all())) {
                 ForwardBackward pass = new ForwardBackward(
                         decoder,
                         adapter,

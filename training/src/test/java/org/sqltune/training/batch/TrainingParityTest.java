@@ -102,7 +102,7 @@ class TrainingParityTest {
                 Decoder decoder = decoder(torch, path);
                 LoraAdapter adapter = PeftAdapterFiles.load(path.resolve("adapter"), decoder);
                 GradientAccumulator gradients =
-                        new GradientAccumulator(torch, torch.module("optimizer"), adapter.all());
+                        new GradientAccumulator(torch, adapter.all());
                 SafetensorsReader expected =
                         SafetensorsReader.ofFile(torch, path.resolve("expected_lora.safetensors"));
                 TensorScope scope = torch.scope()) {

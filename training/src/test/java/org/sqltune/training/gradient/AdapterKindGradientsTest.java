@@ -116,7 +116,7 @@ class AdapterKindGradientsTest {
             GradientCheckpointing checkpointing)
             throws IOException {
         Torch torch = decoder.torch();
-        try (GradientAccumulator gradients = new GradientAccumulator(torch, torch.module("optimizer"), adapter.all());
+        try (GradientAccumulator gradients = new GradientAccumulator(torch, adapter.all());
                 SafetensorsReader reference = SafetensorsReader.ofFile(torch, expected);
                 TensorScope scope = torch.scope()) {
             adapter.attach();

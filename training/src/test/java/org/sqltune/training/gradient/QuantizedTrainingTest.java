@@ -73,7 +73,7 @@ class QuantizedTrainingTest {
         try (SafetensorsReader files = SafetensorsReader.ofModelFolder(torch, fixture);
                 Decoder decoder = new Decoder(torch, config, type, new Source(torch, files, type, broughtBack));
                 LoraAdapter adapter = PeftAdapterFiles.load(fixture.resolve("adapter"), decoder);
-                GradientAccumulator sums = new GradientAccumulator(torch, torch.module("optimizer"), adapter.all())) {
+                GradientAccumulator sums = new GradientAccumulator(torch, adapter.all())) {
             assertThat(decoder.quantized()).isNotEqualTo(broughtBack);
             adapter.attach();
             ForwardBackward pass =

@@ -68,7 +68,7 @@ class SharedPrefixGradientsTest {
     }
 
     private static GradientAccumulator accumulator(Torch torch, LoraAdapter adapter) {
-        return new GradientAccumulator(torch, torch.module("optimizer"), adapter.all());
+        return new GradientAccumulator(torch, adapter.all());
     }
 
     private static List<TokenBatch> plan(Decoder decoder, boolean share, List<TokenizedExample> examples) {

@@ -58,7 +58,6 @@ class LoraPlusTest {
             }
             try (AdamW optimizer = new AdamW(
                     torch,
-                    torch.module("optimizer"),
                     TestModels.settings("training.weight_decay=0.1", setting).optimizer(),
                     parameters)) {
                 for (int step = 0; step < count; step++) {

@@ -67,8 +67,8 @@ public final class ConvertToPostgres {
 
         /** @throws ConfigException if a URL isn't of PostgreSQL, or the number of samples is below 1 */
         public Request {
-            requirePostgres("JDBC URL", jdbcUrl);
-            requirePostgres("reader URL", readerUrl);
+            requirePostgres("--jdbc-url", jdbcUrl);
+            requirePostgres("--reader-url", readerUrl);
             if (maxSamples != null && maxSamples < 1) {
                 throw new ConfigException("convert", List.of("samples are " + maxSamples + ": give 1 or more"));
             }
@@ -82,10 +82,11 @@ public final class ConvertToPostgres {
 
         private static void requirePostgres(String what, @Nullable String url) {
             if (url != null && !JdbcUrls.isPostgres(url)) {
+                // Where a password stands in it, only its driver knows.
                 throw new ConfigException(
                         what,
-                        List.of(JdbcUrls.withoutPassword(url)
-                                + " isn't of PostgreSQL: write jdbc:postgresql://localhost/postgres?user=me"));
+                        List.of("this isn't the URL of a PostgreSQL server: write"
+                                + " jdbc:postgresql://localhost/postgres?user=me"));
             }
         }
     }
@@ -127,6 +128,7 @@ public final class ConvertToPostgres {
                 .file("--input", request.input())
                 .folder("--databases", request.databases())
                 .check();
+        listener.began("Reading");
         DatabaseFolder folder = databases(request);
         Map<String, List<Example>> parts = parts(request);
         QueryLimits limits =

@@ -58,6 +58,7 @@ public final class DownloadDataset {
                         List.of(dataset.key() + " is nowhere to be fetched; there are " + published())));
         Path place = request.path() == null ? Path.of("data", dataset.key()) : request.path();
         if (request.path() == null && origin.isOnHub()) {
+            listener.began("Fetching " + dataset.key());
             RepositoryId repository = new RepositoryId(RepositoryType.DATASET, origin.hubName());
             place = hub.refresh(
                     new RepositoryRevision(repository, ModelSettings.MAIN_REVISION), FileSelection.EVERYTHING);

@@ -153,7 +153,7 @@ public final class SynthesizeQuestions {
         NamedDatabase database = databases.named("--db", name);
         if (database.kind() != Kind.FILE) {
             throw new ConfigException(
-                    "--db", List.of(name + " is no SQLite file: questions are made for one SQLite file"));
+                    "--db", List.of(database + " is no SQLite file: questions are made for one SQLite file"));
         }
         return Path.of(database.location());
     }

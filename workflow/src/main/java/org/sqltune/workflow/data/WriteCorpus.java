@@ -3,6 +3,8 @@ package org.sqltune.workflow.data;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.example.PromptCompletion;
@@ -17,6 +19,8 @@ import org.sqltune.workflow.TaskListener;
 
 /** Writes questions with SQL over invented schemas, as text to train a small model from scratch. */
 public final class WriteCorpus {
+    private static final Logger log = LoggerFactory.getLogger(WriteCorpus.class);
+
     /**
      * Which corpus to write.
      *
@@ -24,7 +28,8 @@ public final class WriteCorpus {
      * @param examples how many questions are generated; those of {@code borrowed} come on top
      * @param questionsPerSchema questions that share one schema
      * @param stage the same difficulty throughout; null to go from easy to hard
-     * @param borrowed prompts and completions in the form {@code inst} to mix under the generated ones; null for none
+     * @param borrowed prompts and completions in the form {@code inst} to mix under the generated ones, once the easiest
+     *     phase is over; null for none
      * @param seed decides everything: the same request gives the same file
      */
     public record Request(
@@ -76,6 +81,12 @@ public final class WriteCorpus {
             rows[0] = done;
             progress.advanced(Math.min(done, request.examples()), request.examples(), "");
         });
+        if (!borrowed.isEmpty() && rows[0] == request.examples()) {
+            log.warn(
+                    "No borrowed question is in {}: they are mixed in once the easiest phase is over, and not where one"
+                            + " stage is taken throughout",
+                    request.output());
+        }
         return new Result(request.output(), rows[0]);
     }
 

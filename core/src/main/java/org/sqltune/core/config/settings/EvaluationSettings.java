@@ -42,4 +42,14 @@ public record EvaluationSettings(
         /** Mean cross-entropy and token accuracy of the gold completions. */
         LOSS
     }
+
+    /** The same with other metrics. */
+    public EvaluationSettings withMetrics(List<Metric> metrics) {
+        return new EvaluationSettings(metrics, maxSamples, databasePath, timeoutSeconds, maxRows);
+    }
+
+    /** The same for at most this many examples of each set; null for all. */
+    public EvaluationSettings withMaxSamples(@Nullable Integer maxSamples) {
+        return new EvaluationSettings(metrics, maxSamples, databasePath, timeoutSeconds, maxRows);
+    }
 }

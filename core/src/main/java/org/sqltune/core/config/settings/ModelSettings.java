@@ -55,4 +55,24 @@ public record ModelSettings(String name, String revision, DType dtype, DeviceCho
         /** The linear maps' weights in 8-bit integers with a scale for each row. */
         INT8
     }
+
+    /** The same for another model. */
+    public ModelSettings withName(String name) {
+        return new ModelSettings(name, revision, dtype, device, quantization);
+    }
+
+    /** The same for another revision. */
+    public ModelSettings withRevision(String revision) {
+        return new ModelSettings(name, revision, dtype, device, quantization);
+    }
+
+    /** The same in another arithmetic. */
+    public ModelSettings withDtype(DType dtype) {
+        return new ModelSettings(name, revision, dtype, device, quantization);
+    }
+
+    /** The same with frozen weights held another way. */
+    public ModelSettings withQuantization(Quantization quantization) {
+        return new ModelSettings(name, revision, dtype, device, quantization);
+    }
 }

@@ -86,4 +86,9 @@ public record TrainingSettings(
          */
         MIMETIC
     }
+
+    /** The same with other batches. */
+    public TrainingSettings withBatches(BatchSettings batches) {
+        return new TrainingSettings(method, init, initAdapter, outputDir, length, batches, datasetCache, optimizer, schedule, regularization, intervals, selection, reporting, guards, fullDeterminism, seed);
+    }
 }

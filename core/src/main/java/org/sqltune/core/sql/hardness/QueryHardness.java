@@ -1,14 +1,11 @@
 package org.sqltune.core.sql.hardness;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import org.sqltune.core.sql.SqlScanner;
-import org.sqltune.core.sql.SqlToken;
+import org.sqltune.core.sql.syntax.ParsedSql;
+import org.sqltune.core.sql.syntax.SqlScanner;
 
 /**
- * Spider's four grades of queries, counted on tokens instead of a syntax tree, so that SQL that the official parser refuses
- * has a grade, too. The rules are those of <a
+ * Spider's four grades of queries. The rules are those of <a
  * href="https://github.com/taoyds/spider/blob/master/evaluation.py">eval_hardness</a>: clauses, queries inside, and other
  * things there is more than one of; of a set operation only the first query counts.
  */
@@ -22,113 +19,43 @@ public enum QueryHardness {
     /** Everything above. */
     EXTRA;
 
-    private static final Set<String> AGGREGATES = Set.of("count", "sum", "avg", "min", "max");
-    private static final Set<String> SET_OPERATORS = Set.of("union", "intersect", "except");
-    private static final Set<String> CLAUSES = Set.of("select", "from", "where", "group", "having", "order", "limit");
-
     /** The name in lower case. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The grade of any text; what isn't SQL is easy. */
+    /**
+     * The grade of any text; what isn't SQL is easy. Counted on the tree, or, if the text isn't a query in SQLite's grammar
+     * (a broken one, another dialect), on the tokens of its outermost level.
+     */
     public static QueryHardness of(String sql) {
-        Counts counts = new Counts();
-        counts.read(SqlScanner.scan(sql));
-        return counts.grade();
+        return ParsedSql.of(sql)
+                .map(QueryHardness::of)
+                .orElseGet(() -> TokenCounts.of(SqlScanner.scan(sql)).grade());
     }
 
-    /** One pass over the tokens of a query's outermost level. */
-    private static final class Counts {
-        private int clauses;
-        private int nested;
-        private int aggregates;
-        private int selected = 1;
-        private int conditions;
-        private int grouped;
-        private int depth;
-        private String clause = "";
-        private boolean between;
+    /** The grade of a query that has been read. */
+    public static QueryHardness of(ParsedSql parsed) {
+        return TreeCounts.grade(parsed.query());
+    }
 
-        void read(List<SqlToken> tokens) {
-            for (int i = 0; i < tokens.size(); i++) {
-                SqlToken token = tokens.get(i);
-                if (token.isSymbol("(")) {
-                    depth++;
-                    boolean inside = i + 1 < tokens.size() && tokens.get(i + 1).isWord("select");
-                    nested += inside && depth == 1 && isCondition() ? 1 : 0;
-                } else if (token.isSymbol(")")) {
-                    depth--;
-                } else if (depth == 0 && SET_OPERATORS.contains(token.lowerCase())) {
-                    nested++;
-                    return;
-                } else if (depth == 0) {
-                    outermost(token, i > 0 && tokens.get(i - 1).isSymbol("."));
-                }
-            }
+    /**
+     * The official thresholds, for whoever counts.
+     *
+     * @param clauses WHERE, GROUP BY, ORDER BY, LIMIT, joins, ORs and LIKEs
+     * @param others how many of these there is more than one of: aggregates, selected columns, conditions, groups
+     * @param nested queries in conditions, and set operations
+     */
+    public static QueryHardness of(int clauses, int others, int nested) {
+        if (clauses <= 1 && others == 0 && nested == 0) {
+            return EASY;
         }
-
-        private void outermost(SqlToken token, boolean qualified) {
-            String word = qualified ? "" : token.lowerCase();
-            if (CLAUSES.contains(word)) {
-                clause = word;
-                switch (word) {
-                    case "where" -> {
-                        clauses++;
-                        conditions = 1;
-                    }
-                    case "group" -> {
-                        clauses++;
-                        grouped = 1;
-                    }
-                    case "order", "limit" -> clauses++;
-                    default -> {}
-                }
-            } else if (word.equals(",")) {
-                selected += clause.equals("select") ? 1 : 0;
-                clauses += clause.equals("from") ? 1 : 0;
-                grouped += clause.equals("group") ? 1 : 0;
-            } else if (word.equals("join") || word.equals("or") || word.equals("like")) {
-                clauses++;
-                moreConditions(word);
-            } else if (word.equals("between")) {
-                between = true;
-            } else if (word.equals("and") && between) {
-                between = false;
-            } else if (word.equals("and") || word.equals("not")) {
-                moreConditions(word);
-            } else if (AGGREGATES.contains(word) && !isCondition()) {
-                aggregates++;
-            }
+        if (nested == 0 && ((others <= 2 && clauses <= 1) || (clauses <= 2 && others < 2))) {
+            return MEDIUM;
         }
-
-        /** The official code takes NOT in a condition, and what joins conditions on groups, for an aggregate. */
-        private void moreConditions(String word) {
-            boolean joins = word.equals("and") || word.equals("or");
-            conditions += joins && clause.equals("where") ? 1 : 0;
-            aggregates += (joins && clause.equals("having")) || (word.equals("not") && isCondition()) ? 1 : 0;
-        }
-
-        private boolean isCondition() {
-            return clause.equals("where") || clause.equals("having");
-        }
-
-        QueryHardness grade() {
-            int others = one(aggregates) + one(selected) + one(conditions) + one(grouped);
-            if (clauses <= 1 && others == 0 && nested == 0) {
-                return EASY;
-            }
-            if (nested == 0 && ((others <= 2 && clauses <= 1) || (clauses <= 2 && others < 2))) {
-                return MEDIUM;
-            }
-            boolean hard = (others > 2 && clauses <= 2 && nested == 0)
-                    || (clauses == 3 && others <= 2 && nested == 0)
-                    || (clauses <= 1 && others == 0 && nested <= 1);
-            return hard ? HARD : EXTRA;
-        }
-
-        private static int one(int count) {
-            return count > 1 ? 1 : 0;
-        }
+        boolean hard = (others > 2 && clauses <= 2 && nested == 0)
+                || (clauses == 3 && others <= 2 && nested == 0)
+                || (clauses <= 1 && others == 0 && nested <= 1);
+        return hard ? HARD : EXTRA;
     }
 }

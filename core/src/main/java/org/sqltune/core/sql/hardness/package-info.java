@@ -1,5 +1,5 @@
 /**
- * How hard a query is by Spider's rules, counted on its tokens.
+ * How hard a query is by Spider's rules, and their thresholds, which the official scorer shares.
  */
 @NullMarked
 package org.sqltune.core.sql.hardness;

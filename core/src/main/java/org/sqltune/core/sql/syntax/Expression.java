@@ -20,14 +20,22 @@ public sealed interface Expression {
     /** {@code CURRENT_DATE}, {@code CURRENT_TIME} or {@code CURRENT_TIMESTAMP}. */
     record CurrentTime(String keyword) implements Expression {}
 
+    /** {@code ?}, {@code ?1}, {@code :name}, {@code @name} or {@code $name}, as written. */
+    record Parameter(String text) implements Expression {}
+
     /**
      * A column, an alias or, if in double quotes and neither, a text.
      *
-     * @param table what stands before the dot; null if nothing
+     * @param schema the attached database's name, such as {@code main}; null if it isn't given
+     * @param table what stands before the last dot; null if nothing
      * @param name without quotes
      * @param doubleQuoted whether it is a text where no column of that name exists
      */
-    record ColumnName(@Nullable String table, String name, boolean doubleQuoted) implements Expression {}
+    record ColumnName(
+            @Nullable String schema,
+            @Nullable String table,
+            String name,
+            boolean doubleQuoted) implements Expression {}
 
     /** {@code -}, {@code +}, {@code ~} or {@code NOT} before its operand. */
     record Unary(String operator, Expression operand) implements Expression {}
@@ -35,7 +43,7 @@ public sealed interface Expression {
     /** Two operands around an operator; {@code IS} and {@code IS NOT} are such operators, too. */
     record Binary(String operator, Expression left, Expression right) implements Expression {}
 
-    /** {@code LIKE} or {@code GLOB}. */
+    /** {@code LIKE}, {@code GLOB}, {@code REGEXP} or {@code MATCH}; SQLite itself has no function for the last two. */
     record Like(
             String operator,
             boolean negated,
@@ -49,7 +57,7 @@ public sealed interface Expression {
     /** {@code value IN (items)}. */
     record InList(boolean negated, Expression value, List<Expression> items) implements Expression {}
 
-    /** {@code value IN (query)}. */
+    /** {@code value IN (query)}; {@code value IN table} is the query of all the table's rows. */
     record InQuery(boolean negated, Expression value, Query query) implements Expression {}
 
     /** {@code value IS NULL}, or its opposite. */
@@ -64,22 +72,26 @@ public sealed interface Expression {
     /** {@code WHEN condition THEN result}. */
     record When(Expression condition, Expression result) {}
 
-    /** {@code CAST(value AS type)}. */
-    record Cast(Expression value, String type) implements Expression {}
+    /** {@code CAST(value AS type(sizes))}; the type may have several words, or none. */
+    record Cast(Expression value, String type, List<String> sizes) implements Expression {}
 
     /**
      * A function.
      *
      * @param name in lower case
      * @param star whether its argument is {@code *}
+     * @param orderBy the order in which an aggregate takes its rows; empty if none
      * @param filter the condition in {@code FILTER (WHERE …)}; null if none
+     * @param window null unless it is a window function
      */
     record Call(
             String name,
             boolean distinct,
             boolean star,
             List<Expression> arguments,
-            @Nullable Expression filter) implements Expression {}
+            List<Query.OrderTerm> orderBy,
+            @Nullable Expression filter,
+            @Nullable Window window) implements Expression {}
 
     /** {@code EXISTS (query)}. */
     record Exists(Query query) implements Expression {}

@@ -3,46 +3,53 @@ package org.sqltune.core.sql.syntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.sql.SqlToken;
-import org.sqltune.core.sql.SqlToken.Kind;
 import org.sqltune.core.sql.syntax.Expression.Between;
 import org.sqltune.core.sql.syntax.Expression.Binary;
-import org.sqltune.core.sql.syntax.Expression.Collate;
 import org.sqltune.core.sql.syntax.Expression.InList;
 import org.sqltune.core.sql.syntax.Expression.InQuery;
 import org.sqltune.core.sql.syntax.Expression.Like;
 import org.sqltune.core.sql.syntax.Expression.NullLiteral;
 import org.sqltune.core.sql.syntax.Expression.NullTest;
-import org.sqltune.core.sql.syntax.Expression.TextLiteral;
 import org.sqltune.core.sql.syntax.Expression.Unary;
+import org.sqltune.core.sql.syntax.SqlToken.Kind;
 
-/** Reads expressions, an operator of lower precedence calling those of higher. */
+/**
+ * Reads expressions by the precedence of their operators. NOT in front of an operand takes all behind it that binds
+ * tighter, wherever it stands: {@code 1 + NOT a = b} is {@code 1 + (NOT (a = b))}.
+ */
 final class ExpressionParser {
-    /** From loose to tight, behind the operators of comparison. */
-    private static final List<List<String>> ARITHMETIC = List.of(
-            List.of("<", "<=", ">", ">="),
-            List.of("<<", ">>", "&", "|"),
-            List.of("+", "-"),
-            List.of("*", "/", "%"),
-            List.of("||", "->", "->>"));
+    /** SQLite's own limit. */
+    private static final int MAX_CHAIN = 1000;
 
     private final TokenReader tokens;
     private final OperandParser operands;
+    private final WindowParser windows;
+    private final FromParser from;
 
     ExpressionParser(TokenReader tokens, QueryParser queries) {
         this.tokens = tokens;
-        this.operands = new OperandParser(tokens, this, queries);
+        this.windows = new WindowParser(tokens, this);
+        this.operands = new OperandParser(tokens, this, windows, queries);
+        this.from = new FromParser(tokens, this, queries);
+    }
+
+    WindowParser windows() {
+        return windows;
+    }
+
+    FromParser from() {
+        return from;
     }
 
     Expression parse() {
-        tokens.enter();
-        Expression left = conjunction();
-        while (tokens.accept("or")) {
-            left = new Binary("OR", left, conjunction());
-        }
-        tokens.leave();
-        return left;
+        return parse(Precedence.OR);
+    }
+
+    /** What begins with NOT. */
+    Expression negation() {
+        return parse(Precedence.NOT);
     }
 
     List<Expression> list() {
@@ -53,40 +60,50 @@ final class ExpressionParser {
         return items;
     }
 
-    private Expression conjunction() {
-        Expression left = negation();
-        while (tokens.accept("and")) {
-            left = new Binary("AND", left, negation());
-        }
-        return left;
-    }
-
-    private Expression negation() {
-        if (!tokens.accept("not")) {
-            return comparison();
-        }
+    /** An expression whose operators, outside parentheses, bind at least that tight. */
+    private Expression parse(int least) {
         tokens.enter();
-        Expression negated = new Unary("NOT", negation());
-        tokens.leave();
-        return negated;
-    }
-
-    private Expression comparison() {
-        Expression left = arithmetic(0);
-        for (Expression longer = compared(left); longer != null; longer = compared(left)) {
+        Expression left = tokens.accept("not") ? new Unary("NOT", parse(Precedence.NOT)) : operands.parse();
+        int chain = 0;
+        for (Expression longer = longer(left, least); longer != null; longer = longer(left, least)) {
+            if (++chain > MAX_CHAIN) {
+                throw tokens.fault("more than " + MAX_CHAIN + " operators in a row");
+            }
             left = longer;
         }
+        tokens.leave();
         return left;
     }
 
-    /** One comparison more; null if none follows. */
-    private @Nullable Expression compared(Expression left) {
-        if (tokens.acceptSymbol("=") || tokens.acceptSymbol("==")) {
-            return new Binary("=", left, arithmetic(0));
+    /** The expression with the operator that follows; null if none does that binds tight enough. */
+    private @Nullable Expression longer(Expression left, int least) {
+        if (tokens.at(Kind.SYMBOL)) {
+            return symbol(left, least);
         }
-        if (tokens.acceptSymbol("<>") || tokens.acceptSymbol("!=")) {
-            return new Binary("<>", left, arithmetic(0));
+        if (!tokens.at(Kind.WORD)) {
+            return null;
         }
+        if (least <= Precedence.OR && tokens.accept("or")) {
+            return new Binary("OR", left, parse(Precedence.AND));
+        }
+        if (least <= Precedence.AND && tokens.accept("and")) {
+            return new Binary("AND", left, parse(Precedence.NOT));
+        }
+        return least <= Precedence.EQUALITY ? test(left) : null;
+    }
+
+    private @Nullable Expression symbol(Expression left, int least) {
+        for (Map.Entry<String, Integer> operator : Precedence.SYMBOLS.entrySet()) {
+            int precedence = operator.getValue();
+            if (precedence >= least && tokens.acceptSymbol(operator.getKey())) {
+                return new Binary(Precedence.standard(operator.getKey()), left, parse(precedence + 1));
+            }
+        }
+        return null;
+    }
+
+    /** IS, IN, BETWEEN, LIKE and the like. */
+    private @Nullable Expression test(Expression left) {
         if (tokens.accept("isnull")) {
             return new NullTest(false, left);
         }
@@ -96,8 +113,10 @@ final class ExpressionParser {
         if (tokens.accept("is")) {
             return is(left);
         }
-        boolean negated = tokens.atWord("not") && isMatching(1);
-        if (!negated && !isMatching(0)) {
+        boolean negated = tokens.atWord("not");
+        int ahead = negated ? 1 : 0;
+        boolean word = tokens.atWord(ahead, "between") || tokens.atWord(ahead, "in") || tokens.atMatching(ahead);
+        if (!word) {
             return null;
         }
         if (negated) {
@@ -106,18 +125,13 @@ final class ExpressionParser {
         return matched(left, negated);
     }
 
-    private boolean isMatching(int ahead) {
-        return List.of("like", "glob", "between", "in", "regexp", "match").stream()
-                .anyMatch(word -> tokens.atWord(ahead, word));
-    }
-
     private Expression is(Expression left) {
         boolean negated = tokens.accept("not");
         if (tokens.accept("distinct")) {
             tokens.expect("from");
             negated = !negated;
         }
-        Expression right = arithmetic(0);
+        Expression right = parse(Precedence.EQUALITY + 1);
         return right instanceof NullLiteral
                 ? new NullTest(negated, left)
                 : new Binary(negated ? "IS NOT" : "IS", left, right);
@@ -125,69 +139,30 @@ final class ExpressionParser {
 
     private Expression matched(Expression left, boolean negated) {
         if (tokens.accept("between")) {
-            Expression low = arithmetic(0);
+            Expression low = parse(Precedence.NOT);
             tokens.expect("and");
-            return new Between(negated, left, low, arithmetic(0));
+            return new Between(negated, left, low, parse(Precedence.EQUALITY + 1));
         }
         if (tokens.accept("in")) {
             return in(left, negated);
         }
         String operator = tokens.next().text().toUpperCase(Locale.ROOT);
-        if (!operator.equals("LIKE") && !operator.equals("GLOB")) {
-            throw tokens.fault(operator + " has no meaning in SQLite without an extension");
-        }
-        Expression pattern = arithmetic(0);
-        return new Like(operator, negated, left, pattern, tokens.accept("escape") ? arithmetic(0) : null);
+        Expression pattern = parse(Precedence.EQUALITY + 1);
+        Expression escape = tokens.accept("escape") ? parse(Precedence.EQUALITY + 1) : null;
+        return new Like(operator, negated, left, pattern, escape);
     }
 
     private Expression in(Expression left, boolean negated) {
         if (!tokens.acceptSymbol("(")) {
-            return new InQuery(negated, left, QueryParser.wholeTable(tokens.name()));
+            return new InQuery(negated, left, QueryParser.wholeTable(from.bareTable()));
         }
         Expression in;
-        if (operands.atQuery()) {
+        if (tokens.atQuery()) {
             in = new InQuery(negated, left, operands.query());
         } else {
             in = new InList(negated, left, tokens.atSymbol(")") ? List.of() : list());
         }
         tokens.expectSymbol(")");
         return in;
-    }
-
-    private Expression arithmetic(int level) {
-        if (level == ARITHMETIC.size()) {
-            return collated();
-        }
-        Expression left = arithmetic(level + 1);
-        while (atAny(ARITHMETIC.get(level))) {
-            left = new Binary(tokens.next().text(), left, arithmetic(level + 1));
-        }
-        return left;
-    }
-
-    private boolean atAny(List<String> symbols) {
-        return symbols.stream().anyMatch(tokens::atSymbol);
-    }
-
-    private Expression collated() {
-        Expression value = signed();
-        while (tokens.accept("collate")) {
-            value = new Collate(value, tokens.name());
-        }
-        return value;
-    }
-
-    private Expression signed() {
-        if (tokens.atSymbol("-") || tokens.atSymbol("+") || tokens.atSymbol("~")) {
-            SqlToken sign = tokens.next();
-            tokens.enter();
-            Expression signed = new Unary(sign.text(), signed());
-            tokens.leave();
-            return signed;
-        }
-        if (tokens.at(Kind.STRING)) {
-            return new TextLiteral(tokens.next().content());
-        }
-        return operands.parse();
     }
 }

@@ -4,55 +4,45 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.sql.SqlToken;
-import org.sqltune.core.sql.SqlToken.Kind;
 import org.sqltune.core.sql.syntax.Expression.BlobLiteral;
 import org.sqltune.core.sql.syntax.Expression.Call;
 import org.sqltune.core.sql.syntax.Expression.Case;
 import org.sqltune.core.sql.syntax.Expression.Cast;
+import org.sqltune.core.sql.syntax.Expression.Collate;
 import org.sqltune.core.sql.syntax.Expression.ColumnName;
 import org.sqltune.core.sql.syntax.Expression.CurrentTime;
 import org.sqltune.core.sql.syntax.Expression.Exists;
 import org.sqltune.core.sql.syntax.Expression.NullLiteral;
 import org.sqltune.core.sql.syntax.Expression.NumberLiteral;
+import org.sqltune.core.sql.syntax.Expression.Parameter;
 import org.sqltune.core.sql.syntax.Expression.RowValue;
 import org.sqltune.core.sql.syntax.Expression.Subquery;
+import org.sqltune.core.sql.syntax.Expression.TextLiteral;
+import org.sqltune.core.sql.syntax.Expression.Unary;
 import org.sqltune.core.sql.syntax.Expression.When;
+import org.sqltune.core.sql.syntax.Query.OrderTerm;
+import org.sqltune.core.sql.syntax.SqlToken.Kind;
 
-/** Reads what operators stand between: literals, names, functions, CASE, CAST and what is in parentheses. */
+/** Reads what operators stand between: literals, columns, functions, CASE, parentheses; with signs and COLLATE. */
 final class OperandParser {
     private final TokenReader tokens;
     private final ExpressionParser expressions;
+    private final WindowParser windows;
     private final QueryParser queries;
 
-    OperandParser(TokenReader tokens, ExpressionParser expressions, QueryParser queries) {
+    OperandParser(TokenReader tokens, ExpressionParser expressions, WindowParser windows, QueryParser queries) {
         this.tokens = tokens;
         this.expressions = expressions;
+        this.windows = windows;
         this.queries = queries;
     }
 
     Expression parse() {
-        if (tokens.acceptSymbol("(")) {
-            return parenthesized();
+        Expression value = signed();
+        while (tokens.accept("collate")) {
+            value = new Collate(value, tokens.plainName());
         }
-        if (tokens.at(Kind.NUMBER)) {
-            return new NumberLiteral(tokens.next().text());
-        }
-        if (tokens.at(Kind.BLOB)) {
-            String text = tokens.next().text();
-            return new BlobLiteral(text.substring(2, text.length() - 1));
-        }
-        if (tokens.at(Kind.DOUBLE_QUOTED) || tokens.at(Kind.QUOTED_NAME)) {
-            return tokens.atSymbol(1, "(") ? call(tokens.name()) : column();
-        }
-        if (tokens.at(Kind.WORD)) {
-            return word();
-        }
-        throw tokens.fault("expected an expression");
-    }
-
-    boolean atQuery() {
-        return tokens.atWord("select") || tokens.atWord("with") || tokens.atWord("values");
+        return value;
     }
 
     Query query() {
@@ -62,9 +52,51 @@ final class OperandParser {
         return query;
     }
 
+    private Expression signed() {
+        if (tokens.atSymbol("-") || tokens.atSymbol("+") || tokens.atSymbol("~")) {
+            SqlToken sign = tokens.next();
+            tokens.enter();
+            Expression signed = new Unary(sign.text(), tokens.atWord("not") ? expressions.negation() : signed());
+            tokens.leave();
+            return signed;
+        }
+        return operand();
+    }
+
+    private Expression operand() {
+        if (tokens.acceptSymbol("(")) {
+            return parenthesized();
+        }
+        if (tokens.atEnd()) {
+            throw tokens.fault("expected an expression");
+        }
+        boolean qualifier = tokens.atSymbol(1, ".");
+        if (tokens.at(Kind.NUMBER)) {
+            return queries.placed(new NumberLiteral(tokens.next().text()));
+        }
+        if (tokens.at(Kind.BLOB)) {
+            String text = tokens.next().text();
+            return queries.placed(new BlobLiteral(text.substring(2, text.length() - 1)));
+        }
+        if (tokens.at(Kind.PARAMETER)) {
+            return queries.placed(new Parameter(tokens.next().text()));
+        }
+        if (tokens.at(Kind.STRING) && !qualifier) {
+            return queries.placed(new TextLiteral(tokens.next().content()));
+        }
+        Expression keyword = tokens.at(Kind.WORD) ? keyword() : null;
+        if (keyword != null) {
+            return keyword;
+        }
+        if (tokens.atColumnName() || tokens.at(Kind.STRING)) {
+            return tokens.atSymbol(1, "(") ? call(tokens.name()) : column();
+        }
+        throw tokens.fault("expected an expression");
+    }
+
     private Expression parenthesized() {
         Expression inside;
-        if (atQuery()) {
+        if (tokens.atQuery()) {
             inside = new Subquery(query());
         } else {
             List<Expression> items = expressions.list();
@@ -74,25 +106,14 @@ final class OperandParser {
         return inside;
     }
 
-    private Expression word() {
-        if (tokens.atSymbol(1, "(")) {
-            return functionLike();
-        }
+    /** What begins with a word that is no name; null if a name follows. */
+    private @Nullable Expression keyword() {
         if (tokens.accept("null")) {
             return new NullLiteral();
         }
-        if (tokens.atWord("case")) {
+        if (tokens.accept("case")) {
             return caseExpression();
         }
-        for (String keyword : List.of("CURRENT_DATE", "CURRENT_TIMESTAMP", "CURRENT_TIME")) {
-            if (tokens.accept(keyword)) {
-                return new CurrentTime(keyword);
-            }
-        }
-        return column();
-    }
-
-    private Expression functionLike() {
         if (tokens.accept("exists")) {
             tokens.expectSymbol("(");
             Query query = query();
@@ -102,7 +123,12 @@ final class OperandParser {
         if (tokens.accept("cast")) {
             return cast();
         }
-        return tokens.atWord("case") ? caseExpression() : call(tokens.next().text());
+        for (String keyword : List.of("CURRENT_DATE", "CURRENT_TIMESTAMP", "CURRENT_TIME")) {
+            if (tokens.accept(keyword)) {
+                return new CurrentTime(keyword);
+            }
+        }
+        return null;
     }
 
     private Expression cast() {
@@ -110,28 +136,41 @@ final class OperandParser {
         Expression value = expressions.parse();
         tokens.expect("as");
         List<String> type = new ArrayList<>();
-        while (!tokens.atSymbol(")")) {
-            if (tokens.acceptSymbol("(")) {
-                while (!tokens.acceptSymbol(")")) {
-                    tokens.next();
-                }
-            } else {
-                type.add(tokens.name());
+        while (tokens.atPlainName()) {
+            type.add(tokens.plainName());
+        }
+        List<String> sizes = new ArrayList<>();
+        if (!type.isEmpty() && tokens.acceptSymbol("(")) {
+            sizes.add(size());
+            if (tokens.acceptSymbol(",")) {
+                sizes.add(size());
             }
+            tokens.expectSymbol(")");
         }
         tokens.expectSymbol(")");
-        return new Cast(value, String.join(" ", type));
+        return new Cast(value, String.join(" ", type), sizes);
+    }
+
+    private String size() {
+        String sign = tokens.acceptSymbol("-") ? "-" : "";
+        if (sign.isEmpty()) {
+            tokens.acceptSymbol("+");
+        }
+        if (!tokens.at(Kind.NUMBER)) {
+            throw tokens.fault("expected a number");
+        }
+        return sign + tokens.next().text();
     }
 
     private Expression caseExpression() {
-        tokens.expect("case");
         Expression base = tokens.atWord("when") ? null : expressions.parse();
         List<When> whens = new ArrayList<>();
-        while (tokens.accept("when")) {
+        do {
+            tokens.expect("when");
             Expression condition = expressions.parse();
             tokens.expect("then");
             whens.add(new When(condition, expressions.parse()));
-        }
+        } while (tokens.atWord("when"));
         Expression otherwise = tokens.accept("else") ? expressions.parse() : null;
         tokens.expect("end");
         return new Case(base, whens, otherwise);
@@ -139,18 +178,21 @@ final class OperandParser {
 
     private Expression call(String name) {
         tokens.expectSymbol("(");
-        boolean distinct = tokens.accept("distinct");
         boolean star = tokens.acceptSymbol("*");
-        List<Expression> arguments = star || tokens.atSymbol(")") ? List.of() : expressions.list();
-        if (tokens.atWord("order")) {
-            throw tokens.fault("an order inside an aggregate isn't supported");
+        boolean distinct = !star && tokens.accept("distinct");
+        if (!star && !distinct) {
+            tokens.accept("all");
         }
+        List<Expression> arguments = star || tokens.atSymbol(")") || tokens.atWord("order") ? List.of() : expressions.list();
+        List<OrderTerm> order = star ? List.of() : windows.orderBy();
         tokens.expectSymbol(")");
         Expression filter = filter();
-        if (tokens.atWord("over")) {
-            throw tokens.fault("window functions aren't supported");
+        boolean over = tokens.atWord("over") && tokens.atNameOrParenthesis(1);
+        if (over) {
+            tokens.next();
         }
-        return new Call(name.toLowerCase(Locale.ROOT), distinct, star, arguments, filter);
+        Window window = over ? windows.over() : null;
+        return new Call(name.toLowerCase(Locale.ROOT), distinct, star, arguments, order, filter, window);
     }
 
     private @Nullable Expression filter() {
@@ -166,14 +208,14 @@ final class OperandParser {
     }
 
     private Expression column() {
-        SqlToken first = tokens.next();
+        boolean doubleQuoted = tokens.at(Kind.DOUBLE_QUOTED);
+        String first = tokens.name();
         if (!tokens.acceptSymbol(".")) {
-            return new ColumnName(null, first.content(), first.kind() == Kind.DOUBLE_QUOTED);
+            return queries.placed(new ColumnName(null, null, first, doubleQuoted));
         }
         String second = tokens.name();
-        // main.table.column: the database's name says nothing.
         return tokens.acceptSymbol(".")
-                ? new ColumnName(second, tokens.name(), false)
-                : new ColumnName(first.content(), second, false);
+                ? queries.placed(new ColumnName(first, second, tokens.name(), false))
+                : queries.placed(new ColumnName(null, first, second, false));
     }
 }

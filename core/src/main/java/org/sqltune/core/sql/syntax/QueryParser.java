@@ -1,8 +1,10 @@
 package org.sqltune.core.sql.syntax;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.syntax.Query.Body;
 import org.sqltune.core.sql.syntax.Query.Column;
@@ -17,14 +19,17 @@ import org.sqltune.core.sql.syntax.Query.Values;
 
 /** Reads queries. */
 public final class QueryParser {
+    /** SQLite's own limit on the members of a compound query. */
+    private static final int MAX_COMPOUND = 500;
+
     private final TokenReader tokens;
     private final ExpressionParser expressions;
-    private final FromParser from;
+    private final Map<Object, SqlToken> places = new IdentityHashMap<>();
+    private final Map<Query.FromItem, SqlToken> aliases = new IdentityHashMap<>();
 
-    private QueryParser(String sql) {
-        tokens = new TokenReader(sql);
+    private QueryParser(String sql, List<SqlToken> scanned) {
+        tokens = new TokenReader(sql, scanned);
         expressions = new ExpressionParser(tokens, this);
-        from = new FromParser(tokens, expressions, this);
     }
 
     /**
@@ -33,7 +38,20 @@ public final class QueryParser {
      * @throws SqlSyntaxException if the text is something else
      */
     public static Query parse(String sql) {
-        QueryParser parser = new QueryParser(sql);
+        return read(sql).query();
+    }
+
+    /**
+     * As {@link #parse}, and tells where in the text names and literals stand.
+     *
+     * @throws SqlSyntaxException if the text isn't one query
+     */
+    public static ParsedSql read(String sql) {
+        List<SqlToken> scanned = SqlScanner.scan(sql);
+        QueryParser parser = new QueryParser(sql, scanned);
+        while (parser.tokens.acceptSymbol(";")) {
+            // SQLite skips empty statements.
+        }
         Query query = parser.query();
         while (parser.tokens.acceptSymbol(";")) {
             // Semicolons behind the query say nothing.
@@ -41,19 +59,46 @@ public final class QueryParser {
         if (!parser.tokens.atEnd()) {
             throw parser.tokens.fault("expected the end");
         }
-        return query;
+        return new ParsedSql(sql, scanned, query, parser.places, parser.aliases);
     }
 
-    /** {@code SELECT * FROM name}. */
-    static Query wholeTable(String name) {
-        Select all = new Select(false, List.of(new Star(null)), new TableName(name, null), null, List.of(), null);
-        return new Query(List.of(), all, List.of(), null, null);
+    /** {@code SELECT * FROM table}. */
+    static Query wholeTable(TableName table) {
+        Select all =
+                new Select(false, List.of(new Star(null)), table, null, List.of(), null, List.of());
+        return new Query(false, List.of(), all, List.of(), null, null);
+    }
+
+    /** Notes that the node's last token is the one read last. */
+    <T> T placed(T node) {
+        return placed(node, tokens.last());
+    }
+
+    <T> T placed(T node, SqlToken token) {
+        places.put(node, token);
+        return node;
+    }
+
+    /** Notes where the item's alias stands. */
+    <T extends Query.FromItem> T aliased(T item, SqlToken alias) {
+        aliases.put(item, alias);
+        return item;
+    }
+
+    SqlToken token(Object node) {
+        return Objects.requireNonNull(places.get(node));
     }
 
     Query query() {
-        List<NamedQuery> tables = tokens.accept("with") ? namedQueries() : List.of();
+        boolean with = tokens.accept("with");
+        boolean recursive = with && tokens.accept("recursive");
+        List<NamedQuery> tables = with ? namedQueries() : List.of();
         Body body = body();
-        List<OrderTerm> order = tokens.accept("order", "by") ? orderTerms() : List.of();
+        if (endsInValues(body)) {
+            // parse.y lets neither ORDER BY nor LIMIT follow VALUES.
+            return new Query(recursive, tables, body, List.of(), null, null);
+        }
+        List<OrderTerm> order = expressions.windows().orderBy();
         Expression limit = null;
         Expression offset = null;
         if (tokens.accept("limit")) {
@@ -65,23 +110,28 @@ public final class QueryParser {
                 limit = expressions.parse();
             }
         }
-        return new Query(tables, body, order, limit, offset);
+        return new Query(recursive, tables, body, order, limit, offset);
+    }
+
+    private static boolean endsInValues(Body body) {
+        return body instanceof Values || (body instanceof Compound compound && compound.right() instanceof Values);
     }
 
     private List<NamedQuery> namedQueries() {
-        if (tokens.accept("recursive")) {
-            throw tokens.fault("recursive queries aren't supported");
-        }
         List<NamedQuery> named = new ArrayList<>();
         do {
             String name = tokens.name();
-            List<String> columns = tokens.acceptSymbol("(") ? from.names() : List.of();
+            List<String> columns = tokens.acceptSymbol("(") ? expressions.from().names() : List.of();
             tokens.expect("as");
-            if (!tokens.accept("materialized")) {
-                tokens.accept("not", "materialized");
+            Boolean materialized = tokens.accept("materialized") ? Boolean.TRUE : null;
+            if (materialized == null && tokens.accept("not")) {
+                tokens.expect("materialized");
+                materialized = Boolean.FALSE;
             }
             tokens.expectSymbol("(");
-            named.add(new NamedQuery(name, columns, query()));
+            tokens.enter();
+            named.add(new NamedQuery(name, columns, materialized, query()));
+            tokens.leave();
             tokens.expectSymbol(")");
         } while (tokens.acceptSymbol(","));
         return named;
@@ -89,7 +139,11 @@ public final class QueryParser {
 
     private Body body() {
         Body left = core();
+        int members = 1;
         for (String operator = setOperator(); operator != null; operator = setOperator()) {
+            if (++members > MAX_COMPOUND) {
+                throw tokens.fault("more than " + MAX_COMPOUND + " queries in a row");
+            }
             left = new Compound(operator, left, core());
         }
         return left;
@@ -130,14 +184,16 @@ public final class QueryParser {
         do {
             results.add(result());
         } while (tokens.acceptSymbol(","));
-        Query.FromItem source = tokens.accept("from") ? from.parse() : null;
+        Query.FromItem source = tokens.accept("from") ? expressions.from().parse() : null;
         Expression where = tokens.accept("where") ? expressions.parse() : null;
         List<Expression> groupBy = tokens.accept("group", "by") ? expressions.list() : List.of();
         Expression having = tokens.accept("having") ? expressions.parse() : null;
-        if (tokens.atWord("window")) {
-            throw tokens.fault("window functions aren't supported");
+        List<Query.NamedWindow> windows = List.of();
+        if (tokens.atWindowClause()) {
+            tokens.next();
+            windows = expressions.windows().named();
         }
-        return new Select(distinct, results, source, where, groupBy, having);
+        return new Select(distinct, results, source, where, groupBy, having, windows);
     }
 
     private Result result() {
@@ -145,7 +201,8 @@ public final class QueryParser {
             return new Star(null);
         }
         if (tokens.atSymbol(1, ".") && tokens.atSymbol(2, "*")) {
-            Star star = new Star(tokens.name());
+            String table = tokens.name();
+            Star star = placed(new Star(table));
             tokens.next();
             tokens.next();
             return star;
@@ -154,29 +211,5 @@ public final class QueryParser {
         Expression value = expressions.parse();
         String text = tokens.textFrom(start);
         return new Column(value, tokens.alias().orElse(null), text);
-    }
-
-    private List<OrderTerm> orderTerms() {
-        List<OrderTerm> terms = new ArrayList<>();
-        do {
-            Expression value = expressions.parse();
-            boolean descending = tokens.accept("desc");
-            if (!descending) {
-                tokens.accept("asc");
-            }
-            terms.add(new OrderTerm(value, descending, nullsFirst()));
-        } while (tokens.acceptSymbol(","));
-        return terms;
-    }
-
-    private @Nullable Boolean nullsFirst() {
-        if (!tokens.accept("nulls")) {
-            return null;
-        }
-        String where = tokens.name().toLowerCase(Locale.ROOT);
-        if (!where.equals("first") && !where.equals("last")) {
-            throw tokens.fault("expected FIRST or LAST");
-        }
-        return where.equals("first");
     }
 }

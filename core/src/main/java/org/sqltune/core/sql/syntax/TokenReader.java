@@ -1,23 +1,12 @@
 package org.sqltune.core.sql.syntax;
 
-import com.google.common.collect.ImmutableSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.sqltune.core.sql.SqlScanner;
-import org.sqltune.core.sql.SqlToken;
-import org.sqltune.core.sql.SqlToken.Kind;
+import java.util.function.Predicate;
+import org.sqltune.core.sql.syntax.SqlToken.Kind;
 
 /** Goes through a query's tokens. */
 final class TokenReader {
-    /** Words that end an expression or a table and so are no alias without AS. */
-    private static final ImmutableSet<String> NO_ALIAS = ImmutableSet.copyOf(
-            ("from where group having order limit offset union intersect except join inner left right"
-                            + " full cross natural outer on using and or not as select when then else end is in like"
-                            + " glob between isnull notnull collate escape asc desc nulls window indexed filter over"
-                            + " regexp match set values")
-                    .split(" "));
-
     /** Deeper nesting than any query a person writes; keeps hostile ones from using up the stack. */
     private static final int MAX_DEPTH = 100;
 
@@ -26,9 +15,9 @@ final class TokenReader {
     private int at;
     private int depth;
 
-    TokenReader(String sql) {
+    TokenReader(String sql, List<SqlToken> tokens) {
         this.sql = sql;
-        this.tokens = SqlScanner.scan(sql);
+        this.tokens = tokens;
     }
 
     boolean atEnd() {
@@ -53,6 +42,18 @@ final class TokenReader {
 
     boolean at(Kind kind) {
         return !atEnd() && tokens.get(at).kind() == kind;
+    }
+
+    /** Whether SELECT, WITH or VALUES follows. */
+    boolean atQuery() {
+        return atWord("select") || atWord("with") || atWord("values");
+    }
+
+    /** Whether one of LIKE, GLOB, REGEXP and MATCH stands that many tokens ahead. */
+    boolean atMatching(int ahead) {
+        return at + ahead < tokens.size()
+                && tokens.get(at + ahead).kind() == Kind.WORD
+                && Keywords.isMatching(tokens.get(at + ahead).text());
     }
 
     boolean accept(String word) {
@@ -99,12 +100,46 @@ final class TokenReader {
         return tokens.get(at++);
     }
 
-    /** A name, quoted or not. */
+    /** The token read last. */
+    SqlToken last() {
+        return tokens.get(at - 1);
+    }
+
+    /** A name, quoted or not; a text in single quotes is one, too. */
     String name() {
-        if (at(Kind.WORD) || at(Kind.DOUBLE_QUOTED) || at(Kind.QUOTED_NAME) || at(Kind.STRING)) {
+        if (isName(0, word -> !Keywords.isReserved(word)) || at(Kind.STRING)) {
             return next().content();
         }
         throw fault("expected a name");
+    }
+
+    /** A name that no join's kind can be: of a type or a collation. */
+    String plainName() {
+        if (atPlainName()) {
+            return next().content();
+        }
+        throw fault("expected a name");
+    }
+
+    boolean atPlainName() {
+        return isName(0, Keywords::isPlainName) || at(Kind.STRING);
+    }
+
+    boolean atColumnName() {
+        return isName(0, Keywords::isColumnName);
+    }
+
+    boolean atJoinKind() {
+        return isName(0, Keywords::isJoinKind) && at(Kind.WORD);
+    }
+
+    /** Whether OVER's window stands that many tokens ahead. */
+    boolean atNameOrParenthesis(int ahead) {
+        return atSymbol(ahead, "(") || isWindowName(ahead);
+    }
+
+    boolean atWindowName() {
+        return isName(0, Keywords::isWindowName) || at(Kind.STRING);
     }
 
     /** An alias, with AS or without. */
@@ -112,10 +147,38 @@ final class TokenReader {
         if (accept("as")) {
             return Optional.of(name());
         }
-        boolean word = at(Kind.WORD) && !NO_ALIAS.contains(tokens.get(at).text().toLowerCase(Locale.ROOT));
-        return word || at(Kind.DOUBLE_QUOTED) || at(Kind.QUOTED_NAME) || at(Kind.STRING)
-                ? Optional.of(name())
-                : Optional.empty();
+        return atPlainName() && !atMatching(0) && !atWindowClause() ? Optional.of(name()) : Optional.empty();
+    }
+
+    /** An alias of a table: LIKE and its kin, which follow no table, are some, too. */
+    Optional<String> tableAlias() {
+        if (accept("as")) {
+            return Optional.of(name());
+        }
+        return atPlainName() && !atWindowClause() ? Optional.of(name()) : Optional.empty();
+    }
+
+    /** WINDOW is a keyword only before a name and AS. */
+    boolean atWindowClause() {
+        return atWord("window") && isWindowName(1) && atWord(2, "as");
+    }
+
+    /** SQLite looks ahead for a name there, and takes FILTER and INDEXED for none unless they are in quotes. */
+    private boolean isWindowName(int ahead) {
+        return isName(ahead, word -> Keywords.isOpenWindowName(word))
+                || (at + ahead < tokens.size() && tokens.get(at + ahead).kind() == Kind.STRING);
+    }
+
+    private boolean isName(int ahead, Predicate<String> word) {
+        if (at + ahead >= tokens.size()) {
+            return false;
+        }
+        SqlToken token = tokens.get(at + ahead);
+        return switch (token.kind()) {
+            case WORD -> word.test(token.text());
+            case DOUBLE_QUOTED, QUOTED_NAME -> true;
+            default -> false;
+        };
     }
 
     int position() {

@@ -1,6 +1,8 @@
 package org.sqltune.core.sql.syntax;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -53,13 +55,35 @@ public final class Trees {
             return List.of(cast.value());
         }
         if (parent instanceof Call call) {
-            return Stream.concat(call.arguments().stream(), Stream.ofNullable(call.filter()))
-                    .toList();
+            return ofCall(call);
         }
         if (parent instanceof Collate collate) {
             return List.of(collate.value());
         }
         return parent instanceof RowValue row ? row.items() : List.of();
+    }
+
+    private static List<Expression> ofCall(Call call) {
+        List<Expression> children = new ArrayList<>(call.arguments());
+        call.orderBy().forEach(term -> children.add(term.value()));
+        children.addAll(present(call.filter()));
+        Window window = call.window();
+        if (window != null) {
+            children.addAll(of(window));
+        }
+        return children;
+    }
+
+    /** The expressions of a window. */
+    public static List<Expression> of(Window window) {
+        List<Expression> children = new ArrayList<>(window.partitionBy());
+        window.orderBy().forEach(term -> children.add(term.value()));
+        Window.Frame frame = window.frame();
+        if (frame != null) {
+            Window.Bound end = frame.end();
+            children.addAll(present(frame.start().distance(), end == null ? null : end.distance()));
+        }
+        return children;
     }
 
     private static List<Expression> ofCase(Case choice) {
@@ -75,20 +99,40 @@ public final class Trees {
         return Stream.of(expressions).filter(Objects::nonNull).toList();
     }
 
-    /** The expression and all inside it that {@code test} holds for; queries inside are left out. */
+    /** The expression and all inside it that {@code test} holds for, outer before inner; queries inside are left out. */
     public static Stream<Expression> find(Expression root, Predicate<Expression> test) {
-        Stream<Expression> inside = children(root).stream().flatMap(child -> find(child, test));
-        return test.test(root) ? Stream.concat(Stream.of(root), inside) : inside;
+        // Without recursion: a condition may be a thousand ANDs deep.
+        List<Expression> found = new ArrayList<>();
+        Deque<Expression> open = new ArrayDeque<>(List.of(root));
+        while (!open.isEmpty()) {
+            Expression next = open.pop();
+            if (test.test(next)) {
+                found.add(next);
+            }
+            List<Expression> children = children(next);
+            for (int i = children.size() - 1; i >= 0; i--) {
+                open.push(children.get(i));
+            }
+        }
+        return found.stream();
     }
 
-    /** What stands between the ANDs. */
+    /** What stands between the ANDs, from left to right. */
     public static List<Expression> conjuncts(@Nullable Expression condition) {
-        if (condition == null) {
-            return List.of();
+        List<Expression> conjuncts = new ArrayList<>();
+        Deque<Expression> open = new ArrayDeque<>();
+        if (condition != null) {
+            open.push(condition);
         }
-        return condition instanceof Binary binary && binary.operator().equals("AND")
-                ? Stream.concat(conjuncts(binary.left()).stream(), conjuncts(binary.right()).stream())
-                        .toList()
-                : List.of(condition);
+        while (!open.isEmpty()) {
+            Expression next = open.pop();
+            if (next instanceof Binary binary && binary.operator().equals("AND")) {
+                open.push(binary.right());
+                open.push(binary.left());
+            } else {
+                conjuncts.add(next);
+            }
+        }
+        return conjuncts;
     }
 }

@@ -7,8 +7,8 @@ import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 import org.sqltune.core.sql.SqlExecutor;
-import org.sqltune.core.sql.SqlScanner;
-import org.sqltune.core.sql.SqlToken;
+import org.sqltune.core.sql.syntax.SqlScanner;
+import org.sqltune.core.sql.syntax.SqlToken;
 
 /**
  * Accepts and refuses what Python's {@code sqlite3} module does where Java's driver would decide otherwise: parameters

@@ -2,7 +2,7 @@ package org.sqltune.evaluation.spider.execution;
 
 import java.util.List;
 import java.util.Set;
-import org.sqltune.core.sql.SqlToken;
+import org.sqltune.core.sql.syntax.SqlToken;
 
 /**
  * {@code x IN ((SELECT …))}: to SQLite 3.40 (the version behind the reference results) a list of one value, the subquery's

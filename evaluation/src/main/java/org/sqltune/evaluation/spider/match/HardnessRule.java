@@ -3,6 +3,7 @@ package org.sqltune.evaluation.spider.match;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.sqltune.core.sql.hardness.QueryHardness;
 import org.sqltune.evaluation.spider.grammar.Aggregate;
 import org.sqltune.evaluation.spider.grammar.ColumnUnit;
 import org.sqltune.evaluation.spider.grammar.ComparisonOperator;
@@ -26,16 +27,7 @@ public final class HardnessRule {
         int clauses = clauses(query);
         int nested = nested(query);
         int others = others(query);
-        if (clauses <= 1 && others == 0 && nested == 0) {
-            return Hardness.EASY;
-        }
-        if (nested == 0 && ((others <= 2 && clauses <= 1) || (clauses <= 2 && others < 2))) {
-            return Hardness.MEDIUM;
-        }
-        boolean hard = (others > 2 && clauses <= 2 && nested == 0)
-                || (clauses == 3 && others <= 2 && nested == 0)
-                || (clauses <= 1 && others == 0 && nested <= 1);
-        return hard ? Hardness.HARD : Hardness.EXTRA;
+        return Hardness.valueOf(QueryHardness.of(clauses, others, nested).name());
     }
 
     private static int clauses(ParsedQuery query) {

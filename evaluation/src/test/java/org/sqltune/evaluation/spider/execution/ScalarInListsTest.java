@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sqltune.core.sql.SqlScanner;
+import org.sqltune.core.sql.syntax.SqlScanner;
 
 class ScalarInListsTest {
     @ParameterizedTest

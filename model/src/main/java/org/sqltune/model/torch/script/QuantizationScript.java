@@ -1,0 +1,88 @@
+package org.sqltune.model.torch.script;
+
+import java.util.List;
+import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.ScriptModule;
+import org.sqltune.model.torch.ScriptSource;
+import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.Torch;
+
+/**
+ * The functions of {@code quantization.py}: weights in 4 or 8 bits, quantised and dequantised a chunk at a time, so that no
+ * whole copy in fp32 ever exists. Thread-safe.
+ */
+public final class QuantizationScript {
+    private static final ScriptSource SOURCE = ScriptSource.of("quantization");
+
+    private final ScriptModule script;
+
+    /** @param torch where to compute */
+    public QuantizationScript(Torch torch) {
+        this.script = torch.module(SOURCE);
+    }
+
+    /**
+     * A tensor in 4-bit NormalFloat.
+     *
+     * @param codes uint8, two elements a byte, the first in the upper half
+     * @param scaleCodes uint8, one for a block of 64 elements: its scale's code
+     * @param scaleScales fp32, one for 256 scales
+     * @param meanScale fp32 [1], what is added to every scale
+     */
+    public record Nf4(Tensor codes, Tensor scaleCodes, Tensor scaleScales, Tensor meanScale) {}
+
+    /**
+     * A matrix in 8-bit integers.
+     *
+     * @param codes int8 [out, in]
+     * @param scales fp32 [out], one for each row
+     */
+    public record Int8(Tensor codes, Tensor scales) {}
+
+    /**
+     * Quantises a tensor of any shape.
+     *
+     * @param thresholds fifteen: an element's code is the number of them that are below its share of its block's scale
+     * @param scaleThresholds the same for the codes of the scales
+     */
+    public Nf4 quantizeNf4(TensorScope scope, Tensor x, double[] thresholds, double[] scaleThresholds) {
+        List<Tensor> parts = script.tensors(scope, "quantize_nf4", x, thresholds, scaleThresholds);
+        return new Nf4(parts.get(0), parts.get(1), parts.get(2), parts.get(3));
+    }
+
+    /**
+     * The inverse of {@link #quantizeNf4}, rounded to the target's type.
+     *
+     * @param levels value of each of the 16 codes
+     * @param scaleLevels value of each of the 256 codes of a scale
+     * @param target takes the elements, of the shape that was quantised
+     */
+    public void dequantizeNf4(Nf4 parts, double[] levels, double[] scaleLevels, Tensor target) {
+        script.run(
+                "dequantize_nf4",
+                parts.codes(),
+                parts.scaleCodes(),
+                parts.scaleScales(),
+                parts.meanScale(),
+                levels,
+                scaleLevels,
+                target);
+    }
+
+    /** Quantises a matrix [out, in]. */
+    public Int8 quantizeInt8(TensorScope scope, Tensor x) {
+        List<Tensor> parts = script.tensors(scope, "quantize_int8", x);
+        return new Int8(parts.get(0), parts.get(1));
+    }
+
+    /** The inverse of {@link #quantizeInt8}, into {@code target} [out, in], rounded to its type. */
+    public void dequantizeInt8(Int8 parts, Tensor target) {
+        script.run("dequantize_int8", parts.codes(), parts.scales(), target);
+    }
+
+    /** Memory for a tensor on the device where {@code codes} lie. Its elements are whatever was there. */
+    public Tensor allocate(TensorScope scope, Tensor codes, ElementType type, long... shape) {
+        return script.tensor(scope, "allocate", codes, shape, type);
+    }
+}
