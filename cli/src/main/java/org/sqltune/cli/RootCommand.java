@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sqltune",
         mixinStandardHelpOptions = true,
-        versionProvider = BuildVersion.class,
+        versionProvider = VersionCommand.Provider.class,
         scope = ScopeType.INHERIT,
         usageHelpAutoWidth = true,
         synopsisSubcommandLabel = "COMMAND",

@@ -76,7 +76,7 @@ class DocProgramsTest {
         }
         for (Program program : named("Ask")) {
             String adapter = output.resolve("final_model").toString();
-            List<String> answer = run(program, model, adapter, database.toString(), QUESTION)
+            List<String> answer = run(program, adapter, database.toString(), QUESTION)
                     .lines()
                     .toList();
             boolean executes = !program.page().equals(DocPage.readme());

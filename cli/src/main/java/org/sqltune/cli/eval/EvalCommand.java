@@ -9,6 +9,7 @@ import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.evaluate.Evaluate;
 import org.sqltune.workflow.evaluate.EvaluateRequest;
 import org.sqltune.workflow.evaluate.EvaluateResult;
+import org.sqltune.workflow.evaluate.EvaluationSummaries;
 import org.sqltune.workflow.evaluate.PredictionsRequest;
 import org.sqltune.workflow.evaluate.PredictionsResult;
 import org.sqltune.workflow.evaluate.ReportRequest;
@@ -32,7 +33,6 @@ import picocli.CommandLine.Mixin;
 public final class EvalCommand implements Runnable {
     private final Console console;
     private final Workspace workspace;
-    private final ReportPrinter printer;
 
     @Mixin
     private EvalOptions options = new EvalOptions();
@@ -41,7 +41,6 @@ public final class EvalCommand implements Runnable {
     public EvalCommand(Console console, Workspace workspace) {
         this.console = console;
         this.workspace = workspace;
-        printer = new ReportPrinter(console);
     }
 
     @Override
@@ -60,7 +59,8 @@ public final class EvalCommand implements Runnable {
             result = new Evaluate(workspace).run(request, tasks);
         }
         if (result.comparison() != null) {
-            printer.print(result.comparison(), request.reports().outputDir());
+            CompareCommand.print(
+                    console, result.comparison(), request.reports().outputDir());
         }
         if (result.loss() != null) {
             console.out().println(json(result.loss()));
@@ -77,8 +77,7 @@ public final class EvalCommand implements Runnable {
             finish(result.report(), request.reports());
             return;
         }
-        printer.print(result.title());
-        printer.print(result.official(), options.components());
+        console.print(EvaluationSummaries.of(result, options.components()));
         if (result.report() != null) {
             request.reports().require(result.report());
         }
@@ -87,7 +86,7 @@ public final class EvalCommand implements Runnable {
     /** Prints a report and holds it against what it must reach. */
     private void finish(@Nullable Report report, ReportRequest reports) {
         if (report != null) {
-            printer.print(report);
+            console.print(EvaluationSummaries.of(report));
             reports.require(report);
         }
     }

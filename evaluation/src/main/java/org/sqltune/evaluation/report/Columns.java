@@ -39,6 +39,8 @@ public final class Columns {
             ColumnDescriptor.share("execution_wikisql", "execution (WikiSQL)");
     /** WikiSQL's logical form. */
     public static final ColumnDescriptor LOGICAL_FORM = ColumnDescriptor.share("logical_form", "logical form");
+    /** How many answers a benchmark's grammar can't read. */
+    public static final ColumnDescriptor UNPARSEABLE = ColumnDescriptor.total("unparseable", "answers");
     /** BLEU of all answers as text, from 0 to 100. */
     public static final ColumnDescriptor BLEU = new ColumnDescriptor("bleu", Kind.TOTAL, "", true, "BLEU");
     /** ROUGE-L of an answer as text, from 0 to 1. */

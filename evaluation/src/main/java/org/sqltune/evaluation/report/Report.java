@@ -103,6 +103,21 @@ public record Report(
         };
     }
 
+    /** How many rows a score was decided for, or have a number. */
+    public int decided(ColumnDescriptor column) {
+        return (int) rows.stream()
+                .filter(row -> row.verdicts().containsKey(column) || row.measures().containsKey(column))
+                .count();
+    }
+
+    /** A share in per cent, another number to three places; {@code -} if there is none. */
+    public String shown(ColumnDescriptor column) {
+        OptionalDouble value = value(column);
+        return column.kind() == ColumnDescriptor.Kind.SHARE
+                ? score(column).percent()
+                : value.isEmpty() ? "-" : ReportTables.fixed(value.getAsDouble());
+    }
+
     /** Every score and number that has a value over all rows: shares, means, then those of all rows together. */
     public List<ColumnDescriptor> columns() {
         List<ColumnDescriptor> columns = new ArrayList<>(scores());

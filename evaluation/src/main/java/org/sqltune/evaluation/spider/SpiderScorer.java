@@ -68,7 +68,7 @@ public final class SpiderScorer implements BenchmarkScorer {
                 List.of(rows),
                 List.of(Columns.EXECUTION_TEST_SUITE, Columns.EXACT_SET_MATCH),
                 rules(),
-                Map.of(ColumnDescriptor.total("unparseable", "answers"), (double) report.unparseable()),
+                Map.of(Columns.UNPARSEABLE, (double) report.unparseable()),
                 new Output(List.of(report.summary()), report.components(), report.notes(), report.lines()));
     }
 

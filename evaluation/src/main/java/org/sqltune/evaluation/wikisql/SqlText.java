@@ -3,12 +3,14 @@ package org.sqltune.evaluation.wikisql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.sql.SqlScanner;
-import org.sqltune.core.sql.SqlToken;
-import org.sqltune.core.sql.SqlToken.Kind;
+import org.sqltune.core.sql.syntax.Expression;
+import org.sqltune.core.sql.syntax.ParsedSql;
+import org.sqltune.core.sql.syntax.Query;
 import org.sqltune.data.wikisql.WikiSqlQuery;
 import org.sqltune.data.wikisql.WikiSqlQuery.Condition;
 
@@ -18,12 +20,12 @@ import org.sqltune.data.wikisql.WikiSqlQuery.Condition;
  * table's header, case ignored; a name that the header has twice is the first of the two.
  */
 final class SqlText {
-    private final List<SqlToken> tokens;
-    private final SortedMap<Integer, String> columns;
-    private int at;
+    /** As WikiSQL's own texts have it, though SQL would have the name in quotes. */
+    private static final Pattern BARE_TABLE = Pattern.compile("\\bfrom\\s+table\\b", Pattern.CASE_INSENSITIVE);
 
-    private SqlText(List<SqlToken> tokens, SortedMap<Integer, String> columns) {
-        this.tokens = tokens;
+    private final SortedMap<Integer, String> columns;
+
+    private SqlText(SortedMap<Integer, String> columns) {
         this.columns = columns;
     }
 
@@ -34,91 +36,84 @@ final class SqlText {
      * @return empty if the SQL isn't of that form with these columns
      */
     static Optional<WikiSqlQuery> read(String sql, SortedMap<Integer, String> columns) {
-        return Optional.ofNullable(new SqlText(SqlScanner.scan(sql), columns).query());
+        return ParsedSql.of(sql)
+                .or(() -> ParsedSql.of(BARE_TABLE.matcher(sql).replaceFirst("FROM \"table\"")))
+                .map(parsed -> new SqlText(columns).query(parsed.query()));
     }
 
-    private @Nullable WikiSqlQuery query() {
-        if (!word("select")) {
+    private @Nullable WikiSqlQuery query(Query query) {
+        boolean plain = query.tables().isEmpty() && query.orderBy().isEmpty() && query.limit() == null;
+        if (!plain || !(query.body() instanceof Query.Select select)) {
             return null;
         }
-        int function = functionBefore("(");
-        Integer selected = function < 0 ? null : column();
-        if (selected == null || (function > 0 && !symbol(")")) || !word("from") || !name()) {
+        boolean oneTable = select.from() instanceof Query.TableName table && table.arguments() == null;
+        boolean grouped = select.distinct() || !select.groupBy().isEmpty() || select.having() != null;
+        if (!oneTable
+                || grouped
+                || select.results().size() != 1
+                || !(select.results().get(0) instanceof Query.Column result)) {
             return null;
         }
         List<Condition> conditions = new ArrayList<>();
-        if (word("where")) {
-            do {
-                Condition condition = condition();
-                if (condition == null) {
-                    return null;
-                }
-                conditions.add(condition);
-            } while (word("and"));
-        }
-        while (symbol(";")) {
-            // A closing semicolon changes nothing.
-        }
-        return at == tokens.size() ? new WikiSqlQuery(selected, function, conditions) : null;
-    }
-
-    /** The number of the function that an opening bracket follows, 0 for none, -1 for one that WikiSQL lacks. */
-    private int functionBefore(String bracket) {
-        if (at + 1 >= tokens.size() || !tokens.get(at + 1).isSymbol(bracket) || tokens.get(at).kind() != Kind.WORD) {
-            return 0;
-        }
-        int function = WikiSqlQuery.AGGREGATES.indexOf(tokens.get(at).text().toUpperCase(Locale.ROOT));
-        at += 2;
-        return function;
-    }
-
-    private @Nullable Integer column() {
-        if (at >= tokens.size() || !isName(tokens.get(at))) {
+        if (select.where() != null && !addConditions(select.where(), conditions)) {
             return null;
         }
-        String name = tokens.get(at++).content();
+        return selected(result.value(), conditions);
+    }
+
+    private @Nullable WikiSqlQuery selected(Expression value, List<Condition> conditions) {
+        if (!(value instanceof Expression.Call call)) {
+            Integer column = column(value);
+            return column == null ? null : new WikiSqlQuery(column, 0, conditions);
+        }
+        int function = WikiSqlQuery.AGGREGATES.indexOf(call.name().toUpperCase(Locale.ROOT));
+        boolean plain = !call.distinct() && !call.star() && call.filter() == null && call.window() == null;
+        if (function < 1 || !plain || call.arguments().size() != 1) {
+            return null;
+        }
+        Integer column = column(call.arguments().get(0));
+        return column == null ? null : new WikiSqlQuery(column, function, conditions);
+    }
+
+    private boolean addConditions(Expression where, List<Condition> conditions) {
+        if (!(where instanceof Expression.Binary binary)) {
+            return false;
+        }
+        if (binary.operator().equalsIgnoreCase("and")) {
+            return addConditions(binary.left(), conditions) && addConditions(binary.right(), conditions);
+        }
+        Integer column = column(binary.left());
+        int operator = WikiSqlQuery.OPERATORS.indexOf(binary.operator());
+        Condition condition = column == null || operator < 0 ? null : condition(column, operator, binary.right());
+        return condition != null && conditions.add(condition);
+    }
+
+    private static @Nullable Condition condition(int column, int operator, Expression value) {
+        if (value instanceof Expression.NumberLiteral number) {
+            return new Condition(column, operator, number.text(), true);
+        }
+        if (value instanceof Expression.Unary unary
+                && unary.operator().equals("-")
+                && unary.operand() instanceof Expression.NumberLiteral number) {
+            return new Condition(column, operator, "-" + number.text(), true);
+        }
+        if (value instanceof Expression.TextLiteral text) {
+            return new Condition(column, operator, text.text(), false);
+        }
+        // SQLite takes a name in double quotes that it doesn't know for a text, and WikiSQL's texts write values so.
+        return value instanceof Expression.ColumnName name && name.doubleQuoted() && name.table() == null
+                ? new Condition(column, operator, name.name(), false)
+                : null;
+    }
+
+    private @Nullable Integer column(Expression value) {
+        if (!(value instanceof Expression.ColumnName name)) {
+            return null;
+        }
         return columns.entrySet().stream()
-                .filter(column -> column.getValue().equalsIgnoreCase(name))
-                .map(column -> column.getKey())
+                .filter(column -> column.getValue().equalsIgnoreCase(name.name()))
+                .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(null);
-    }
-
-    private @Nullable Condition condition() {
-        Integer column = column();
-        if (column == null || at + 1 >= tokens.size()) {
-            return null;
-        }
-        int operator = WikiSqlQuery.OPERATORS.indexOf(tokens.get(at++).text());
-        boolean negative = symbol("-");
-        if (operator < 0 || at >= tokens.size()) {
-            return null;
-        }
-        SqlToken value = tokens.get(at++);
-        return switch (value.kind()) {
-            case NUMBER -> new Condition(column, operator, (negative ? "-" : "") + value.text(), true);
-            case STRING, DOUBLE_QUOTED -> negative ? null : new Condition(column, operator, value.content(), false);
-            default -> null;
-        };
-    }
-
-    private boolean name() {
-        return at < tokens.size() && isName(tokens.get(at++));
-    }
-
-    private static boolean isName(SqlToken token) {
-        return token.kind() == Kind.WORD || token.kind() == Kind.DOUBLE_QUOTED || token.kind() == Kind.QUOTED_NAME;
-    }
-
-    private boolean word(String word) {
-        boolean found = at < tokens.size() && tokens.get(at).isWord(word);
-        at += found ? 1 : 0;
-        return found;
-    }
-
-    private boolean symbol(String symbol) {
-        boolean found = at < tokens.size() && tokens.get(at).isSymbol(symbol);
-        at += found ? 1 : 0;
-        return found;
     }
 }

@@ -92,7 +92,7 @@ public final class WikiSqlScorer implements BenchmarkScorer {
                 rows,
                 List.of(Columns.EXECUTION_WIKISQL, Columns.LOGICAL_FORM),
                 rules(),
-                Map.of(ColumnDescriptor.total("unparseable", "answers"), (double) unreadable),
+                Map.of(Columns.UNPARSEABLE, (double) unreadable),
                 new Output(List.of(), List.of(), notes, List.of()));
     }
 

@@ -1,10 +1,8 @@
 package org.sqltune.training.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.evaluation.html.Html;
 import org.sqltune.evaluation.html.HtmlPage;
@@ -56,19 +54,7 @@ record RunPage(RunRecord run, RunHistory history, Map<String, EvaluationPair> ev
     }
 
     private TitleBlock title() {
-        JsonNode data = run.config().path("data");
-        String path = Stream.of("path", "train_file")
-                .map(key -> data.path(key).asText(""))
-                .filter(each -> !each.isEmpty() && !each.equals("null"))
-                .findFirst()
-                .map(each -> ", " + each)
-                .orElse("");
-        return new TitleBlock(
-                String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
-                run.config().path("model").path("name").asText() + " with "
-                        + run.config().path("training").path("method").asText(),
-                data.path("dataset").asText() + path,
-                TitleBlock.date(run.startedAt()));
+        return RunReport.title(run.config(), folder, run.startedAt());
     }
 
     private Html footer() {
