@@ -63,7 +63,7 @@ class SpiderScorerTest {
 
     private Evaluation evaluate(boolean own) {
         return PredictionFile.spider(
-                        predictions, gold, tables, new DatabaseFolder(folder), TestSuiteRules.DEFAULTS, 10)
+                        predictions, gold, tables, new DatabaseFolder(folder), TestSuiteRules.DEFAULTS, 60)
                 .evaluate(own, ProgressListener.NONE);
     }
 
@@ -131,7 +131,7 @@ class SpiderScorerTest {
 
     private RowScores scores(String sql) throws IOException {
         PredictionFile file = PredictionFile.spider(
-                predictions, gold, tables, new DatabaseFolder(folder), TestSuiteRules.DEFAULTS, 10);
+                predictions, gold, tables, new DatabaseFolder(folder), TestSuiteRules.DEFAULTS, 60);
         var example = file.answers().examples().get(0);
         var answer = new SqlPrediction(example.id(), sql, 0, 0);
         return new PredictionFile(

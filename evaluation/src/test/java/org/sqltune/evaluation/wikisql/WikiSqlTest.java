@@ -166,7 +166,7 @@ class WikiSqlTest {
                         folder.resolve("pred.jsonl"),
                         folder.resolve("gold.jsonl"),
                         folder.resolve("dev/dev.sqlite"),
-                        10)
+                        60)
                 .evaluate(true, ProgressListener.NONE)
                 .toReport(Provenance.UNKNOWN);
         assertThat(report.mainScore()).isEqualTo(Columns.EXECUTION_WIKISQL);
@@ -192,7 +192,7 @@ class WikiSqlTest {
         Path database = folder.resolve("dev/dev.sqlite");
         return new PredictionFile(
                         files.answers(),
-                        new WikiSqlScorer(files.reading(), id -> Optional.of(database), 10, workers),
+                        new WikiSqlScorer(files.reading(), id -> Optional.of(database), 60, workers),
                         null)
                 .evaluate(true, ProgressListener.NONE)
                 .official()
