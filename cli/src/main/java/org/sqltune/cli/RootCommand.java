@@ -36,10 +36,7 @@ final class RootCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? " + commandNames());
-    }
-
-    private String commandNames() {
-        return String.join(", ", spec.subcommands().keySet());
+        String commands = String.join(", ", spec.subcommands().keySet());
+        throw new ParameterException(spec.commandLine(), "which command? " + commands);
     }
 }

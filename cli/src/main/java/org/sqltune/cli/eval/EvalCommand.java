@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.TaskDisplay;
 import org.sqltune.evaluation.report.Report;
-import org.sqltune.training.gradient.TokenLoss;
 import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.evaluate.Evaluate;
 import org.sqltune.workflow.evaluate.EvaluateRequest;
@@ -63,7 +62,7 @@ public final class EvalCommand implements Runnable {
                     console, result.comparison(), request.reports().outputDir());
         }
         if (result.loss() != null) {
-            console.out().println(json(result.loss()));
+            console.out().println(result.loss().json());
         }
         finish(result.report(), request.reports());
     }
@@ -89,10 +88,5 @@ public final class EvalCommand implements Runnable {
             console.print(EvaluationSummaries.of(report));
             reports.require(report);
         }
-    }
-
-    private static String json(TokenLoss loss) {
-        return "{\"loss\":" + loss.loss() + ",\"token_accuracy\":" + loss.tokenAccuracy() + ",\"target_tokens\":"
-                + loss.targetTokens() + "}";
     }
 }
