@@ -34,8 +34,7 @@ public record BenchmarkScores(
     /** The main score: the first that is decided for some row; empty if none is. */
     public Optional<ColumnDescriptor> mainScore() {
         return mainScores.stream()
-                .filter(score ->
-                        rows.stream().anyMatch(row -> row.verdicts().containsKey(score)))
+                .filter(score -> rows.stream().anyMatch(row -> row.verdicts().containsKey(score)))
                 .findFirst();
     }
 

@@ -15,7 +15,10 @@ import org.sqltune.evaluation.report.ReportFiles;
  * @param official the scores of benchmarks, each with a row for each prediction; empty if none was asked for
  */
 public record Evaluation(
-        EvaluationReport report, List<ScoredPrediction> predictions, BenchmarkScores own, List<BenchmarkScores> official) {
+        EvaluationReport report,
+        List<ScoredPrediction> predictions,
+        BenchmarkScores own,
+        List<BenchmarkScores> official) {
     /** The file of the predictions, one JSON object a line. */
     public static final String PREDICTIONS_FILE = ReportFiles.PREDICTIONS;
 

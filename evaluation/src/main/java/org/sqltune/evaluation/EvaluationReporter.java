@@ -33,7 +33,8 @@ final class EvaluationReporter {
 
     Report report(Provenance provenance) {
         Map<String, String> rules = new LinkedHashMap<>();
-        Map<ColumnDescriptor, Double> totals = new LinkedHashMap<>(evaluation.own().facts());
+        Map<ColumnDescriptor, Double> totals =
+                new LinkedHashMap<>(evaluation.own().facts());
         Map<ColumnDescriptor, Double> facts = facts();
         for (BenchmarkScores each : scorers) {
             rules.putAll(each.rules());
@@ -57,9 +58,8 @@ final class EvaluationReporter {
         Map<ColumnDescriptor, Double> facts = new LinkedHashMap<>();
         facts.put(ColumnDescriptor.total("skipped_examples", "examples"), (double) scores.skipped());
         facts.put(ColumnDescriptor.total("not_executed", "examples"), (double) scores.notExecuted());
-        facts.put(
-                ColumnDescriptor.total("gold_failures", "examples"),
-                (double) scores.goldFailures().size());
+        facts.put(ColumnDescriptor.total("gold_failures", "examples"), (double)
+                scores.goldFailures().size());
         facts.put(ColumnDescriptor.total("total_generated_tokens", "tokens"), (double) scores.generatedTokens());
         facts.put(ColumnDescriptor.total("prediction_seconds", "s"), scores.predictionSeconds());
         facts.put(ColumnDescriptor.total("scoring_seconds", "s"), scores.scoringSeconds());
@@ -91,7 +91,8 @@ final class EvaluationReporter {
                 labels,
                 verdicts,
                 measures,
-                List.copyOf(WhatIsWrong.with(scored, right(verdicts), rows.stream().anyMatch(RowScores::unreadable))),
+                List.copyOf(
+                        WhatIsWrong.with(scored, right(verdicts), rows.stream().anyMatch(RowScores::unreadable))),
                 error(scored, rows),
                 scored.goldResult(),
                 scored.predictedResult());

@@ -176,10 +176,7 @@ public final class Evaluator {
     }
 
     private Evaluation scored(
-            List<Example> examples,
-            SortedMap<String, Integer> missing,
-            ProgressListener progress,
-            Scoring scoring) {
+            List<Example> examples, SortedMap<String, Integer> missing, ProgressListener progress, Scoring scoring) {
         try (ScoringThreads threads = new ScoringThreads(workers);
                 ExecutionAccuracy execution =
                         databases == null ? null : new ExecutionAccuracy(databases, limits, distinct, workers)) {

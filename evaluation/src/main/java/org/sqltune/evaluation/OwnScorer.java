@@ -41,11 +41,7 @@ final class OwnScorer implements BenchmarkScorer {
     public BenchmarkScores score(List<ScoredPrediction> answers, ProgressListener progress) {
         List<RowScores> rows = answers.stream().map(this::row).toList();
         return new BenchmarkScores(
-                rows,
-                List.of(Columns.EXECUTION_ACCURACY, Columns.EXACT_MATCH),
-                rules(),
-                totals(answers),
-                Output.NONE);
+                rows, List.of(Columns.EXECUTION_ACCURACY, Columns.EXACT_MATCH), rules(), totals(answers), Output.NONE);
     }
 
     private Map<ColumnDescriptor, Double> totals(List<ScoredPrediction> answers) {
@@ -85,8 +81,7 @@ final class OwnScorer implements BenchmarkScorer {
         if (scored.executionMatch() != null) {
             Kind failure = scored.execution() instanceof PredictionFailed failed ? failed.kind() : null;
             verdicts.put(Columns.VALID_SQL, failure == null || failure == Kind.TIMEOUT || failure == Kind.TOO_LARGE);
-            verdicts.put(
-                    Columns.SCHEMA_HALLUCINATION, failure == Kind.NO_SUCH_TABLE || failure == Kind.NO_SUCH_COLUMN);
+            verdicts.put(Columns.SCHEMA_HALLUCINATION, failure == Kind.NO_SUCH_TABLE || failure == Kind.NO_SUCH_COLUMN);
         }
         Schema schema = scored.example().schema() instanceof Schema known ? known : null;
         SqlOutline gold = OutlineParser.parse(scored.example().sql(), schema);
@@ -134,8 +129,7 @@ final class OwnScorer implements BenchmarkScorer {
                     Columns.EXECUTION_ACCURACY.name(),
                     EXECUTION_RULES + distinct.name().toLowerCase(Locale.ROOT));
             rules.put(Columns.VALID_SQL.name(), "the database runs it, if only up to a limit of time or size");
-            rules.put(
-                    Columns.SCHEMA_HALLUCINATION.name(), "the database says that there is no such table or column");
+            rules.put(Columns.SCHEMA_HALLUCINATION.name(), "the database says that there is no such table or column");
         }
         rules.put("components", "same clause after resolving aliases, where either query has it; values count");
         if (metrics.contains(Metric.BLEU)) {

@@ -109,7 +109,8 @@ public final class RunDataReader {
                     List.of(),
                     data.prompts().notes());
         }
-        return questions(splits.test().isEmpty() ? splits.validation() : splits.test(), config, data.official(), splits.notes());
+        return questions(
+                splits.test().isEmpty() ? splits.validation() : splits.test(), config, data.official(), splits.notes());
     }
 
     private EvaluationSet questions(
@@ -127,7 +128,9 @@ public final class RunDataReader {
      */
     private List<BenchmarkScorer> official(RunConfig config) {
         DataSettings data = config.data();
-        if (data.dataset() == Dataset.DEMO || data.dataset() == Dataset.FILES || data.source().database() != null) {
+        if (data.dataset() == Dataset.DEMO
+                || data.dataset() == Dataset.FILES
+                || data.source().database() != null) {
             return List.of();
         }
         Path asked = config.evaluation().databasePath();

@@ -12,8 +12,7 @@ import org.sqltune.evaluation.report.TitleBlock;
  * @param tables then these
  * @param remarks then these, a sentence each
  */
-public record Summary(
-        @Nullable TitleBlock title, List<ReportTable> tables, List<String> remarks) {
+public record Summary(@Nullable TitleBlock title, List<ReportTable> tables, List<String> remarks) {
     public Summary {
         tables = List.copyOf(tables);
         remarks = List.copyOf(remarks);

@@ -16,8 +16,7 @@ import org.sqltune.data.rows.JsonRows;
  * @param query the gold SQL as it is written there
  * @param difficulty {@code simple}, {@code moderate}, {@code challenging}, or empty
  */
-public record BirdRow(
-        String id, String databaseId, String question, String evidence, String query, String difficulty) {
+public record BirdRow(String id, String databaseId, String question, String evidence, String query, String difficulty) {
     /**
      * Reads a file for scoring: rows need a {@code db_id} and an {@code SQL}.
      *

@@ -120,11 +120,10 @@ public record SpiderDatabase(
             NumberedColumn from = column(pair.from());
             NumberedColumn to = column(pair.to());
             if (from == null || to == null) {
-                faults.broken(row.fault("foreign key [" + pair.from() + "," + pair.to() + "] of " + id
-                        + " names no column"));
+                faults.broken(
+                        row.fault("foreign key [" + pair.from() + "," + pair.to() + "] of " + id + " names no column"));
             } else {
-                keys.add(new ForeignKey(
-                        tables.get(from.table()), from.name(), tables.get(to.table()), to.name()));
+                keys.add(new ForeignKey(tables.get(from.table()), from.name(), tables.get(to.table()), to.name()));
             }
         }
         return keys;

@@ -28,10 +28,7 @@ public record SpiderRow(String id, String databaseId, String question, String qu
         JsonRows.forEach(
                 file,
                 row -> rows.add(new SpiderRow(
-                        split + "-" + rows.size(),
-                        row.text("db_id"),
-                        row.textOr("question", ""),
-                        row.text("query"))));
+                        split + "-" + rows.size(), row.text("db_id"), row.textOr("question", ""), row.text("query"))));
         return rows;
     }
 
@@ -55,8 +52,8 @@ public record SpiderRow(String id, String databaseId, String question, String qu
     }
 
     private static SpiderRow filled(JsonRow row, String id) {
-        SpiderRow read = new SpiderRow(
-                id, row.filledText("db_id"), row.filledText("question"), row.filledText("query"));
+        SpiderRow read =
+                new SpiderRow(id, row.filledText("db_id"), row.filledText("question"), row.filledText("query"));
         row.sql("query");
         return read;
     }

@@ -113,8 +113,8 @@ public final class SpiderSource implements ExampleSource {
 
     @Override
     public Optional<BenchmarkFiles> benchmark() {
-        return Optional.of(new BenchmarkFiles.Spider(
-                folder().resolve(TABLES), new DatabaseFolder(folder().resolve("database"))));
+        return Optional.of(
+                new BenchmarkFiles.Spider(folder().resolve(TABLES), new DatabaseFolder(folder().resolve("database"))));
     }
 
     private Path folder() {

@@ -25,11 +25,9 @@ public record WikiSqlRow(String tableId, String question, WikiSqlQuery query) {
         JsonRows.forEach(file, row -> {
             JsonNode sql = row.object().path("sql");
             try {
-                rows.add(new WikiSqlRow(
-                        row.textOr("table_id", ""), row.textOr("question", ""), WikiSqlQuery.of(sql)));
+                rows.add(new WikiSqlRow(row.textOr("table_id", ""), row.textOr("question", ""), WikiSqlQuery.of(sql)));
             } catch (IllegalArgumentException e) {
-                throw row.fault(
-                        "no question of WikiSQL: " + e.getMessage() + "; take the file as WikiSQL ships it");
+                throw row.fault("no question of WikiSQL: " + e.getMessage() + "; take the file as WikiSQL ships it");
             }
         });
         return rows;

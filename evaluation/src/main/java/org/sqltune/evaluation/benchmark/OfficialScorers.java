@@ -39,9 +39,7 @@ public final class OfficialScorers {
         }
         if (files instanceof Bird bird) {
             DatabaseFolder chosen = databases == null ? bird.folder() : databases;
-            return chosen == null
-                    ? List.of()
-                    : List.of(new BirdScorer(chosen, BirdScorer.OFFICIAL_TIMEOUT_SECONDS, 0));
+            return chosen == null ? List.of() : List.of(new BirdScorer(chosen, BirdScorer.OFFICIAL_TIMEOUT_SECONDS, 0));
         }
         return files instanceof WikiSql wikiSql ? List.of(wikiSql(wikiSql.folder())) : List.of();
     }

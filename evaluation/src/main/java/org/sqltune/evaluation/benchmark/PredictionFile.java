@@ -33,7 +33,8 @@ import org.sqltune.evaluation.wikisql.WikiSqlScorer;
  * @param scorer the benchmark's official scores
  * @param databases what our own scores are counted on; null for none
  */
-public record PredictionFile(Answers answers, BenchmarkScorer scorer, @Nullable QueryDatabases databases) {
+public record PredictionFile(
+        Answers answers, BenchmarkScorer scorer, @Nullable QueryDatabases databases) {
 
     /**
      * A file for Spider, or data in its form: a query a line.
@@ -85,9 +86,7 @@ public record PredictionFile(Answers answers, BenchmarkScorer scorer, @Nullable 
     public static PredictionFile wikiSql(Path predictions, Path gold, Path database, double timeoutSeconds) {
         WikiSqlFiles files = WikiSqlFiles.read(predictions, gold);
         return new PredictionFile(
-                files.answers(),
-                new WikiSqlScorer(files.reading(), id -> Optional.of(database), timeoutSeconds),
-                null);
+                files.answers(), new WikiSqlScorer(files.reading(), id -> Optional.of(database), timeoutSeconds), null);
     }
 
     /**

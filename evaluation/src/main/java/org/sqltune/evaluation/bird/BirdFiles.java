@@ -14,10 +14,10 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QuestionContext;
 import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.data.bird.BirdRow;
-import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.evaluation.Answers;
 
 /**

@@ -65,9 +65,8 @@ public final class BirdScorer implements BenchmarkScorer {
         // Rows of one database follow each other, as opening one costs time.
         Map<String, List<Integer>> places = new LinkedHashMap<>();
         IntStream.range(0, answers.size())
-                .filter(i -> databases
-                        .locate(answers.get(i).example().databaseId())
-                        .isPresent())
+                .filter(i ->
+                        databases.locate(answers.get(i).example().databaseId()).isPresent())
                 .forEach(i -> places.computeIfAbsent(answers.get(i).example().databaseId(), id -> new ArrayList<>())
                         .add(i));
         List<Integer> order = places.values().stream().flatMap(List::stream).toList();
@@ -152,9 +151,7 @@ public final class BirdScorer implements BenchmarkScorer {
         static Run of(SqlExecutor executor, String sql) {
             try {
                 QueryResult result = executor.execute(sql);
-                return result.truncated()
-                        ? new Run(null, "the result is larger than the limits")
-                        : new Run(result, "");
+                return result.truncated() ? new Run(null, "the result is larger than the limits") : new Run(result, "");
             } catch (SqlExecutionException e) {
                 return new Run(null, String.valueOf(e.getMessage()));
             }

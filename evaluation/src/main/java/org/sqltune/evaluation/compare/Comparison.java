@@ -16,7 +16,6 @@ import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportRow;
 import org.sqltune.evaluation.report.TitleBlock;
 
-
 /**
  * Two reports on the same questions.
  *
@@ -62,7 +61,8 @@ public record Comparison(Report baseline, Report tuned, ColumnDescriptor mainSco
         TitleBlock after = TitleBlock.of(tuned);
         boolean named = !baseline.provenance().title().isEmpty()
                 && !tuned.provenance().title().isEmpty();
-        String model = before.model().equals(after.model()) ? after.model() : after.model() + " against " + before.model();
+        String model =
+                before.model().equals(after.model()) ? after.model() : after.model() + " against " + before.model();
         return new TitleBlock(
                 named ? after.run() + " against " + before.run() : "Comparison", model, after.data(), after.date());
     }

@@ -30,8 +30,7 @@ final class ComparisonAnswers {
                 .baseline()
                 .groupings()
                 .forEach(grouping -> filters.add(
-                        grouping.title(),
-                        comparison.baseline().groups(grouping).keySet()));
+                        grouping.title(), comparison.baseline().groups(grouping).keySet()));
     }
 
     String rules() {

@@ -30,8 +30,8 @@ final class AnswerSection {
         filters.add(
                 ERROR, report.allErrors().keySet().stream().map(ErrorKind::text).toList());
         report.groupings()
-                .forEach(grouping -> filters.add(
-                        grouping.title(), report.groups(grouping).keySet()));
+                .forEach(grouping ->
+                        filters.add(grouping.title(), report.groups(grouping).keySet()));
         filters.preselect(ANSWERS, WRONG);
     }
 

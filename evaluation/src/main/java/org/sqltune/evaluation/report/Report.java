@@ -106,7 +106,8 @@ public record Report(
     /** How many rows a score was decided for, or have a number. */
     public int decided(ColumnDescriptor column) {
         return (int) rows.stream()
-                .filter(row -> row.verdicts().containsKey(column) || row.measures().containsKey(column))
+                .filter(row ->
+                        row.verdicts().containsKey(column) || row.measures().containsKey(column))
                 .count();
     }
 

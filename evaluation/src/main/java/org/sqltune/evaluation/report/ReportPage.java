@@ -53,12 +53,11 @@ public record ReportPage(Report report) {
         }
         for (ColumnDescriptor column : report.measures()) {
             OptionalDouble mean = Report.mean(report.rows(), column);
-            cards.add(
-                    PageParts.card(false, column.title(), ReportTables.fixed(mean.orElse(Double.NaN)), "mean"));
+            cards.add(PageParts.card(false, column.title(), ReportTables.fixed(mean.orElse(Double.NaN)), "mean"));
         }
         report.corpusScores()
-                .forEach((column, value) -> cards.add(
-                        PageParts.card(false, column.title(), ReportTables.fixed(value), "of all answers")));
+                .forEach((column, value) ->
+                        cards.add(PageParts.card(false, column.title(), ReportTables.fixed(value), "of all answers")));
         return Html.styled("div", "cards", Html.all(cards));
     }
 

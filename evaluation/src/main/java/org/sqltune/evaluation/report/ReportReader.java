@@ -67,7 +67,13 @@ public final class ReportReader {
                 texts(node.path("prompt")),
                 texts(node.path("decoding")),
                 texts(node.path("rules")));
-        return new Report(provenance, Columns.named(node.path("main_score").asText(), Kind.SHARE), rows, Map.of(), Map.of(), skipped);
+        return new Report(
+                provenance,
+                Columns.named(node.path("main_score").asText(), Kind.SHARE),
+                rows,
+                Map.of(),
+                Map.of(),
+                skipped);
     }
 
     /** The hash is written beside the questions, so that a file edited by hand is noticed. */

@@ -22,10 +22,7 @@ public record ReportTables(Report report) {
         for (ColumnDescriptor column : report.scores()) {
             Score score = report.score(column);
             rows.add(List.of(
-                    column.title(),
-                    score.percent(),
-                    score.interval().percent(),
-                    String.valueOf(score.total())));
+                    column.title(), score.percent(), score.interval().percent(), String.valueOf(score.total())));
         }
         report.corpusScores().forEach((column, value) -> rows.add(List.of(column.title(), fixed(value), "", "")));
         for (ColumnDescriptor column : report.measures()) {

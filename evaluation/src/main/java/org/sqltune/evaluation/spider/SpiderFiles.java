@@ -12,7 +12,6 @@ import org.sqltune.data.spider.SpiderRow;
 import org.sqltune.evaluation.Answers;
 import org.sqltune.evaluation.spider.grammar.PythonText;
 
-
 /**
  * Reads predictions and gold queries. Predictions are one a line, and what follows a tab is not read; an empty line is an
  * empty prediction, unless the file has as many predictions as there are gold queries without its empty lines; empty lines

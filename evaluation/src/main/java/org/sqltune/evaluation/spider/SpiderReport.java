@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.SqlTuneException;
 import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.evaluation.spider.match.Component;
 import org.sqltune.evaluation.spider.match.ComponentMatch;

@@ -21,8 +21,8 @@ final class LogicalForm {
     private static Set<List<Object>> comparable(WikiSqlQuery query) {
         Set<List<Object>> set = new HashSet<>();
         query.conditions()
-                .forEach(each -> set.add(List.of(
-                        each.column(), each.operator(), each.value().toLowerCase(Locale.ROOT))));
+                .forEach(each -> set.add(
+                        List.of(each.column(), each.operator(), each.value().toLowerCase(Locale.ROOT))));
         return set;
     }
 

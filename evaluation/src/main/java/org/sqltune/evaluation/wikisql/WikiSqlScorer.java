@@ -41,17 +41,13 @@ public final class WikiSqlScorer implements BenchmarkScorer {
      * @param databases WikiSQL's SQLite file, such as {@code dev.db}, for a question's id; empty if it isn't there
      * @param timeoutSeconds for one query
      */
-    public WikiSqlScorer(
-            QueryReading reading, Function<String, Optional<Path>> databases, double timeoutSeconds) {
+    public WikiSqlScorer(QueryReading reading, Function<String, Optional<Path>> databases, double timeoutSeconds) {
         this(reading, databases, timeoutSeconds, ScoringThreads.perCore());
     }
 
     /** @param workers how many rows are scored at once; changes nothing but the time */
     WikiSqlScorer(
-            QueryReading reading,
-            Function<String, Optional<Path>> databases,
-            double timeoutSeconds,
-            int workers) {
+            QueryReading reading, Function<String, Optional<Path>> databases, double timeoutSeconds, int workers) {
         this.reading = reading;
         this.databases = databases;
         this.limits = QueryLimits.DEFAULTS.with(timeoutSeconds, MOST_ROWS);
@@ -122,8 +118,7 @@ public final class WikiSqlScorer implements BenchmarkScorer {
     private Map<String, String> rules() {
         Map<String, String> rules = new LinkedHashMap<>();
         rules.put(Columns.LOGICAL_FORM.name(), "same column, function and set of conditions, values in lower case");
-        rules.put(
-                Columns.EXECUTION_WIKISQL.name(), "equal lists of values, in order, as WikiSQL's official script");
+        rules.put(Columns.EXECUTION_WIKISQL.name(), "equal lists of values, in order, as WikiSQL's official script");
         rules.put("reading", reading.rule());
         return rules;
     }

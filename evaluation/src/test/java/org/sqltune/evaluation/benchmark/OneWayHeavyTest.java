@@ -49,7 +49,8 @@ class OneWayHeavyTest {
                         (questions, progress) -> questions.stream()
                                 .map(question -> new SqlPrediction(
                                         question.id(),
-                                        answers.get(Integer.parseInt(question.id().replace("dev-", ""))),
+                                        answers.get(
+                                                Integer.parseInt(question.id().replace("dev-", ""))),
                                         0,
                                         0))
                                 .toList(),

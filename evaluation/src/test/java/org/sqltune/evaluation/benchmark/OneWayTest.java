@@ -197,11 +197,15 @@ class OneWayTest {
     void goldLinesAreScoredAsGoldJsonIs() throws IOException {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < GOLD.size(); i++) {
-            lines.append(GOLD.get(i)).append('\t').append(i % 2 == 0 ? "zoo" : "farm").append('\n');
+            lines.append(GOLD.get(i))
+                    .append('\t')
+                    .append(i % 2 == 0 ? "zoo" : "farm")
+                    .append('\n');
         }
         Path gold = Files.writeString(folder.resolve("gold.sql"), lines);
         assertThat(spiderFile(gold).official().get(0).rows())
-                .isEqualTo(spiderFile(folder.resolve("dev.json")).official().get(0).rows());
+                .isEqualTo(
+                        spiderFile(folder.resolve("dev.json")).official().get(0).rows());
     }
 
     @Test

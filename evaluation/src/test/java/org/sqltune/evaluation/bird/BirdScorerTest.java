@@ -80,8 +80,7 @@ class BirdScorerTest {
 
     @Test
     void theDifficultyIsSaidOnce() {
-        assertThat(report(file(0)).groupings())
-                .containsExactly(Columns.DIFFICULTY, Columns.CATEGORY, Columns.DATABASE);
+        assertThat(report(file(0)).groupings()).containsExactly(Columns.DIFFICULTY, Columns.CATEGORY, Columns.DATABASE);
     }
 
     @Test

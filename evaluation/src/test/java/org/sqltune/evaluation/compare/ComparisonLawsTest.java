@@ -97,8 +97,7 @@ class ComparisonLawsTest {
     @Property(tries = 20)
     void theIntervalHoldsTheChangeOrIsNearIt(
             @ForAll @Size(value = 15) List<Boolean> before, @ForAll @Size(value = 15) List<Boolean> after) {
-        Difference difference =
-                new Comparison(plain(before), plain(after)).difference(Columns.EXECUTION_ACCURACY);
+        Difference difference = new Comparison(plain(before), plain(after)).difference(Columns.EXECUTION_ACCURACY);
         assertThat(difference.interval().low()).isLessThanOrEqualTo(difference.change() + 1e-12);
         assertThat(difference.interval().high()).isGreaterThanOrEqualTo(difference.change() - 1e-12);
         assertThat(difference.change() * 15).isEqualTo(difference.fixed() - difference.broken(), within(1e-9));
@@ -106,8 +105,7 @@ class ComparisonLawsTest {
 
     @Test
     void aScoreThatBothHaveStandsInForAMainScoreThatOneLacks() {
-        Report old = report(
-                "before", Columns.EXECUTION_ACCURACY, List.of(true, false), Columns.EXECUTION_ACCURACY);
+        Report old = report("before", Columns.EXECUTION_ACCURACY, List.of(true, false), Columns.EXECUTION_ACCURACY);
         Report now = report(
                 "after",
                 Columns.EXECUTION_TEST_SUITE,
@@ -153,7 +151,9 @@ class ComparisonLawsTest {
                         "Date:  2026-11-30 10:00 UTC");
         assertThat(new ComparisonPage(new Comparison(one, other)).source())
                 .contains("<h1>tuned against base</h1>", "<dd>nano</dd>");
-        assertThat(new Comparison(plain(List.of(true)), plain(List.of(true))).title().run())
+        assertThat(new Comparison(plain(List.of(true)), plain(List.of(true)))
+                        .title()
+                        .run())
                 .isEqualTo("Comparison");
     }
 

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.evaluation.metric.Interval;
 import org.sqltune.evaluation.metric.Score;
+import org.sqltune.evaluation.report.ColumnDescriptor;
+import org.sqltune.evaluation.report.Columns;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportRow;
-import org.sqltune.evaluation.report.ColumnDescriptor;
-import org.sqltune.evaluation.report.Columns;
 
 class ComparisonTest {
     @TempDir
@@ -100,8 +100,8 @@ class ComparisonTest {
     /** That a name is unknown is bad: a question where it no longer is was fixed. */
     @Test
     void whereLessIsBetterFixedMeansThatItIsGone() {
-        Difference difference = new Comparison(hallucinating("1110"), hallucinating("0001"))
-                .difference(Columns.SCHEMA_HALLUCINATION);
+        Difference difference =
+                new Comparison(hallucinating("1110"), hallucinating("0001")).difference(Columns.SCHEMA_HALLUCINATION);
         assertThat(difference.change()).isCloseTo(-0.5, within(1e-12));
         assertThat(difference.fixed()).isEqualTo(3);
         assertThat(difference.broken()).isEqualTo(1);

@@ -125,8 +125,10 @@ class ReportTest {
     @Test
     void theHashIsOfTheQuestionsAlone() {
         ReportRow other = row("z", Map.of(), Map.of(Columns.EXACT_MATCH, true), Map.of(Columns.SECONDS, 3.0));
-        assertThat(report(other).questionsHash()).isEqualTo(report(REPORT.rows().get(0)).questionsHash());
-        assertThat(report(other, other).questionsHash()).isNotEqualTo(report(other).questionsHash());
+        assertThat(report(other).questionsHash())
+                .isEqualTo(report(REPORT.rows().get(0)).questionsHash());
+        assertThat(report(other, other).questionsHash())
+                .isNotEqualTo(report(other).questionsHash());
     }
 
     @Test
@@ -145,7 +147,8 @@ class ReportTest {
         assertThat(Columns.SCHEMA_HALLUCINATION.higherIsBetter()).isFalse();
         assertThat(Columns.EXECUTION_TEST_SUITE.title()).isEqualTo("execution (test suite)");
         assertThat(Columns.BLEU.kind()).isEqualTo(Kind.TOTAL);
-        assertThat(ColumnDescriptor.total("skipped_examples", "examples").title()).isEqualTo("skipped examples");
+        assertThat(ColumnDescriptor.total("skipped_examples", "examples").title())
+                .isEqualTo("skipped examples");
     }
 
     /** Scores and errors don't depend on the order of rows, and a group's counts add up to those of all. */
@@ -161,8 +164,8 @@ class ReportTest {
         }
         Score all = report(rows).score(Columns.EXECUTION_ACCURACY);
         int inGroups = report(rows).groups(Columns.HARDNESS).values().stream()
-                .mapToInt(group ->
-                        Report.score(group, Columns.EXECUTION_ACCURACY).correct())
+                .mapToInt(
+                        group -> Report.score(group, Columns.EXECUTION_ACCURACY).correct())
                 .sum();
         Collections.shuffle(rows, random);
         assertThat(report(rows).score(Columns.EXECUTION_ACCURACY)).isEqualTo(all);

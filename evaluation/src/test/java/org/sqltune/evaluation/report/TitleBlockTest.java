@@ -15,12 +15,7 @@ class TitleBlockTest {
         ReportRow row = new ReportRow(
                 "1", "zoo", "?", "SELECT 1", "SELECT 1", Map.of(), Map.of(), Map.of(), List.of(), "", null, null);
         return new Report(
-                provenance,
-                Columns.EXACT_MATCH,
-                Collections.nCopies(questions, row),
-                Map.of(),
-                Map.of(),
-                Map.of());
+                provenance, Columns.EXACT_MATCH, Collections.nCopies(questions, row), Map.of(), Map.of(), Map.of());
     }
 
     private static Provenance provenance(String title, Map<String, String> data, Map<String, String> model) {

@@ -114,7 +114,8 @@ class SpiderEvaluatorTest {
     }
 
     private void assertRowsOf(List<SpiderPair> pairs, List<String> expected) {
-        List<String> lines = new SpiderReport(evaluator(TestSuiteRules.DEFAULTS, 1).evaluate(pairs))
+        List<String> lines = new SpiderReport(
+                        evaluator(TestSuiteRules.DEFAULTS, 1).evaluate(pairs))
                 .lines().stream().map(JsonNode::toString).toList();
         assertThat(lines).hasSameSizeAs(pairs);
         for (int i = 0; i < lines.size(); i++) {

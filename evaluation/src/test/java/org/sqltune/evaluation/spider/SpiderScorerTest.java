@@ -11,10 +11,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.evaluation.Answers;
 import org.sqltune.evaluation.BenchmarkScores;
 import org.sqltune.evaluation.Evaluation;
+import org.sqltune.evaluation.RowScores;
 import org.sqltune.evaluation.TestDatabases;
 import org.sqltune.evaluation.benchmark.PredictionFile;
 import org.sqltune.evaluation.metric.Score;
@@ -24,9 +27,6 @@ import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ResultExcerpt;
 import org.sqltune.evaluation.spider.execution.TestSuiteRules;
-import org.sqltune.evaluation.RowScores;
-import org.sqltune.core.example.SqlPrediction;
-import org.sqltune.evaluation.Answers;
 
 /** CSpider is Spider with Chinese questions and values: its files have the same form. */
 class SpiderScorerTest {
@@ -62,8 +62,7 @@ class SpiderScorerTest {
     }
 
     private Evaluation evaluate(boolean own) {
-        return PredictionFile.spider(
-                        predictions, gold, tables, new DatabaseFolder(folder), TestSuiteRules.DEFAULTS, 60)
+        return PredictionFile.spider(predictions, gold, tables, new DatabaseFolder(folder), TestSuiteRules.DEFAULTS, 60)
                 .evaluate(own, ProgressListener.NONE);
     }
 
@@ -102,7 +101,8 @@ class SpiderScorerTest {
     @Test
     void withoutOurScoresTheOfficialOnesAreTheSame() {
         List<BenchmarkScores> alone = evaluate(false).official();
-        assertThat(alone.get(0).rows()).isEqualTo(evaluate(true).official().get(0).rows());
+        assertThat(alone.get(0).rows())
+                .isEqualTo(evaluate(true).official().get(0).rows());
         Report report = evaluate(false).toReport(Provenance.UNKNOWN);
         assertThat(report.scores())
                 .containsExactlyInAnyOrder(
@@ -113,7 +113,9 @@ class SpiderScorerTest {
     void whatTheOfficialScriptPrintsComesAlong() {
         BenchmarkScores.Output official = evaluate(false).official().get(0).official();
         assertThat(official.tables().get(0).header()).containsExactly("", "easy", "medium", "hard", "extra", "all");
-        assertThat(official.tables().get(0).rows().get(1)).startsWith("exact match").endsWith("0.333");
+        assertThat(official.tables().get(0).rows().get(1))
+                .startsWith("exact match")
+                .endsWith("0.333");
         assertThat(official.details()).hasSize(3);
         assertThat(official.notes())
                 .containsExactly("1 predictions can't be read by Spider's grammar and count as empty");
@@ -134,10 +136,7 @@ class SpiderScorerTest {
                 predictions, gold, tables, new DatabaseFolder(folder), TestSuiteRules.DEFAULTS, 60);
         var example = file.answers().examples().get(0);
         var answer = new SqlPrediction(example.id(), sql, 0, 0);
-        return new PredictionFile(
-                        new Answers(List.of(example), List.of(answer)),
-                        file.scorer(),
-                        file.databases())
+        return new PredictionFile(new Answers(List.of(example), List.of(answer)), file.scorer(), file.databases())
                 .evaluate(false, ProgressListener.NONE)
                 .official()
                 .get(0)

@@ -37,8 +37,10 @@ class SqlTextTest {
     void functionsHaveTheirNumber() {
         for (int function = 1; function < WikiSqlQuery.AGGREGATES.size(); function++) {
             String name = WikiSqlQuery.AGGREGATES.get(function);
-            assertThat(read("SELECT " + name + "(\"Year (A.D.)\") FROM t").aggregate()).isEqualTo(function);
-            assertThat(read("select " + name.toLowerCase(Locale.ROOT) + " ( Name ) from t").selected())
+            assertThat(read("SELECT " + name + "(\"Year (A.D.)\") FROM t").aggregate())
+                    .isEqualTo(function);
+            assertThat(read("select " + name.toLowerCase(Locale.ROOT) + " ( Name ) from t")
+                            .selected())
                     .isZero();
         }
     }

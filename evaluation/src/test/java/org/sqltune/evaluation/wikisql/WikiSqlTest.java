@@ -32,8 +32,6 @@ import org.sqltune.evaluation.report.Columns;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
 
-
-
 /** Expected values follow from the official script's definitions, by hand. */
 class WikiSqlTest {
     @TempDir
@@ -56,9 +54,12 @@ class WikiSqlTest {
         assertThat(LogicalForm.same(gold, query(0, 0, "[[2, 0, \"x\"], [2, 0, \"x\"], [1, 0, 1200]]")))
                 .isTrue();
         assertThat(LogicalForm.same(gold, query(0, 0, "[[2, 0, \"x\"]]"))).isFalse();
-        assertThat(LogicalForm.same(gold, query(0, 1, "[[1, 0, 1200], [2, 0, \"X\"]]"))).isFalse();
-        assertThat(LogicalForm.same(gold, query(1, 0, "[[1, 0, 1200], [2, 0, \"X\"]]"))).isFalse();
-        assertThat(LogicalForm.same(gold, query(0, 0, "[[1, 1, 1200], [2, 0, \"X\"]]"))).isFalse();
+        assertThat(LogicalForm.same(gold, query(0, 1, "[[1, 0, 1200], [2, 0, \"X\"]]")))
+                .isFalse();
+        assertThat(LogicalForm.same(gold, query(1, 0, "[[1, 0, 1200], [2, 0, \"X\"]]")))
+                .isFalse();
+        assertThat(LogicalForm.same(gold, query(0, 0, "[[1, 1, 1200], [2, 0, \"X\"]]")))
+                .isFalse();
         assertThat(LogicalForm.same(gold, query(0, 0, "[[1, 0, 1200.0], [2, 0, \"X\"]]")))
                 .isFalse();
     }
@@ -100,7 +101,9 @@ class WikiSqlTest {
         assertThat(rows)
                 .extracting(row -> row.verdicts().get(Columns.EXECUTION_WIKISQL))
                 .containsExactly(true, false, false, false, false, false);
-        assertThat(rows).extracting(row -> row.verdicts().get(Columns.LOGICAL_FORM)).containsOnly(false);
+        assertThat(rows)
+                .extracting(row -> row.verdicts().get(Columns.LOGICAL_FORM))
+                .containsOnly(false);
     }
 
     @Test
@@ -161,7 +164,10 @@ class WikiSqlTest {
 
     @Test
     void aReportOfAFileShowsBothScores() throws IOException {
-        files("{\"sel\": 0, \"agg\": 0, \"conds\": []}", query("{\"sel\": 0, \"agg\": 0, \"conds\": []}"), "{\"error\": \"?\"}");
+        files(
+                "{\"sel\": 0, \"agg\": 0, \"conds\": []}",
+                query("{\"sel\": 0, \"agg\": 0, \"conds\": []}"),
+                "{\"error\": \"?\"}");
         Report report = PredictionFile.wikiSql(
                         folder.resolve("pred.jsonl"),
                         folder.resolve("gold.jsonl"),

@@ -94,7 +94,9 @@ public final class TrainingPipeline {
 
         /** Data that is no benchmark. */
         public RunData(
-                Splits<PromptCompletion> prompts, @Nullable Splits<Example> questions, @Nullable QueryDatabases databases) {
+                Splits<PromptCompletion> prompts,
+                @Nullable Splits<Example> questions,
+                @Nullable QueryDatabases databases) {
             this(prompts, questions, databases, List.of());
         }
     }

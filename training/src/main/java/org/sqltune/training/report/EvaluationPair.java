@@ -66,7 +66,8 @@ record EvaluationPair(@Nullable Side before, @Nullable Side after) {
     }
 
     private static @Nullable Double value(@Nullable Side side, ColumnDescriptor column) {
-        OptionalDouble value = side == null ? OptionalDouble.empty() : side.report().value(column.name());
+        OptionalDouble value =
+                side == null ? OptionalDouble.empty() : side.report().value(column.name());
         return value.isPresent() ? (Double) value.getAsDouble() : null;
     }
 }

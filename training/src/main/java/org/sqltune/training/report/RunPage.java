@@ -60,7 +60,8 @@ record RunPage(RunRecord run, RunHistory history, Map<String, EvaluationPair> ev
     private Html footer() {
         return Html.element(
                 "footer",
-                Html.text("SqlTune " + run.versions().getOrDefault("sqltune", "") + ", written " + TitleBlock.date(run.updatedAt())
+                Html.text("SqlTune " + run.versions().getOrDefault("sqltune", "") + ", written "
+                        + TitleBlock.date(run.updatedAt())
                         + ". Losses are mean cross-entropies of a target token, in nats."));
     }
 }

@@ -61,8 +61,8 @@ public final class TrackingListener implements TrainingListener {
         Report report = evaluation.toReport(Provenance.UNKNOWN);
         Map<String, Double> values = new LinkedHashMap<>();
         report.headline()
-                .forEach(column -> report.value(column.name())
-                        .ifPresent(value -> values.put(prefix + column.name(), value)));
+                .forEach(column ->
+                        report.value(column.name()).ifPresent(value -> values.put(prefix + column.name(), value)));
         if (!values.isEmpty()) {
             tell(tracker -> tracker.log(lastStep, values));
         }

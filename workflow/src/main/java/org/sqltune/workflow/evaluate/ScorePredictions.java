@@ -21,7 +21,6 @@ import org.sqltune.evaluation.spider.execution.TestSuiteRules;
 import org.sqltune.workflow.LibraryVersions;
 import org.sqltune.workflow.TaskListener;
 
-
 /** Scores a file of predictions by a benchmark's own definitions. */
 public final class ScorePredictions {
     /**
@@ -61,8 +60,7 @@ public final class ScorePredictions {
                         timeout);
             case BIRD ->
                 PredictionFile.bird(request.predictions(), request.gold(), databases, timeout, options.vesRuns());
-            case WIKISQL ->
-                PredictionFile.wikiSql(request.predictions(), request.gold(), request.databases(), timeout);
+            case WIKISQL -> PredictionFile.wikiSql(request.predictions(), request.gold(), request.databases(), timeout);
         };
     }
 

@@ -16,7 +16,6 @@ import org.sqltune.training.ScoredSet;
 import org.sqltune.training.report.RunReport;
 import org.sqltune.workflow.Summary;
 
-
 /**
  * What a run came to.
  *

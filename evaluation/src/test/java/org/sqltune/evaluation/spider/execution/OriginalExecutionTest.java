@@ -37,21 +37,21 @@ class OriginalExecutionTest {
         FakeDatabase database = new FakeDatabase()
                 .with("SELECT a, b FROM t", rows(List.of(List.of(1L, "x"), List.of(2L, "y"))))
                 .with("SELECT b, a FROM t", rows(List.of(List.of("x", 1L), List.of("y", 2L))));
-        assertThat(matches(database, "SELECT b, a FROM t", "SELECT a, b FROM t")).isTrue();
+        assertThat(matches(database, "SELECT b, a FROM t", "SELECT a, b FROM t"))
+                .isTrue();
     }
 
     @Test
     void theOrderOfRowsCountsAlways() {
-        FakeDatabase database = new FakeDatabase()
-                .with("SELECT a FROM t", 1, 2)
-                .with("SELECT a FROM t ORDER BY b", 2, 1);
-        assertThat(matches(database, "SELECT a FROM t ORDER BY b", "SELECT a FROM t")).isFalse();
+        FakeDatabase database =
+                new FakeDatabase().with("SELECT a FROM t", 1, 2).with("SELECT a FROM t ORDER BY b", 2, 1);
+        assertThat(matches(database, "SELECT a FROM t ORDER BY b", "SELECT a FROM t"))
+                .isFalse();
     }
 
     @Test
     void theSameValuesUnderAnotherColumnAreWrong() {
-        FakeDatabase database =
-                new FakeDatabase().with("SELECT a FROM t", 1, 2).with("SELECT b FROM t", 1, 2);
+        FakeDatabase database = new FakeDatabase().with("SELECT a FROM t", 1, 2).with("SELECT b FROM t", 1, 2);
         assertThat(matches(database, "SELECT b FROM t", "SELECT a FROM t")).isFalse();
     }
 
@@ -59,28 +59,34 @@ class OriginalExecutionTest {
     void functionsAroundAColumnAreLeftOut() {
         FakeDatabase database =
                 new FakeDatabase().with("SELECT max(a) FROM t", 2).with("SELECT min(a) FROM t", 2);
-        assertThat(matches(database, "SELECT min(a) FROM t", "SELECT max(a) FROM t")).isTrue();
+        assertThat(matches(database, "SELECT min(a) FROM t", "SELECT max(a) FROM t"))
+                .isTrue();
     }
 
     @Test
     void oneEqualsOnePointZero() {
-        FakeDatabase database =
-                new FakeDatabase().with("SELECT a FROM t", 1L).with("SELECT a FROM t WHERE b = 1", 1.0);
-        assertThat(matches(database, "SELECT a FROM t WHERE b = 1", "SELECT a FROM t")).isTrue();
+        FakeDatabase database = new FakeDatabase().with("SELECT a FROM t", 1L).with("SELECT a FROM t WHERE b = 1", 1.0);
+        assertThat(matches(database, "SELECT a FROM t WHERE b = 1", "SELECT a FROM t"))
+                .isTrue();
     }
 
     @Test
     void anAnswerThatCantBeReadIsWrongWithoutBeingRun() {
         FakeDatabase database = new FakeDatabase().with("SELECT a FROM t", 1);
         assertThat(OriginalExecution.matches(
-                        database, "SELECT upper(a) FROM t", "SELECT a FROM t", ParsedQuery.EMPTY, form("SELECT a FROM t")))
+                        database,
+                        "SELECT upper(a) FROM t",
+                        "SELECT a FROM t",
+                        ParsedQuery.EMPTY,
+                        form("SELECT a FROM t")))
                 .isFalse();
         assertThat(database.asked()).isEmpty();
     }
 
     @Test
     void anAnswerThatFailsIsWrongAndAGoldQueryThatFailsIsTold() {
-        FakeDatabase database = new FakeDatabase().with("SELECT a FROM t", Arrays.asList(1, null).toArray());
+        FakeDatabase database = new FakeDatabase()
+                .with("SELECT a FROM t", Arrays.asList(1, null).toArray());
         assertThat(matches(database, "SELECT b FROM t", "SELECT a FROM t")).isFalse();
         assertThat(matches(database, "SELECT a FROM t", "SELECT a FROM t")).isTrue();
         assertThatThrownBy(() -> matches(database, "SELECT a FROM t", "SELECT b FROM t"))

@@ -20,10 +20,14 @@ class TestSuiteExecutionTest {
 
     @Test
     void whereGoldIsOrderedTheOrderCounts() {
-        FakeDatabase database =
-                new FakeDatabase().with("SELECT a ORDER BY a", 1, 2).with("SELECT b", 2, 1).with("SELECT c", 1, 2);
-        assertThat(EXECUTION.matches(List.of(database), "SELECT b", "SELECT a ORDER BY a")).isFalse();
-        assertThat(EXECUTION.matches(List.of(database), "SELECT c", "SELECT a ORDER BY a")).isTrue();
+        FakeDatabase database = new FakeDatabase()
+                .with("SELECT a ORDER BY a", 1, 2)
+                .with("SELECT b", 2, 1)
+                .with("SELECT c", 1, 2);
+        assertThat(EXECUTION.matches(List.of(database), "SELECT b", "SELECT a ORDER BY a"))
+                .isFalse();
+        assertThat(EXECUTION.matches(List.of(database), "SELECT c", "SELECT a ORDER BY a"))
+                .isTrue();
     }
 
     @Test
@@ -31,7 +35,8 @@ class TestSuiteExecutionTest {
         FakeDatabase first = new FakeDatabase().with("SELECT a", 1).with("SELECT b", 1);
         FakeDatabase second = new FakeDatabase().with("SELECT a", 1).with("SELECT b", 2);
         assertThat(EXECUTION.matches(List.of(first), "SELECT b", "SELECT a")).isTrue();
-        assertThat(EXECUTION.matches(List.of(first, second), "SELECT b", "SELECT a")).isFalse();
+        assertThat(EXECUTION.matches(List.of(first, second), "SELECT b", "SELECT a"))
+                .isFalse();
     }
 
     @Test
@@ -80,7 +85,8 @@ class TestSuiteExecutionTest {
     @Test
     void nothingBehindTheFirstStatementRuns() {
         FakeDatabase database = new FakeDatabase().with("SELECT a; ", 1).with("SELECT a;", 1);
-        assertThat(EXECUTION.matches(List.of(database), "SELECT a; DROP TABLE b", "SELECT a;")).isTrue();
+        assertThat(EXECUTION.matches(List.of(database), "SELECT a; DROP TABLE b", "SELECT a;"))
+                .isTrue();
         assertThat(database.asked()).containsExactly("SELECT a;", "SELECT a; ");
     }
 
@@ -93,8 +99,7 @@ class TestSuiteExecutionTest {
         String predicted = "SELECT a FROM t WHERE b = 7";
         String gold = "SELECT a FROM t WHERE b = 3";
         assertThat(EXECUTION.matches(List.of(database), predicted, gold)).isFalse();
-        assertThat(new TestSuiteExecution(new TestSuiteRules(false, true))
-                        .matches(List.of(database), predicted, gold))
+        assertThat(new TestSuiteExecution(new TestSuiteRules(false, true)).matches(List.of(database), predicted, gold))
                 .isTrue();
     }
 }

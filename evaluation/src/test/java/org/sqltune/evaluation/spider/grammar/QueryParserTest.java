@@ -77,8 +77,10 @@ class QueryParserTest {
 
     @Test
     void betweenHasTwoBounds() {
-        Comparison between =
-                (Comparison) parse("SELECT name FROM singer WHERE age BETWEEN 3 AND 7.5").where().parts().get(0);
+        Comparison between = (Comparison) parse("SELECT name FROM singer WHERE age BETWEEN 3 AND 7.5")
+                .where()
+                .parts()
+                .get(0);
         assertThat(between.operator()).isEqualTo(ComparisonOperator.BETWEEN);
         assertThat(between.first()).isEqualTo(new Operand.Number(3));
         assertThat(between.second()).isEqualTo(new Operand.Number(7.5));
@@ -86,7 +88,8 @@ class QueryParserTest {
 
     @Test
     void theDirectionNamedLastHoldsForTheWholeOrder() {
-        Ordering ordering = parse("SELECT name FROM singer ORDER BY age DESC, name ASC LIMIT 3").orderBy();
+        Ordering ordering = parse("SELECT name FROM singer ORDER BY age DESC, name ASC LIMIT 3")
+                .orderBy();
         assertThat(ordering).isNotNull();
         assertThat(ordering.descending()).isFalse();
         assertThat(ordering.keys()).containsExactly(value("__singer.age__"), value("__singer.name__"));
@@ -95,10 +98,10 @@ class QueryParserTest {
 
     @Test
     void arithmeticJoinsTwoColumns() {
-        ValueUnit difference = parse("SELECT age - id FROM singer").select().get(0).value();
+        ValueUnit difference =
+                parse("SELECT age - id FROM singer").select().get(0).value();
         assertThat(difference)
-                .isEqualTo(new ValueUnit(
-                        ArithmeticOperator.MINUS, column("__singer.age__"), column("__singer.id__")));
+                .isEqualTo(new ValueUnit(ArithmeticOperator.MINUS, column("__singer.age__"), column("__singer.id__")));
     }
 
     @Test

@@ -108,7 +108,8 @@ class ExactSetMatchTest {
     void functionsAreTheOnlyDifferenceOfTheTwoSelectComponents() {
         SetMatch match = compare("SELECT max(age) FROM singer", "SELECT min(age) FROM singer");
         assertThat(match.components().get(Component.SELECT).right()).isFalse();
-        assertThat(match.components().get(Component.SELECT_WITHOUT_AGGREGATES).right()).isTrue();
+        assertThat(match.components().get(Component.SELECT_WITHOUT_AGGREGATES).right())
+                .isTrue();
     }
 
     @Test
@@ -136,9 +137,11 @@ class ExactSetMatchTest {
     @Test
     void anInnerQueryIsComparedWithoutItsValues() {
         String query = "SELECT name FROM singer WHERE id IN (SELECT singer_id FROM concert WHERE year %s %d)";
-        assertThat(compare(query.formatted("=", 2014), query.formatted("=", 2015)).exact())
+        assertThat(compare(query.formatted("=", 2014), query.formatted("=", 2015))
+                        .exact())
                 .isTrue();
-        assertThat(compare(query.formatted(">", 2014), query.formatted("=", 2014)).exact())
+        assertThat(compare(query.formatted(">", 2014), query.formatted("=", 2014))
+                        .exact())
                 .isFalse();
     }
 
@@ -167,8 +170,9 @@ class ExactSetMatchTest {
 
     private static String query(List<Integer> selected, List<Integer> conditions) {
         List<String> columns = List.of("id", "name", "age", "country");
-        List<String> wheres =
-                conditions.stream().map(each -> columns.get(each) + " = " + each).toList();
+        List<String> wheres = conditions.stream()
+                .map(each -> columns.get(each) + " = " + each)
+                .toList();
         return "SELECT "
                 + String.join(", ", selected.stream().map(columns::get).toList())
                 + " FROM singer WHERE " + String.join(" AND ", wheres);

@@ -11,7 +11,10 @@ class ForeignKeysTest {
     @Test
     void joinedColumnsCountAsTheFirstOfThem() {
         ForeignKeys keys = ForeignKeys.of(IDS, List.of(List.of(3, 1), List.of(4, 1)));
-        assertThat(keys.representatives()).containsEntry("c", "a").containsEntry("d", "a").containsEntry("a", "a");
+        assertThat(keys.representatives())
+                .containsEntry("c", "a")
+                .containsEntry("d", "a")
+                .containsEntry("a", "a");
         assertThat(keys.representatives()).doesNotContainKeys("b", "e");
     }
 

@@ -66,7 +66,8 @@ class HardnessRuleTest {
 
     @Test
     void hardnessDoesntDependOnValuesOrNames() {
-        assertThat(of("SELECT country FROM singer WHERE age > 99")).isEqualTo(of("SELECT name FROM singer WHERE id > 1"));
+        assertThat(of("SELECT country FROM singer WHERE age > 99"))
+                .isEqualTo(of("SELECT name FROM singer WHERE id > 1"));
     }
 
     @Test
