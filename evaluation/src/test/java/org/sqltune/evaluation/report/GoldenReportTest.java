@@ -140,6 +140,6 @@ class GoldenReportTest {
         assertThat(page)
                 .contains("<dd>nano</dd>", "<dd>spider (2 questions)</dd>", "<dd>2026-11-22 00:10 UTC</dd>")
                 .contains("execution (test suite)", "execution accuracy", "exact match")
-                .contains("By hardness", "wrong column");
+                .contains("By category", "wrong column");
     }
 }
