@@ -4,14 +4,14 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.TaskDisplay;
 import org.sqltune.evaluation.report.Report;
-import org.sqltune.evaluation.spider.SpiderReport;
-import org.sqltune.training.gradient.TokenLoss;
 import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.evaluate.Evaluate;
 import org.sqltune.workflow.evaluate.EvaluateRequest;
 import org.sqltune.workflow.evaluate.EvaluateResult;
+import org.sqltune.workflow.evaluate.EvaluationSummaries;
 import org.sqltune.workflow.evaluate.PredictionsRequest;
 import org.sqltune.workflow.evaluate.PredictionsResult;
+import org.sqltune.workflow.evaluate.ReportRequest;
 import org.sqltune.workflow.evaluate.ScorePredictions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +32,6 @@ import picocli.CommandLine.Mixin;
 public final class EvalCommand implements Runnable {
     private final Console console;
     private final Workspace workspace;
-    private final ReportPrinter printer;
 
     @Mixin
     private EvalOptions options = new EvalOptions();
@@ -41,7 +40,6 @@ public final class EvalCommand implements Runnable {
     public EvalCommand(Console console, Workspace workspace) {
         this.console = console;
         this.workspace = workspace;
-        printer = new ReportPrinter(console);
     }
 
     @Override
@@ -60,12 +58,12 @@ public final class EvalCommand implements Runnable {
             result = new Evaluate(workspace).run(request, tasks);
         }
         if (result.comparison() != null) {
-            printer.print(result.comparison(), request.reports().outputDir());
+            CompareCommand.print(console, result.comparison(), request.reports().outputDir());
         }
         if (result.loss() != null) {
-            console.out().println(json(result.loss()));
+            console.out().println(result.loss().json());
         }
-        finish(result.report());
+        finish(result.report(), request.reports());
     }
 
     private void score(PredictionsRequest request) {
@@ -73,27 +71,21 @@ public final class EvalCommand implements Runnable {
         try (TaskDisplay tasks = new TaskDisplay(console)) {
             result = new ScorePredictions().run(request, tasks);
         }
-        SpiderReport spider = result.spider();
-        if (spider == null) {
-            finish(result.report());
+        if (result.official().tables().isEmpty()) {
+            finish(result.report(), request.reports());
             return;
         }
-        printer.print(spider, options.components());
+        console.print(EvaluationSummaries.of(result, options.components()));
         if (result.report() != null) {
-            options.reports().require(result.report());
+            request.reports().require(result.report());
         }
     }
 
     /** Prints a report and holds it against what it must reach. */
-    private void finish(@Nullable Report report) {
+    private void finish(@Nullable Report report, ReportRequest reports) {
         if (report != null) {
-            printer.print(report);
-            options.reports().require(report);
+            console.print(EvaluationSummaries.of(report));
+            reports.require(report);
         }
-    }
-
-    private static String json(TokenLoss loss) {
-        return "{\"loss\":" + loss.loss() + ",\"token_accuracy\":" + loss.tokenAccuracy() + ",\"target_tokens\":"
-                + loss.targetTokens() + "}";
     }
 }

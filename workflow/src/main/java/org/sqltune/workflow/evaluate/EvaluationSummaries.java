@@ -1,0 +1,91 @@
+package org.sqltune.workflow.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.sqltune.evaluation.compare.Comparison;
+import org.sqltune.evaluation.compare.ComparisonTables;
+import org.sqltune.evaluation.report.ColumnDescriptor;
+import org.sqltune.evaluation.report.Columns;
+import org.sqltune.evaluation.report.Report;
+import org.sqltune.evaluation.report.ReportTable;
+import org.sqltune.evaluation.report.ReportTables;
+import org.sqltune.evaluation.report.TitleBlock;
+import org.sqltune.workflow.Summary;
+
+/** Reports and comparisons for a reader. */
+public final class EvaluationSummaries {
+    private static final int MOST_QUESTIONS = 10;
+    /** There may be hundreds of databases: the page has their scores. */
+    private static final ColumnDescriptor LONG_GROUPING = Columns.DATABASE;
+
+    private EvaluationSummaries() {}
+
+    /** Scores, those of groups that aren't databases, errors, and what was left out. */
+    public static Summary of(Report report) {
+        ReportTables all = new ReportTables(report);
+        List<ReportTable> tables = new ArrayList<>(report.groupings().stream()
+                .filter(grouping -> !grouping.equals(LONG_GROUPING))
+                .map(all::groups)
+                .toList());
+        tables.add(all.scores());
+        if (!all.errors().rows().isEmpty()) {
+            tables.add(all.errors());
+        }
+        List<String> remarks = new ArrayList<>();
+        report.facts().entrySet().stream()
+                .filter(fact -> fact.getKey().equals(Columns.UNPARSEABLE) && fact.getValue() > 0)
+                .forEach(fact ->
+                        remarks.add(fact.getValue().longValue() + " answers can't be read by the benchmark's grammar"));
+        if (!report.skippedDatabases().isEmpty()) {
+            int skipped = report.skippedDatabases().values().stream()
+                    .mapToInt(Integer::intValue)
+                    .sum();
+            String databases = String.join(", ", report.skippedDatabases().keySet());
+            remarks.add(skipped + " examples were skipped: no database " + databases);
+        }
+        return new Summary(TitleBlock.of(report), tables, remarks);
+    }
+
+    /** Scores before and after, and the questions that changed. */
+    public static Summary of(Comparison comparison) {
+        ComparisonTables all = new ComparisonTables(comparison);
+        List<ReportTable> tables = new ArrayList<>(List.of(all.scores()));
+        comparison.baseline().groupings().stream()
+                .filter(grouping -> !grouping.equals(LONG_GROUPING))
+                .forEach(grouping -> tables.add(all.groups(grouping)));
+        List<String> remarks = new ArrayList<>();
+        addChanged(remarks, "Fixed", comparison.fixed());
+        addChanged(remarks, "Broken", comparison.broken());
+        if (!comparison.differingRules().isEmpty()) {
+            remarks.add(
+                    "The reports define these scores differently: " + String.join(", ", comparison.differingRules()));
+        }
+        return new Summary(comparison.title(), tables, remarks);
+    }
+
+    private static void addChanged(List<String> remarks, String heading, List<Comparison.Pair> pairs) {
+        if (pairs.isEmpty()) {
+            return;
+        }
+        String ids = pairs.stream()
+                .limit(MOST_QUESTIONS)
+                .map(pair -> pair.tuned().id())
+                .collect(Collectors.joining(", "));
+        String more = pairs.size() > MOST_QUESTIONS ? " and " + (pairs.size() - MOST_QUESTIONS) + " more" : "";
+        remarks.add(heading + " (" + pairs.size() + "): " + ids + more);
+    }
+
+    /**
+     * What the benchmark's own programs print of a file of predictions.
+     *
+     * @param details whether further tables are among them, of Spider those of the ten components
+     */
+    public static Summary of(PredictionsResult result, boolean details) {
+        List<ReportTable> tables = new ArrayList<>(result.official().tables());
+        if (details) {
+            tables.addAll(result.official().details());
+        }
+        return new Summary(result.title(), tables, result.official().notes());
+    }
+}
