@@ -115,8 +115,7 @@ class TreeShapeTest {
         assertThat(expression("count(all a)")).isEqualTo(call("count", false, false, List.of(A)));
         assertThat(expression("count(distinct a)")).isEqualTo(call("count", true, false, List.of(A)));
         assertThat(expression("f(a order by b desc) filter (where 1)"))
-                .isEqualTo(new Call(
-                        "f", false, false, List.of(A), List.of(new OrderTerm(B, true, null)), ONE, null));
+                .isEqualTo(new Call("f", false, false, List.of(A), List.of(new OrderTerm(B, true, null)), ONE, null));
     }
 
     @Test
@@ -126,16 +125,20 @@ class TreeShapeTest {
         assertThat(window("over ()")).isEqualTo(new Window(null, false, List.of(), List.of(), null));
         assertThat(window("over (partition by a, b order by 1 nulls last)"))
                 .isEqualTo(new Window(null, false, List.of(A, B), List.of(new OrderTerm(ONE, false, false)), null));
-        assertThat(window("over (w order by a desc nulls first rows 1 preceding)").frame())
+        assertThat(window("over (w order by a desc nulls first rows 1 preceding)")
+                        .frame())
                 .isEqualTo(new Frame("ROWS", new Bound(ONE, "PRECEDING"), null, null));
         assertThat(window("over (range unbounded preceding exclude no others)").frame())
                 .isEqualTo(new Frame("RANGE", new Bound(null, "PRECEDING"), null, "NO OTHERS"));
-        assertThat(window("over (groups between current row and unbounded following exclude current row)").frame())
+        assertThat(window("over (groups between current row and unbounded following exclude current row)")
+                        .frame())
                 .isEqualTo(new Frame(
                         "GROUPS", new Bound(null, "CURRENT ROW"), new Bound(null, "FOLLOWING"), "CURRENT ROW"));
-        assertThat(window("over (rows between 1 following and 2 following exclude group)").frame())
+        assertThat(window("over (rows between 1 following and 2 following exclude group)")
+                        .frame())
                 .isEqualTo(new Frame("ROWS", new Bound(ONE, "FOLLOWING"), new Bound(TWO, "FOLLOWING"), "GROUP"));
-        assertThat(window("over (rows between 2 preceding and 1 preceding exclude ties)").frame())
+        assertThat(window("over (rows between 2 preceding and 1 preceding exclude ties)")
+                        .frame())
                 .isEqualTo(new Frame("ROWS", new Bound(TWO, "PRECEDING"), new Bound(ONE, "PRECEDING"), "TIES"));
         assertThat(window("over (rows current row)").frame())
                 .isEqualTo(new Frame("ROWS", new Bound(null, "CURRENT ROW"), null, null));
@@ -154,7 +157,8 @@ class TreeShapeTest {
                         List.of(A, B),
                         TWO,
                         List.of(new Query.NamedWindow(
-                                "w", new Window(null, false, List.of(), List.of(new OrderTerm(A, false, null)), null)))));
+                                "w",
+                                new Window(null, false, List.of(), List.of(new OrderTerm(A, false, null)), null)))));
         assertThat(query.orderBy()).containsExactly(new OrderTerm(A, true, true), new OrderTerm(B, false, null));
         assertThat(query.limit()).isEqualTo(ONE);
         assertThat(query.offset()).isEqualTo(TWO);
@@ -175,7 +179,8 @@ class TreeShapeTest {
     @Test
     void namedQueries() {
         Query inner = query("SELECT 1");
-        assertThat(query("WITH a AS (SELECT 1), b (x, y) AS MATERIALIZED (SELECT 1), c AS NOT MATERIALIZED (SELECT 1) SELECT 2")
+        assertThat(query(
+                                "WITH a AS (SELECT 1), b (x, y) AS MATERIALIZED (SELECT 1), c AS NOT MATERIALIZED (SELECT 1) SELECT 2")
                         .tables())
                 .containsExactly(
                         new NamedQuery("a", List.of(), null, inner),
