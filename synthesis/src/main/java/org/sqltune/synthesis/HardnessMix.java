@@ -49,7 +49,8 @@ public record HardnessMix(Map<QueryHardness, Double> weights) {
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
                 throw new ConfigException(
                         "hardness",
-                        List.of("'" + each + "' is no weight of a grade: write easy=1,medium=2,hard=1,extra=1, or spider"));
+                        List.of("'" + each
+                                + "' is no weight of a grade: write easy=1,medium=2,hard=1,extra=1, or spider"));
             }
         }
         return new HardnessMix(weights);

@@ -47,14 +47,17 @@ class DataHelpTest {
 
     private static CommandLine data() {
         Workspace workspace = new Workspace(
-                new UserCache(folder), () -> HubSettings.of(Map.of("HF_HUB_OFFLINE", "1"), folder), DownloadDisplay.NONE);
+                new UserCache(folder),
+                () -> HubSettings.of(Map.of("HF_HUB_OFFLINE", "1"), folder),
+                DownloadDisplay.NONE);
         return DataCommand.with(new RecordedConsole(false).console(), workspace)
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     static List<String> examples() {
         return data().getSubcommands().values().stream()
-                .flatMap(command -> Arrays.stream(command.getCommandSpec().usageMessage().footer()))
+                .flatMap(command ->
+                        Arrays.stream(command.getCommandSpec().usageMessage().footer()))
                 .map(String::strip)
                 .toList();
     }
@@ -79,9 +82,10 @@ class DataHelpTest {
 
     @Test
     void whatNoDataCommandReadsIsNotInItsHelp() {
-        data().getSubcommands().forEach((name, command) -> assertThat(command.getUsageMessage())
-                .as(name)
-                .doesNotContain("--device", "--dtype", "--no-quantization", "--cpu-mode", "--fast-mac"));
+        data().getSubcommands()
+                .forEach((name, command) -> assertThat(command.getUsageMessage())
+                        .as(name)
+                        .doesNotContain("--device", "--dtype", "--no-quantization", "--cpu-mode", "--fast-mac"));
     }
 
     /** Only what a command can't do without is given: what it asks for is then what the use case takes by itself. */
@@ -98,7 +102,8 @@ class DataHelpTest {
                 .isEqualTo(ConvertToPostgres.Request.of(demo));
         assertThat(parsed("split --input x.jsonl", DataSplitCommand.class).request())
                 .isEqualTo(SplitRows.Request.of(OUT));
-        assertThat(parsed("synthesize --db saas --output x.jsonl", DataSynthesizeCommand.class).request())
+        assertThat(parsed("synthesize --db saas --output x.jsonl", DataSynthesizeCommand.class)
+                        .request())
                 .isEqualTo(SynthesizeQuestions.Request.of("saas", OUT));
         assertThat(parsed("corpus --output x.jsonl", DataCorpusCommand.class).request())
                 .isEqualTo(WriteCorpus.Request.to(OUT));
@@ -111,7 +116,9 @@ class DataHelpTest {
 
     @Test
     void helpNamesTheDefaults() {
-        assertThat(shown("prepare")).containsEntry("--output-dir", path("data", "processed")).containsEntry("--rows", "prompts");
+        assertThat(shown("prepare"))
+                .containsEntry("--output-dir", path("data", "processed"))
+                .containsEntry("--rows", "prompts");
         assertThat(shown("audit")).containsEntry("--timeout", "30.0").containsEntry("--show", "5");
         assertThat(shown("augment")).containsEntry("--seed", "1").containsEntry("--ways", "all");
         assertThat(shown("convert"))
@@ -150,7 +157,8 @@ class DataHelpTest {
                         shown.matcher(String.join("", option.description())
                                 .replace("${DEFAULT-VALUE}", String.valueOf(option.defaultValueString())))))
                 .filter(entry -> entry.getValue().find())
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().group(1)));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().group(1)));
     }
 
     private static String path(String first, String second) {

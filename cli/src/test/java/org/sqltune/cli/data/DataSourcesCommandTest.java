@@ -31,21 +31,23 @@ class DataSourcesCommandTest {
 
         assertThat(cli.out().lines().map(String::strip))
                 .anyMatch(line -> line.matches("\\| train_spider.json \\| +2 \\| +1 \\| +1 \\| of a database .*"))
-                .contains(
-                        out.resolve("train.jsonl") + ": 1 rows",
-                        out.resolve("schema_index.json") + ": 1 schemas");
+                .contains(out.resolve("train.jsonl") + ": 1 rows", out.resolve("schema_index.json") + ": 1 schemas");
         assertThat(cli.err()).startsWith("Preparing …\n");
     }
 
     @Test
     void aBrokenRowFailsUnlessItIsSkipped() throws IOException {
-        Path rows = Files.writeString(folder.resolve("mine.csv"), "question,schema,sql\nHow old?,t,SELECT 1\n,t,broken\n");
+        Path rows =
+                Files.writeString(folder.resolve("mine.csv"), "question,schema,sql\nHow old?,t,SELECT 1\n,t,broken\n");
 
         assertThat(prepare("data.train_file=" + rows)).isEqualTo(ExitCodes.FAILED);
         assertThat(cli.err()).contains("mine.csv line 3");
         assertThat(prepare("data.train_file=" + rows, "data.validation_split=0", "--skip-bad", "--rows=questions"))
                 .isZero();
-        assertThat(out.resolve("train.jsonl")).content().contains("\"question\"").hasLineCount(1);
+        assertThat(out.resolve("train.jsonl"))
+                .content()
+                .contains("\"question\"")
+                .hasLineCount(1);
     }
 
     @Test

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
-import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.core.config.settings.DataSettings;
+import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.progress.ProgressListener;
@@ -82,7 +82,11 @@ public final class AuditData {
      * @param output the JSON file with every finding; null for none
      */
     public record Request(
-            Source source, @Nullable Path databases, double timeoutSeconds, int threads, @Nullable Path output) {
+            Source source,
+            @Nullable Path databases,
+            double timeoutSeconds,
+            int threads,
+            @Nullable Path output) {
         /** Time for one query in seconds, unless another is given. */
         public static final double DEFAULT_TIMEOUT_SECONDS = 30;
 
@@ -106,8 +110,7 @@ public final class AuditData {
         ProgressListener progress = listener.began("Auditing");
         DatabaseFolder folder = databases(source, request.databases());
         List<AuditPart> parts = source instanceof OfFiles files ? parts(files) : parts(((OfConfig) source).config());
-        QueryLimits limits =
-                QueryLimits.DEFAULTS.with(request.timeoutSeconds(), QueryLimits.DEFAULTS.maxRows());
+        QueryLimits limits = QueryLimits.DEFAULTS.with(request.timeoutSeconds(), QueryLimits.DEFAULTS.maxRows());
         AuditReport report = new DataAudit(folder, limits, Math.max(1, request.threads())).audit(parts, progress);
         if (request.output() != null) {
             AtomicFiles.writeString(request.output(), AuditJson.of(report) + "\n");
@@ -120,8 +123,7 @@ public final class AuditData {
         DataSettings data = source.config().data();
         Path path = data.path();
         return data.dataset() == Dataset.SPIDER_CSV && path != null
-                ? new OfFiles(
-                        List.of(Files.isDirectory(path) ? path.resolve("spider_text_sql.csv") : path), List.of())
+                ? new OfFiles(List.of(Files.isDirectory(path) ? path.resolve("spider_text_sql.csv") : path), List.of())
                 : source;
     }
 

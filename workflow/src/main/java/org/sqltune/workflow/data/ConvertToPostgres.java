@@ -76,8 +76,7 @@ public final class ConvertToPostgres {
 
         /** All of a configuration's data, proved on the embedded server. */
         public static Request of(RunConfig config) {
-            return new Request(
-                    config, null, null, DEFAULT_OUTPUT_DIR, null, null, null, DEFAULT_TIMEOUT_SECONDS);
+            return new Request(config, null, null, DEFAULT_OUTPUT_DIR, null, null, null, DEFAULT_TIMEOUT_SECONDS);
         }
 
         private static void requirePostgres(String what, @Nullable String url) {
@@ -131,13 +130,13 @@ public final class ConvertToPostgres {
         listener.began("Reading");
         DatabaseFolder folder = databases(request);
         Map<String, List<Example>> parts = parts(request);
-        QueryLimits limits =
-                QueryLimits.DEFAULTS.with(request.timeoutSeconds(), QueryLimits.DEFAULTS.maxRows());
+        QueryLimits limits = QueryLimits.DEFAULTS.with(request.timeoutSeconds(), QueryLimits.DEFAULTS.maxRows());
         List<Part> converted = new ArrayList<>();
         try (PostgresServer server = PostgresServers.open(request.jdbcUrl(), request.readerUrl())) {
             PostgresConversion conversion = new PostgresConversion(folder, server, limits);
             parts.forEach((name, examples) -> {
-                ConversionResult result = conversion.convert(limited(request, examples, folder), listener.began("Converting " + name));
+                ConversionResult result =
+                        conversion.convert(limited(request, examples, folder), listener.began("Converting " + name));
                 converted.add(new Part(name, result, new ConversionFiles(request.outputDir()).write(name, result)));
             });
         }

@@ -10,8 +10,8 @@ import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.progress.ProgressListener;
-import org.sqltune.data.PreparedFiles.Written;
 import org.sqltune.data.PreparedFiles;
+import org.sqltune.data.PreparedFiles.Written;
 import org.sqltune.data.SchemaFiles;
 import org.sqltune.data.prompt.SchemaSerializer;
 import org.sqltune.data.rows.RowCount;
@@ -71,7 +71,11 @@ public final class PrepareData {
      * @param schemas how many schemas were written
      * @param schemaIndex says by database where its schema is; null where no schema was written
      */
-    public record Result(List<RowCount> counts, List<Written> files, int schemas, @Nullable Path schemaIndex) {
+    public record Result(
+            List<RowCount> counts,
+            List<Written> files,
+            int schemas,
+            @Nullable Path schemaIndex) {
         public Result {
             counts = List.copyOf(counts);
             files = List.copyOf(files);

@@ -81,8 +81,7 @@ public final class SplitRows {
 
         /** The default parts, at random, in the default folder. */
         public static Request of(Path input) {
-            return new Request(
-                    input, DEFAULT_OUTPUT_DIR, DEFAULT_SIZES, DEFAULT_NAMES, null, null, DEFAULT_SEED);
+            return new Request(input, DEFAULT_OUTPUT_DIR, DEFAULT_SIZES, DEFAULT_NAMES, null, null, DEFAULT_SEED);
         }
     }
 
@@ -145,8 +144,7 @@ public final class SplitRows {
     }
 
     private static ConfigException unknown(String name, JsonNode row, Path input) {
-        List<String> fields =
-                row.properties().stream().map(Map.Entry::getKey).toList();
+        List<String> fields = row.properties().stream().map(Map.Entry::getKey).toList();
         return new ConfigException(
                 "split",
                 List.of("no row of " + input + " has \"" + name + "\"; the first has " + fields

@@ -33,8 +33,8 @@ import org.sqltune.synthesis.SyntheticPair;
 import org.sqltune.synthesis.SyntheticRows;
 import org.sqltune.synthesis.template.Templates;
 import org.sqltune.workflow.Databases;
-import org.sqltune.workflow.NamedDatabase.Kind;
 import org.sqltune.workflow.NamedDatabase;
+import org.sqltune.workflow.NamedDatabase.Kind;
 import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
@@ -85,8 +85,7 @@ public final class SynthesizeQuestions {
 
         /** The default number of pairs. */
         public static Request of(String database, Path output) {
-            return new Request(
-                    database, output, DEFAULT_COUNT, null, DEFAULT_SCHEMA_FORMAT, null, DEFAULT_SEED);
+            return new Request(database, output, DEFAULT_COUNT, null, DEFAULT_SCHEMA_FORMAT, null, DEFAULT_SEED);
         }
     }
 
@@ -161,8 +160,7 @@ public final class SynthesizeQuestions {
     private static Set<String> excluded(@Nullable Path file) {
         Set<String> questions = new HashSet<>();
         if (file != null) {
-            PairFile.read(file)
-                    .forEach(row -> questions.add(QuestionText.normalised(row.question())));
+            PairFile.read(file).forEach(row -> questions.add(QuestionText.normalised(row.question())));
         }
         return questions;
     }

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.sqltune.core.config.ConfigException;
-import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.core.config.settings.DataSettings;
+import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.data.verify.DataVerifier;
 import org.sqltune.data.verify.Verification;
@@ -70,7 +70,8 @@ public final class VerifyDataset {
         Path place = data.path() == null ? data.trainFile() : data.path();
         if (place == null) {
             throw new ConfigException(
-                    "data", List.of("verify what? Name a data set and its place: data.dataset=spider data.path=spider"));
+                    "data",
+                    List.of("verify what? Name a data set and its place: data.dataset=spider data.path=spider"));
         }
         new NamedPaths().exists("data.path", place).check();
         return verified(data.dataset(), place, request.summary(), listener);

@@ -73,9 +73,8 @@ public final class WriteCorpus {
         PretrainingSettings settings = settings(request);
         new NamedPaths().file("--borrow", request.borrowed()).check();
         ProgressListener progress = listener.began("Writing the corpus");
-        List<PromptCompletion> borrowed = request.borrowed() == null
-                ? List.of()
-                : PromptCompletionFile.read(request.borrowed());
+        List<PromptCompletion> borrowed =
+                request.borrowed() == null ? List.of() : PromptCompletionFile.read(request.borrowed());
         long[] rows = {0};
         new PretrainingCorpus(settings, borrowed).writeTo(request.output(), done -> {
             rows[0] = done;

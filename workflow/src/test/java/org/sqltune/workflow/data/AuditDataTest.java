@@ -106,7 +106,8 @@ class AuditDataTest {
     void theDemosOwnDatabasesAreUsed() {
         AuditReport report = audit(new OfConfig(DataFixture.config("data.max_train_samples=20")));
 
-        assertThat(report.parts()).allSatisfy(part -> assertThat(part.executed()).isEqualTo(part.examples()));
+        assertThat(report.parts())
+                .allSatisfy(part -> assertThat(part.executed()).isEqualTo(part.examples()));
         assertThat(report.count(Fault.FAILING)).isZero();
     }
 
@@ -116,8 +117,8 @@ class AuditDataTest {
         fixture.file("csv/dev.json", """
                 [{"db_id": "c", "question": "Who sings?", "query": "SELECT name FROM singer", "sql": {}}]""");
 
-        AuditReport report = audit(new OfConfig(
-                DataFixture.config("data.dataset=spider_csv", "data.path=" + folder.resolve("csv"))));
+        AuditReport report = audit(
+                new OfConfig(DataFixture.config("data.dataset=spider_csv", "data.path=" + folder.resolve("csv"))));
 
         assertThat(report.parts()).extracting(PartAudit::name).containsExactly("spider_text_sql.csv", "dev.json");
         assertThat(report.count(Fault.LEAKAGE)).isEqualTo(1);

@@ -29,7 +29,8 @@ class AugmentRowsTest {
         fixture = new DataFixture(folder);
         rows = fixture.file(
                 "rows.jsonl",
-                DataFixture.row("zoo", "How many legs does the cat have?", "SELECT legs FROM animals WHERE name = 'cat'"));
+                DataFixture.row(
+                        "zoo", "How many legs does the cat have?", "SELECT legs FROM animals WHERE name = 'cat'"));
         output = folder.resolve("more.jsonl");
     }
 
@@ -64,7 +65,11 @@ class AugmentRowsTest {
                 run(rows, fixture.zoo(), EnumSet.of(Augmentation.SWAP, Augmentation.PARAPHRASE), true, 1);
 
         List<Example> all = PairFile.read(output);
-        assertThat(all).hasSize(1 + result.made().values().stream().mapToInt(Integer::intValue).sum());
+        assertThat(all)
+                .hasSize(1
+                        + result.made().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum());
         assertThat(all.get(0).question()).isEqualTo("How many legs does the cat have?");
     }
 

@@ -39,8 +39,8 @@ class ComputeStatisticsTest {
 
     @Test
     void lengthsAreThoseOfTheModelsTokenizer() {
-        ComputeStatistics.Result result = run(
-                config("data.train_file=" + rows, "data.validation_split=0", "training.max_length=40"), null);
+        ComputeStatistics.Result result =
+                run(config("data.train_file=" + rows, "data.validation_split=0", "training.max_length=40"), null);
 
         assertThat(result.parts()).singleElement().satisfies(part -> {
             DatasetStatistics figures = part.statistics();
@@ -60,13 +60,13 @@ class ComputeStatisticsTest {
 
     @Test
     void aTestSetThatRepeatsTheValidationSetComesOnce() {
-        ComputeStatistics.Result same = run(
-                config("data.train_file=" + rows, "data.validation_file=" + rows, "data.test_file=" + rows), null);
+        ComputeStatistics.Result same =
+                run(config("data.train_file=" + rows, "data.validation_file=" + rows, "data.test_file=" + rows), null);
         assertThat(same.parts()).extracting(Part::name).containsExactly("train", "validation and test");
 
         Path other = fixture.file("other.jsonl", DataFixture.row("zoo", "Which?", "SELECT legs FROM animals"));
-        ComputeStatistics.Result different = run(
-                config("data.train_file=" + rows, "data.validation_file=" + rows, "data.test_file=" + other), null);
+        ComputeStatistics.Result different =
+                run(config("data.train_file=" + rows, "data.validation_file=" + rows, "data.test_file=" + other), null);
         assertThat(different.parts()).extracting(Part::name).containsExactly("train", "validation", "test");
     }
 
@@ -74,8 +74,7 @@ class ComputeStatisticsTest {
     void readyPromptsHaveNoKindAndNoHardness() {
         Path ready = fixture.file("ready.jsonl", "{\"prompt\": \"p\", \"completion\": \"c\"}\n");
 
-        ComputeStatistics.Result result =
-                run(config("data.train_file=" + ready, "data.validation_split=0"), null);
+        ComputeStatistics.Result result = run(config("data.train_file=" + ready, "data.validation_split=0"), null);
 
         assertThat(result.parts()).singleElement().satisfies(part -> {
             assertThat(part.hardness()).isEmpty();
@@ -117,8 +116,7 @@ class ComputeStatisticsTest {
     }
 
     private ComputeStatistics.Result run(RunConfig config, Path picture) {
-        return new ComputeStatistics(fixture.workspace)
-                .run(new ComputeStatistics.Request(config, picture), fixture);
+        return new ComputeStatistics(fixture.workspace).run(new ComputeStatistics.Request(config, picture), fixture);
     }
 
     private static int tokens(String text) {

@@ -40,8 +40,8 @@ class ConvertToPostgresTest {
     @Test
     void queriesAreConvertedProvedAndWritten() {
         Path out = folder.resolve("converted");
-        ConvertToPostgres.Result result = new ConvertToPostgres(fixture.workspace)
-                .run(request(rows, fixture.zoo(), out), fixture);
+        ConvertToPostgres.Result result =
+                new ConvertToPostgres(fixture.workspace).run(request(rows, fixture.zoo(), out), fixture);
 
         assertThat(result.parts()).singleElement().satisfies(part -> {
             ConversionResult conversion = part.conversion();

@@ -46,8 +46,7 @@ class PrepareDataTest {
                         + DataFixture.row("zoo", "Who?", "SELECT name FROM animals"));
 
         PrepareData.Result result = prepare(
-                DataFixture.config(
-                        "data.train_file=" + rows, "data.validation_split=0.5", "data.prompt_format=plain"),
+                DataFixture.config("data.train_file=" + rows, "data.validation_split=0.5", "data.prompt_format=plain"),
                 Rows.PROMPTS);
 
         assertThat(result.files())
@@ -145,11 +144,9 @@ class PrepareDataTest {
     void birdWithoutSchemasSaysWhatIsMissing() {
         Path bird = fixture.file("bird/dev.json", """
                         [{"question_id": 0, "db_id": "x", "question": "?", "evidence": "", "SQL": "SELECT 1", "difficulty": "simple"}]
-                        """)
-                .getParent();
+                        """).getParent();
 
-        assertThatThrownBy(
-                        () -> prepare(DataFixture.config("data.dataset=bird", "data.path=" + bird), Rows.PROMPTS))
+        assertThatThrownBy(() -> prepare(DataFixture.config("data.dataset=bird", "data.path=" + bird), Rows.PROMPTS))
                 .hasMessageContaining("No row of bird became an example")
                 .hasMessageContaining("dev_tables.json or dev_databases/");
         assertThat(out).doesNotExist();
@@ -157,8 +154,7 @@ class PrepareDataTest {
 
     @Test
     void aMissingDataSetIsAFaultOfTheConfiguration() {
-        assertThatThrownBy(() ->
-                        DataFixture.config("data.dataset=wikisql", "data.path=" + folder.resolve("nowhere")))
+        assertThatThrownBy(() -> DataFixture.config("data.dataset=wikisql", "data.path=" + folder.resolve("nowhere")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("data.path")
                 .hasMessageContaining("https://github.com/salesforce/WikiSQL");

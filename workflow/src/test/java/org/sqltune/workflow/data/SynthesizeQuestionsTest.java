@@ -44,7 +44,9 @@ class SynthesizeQuestionsTest {
         SynthesizeQuestions.Result result = run(zoo, 20, null, null, 1);
 
         List<Example> rows = PairFile.read(output);
-        assertThat(rows).hasSize(20).allSatisfy(row -> assertThat(row.databaseId()).isEqualTo("zoo"));
+        assertThat(rows)
+                .hasSize(20)
+                .allSatisfy(row -> assertThat(row.databaseId()).isEqualTo("zoo"));
         assertThat(result.pairs()).isEqualTo(20);
         assertThat(result.executing()).isEqualTo(20);
         assertThat(result.templates()).isBetween(2, result.allTemplates());
@@ -105,7 +107,8 @@ class SynthesizeQuestionsTest {
 
     @Test
     void aDatabaseWithoutRowsHasNothingToAsk() {
-        String empty = fixture.database("empty.sqlite", "CREATE TABLE t (a INTEGER)").toString();
+        String empty =
+                fixture.database("empty.sqlite", "CREATE TABLE t (a INTEGER)").toString();
         assertThatThrownBy(() -> run(empty, 10, null, null, 1))
                 .isInstanceOf(SqlTuneException.class)
                 .isNotInstanceOf(ConfigException.class)

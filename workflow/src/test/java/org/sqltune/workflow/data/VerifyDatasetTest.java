@@ -127,7 +127,6 @@ class VerifyDatasetTest {
     }
 
     private VerifyDataset.Result download(Dataset dataset, Path path) {
-        return new DownloadDataset(fixture.workspace)
-                .run(new DownloadDataset.Request(dataset, path, summary), fixture);
+        return new DownloadDataset(fixture.workspace).run(new DownloadDataset.Request(dataset, path, summary), fixture);
     }
 }

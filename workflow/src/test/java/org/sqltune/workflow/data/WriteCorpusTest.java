@@ -55,7 +55,8 @@ class WriteCorpusTest {
         Path borrowed = fixture.file(
                 "people.jsonl",
                 IntStream.range(0, 20)
-                        .mapToObj(i -> "{\"prompt\": \"asked by people " + i + "\", \"completion\": \"SELECT " + i + "\"}\n")
+                        .mapToObj(i ->
+                                "{\"prompt\": \"asked by people " + i + "\", \"completion\": \"SELECT " + i + "\"}\n")
                         .collect(Collectors.joining()));
 
         WriteCorpus.Result result = new WriteCorpus().run(request(200, 2, borrowed, 1), fixture);

@@ -20,9 +20,9 @@ class WriteDemoTest {
     void scriptsAloneAreWrittenUnlessDatabasesAreAskedFor() {
         WriteDemo.Result result = new WriteDemo().run(new WriteDemo.Request(folder, false), TaskListener.NONE);
 
-        assertThat(result.scripts()).hasSize(DemoDatabases.IDS.size()).allSatisfy(file -> assertThat(file)
-                .content()
-                .contains("CREATE TABLE"));
+        assertThat(result.scripts())
+                .hasSize(DemoDatabases.IDS.size())
+                .allSatisfy(file -> assertThat(file).content().contains("CREATE TABLE"));
         assertThat(result.databases()).isEmpty();
         assertThat(folder.resolve("saas")).doesNotExist();
     }
