@@ -5,7 +5,6 @@ import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.TaskDisplay;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.spider.SpiderReport;
-import org.sqltune.training.gradient.TokenLoss;
 import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.evaluate.Evaluate;
 import org.sqltune.workflow.evaluate.EvaluateRequest;
@@ -59,11 +58,10 @@ public final class EvalCommand implements Runnable {
             result = new Evaluate(workspace).run(request, tasks);
         }
         if (result.comparison() != null) {
-            CompareCommand.print(
-                    console, result.comparison(), request.reports().outputDir());
+            CompareCommand.print(console, result.comparison(), request.reports().outputDir());
         }
         if (result.loss() != null) {
-            console.out().println(json(result.loss()));
+            console.out().println(result.loss().json());
         }
         finish(result.report());
     }
@@ -90,10 +88,5 @@ public final class EvalCommand implements Runnable {
             console.print(EvaluationSummaries.of(report));
             options.reports().require(report);
         }
-    }
-
-    private static String json(TokenLoss loss) {
-        return "{\"loss\":" + loss.loss() + ",\"token_accuracy\":" + loss.tokenAccuracy() + ",\"target_tokens\":"
-                + loss.targetTokens() + "}";
     }
 }

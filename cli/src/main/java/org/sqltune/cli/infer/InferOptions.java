@@ -50,13 +50,15 @@ final class InferOptions {
                 names = {"-q", "--question"},
                 paramLabel = "TEXT",
                 description = "Answer one question.")
-        @Nullable String question;
+        @Nullable
+        String question;
 
         @Option(
                 names = "--questions",
                 paramLabel = "FILE",
                 description = "Answer a JSONL file of {question} or {question, schema}.")
-        @Nullable Path questions;
+        @Nullable
+        Path questions;
 
         @Option(names = "--examples", description = "Answer a few questions over the demo databases.")
         boolean examples;

@@ -52,10 +52,8 @@ public final class Evaluate {
         listener.began("Reading the data");
         EvaluationSet data = workspace.data().readTest(config);
         data.notes().forEach(log::info);
-        PromptTemplate template = workspace
-                .templates()
-                .ofModel(config, request.model().adapter())
-                .template();
+        PromptTemplate template =
+                workspace.templates().ofModel(config, request.model().adapter()).template();
         AnswerScoring scoring = new AnswerScoring(request.reports(), config, template, data, listener);
         Path answers = request.answers();
         if (answers != null) {

@@ -67,8 +67,7 @@ public final class EvaluationProvenance {
      * @param folder the trained model's files
      */
     public Provenance ofTrained(List<Example> examples, Path folder) {
-        return provenance(
-                folder.toString(), named(folder.toString(), null, folder), prompt(examples), decoding());
+        return provenance(folder.toString(), named(folder.toString(), null, folder), prompt(examples), decoding());
     }
 
     private Map<String, String> named(String name, @Nullable String revision, Path folder) {
