@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.sqltune.core.io.ByteSizes;
 import org.sqltune.training.estimate.MemoryPart;
+import org.sqltune.training.estimate.RunEstimate.TimeEstimate;
 import org.sqltune.training.estimate.RunEstimate;
-import org.sqltune.training.estimate.TimeEstimate;
 
 /** An estimate for people. */
 record EstimateTable(RunEstimate estimate) {

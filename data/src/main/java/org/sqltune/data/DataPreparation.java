@@ -21,7 +21,7 @@ import org.sqltune.data.rows.RowKind;
 import org.sqltune.data.source.ExampleSource;
 import org.sqltune.data.source.PromptCompletionFile;
 import org.sqltune.data.split.SeededSplit;
-import org.sqltune.data.split.Split;
+import org.sqltune.data.split.SeededSplit.Split;
 import org.sqltune.data.split.Splits;
 
 /**

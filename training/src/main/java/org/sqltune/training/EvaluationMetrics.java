@@ -1,5 +1,7 @@
 package org.sqltune.training;
 
+import org.sqltune.training.AnswerScorer.AnswerScores;
+
 /**
  * What an evaluation on the validation set showed.
  *

@@ -3,6 +3,7 @@ package org.sqltune.training;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.evaluation.Evaluation;
 
 /**
  * What a run came to.
@@ -18,4 +19,13 @@ public record PipelineResult(
         sets = List.copyOf(sets);
         notes = List.copyOf(notes);
     }
+
+    /**
+     * One set of questions, scored before and after training.
+     *
+     * @param name what the set is called: {@code validation} or {@code test}
+     * @param before scores of the model as it was
+     * @param after scores of what was trained
+     */
+    public record ScoredSet(String name, Evaluation before, Evaluation after) {}
 }

@@ -19,6 +19,7 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.model.weight.TrainableParameters;
+import org.sqltune.training.AnswerScorer.AnswerScores;
 import org.sqltune.training.checkpoint.MetricsLog;
 import org.sqltune.training.checkpoint.TrainableModel;
 

@@ -56,11 +56,20 @@ public record JsonRow(Path file, String unit, int line, JsonNode object) {
 
     /** The gold SQL at {@code key}, which must be there, without closing semicolon and white space around it. */
     public String sql(String key) {
-        String sql = GoldSql.clean(filledText(key));
+        String sql = withoutSemicolons(filledText(key));
         if (sql.isEmpty()) {
             throw fault("\"" + key + "\" is only a semicolon; fill it or remove the row");
         }
         return sql;
+    }
+
+    /** SQL without closing semicolons and without the white space around it: the form in which examples hold gold SQL. */
+    public static String withoutSemicolons(String sql) {
+        int end = sql.length();
+        while (end > 0 && (sql.charAt(end - 1) == ';' || Character.isWhitespace(sql.charAt(end - 1)))) {
+            end--;
+        }
+        return sql.substring(0, end).strip();
     }
 
     /** The string or number at {@code key}, or {@code otherwise} if there is none. */

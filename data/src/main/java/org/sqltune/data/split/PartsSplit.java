@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import org.sqltune.data.split.SeededSplit.Split;
 
 /** Divides a list into any number of parts, each in the list's order. Same list, sizes and seed: same parts. */
 public final class PartsSplit {

@@ -16,6 +16,7 @@ import org.sqltune.data.archive.Archives;
 import org.sqltune.data.archive.UnpackingLimits;
 import org.sqltune.data.rows.RowFaults;
 import org.sqltune.data.rows.RowFiles;
+import org.sqltune.data.verify.Verification.VerifiedFile;
 
 /** Reads a data set's files to their ends and opens its databases. */
 public final class DataVerifier {

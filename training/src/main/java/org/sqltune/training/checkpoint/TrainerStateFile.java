@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.training.checkpoint.TrainerState.EvaluationHistory;
+import org.sqltune.training.checkpoint.TrainerState.LossWindow;
+import org.sqltune.training.checkpoint.TrainerState.SkippedSteps;
 
 /** {@code trainer_state.json} of a checkpoint: the Hugging Face Trainer's keys, and ours beside them. */
 final class TrainerStateFile {

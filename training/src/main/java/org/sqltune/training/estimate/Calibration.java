@@ -7,6 +7,7 @@ import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.decoder.TokenBatch;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.training.estimate.RunEstimate.TimeEstimate;
 
 /**
  * Runs one layer and two layers of a model's shape for some seconds: what both have in common is the embedding's and the

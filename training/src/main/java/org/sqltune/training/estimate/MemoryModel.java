@@ -13,6 +13,7 @@ import org.sqltune.core.config.settings.TrainingSettings.Init;
 import org.sqltune.core.config.settings.TrainingSettings.Method;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.torch.ElementType;
+import org.sqltune.training.estimate.MemoryEstimate.Moment;
 
 /** From a model's shape, a run's settings and its rows to the most memory that the process will hold. */
 final class MemoryModel {

@@ -19,6 +19,7 @@ import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.tokenizer.Tokenizer;
 import org.sqltune.model.torch.ElementType;
+import org.sqltune.training.estimate.RunEstimate.TimeEstimate;
 
 /**
  * Says what a run will take before it begins. It reads a model's config.json and tokenizer, which it downloads if the user

@@ -56,4 +56,13 @@ public final class LossEvaluator {
         return decoder.head()
                 .loss(scope, torch.selectRows(scope, hidden, rows), torch.slice(scope, batch.targets(), from, to));
     }
+
+    /**
+     * How well a model predicts some completions.
+     *
+     * @param loss mean cross-entropy of a target token, in nats
+     * @param tokenAccuracy share of target tokens that were the most likely one
+     * @param targetTokens completion and EOS tokens counted
+     */
+    public record TokenLoss(double loss, double tokenAccuracy, long targetTokens) {}
 }

@@ -20,7 +20,7 @@ import org.sqltune.data.split.Splits;
 import org.sqltune.evaluation.EvaluationReport;
 import org.sqltune.evaluation.Evaluator;
 import org.sqltune.training.AnswerScorer;
-import org.sqltune.training.AnswerScores;
+import org.sqltune.training.AnswerScorer.AnswerScores;
 
 /** A few questions of the validation set, the same ones at each evaluation, by whose answers checkpoints are compared. */
 final class AnswerSample implements AnswerScorer {

@@ -3,9 +3,9 @@ package org.sqltune.training.loop;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.settings.SelectionSettings;
 import org.sqltune.core.config.settings.SelectionSettings.BestMetric;
-import org.sqltune.training.AnswerScores;
+import org.sqltune.training.AnswerScorer.AnswerScores;
 import org.sqltune.training.EvaluationMetrics;
-import org.sqltune.training.checkpoint.EvaluationHistory;
+import org.sqltune.training.checkpoint.TrainerState.EvaluationHistory;
 
 /**
  * Judges evaluations: which was best, and whether a better one is still to be expected. As transformers' Trainer and its

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.GuardSettings;
-import org.sqltune.training.checkpoint.SkippedSteps;
+import org.sqltune.training.checkpoint.TrainerState.SkippedSteps;
 
 /** Keeps gradients that would spoil the weights away from them. */
 final class StepGuard {

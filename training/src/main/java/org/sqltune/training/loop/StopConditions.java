@@ -2,7 +2,7 @@ package org.sqltune.training.loop;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.training.EndReason;
+import org.sqltune.training.TrainingResult.EndReason;
 import org.sqltune.training.checkpoint.TrainerState;
 
 /** When a run is over. */

@@ -12,22 +12,22 @@ import org.sqltune.data.split.Splits;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.training.AnswerScorer;
-import org.sqltune.training.EndReason;
 import org.sqltune.training.RunInterruptedException;
 import org.sqltune.training.StopRequest;
 import org.sqltune.training.TrainingListener;
 import org.sqltune.training.TrainingResult;
+import org.sqltune.training.TrainingResult.EndReason;
 import org.sqltune.training.batch.DataOrder;
 import org.sqltune.training.batch.StepsAhead;
 import org.sqltune.training.batch.TokenizedExample;
 import org.sqltune.training.checkpoint.CheckpointFolders;
 import org.sqltune.training.checkpoint.CheckpointStore;
-import org.sqltune.training.checkpoint.EvaluationHistory;
 import org.sqltune.training.checkpoint.LossCurve;
 import org.sqltune.training.checkpoint.MetricsLog;
 import org.sqltune.training.checkpoint.RunPlan;
 import org.sqltune.training.checkpoint.TrainableModel;
 import org.sqltune.training.checkpoint.TrainerState;
+import org.sqltune.training.checkpoint.TrainerState.EvaluationHistory;
 import org.sqltune.training.optimizer.LearningRateSchedule;
 
 /**

@@ -3,20 +3,20 @@ package org.sqltune.training.loop;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.sqltune.core.config.settings.IntervalSettings;
-import org.sqltune.training.EndReason;
 import org.sqltune.training.EvaluationMetrics;
 import org.sqltune.training.RunInterruptedException;
 import org.sqltune.training.StepMetrics;
 import org.sqltune.training.StopRequest;
 import org.sqltune.training.TrainingListener;
+import org.sqltune.training.TrainingResult.EndReason;
 import org.sqltune.training.batch.PlannedStep;
 import org.sqltune.training.batch.StepsAhead;
 import org.sqltune.training.checkpoint.CheckpointStore;
-import org.sqltune.training.checkpoint.LossWindow;
 import org.sqltune.training.checkpoint.MetricsLog;
 import org.sqltune.training.checkpoint.RunPlan;
 import org.sqltune.training.checkpoint.TrainableModel;
 import org.sqltune.training.checkpoint.TrainerState;
+import org.sqltune.training.checkpoint.TrainerState.LossWindow;
 
 /** A run from where it stands to its end: steps, and between them logging, evaluating and saving. */
 final class TrainingLoop {

@@ -4,13 +4,13 @@ import java.util.List;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.training.AnswerScorer;
-import org.sqltune.training.AnswerScores;
+import org.sqltune.training.AnswerScorer.AnswerScores;
 import org.sqltune.training.EvaluationMetrics;
 import org.sqltune.training.StopRequest;
 import org.sqltune.training.TrainingListener;
 import org.sqltune.training.batch.TokenizedExample;
 import org.sqltune.training.gradient.LossEvaluator;
-import org.sqltune.training.gradient.TokenLoss;
+import org.sqltune.training.gradient.LossEvaluator.TokenLoss;
 
 /** Evaluates a model in training on its validation set. */
 final class Validation {

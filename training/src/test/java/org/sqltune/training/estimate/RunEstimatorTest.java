@@ -27,6 +27,7 @@ import org.sqltune.model.ModelLoader;
 import org.sqltune.model.hub.DownloadDisplay;
 import org.sqltune.model.hub.ModelHub;
 import org.sqltune.model.hub.client.HubSettings;
+import org.sqltune.training.estimate.RunEstimate.TimeEstimate;
 
 /** The models here have no weights: nothing may want to read them. */
 class RunEstimatorTest {

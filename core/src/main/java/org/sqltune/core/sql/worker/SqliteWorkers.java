@@ -16,6 +16,7 @@ import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.core.sql.worker.WorkerProcess.WorkerStartException;
 
 /**
  * Runs queries of unknown origin against SQLite files, in processes of their own. What {@link SqliteExecutor} allows and

@@ -158,4 +158,38 @@ final class WorkerProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
     }
+
+    /** Kills a process unless it has answered before. Either it comes first or the answer does, never both. */
+    private static final class Deadline implements Runnable {
+        private final Process process;
+        private boolean answered;
+        private boolean missed;
+
+        Deadline(Process process) {
+            this.process = process;
+        }
+
+        @Override
+        public synchronized void run() {
+            if (!answered) {
+                missed = true;
+                process.destroyForcibly();
+            }
+        }
+
+        /** The exchange is over; whether that was too late and the process has been killed. */
+        synchronized boolean missed() {
+            answered = true;
+            return missed;
+        }
+    }
+
+    /** A worker's process didn't get ready. */
+    static final class WorkerStartException extends SqlTuneException {
+        private static final long serialVersionUID = 1L;
+
+        WorkerStartException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }
