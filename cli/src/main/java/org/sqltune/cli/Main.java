@@ -1,6 +1,8 @@
 package org.sqltune.cli;
 
 import java.nio.file.Path;
+import org.sqltune.cli.console.Console;
+import org.sqltune.cli.console.ExitCodes;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.model.hub.client.HubSettings;
 import org.sqltune.model.torch.EngineDefaults;

@@ -9,15 +9,20 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
+import org.sqltune.cli.console.Console;
+import org.sqltune.cli.console.ExitCodes;
+import org.sqltune.cli.data.DataCommand;
+import org.sqltune.cli.eval.CompareCommand;
+import org.sqltune.cli.eval.EvalCommand;
+import org.sqltune.cli.infer.InferCommand;
+import org.sqltune.cli.model.AdapterCommand;
+import org.sqltune.cli.model.DownloadCommand;
+import org.sqltune.cli.train.EstimateCommand;
+import org.sqltune.cli.train.InterruptedCommandException;
+import org.sqltune.cli.train.TrainCommand;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
-import org.sqltune.model.ModelFolders;
-import org.sqltune.model.ModelLoader;
-import org.sqltune.model.hub.ModelHub;
 import org.sqltune.model.hub.client.HubSettings;
-import org.sqltune.synthesis.demo.DemoDatabases;
-import org.sqltune.workflow.PromptTemplates;
-import org.sqltune.workflow.RunDataReader;
 import org.sqltune.workflow.UserCache;
 import org.sqltune.workflow.Workspace;
 import picocli.CommandLine;
@@ -39,34 +44,15 @@ final class SqlTuneCli {
     SqlTuneCli(Console console, UserCache cache, Supplier<HubSettings> hubSettings) {
         this.console = console;
         workspace = new Workspace(cache, hubSettings, console::downloads);
-        DemoDatabases demo = workspace.demo();
-        ModelHub hub = workspace.hub();
-        ModelFolders models = workspace.models();
-        ModelLoader loader = workspace.loader();
-        PromptTemplates templates = workspace.templates();
-        RunDataReader reader = workspace.data();
         commands = new CommandLine(root)
-                .addSubcommand(new TrainCommand(console, reader, loader, templates))
-                .addSubcommand(new EstimateCommand(console, reader, loader))
-                .addSubcommand(new EvalCommand(console, reader, loader, templates))
+                .addSubcommand(new TrainCommand(console, workspace))
+                .addSubcommand(new EstimateCommand(console, workspace))
+                .addSubcommand(new EvalCommand(console, workspace))
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new InferCommand(console, workspace))
-                .addSubcommand(new CommandLine(new DataCommand())
-                        .addSubcommand(new DataDownloadCommand(console, hub))
-                        .addSubcommand(new DataVerifyCommand(console, reader))
-                        .addSubcommand(new DataPrepareCommand(console, reader, templates))
-                        .addSubcommand(new DataStatsCommand(console, reader, models))
-                        .addSubcommand(new DataAuditCommand(console, reader))
-                        .addSubcommand(new DataConvertCommand(console, reader))
-                        .addSubcommand(new DataSynthesizeCommand(console, demo))
-                        .addSubcommand(new DataAugmentCommand(console, reader))
-                        .addSubcommand(new DataSplitCommand(console))
-                        .addSubcommand(new DataDemoCommand(console))
-                        .addSubcommand(new DataCorpusCommand(console)))
-                .addSubcommand(new CommandLine(new AdapterCommand())
-                        .addSubcommand(new AdapterInfoCommand(console))
-                        .addSubcommand(new AdapterMergeCommand(console, models)))
-                .addSubcommand(new DownloadCommand(console, hub))
+                .addSubcommand(DataCommand.with(console, workspace))
+                .addSubcommand(AdapterCommand.with(console, workspace))
+                .addSubcommand(new DownloadCommand(console, workspace))
                 .addSubcommand(new VersionCommand(console))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_WIDTH)

@@ -1,5 +1,6 @@
 package org.sqltune.cli;
 
+import org.sqltune.cli.console.Console;
 import picocli.CommandLine.Command;
 
 /** {@code sqltune version}: the same as {@code --version}. */

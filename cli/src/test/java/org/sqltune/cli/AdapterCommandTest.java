@@ -1,7 +1,6 @@
 package org.sqltune.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,10 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.TypeConversionException;
+import org.sqltune.cli.console.ExitCodes;
 
 class AdapterCommandTest {
     @TempDir
@@ -36,7 +32,7 @@ class AdapterCommandTest {
                 .containsPattern("base model +.*tiny_llama_with_tokenizer\n")
                 .containsPattern("rank +3\n")
                 .containsPattern("alpha +7.5\n")
-                .containsPattern("linear maps +4: q_proj, v_proj\n")
+                .containsPattern("linear layers +4: q_proj, v_proj\n")
                 .containsPattern("parameters +[0-9,]+ \\(F32, [0-9.]+ [kK]B\\)");
     }
 
@@ -81,18 +77,11 @@ class AdapterCommandTest {
         assertThat(cli.err()).contains("doesn't say which model it was made for", "--base-model");
     }
 
-    @ParameterizedTest
-    @CsvSource({"5GB, 5000000000", "500mb, 500000000", "2GiB, 2147483648", "1 KB, 1000"})
-    void sizesAreReadAsTransformersWritesThem(String text, long bytes) {
-        assertThat(new ByteSizeOption().convert(text)).isEqualTo(bytes);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "5", "GB", "0GB", "-1GB", "999999999TB", "1.5GB"})
-    void whatIsNoSizeIsRefused(String text) {
-        assertThatThrownBy(() -> new ByteSizeOption().convert(text))
-                .isInstanceOf(TypeConversionException.class)
-                .hasMessageContaining("'" + text + "' is not a size");
+    @Test
+    void whatIsNoSizeIsRefused() {
+        assertThat(cli.run("adapter", "merge", "x", "--output=y", "--max-shard-size=5"))
+                .isEqualTo(ExitCodes.MISUSE);
+        assertThat(cli.err()).contains("'5' is not a size: write 5GB or 500MB");
     }
 
     private Path train(String... overrides) {

@@ -152,10 +152,9 @@ class DownloadCommandTest {
     void aMistypedFolderIsNotAskedForOnTheHub() throws IOException {
         Path data = Files.writeString(folder.resolve("data.jsonl"), "{\"prompt\": \"a\", \"completion\": \"b\"}\n");
         assertThat(cli.run("eval", "--metrics", "loss", "--model", "src/tset", "--data", data.toString()))
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(cli.err())
-                .isEqualTo(
-                        "sqltune: There is no model folder src/tset, but a folder src. If a model on the hub is meant,"
-                                + " fetch it first: sqltune download src/tset\n");
+                .endsWith("sqltune: model.name: there is no model folder src/tset, but a folder src. If a model on the"
+                        + " hub is meant, fetch it first: sqltune download src/tset; did you mean src/test?\n");
     }
 }

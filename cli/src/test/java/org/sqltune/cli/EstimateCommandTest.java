@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqltune.cli.console.ExitCodes;
 
 class EstimateCommandTest {
     private static final List<String> DEMO =

@@ -80,7 +80,7 @@ class EvalCommandTest {
         Path model = TestCli.tinyModel();
         int code =
                 cli.run("eval", "--metrics=exact_match", "--model=" + model, "--data=" + model.resolve("data.jsonl"));
-        assertThat(code).isEqualTo(1);
+        assertThat(code).isEqualTo(2);
         assertThat(cli.err()).contains("scored by --metrics loss");
         assertThat(cli.out()).isEmpty();
     }

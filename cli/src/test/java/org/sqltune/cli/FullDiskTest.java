@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqltune.cli.console.ExitCodes;
 import org.sqltune.model.torch.Torch;
 
 /** A run on a disk, a small tmpfs, that fills up while it saves. Needs Linux and root, who alone may mount one. */

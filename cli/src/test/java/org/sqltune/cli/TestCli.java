@@ -2,37 +2,38 @@ package org.sqltune.cli;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.sqltune.cli.console.RecordedConsole;
 import org.sqltune.model.hub.client.HubSettings;
 import org.sqltune.workflow.UserCache;
 
 /** The command line in this process, with its caches in a folder of the test. */
-final class TestCli {
+public final class TestCli {
     private final RecordedConsole recorded = new RecordedConsole(false);
     private final Path cache;
     private final HubSettings hub;
 
     /** Without network. */
-    TestCli(Path cache) {
+    public TestCli(Path cache) {
         this(cache, Map.of("HF_HUB_OFFLINE", "1"));
     }
 
     /** @param hubEnvironment what the environment says of the hub; its cache is in the folder, too */
-    TestCli(Path cache, Map<String, String> hubEnvironment) {
+    public TestCli(Path cache, Map<String, String> hubEnvironment) {
         this.cache = cache;
         hub = HubSettings.of(hubEnvironment, cache);
     }
 
     /** A tiny random Llama with a tokenizer, and prompt-completion rows. */
-    static Path tinyModel() {
+    public static Path tinyModel() {
         return Path.of("..", "model", "src", "test", "resources", "parity", "tiny_llama_with_tokenizer");
     }
 
-    int run(String... arguments) {
+    public int run(String... arguments) {
         return cli().run(arguments);
     }
 
     /** Fails if the arguments aren't understood; runs nothing. */
-    void check(String... arguments) {
+    public void check(String... arguments) {
         cli().check(arguments);
     }
 
@@ -40,11 +41,11 @@ final class TestCli {
         return new SqlTuneCli(recorded.console(), new UserCache(cache), () -> hub);
     }
 
-    String out() {
+    public String out() {
         return recorded.out();
     }
 
-    String err() {
+    public String err() {
         return recorded.err();
     }
 }

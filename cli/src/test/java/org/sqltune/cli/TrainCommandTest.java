@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqltune.cli.console.ExitCodes;
 
 /** A run by configuration file, against the same run in Python with transformers and PEFT. */
 class TrainCommandTest {
@@ -101,8 +102,9 @@ class TrainCommandTest {
                 .as(cli::err)
                 .isZero();
         assertThat(cli.out())
-                .containsPattern("held-out synthetic pairs: execution accuracy +\\| +1 \\| +0.0 % \\|")
-                .containsPattern("hand-written questions: exact match +\\| +1 \\| +0.0 % \\|");
+                .containsPattern("validation: execution accuracy +\\| +1 \\| +0.0 % \\|")
+                .containsPattern("test: exact match +\\| +1 \\| +0.0 % \\|")
+                .contains("validation: held-out synthetic pairs; test: hand-written questions");
     }
 
     @Test

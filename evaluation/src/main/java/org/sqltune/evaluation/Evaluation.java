@@ -37,9 +37,10 @@ public record Evaluation(EvaluationReport report, List<ScoredPrediction> predict
      * Writes {@value #PREDICTIONS_FILE}, {@value #REPORT_FILE} and a page into a folder, each whole or not at all.
      *
      * @param folder made if it isn't there
+     * @param provenance what was evaluated
      * @throws SqlTuneException if a file can't be written
      */
-    public void writeTo(Path folder) {
-        ReportFiles.write(toReport(Provenance.UNKNOWN), folder);
+    public void writeTo(Path folder, Provenance provenance) {
+        ReportFiles.write(toReport(provenance), folder);
     }
 }

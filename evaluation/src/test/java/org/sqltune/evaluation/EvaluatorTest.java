@@ -266,13 +266,13 @@ class EvaluatorTest {
     void noExamplesMakeAnEmptyReport() {
         Evaluation evaluation = evaluator(BOTH).evaluate(List.of(), predictor, ProgressListener.NONE);
         assertThat(evaluation.report().overall()).isEqualTo(new GroupScore("all", 0, Score.NONE, Score.NONE));
-        evaluation.writeTo(folder.resolve("out"));
+        evaluation.writeTo(folder.resolve("out"), Provenance.UNKNOWN);
         assertThat(folder.resolve("out/predictions.jsonl")).isEmptyFile();
     }
 
     @Test
     void everyPredictionIsALineOfJson() throws IOException {
-        evaluate().writeTo(folder.resolve("out"));
+        evaluate().writeTo(folder.resolve("out"), Provenance.UNKNOWN);
         List<String> lines = Files.readAllLines(folder.resolve("out").resolve(Evaluation.PREDICTIONS_FILE));
         assertThat(lines).hasSize(5);
         JsonNode first = new ObjectMapper().readTree(lines.get(0));
@@ -310,7 +310,7 @@ class EvaluatorTest {
 
     @Test
     void theReportIsJson() throws IOException {
-        evaluate().writeTo(folder.resolve("out"));
+        evaluate().writeTo(folder.resolve("out"), Provenance.UNKNOWN);
         JsonNode report = new ObjectMapper()
                 .readTree(folder.resolve("out").resolve(Evaluation.REPORT_FILE).toFile());
         assertThat(report.at("/execution_accuracy/accuracy").doubleValue()).isEqualTo(0.5);

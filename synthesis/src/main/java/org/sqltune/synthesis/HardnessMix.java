@@ -2,8 +2,10 @@ package org.sqltune.synthesis;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.sql.hardness.QueryHardness;
 
 /**
@@ -19,14 +21,39 @@ public record HardnessMix(Map<QueryHardness, Double> weights) {
             QueryHardness.HARD, 0.19,
             QueryHardness.EXTRA, 0.18));
 
-    /** @throws SqlTuneException if no weight is above 0, or one is below */
+    /** @throws ConfigException if no weight is above 0, or one is below */
     public HardnessMix {
         if (weights.values().stream().anyMatch(weight -> !(weight >= 0))
                 || weights.values().stream().mapToDouble(Double::doubleValue).sum() <= 0) {
-            throw new SqlTuneException(
-                    "Hardness can't be mixed as " + weights + ": give weights of at least 0, one above");
+            throw new ConfigException(
+                    "hardness", List.of("can't be mixed as " + weights + ": give weights of at least 0, one above"));
         }
         weights = Collections.unmodifiableMap(new EnumMap<>(weights));
+    }
+
+    /**
+     * Reads a mix.
+     *
+     * @param text {@code easy=1,medium=2,hard=1,extra=1}, or {@code spider} for {@link #SPIDER}
+     * @throws ConfigException if it is neither
+     */
+    public static HardnessMix of(String text) {
+        if (text.equals("spider")) {
+            return SPIDER;
+        }
+        Map<QueryHardness, Double> weights = new EnumMap<>(QueryHardness.class);
+        for (String each : text.split(",", -1)) {
+            String[] parts = each.split("=", -1);
+            try {
+                weights.put(QueryHardness.valueOf(parts[0].strip().toUpperCase(Locale.ROOT)), Double.valueOf(parts[1]));
+            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+                throw new ConfigException(
+                        "hardness",
+                        List.of("'" + each
+                                + "' is no weight of a grade: write easy=1,medium=2,hard=1,extra=1, or spider"));
+            }
+        }
+        return new HardnessMix(weights);
     }
 
     /** Pairs of each grade among {@code count}: whole numbers as near to the weights as they come, {@code count} in all. */

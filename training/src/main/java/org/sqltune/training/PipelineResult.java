@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.evaluation.Evaluation;
 
 /**
- * What a run came to.
+ * Result of a whole run.
  *
- * @param training how training ended
- * @param fullModel where the adapter lies merged into its base; null where that was not asked for
- * @param sets scores of the sets that could be scored, none where the data has no questions to execute
- * @param notes what a reader of the results should know about the data, a sentence each
+ * @param training result of the training itself
+ * @param fullModel folder of the base model with the adapter merged in; null if {@code save_full_model} is off
+ * @param sets scores before and after training, one entry per scored set; empty if the data has no questions to score
+ * @param notes remarks on the data that affect how to read the results, one sentence each
  */
 public record PipelineResult(
         TrainingResult training, @Nullable Path fullModel, List<ScoredSet> sets, List<String> notes) {
@@ -21,11 +21,11 @@ public record PipelineResult(
     }
 
     /**
-     * One set of questions, scored before and after training.
+     * Scores of one set of questions before and after training.
      *
-     * @param name what the set is called: {@code validation} or {@code test}
-     * @param before scores of the model as it was
-     * @param after scores of what was trained
+     * @param name {@code validation} or {@code test}
+     * @param before scores of the untrained model
+     * @param after scores of the trained model
      */
     public record ScoredSet(String name, Evaluation before, Evaluation after) {}
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.data.prompt.PromptTemplate;
@@ -29,6 +30,17 @@ public final class PromptTemplates implements AutoCloseable {
     public PromptTemplate of(RunConfig config) {
         DataSettings data = config.data();
         return PromptTemplate.of(data.promptFormat(), data.schemaFormat(), data.schemas(), tokens(config));
+    }
+
+    /**
+     * How a trained model is asked. Every use case that asks one gets its prompts here, whatever it asks.
+     *
+     * @param config what {@link ModelRequest#load} found
+     * @param adapter the adapter in use; null for the model as it is
+     */
+    public ModelPrompts ofModel(RunConfig config, @Nullable Path adapter) {
+        Integer samples = config.data().schemas().schemaSampleValues();
+        return new ModelPrompts(of(config), samples == null ? 0 : samples);
     }
 
     private ToIntFunction<String> tokens(RunConfig config) {

@@ -2,8 +2,8 @@ package org.sqltune.data.split;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.ConfigException;
 
 /**
  * How large the parts of a set are to be: shares of it, such as {@code 0.8,0.1,0.1}, or numbers of items, such as {@code
@@ -20,7 +20,7 @@ public record PartSizes(List<Double> sizes, boolean shares) {
     /**
      * Reads sizes.
      *
-     * @throws SqlTuneException if they are neither all shares nor all numbers of items, or come to more than everything
+     * @throws ConfigException if they are neither all shares nor all numbers of items, or come to more than everything
      */
     public static PartSizes of(List<String> texts) {
         List<Double> sizes = new ArrayList<>();
@@ -28,7 +28,7 @@ public record PartSizes(List<Double> sizes, boolean shares) {
             try {
                 sizes.add(Double.valueOf(text.strip()));
             } catch (NumberFormatException e) {
-                throw wrong(texts, e);
+                throw wrong(texts);
             }
         }
         boolean shares = sizes.stream().allMatch(size -> size <= 1);
@@ -39,7 +39,7 @@ public record PartSizes(List<Double> sizes, boolean shares) {
                 && sum > 0
                 && (shares ? sum <= 1 + 1e-9 : whole);
         if (!sound) {
-            throw wrong(texts, null);
+            throw wrong(texts);
         }
         return new PartSizes(sizes, shares);
     }
@@ -66,10 +66,10 @@ public record PartSizes(List<Double> sizes, boolean shares) {
         return result;
     }
 
-    private static SqlTuneException wrong(List<String> texts, @Nullable Exception cause) {
-        return new SqlTuneException(
-                "Sizes " + String.join(",", texts) + " are none: give shares of at most 1 together, such as"
-                        + " 0.8,0.1,0.1, or numbers of rows, such as 5000,500,500",
-                cause == null ? new IllegalArgumentException("sizes") : cause);
+    private static ConfigException wrong(List<String> texts) {
+        return new ConfigException(
+                "sizes",
+                List.of(String.join(",", texts) + " can't be meant: give shares of at most 1 together, such as"
+                        + " 0.8,0.1,0.1, or numbers of rows, such as 5000,500,500"));
     }
 }

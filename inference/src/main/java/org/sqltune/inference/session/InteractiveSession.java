@@ -13,9 +13,10 @@ import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.schema.Table;
+import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqlExecutor;
-import org.sqltune.core.sql.worker.SqliteWorkers;
+import org.sqltune.core.sql.worker.SqliteFile;
 import org.sqltune.inference.AdapterSwitch;
 
 /**
@@ -31,39 +32,57 @@ public final class InteractiveSession {
 
     private final SqlPredictor predictor;
     private final AdapterSwitch adapters;
-    private final Path database;
+    private final Schema schema;
+    private final QueryDatabases databases;
     private final QueryLimits limits;
     private final Terminal terminal;
     private final Path historyFile;
 
     /**
+     * Over an SQLite file, whose schema is read as it is, and without further adapters.
+     *
      * @param predictor answers questions with SQL
      * @param database an SQLite file
      * @param limits what each query may use up
      * @param terminal lines come from here and answers go there; closed by the caller
      * @param historyFile keeps typed lines from session to session; made if it isn't there
+     * @throws SqlTuneException if the database can't be read
      */
     public InteractiveSession(
             SqlPredictor predictor, Path database, QueryLimits limits, Terminal terminal, Path historyFile) {
-        this(predictor, AdapterSwitch.NONE, database, limits, terminal, historyFile);
+        this(
+                predictor,
+                AdapterSwitch.NONE,
+                new SchemaReader().read(database),
+                new SqliteFile(database),
+                limits,
+                terminal,
+                historyFile);
     }
 
     /**
-     * As {@link #InteractiveSession(SqlPredictor, Path, QueryLimits, Terminal, Path)}, with adapters to switch between.
+     * A session over any database.
      *
      * @param predictor answers questions with SQL, by the adapter in use
      * @param adapters what {@code \adapter} switches
+     * @param schema what the predictor is shown of the database
+     * @param databases runs queries on the one database that the schema is of
+     * @param limits what each query may use up
+     * @param terminal lines come from here and answers go there; closed by the caller
+     * @param historyFile keeps typed lines from session to session; made if it isn't there
      */
     public InteractiveSession(
             SqlPredictor predictor,
             AdapterSwitch adapters,
-            Path database,
+            Schema schema,
+            QueryDatabases databases,
             QueryLimits limits,
             Terminal terminal,
             Path historyFile) {
         this.predictor = predictor;
         this.adapters = adapters;
-        this.database = database;
+        this.schema = schema;
+        this.databases = databases;
         this.limits = limits;
         this.terminal = terminal;
         this.historyFile = historyFile;
@@ -94,10 +113,9 @@ public final class InteractiveSession {
      * @throws SqlTuneException if the database can't be read
      */
     public int run() {
-        Schema schema = new SchemaReader().read(database);
         InputKind input = InputKind.of(terminal);
-        try (SqliteWorkers sqlite = new SqliteWorkers(1)) {
-            SqlExecutor executor = sqlite.open(database, limits);
+        try (QueryDatabases.Session queries = databases.open(limits, 1)) {
+            SqlExecutor executor = queries.database(schema.databaseId());
             SessionOutput output = new SessionOutput(terminal);
             Dialogue dialogue = new Dialogue(predictor, adapters, executor, schema, output);
             if (input != InputKind.PIPED) {

@@ -1,6 +1,7 @@
 package org.sqltune.synthesis.augmentation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -17,9 +18,16 @@ import org.sqltune.core.schema.Table;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
-import org.sqltune.core.sql.syntax.SqlScanner;
+import org.sqltune.core.sql.syntax.Expression;
+import org.sqltune.core.sql.syntax.Expression.Binary;
+import org.sqltune.core.sql.syntax.Expression.ColumnName;
+import org.sqltune.core.sql.syntax.Expression.NumberLiteral;
+import org.sqltune.core.sql.syntax.Expression.TextLiteral;
+import org.sqltune.core.sql.syntax.ParsedSql;
+import org.sqltune.core.sql.syntax.Queries;
 import org.sqltune.core.sql.syntax.SqlToken;
 import org.sqltune.core.sql.syntax.SqlToken.Kind;
+import org.sqltune.core.sql.syntax.Trees;
 import org.sqltune.synthesis.grammar.Choice;
 
 /**
@@ -27,7 +35,7 @@ import org.sqltune.synthesis.grammar.Choice;
  * another value of that column, in both. Kept only if the new query runs and finds something.
  */
 final class ValueSwap {
-    private static final Set<String> COMPARISONS = Set.of("=", "==", "!=", "<>", "<", ">", "<=", ">=");
+    private static final Set<String> COMPARISONS = Set.of("=", "<>", "<", ">", "<=", ">=");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?");
     private static final Pattern SAYABLE = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} .,&'/-]{0,38}");
     private static final int MOST_VALUES = 500;
@@ -50,9 +58,12 @@ final class ValueSwap {
 
     /** Nothing where no value can be swapped. */
     Optional<Example> of(Example example, Choice choice) {
-        List<SqlToken> tokens = SqlScanner.scan(example.sql());
-        for (Place place : choice.shuffled(places(tokens, example.question()))) {
-            List<String> values = choice.shuffled(values(place, tokens));
+        Optional<ParsedSql> parsed = ParsedSql.of(example.sql());
+        if (parsed.isEmpty()) {
+            return Optional.empty();
+        }
+        for (Place place : choice.shuffled(places(parsed.get(), example.question()))) {
+            List<String> values = choice.shuffled(values(place, parsed.get().tokens()));
             for (String value : values.subList(0, Math.min(TRIES, values.size()))) {
                 Optional<Example> swapped = swapped(example, place, value);
                 if (swapped.filter(this::finds).isPresent()) {
@@ -63,23 +74,42 @@ final class ValueSwap {
         return Optional.empty();
     }
 
-    private static List<Place> places(List<SqlToken> tokens, String question) {
+    /** Values that a column is compared with, in the order of the text. */
+    private static List<Place> places(ParsedSql parsed, String question) {
         List<Place> places = new ArrayList<>();
-        for (int i = 2; i < tokens.size(); i++) {
-            SqlToken value = tokens.get(i);
-            boolean literal =
-                    value.kind() == Kind.STRING || value.kind() == Kind.DOUBLE_QUOTED || value.kind() == Kind.NUMBER;
-            boolean compared = COMPARISONS.contains(tokens.get(i - 1).text());
-            SqlToken column = tokens.get(i - 2);
-            boolean named = column.kind() == Kind.WORD || column.kind() == Kind.QUOTED_NAME;
-            long uses = tokens.stream()
-                    .filter(token -> token.content().equalsIgnoreCase(value.content()))
-                    .count();
-            if (literal && compared && named && uses == 1 && mentions(question, value.content()) == 1) {
-                places.add(new Place(value, column.content()));
-            }
-        }
+        Queries.all(parsed.query()).stream()
+                .flatMap(query -> Queries.expressions(query).stream())
+                .flatMap(expression -> Trees.find(expression, ValueSwap::isComparison))
+                .map(Binary.class::cast)
+                .forEach(comparison -> place(parsed, comparison).ifPresent(place -> {
+                    String value = place.value().content();
+                    long uses = parsed.tokens().stream()
+                            .filter(token -> token.content().equalsIgnoreCase(value))
+                            .count();
+                    if (uses == 1 && mentions(question, value) == 1) {
+                        places.add(place);
+                    }
+                }));
+        places.sort(Comparator.comparingInt(place -> place.value().start()));
         return places;
+    }
+
+    private static boolean isComparison(Expression expression) {
+        return expression instanceof Binary binary
+                && COMPARISONS.contains(binary.operator())
+                && binary.left() instanceof ColumnName;
+    }
+
+    /** The value, if it is a literal; double quotes may hold one, too. */
+    private static Optional<Place> place(ParsedSql parsed, Binary comparison) {
+        ColumnName column = (ColumnName) comparison.left();
+        Expression right = comparison.right();
+        boolean literal = right instanceof TextLiteral
+                || right instanceof NumberLiteral
+                || (right instanceof ColumnName name && name.doubleQuoted());
+        return literal && !column.doubleQuoted()
+                ? parsed.token(right).map(token -> new Place(token, column.name()))
+                : Optional.empty();
     }
 
     /** Values of the column, in the tables that the query names. */

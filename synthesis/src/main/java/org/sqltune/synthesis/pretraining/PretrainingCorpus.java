@@ -13,7 +13,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.sqltune.core.config.settings.DataSettings.PromptFormat;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.example.PromptCompletion;
@@ -100,10 +102,24 @@ public final class PretrainingCorpus {
      * @param file where it goes; replaced once the new one is whole
      */
     public void writeTo(Path file) {
+        writeTo(file, rows -> {});
+    }
+
+    /**
+     * Writes the corpus as JSON lines with the keys {@code prompt} and {@code completion}.
+     *
+     * @param file where it goes; replaced once the new one is whole
+     * @param watcher told after each row how many there are
+     */
+    public void writeTo(Path file, LongConsumer watcher) {
         ObjectMapper json = new ObjectMapper();
         AtomicFiles.write(file, out -> {
             Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-            forEach(example -> writeLine(writer, json, example));
+            AtomicLong rows = new AtomicLong();
+            forEach(example -> {
+                writeLine(writer, json, example);
+                watcher.accept(rows.incrementAndGet());
+            });
             writer.flush();
         });
     }

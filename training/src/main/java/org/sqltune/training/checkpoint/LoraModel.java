@@ -15,8 +15,9 @@ import org.sqltune.model.torch.Torch;
 import org.sqltune.model.weight.TrainableParameters;
 
 /**
- * A frozen model with an adapter that is trained. Saved as PEFT's files, a PiSSA adapter in the converted form that needs
- * no changed base: its halves are what it is now and what it began with, so a checkpoint has all that going on needs.
+ * A frozen model with a trained adapter, saved in PEFT's format. A PiSSA adapter is saved in the converted form that
+ * works on the unchanged base model: it holds both the present and the initial matrices, so a checkpoint is enough to
+ * resume.
  */
 public final class LoraModel implements TrainableModel {
     private final LanguageModel model;
@@ -24,8 +25,8 @@ public final class LoraModel implements TrainableModel {
     private final AdapterBase base;
 
     /**
-     * @param adapter in use by the model
-     * @param base what goes into adapter_config.json as the adapter's base
+     * @param adapter the trained adapter, already attached to the model
+     * @param base name and revision of the base model for adapter_config.json
      */
     public LoraModel(LanguageModel model, LoraAdapter adapter, AdapterBase base) {
         this.model = model;
@@ -33,7 +34,7 @@ public final class LoraModel implements TrainableModel {
         this.base = base;
     }
 
-    /** With a base that is not from the hub. */
+    /** Names a base model that has no hub revision. */
     public LoraModel(LanguageModel model, LoraAdapter adapter, String baseModel) {
         this(model, adapter, new AdapterBase(baseModel, null));
     }
@@ -72,7 +73,10 @@ public final class LoraModel implements TrainableModel {
         writeCheckpoint(folder);
     }
 
-    /** Writes the adapter merged into its base as a model of its own, replacing a folder of that name once it is whole. */
+    /**
+     * Merges the adapter into its base model and writes the result. An existing folder is replaced once the new one is
+     * complete.
+     */
     public void writeMerged(Path folder, ProgressListener progress) {
         new MergedModelWriter(model.decoder().torch(), ShardedModelWriter.DEFAULT_SHARD_BYTES)
                 .write(folder, model.folder(), adapter, progress);

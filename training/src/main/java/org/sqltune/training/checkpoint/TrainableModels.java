@@ -17,7 +17,7 @@ import org.sqltune.model.lora.ModulePatterns;
 import org.sqltune.model.lora.PeftAdapterFiles;
 import org.sqltune.model.torch.Torch;
 
-/** Loads a model and makes trainable of it what a configuration says. */
+/** Loads a model and makes the configured parameters trainable. */
 public final class TrainableModels {
     private final ModelLoader loader;
 
@@ -26,7 +26,7 @@ public final class TrainableModels {
         this.loader = loader;
     }
 
-    /** The model, with an adapter in use or all its weights trainable. The caller closes it. */
+    /** Loads the model and attaches an adapter or makes all weights trainable. The caller closes the model. */
     public TrainableModel load(Torch torch, RunConfig config) {
         TrainingSettings training = config.training();
         LanguageModel model = switch (training.init()) {
@@ -52,22 +52,22 @@ public final class TrainableModels {
 
     private static TrainableModel lora(LanguageModel model, RunConfig config) {
         @Nullable Path initial = config.training().initAdapter();
-        LoraConfig wanted = loraConfig(config.lora());
+        LoraConfig configured = loraConfig(config.lora());
         LoraAdapter adapter = initial == null
                 ? LoraAdapter.create(
                         model.decoder(),
-                        wanted,
+                        configured,
                         LoraInitialization.of(config.lora().initLoraWeights()),
                         config.training().seed())
-                : PeftAdapterFiles.load(initial, model.decoder(), matched(initial, wanted, model));
+                : PeftAdapterFiles.load(initial, model.decoder(), matched(initial, configured, model));
         return new LoraModel(model, model.useAdapter(adapter), AdapterBase.of(config.model()));
     }
 
-    /** What the configuration asks for, if the adapter that training starts from has that shape. */
-    private static LoraConfig matched(Path initial, LoraConfig wanted, LanguageModel model) {
+    /** Returns the configured adapter shape; throws if the adapter that training starts from has another one. */
+    private static LoraConfig matched(Path initial, LoraConfig configured, LanguageModel model) {
         LoraConfig found =
                 PeftAdapterFiles.readConfig(initial).forModel(model.decoder().config());
-        LoraConfig asked = wanted.forModel(model.decoder().config());
+        LoraConfig asked = configured.forModel(model.decoder().config());
         if (!found.withScalesOf(asked).equals(asked)) {
             throw new SqlTuneException("training.init_adapter " + initial + " has " + shape(found)
                     + ", but lora asks for "
@@ -86,7 +86,7 @@ public final class TrainableModels {
                 + (config.layers().isEmpty() ? "" : " of layers " + config.layers());
     }
 
-    /** The adapter's shape that the settings ask for. */
+    /** Returns the adapter shape that the settings describe. */
     public static LoraConfig loraConfig(LoraSettings settings) {
         return new LoraConfig(settings.r(), settings.loraAlpha(), settings.loraDropout(), settings.targetModules())
                 .withRankStabilized(settings.useRslora())

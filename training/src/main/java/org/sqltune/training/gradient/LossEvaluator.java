@@ -12,7 +12,7 @@ import org.sqltune.model.torch.script.LossScript;
 import org.sqltune.training.batch.BatchPlanner;
 import org.sqltune.training.batch.TokenizedExample;
 
-/** Loss and token accuracy of completions, prompts excluded, in fp32, without training. */
+/** Computes loss and token accuracy of completions in fp32, without gradients. Prompts don't count. */
 public final class LossEvaluator {
     private static final int TARGETS_AT_ONCE = 1024;
     private static final int EXAMPLES_AT_ONCE = 256;
@@ -25,7 +25,10 @@ public final class LossEvaluator {
         this.torch = decoder.torch();
     }
 
-    /** The mean over all target tokens of all examples. */
+    /**
+     * Returns the means over all target tokens of all examples; calls {@code progress} with the number of examples
+     * done.
+     */
     public TokenLoss evaluate(List<TokenizedExample> examples, ProgressListener progress) {
         BatchPlanner planner = new BatchPlanner(true, 1, BatchPlanner.TOKENS_A_ROW, decoder::lengthClass);
         double lossSum = 0;
@@ -58,11 +61,11 @@ public final class LossEvaluator {
     }
 
     /**
-     * How well a model predicts some completions.
+     * Loss and accuracy over the target tokens of a set of examples.
      *
-     * @param loss mean cross-entropy of a target token, in nats
-     * @param tokenAccuracy share of target tokens that were the most likely one
-     * @param targetTokens completion and EOS tokens counted
+     * @param loss mean cross-entropy per target token, in nats
+     * @param tokenAccuracy share of target tokens to which the model gave the highest probability, from 0 to 1
+     * @param targetTokens number of target tokens: completions and EOS
      */
     public record TokenLoss(double loss, double tokenAccuracy, long targetTokens) {}
 }

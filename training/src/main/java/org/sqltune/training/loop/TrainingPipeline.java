@@ -21,6 +21,7 @@ import org.sqltune.evaluation.Evaluator;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.training.AnswerProvenance;
 import org.sqltune.training.AnswerScorer;
 import org.sqltune.training.PipelineResult;
 import org.sqltune.training.PipelineResult.ScoredSet;
@@ -38,40 +39,47 @@ import org.sqltune.training.checkpoint.TrainableModels;
 import org.sqltune.training.report.ModelCard;
 
 /**
- * A whole run: score the model as it is, train it, score it again on the same questions. Everything it writes lies in
+ * Runs a whole run: scores the untrained model, trains it, and scores it again on the same questions. All files are in
  * {@code training.output_dir}.
  */
 public final class TrainingPipeline {
     private final ModelLoader loader;
     private final PredictorFactory predictors;
+    private final AnswerProvenance provenance;
     private final TrainingListener listener;
     private final StopRequest stop;
 
-    /** A pipeline that nobody stops; otherwise as the other constructor. */
+    /** A pipeline that nobody stops, whose reports don't say what was evaluated; otherwise as the other constructor. */
     public TrainingPipeline(ModelLoader loader, PredictorFactory predictors, TrainingListener listener) {
-        this(loader, predictors, listener, new StopRequest());
+        this(loader, predictors, AnswerProvenance.UNKNOWN, listener, new StopRequest());
     }
 
     /**
      * @param loader loads models by name
-     * @param predictors makes the predictor whose answers are scored
-     * @param listener told of everything that takes time
-     * @param stop ends training after a step, with a checkpoint and a {@link RunInterruptedException}
+     * @param predictors makes the predictors whose answers are scored
+     * @param provenance what reports say of the questions and the model
+     * @param listener receives the run's events
+     * @param stop ends training after the current step, with a checkpoint and a {@link RunInterruptedException}
      */
     public TrainingPipeline(
-            ModelLoader loader, PredictorFactory predictors, TrainingListener listener, StopRequest stop) {
+            ModelLoader loader,
+            PredictorFactory predictors,
+            AnswerProvenance provenance,
+            TrainingListener listener,
+            StopRequest stop) {
         this.stop = stop;
         this.loader = loader;
         this.predictors = predictors;
+        this.provenance = provenance;
         this.listener = listener;
     }
 
     /**
-     * What a run works on.
+     * The data of a run.
      *
-     * @param prompts what is trained on
-     * @param questions the sets to be scored by execution or exact match; null where the data holds ready prompts
-     * @param databases where the questions' databases are; null where there are none
+     * @param prompts the prompts and completions to train on and to compute the validation loss on
+     * @param questions the questions to score by execution or exact match; null if the data holds ready prompts
+     * @param databases the questions' databases; null if there are none
      */
     public record RunData(
             Splits<PromptCompletion> prompts,
@@ -79,9 +87,9 @@ public final class TrainingPipeline {
             @Nullable QueryDatabases databases) {}
 
     /**
-     * Runs.
+     * Runs the whole run.
      *
-     * @param resume go on from the newest whole checkpoint
+     * @param resume whether to resume from the newest complete checkpoint
      */
     public PipelineResult run(RunConfig config, RunData data, boolean resume) {
         try {
@@ -115,7 +123,7 @@ public final class TrainingPipeline {
                         notes));
                 AnswerScorer answers = AnswerSample.of(config, data, predictors.create(model));
                 Scoring scoring = new Scoring(config, data, model);
-                Map<String, Evaluation> before = scoring.score("before");
+                Map<String, Evaluation> before = scoring.score("before", null);
                 TrainingResult result;
                 try (Trainer trainer = new Trainer(
                         trainable,
@@ -131,13 +139,16 @@ public final class TrainingPipeline {
                     new ModelCard(config, result, data.questions() == null).writeInto(result.finalModel());
                 }
                 Path fullModel = writeFullModel(trainable, config.training());
-                Map<String, Evaluation> after = scoring.score("after");
+                Map<String, Evaluation> after = scoring.score("after", result.finalModel());
                 return new PipelineResult(result, fullModel, pairs(before, after), notes);
             }
         }
     }
 
-    /** The adapter merged into its base, where that is wanted; without an adapter the result is whole as it is. */
+    /**
+     * Writes the base model with the adapter merged in if {@code save_full_model} is on; null if it is off or there is
+     * no adapter.
+     */
     private @Nullable Path writeFullModel(TrainableModel trainable, TrainingSettings settings) {
         if (!settings.selection().saveFullModel() || !(trainable instanceof LoraModel lora)) {
             return null;
@@ -158,7 +169,7 @@ public final class TrainingPipeline {
         return sets;
     }
 
-    /** Turns data sets into tokens, and notes what was cut. */
+    /** Tokenises data sets and adds notes on truncated examples. */
     private static final class Tokenization {
         private final ExampleTokenizer tokenizer;
         private final Optional<TokenCache> cache;
@@ -180,7 +191,7 @@ public final class TrainingPipeline {
         }
     }
 
-    /** Scores the same questions at different times. */
+    /** Scores the same questions before and after training. */
     private final class Scoring {
         private final EvaluationSettings settings;
         private final Path output;
@@ -210,12 +221,14 @@ public final class TrainingPipeline {
             }
         }
 
-        Map<String, Evaluation> score(String when) {
+        Map<String, Evaluation> score(String when, @Nullable Path trained) {
             Map<String, Evaluation> scores = new LinkedHashMap<>();
             sets.forEach((name, examples) -> {
                 ProgressListener progress = listener.scoring(name, when);
                 Evaluation evaluation = evaluator.evaluate(examples, predictors.create(model), progress);
-                evaluation.writeTo(output.resolve("evaluation").resolve(name + "_" + when));
+                evaluation.writeTo(
+                        output.resolve("evaluation").resolve(name + "_" + when),
+                        provenance.of(examples, model, trained));
                 scores.put(name, evaluation);
                 listener.scored(name, when, evaluation);
             });

@@ -62,13 +62,21 @@ public final class Keywords {
         return !isReserved(word) && !BEGINS_WINDOW_PART.contains(word.toLowerCase(Locale.ROOT));
     }
 
+    /** Whether the word can be a window's name behind WINDOW or OVER. */
+    static boolean isOpenWindowName(String word) {
+        return !isReserved(word) && !word.equalsIgnoreCase("filter") && !word.equalsIgnoreCase("indexed");
+    }
+
     /** Whether the grammar reads the word as a name in every place where a name can stand. */
     static boolean isNameEverywhere(String word) {
         return isPlainName(word)
                 && isColumnName(word)
                 && isWindowName(word)
                 && !isMatching(word)
-                && !word.equalsIgnoreCase("recursive");
+                && !word.equalsIgnoreCase("recursive")
+                && !word.equalsIgnoreCase("filter")
+                && !word.equalsIgnoreCase("over")
+                && !word.equalsIgnoreCase("window");
     }
 
     private static Set<String> words(String list) {

@@ -135,7 +135,7 @@ final class TokenReader {
 
     /** Whether OVER's window stands that many tokens ahead. */
     boolean atNameOrParenthesis(int ahead) {
-        return atSymbol(ahead, "(") || isName(ahead, word -> !Keywords.isReserved(word));
+        return atSymbol(ahead, "(") || isWindowName(ahead);
     }
 
     boolean atWindowName() {
@@ -160,7 +160,13 @@ final class TokenReader {
 
     /** WINDOW is a keyword only before a name and AS. */
     boolean atWindowClause() {
-        return atWord("window") && isName(1, word -> !Keywords.isReserved(word)) && atWord(2, "as");
+        return atWord("window") && isWindowName(1) && atWord(2, "as");
+    }
+
+    /** SQLite looks ahead for a name there, and takes FILTER and INDEXED for none unless they are in quotes. */
+    private boolean isWindowName(int ahead) {
+        return isName(ahead, word -> Keywords.isOpenWindowName(word))
+                || (at + ahead < tokens.size() && tokens.get(at + ahead).kind() == Kind.STRING);
     }
 
     private boolean isName(int ahead, Predicate<String> word) {

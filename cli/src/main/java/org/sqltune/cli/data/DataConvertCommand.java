@@ -1,0 +1,110 @@
+package org.sqltune.cli.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.cli.console.Console;
+import org.sqltune.cli.console.Tables;
+import org.sqltune.postgres.ConversionResult;
+import org.sqltune.workflow.Workspace;
+import org.sqltune.workflow.data.ConvertToPostgres;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sqltune data convert}: questions with SQL for SQLite to questions with SQL for PostgreSQL. */
+@Command(
+        name = "convert",
+        description =
+                "Converts schemas and SQL from SQLite to PostgreSQL, copies the data there and keeps the queries that"
+                        + " return the same rows.",
+        footer = {
+            "  sqltune data convert --to postgres --config configs/spider/nano_lora.yaml data.path=spider --jdbc-url"
+                    + " 'jdbc:postgresql://localhost/postgres?user=me&password=secret'",
+            "  sqltune data convert --to postgres --input rows.jsonl --databases databases --output-dir converted"
+        })
+final class DataConvertCommand extends DataUseCase implements Runnable {
+    /** What SQL can be converted to. */
+    enum Target {
+        /** PostgreSQL. */
+        POSTGRES
+    }
+
+    @Option(names = "--to", paramLabel = "postgres", required = true, description = "The SQL to convert to.")
+    @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // picocli sets it; one target so far
+    private Target target;
+
+    @Mixin
+    private ConfigFileOptions config = new ConfigFileOptions();
+
+    @Option(names = "--input", paramLabel = "FILE", description = "JSONL of db_id, question, schema, sql to convert.")
+    private @Nullable Path input;
+
+    @Option(
+            names = "--databases",
+            paramLabel = "FOLDER",
+            description = "SQLite files of the input, as DB_ID/DB_ID.sqlite.")
+    private @Nullable Path databases;
+
+    @Option(
+            names = "--output-dir",
+            paramLabel = "FOLDER",
+            description = "Where the files go (default: ${DEFAULT-VALUE}).")
+    private Path outputDir = ConvertToPostgres.Request.DEFAULT_OUTPUT_DIR;
+
+    @Option(
+            names = "--jdbc-url",
+            paramLabel = "URL",
+            description = "The PostgreSQL to copy the data to, into schemas that are dropped again; its user must be"
+                    + " allowed to make schemas and roles (default: an embedded one, if the jar was built with it).")
+    private @Nullable String jdbcUrl;
+
+    @Option(
+            names = "--reader-url",
+            paramLabel = "URL",
+            description = "The same database as a user who may only read, for queries to run as, where the one of"
+                    + " --jdbc-url may not make roles.")
+    private @Nullable String readerUrl;
+
+    @Option(names = "--max-samples", paramLabel = "N", description = "Convert at most N examples of each part.")
+    private @Nullable Integer maxSamples;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "Time for one query on either side (default: ${DEFAULT-VALUE}).")
+    private double timeoutSeconds = ConvertToPostgres.Request.DEFAULT_TIMEOUT_SECONDS;
+
+    DataConvertCommand(Console console, Workspace workspace) {
+        super(console, workspace);
+    }
+
+    ConvertToPostgres.Request request() {
+        return new ConvertToPostgres.Request(
+                config.load(List.of()), input, databases, outputDir, jdbcUrl, readerUrl, maxSamples, timeoutSeconds);
+    }
+
+    @Override
+    public void run() {
+        ConvertToPostgres.Result result = run(request(), new ConvertToPostgres(workspace)::run);
+        for (ConvertToPostgres.Part part : result.parts()) {
+            print(Tables.draw(List.of(part.name(), "Queries", "Share"), rows(part.conversion())));
+            part.files().forEach(this::print);
+        }
+    }
+
+    private static List<List<String>> rows(ConversionResult result) {
+        int all = result.examples().size();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row("proved", result.proved().count(), all));
+        rows.add(row("  by SQLite's free choice", result.provedByFreeChoice(), all));
+        result.reasons().forEach((reason, count) -> rows.add(row(reason.label(), count, all)));
+        rows.add(row("all", all, all));
+        return rows;
+    }
+
+    private static List<String> row(String name, long count, int all) {
+        return List.of(name, format("%,d", count), format("%.1f %%", all == 0 ? 0 : 100.0 * count / all));
+    }
+}

@@ -1,0 +1,44 @@
+package org.sqltune.cli.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.RunConfig;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which data a command reads, and how much of them. */
+final class DataOptions {
+    @Mixin
+    private ConfigFileOptions file = new ConfigFileOptions();
+
+    @Option(names = "--max-samples", paramLabel = "N", description = "Use at most N examples of each part.")
+    private @Nullable String maxSamples;
+
+    @Option(
+            names = "--skip-bad",
+            description = "Leave broken rows out, and count them; otherwise the first one ends the reading"
+                    + " (data.skip_bad=true).")
+    private boolean skipBad;
+
+    /** The configuration: {@code --config}, else the demo's. */
+    RunConfig load() {
+        return load(null);
+    }
+
+    /** @param model the model whose tokenizer counts; null for the configuration's */
+    RunConfig load(@Nullable String model) {
+        List<String> own = new ArrayList<>();
+        if (model != null) {
+            own.add("model.name=" + model);
+        }
+        if (maxSamples != null) {
+            own.add("data.max_train_samples=" + maxSamples);
+            own.add("data.max_eval_samples=" + maxSamples);
+        }
+        if (skipBad) {
+            own.add("data.skip_bad=true");
+        }
+        return file.load(own);
+    }
+}

@@ -1,0 +1,99 @@
+package org.sqltune.cli.infer;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jline.terminal.Terminal;
+import org.sqltune.cli.console.Console;
+import org.sqltune.cli.console.ExitCodes;
+import org.sqltune.cli.console.TaskDisplay;
+import org.sqltune.inference.session.InteractiveSession;
+import org.sqltune.workflow.NamedPaths;
+import org.sqltune.workflow.Workspace;
+import org.sqltune.workflow.answer.Answer;
+import org.sqltune.workflow.answer.AnswerRequest;
+import org.sqltune.workflow.answer.Answers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code sqltune infer}: questions to SQL. */
+@Command(
+        name = "infer",
+        description = "Answers questions with SQL: one, a file of them, a few examples, or as you type.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sqltune infer --adapter-path outputs/demo/final_model --db ecommerce --question 'How many orders are there?'",
+            "  sqltune infer --adapter-path outputs/demo/final_model --db shop.sqlite --interactive",
+            "  sqltune infer --question 'Who earns most?' --schema 'TABLE: staff ( name (text), salary (real) )'",
+            "  sqltune infer --questions questions.jsonl --output answers.jsonl"
+        })
+public final class InferCommand implements Callable<Integer> {
+    private final Console console;
+    private final Workspace workspace;
+
+    @Mixin
+    private InferOptions options = new InferOptions();
+
+    /** @param workspace where models and databases are found */
+    public InferCommand(Console console, Workspace workspace) {
+        this.console = console;
+        this.workspace = workspace;
+    }
+
+    @Override
+    public Integer call() {
+        InferOptions.Task task = options.task();
+        AnswerRequest request = options.request();
+        if (task.question != null) {
+            request.requireTables();
+        } else if (task.interactive) {
+            request.requireDatabase();
+        }
+        new NamedPaths().file("--questions", task.questions).check();
+        try (TaskDisplay tasks = new TaskDisplay(console);
+                Answers answers = new Answer(workspace).open(request, tasks)) {
+            return answer(task, answers);
+        }
+    }
+
+    private int answer(InferOptions.Task task, Answers answers) {
+        if (task.question != null) {
+            console.out().println(answers.answer(task.question));
+        } else if (task.questions != null) {
+            answerFile(task.questions, answers);
+        } else if (task.interactive) {
+            return converse(answers);
+        } else {
+            answers.answerExamples().forEach(this::print);
+        }
+        return ExitCodes.DONE;
+    }
+
+    private void answerFile(Path questions, Answers answers) {
+        Path output = options.output();
+        if (output == null) {
+            answers.answerFile(questions, new PrintWriter(console.out(), false, StandardCharsets.UTF_8));
+        } else {
+            answers.answerFile(questions, output);
+        }
+    }
+
+    private static int converse(Answers answers) {
+        try (Terminal terminal = InteractiveSession.systemTerminal()) {
+            return answers.converse(terminal);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A question as a comment above its answer. */
+    private void print(Answers.Answered each) {
+        console.out()
+                .println("-- " + each.question().databaseId() + ": "
+                        + each.question().question());
+        console.out().println(each.answer().sql() + ";");
+    }
+}

@@ -1,0 +1,56 @@
+package org.sqltune.cli.model;
+
+import org.sqltune.cli.console.Console;
+import org.sqltune.core.config.settings.ModelSettings;
+import org.sqltune.workflow.Workspace;
+import org.sqltune.workflow.model.DownloadModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sqltune download}: brings a repository of the hub into the cache, as it is now. */
+@Command(
+        name = "download",
+        description = {
+            "Downloads a model, an adapter or a data set from the Hugging Face hub into the cache that Hugging Face's own"
+                    + " tools use, and prints its folder. Of a model only what is needed: settings, tokenizer, safetensors.",
+            "",
+            "Environment: HF_TOKEN, HF_HOME, HF_HUB_CACHE, HF_ENDPOINT, HF_HUB_OFFLINE."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sqltune download TinyLlama/TinyLlama-1.1B-Chat-v1.0",
+            "  sqltune download codellama/CodeLlama-7b-hf --revision refs/pr/1",
+            "  sqltune download gretelai/synthetic_text_to_sql --dataset"
+        })
+public final class DownloadCommand implements Runnable {
+    private final Console console;
+    private final Workspace workspace;
+
+    @Parameters(paramLabel = "owner/name", description = "The repository's name on the hub.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String name;
+
+    @Option(
+            names = "--revision",
+            paramLabel = "REVISION",
+            description = "Branch, tag or commit (default: ${DEFAULT-VALUE}).",
+            defaultValue = ModelSettings.MAIN_REVISION)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String revision;
+
+    @Option(names = "--dataset", description = "The name is that of a data set; all its files are downloaded.")
+    private boolean dataset;
+
+    /** @param workspace knows the hub */
+    public DownloadCommand(Console console, Workspace workspace) {
+        this.console = console;
+        this.workspace = workspace;
+    }
+
+    @Override
+    public void run() {
+        DownloadModel.Request request = new DownloadModel.Request(name, revision, dataset);
+        console.out().println(new DownloadModel(workspace).run(request));
+    }
+}

@@ -1,0 +1,114 @@
+package org.sqltune.cli.train;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.training.PipelineResult;
+import org.sqltune.training.TrainingListener;
+
+/**
+ * {@code train.log}: what the program says while a run goes on, with times, and a line for each line of metrics.jsonl. Goes
+ * on where a run goes on. Only the command line keeps one: who uses the library has a logging configuration of their own.
+ */
+final class RunLog implements TrainingListener, AutoCloseable {
+    static final String FILE = "train.log";
+
+    private final FileAppender<ILoggingEvent> file;
+    private final Logger everything;
+    /** For the file alone: the screen shows these in its own way. */
+    private final Logger run;
+
+    private RunLog(FileAppender<ILoggingEvent> file, LoggerContext context) {
+        this.file = file;
+        this.everything = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        this.run = context.getLogger("run");
+        run.setAdditive(false);
+        run.setLevel(Level.INFO);
+        run.addAppender(file);
+        everything.addAppender(file);
+    }
+
+    /**
+     * Begins to write.
+     *
+     * @param folder the run's folder
+     * @param resume whether an earlier log is kept
+     */
+    static RunLog open(Path folder, boolean resume) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new SqlTuneException(
+                    "Can't use the folder " + folder + ": " + e + ". Choose another training.output_dir", e);
+        }
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setPattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %msg%n");
+        encoder.start();
+        FileAppender<ILoggingEvent> file = new FileAppender<>();
+        file.setContext(context);
+        file.setName(FILE);
+        file.setFile(folder.resolve(FILE).toString());
+        file.setAppend(resume);
+        file.setEncoder(encoder);
+        file.start();
+        return new RunLog(file, context);
+    }
+
+    @Override
+    public void logged(int step, Map<String, Double> values) {
+        run.info(
+                "step {}: {}",
+                step,
+                values.entrySet().stream()
+                        .map(each -> String.format(Locale.ROOT, "%s %.5g", each.getKey(), each.getValue()))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    @Override
+    public void saved(Path checkpoint) {
+        run.info("Saved {}", checkpoint);
+    }
+
+    @Override
+    public ProgressListener scoring(String set, String when) {
+        run.info("Scoring {}, {}", set, when);
+        return ProgressListener.NONE;
+    }
+
+    @Override
+    public void finished(PipelineResult result) {
+        run.info(
+                "Done: {} steps, {}",
+                result.training().steps(),
+                result.training().finalModel());
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        run.error("The run broke off", failure);
+    }
+
+    /** Writes no more. */
+    @Override
+    public void close() {
+        everything.detachAppender(file);
+        run.detachAppender(file);
+        file.stop();
+    }
+}

@@ -1,0 +1,135 @@
+package org.sqltune.cli.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.sqltune.cli.console.Console;
+import org.sqltune.cli.console.Tables;
+import org.sqltune.core.config.settings.DataSettings.Dataset;
+import org.sqltune.evaluation.EvaluationReport;
+import org.sqltune.evaluation.metric.Score;
+import org.sqltune.training.PipelineResult.ScoredSet;
+import org.sqltune.training.StopRequest;
+import org.sqltune.training.TrainingResult.EndReason;
+import org.sqltune.training.TrainingResult;
+import org.sqltune.workflow.Workspace;
+import org.sqltune.workflow.train.Train;
+import org.sqltune.workflow.train.TrainRequest;
+import org.sqltune.workflow.train.TrainResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code sqltune train}: a whole run, from the data to the scores of what was trained. */
+@Command(
+        name = "train",
+        description = "Fine-tunes a model and scores it before and after. Without arguments: the demo.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sqltune train",
+            "  sqltune train --config configs/spider/nano_lora.yaml data.path=spider",
+            "  sqltune train --base-model models/tinyllama data.train_file=train.jsonl training.max_steps=500",
+            "  sqltune train --config my.yaml --resume"
+        })
+public final class TrainCommand implements Runnable {
+    private final Console console;
+    private final Workspace workspace;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private TrainOptions options = new TrainOptions();
+
+    /** @param workspace where models and data are found */
+    public TrainCommand(Console console, Workspace workspace) {
+        this.console = console;
+        this.workspace = workspace;
+    }
+
+    @Override
+    public void run() {
+        TrainRequest request = options.request();
+        StopRequest stop = new StopRequest();
+        Interruption interruption = new Interruption(console, next().resuming(typed()), stop);
+        print(interruption.guard(() -> {
+            try (TrainingDisplay display = new TrainingDisplay(console, request.resume())) {
+                return new Train(workspace).run(request, display, stop);
+            }
+        }));
+    }
+
+    private void print(TrainResult result) {
+        TrainingResult training = result.run().training();
+        List<List<String>> scores = new ArrayList<>();
+        result.run().sets().forEach(set -> addScores(scores, set));
+        if (!scores.isEmpty()) {
+            print(Tables.draw(List.of("Score", "Questions", "Before", "After"), scores));
+        }
+        if (!scores.isEmpty() && result.config().data().dataset() == Dataset.DEMO) {
+            print("validation: held-out synthetic pairs; test: hand-written questions");
+        }
+        print(losses(training));
+        print("Model: " + training.finalModel());
+        if (result.run().fullModel() != null) {
+            print("Full model: " + result.run().fullModel());
+        }
+        print("Loss curve: " + training.lossCurve());
+        print("The run on a page: " + result.page());
+        explainEnd(training);
+        print("Next: " + next().after(result.config(), training.finalModel()));
+    }
+
+    private void explainEnd(TrainingResult training) {
+        if (training.skippedSteps() > 0) {
+            print(training.skippedSteps() + " of " + training.steps() + " steps were skipped.");
+        }
+        if (training.end() == EndReason.TIME_LIMIT) {
+            print("The time limit came at step " + training.steps() + "; go on with: " + next().resuming(typed()));
+        } else if (training.end() == EndReason.EARLY_STOPPING) {
+            print("Nothing had become better for a while at step " + training.steps() + ".");
+        }
+    }
+
+    private void print(String line) {
+        console.out().println(line);
+    }
+
+    private static NextCommand next() {
+        return NextCommand.of(System.getProperty("java.class.path", ""));
+    }
+
+    /** The command line as it was typed. */
+    private List<String> typed() {
+        return spec.root().commandLine().getParseResult().originalArgs();
+    }
+
+    private static String losses(TrainingResult training) {
+        String train = String.format(Locale.ROOT, "Loss: %.4f in training", training.trainLoss());
+        Double eval = training.evalLoss();
+        return eval == null ? train : train + String.format(Locale.ROOT, ", %.4f on the validation set", eval);
+    }
+
+    private static void addScores(List<List<String>> rows, ScoredSet set) {
+        EvaluationReport before = set.before().report();
+        EvaluationReport after = set.after().report();
+        addScored(
+                rows,
+                set.name() + ": execution accuracy",
+                before.overall().execution(),
+                after.overall().execution());
+        addScored(
+                rows,
+                set.name() + ": exact match",
+                before.overall().exactMatch(),
+                after.overall().exactMatch());
+    }
+
+    /** Leaves out what couldn't be scored, such as the execution of SQL without a database. */
+    private static void addScored(List<List<String>> rows, String name, Score before, Score after) {
+        if (after.total() > 0) {
+            rows.add(List.of(name, Integer.toString(after.total()), before.percent(), after.percent()));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.sqltune.cli.train;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.cli.console.ConfigOptions;
+import org.sqltune.workflow.train.TrainRequest;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code train} can be told. */
+final class TrainOptions {
+    /** What a run does; the other modes of the pipeline are commands of their own. */
+    enum Mode {
+        /** Train, with an evaluation before and after. */
+        TRAIN
+    }
+
+    @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Option(names = "--resume", description = "Go on from the last whole checkpoint in training.output_dir.")
+    private boolean resume;
+
+    @Option(names = "--output-dir", paramLabel = "FOLDER", description = "Run folder (training.output_dir).")
+    private @Nullable Path outputDir;
+
+    @Option(
+            names = "--save-full-model",
+            description =
+                    "Also write the adapter merged into its base, as a model of its own (training.save_full_model).")
+    private boolean saveFullModel;
+
+    @Option(
+            names = "--no-memory-check",
+            description = "Begin even if the run needs more memory than is free (training.check_memory=false).")
+    private boolean noMemoryCheck;
+
+    /** Takes the one mode there is and refuses every other by its type. */
+    @Option(names = "--mode", paramLabel = "train", description = "What to do. There is one mode: train.")
+    @SuppressWarnings("unused") // picocli calls it
+    private void setMode(Mode mode) {}
+
+    /** The run. */
+    TrainRequest request() {
+        List<String> own = new ArrayList<>();
+        ConfigOptions.addIfGiven(own, "training.output_dir", outputDir);
+        if (saveFullModel) {
+            own.add("training.save_full_model=true");
+        }
+        if (noMemoryCheck) {
+            own.add("training.check_memory=false");
+        }
+        return new TrainRequest(run.request(own), resume);
+    }
+}

@@ -1,0 +1,71 @@
+package org.sqltune.workflow;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.ConfigException;
+import org.sqltune.core.text.NearestNames;
+
+/** Looks whether the files and folders that a request names are there, before any work begins. */
+public final class NamedPaths {
+    private final List<String> faults = new ArrayList<>();
+
+    /**
+     * A file that must be there.
+     *
+     * @param option what it was named with, for the message
+     * @param file null if the option is left out
+     */
+    public NamedPaths file(String option, @Nullable Path file) {
+        if (file != null && !Files.isRegularFile(file)) {
+            missing(option, file, Files.isDirectory(file) ? "is a folder; name a file" : "there is no such file");
+        }
+        return this;
+    }
+
+    /**
+     * A folder that must be there.
+     *
+     * @param option what it was named with, for the message
+     * @param folder null if the option is left out
+     */
+    public NamedPaths folder(String option, @Nullable Path folder) {
+        if (folder != null && !Files.isDirectory(folder)) {
+            missing(option, folder, Files.exists(folder) ? "is a file; name a folder" : "there is no such folder");
+        }
+        return this;
+    }
+
+    /**
+     * A file or folder that must be there.
+     *
+     * @param option what it was named with, for the message
+     * @param path null if the option is left out
+     */
+    public NamedPaths exists(String option, @Nullable Path path) {
+        if (path != null && !Files.exists(path)) {
+            missing(option, path, "there is no such file or folder");
+        }
+        return this;
+    }
+
+    /** Something else that can't be meant. */
+    public NamedPaths fault(String fault) {
+        faults.add(fault);
+        return this;
+    }
+
+    /** @throws ConfigException with everything that isn't there */
+    public void check() {
+        if (!faults.isEmpty()) {
+            throw new ConfigException("the command line", faults);
+        }
+    }
+
+    private void missing(String option, Path path, String problem) {
+        faults.add(
+                option + " " + path + ": " + problem + (Files.exists(path) ? "" : NearestNames.pathSuggestion(path)));
+    }
+}

@@ -1,0 +1,123 @@
+package org.sqltune.workflow.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.ConfigException;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.data.audit.PairFile;
+import org.sqltune.data.prompt.SchemaSerializer;
+import org.sqltune.data.source.ExampleRows;
+import org.sqltune.synthesis.augmentation.Augmentation;
+import org.sqltune.synthesis.augmentation.Augmenter;
+import org.sqltune.workflow.NamedPaths;
+import org.sqltune.workflow.RunDataReader;
+import org.sqltune.workflow.TaskListener;
+import org.sqltune.workflow.Workspace;
+
+/** Makes more training pairs of those that exist: other values, other words, schemas in another order. */
+public final class AugmentRows {
+    private final RunDataReader reader;
+
+    /** @param workspace reads the data that configurations name */
+    public AugmentRows(Workspace workspace) {
+        reader = workspace.data();
+    }
+
+    /**
+     * What to augment and how.
+     *
+     * @param config names data and schema format
+     * @param input rows to augment; null for the training part of the configuration's data
+     * @param databases folder of {@code DB_ID/DB_ID.sqlite} to run new queries on; null for the data set's own, and for
+     *     none where {@code input} is given
+     * @param ways what is done to each row, once each
+     * @param withOriginals whether the output has the rows that were augmented, too
+     * @param seed decides everything
+     * @param output the JSONL file
+     */
+    public record Request(
+            RunConfig config,
+            @Nullable Path input,
+            @Nullable Path databases,
+            Set<Augmentation> ways,
+            boolean withOriginals,
+            long seed,
+            Path output) {
+        /** The seed unless another is given. */
+        public static final long DEFAULT_SEED = 1;
+
+        public Request {
+            ways = Set.copyOf(ways);
+        }
+
+        /** Every way, of the configuration's training part. */
+        public static Request of(RunConfig config, Path output) {
+            return new Request(config, null, null, EnumSet.allOf(Augmentation.class), false, DEFAULT_SEED, output);
+        }
+    }
+
+    /**
+     * What was made.
+     *
+     * @param originals rows that were augmented
+     * @param made rows made, by way
+     * @param file where they are
+     */
+    public record Result(int originals, Map<Augmentation, Integer> made, Path file) {
+        public Result {
+            made = Map.copyOf(made);
+        }
+    }
+
+    /**
+     * Augments.
+     *
+     * @param listener told when the rows are read, made and written
+     * @throws ConfigException if a file or folder doesn't exist, or the data are no questions; nothing is written
+     * @throws org.sqltune.core.SqlTuneException if rows can't be read or written
+     */
+    public Result run(Request request, TaskListener listener) {
+        new NamedPaths()
+                .file("--input", request.input())
+                .folder("--databases", request.databases())
+                .check();
+        ProgressListener progress = listener.began("Augmenting");
+        RunConfig config = request.config();
+        DatabaseFolder folder = databases(request);
+        List<Example> examples = request.input() == null
+                ? Inputs.questions(reader, config, "augment").train()
+                : PairFile.read(request.input());
+        progress.advanced(1, 3, "rows read");
+        Map<Augmentation, List<Example>> made =
+                new Augmenter(request.ways(), folder, QueryLimits.DEFAULTS, request.seed()).augment(examples);
+        progress.advanced(2, 3, "rows made");
+        List<Example> all = new ArrayList<>(request.withOriginals() ? examples : List.of());
+        Map<Augmentation, Integer> counts = new EnumMap<>(Augmentation.class);
+        for (Augmentation way : Augmentation.values()) {
+            List<Example> ofWay = made.getOrDefault(way, List.of());
+            all.addAll(ofWay);
+            counts.put(way, ofWay.size());
+        }
+        SchemaSerializer schemas = new SchemaSerializer(config.data());
+        ExampleRows.write(request.output(), all, schemas::serialize);
+        progress.advanced(3, 3, "rows written");
+        return new Result(examples.size(), counts, request.output());
+    }
+
+    private @Nullable DatabaseFolder databases(Request request) {
+        if (request.databases() != null) {
+            return new DatabaseFolder(request.databases());
+        }
+        return request.input() == null ? reader.databases(request.config().data()) : null;
+    }
+}

@@ -1,0 +1,171 @@
+package org.sqltune.workflow.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.core.sql.hardness.QueryHardness;
+import org.sqltune.data.split.Splits;
+import org.sqltune.data.statistics.DatasetStatistics;
+import org.sqltune.data.statistics.StatisticsPicture;
+import org.sqltune.data.statistics.StatisticsPicture.Part;
+import org.sqltune.evaluation.QueryCategorizer;
+import org.sqltune.model.ModelFolders;
+import org.sqltune.model.architecture.DecoderConfigReader;
+import org.sqltune.model.tokenizer.Tokenizer;
+import org.sqltune.training.loop.TrainingPipeline.RunData;
+import org.sqltune.workflow.RunDataReader;
+import org.sqltune.workflow.TaskListener;
+import org.sqltune.workflow.Workspace;
+
+/** Counts a run's data in the tokens of the run's model. */
+public final class ComputeStatistics {
+    private static final Logger log = LoggerFactory.getLogger(ComputeStatistics.class);
+
+    private final RunDataReader reader;
+    private final ModelFolders models;
+
+    /** @param workspace reads the data and finds the model that configurations name */
+    public ComputeStatistics(Workspace workspace) {
+        reader = workspace.data();
+        models = workspace.models();
+    }
+
+    /**
+     * Which data, and whether to draw them.
+     *
+     * @param config names data, model and {@code training.max_length}
+     * @param picture an SVG file, or an HTML page if the name ends in {@code .html}; null for none
+     */
+    public record Request(RunConfig config, @Nullable Path picture) {
+        /** Without a picture. */
+        public static Request of(RunConfig config) {
+            return new Request(config, null);
+        }
+    }
+
+    /**
+     * What was counted.
+     *
+     * @param parts figures of each part that has examples; a test set that repeats the validation set comes once
+     * @param picture the picture; null if none was asked for
+     */
+    public record Result(List<Part> parts, @Nullable Path picture) {
+        public Result {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** A part before it is counted. */
+    private record Rows(String name, List<PromptCompletion> rows) {}
+
+    /**
+     * Counts, and draws if asked. What a reader of the data should know is logged.
+     *
+     * @param listener told after each part
+     * @throws org.sqltune.core.SqlTuneException if data or tokenizer can't be read, or the picture can't be written
+     */
+    public Result run(Request request, TaskListener listener) {
+        ProgressListener progress = listener.began("Counting");
+        RunConfig config = request.config();
+        RunData data = reader.read(config);
+        data.prompts().notes().forEach(log::info);
+        Function<PromptCompletion, String> category = byExample(data.questions(), ComputeStatistics::category);
+        Function<PromptCompletion, String> hardness = byExample(
+                data.questions(), example -> QueryHardness.of(example.sql()).label());
+        List<Part> parts = new ArrayList<>();
+        List<Rows> all = parts(data.prompts());
+        Path folder = models.resolveTokenizer(config.model());
+        try (Tokenizer tokenizer = Tokenizer.load(folder, DecoderConfigReader.read(folder))) {
+            for (Rows part : all) {
+                DatasetStatistics figures = statistics(part.rows(), tokenizer, config, category);
+                parts.add(new Part(part.name(), figures, grades(part.rows(), hardness)));
+                progress.advanced(parts.size(), all.size(), part.name());
+            }
+        }
+        if (request.picture() != null) {
+            draw(request.picture(), parts);
+        }
+        return new Result(parts, request.picture());
+    }
+
+    private static List<Rows> parts(Splits<PromptCompletion> prompts) {
+        Rows train = new Rows("train", prompts.train());
+        List<Rows> all = prompts.validation().equals(prompts.test())
+                ? List.of(train, new Rows("validation and test", prompts.test()))
+                : List.of(train, new Rows("validation", prompts.validation()), new Rows("test", prompts.test()));
+        return all.stream().filter(part -> !part.rows().isEmpty()).toList();
+    }
+
+    private static DatasetStatistics statistics(
+            List<PromptCompletion> rows,
+            Tokenizer tokenizer,
+            RunConfig config,
+            Function<PromptCompletion, String> category) {
+        int specialTokens = (tokenizer.special().bos() == null ? 0 : 1)
+                + (tokenizer.special().eos() == null ? 0 : 1);
+        return DatasetStatistics.of(
+                rows,
+                text -> tokenizer.encode(text).length,
+                specialTokens,
+                config.training().batches().maxLength(),
+                category);
+    }
+
+    /** By grade, from easy to extra; empty where nothing is known. */
+    private static Map<String, Integer> grades(
+            List<PromptCompletion> rows, Function<PromptCompletion, String> hardness) {
+        Map<String, Integer> grades = new LinkedHashMap<>();
+        for (QueryHardness grade : QueryHardness.values()) {
+            int count = (int) rows.stream()
+                    .filter(row -> hardness.apply(row).equals(grade.label()))
+                    .count();
+            if (count > 0) {
+                grades.put(grade.label(), count);
+            }
+        }
+        return grades;
+    }
+
+    /** By the gold query; ready prompts have none of their own. */
+    private static Function<PromptCompletion, String> byExample(
+            @Nullable Splits<Example> questions, Function<Example, String> kind) {
+        if (questions == null) {
+            return row -> "prompts";
+        }
+        Map<String, String> byId = new HashMap<>();
+        Stream.of(questions.train(), questions.validation(), questions.test())
+                .flatMap(List::stream)
+                .forEach(example -> byId.put(example.id(), kind.apply(example)));
+        return row -> byId.getOrDefault(row.id(), "unknown");
+    }
+
+    private static String category(Example example) {
+        return (example.category() == null ? QueryCategorizer.categorize(example.sql()) : example.category())
+                .name()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static void draw(Path file, List<Part> parts) {
+        String svg = StatisticsPicture.of(parts);
+        AtomicFiles.writeString(
+                file,
+                file.toString().endsWith(".html")
+                        ? "<!DOCTYPE html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Data</title>\n" + svg
+                                + "</html>\n"
+                        : svg);
+    }
+}

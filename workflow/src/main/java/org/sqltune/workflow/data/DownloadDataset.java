@@ -1,0 +1,81 @@
+package org.sqltune.workflow.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.ConfigException;
+import org.sqltune.core.config.settings.DataSettings.Dataset;
+import org.sqltune.core.config.settings.DatasetOrigin;
+import org.sqltune.core.config.settings.ModelSettings;
+import org.sqltune.model.hub.FileSelection;
+import org.sqltune.model.hub.ModelHub;
+import org.sqltune.model.hub.client.RepositoryId;
+import org.sqltune.model.hub.client.RepositoryRevision;
+import org.sqltune.model.hub.client.RepositoryType;
+import org.sqltune.workflow.TaskListener;
+import org.sqltune.workflow.Workspace;
+
+/** Downloads a published data set, or says where to get it where no program may fetch it, and verifies it. */
+public final class DownloadDataset {
+    private final ModelHub hub;
+
+    /** @param workspace whose hub has the data sets that programs may fetch */
+    public DownloadDataset(Workspace workspace) {
+        hub = workspace.hub();
+    }
+
+    /**
+     * Which data set.
+     *
+     * @param dataset the data set
+     * @param path its folder or archive, where it was fetched by hand; null for the hub's cache, or {@code data/DATASET}
+     * @param summary the JSON file that says what was found
+     */
+    public record Request(Dataset dataset, @Nullable Path path, Path summary) {
+        /** At its usual place, with the summary at its usual place. */
+        public static Request of(Dataset dataset) {
+            return new Request(dataset, null, VerifyDataset.Request.DEFAULT_SUMMARY);
+        }
+    }
+
+    /**
+     * Downloads what the hub has, unless a path is given, and verifies.
+     *
+     * @param listener told when the files are read, and when the summary is written; the hub tells of its downloads itself
+     * @throws ConfigException if nobody publishes the data set, or it must be fetched by hand and isn't there: says where
+     *     to get it
+     * @throws org.sqltune.core.SqlTuneException if the hub can't be reached, an archive can't be unpacked, or the summary
+     *     can't be written
+     */
+    public VerifyDataset.Result run(Request request, TaskListener listener) {
+        Dataset dataset = request.dataset();
+        DatasetOrigin origin = DatasetOrigin.of(dataset)
+                .orElseThrow(() -> new ConfigException(
+                        "data download",
+                        List.of(dataset.key() + " is nowhere to be fetched; there are " + published())));
+        Path place = request.path() == null ? Path.of("data", dataset.key()) : request.path();
+        if (request.path() == null && origin.isOnHub()) {
+            listener.began("Fetching " + dataset.key());
+            RepositoryId repository = new RepositoryId(RepositoryType.DATASET, origin.hubName());
+            place = hub.refresh(
+                    new RepositoryRevision(repository, ModelSettings.MAIN_REVISION), FileSelection.EVERYTHING);
+        } else if (!Files.exists(place)) {
+            throw new ConfigException(
+                    "data download",
+                    List.of("no program may fetch " + dataset.key() + ": " + origin.howToGet("at " + place)
+                            + "; then look whether it is whole: sqltune data verify data.dataset=" + dataset.key()
+                            + " data.path=" + place));
+        }
+        return VerifyDataset.verified(dataset, place, request.summary(), listener);
+    }
+
+    private static String published() {
+        return Arrays.stream(Dataset.values())
+                .filter(each -> DatasetOrigin.of(each).isPresent())
+                .map(Dataset::key)
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,31 @@
+package org.sqltune.workflow.data;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.ConfigException;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.example.Example;
+import org.sqltune.data.split.Splits;
+import org.sqltune.workflow.RunDataReader;
+
+/** What several use cases of data need of a configuration. */
+final class Inputs {
+    private Inputs() {}
+
+    /**
+     * The questions of a configuration's data.
+     *
+     * @param verb what needs questions, such as {@code audit}
+     * @throws ConfigException if the data are prompts and completions
+     */
+    static Splits<Example> questions(RunDataReader reader, RunConfig config, String verb) {
+        @Nullable Splits<Example> questions = reader.questions(config);
+        if (questions == null) {
+            throw new ConfigException(
+                    "data",
+                    List.of("the configuration's data are prompts and completions: to " + verb
+                            + ", use rows of db_id, question, schema and sql"));
+        }
+        return questions;
+    }
+}

@@ -1,0 +1,137 @@
+package org.sqltune.workflow.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.data.PreparedFiles;
+import org.sqltune.data.PreparedFiles.Written;
+import org.sqltune.data.SchemaFiles;
+import org.sqltune.data.prompt.SchemaSerializer;
+import org.sqltune.data.rows.RowCount;
+import org.sqltune.data.source.PromptCompletionFile;
+import org.sqltune.data.split.Splits;
+import org.sqltune.workflow.PromptTemplates;
+import org.sqltune.workflow.RunDataReader;
+import org.sqltune.workflow.TaskListener;
+import org.sqltune.workflow.Workspace;
+
+/** Writes what a run would train on, as files that any trainer reads. */
+public final class PrepareData {
+    private static final Logger log = LoggerFactory.getLogger(PrepareData.class);
+
+    private final RunDataReader reader;
+    private final PromptTemplates templates;
+
+    /** @param workspace reads the data and writes the prompts that configurations name */
+    public PrepareData(Workspace workspace) {
+        reader = workspace.data();
+        templates = workspace.templates();
+    }
+
+    /** What a line of the files is. */
+    public enum Rows {
+        /** Prompt and completion. */
+        PROMPTS,
+        /** Question, schema and SQL. */
+        QUESTIONS
+    }
+
+    /**
+     * Which data, and as what.
+     *
+     * @param config names data, prompt format and schema format
+     * @param outputDir folder of the files
+     * @param rows what a line is; data that are prompts already stay prompts
+     */
+    public record Request(RunConfig config, Path outputDir, Rows rows) {
+        /** Where the files go unless another folder is named. */
+        public static final Path DEFAULT_OUTPUT_DIR = Path.of("data", "processed");
+
+        /** What a line is unless something else is asked for. */
+        public static final Rows DEFAULT_ROWS = Rows.PROMPTS;
+
+        /** Prompts and completions, in the default folder. */
+        public static Request of(RunConfig config) {
+            return new Request(config, DEFAULT_OUTPUT_DIR, DEFAULT_ROWS);
+        }
+    }
+
+    /**
+     * What was written.
+     *
+     * @param counts what became of the rows of each file read; empty where the data don't count them
+     * @param files the parts that have rows
+     * @param schemas how many schemas were written
+     * @param schemaIndex says by database where its schema is; null where no schema was written
+     */
+    public record Result(
+            List<RowCount> counts,
+            List<Written> files,
+            int schemas,
+            @Nullable Path schemaIndex) {
+        public Result {
+            counts = List.copyOf(counts);
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * Reads and writes. What a reader of the data should know is logged.
+     *
+     * @param listener told when the data are read, when the rows, and when the schemas are written
+     * @throws org.sqltune.core.SqlTuneException if the data can't be read, or a file can't be written; what was there
+     *     before stays
+     */
+    public Result run(Request request, TaskListener listener) {
+        ProgressListener progress = listener.began("Preparing");
+        RunConfig config = request.config();
+        Splits<Example> questions = reader.questions(config);
+        if (questions == null) {
+            return prompts(reader.read(config).prompts(), request.outputDir(), progress);
+        }
+        questions.notes().forEach(log::info);
+        progress.advanced(1, 3, "data read");
+        List<Written> written = files(request).write(questions);
+        progress.advanced(2, 3, "rows written");
+        int schemas = new SchemaFiles(request.outputDir()).write(questions);
+        progress.advanced(3, 3, "schemas written");
+        return new Result(
+                questions.counts(),
+                written,
+                schemas,
+                schemas == 0 ? null : request.outputDir().resolve("schema_index.json"));
+    }
+
+    private PreparedFiles files(Request request) {
+        return request.rows() == Rows.PROMPTS
+                ? PreparedFiles.ofPrompts(request.outputDir(), templates.of(request.config()))
+                : PreparedFiles.ofQuestions(
+                        request.outputDir(),
+                        new SchemaSerializer(request.config().data()));
+    }
+
+    private static Result prompts(Splits<PromptCompletion> data, Path folder, ProgressListener progress) {
+        data.notes().forEach(log::info);
+        progress.advanced(1, 2, "data read");
+        List<Written> written = new ArrayList<>();
+        write(folder.resolve("train.jsonl"), data.train(), written);
+        write(folder.resolve("validation.jsonl"), data.validation(), written);
+        write(folder.resolve("test.jsonl"), data.test(), written);
+        progress.advanced(2, 2, "rows written");
+        return new Result(List.of(), written, 0, null);
+    }
+
+    private static void write(Path file, List<PromptCompletion> prompts, List<Written> written) {
+        if (!prompts.isEmpty()) {
+            PromptCompletionFile.write(file, prompts);
+            written.add(new Written(file, prompts.size()));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.sqltune.workflow.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.ConfigException;
+import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.data.source.PromptCompletionFile;
+import org.sqltune.synthesis.pretraining.PretrainingCorpus;
+import org.sqltune.synthesis.pretraining.PretrainingCurriculum;
+import org.sqltune.synthesis.pretraining.PretrainingSettings;
+import org.sqltune.synthesis.pretraining.PretrainingStage;
+import org.sqltune.workflow.NamedPaths;
+import org.sqltune.workflow.TaskListener;
+
+/** Writes questions with SQL over invented schemas, as text to train a small model from scratch. */
+public final class WriteCorpus {
+    private static final Logger log = LoggerFactory.getLogger(WriteCorpus.class);
+
+    /**
+     * Which corpus to write.
+     *
+     * @param output the JSONL file of prompts and completions
+     * @param examples how many questions are generated; those of {@code borrowed} come on top
+     * @param questionsPerSchema questions that share one schema
+     * @param stage the same difficulty throughout; null to go from easy to hard
+     * @param borrowed prompts and completions in the form {@code inst} to mix under the generated ones, once the easiest
+     *     phase is over; null for none
+     * @param seed decides everything: the same request gives the same file
+     */
+    public record Request(
+            Path output,
+            long examples,
+            int questionsPerSchema,
+            @Nullable PretrainingStage stage,
+            @Nullable Path borrowed,
+            long seed) {
+        /** How many questions there are unless another number is given. */
+        public static final long DEFAULT_EXAMPLES = 100_000;
+
+        /** How many questions share a schema unless another number is given. */
+        public static final int DEFAULT_QUESTIONS_PER_SCHEMA = 12;
+
+        /** The seed unless another is given. */
+        public static final long DEFAULT_SEED = 1;
+
+        /** A corpus of the default size, from easy to hard. */
+        public static Request to(Path output) {
+            return new Request(output, DEFAULT_EXAMPLES, DEFAULT_QUESTIONS_PER_SCHEMA, null, null, DEFAULT_SEED);
+        }
+    }
+
+    /**
+     * What was written.
+     *
+     * @param file the corpus
+     * @param rows its lines
+     */
+    public record Result(Path file, long rows) {}
+
+    /**
+     * Writes the corpus.
+     *
+     * @param listener told after each example
+     * @throws ConfigException if a number is out of range or there is no borrowed file; nothing is written
+     * @throws SqlTuneException if the borrowed file can't be read or the corpus can't be written
+     */
+    public Result run(Request request, TaskListener listener) {
+        PretrainingSettings settings = settings(request);
+        new NamedPaths().file("--borrow", request.borrowed()).check();
+        ProgressListener progress = listener.began("Writing the corpus");
+        List<PromptCompletion> borrowed =
+                request.borrowed() == null ? List.of() : PromptCompletionFile.read(request.borrowed());
+        long[] rows = {0};
+        new PretrainingCorpus(settings, borrowed).writeTo(request.output(), done -> {
+            rows[0] = done;
+            progress.advanced(Math.min(done, request.examples()), request.examples(), "");
+        });
+        if (!borrowed.isEmpty() && rows[0] == request.examples()) {
+            log.warn(
+                    "No borrowed question is in {}: they are mixed in once the easiest phase is over, and not where one"
+                            + " stage is taken throughout",
+                    request.output());
+        }
+        return new Result(request.output(), rows[0]);
+    }
+
+    private static PretrainingSettings settings(Request request) {
+        PretrainingStage stage = request.stage();
+        PretrainingCurriculum curriculum =
+                stage == null ? PretrainingCurriculum.standard() : PretrainingCurriculum.only(stage);
+        try {
+            return new PretrainingSettings(
+                    curriculum, request.examples(), request.questionsPerSchema(), request.seed());
+        } catch (SqlTuneException outOfRange) {
+            throw new ConfigException("corpus", List.of(String.valueOf(outOfRange.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.sqltune.workflow.evaluate;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.ConfigException;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.example.SqlPredictor;
+import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.evaluation.AnswerJournal;
+import org.sqltune.evaluation.Evaluation;
+import org.sqltune.evaluation.Evaluator;
+import org.sqltune.evaluation.report.Provenance;
+import org.sqltune.evaluation.report.Report;
+import org.sqltune.inference.ModelSqlPredictor;
+import org.sqltune.model.LanguageModel;
+import org.sqltune.workflow.EvaluationSet;
+import org.sqltune.workflow.TaskListener;
+
+/** Has questions answered, by a model or from a file, and reports on the answers. */
+final class AnswerScoring {
+    private static final String JOURNAL = "answers.partial.jsonl";
+
+    private final ReportRequest reports;
+    private final RunConfig config;
+    private final PromptTemplate template;
+    private final EvaluationSet data;
+    private final TaskListener listener;
+
+    AnswerScoring(
+            ReportRequest reports,
+            RunConfig config,
+            PromptTemplate template,
+            EvaluationSet data,
+            TaskListener listener) {
+        this.reports = reports;
+        this.config = config;
+        this.template = template;
+        this.data = data;
+        this.listener = listener;
+    }
+
+    /**
+     * Scores a model as it is.
+     *
+     * @param adapter the adapter that is loaded; null for none
+     * @param subfolder where in the folder of reports this one goes; empty for the folder itself
+     */
+    Report scoreModel(LanguageModel model, @Nullable Path adapter, String subfolder) {
+        EvaluationProvenance described = new EvaluationProvenance(config, template);
+        Provenance provenance = described.ofModel(questions(), model.folder(), adapter);
+        Path folder = reports.folder(subfolder);
+        try (ModelSqlPredictor.Session predictor =
+                new ModelSqlPredictor(model, template, config.inference()).openSession()) {
+            if (folder == null) {
+                return report(predictor, provenance, null, null);
+            }
+            String fingerprint = EvaluationProvenance.fingerprint(provenance);
+            try (AnswerJournal journal = AnswerJournal.open(folder.resolve(JOURNAL), fingerprint)) {
+                Report report = report(predictor, provenance, folder, journal);
+                journal.finish();
+                return report;
+            }
+        }
+    }
+
+    /** Scores a file of answers. */
+    Report scoreFile(Path answers) {
+        Provenance provenance = new EvaluationProvenance(config, template).ofAnswers(answers);
+        return report(new AnswerFile(answers), provenance, reports.outputDir(), null);
+    }
+
+    private Report report(
+            SqlPredictor predictor, Provenance provenance, @Nullable Path folder, @Nullable AnswerJournal journal) {
+        Evaluation evaluation = Evaluator.of(config.evaluation(), data.databases())
+                .evaluate(questions(), predictor, listener.began("Answering"), journal);
+        Report report = evaluation.toReport(provenance);
+        reports.write(report, folder);
+        return report;
+    }
+
+    private List<Example> questions() {
+        List<Example> questions = data.questions();
+        if (questions == null) {
+            throw noQuestions();
+        }
+        return questions;
+    }
+
+    static ConfigException noQuestions() {
+        return new ConfigException(
+                "evaluation.metrics",
+                List.of("the data holds prompts and completions, which are scored by --metrics loss;"
+                        + " for other metrics use rows of question, schema and sql"));
+    }
+}

@@ -1,0 +1,119 @@
+package org.sqltune.workflow.evaluate;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.config.ConfigException;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.settings.EvaluationSettings.Metric;
+import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.evaluation.compare.Comparison;
+import org.sqltune.evaluation.compare.ComparisonFiles;
+import org.sqltune.evaluation.report.Report;
+import org.sqltune.model.LanguageModel;
+import org.sqltune.model.torch.Torch;
+import org.sqltune.training.batch.ExampleTokenizer;
+import org.sqltune.training.batch.TokenizedExample;
+import org.sqltune.training.gradient.LossEvaluator.TokenLoss;
+import org.sqltune.training.gradient.LossEvaluator;
+import org.sqltune.workflow.EvaluationSet;
+import org.sqltune.workflow.TaskListener;
+import org.sqltune.workflow.Workspace;
+
+/** Scores a model, with or without an adapter, or a file of answers. */
+public final class Evaluate {
+    private static final Logger log = LoggerFactory.getLogger(Evaluate.class);
+
+    private final Workspace workspace;
+
+    /** @param workspace where models and data are found */
+    public Evaluate(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    /** As {@link #run(EvaluateRequest, TaskListener)}, unwatched. */
+    public EvaluateResult run(EvaluateRequest request) {
+        return run(request, TaskListener.NONE);
+    }
+
+    /**
+     * Scores, and writes the reports that are asked for. Whether they are good enough is for {@link
+     * ReportRequest#require}.
+     *
+     * @param listener told what is done, and how far it is
+     * @throws ConfigException if what is asked for can't be, before anything is loaded
+     * @throws org.sqltune.core.SqlTuneException if the data, the model or an answer can't be had
+     */
+    public EvaluateResult run(EvaluateRequest request, TaskListener listener) {
+        RunConfig config = request.load();
+        listener.began("Reading the data");
+        EvaluationSet data = workspace.data().readTest(config);
+        data.notes().forEach(log::info);
+        PromptTemplate template =
+                workspace.templates().ofModel(config, request.model().adapter()).template();
+        AnswerScoring scoring = new AnswerScoring(request.reports(), config, template, data, listener);
+        Path answers = request.answers();
+        if (answers != null) {
+            return new EvaluateResult(config, scoring.scoreFile(answers), null, null, data.notes());
+        }
+        List<Metric> metrics = metrics(request, config, data);
+        listener.began("Loading " + config.model().name());
+        try (Torch torch = workspace.loader().openTorch(config.model());
+                LanguageModel model = workspace.loader().load(torch, config.model())) {
+            return scoreModel(request, config, data, metrics, scoring, model, listener);
+        }
+    }
+
+    private static EvaluateResult scoreModel(
+            EvaluateRequest request,
+            RunConfig config,
+            EvaluationSet data,
+            List<Metric> metrics,
+            AnswerScoring scoring,
+            LanguageModel model,
+            TaskListener listener) {
+        boolean answering = metrics.stream().anyMatch(metric -> metric != Metric.LOSS);
+        Path adapter = request.model().adapter();
+        Report baseline = request.baseline() && answering ? scoring.scoreModel(model, null, "baseline") : null;
+        if (adapter != null) {
+            model.loadAdapter(adapter);
+        }
+        Report tuned = answering ? scoring.scoreModel(model, adapter, baseline == null ? "" : "tuned") : null;
+        Comparison comparison = baseline == null || tuned == null
+                ? null
+                : compared(baseline, tuned, request.reports().outputDir());
+        TokenLoss loss = metrics.contains(Metric.LOSS) ? loss(data.prompts(), model, listener) : null;
+        return new EvaluateResult(config, tuned, comparison, loss, data.notes());
+    }
+
+    private static Comparison compared(Report baseline, Report tuned, @Nullable Path folder) {
+        Comparison comparison = new Comparison(baseline, tuned);
+        if (folder != null) {
+            ComparisonFiles.write(comparison, folder);
+        }
+        return comparison;
+    }
+
+    /** Ready prompts can only be scored by loss: that is what is meant unless something else is asked for. */
+    private static List<Metric> metrics(EvaluateRequest request, RunConfig config, EvaluationSet data) {
+        List<Metric> metrics = config.evaluation().metrics();
+        if (data.questions() != null) {
+            return metrics;
+        }
+        if (request.namesMetrics() && !metrics.equals(List.of(Metric.LOSS))) {
+            throw AnswerScoring.noQuestions();
+        }
+        return List.of(Metric.LOSS);
+    }
+
+    /** Nothing is cut off: the loss is that of the whole file. */
+    private static TokenLoss loss(List<PromptCompletion> prompts, LanguageModel model, TaskListener listener) {
+        List<TokenizedExample> examples = new ExampleTokenizer(model.tokenizer(), Integer.MAX_VALUE)
+                .tokenize("evaluation", prompts)
+                .examples();
+        return new LossEvaluator(model.decoder()).evaluate(examples, listener.began("Measuring the loss"));
+    }
+}

@@ -1,0 +1,66 @@
+package org.sqltune.workflow.evaluate;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.ConfigException;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.RunConfigLoader;
+import org.sqltune.workflow.ConfigSource;
+import org.sqltune.workflow.ModelRequest;
+import org.sqltune.workflow.NamedPaths;
+import org.sqltune.workflow.RunRequest;
+
+/**
+ * What is scored, on which questions.
+ *
+ * @param model the model, and the configuration that says on what and how
+ * @param data JSON Lines to score instead of the configuration's data; null for these
+ * @param answers a file of answers to score instead of the model's; null to ask the model
+ * @param baseline whether the base without its adapter is scored as well, and both are compared
+ * @param reports where reports go
+ */
+public record EvaluateRequest(
+        ModelRequest model, @Nullable Path data, @Nullable Path answers, boolean baseline, ReportRequest reports) {
+    /** @throws ConfigException if a baseline is asked for where there is no adapter */
+    public EvaluateRequest {
+        List<String> faults = new ArrayList<>();
+        if (baseline && answers != null) {
+            faults.add(
+                    "--baseline needs a model and can't go with --answers; compare two reports with sqltune compare");
+        } else if (baseline && model.adapter() == null) {
+            faults.add("--baseline scores the base of an adapter: name one with --adapter-path");
+        }
+        if (!faults.isEmpty()) {
+            throw new ConfigException("the command line", faults);
+        }
+    }
+
+    /** An adapter on the data and with the prompts of the run that made it. */
+    public static EvaluateRequest of(Path adapter, ReportRequest reports) {
+        return new EvaluateRequest(ModelRequest.of(null, adapter), null, null, false, reports);
+    }
+
+    /** Whether the request says which scores are wanted. */
+    boolean namesMetrics() {
+        return model.run().overrides().stream().anyMatch(each -> each.startsWith("evaluation.metrics="));
+    }
+
+    /** The configuration: the file that is named, else that of the run that made the model, else the demo's. */
+    RunConfig load() {
+        new NamedPaths().file("--answers", answers).check();
+        RunRequest run = model.run();
+        if (data != null) {
+            run = run.withWeaker(List.of(
+                    "data.dataset=files",
+                    "data.path=null",
+                    "data.train_file=null",
+                    "data.validation_file=null",
+                    "data.validation_split=0",
+                    "data.test_file=" + data));
+        }
+        ConfigSource otherwise = run.namesData() ? ConfigSource.defaults() : ConfigSource.demo();
+        return new ModelRequest(run, model.adapter()).load(new RunConfigLoader(), otherwise);
+    }
+}

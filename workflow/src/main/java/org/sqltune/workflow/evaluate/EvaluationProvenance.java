@@ -1,0 +1,173 @@
+package org.sqltune.workflow.evaluate;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import com.google.common.io.MoreFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.settings.InferenceSettings;
+import org.sqltune.core.example.Example;
+import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.evaluation.report.Provenance;
+import org.sqltune.inference.TextToSql;
+import org.sqltune.workflow.LibraryVersions;
+
+/** What an evaluation's report says of the questions, the model, the prompts and this program. */
+public final class EvaluationProvenance {
+    private static final String METRICS_VERSION = "1";
+
+    private final RunConfig config;
+    private final PromptTemplate template;
+    /** Weights are large, and several reports may be about the same. */
+    private final Map<Path, String> hashes = new HashMap<>();
+
+    /**
+     * @param config what the model is asked with
+     * @param template how it is asked
+     */
+    public EvaluationProvenance(RunConfig config, PromptTemplate template) {
+        this.config = config;
+        this.template = template;
+    }
+
+    /**
+     * Of a model that answers. A folder's weights are hashed once.
+     *
+     * @param examples the questions
+     * @param folder the base's files
+     * @param adapter null for the base alone
+     */
+    public Provenance ofModel(List<Example> examples, Path folder, @Nullable Path adapter) {
+        Map<String, String> model = named(config.model().name(), config.model().revision(), folder);
+        if (adapter != null) {
+            model.put("adapter", adapter.toString());
+            model.put("adapter_sha256", hash(adapter));
+        }
+        String title = adapter == null ? config.model().name() : TextToSql.nameOf(adapter);
+        return provenance(title, model, prompt(examples), decoding());
+    }
+
+    /**
+     * Of a whole model that a run has trained.
+     *
+     * @param examples the questions
+     * @param folder the trained model's files
+     */
+    public Provenance ofTrained(List<Example> examples, Path folder) {
+        return provenance(folder.toString(), named(folder.toString(), null, folder), prompt(examples), decoding());
+    }
+
+    private Map<String, String> named(String name, @Nullable String revision, Path folder) {
+        Map<String, String> model = new LinkedHashMap<>();
+        model.put("name", name);
+        if (revision != null) {
+            model.put("revision", revision);
+        }
+        model.put("arithmetic", lowerCase(config.model().dtype()));
+        model.put("quantization", lowerCase(config.model().quantization()));
+        model.put("weights_sha256", hash(folder));
+        return model;
+    }
+
+    /** Of a file of answers. */
+    Provenance ofAnswers(Path file) {
+        Map<String, String> model = Map.of("answers", file.toString(), "answers_sha256", hashOfFile(file));
+        return provenance(String.valueOf(file.getFileName()), model, Map.of(), Map.of());
+    }
+
+    /** A hash of all that answers depend on. */
+    static String fingerprint(Provenance provenance) {
+        Hasher hasher = Hashing.sha256().newHasher();
+        for (Object part : List.of(provenance.model(), provenance.prompt(), provenance.decoding())) {
+            hasher.putString(part.toString(), StandardCharsets.UTF_8).putByte((byte) 0);
+        }
+        return hasher.hash().toString();
+    }
+
+    private Provenance provenance(
+            String title, Map<String, String> model, Map<String, String> prompt, Map<String, String> decoding) {
+        Map<String, String> data = new LinkedHashMap<>();
+        data.put("name", lowerCase(config.data().dataset()));
+        putPath(data, "path", config.data().path());
+        putPath(data, "test_file", config.data().testFile());
+        Map<String, String> versions = new LinkedHashMap<>(LibraryVersions.ofReports());
+        versions.put("metrics", METRICS_VERSION);
+        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        return new Provenance(title, now, versions, data, model, prompt, decoding, Map.of());
+    }
+
+    private static void putPath(Map<String, String> data, String name, @Nullable Path path) {
+        if (path != null) {
+            data.put(name, path.toString());
+        }
+    }
+
+    private Map<String, String> prompt(List<Example> examples) {
+        Hasher hasher = Hashing.sha256().newHasher();
+        for (Example example : examples) {
+            hasher.putString(example.id(), StandardCharsets.UTF_8).putByte((byte) 0);
+            hasher.putString(template.render(example.toQuestion()), StandardCharsets.UTF_8)
+                    .putByte((byte) 0);
+        }
+        Map<String, String> prompt = new LinkedHashMap<>();
+        prompt.put("format", lowerCase(config.data().promptFormat()));
+        prompt.put("schema_format", lowerCase(config.data().schemaFormat()));
+        prompt.put("sha256", hasher.hash().toString());
+        return prompt;
+    }
+
+    private Map<String, String> decoding() {
+        InferenceSettings settings = config.inference();
+        Map<String, String> decoding = new LinkedHashMap<>();
+        decoding.put("temperature", String.valueOf(settings.temperature()));
+        decoding.put("top_p", String.valueOf(settings.topP()));
+        decoding.put("max_new_tokens", String.valueOf(settings.maxNewTokens()));
+        return decoding;
+    }
+
+    private String hash(Path folder) {
+        return hashes.computeIfAbsent(folder, EvaluationProvenance::hashOfWeights);
+    }
+
+    /** SHA-256 over the names and contents of a folder's safetensors, in the order of the names. */
+    private static String hashOfWeights(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            Hasher hasher = Hashing.sha256().newHasher();
+            for (Path file : files.filter(each -> each.toString().endsWith(".safetensors"))
+                    .sorted()
+                    .toList()) {
+                hasher.putString(String.valueOf(file.getFileName()), StandardCharsets.UTF_8);
+                hasher.putString(hashOfFile(file), StandardCharsets.UTF_8);
+            }
+            return hasher.hash().toString();
+        } catch (IOException e) {
+            throw new SqlTuneException("Can't list " + folder + ": " + e + "; check the path", e);
+        }
+    }
+
+    /** The SHA-256 of a file, in hexadecimal digits. */
+    static String hashOfFile(Path file) {
+        try {
+            return MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString();
+        } catch (IOException e) {
+            throw new SqlTuneException("Can't read " + file + ": " + e + "; check the path", e);
+        }
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,90 @@
+package org.sqltune.workflow.evaluate;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.ConfigException;
+import org.sqltune.workflow.NamedPaths;
+
+/**
+ * A file of predictions to score by a benchmark's own definitions.
+ *
+ * @param benchmark whose definitions hold
+ * @param predictions of Spider and CSpider one query a line; of the others as their scripts read them
+ * @param gold the gold queries
+ * @param tables Spider's tables.json; null for the other benchmarks
+ * @param databases the folder of databases; of WikiSQL its .db file
+ * @param options what the official scripts can be told
+ * @param rows where every row's scores go as JSON Lines, of Spider; null for nowhere
+ * @param reports where the report goes
+ */
+public record PredictionsRequest(
+        Benchmark benchmark,
+        Path predictions,
+        Path gold,
+        @Nullable Path tables,
+        Path databases,
+        Options options,
+        @Nullable Path rows,
+        ReportRequest reports) {
+    /** @throws ConfigException if something is missing or can't be meant */
+    public PredictionsRequest {
+        NamedPaths paths = new NamedPaths()
+                .file("--predictions", predictions)
+                .file("--gold", gold)
+                .file("--tables", tables)
+                .exists("--databases", databases);
+        if (!(options.timeoutSeconds(benchmark) > 0)) {
+            paths.fault("--query-timeout is " + options.timeoutSeconds(benchmark) + "; it must be above 0");
+        }
+        if (options.vesRuns() < 0) {
+            paths.fault("--ves-runs is " + options.vesRuns() + "; it must be 0 or more");
+        }
+        if (benchmark.needsTables() && tables == null) {
+            paths.fault("--tables is missing; name Spider's tables.json");
+        }
+        paths.check();
+    }
+
+    /** Whose definitions hold. */
+    public enum Benchmark {
+        SPIDER,
+        CSPIDER,
+        BIRD,
+        WIKISQL;
+
+        boolean needsTables() {
+            return this == SPIDER || this == CSPIDER;
+        }
+
+        /** As in {@code data.dataset}. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * What the official scripts can be told.
+     *
+     * @param timeoutSeconds for one query; null for the official limit
+     * @param vesRuns BIRD: how often right queries are timed; 0 for no R-VES
+     * @param keepDistinct test suite: leave DISTINCT in the queries
+     * @param plugValue test suite: try the gold query's values in the prediction too
+     */
+    public record Options(@Nullable Double timeoutSeconds, int vesRuns, boolean keepDistinct, boolean plugValue) {
+        private static final double OFFICIAL_TIMEOUT_SECONDS = 60;
+        private static final double BIRD_TIMEOUT_SECONDS = 30;
+
+        /** As the scripts are run without arguments; no R-VES. */
+        public static final Options OFFICIAL = new Options(null, 0, false, false);
+
+        double timeoutSeconds(Benchmark benchmark) {
+            double official = benchmark == Benchmark.BIRD ? BIRD_TIMEOUT_SECONDS : OFFICIAL_TIMEOUT_SECONDS;
+            return timeoutSeconds == null ? official : timeoutSeconds;
+        }
+    }
+
+    double timeoutSeconds() {
+        return options.timeoutSeconds(benchmark);
+    }
+}

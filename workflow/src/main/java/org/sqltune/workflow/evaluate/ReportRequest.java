@@ -1,0 +1,96 @@
+package org.sqltune.workflow.evaluate;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.ConfigException;
+import org.sqltune.core.text.NearestNames;
+import org.sqltune.evaluation.report.Report;
+import org.sqltune.evaluation.report.ReportFiles;
+
+/**
+ * Where an evaluation's report goes, and how good it must be.
+ *
+ * @param outputDir where report.json, predictions.jsonl and report.html go; null for nowhere
+ * @param file where the report goes as JSON as well; null for nowhere
+ * @param failUnder the least value of scores, by their names in report.json
+ */
+public record ReportRequest(
+        @Nullable Path outputDir, @Nullable Path file, Map<String, Double> failUnder) {
+    /** Nothing is written, nothing required. */
+    public static final ReportRequest NONE = new ReportRequest(null, null, Map.of());
+
+    /** @throws ConfigException if a least value is no number */
+    public ReportRequest {
+        failUnder = Collections.unmodifiableMap(new LinkedHashMap<>(failUnder));
+        List<String> faults = new ArrayList<>();
+        failUnder.forEach((name, value) -> {
+            if (value.isNaN()) {
+                faults.add("--fail-under " + name + " is " + value + "; it must be a number such as 0.5");
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw new ConfigException("the command line", faults);
+        }
+    }
+
+    /** Files in a folder, nothing required. */
+    public static ReportRequest into(Path outputDir) {
+        return new ReportRequest(outputDir, null, Map.of());
+    }
+
+    /** Whether anything is to be done with a report but look at it. */
+    boolean isAsked() {
+        return outputDir != null || file != null || !failUnder.isEmpty();
+    }
+
+    /** The folder of one of several reports; null if nothing is written. */
+    @Nullable
+    Path folder(String subfolder) {
+        return outputDir == null || subfolder.isEmpty() ? outputDir : outputDir.resolve(subfolder);
+    }
+
+    /**
+     * Writes what is asked for.
+     *
+     * @param folder where the files go; null for none
+     */
+    void write(Report evaluated, @Nullable Path folder) {
+        if (folder != null) {
+            ReportFiles.write(evaluated, folder);
+        }
+        if (file != null) {
+            ReportFiles.writeReport(evaluated, file);
+        }
+    }
+
+    /**
+     * Holds the scores against {@link #failUnder}.
+     *
+     * @throws SqlTuneException if a score is lower, or there is none of that name
+     */
+    public void require(Report evaluated) {
+        List<String> faults = new ArrayList<>();
+        failUnder.forEach((name, least) -> {
+            OptionalDouble value = evaluated.value(name);
+            if (value.isEmpty()) {
+                TreeSet<String> known = new TreeSet<>(evaluated.scores());
+                known.addAll(evaluated.measures());
+                faults.add("there is no score " + name + " to hold against --fail-under; there are "
+                        + String.join(", ", known) + NearestNames.suggestion(name, known));
+            } else if (value.getAsDouble() < least) {
+                faults.add(name + " is " + value.getAsDouble() + ", --fail-under asks for " + least);
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw new SqlTuneException(String.join("; ", faults));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package org.sqltune.workflow.train;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.RunConfigLoader;
+import org.sqltune.core.config.settings.BatchSettings;
+import org.sqltune.core.config.settings.TrainingSettings.Method;
+import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.inference.ModelSqlPredictor;
+import org.sqltune.model.ModelLoader;
+import org.sqltune.training.AnswerProvenance;
+import org.sqltune.training.PredictorFactory;
+import org.sqltune.training.StopRequest;
+import org.sqltune.training.TrainingListener;
+import org.sqltune.training.TrainingListeners;
+import org.sqltune.training.estimate.MachineMemory;
+import org.sqltune.training.estimate.RunEstimator;
+import org.sqltune.training.loop.TrainingPipeline;
+import org.sqltune.training.loop.TrainingPipeline.RunData;
+import org.sqltune.training.report.RunReport;
+import org.sqltune.training.tracking.TrackingListener;
+import org.sqltune.workflow.LibraryVersions;
+import org.sqltune.workflow.RunFolder;
+import org.sqltune.workflow.RunRequest;
+import org.sqltune.workflow.Workspace;
+import org.sqltune.workflow.evaluate.EvaluationProvenance;
+
+/**
+ * A whole run: reads the data, scores the model, trains it, scores it again. Writes the configuration, metrics,
+ * checkpoints, reports and {@code run.html} into {@code training.output_dir}, and tells the trackers of {@code
+ * training.report_to}.
+ */
+public final class Train {
+    private static final Logger log = LoggerFactory.getLogger(Train.class);
+
+    private final Workspace workspace;
+
+    /** @param workspace where models and data are found */
+    public Train(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    /** As {@link #run(TrainRequest, RunListener, StopRequest)}, unwatched, and nobody stops it. */
+    public TrainResult run(TrainRequest request) {
+        return run(request, RunListener.NONE, new StopRequest());
+    }
+
+    /**
+     * Trains.
+     *
+     * @param listener told of everything that takes time
+     * @param stop ends training after a step, with a checkpoint and a {@link
+     *     org.sqltune.training.RunInterruptedException}
+     * @throws org.sqltune.core.config.ConfigException if the configuration is wrong
+     * @throws org.sqltune.core.SqlTuneException if data or model can't be had, or the run doesn't fit into memory
+     */
+    public TrainResult run(TrainRequest request, RunListener listener, StopRequest stop) {
+        ModelLoader loader = workspace.loader();
+        RunConfig config = configuration(request.run(), loader);
+        listener.began("Reading the data");
+        RunData data = workspace.data().read(config);
+        RunEstimator estimator = new RunEstimator(loader, new MachineMemory());
+        // What an earlier part of the run chose for the machine, a resumed run keeps: other sums round otherwise.
+        RunConfig before = request.resume() ? RunFolder.withCheckpointingAsBefore(config, loader.devices()) : config;
+        RunEstimator.Settled settled = estimator.settle(before, data.prompts());
+        estimator.requireFits(settled.config(), data.prompts());
+        return run(settled, data, request.resume(), listener, stop);
+    }
+
+    /** The configuration as a run on this machine reads it. */
+    static RunConfig configuration(RunRequest request, ModelLoader loader) {
+        return request.load(new RunConfigLoader(Files::exists, loader.devices()));
+    }
+
+    private TrainResult run(
+            RunEstimator.Settled settled, RunData data, boolean resume, RunListener watching, StopRequest stop) {
+        RunConfig config = settled.config();
+        ModelLoader loader = workspace.loader();
+        RunFolder.writeConfig(config);
+        PromptTemplate template = workspace.templates().of(config);
+        PredictorFactory predictors = model -> new ModelSqlPredictor(model, template, config.inference());
+        TrainingListener listener = TrainingListeners.of(
+                watching.settled(config),
+                new RunReport(config, LibraryVersions.ofReports()),
+                TrackingListener.of(config, ProcessEnvironment.withDotEnv(), resume));
+        BatchSettings batches = config.training().batches();
+        log.info(
+                "{}, batch {} x {}",
+                loader.describe(config.model()),
+                batches.perDeviceTrainBatchSize(),
+                batches.gradientAccumulationSteps());
+        Optional.ofNullable(settled.note()).ifPresent(log::info);
+        TrainingPipeline pipeline =
+                new TrainingPipeline(loader, predictors, provenance(config, template), listener, stop);
+        return new TrainResult(config, pipeline.run(config, data, resume));
+    }
+
+    /** The same as of an evaluation of what the run leaves. */
+    private static AnswerProvenance provenance(RunConfig config, PromptTemplate template) {
+        EvaluationProvenance described = new EvaluationProvenance(config, template);
+        return (questions, model, trained) -> {
+            if (trained != null && config.training().method() == Method.FULL) {
+                return described.ofTrained(questions, trained);
+            }
+            Path adapter = trained == null ? config.training().initAdapter() : trained;
+            return described.ofModel(questions, model.folder(), adapter);
+        };
+    }
+}
