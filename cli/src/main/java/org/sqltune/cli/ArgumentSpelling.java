@@ -31,15 +31,9 @@ final class ArgumentSpelling {
 
     /** The mode of arguments that name no command; {@code --mode} itself stays for the command to check. */
     private static Optional<String> modeInFront(List<String> arguments) {
-        if (arguments.isEmpty() || !arguments.get(0).startsWith("--")) {
-            return Optional.empty();
-        }
-        for (int i = 0; i < arguments.size(); i++) {
-            String argument = arguments.get(i);
-            if (argument.startsWith("--mode=") || (argument.equals("--mode") && i + 1 < arguments.size())) {
-                return Optional.of("train");
-            }
-        }
-        return Optional.empty();
+        boolean optionFirst = !arguments.isEmpty() && arguments.get(0).startsWith("--");
+        return optionFirst && arguments.stream().anyMatch(each -> each.equals("--mode") || each.startsWith("--mode="))
+                ? Optional.of("train")
+                : Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import org.sqltune.cli.console.ExitCodes;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.model.hub.client.HubSettings;
 import org.sqltune.model.torch.EngineDefaults;
+import org.sqltune.workflow.DotEnv;
 import org.sqltune.workflow.UserCache;
 
 /** Entry point of the jar. */

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sqltune",
         mixinStandardHelpOptions = true,
-        versionProvider = BuildVersion.class,
+        versionProvider = VersionCommand.Provider.class,
         scope = ScopeType.INHERIT,
         usageHelpAutoWidth = true,
         synopsisSubcommandLabel = "COMMAND",
@@ -36,10 +36,7 @@ final class RootCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? " + commandNames());
-    }
-
-    private String commandNames() {
-        return String.join(", ", spec.subcommands().keySet());
+        String commands = String.join(", ", spec.subcommands().keySet());
+        throw new ParameterException(spec.commandLine(), "which command? " + commands);
     }
 }

@@ -18,7 +18,7 @@ import org.sqltune.cli.infer.InferCommand;
 import org.sqltune.cli.model.AdapterCommand;
 import org.sqltune.cli.model.DownloadCommand;
 import org.sqltune.cli.train.EstimateCommand;
-import org.sqltune.cli.train.InterruptedCommandException;
+import org.sqltune.cli.train.Interruption;
 import org.sqltune.cli.train.TrainCommand;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
@@ -68,7 +68,7 @@ final class SqlTuneCli {
         try (workspace) {
             return commands.execute(declared(arguments));
         } catch (LinkageError | OutOfMemoryError e) {
-            console.err().println("sqltune: " + EngineFailures.explain(e));
+            console.err().println("sqltune: " + explain(e));
             return ExitCodes.FAILED;
         }
     }
@@ -107,10 +107,21 @@ final class SqlTuneCli {
         if (root.verbose()) {
             failure.printStackTrace(console.err());
         }
-        if (failure instanceof InterruptedCommandException interruption) {
+        if (failure instanceof Interruption.Interrupted interruption) {
             return interruption.exitCode();
         }
         return failure instanceof ConfigException ? ExitCodes.MISUSE : ExitCodes.FAILED;
+    }
+
+    /** Says in words what the virtual machine only has an error class for. */
+    private static String explain(Error error) {
+        if (error instanceof OutOfMemoryError) {
+            return "out of Java memory (" + error.getMessage()
+                    + "): start with a larger heap, such as java -Xmx4g -jar cli.jar"
+                    + ", or a smaller training.per_device_train_batch_size";
+        }
+        return "a library of this jar can't be loaded on " + System.getProperty("os.name") + " "
+                + System.getProperty("os.arch") + " (" + error + "): build the jar on this platform, see README.md";
     }
 
     /** What libraries say can be pages long: the beginning will do, the rest is for {@code --verbose}. */

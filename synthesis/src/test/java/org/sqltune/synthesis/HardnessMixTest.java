@@ -13,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.hardness.QueryHardness;
 import org.sqltune.data.database.DeclaredComments;
@@ -35,6 +36,19 @@ class HardnessMixTest {
         assertThatThrownBy(() -> new HardnessMix(Map.of(QueryHardness.EASY, -1.0)))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageContaining("EASY=-1.0");
+    }
+
+    @Test
+    void aMixIsReadFromItsTextOrByItsName() {
+        assertThat(HardnessMix.of("spider")).isEqualTo(HardnessMix.SPIDER);
+        assertThat(HardnessMix.of("easy=1, Hard=2.5").weights())
+                .isEqualTo(Map.of(QueryHardness.EASY, 1.0, QueryHardness.HARD, 2.5));
+        for (String wrong : List.of("", "tricky=1", "easy", "easy=much", "easy=0", "easy=1,")) {
+            assertThatThrownBy(() -> HardnessMix.of(wrong))
+                    .as(wrong)
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("hardness");
+        }
     }
 
     @Test

@@ -15,4 +15,7 @@ public interface TaskListener {
      * @return told how far the task is
      */
     ProgressListener began(String task);
+
+    /** Something that a reader of the result should know; the task before it is over. */
+    default void noted(String message) {}
 }

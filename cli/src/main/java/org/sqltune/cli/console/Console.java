@@ -2,10 +2,15 @@ package org.sqltune.cli.console;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jline.terminal.spi.SystemStream;
+import org.jline.terminal.spi.TerminalProvider;
+import org.sqltune.workflow.Summary;
 
 /**
  * Where a command speaks to.
@@ -20,7 +25,7 @@ public record Console(PrintStream out, PrintStream err, BooleanSupplier errIsTer
     /** This process's own streams, as UTF-8 whatever the locale says. */
     public static Console ofProcess() {
         return new Console(
-                utf8(FileDescriptor.out), utf8(FileDescriptor.err), StandardError::isTerminal, System::nanoTime);
+                utf8(FileDescriptor.out), utf8(FileDescriptor.err), Console::errorIsTerminal, System::nanoTime);
     }
 
     /** A display of one task's progress on {@code err}. */
@@ -38,7 +43,24 @@ public record Console(PrintStream out, PrintStream err, BooleanSupplier errIsTer
         return new TaskProgress("Downloading", this, TaskProgress.Unit.BYTES);
     }
 
+    /** Prints a result's tables and remarks on {@code out}. */
+    public void print(Summary summary) {
+        summary.tables().forEach(table -> out.println(Tables.draw(table.header(), table.rows())));
+        summary.remarks().forEach(out::println);
+    }
+
     private static PrintStream utf8(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    /** Whether standard error is a terminal. {@code System.console()} only knows about input and output together. */
+    private static boolean errorIsTerminal() {
+        boolean windows =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+        try {
+            return TerminalProvider.load(windows ? "jni" : "exec").isSystemStream(SystemStream.Error);
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -1,11 +1,16 @@
 package org.sqltune.cli.console;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.workflow.TaskListener;
+import org.sqltune.workflow.train.TrainingTasks;
 
 /** Says on standard error which task of a use case begins, and shows its progress once it takes a while. */
-public final class TaskDisplay implements TaskListener, AutoCloseable {
+public class TaskDisplay implements TaskListener, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(TaskDisplay.class);
+
     private final Console console;
     private @Nullable TaskProgress progress;
 
@@ -16,18 +21,31 @@ public final class TaskDisplay implements TaskListener, AutoCloseable {
 
     @Override
     public ProgressListener began(String task) {
-        close();
-        console.err().println(task + " …");
-        TaskProgress begun = console.progress(task);
-        progress = begun;
-        return begun;
+        endTask();
+        boolean training = task.equals(TrainingTasks.TRAINING);
+        if (!training) {
+            console.err().println(task + " …");
+        }
+        progress = training ? console.trainingProgress() : console.progress(task);
+        return progress;
+    }
+
+    @Override
+    public void noted(String message) {
+        endTask();
+        log.info(message);
+    }
+
+    private void endTask() {
+        if (progress != null) {
+            progress.close();
+            progress = null;
+        }
     }
 
     /** Ends the display of the last task. */
     @Override
     public void close() {
-        if (progress != null) {
-            progress.close();
-        }
+        endTask();
     }
 }

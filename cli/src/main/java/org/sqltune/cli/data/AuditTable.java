@@ -1,10 +1,11 @@
 package org.sqltune.cli.data;
 
+import static org.sqltune.cli.data.DataUseCase.format;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.sqltune.cli.console.Tables;
 import org.sqltune.data.audit.AuditReport;
 import org.sqltune.data.audit.Fault;
@@ -28,8 +29,7 @@ record AuditTable(AuditReport report, int shown) {
         }
         report.parts().stream()
                 .filter(part -> !part.withoutDatabase().isEmpty())
-                .map(AuditTable::withoutDatabase)
-                .forEach(blocks::add);
+                .forEach(part -> blocks.add(withoutDatabase(part)));
         for (PartAudit part : report.parts()) {
             for (Fault fault : Fault.values()) {
                 List<Finding> findings = report.findings(part.name(), fault);
@@ -38,7 +38,7 @@ record AuditTable(AuditReport report, int shown) {
                 }
             }
         }
-        blocks.add(DataUseCase.format("%.1f s", report.seconds()));
+        blocks.add(format("%.1f s", report.seconds()));
         return String.join("\n\n", blocks);
     }
 
@@ -47,19 +47,20 @@ record AuditTable(AuditReport report, int shown) {
         rows.add(row("all", PartAudit::examples));
         rows.add(row("whose query was run", PartAudit::executed));
         for (Fault fault : Fault.values()) {
-            rows.add(row(
-                    fault.description(),
-                    part -> report.findings(part.name(), fault).size()));
+            rows.add(row(fault.description(), part -> count(part, fault)));
         }
-        return Tables.draw(
-                Stream.concat(Stream.of("Rows"), report.parts().stream().map(PartAudit::name))
-                        .toList(),
-                rows);
+        List<String> header = new ArrayList<>(List.of("Rows"));
+        report.parts().forEach(part -> header.add(part.name()));
+        return Tables.draw(header, rows);
+    }
+
+    private int count(PartAudit part, Fault fault) {
+        return report.findings(part.name(), fault).size();
     }
 
     private List<String> row(String name, ToIntFunction<PartAudit> figure) {
         List<String> row = new ArrayList<>(List.of(name));
-        report.parts().forEach(part -> row.add(DataUseCase.format("%,d", figure.applyAsInt(part))));
+        report.parts().forEach(part -> row.add(format("%,d", figure.applyAsInt(part))));
         return row;
     }
 
@@ -70,12 +71,12 @@ record AuditTable(AuditReport report, int shown) {
                         .map(each -> List.of(
                                 each.heldOut() + " in " + each.train(),
                                 each.by().description(),
-                                DataUseCase.format("%,d of %,d", each.rows(), each.of()),
-                                DataUseCase.format("%.1f %%", 100 * each.share())))
+                                format("%,d of %,d", each.rows(), each.of()),
+                                format("%.1f %%", 100 * each.share())))
                         .toList()));
         report.leakage().stream()
                 .filter(each -> each.by() == Leakage.By.ROW && each.rows() > 0)
-                .forEach(each -> text.append(DataUseCase.format(
+                .forEach(each -> text.append(format(
                         "\n%s holds %,d of the %,d rows of %s: scores on these say nothing after training on them.",
                         each.train(), each.rows(), each.of(), each.heldOut())));
         return text.toString();

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
@@ -14,21 +13,16 @@ import picocli.CommandLine.Parameters;
 
 /** The configuration whose data a command looks at. */
 final class ConfigFileOptions {
-    private static final Logger log = LoggerFactory.getLogger(ConfigFileOptions.class);
-
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
             description = "YAML configuration, see configs/. Without one: the demo's.")
     private @Nullable Path config;
 
-    @Parameters(
-            paramLabel = "section.key=value",
-            arity = "0..*",
-            description = "Any key of the configuration, such as data.path=spider.")
+    @Parameters(paramLabel = "section.key=value", arity = "0..*", description = "Any key, such as data.path=spider.")
     private List<String> overrides = new ArrayList<>();
 
-    /** Taken until the next release: no data command ever computed with them. */
+    /** Taken until the next release: no data command ever computed with these. */
     @Option(
             names = {"--device", "--dtype"},
             hidden = true)
@@ -47,8 +41,9 @@ final class ConfigFileOptions {
      */
     RunConfig load(List<String> own) {
         if (arithmetic != null || machine) {
-            log.warn("--device, --dtype, --no-quantization, --cpu-mode and --fast-mac change nothing here: leave them"
-                    + " out, the next release won't take them");
+            LoggerFactory.getLogger(ConfigFileOptions.class)
+                    .warn("--device, --dtype, --no-quantization, --cpu-mode and --fast-mac change nothing here: leave"
+                            + " them out, the next release won't take them");
         }
         return RunRequest.of(config, overrides).withWeaker(own).load(new RunConfigLoader());
     }

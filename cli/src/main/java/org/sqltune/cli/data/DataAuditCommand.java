@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.ExitCodes;
 import org.sqltune.data.audit.AuditJson;
 import org.sqltune.data.audit.AuditReport;
 import org.sqltune.data.audit.Fault;
-import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.data.AuditData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +19,8 @@ import picocli.CommandLine.Option;
 /** {@code sqltune data audit}: what is wrong with data, before it is trained on. */
 @Command(
         name = "audit",
-        description = "Runs every gold query and looks for columns that don't exist, empty results, rows that are there"
-                + " twice, and held-out rows that are trained on.",
+        description = "Runs every gold query and looks for columns that don't exist, empty results, repeated rows, and"
+                + " held-out rows that are trained on.",
         footer = {
             "  sqltune data audit --config configs/spider/nano_lora.yaml data.path=spider --fail-on failing,leakage",
             "  sqltune data audit --train spider_text_sql.csv --against dev.json",
@@ -41,8 +39,7 @@ final class DataAuditCommand extends DataUseCase implements Callable<Integer> {
     @Option(
             names = "--against",
             paramLabel = "FILE",
-            description =
-                    "Files that must not be trained on (default: dev.json, test.jsonl … beside those of --train).")
+            description = "Files not to be trained on (default: dev.json, test.jsonl … beside those of --train).")
     private List<Path> against = new ArrayList<>();
 
     @Option(
@@ -51,16 +48,10 @@ final class DataAuditCommand extends DataUseCase implements Callable<Integer> {
             description = "SQLite files as DB_ID/DB_ID.sqlite (default: the data set's, or database/ beside --train).")
     private @Nullable Path databases;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            description = "Time for one query (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "For one query (default: ${DEFAULT-VALUE}).")
     private double timeoutSeconds = AuditData.Request.DEFAULT_TIMEOUT_SECONDS;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Databases queried at a time (default: one a processor).")
+    @Option(names = "--threads", paramLabel = "N", description = "Databases at a time (default: one a processor).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--json", description = "Print one JSON object instead of tables.")
@@ -69,33 +60,22 @@ final class DataAuditCommand extends DataUseCase implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "FILE", description = "Write the JSON object, with every finding, there.")
     private @Nullable Path output;
 
-    @Option(
-            names = "--show",
-            paramLabel = "N",
-            description = "Findings shown of each fault and part (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--show", paramLabel = "N", description = "Findings of a kind (default: ${DEFAULT-VALUE}).")
     private int shown = 5;
 
-    @Option(
-            names = "--fail-on",
-            paramLabel = "FAULT",
-            split = ",",
-            description = "Exit with 1 if there is one of: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--fail-on", paramLabel = "FAULT", split = ",", description = "Exit 1 on ${COMPLETION-CANDIDATES}.")
     private Set<Fault> failOn = EnumSet.noneOf(Fault.class);
-
-    DataAuditCommand(Console console, Workspace workspace) {
-        super(console, workspace);
-    }
 
     AuditData.Request request() {
         AuditData.Source source = train.isEmpty() && against.isEmpty()
-                ? new AuditData.OfConfig(options.load())
+                ? new AuditData.OfConfig(options.load(null))
                 : new AuditData.OfFiles(train, against);
         return new AuditData.Request(source, databases, timeoutSeconds, threads, output);
     }
 
     @Override
     public Integer call() {
-        AuditReport report = run(request(), new AuditData(workspace)::run);
+        AuditReport report = run(request(), new AuditData(workspace())::run);
         print(json ? AuditJson.of(report) : new AuditTable(report, shown).text());
         return failOn.stream().anyMatch(fault -> report.count(fault) > 0) ? ExitCodes.FAILED : ExitCodes.DONE;
     }

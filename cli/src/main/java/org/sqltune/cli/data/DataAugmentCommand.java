@@ -6,21 +6,18 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.Tables;
 import org.sqltune.synthesis.augmentation.Augmentation;
-import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.data.AugmentRows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code sqltune data augment}: more pairs of those that are there. */
+/** {@code sqltune data augment}: more pairs of those that exist. */
 @Command(
         name = "augment",
-        description =
-                "Makes more training pairs of those that are there: other values (each query is run), other words,"
-                        + " schemas in another order.",
+        description = "Makes more training pairs of those that exist: other values (each query is run), other words,"
+                + " schemas in another order.",
         footer = {
             "  sqltune data augment --config configs/spider/nano_lora.yaml data.path=spider --output more.jsonl",
             "  sqltune data augment --input rows.jsonl --databases databases --ways swap,paraphrase --output more.jsonl"
@@ -35,14 +32,10 @@ final class DataAugmentCommand extends DataUseCase implements Runnable {
     @Option(names = "--databases", paramLabel = "FOLDER", description = "SQLite files as DB_ID/DB_ID.sqlite.")
     private @Nullable Path databases;
 
-    @Option(
-            names = "--ways",
-            paramLabel = "WAY",
-            split = ",",
-            description = "Any of ${COMPLETION-CANDIDATES} (default: all).")
+    @Option(names = "--ways", paramLabel = "WAY", split = ",", description = "${COMPLETION-CANDIDATES} (default: all).")
     private Set<Augmentation> ways = EnumSet.allOf(Augmentation.class);
 
-    @Option(names = "--with-originals", description = "Write the pairs that are there, too.")
+    @Option(names = "--with-originals", description = "Write the pairs that exist, too.")
     private boolean withOriginals;
 
     @Option(names = "--seed", paramLabel = "N", description = "Decides everything (default: ${DEFAULT-VALUE}).")
@@ -52,22 +45,18 @@ final class DataAugmentCommand extends DataUseCase implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path output;
 
-    DataAugmentCommand(Console console, Workspace workspace) {
-        super(console, workspace);
-    }
-
     AugmentRows.Request request() {
-        return new AugmentRows.Request(options.load(), input, databases, ways, withOriginals, seed, output);
+        return new AugmentRows.Request(options.load(null), input, databases, ways, withOriginals, seed, output);
     }
 
     @Override
     public void run() {
-        AugmentRows.Result result = run(request(), new AugmentRows(workspace)::run);
+        AugmentRows.Result result = run(request(), new AugmentRows(workspace())::run);
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("to begin with", Integer.toString(result.originals())));
+        rows.add(List.of("to begin with", String.valueOf(result.originals())));
         for (Augmentation way : Augmentation.values()) {
             rows.add(List.of(
-                    "made by " + way.label(), Integer.toString(result.made().getOrDefault(way, 0))));
+                    "made by " + way.label(), String.valueOf(result.made().getOrDefault(way, 0))));
         }
         print(Tables.draw(List.of("Pairs", "Number"), rows));
         print(result.file());

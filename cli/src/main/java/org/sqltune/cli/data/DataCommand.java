@@ -1,6 +1,5 @@
 package org.sqltune.cli.data;
 
-import java.util.stream.Stream;
 import org.sqltune.cli.console.Console;
 import org.sqltune.workflow.Workspace;
 import picocli.CommandLine;
@@ -10,30 +9,39 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sqltune data}: what is done with data before training. */
-@Command(name = "data", description = "Prepares, measures and writes out data.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "data",
+        description = "Prepares, measures and writes out data.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DataDownloadCommand.class,
+            DataVerifyCommand.class,
+            DataPrepareCommand.class,
+            DataStatsCommand.class,
+            DataAuditCommand.class,
+            DataConvertCommand.class,
+            DataSynthesizeCommand.class,
+            DataAugmentCommand.class,
+            DataSplitCommand.class,
+            DataDemoCommand.class,
+            DataCorpusCommand.class
+        })
 public final class DataCommand implements Runnable {
+    final Console console;
+    final Workspace workspace;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    private DataCommand() {}
+    private DataCommand(Console console, Workspace workspace) {
+        this.console = console;
+        this.workspace = workspace;
+    }
 
     /** The command with all below it. */
     public static CommandLine with(Console console, Workspace workspace) {
-        CommandLine data = new CommandLine(new DataCommand());
-        Stream.of(
-                        new DataDownloadCommand(console, workspace),
-                        new DataVerifyCommand(console, workspace),
-                        new DataPrepareCommand(console, workspace),
-                        new DataStatsCommand(console, workspace),
-                        new DataAuditCommand(console, workspace),
-                        new DataConvertCommand(console, workspace),
-                        new DataSynthesizeCommand(console, workspace),
-                        new DataAugmentCommand(console, workspace),
-                        new DataSplitCommand(console, workspace),
-                        new DataDemoCommand(console, workspace),
-                        new DataCorpusCommand(console, workspace))
-                .forEach(data::addSubcommand);
+        CommandLine data = new CommandLine(new DataCommand(console, workspace));
         data.getSubcommands()
                 .values()
                 .forEach(each -> each.getCommandSpec().usageMessage().footerHeading("%nExamples:%n"));

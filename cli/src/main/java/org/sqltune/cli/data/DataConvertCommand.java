@@ -4,10 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.Tables;
 import org.sqltune.postgres.ConversionResult;
-import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.data.ConvertToPostgres;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,9 +14,8 @@ import picocli.CommandLine.Option;
 /** {@code sqltune data convert}: questions with SQL for SQLite to questions with SQL for PostgreSQL. */
 @Command(
         name = "convert",
-        description =
-                "Converts schemas and SQL from SQLite to PostgreSQL, copies the data there and keeps the queries that"
-                        + " return the same rows.",
+        description = "Converts schemas and SQL from SQLite to PostgreSQL, copies the data there and keeps the queries"
+                + " that return the same rows.",
         footer = {
             "  sqltune data convert --to postgres --config configs/spider/nano_lora.yaml data.path=spider --jdbc-url"
                     + " 'jdbc:postgresql://localhost/postgres?user=me&password=secret'",
@@ -41,16 +38,10 @@ final class DataConvertCommand extends DataUseCase implements Runnable {
     @Option(names = "--input", paramLabel = "FILE", description = "JSONL of db_id, question, schema, sql to convert.")
     private @Nullable Path input;
 
-    @Option(
-            names = "--databases",
-            paramLabel = "FOLDER",
-            description = "SQLite files of the input, as DB_ID/DB_ID.sqlite.")
+    @Option(names = "--databases", paramLabel = "FOLDER", description = "The input's, as DB_ID/DB_ID.sqlite.")
     private @Nullable Path databases;
 
-    @Option(
-            names = "--output-dir",
-            paramLabel = "FOLDER",
-            description = "Where the files go (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--output-dir", paramLabel = "FOLDER", description = "For the files (default: ${DEFAULT-VALUE}).")
     private Path outputDir = ConvertToPostgres.Request.DEFAULT_OUTPUT_DIR;
 
     @Option(
@@ -63,22 +54,14 @@ final class DataConvertCommand extends DataUseCase implements Runnable {
     @Option(
             names = "--reader-url",
             paramLabel = "URL",
-            description = "The same database as a user who may only read, for queries to run as, where the one of"
-                    + " --jdbc-url may not make roles.")
+            description = "The same database as a user who may only read, where that of --jdbc-url may not make roles.")
     private @Nullable String readerUrl;
 
     @Option(names = "--max-samples", paramLabel = "N", description = "Convert at most N examples of each part.")
     private @Nullable Integer maxSamples;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            description = "Time for one query on either side (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "For one query (default: ${DEFAULT-VALUE}).")
     private double timeoutSeconds = ConvertToPostgres.Request.DEFAULT_TIMEOUT_SECONDS;
-
-    DataConvertCommand(Console console, Workspace workspace) {
-        super(console, workspace);
-    }
 
     ConvertToPostgres.Request request() {
         return new ConvertToPostgres.Request(
@@ -87,8 +70,8 @@ final class DataConvertCommand extends DataUseCase implements Runnable {
 
     @Override
     public void run() {
-        ConvertToPostgres.Result result = run(request(), new ConvertToPostgres(workspace)::run);
-        for (ConvertToPostgres.Part part : result.parts()) {
+        for (ConvertToPostgres.Part part :
+                run(request(), new ConvertToPostgres(workspace())::run).parts()) {
             print(Tables.draw(List.of(part.name(), "Queries", "Share"), rows(part.conversion())));
             part.files().forEach(this::print);
         }

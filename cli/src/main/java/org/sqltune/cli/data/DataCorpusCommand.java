@@ -2,9 +2,7 @@ package org.sqltune.cli.data;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.cli.console.Console;
 import org.sqltune.synthesis.pretraining.PretrainingStage;
-import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.data.WriteCorpus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,18 +10,14 @@ import picocli.CommandLine.Option;
 /** {@code sqltune data corpus}: questions over invented schemas, to train a small model from scratch. */
 @Command(
         name = "corpus",
-        description =
-                "Writes questions with SQL over invented schemas, as prompt/completion JSONL, to train a small model"
-                        + " from scratch.",
+        description = "Writes questions with SQL over invented schemas, as prompt/completion JSONL, to train a small"
+                + " model from scratch.",
         footer = "  sqltune data corpus --examples 145000 --output corpus.jsonl")
 final class DataCorpusCommand extends DataUseCase implements Runnable {
     @Option(names = "--examples", paramLabel = "N", description = "How many (default: ${DEFAULT-VALUE}).")
     private long examples = WriteCorpus.Request.DEFAULT_EXAMPLES;
 
-    @Option(
-            names = "--questions-per-schema",
-            paramLabel = "N",
-            description = "Questions that share one schema (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--questions-per-schema", paramLabel = "N", description = "Each (default: ${DEFAULT-VALUE}).")
     private int questionsPerSchema = WriteCorpus.Request.DEFAULT_QUESTIONS_PER_SCHEMA;
 
     @Option(
@@ -35,8 +29,8 @@ final class DataCorpusCommand extends DataUseCase implements Runnable {
     @Option(
             names = "--borrow",
             paramLabel = "FILE",
-            description = "Prompt/completion JSONL in the form inst to mix under the generated questions, such as"
-                    + " Spider's training part from: sqltune data prepare.")
+            description = "Prompt/completion JSONL in the form inst to mix in after the first 36,000, such as Spider's"
+                    + " training part from: sqltune data prepare.")
     private @Nullable Path borrowed;
 
     @Option(names = "--seed", paramLabel = "N", description = "Decides everything (default: ${DEFAULT-VALUE}).")
@@ -46,17 +40,12 @@ final class DataCorpusCommand extends DataUseCase implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path output;
 
-    DataCorpusCommand(Console console, Workspace workspace) {
-        super(console, workspace);
-    }
-
     WriteCorpus.Request request() {
         return new WriteCorpus.Request(output, examples, questionsPerSchema, stage, borrowed, seed);
     }
 
     @Override
     public void run() {
-        WriteCorpus.Result result = run(request(), new WriteCorpus()::run);
-        print(result.file());
+        print(run(request(), new WriteCorpus()::run).file());
     }
 }

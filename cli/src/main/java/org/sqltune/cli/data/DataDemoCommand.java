@@ -1,8 +1,6 @@
 package org.sqltune.cli.data;
 
 import java.nio.file.Path;
-import org.sqltune.cli.console.Console;
-import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.data.WriteDemo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,18 +11,11 @@ import picocli.CommandLine.Option;
         description = "Writes the five demo databases as SQL scripts, and as SQLite files if asked for.",
         footer = "  sqltune data demo --sqlite")
 final class DataDemoCommand extends DataUseCase implements Runnable {
-    @Option(
-            names = "--output-dir",
-            paramLabel = "FOLDER",
-            description = "Where the files go (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--output-dir", paramLabel = "FOLDER", description = "For the files (default: ${DEFAULT-VALUE}).")
     private Path outputDir = WriteDemo.Request.DEFAULT_OUTPUT_DIR;
 
     @Option(names = "--sqlite", description = "Write NAME/NAME.sqlite as well.")
     private boolean sqlite;
-
-    DataDemoCommand(Console console, Workspace workspace) {
-        super(console, workspace);
-    }
 
     WriteDemo.Request request() {
         return new WriteDemo.Request(outputDir, sqlite);

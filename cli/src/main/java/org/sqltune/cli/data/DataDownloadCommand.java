@@ -2,9 +2,7 @@ package org.sqltune.cli.data;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.cli.console.Console;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
-import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.data.DownloadDataset;
 import org.sqltune.workflow.data.VerifyDataset;
 import picocli.CommandLine.Command;
@@ -12,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code sqltune data download}: brings a known data set here, or says where it is to be had, and verifies it. */
+/** {@code sqltune data download}: brings a known data set here, or says where to get it, and verifies it. */
 @Command(
         name = "download",
         description = "Downloads a data set that the hub has into the cache, or says where to get one that has to be"
@@ -23,18 +21,11 @@ final class DataDownloadCommand extends DataUseCase implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Dataset dataset;
 
-    @Option(
-            names = "--path",
-            paramLabel = "PATH",
-            description = "Where its folder or archive is, if it was fetched by hand (default: data/DATASET).")
+    @Option(names = "--path", paramLabel = "PATH", description = "Where it was put (default: data/DATASET).")
     private @Nullable Path path;
 
     @Mixin
     private SummaryOption summary = new SummaryOption();
-
-    DataDownloadCommand(Console console, Workspace workspace) {
-        super(console, workspace);
-    }
 
     DownloadDataset.Request request() {
         return new DownloadDataset.Request(dataset, path, summary.file());
@@ -42,8 +33,8 @@ final class DataDownloadCommand extends DataUseCase implements Runnable {
 
     @Override
     public void run() {
-        VerifyDataset.Result result = run(request(), new DownloadDataset(workspace)::run);
-        SummaryOption.print(console, result);
+        VerifyDataset.Result result = run(request(), new DownloadDataset(workspace())::run);
+        SummaryOption.print(this, result);
         print(result.place());
     }
 }

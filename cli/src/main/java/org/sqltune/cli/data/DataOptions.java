@@ -3,6 +3,7 @@ package org.sqltune.cli.data;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.cli.console.ConfigOptions;
 import org.sqltune.core.config.RunConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,30 +16,20 @@ final class DataOptions {
     @Option(names = "--max-samples", paramLabel = "N", description = "Use at most N examples of each part.")
     private @Nullable String maxSamples;
 
-    @Option(
-            names = "--skip-bad",
-            description = "Leave broken rows out, and count them; otherwise the first one ends the reading"
-                    + " (data.skip_bad=true).")
+    @Option(names = "--skip-bad", description = "Leave broken rows out and count them (data.skip_bad=true).")
     private boolean skipBad;
 
-    /** The configuration: {@code --config}, else the demo's. */
-    RunConfig load() {
-        return load(null);
-    }
-
-    /** @param model the model whose tokenizer counts; null for the configuration's */
+    /**
+     * The configuration: {@code --config}, else the demo's.
+     *
+     * @param model the model whose tokenizer counts; null for the configuration's
+     */
     RunConfig load(@Nullable String model) {
         List<String> own = new ArrayList<>();
-        if (model != null) {
-            own.add("model.name=" + model);
-        }
-        if (maxSamples != null) {
-            own.add("data.max_train_samples=" + maxSamples);
-            own.add("data.max_eval_samples=" + maxSamples);
-        }
-        if (skipBad) {
-            own.add("data.skip_bad=true");
-        }
+        ConfigOptions.addIfGiven(own, "model.name", model);
+        ConfigOptions.addIfGiven(own, "data.max_train_samples", maxSamples);
+        ConfigOptions.addIfGiven(own, "data.max_eval_samples", maxSamples);
+        ConfigOptions.addIfGiven(own, "data.skip_bad", skipBad ? true : null);
         return file.load(own);
     }
 }

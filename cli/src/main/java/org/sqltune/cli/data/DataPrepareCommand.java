@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.Tables;
 import org.sqltune.data.rows.RowCount;
-import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.data.PrepareData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,9 +15,8 @@ import picocli.CommandLine.Option;
 /** {@code sqltune data prepare}: writes what a run would train on, as files that any trainer reads. */
 @Command(
         name = "prepare",
-        description =
-                "Writes train.jsonl, validation.jsonl and test.jsonl of prompts and completions, or of questions, and"
-                        + " the schemas. Says what became of every file's rows.",
+        description = "Writes train.jsonl, validation.jsonl and test.jsonl of prompts and completions, or of questions,"
+                + " and the schemas. Says what became of every file's rows.",
         footer = {
             "  sqltune data prepare --config configs/spider/nano_lora.yaml data.path=spider --output-dir data/processed",
             "  sqltune data prepare data.dataset=bird data.path=dev.zip --rows questions",
@@ -36,10 +33,7 @@ final class DataPrepareCommand extends DataUseCase implements Runnable {
             description = "Whose tokenizer counts where data.schema_max_tokens limits schemas (model.name).")
     private @Nullable String model;
 
-    @Option(
-            names = "--output-dir",
-            paramLabel = "FOLDER",
-            description = "Where the files go (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--output-dir", paramLabel = "FOLDER", description = "For the files (default: ${DEFAULT-VALUE}).")
     private Path outputDir = PrepareData.Request.DEFAULT_OUTPUT_DIR;
 
     @Option(
@@ -48,21 +42,16 @@ final class DataPrepareCommand extends DataUseCase implements Runnable {
             description = "What a line is: prompt and completion, or question, schema and SQL (default: prompts).")
     private PrepareData.Rows rows = PrepareData.Request.DEFAULT_ROWS;
 
-    DataPrepareCommand(Console console, Workspace workspace) {
-        super(console, workspace);
-    }
-
     PrepareData.Request request() {
         return new PrepareData.Request(options.load(model), outputDir, rows);
     }
 
     @Override
     public void run() {
-        PrepareData.Result result = run(request(), new PrepareData(workspace)::run);
+        PrepareData.Result result = run(request(), new PrepareData(workspace())::run);
         if (!result.counts().isEmpty()) {
-            console.out()
-                    .println(Tables.draw(
-                            List.of("File", "Rows in", "Rows out", "Left out", "Reason"), counted(result.counts())));
+            List<String> header = List.of("File", "Rows in", "Rows out", "Left out", "Reason");
+            print(Tables.draw(header, counted(result.counts())));
         }
         result.files().forEach(part -> print(part.file() + ": " + part.rows() + " rows"));
         if (result.schemaIndex() != null) {
@@ -74,19 +63,15 @@ final class DataPrepareCommand extends DataUseCase implements Runnable {
     private static List<List<String>> counted(List<RowCount> counts) {
         List<List<String>> lines = new ArrayList<>();
         for (RowCount count : counts) {
-            List<String> file = List.of(count.file(), number(count.rowsIn()), number(count.rowsOut()));
+            List<String> file = List.of(count.file(), format("%,d", count.rowsIn()), format("%,d", count.rowsOut()));
             Map<String, Integer> rejects = count.rejects().isEmpty() ? Map.of("", 0) : count.rejects();
             for (Map.Entry<String, Integer> reject : rejects.entrySet()) {
                 List<String> line = new ArrayList<>(file);
-                line.addAll(List.of(number(reject.getValue()), reject.getKey()));
+                line.addAll(List.of(format("%,d", reject.getValue()), reject.getKey()));
                 lines.add(line);
                 file = List.of("", "", "");
             }
         }
         return lines;
-    }
-
-    private static String number(int count) {
-        return format("%,d", count);
     }
 }

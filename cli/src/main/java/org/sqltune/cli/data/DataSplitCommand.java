@@ -3,9 +3,7 @@ package org.sqltune.cli.data;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.cli.console.Console;
 import org.sqltune.data.split.PartSizes;
-import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.data.SplitRows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,28 +40,17 @@ final class DataSplitCommand extends DataUseCase implements Runnable {
     @Option(
             names = "--stratify-by",
             paramLabel = "FIELD",
-            description = "Give each part the same mixture of this field; of hardness and category also where rows have"
-                    + " only their SQL.")
+            description = "Give each part the same mixture of this field; hardness and category are found in the SQL.")
     private @Nullable String stratifyBy;
 
-    @Option(
-            names = "--group-by",
-            paramLabel = "FIELD",
-            description = "Keep rows with the same value of this field in one part: db_id to split by database.")
+    @Option(names = "--group-by", paramLabel = "FIELD", description = "Keep rows with equal values together: db_id.")
     private @Nullable String groupBy;
 
     @Option(names = "--seed", paramLabel = "N", description = "Decides what goes where (default: ${DEFAULT-VALUE}).")
     private long seed = SplitRows.Request.DEFAULT_SEED;
 
-    @Option(
-            names = "--output-dir",
-            paramLabel = "FOLDER",
-            description = "Where the files go (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--output-dir", paramLabel = "FOLDER", description = "For the files (default: ${DEFAULT-VALUE}).")
     private Path outputDir = SplitRows.Request.DEFAULT_OUTPUT_DIR;
-
-    DataSplitCommand(Console console, Workspace workspace) {
-        super(console, workspace);
-    }
 
     SplitRows.Request request() {
         return new SplitRows.Request(input, outputDir, PartSizes.of(sizes), names, stratifyBy, groupBy, seed);

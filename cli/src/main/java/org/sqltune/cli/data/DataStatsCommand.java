@@ -3,12 +3,10 @@ package org.sqltune.cli.data;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.Tables;
 import org.sqltune.data.statistics.DatasetStatistics.TokenSummary;
 import org.sqltune.data.statistics.DatasetStatistics;
 import org.sqltune.data.statistics.StatisticsPicture.Part;
-import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.data.ComputeStatistics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,19 +24,11 @@ final class DataStatsCommand extends DataUseCase implements Runnable {
     @Option(
             names = {"--base-model", "--model"},
             paramLabel = "MODEL",
-            description = "Whose tokenizer counts: a folder in Hugging Face's layout, owner/name on the hub, or"
-                    + " sqltune-nano (model.name).")
+            description = "Whose tokenizer counts: a folder, owner/name on the hub, or sqltune-nano (model.name).")
     private @Nullable String model;
 
-    @Option(
-            names = "--picture",
-            paramLabel = "FILE",
-            description = "Draw it, too: an SVG file, or an HTML page if the name ends in .html.")
+    @Option(names = "--picture", paramLabel = "FILE", description = "Draw it, too: an SVG file, or an .html page.")
     private @Nullable Path picture;
-
-    DataStatsCommand(Console console, Workspace workspace) {
-        super(console, workspace);
-    }
 
     ComputeStatistics.Request request() {
         return new ComputeStatistics.Request(options.load(model), picture);
@@ -46,7 +36,7 @@ final class DataStatsCommand extends DataUseCase implements Runnable {
 
     @Override
     public void run() {
-        ComputeStatistics.Result result = run(request(), new ComputeStatistics(workspace)::run);
+        ComputeStatistics.Result result = run(request(), new ComputeStatistics(workspace())::run);
         result.parts().forEach(this::print);
         if (result.picture() != null) {
             print(result.picture());
@@ -56,14 +46,13 @@ final class DataStatsCommand extends DataUseCase implements Runnable {
     private void print(Part part) {
         DatasetStatistics figures = part.statistics();
         print(format("%s: %,d examples", part.name(), figures.examples()));
-        console.out()
-                .println(Tables.draw(
-                        List.of("Tokens", "Mean", "Median", "95 %", "Most"),
-                        List.of(
-                                row("shared beginning", figures.prefix()),
-                                row("question", figures.question()),
-                                row("answer", figures.completion()),
-                                row("whole", figures.whole()))));
+        print(Tables.draw(
+                List.of("Tokens", "Mean", "Median", "95 %", "Most"),
+                List.of(
+                        row("shared beginning", figures.prefix()),
+                        row("question", figures.question()),
+                        row("answer", figures.completion()),
+                        row("whole", figures.whole()))));
         print(format(
                 "longer than training.max_length %d: %,d, of which %,d have nothing left to learn",
                 figures.maxLength(), figures.truncated(), figures.withoutTarget()));
@@ -71,18 +60,15 @@ final class DataStatsCommand extends DataUseCase implements Runnable {
                 "%,d tokens, %,d if each shared beginning is computed once (%.1f times fewer)",
                 figures.tokens(), figures.tokensWithSharing(), figures.sharingRatio()));
         print("by kind: " + figures.categories());
-        if (!part.hardness().isEmpty()) {
-            print("by hardness: " + part.hardness());
-        }
-        print("");
+        print(part.hardness().isEmpty() ? "" : "by hardness: " + part.hardness() + System.lineSeparator());
     }
 
-    private static List<String> row(String name, TokenSummary summary) {
+    private static List<String> row(String name, TokenSummary tokens) {
         return List.of(
                 name,
-                format("%.1f", summary.mean()),
-                format("%.1f", summary.median()),
-                Integer.toString(summary.p95()),
-                Integer.toString(summary.max()));
+                format("%.1f", tokens.mean()),
+                format("%.1f", tokens.median()),
+                String.valueOf(tokens.p95()),
+                String.valueOf(tokens.max()));
     }
 }

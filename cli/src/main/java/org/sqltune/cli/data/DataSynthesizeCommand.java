@@ -5,11 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.Tables;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.synthesis.HardnessMix;
-import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.data.SynthesizeQuestions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,16 +21,15 @@ import picocli.CommandLine.Option;
             "  sqltune data synthesize --db finance --hardness easy=1,medium=2,hard=1,extra=1 --output finance.jsonl",
             "  sqltune train data.train_file=synthetic.jsonl data.validation_split=0.05"
         })
+@SuppressWarnings("NullAway.Init") // picocli sets what is required
 final class DataSynthesizeCommand extends DataUseCase implements Runnable {
-    @Option(names = "--db", paramLabel = "DATABASE", required = true, description = "SQLite file, or a demo's name.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
+    @Option(names = "--db", paramLabel = "DATABASE", required = true, description = "SQLite file, or a demo database.")
     private String database;
 
     @Option(names = "--count", paramLabel = "N", description = "Pairs wanted (default: ${DEFAULT-VALUE}).")
     private int count = SynthesizeQuestions.Request.DEFAULT_COUNT;
 
     @Option(names = "--output", paramLabel = "FILE", required = true, description = "Where the rows go.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path output;
 
     @Option(
@@ -48,18 +45,11 @@ final class DataSynthesizeCommand extends DataUseCase implements Runnable {
             description = "How rows write the schema (default: table).")
     private SchemaFormat schemaFormat = SynthesizeQuestions.Request.DEFAULT_SCHEMA_FORMAT;
 
-    @Option(
-            names = "--exclude",
-            paramLabel = "FILE",
-            description = "Questions that must not be made, such as those to be scored on: CSV, JSONL or JSON.")
+    @Option(names = "--exclude", paramLabel = "FILE", description = "Questions that must not be made, of any row file.")
     private @Nullable Path exclude;
 
     @Option(names = "--seed", paramLabel = "N", description = "Decides everything (default: ${DEFAULT-VALUE}).")
     private long seed = SynthesizeQuestions.Request.DEFAULT_SEED;
-
-    DataSynthesizeCommand(Console console, Workspace workspace) {
-        super(console, workspace);
-    }
 
     SynthesizeQuestions.Request request() {
         HardnessMix mix = hardness == null ? null : HardnessMix.of(hardness);
@@ -68,10 +58,10 @@ final class DataSynthesizeCommand extends DataUseCase implements Runnable {
 
     @Override
     public void run() {
-        SynthesizeQuestions.Result result = run(request(), new SynthesizeQuestions(workspace)::run);
+        SynthesizeQuestions.Result result = run(request(), new SynthesizeQuestions(workspace())::run);
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("pairs, of " + count + " wanted", Integer.toString(result.pairs())));
-        rows.add(List.of("whose query runs", Integer.toString(result.executing())));
+        rows.add(List.of("pairs, of " + count + " wanted", String.valueOf(result.pairs())));
+        rows.add(List.of("whose query runs", String.valueOf(result.executing())));
         rows.add(List.of("templates", result.templates() + " of " + result.allTemplates()));
         shares(result.byHardness(), result.pairs(), rows);
         shares(result.byCategory(), result.pairs(), rows);
@@ -83,8 +73,8 @@ final class DataSynthesizeCommand extends DataUseCase implements Runnable {
     private static void shares(Map<String, Long> counts, int pairs, List<List<String>> rows) {
         counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
-                .forEach(entry -> rows.add(List.of(
-                        "  " + entry.getKey(),
-                        format("%d (%.1f %%)", entry.getValue(), 100.0 * entry.getValue() / pairs))));
+                .forEach(kind -> rows.add(List.of(
+                        "  " + kind.getKey(),
+                        format("%d (%.1f %%)", kind.getValue(), 100.0 * kind.getValue() / pairs))));
     }
 }

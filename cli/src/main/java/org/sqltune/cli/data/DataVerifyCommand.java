@@ -1,8 +1,6 @@
 package org.sqltune.cli.data;
 
 import java.util.List;
-import org.sqltune.cli.console.Console;
-import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.data.VerifyDataset;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,16 +19,12 @@ final class DataVerifyCommand extends DataUseCase implements Runnable {
     @Mixin
     private SummaryOption summary = new SummaryOption();
 
-    DataVerifyCommand(Console console, Workspace workspace) {
-        super(console, workspace);
-    }
-
     VerifyDataset.Request request() {
         return new VerifyDataset.Request(config.load(List.of()).data(), summary.file());
     }
 
     @Override
     public void run() {
-        SummaryOption.print(console, run(request(), new VerifyDataset(workspace)::run));
+        SummaryOption.print(this, run(request(), new VerifyDataset(workspace())::run));
     }
 }

@@ -2,7 +2,6 @@ package org.sqltune.cli.data;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.Tables;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.data.verify.Verification.VerifiedFile;
@@ -12,10 +11,7 @@ import picocli.CommandLine.Option;
 
 /** Where the summary of a verification goes, and how it is printed. */
 final class SummaryOption {
-    @Option(
-            names = "--summary",
-            paramLabel = "FILE",
-            description = "Where the summary goes (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--summary", paramLabel = "FILE", description = "Summary as JSON (default: ${DEFAULT-VALUE}).")
     private Path file = VerifyDataset.Request.DEFAULT_SUMMARY;
 
     Path file() {
@@ -27,20 +23,18 @@ final class SummaryOption {
      *
      * @throws SqlTuneException if anything is broken or missing
      */
-    static void print(Console console, VerifyDataset.Result result) {
-        Verification verification = result.verification();
-        console.out()
-                .println(Tables.draw(
-                        List.of("File", "Rows", "Published", "Bytes", "SHA-256", ""),
-                        verification.files().stream().map(SummaryOption::row).toList()));
-        int databases = verification.databases().databases();
-        console.out()
-                .println((databases - verification.databases().faults().size()) + " of " + databases
-                        + " databases can be read, with "
-                        + verification.databases().tables() + " tables");
-        console.out().println(result.summary());
-        result.faults().forEach(fault -> console.err().println(fault));
-        if (!verification.isWhole()) {
+    static void print(DataUseCase command, VerifyDataset.Result result) {
+        Verification found = result.verification();
+        command.print(Tables.draw(
+                List.of("File", "Rows", "Published", "Bytes", "SHA-256", ""),
+                found.files().stream().map(SummaryOption::row).toList()));
+        int databases = found.databases().databases();
+        int readable = databases - found.databases().faults().size();
+        command.print(readable + " of " + databases + " databases can be read, with "
+                + found.databases().tables() + " tables");
+        command.print(result.summary());
+        result.faults().forEach(command::printError);
+        if (!found.isWhole()) {
             throw new SqlTuneException(result.place() + " isn't whole: see the table and " + result.summary());
         }
     }

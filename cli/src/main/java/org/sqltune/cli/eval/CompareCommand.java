@@ -3,7 +3,10 @@ package org.sqltune.cli.eval;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.cli.console.Console;
+import org.sqltune.evaluation.compare.Comparison;
+import org.sqltune.evaluation.compare.ComparisonFiles;
 import org.sqltune.workflow.evaluate.CompareReports;
+import org.sqltune.workflow.evaluate.EvaluationSummaries;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,6 +44,14 @@ public final class CompareCommand implements Runnable {
     @Override
     public void run() {
         CompareReports.Request request = new CompareReports.Request(baseline, tuned, outputDir);
-        new ReportPrinter(console).print(new CompareReports().run(request), outputDir);
+        print(console, new CompareReports().run(request), outputDir);
+    }
+
+    /** @param folder where the comparison's files are; null for nowhere */
+    static void print(Console console, Comparison comparison, @Nullable Path folder) {
+        console.print(EvaluationSummaries.of(comparison));
+        if (folder != null) {
+            console.out().println("On a page: " + folder.resolve(ComparisonFiles.PAGE));
+        }
     }
 }

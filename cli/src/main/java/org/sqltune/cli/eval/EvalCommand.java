@@ -5,11 +5,11 @@ import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.TaskDisplay;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.spider.SpiderReport;
-import org.sqltune.training.gradient.LossEvaluator.TokenLoss;
 import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.evaluate.Evaluate;
 import org.sqltune.workflow.evaluate.EvaluateRequest;
 import org.sqltune.workflow.evaluate.EvaluateResult;
+import org.sqltune.workflow.evaluate.EvaluationSummaries;
 import org.sqltune.workflow.evaluate.PredictionsRequest;
 import org.sqltune.workflow.evaluate.PredictionsResult;
 import org.sqltune.workflow.evaluate.ScorePredictions;
@@ -32,7 +32,6 @@ import picocli.CommandLine.Mixin;
 public final class EvalCommand implements Runnable {
     private final Console console;
     private final Workspace workspace;
-    private final ReportPrinter printer;
 
     @Mixin
     private EvalOptions options = new EvalOptions();
@@ -41,7 +40,6 @@ public final class EvalCommand implements Runnable {
     public EvalCommand(Console console, Workspace workspace) {
         this.console = console;
         this.workspace = workspace;
-        printer = new ReportPrinter(console);
     }
 
     @Override
@@ -60,10 +58,10 @@ public final class EvalCommand implements Runnable {
             result = new Evaluate(workspace).run(request, tasks);
         }
         if (result.comparison() != null) {
-            printer.print(result.comparison(), request.reports().outputDir());
+            CompareCommand.print(console, result.comparison(), request.reports().outputDir());
         }
         if (result.loss() != null) {
-            console.out().println(json(result.loss()));
+            console.out().println(result.loss().json());
         }
         finish(result.report());
     }
@@ -78,7 +76,7 @@ public final class EvalCommand implements Runnable {
             finish(result.report());
             return;
         }
-        printer.print(spider, options.components());
+        console.print(EvaluationSummaries.of(spider, options.components()));
         if (result.report() != null) {
             options.reports().require(result.report());
         }
@@ -87,13 +85,8 @@ public final class EvalCommand implements Runnable {
     /** Prints a report and holds it against what it must reach. */
     private void finish(@Nullable Report report) {
         if (report != null) {
-            printer.print(report);
+            console.print(EvaluationSummaries.of(report));
             options.reports().require(report);
         }
-    }
-
-    private static String json(TokenLoss loss) {
-        return "{\"loss\":" + loss.loss() + ",\"token_accuracy\":" + loss.tokenAccuracy() + ",\"target_tokens\":"
-                + loss.targetTokens() + "}";
     }
 }

@@ -7,6 +7,7 @@ import org.sqltune.training.estimate.RunEstimate;
 import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.train.Estimate;
 import org.sqltune.workflow.train.EstimateJson;
+import org.sqltune.workflow.train.EstimateSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  sqltune estimate",
-            "  sqltune estimate --config configs/spider/tinyllama_lora.yaml data.path=spider --json",
+            "  sqltune estimate --config configs/spider/tinyllama_lora.yaml data.path=spider --json"
         })
 public final class EstimateCommand implements Runnable {
     private final Console console;
@@ -55,6 +56,10 @@ public final class EstimateCommand implements Runnable {
     @Override
     public void run() {
         RunEstimate estimate = new Estimate(workspace).run(options.request(List.of()));
-        console.out().println(json ? EstimateJson.of(estimate) : new EstimateTable(estimate).text());
+        if (json) {
+            console.out().println(EstimateJson.of(estimate));
+        } else {
+            console.print(new EstimateSummary(estimate).summary());
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.cli.console.Console;
+import org.sqltune.core.SqlTuneException;
 import org.sqltune.training.RunInterruptedException;
 import org.sqltune.training.StopRequest;
 
@@ -15,7 +16,7 @@ import org.sqltune.training.StopRequest;
  * says how to go on. The second time, or where there is nothing to save, it ends at once: native code that is still
  * computing is not waited for, nor are its libraries torn down under it.
  */
-final class Interruption {
+public final class Interruption {
     /** Signals by the code that a shell reports for a process ended by them. */
     private static final Map<String, Integer> CODES = Map.of("INT", 130, "TERM", 143, "HUP", 129);
 
@@ -37,7 +38,7 @@ final class Interruption {
     /**
      * Does the work.
      *
-     * @throws InterruptedCommandException if it was interrupted and has saved everything
+     * @throws Interrupted if it was interrupted and has saved everything
      */
     <T> T guard(Supplier<T> work) {
         Map<String, @Nullable Object> before = new LinkedHashMap<>();
@@ -45,7 +46,7 @@ final class Interruption {
         try {
             return work.get();
         } catch (RunInterruptedException e) {
-            throw new InterruptedCommandException(e.getMessage() + ". Go on with: " + howToGoOn, code.get());
+            throw new Interrupted(e.getMessage() + ". Go on with: " + howToGoOn, code.get());
         } finally {
             before.forEach(Signals::unregister);
         }
@@ -65,5 +66,26 @@ final class Interruption {
         console.err().println();
         console.err().println("sqltune: " + message);
         console.err().flush();
+    }
+
+    /** A command ended before its time because a signal asked it to, with everything saved. */
+    public static final class Interrupted extends SqlTuneException {
+        private static final long serialVersionUID = 1L;
+
+        private final int exitCode;
+
+        /**
+         * @param message how to go on
+         * @param exitCode what a shell reports for a process ended by that signal
+         */
+        private Interrupted(String message, int exitCode) {
+            super(message);
+            this.exitCode = exitCode;
+        }
+
+        /** What a shell reports for a process ended by that signal. */
+        public int exitCode() {
+            return exitCode;
+        }
     }
 }

@@ -10,20 +10,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.progress.ProgressListener;
-import org.sqltune.training.PipelineResult;
 import org.sqltune.training.TrainingListener;
+import org.sqltune.workflow.train.RunLogLines;
 
 /**
  * {@code train.log}: what the program says while a run goes on, with times, and a line for each line of metrics.jsonl. Goes
  * on where a run goes on. Only the command line keeps one: who uses the library has a logging configuration of their own.
  */
-final class RunLog implements TrainingListener, AutoCloseable {
+final class RunLog implements AutoCloseable {
     static final String FILE = "train.log";
 
     private final FileAppender<ILoggingEvent> file;
@@ -70,38 +66,9 @@ final class RunLog implements TrainingListener, AutoCloseable {
         return new RunLog(file, context);
     }
 
-    @Override
-    public void logged(int step, Map<String, Double> values) {
-        run.info(
-                "step {}: {}",
-                step,
-                values.entrySet().stream()
-                        .map(each -> String.format(Locale.ROOT, "%s %.5g", each.getKey(), each.getValue()))
-                        .collect(Collectors.joining(", ")));
-    }
-
-    @Override
-    public void saved(Path checkpoint) {
-        run.info("Saved {}", checkpoint);
-    }
-
-    @Override
-    public ProgressListener scoring(String set, String when) {
-        run.info("Scoring {}, {}", set, when);
-        return ProgressListener.NONE;
-    }
-
-    @Override
-    public void finished(PipelineResult result) {
-        run.info(
-                "Done: {} steps, {}",
-                result.training().steps(),
-                result.training().finalModel());
-    }
-
-    @Override
-    public void failed(Throwable failure) {
-        run.error("The run broke off", failure);
+    /** Writes a run's events. */
+    TrainingListener events() {
+        return new RunLogLines(run);
     }
 
     /** Writes no more. */

@@ -1,18 +1,13 @@
 package org.sqltune.cli.train;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.sqltune.cli.console.Console;
-import org.sqltune.cli.console.Tables;
-import org.sqltune.core.config.settings.DataSettings.Dataset;
-import org.sqltune.evaluation.EvaluationReport;
-import org.sqltune.evaluation.metric.Score;
-import org.sqltune.training.PipelineResult.ScoredSet;
 import org.sqltune.training.StopRequest;
 import org.sqltune.training.TrainingResult.EndReason;
 import org.sqltune.training.TrainingResult;
 import org.sqltune.workflow.Workspace;
+import org.sqltune.workflow.train.NextCommand;
 import org.sqltune.workflow.train.Train;
 import org.sqltune.workflow.train.TrainRequest;
 import org.sqltune.workflow.train.TrainResult;
@@ -62,14 +57,7 @@ public final class TrainCommand implements Runnable {
 
     private void print(TrainResult result) {
         TrainingResult training = result.run().training();
-        List<List<String>> scores = new ArrayList<>();
-        result.run().sets().forEach(set -> addScores(scores, set));
-        if (!scores.isEmpty()) {
-            print(Tables.draw(List.of("Score", "Questions", "Before", "After"), scores));
-        }
-        if (!scores.isEmpty() && result.config().data().dataset() == Dataset.DEMO) {
-            print("validation: held-out synthetic pairs; test: hand-written questions");
-        }
+        console.print(result.summary());
         print(losses(training));
         print("Model: " + training.finalModel());
         if (result.run().fullModel() != null) {
@@ -109,27 +97,5 @@ public final class TrainCommand implements Runnable {
         String train = String.format(Locale.ROOT, "Loss: %.4f in training", training.trainLoss());
         Double eval = training.evalLoss();
         return eval == null ? train : train + String.format(Locale.ROOT, ", %.4f on the validation set", eval);
-    }
-
-    private static void addScores(List<List<String>> rows, ScoredSet set) {
-        EvaluationReport before = set.before().report();
-        EvaluationReport after = set.after().report();
-        addScored(
-                rows,
-                set.name() + ": execution accuracy",
-                before.overall().execution(),
-                after.overall().execution());
-        addScored(
-                rows,
-                set.name() + ": exact match",
-                before.overall().exactMatch(),
-                after.overall().exactMatch());
-    }
-
-    /** Leaves out what couldn't be scored, such as the execution of SQL without a database. */
-    private static void addScored(List<List<String>> rows, String name, Score before, Score after) {
-        if (after.total() > 0) {
-            rows.add(List.of(name, Integer.toString(after.total()), before.percent(), after.percent()));
-        }
     }
 }

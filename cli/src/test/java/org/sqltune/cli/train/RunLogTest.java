@@ -24,8 +24,8 @@ class RunLogTest {
             Map<String, Double> values = new LinkedHashMap<>();
             values.put("loss", 1.25);
             values.put("learning_rate", 2e-4);
-            log.logged(25, values);
-            log.failed(new IllegalStateException("power cut"));
+            log.events().logged(25, values);
+            log.events().failed(new IllegalStateException("power cut"));
         }
         LoggerFactory.getLogger("org.sqltune.test").info("too late");
         assertThat(Files.readString(folder.resolve("run/train.log")))
@@ -40,7 +40,7 @@ class RunLogTest {
     void aResumedRunGoesOnAndANewOneBegins() throws IOException {
         for (boolean resume : new boolean[] {false, true}) {
             try (RunLog log = RunLog.open(folder, resume)) {
-                log.logged(resume ? 2 : 1, Map.of("loss", 1.0));
+                log.events().logged(resume ? 2 : 1, Map.of("loss", 1.0));
             }
         }
         assertThat(folder.resolve("train.log")).content().contains("step 1:").contains("step 2:");

@@ -22,7 +22,7 @@ class HeaderBoundariesTest {
     void theShortestHeaderHasNoTensor() {
         Path file = RawFile.write(folder.resolve("empty.safetensors"), "{}");
 
-        assertThat(SafetensorsFiles.tensors(file)).isEmpty();
+        assertThat(SafetensorsHeader.read(file)).isEmpty();
     }
 
     @ParameterizedTest
@@ -30,7 +30,7 @@ class HeaderBoundariesTest {
     void aFileShorterThanAHeaderSaysWhatItIs(int bytes, String why) throws IOException {
         Path file = Files.write(folder.resolve("short"), new byte[bytes]);
 
-        assertThatThrownBy(() -> SafetensorsFiles.tensors(file))
+        assertThatThrownBy(() -> SafetensorsHeader.read(file))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessage(file + " is not a safetensors file: " + why + ". Download or save it again");
     }
@@ -40,7 +40,7 @@ class HeaderBoundariesTest {
     void aHeaderOfAHundredMillionBytesIsTheLargest(long length, String told) {
         Path file = RawFile.write(folder.resolve("large"), length, "{}".getBytes(StandardCharsets.UTF_8));
 
-        assertThatThrownBy(() -> SafetensorsFiles.tensors(file)).hasMessageContaining(told);
+        assertThatThrownBy(() -> SafetensorsHeader.read(file)).hasMessageContaining(told);
     }
 
     @ParameterizedTest
@@ -54,7 +54,7 @@ class HeaderBoundariesTest {
     void whatATensorLacksIsNamed(String entry, String told) {
         Path file = RawFile.write(folder.resolve("wrong"), "{\"w\":{" + entry + "}}", new byte[8]);
 
-        assertThatThrownBy(() -> SafetensorsFiles.tensors(file)).hasMessageContaining("tensor w " + told);
+        assertThatThrownBy(() -> SafetensorsHeader.read(file)).hasMessageContaining("tensor w " + told);
     }
 
     @ParameterizedTest
@@ -73,7 +73,7 @@ class HeaderBoundariesTest {
         String entry = "\"dtype\":\"F32\",\"shape\":[" + size + "],\"data_offsets\":[0,8]";
         Path file = RawFile.write(folder.resolve("wrong"), "{\"w\":{" + entry + "}}", new byte[8]);
 
-        assertThatThrownBy(() -> SafetensorsFiles.tensors(file)).hasMessageContaining(told);
+        assertThatThrownBy(() -> SafetensorsHeader.read(file)).hasMessageContaining(told);
     }
 
     @Test
@@ -84,7 +84,7 @@ class HeaderBoundariesTest {
                         + "\"b\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[3,4]}}",
                 new byte[4]);
 
-        assertThat(SafetensorsFiles.tensors(file)).extracting(TensorInfo::name).containsExactly("a", "b");
+        assertThat(SafetensorsHeader.read(file)).extracting(TensorInfo::name).containsExactly("a", "b");
     }
 
     @Test
@@ -95,7 +95,7 @@ class HeaderBoundariesTest {
                         + "\"none\":{\"dtype\":\"F32\",\"shape\":[0,7],\"data_offsets\":[3,3]}}",
                 new byte[3]);
 
-        TensorInfo none = SafetensorsFiles.tensors(file).get(1);
+        TensorInfo none = SafetensorsHeader.read(file).get(1);
 
         assertThat(none.shape()).containsExactly(0, 7);
         assertThat(none.end()).isEqualTo(none.start());
@@ -111,9 +111,9 @@ class HeaderBoundariesTest {
                 new byte[1]);
 
         if (read) {
-            assertThat(SafetensorsFiles.tensors(file).get(0).shape()).hasSize(axes);
+            assertThat(SafetensorsHeader.read(file).get(0).shape()).hasSize(axes);
         } else {
-            assertThatThrownBy(() -> SafetensorsFiles.tensors(file)).hasMessageContaining("more than 64 numbers");
+            assertThatThrownBy(() -> SafetensorsHeader.read(file)).hasMessageContaining("more than 64 numbers");
         }
     }
 }

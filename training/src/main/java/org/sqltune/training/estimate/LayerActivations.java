@@ -11,9 +11,10 @@ import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.torch.ElementType;
 
 /**
- * Bytes that one layer's graph keeps for its gradients, counted operation by operation as the functions under {@code torchscript/decoder} compute and
- * libtorch's autograd saves: a product with a frozen weight keeps nothing of its input, one with a trained weight does;
- * attention keeps the weights of every head, or where a segment is long what a streamed attention in fp32 needs.
+ * Counts the bytes that one layer's graph keeps for its gradients, operation by operation as the functions under {@code
+ * torchscript/decoder} compute and libtorch's autograd saves. A product with a frozen weight doesn't keep its input;
+ * one with a trained weight does. Dense attention keeps the attention weights of every head; streamed attention of a
+ * long segment keeps its fp32 operands.
  */
 final class LayerActivations {
     private static final int FP32 = ElementType.FLOAT32.bytes();
@@ -54,7 +55,7 @@ final class LayerActivations {
         return Math.min(1, ProcessMemory.POOLED_BLOCK / (double) block);
     }
 
-    /** What selective checkpointing keeps beside the layer's output: what the linear layers gave. */
+    /** Bytes that selective checkpointing keeps besides the layer's output: the outputs of the linear layers. */
     long products(RowShape row) {
         long attention = config.querySize() + 2 * config.keyValueSize() + config.hiddenSize();
         long mlp = (config.arithmetic().gatedMlp() ? 2L : 1L) * config.intermediateSize();
@@ -111,7 +112,10 @@ final class LayerActivations {
         return inputs + scaled;
     }
 
-    /** Inputs of trained products: shared by the linear layers that read the same, unless each drops its own part. */
+    /**
+     * Bytes per token of the inputs of trained linear layers. Layers with the same input share it, unless each applies
+     * its own dropout.
+     */
     private long trainedInputs() {
         if (shape.full()) {
             return config.modules().layer().projections().stream()
@@ -123,7 +127,7 @@ final class LayerActivations {
         }
         long inner = sum(each -> 2L * shape.rank(each) * bytes);
         if (shape.decomposed()) {
-            // The frozen linear layer's result and the update, for the gradients of the rows' lengths.
+            // The outputs of the frozen layer and of the update, for the gradients of DoRA's magnitudes.
             inner += sum(each -> 2L * each.outputSize() * bytes);
         }
         if (dropout) {

@@ -21,7 +21,7 @@ record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
     /**
      * Returns the shape of a model as a configuration trains it.
      *
-     * @throws org.sqltune.core.SqlTuneException if the adapter's targets are none of the model's linear layers
+     * @throws org.sqltune.core.SqlTuneException if the model has none of the adapter's target linear layers
      */
     static ModelShape of(DecoderConfig config, RunConfig run) {
         return run.training().method() == Method.FULL
@@ -34,7 +34,7 @@ record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
         return adapter == null;
     }
 
-    /** Linear layers that are adapted, in the layer that has most of them; none where every weight is trained. */
+    /** Adapted linear layers of the decoder layer with the largest adapter; empty if all weights are trained. */
     List<ProjectionShape> adapted() {
         return adapted(largestAdaptedLayer());
     }
@@ -55,7 +55,7 @@ record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
                 .orElse(0);
     }
 
-    /** The rank of a linear layer's update in that layer. */
+    /** Rank of a linear layer's update in that decoder layer. */
     int rank(ProjectionShape shape) {
         return rank(largestAdaptedLayer(), shape);
     }
@@ -82,7 +82,7 @@ record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
         return adapted().stream().mapToLong(ModelShape::elements).sum();
     }
 
-    /** Elements of the linear layers' matrices of one layer. */
+    /** Elements of the matrices of one decoder layer. */
     long layerMatrices() {
         return config.modules().layer().projections().stream()
                 .mapToLong(ModelShape::elements)

@@ -67,5 +67,11 @@ public final class LossEvaluator {
      * @param tokenAccuracy share of target tokens to which the model gave the highest probability, from 0 to 1
      * @param targetTokens number of target tokens: completions and EOS
      */
-    public record TokenLoss(double loss, double tokenAccuracy, long targetTokens) {}
+    public record TokenLoss(double loss, double tokenAccuracy, long targetTokens) {
+        /** Returns the values as one JSON object on one line. */
+        public String json() {
+            return "{\"loss\":" + loss + ",\"token_accuracy\":" + tokenAccuracy + ",\"target_tokens\":" + targetTokens
+                    + "}";
+        }
+    }
 }

@@ -109,7 +109,7 @@ public final class Trainer implements AutoCloseable {
         } else if (!resume && aside.isPresent()) {
             listener.warned(
                     "Checkpoints of an earlier run are now in " + aside.get() + ", until this run has saved one."
-                            + " To go on with that run instead: stop, move them back, and add --resume");
+                            + " To resume that run instead: stop this one, move them back, and add --resume");
         }
         try (StepsAhead ahead =
                 new StepsAhead(order, step::plan, plan.schedule().totalSteps())) {
@@ -136,7 +136,7 @@ public final class Trainer implements AutoCloseable {
             if (settings.fullDeterminism()) {
                 Torch.setThreads(threads.getAsInt());
             } else {
-                listener.warned("The run began on " + threads.getAsInt() + " threads and goes on on " + Torch.threads()
+                listener.warned("The run began on " + threads.getAsInt() + " threads and continues on " + Torch.threads()
                         + ": losses will differ in their last digits (OMP_NUM_THREADS, or training.full_determinism)");
             }
         }
@@ -148,7 +148,7 @@ public final class Trainer implements AutoCloseable {
                 .findFirst()
                 .map(saved -> new SqlTuneException(
                         failure.getMessage() + ". Saved and whole: "
-                                + checkpoints.folders().of(saved) + "; go on from there with --resume",
+                                + checkpoints.folders().of(saved) + "; resume from there with --resume",
                         failure))
                 .orElse(failure);
     }

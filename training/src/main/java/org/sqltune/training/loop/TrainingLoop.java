@@ -158,7 +158,7 @@ final class TrainingLoop {
         if (run.step().guard().givesUp(state.skipped())) {
             state = state.withSkipped(state.skipped().forgiven());
             save();
-            throw run.step().guard().surrender(state.globalStep(), objection);
+            throw run.step().guard().tooManySkipped(state.globalStep(), objection);
         }
     }
 

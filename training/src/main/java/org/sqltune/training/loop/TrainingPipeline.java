@@ -49,7 +49,10 @@ public final class TrainingPipeline {
     private final TrainingListener listener;
     private final StopRequest stop;
 
-    /** A pipeline that nobody stops, whose reports don't say what was evaluated; otherwise as the other constructor. */
+    /**
+     * A pipeline without stop request, whose reports don't describe what was evaluated; otherwise as the other
+     * constructor.
+     */
     public TrainingPipeline(ModelLoader loader, PredictorFactory predictors, TrainingListener listener) {
         this(loader, predictors, AnswerProvenance.UNKNOWN, listener, new StopRequest());
     }

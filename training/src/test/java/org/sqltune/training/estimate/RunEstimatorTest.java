@@ -71,7 +71,7 @@ class RunEstimatorTest {
         assertThatThrownBy(() -> estimator(2000).requireFits(config, data))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageMatching("The run needs about \\d.* of memory but 2\\.. GB are available: it fits with"
-                        + " model\\.quantization=int8; or go on regardless with training\\.check_memory=false");
+                        + " model\\.quantization=int8; or train anyway with training\\.check_memory=false");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package org.sqltune.cli;
+package org.sqltune.workflow;
 
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvEntry;
@@ -15,7 +15,7 @@ import org.sqltune.core.config.ConfigException;
  * business. A process can't change its environment, so they become system properties, which SqlTune and DJL look up
  * after the environment. What the environment already says wins.
  */
-final class DotEnv {
+public final class DotEnv {
     /** Names of environment variables; a file must not set Java's own properties. */
     private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*");
 
@@ -26,7 +26,7 @@ final class DotEnv {
      *
      * @throws ConfigException if a line isn't {@code NAME=value}; its text isn't repeated, as it may be a secret
      */
-    static void load(Path folder, Map<String, String> environment, Properties properties) {
+    public static void load(Path folder, Map<String, String> environment, Properties properties) {
         Path file = folder.resolve(".env");
         try {
             Dotenv dotenv = Dotenv.configure()

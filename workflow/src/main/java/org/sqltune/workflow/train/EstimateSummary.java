@@ -1,24 +1,30 @@
-package org.sqltune.cli.train;
+package org.sqltune.workflow.train;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.sqltune.cli.console.Tables;
 import org.sqltune.core.io.ByteSizes;
+import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.training.estimate.MemoryPart;
 import org.sqltune.training.estimate.RunEstimate.TimeEstimate;
 import org.sqltune.training.estimate.RunEstimate;
+import org.sqltune.workflow.Summary;
 
-/** An estimate for people. */
-record EstimateTable(RunEstimate estimate) {
+/**
+ * An estimate for a reader.
+ *
+ * @param estimate what a run will take
+ */
+public record EstimateSummary(RunEstimate estimate) {
     private static final int SECONDS_A_MINUTE = 60;
     private static final int MINUTES_AN_HOUR = 60;
 
-    String text() {
-        return String.join(System.lineSeparator(), run(), memory(), verdict());
+    /** What the run takes, its memory by part, and whether it fits. */
+    public Summary summary() {
+        return new Summary(List.of(run(), memory()), List.of(verdict()));
     }
 
-    private String run() {
+    private ReportTable run() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("parameters", count(estimate.parameters())));
         rows.add(List.of(
@@ -41,10 +47,10 @@ record EstimateTable(RunEstimate estimate) {
             rows.add(List.of("time a step", String.format(Locale.ROOT, "%.2f s", time.secondsPerStep())));
             rows.add(List.of("time of training", "about " + duration(time.seconds())));
         }
-        return Tables.draw(List.of("Run", ""), rows);
+        return new ReportTable(List.of("Run", ""), rows);
     }
 
-    private String memory() {
+    private ReportTable memory() {
         List<List<String>> rows = new ArrayList<>();
         for (MemoryPart part : MemoryPart.values()) {
             addRow(rows, part);
@@ -61,7 +67,7 @@ record EstimateTable(RunEstimate estimate) {
                 estimate.memoryWithoutCheckpointing().moment().title(),
                 estimate.memoryWithSelectiveCheckpointing().moment().title(),
                 estimate.memoryWithCheckpointing().moment().title()));
-        return Tables.draw(List.of("Memory", "As configured", "No checkpointing", "Selective", "Full"), rows);
+        return new ReportTable(List.of("Memory", "As configured", "No checkpointing", "Selective", "Full"), rows);
     }
 
     private void addRow(List<List<String>> rows, MemoryPart part) {

@@ -1,4 +1,4 @@
-package org.sqltune.cli.train;
+package org.sqltune.workflow.train;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import org.sqltune.core.sql.JdbcUrls;
  *
  * @param program how this program is called where it runs
  */
-record NextCommand(String program) {
+public record NextCommand(String program) {
     private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
 
     /**
@@ -24,12 +24,13 @@ record NextCommand(String program) {
      *
      * @param classPath the process's class path: with {@code java -jar}, the jar as it was typed
      */
-    static NextCommand of(String classPath) {
+    public static NextCommand of(String classPath) {
         boolean jar = classPath.endsWith(".jar") && classPath.indexOf(File.pathSeparatorChar) < 0;
         return new NextCommand(jar ? "java -jar " + quoted(classPath) : "sqltune");
     }
 
-    String after(RunConfig config, Path finalModel) {
+    /** What to try with what was trained. */
+    public String after(RunConfig config, Path finalModel) {
         String model = config.training().method() == Method.LORA ? "--adapter-path " : "--base-model ";
         String task = config.data().dataset() == Dataset.DEMO
                 ? " --db ecommerce --interactive"
@@ -42,7 +43,7 @@ record NextCommand(String program) {
      *
      * @param typed the arguments it was started with
      */
-    String resuming(List<String> typed) {
+    public String resuming(List<String> typed) {
         List<String> arguments = new ArrayList<>(typed);
         if (!arguments.contains("--resume")) {
             arguments.add("--resume");

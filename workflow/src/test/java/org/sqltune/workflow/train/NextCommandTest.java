@@ -1,4 +1,4 @@
-package org.sqltune.cli.train;
+package org.sqltune.workflow.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,90 @@
+package org.sqltune.workflow.train;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.training.EvaluationMetrics;
+import org.sqltune.training.StepMetrics;
+import org.sqltune.training.TrainingListener;
+import org.sqltune.workflow.TaskListener;
+
+/** Tells a run as tasks and notes: training with its loss and speed, evaluations, scorings, the merging. */
+public final class TrainingTasks implements TrainingListener {
+    /** What training is called among the tasks. */
+    public static final String TRAINING = "Training";
+
+    private final TaskListener tasks;
+    private final TrainingRate rate = new TrainingRate();
+    private @Nullable ProgressListener training;
+
+    /** @param tasks is told */
+    public TrainingTasks(TaskListener tasks) {
+        this.tasks = tasks;
+    }
+
+    @Override
+    public void started(int stepsDone, int totalSteps, long trainableParameters, long allParameters) {
+        noted(String.format(
+                Locale.ROOT,
+                "Training %,d of %,d weights (%.2f %%) for %d steps%s",
+                trainableParameters,
+                allParameters,
+                100.0 * trainableParameters / allParameters,
+                totalSteps,
+                stepsDone > 0 ? ", going on after step " + stepsDone : ""));
+    }
+
+    @Override
+    public void stepped(StepMetrics metrics, int totalSteps) {
+        if (training == null) {
+            training = tasks.began(TRAINING);
+        }
+        rate.stepped(metrics);
+        String speed = rate.inWords(totalSteps);
+        String loss = String.format(Locale.ROOT, "loss %.3f", metrics.loss());
+        training.advanced(metrics.step(), totalSteps, speed.isEmpty() ? loss : loss + ", " + speed);
+    }
+
+    @Override
+    public void evaluated(EvaluationMetrics metrics) {
+        noted(String.format(
+                Locale.ROOT,
+                "Step %d: eval loss %.4f, token accuracy %.1f %%%s%s",
+                metrics.step(),
+                metrics.loss(),
+                100 * metrics.tokenAccuracy(),
+                percent(", exact match", metrics.answers().exactMatch()),
+                percent(", execution accuracy", metrics.answers().executionAccuracy())));
+    }
+
+    private static String percent(String name, OptionalDouble share) {
+        return share.isEmpty() ? "" : String.format(Locale.ROOT, "%s %.1f %%", name, 100 * share.getAsDouble());
+    }
+
+    @Override
+    public ProgressListener scoring(String set, String when) {
+        return began("Scoring " + set + ", " + when);
+    }
+
+    @Override
+    public ProgressListener merging(Path fullModel) {
+        return began("Merging into " + fullModel.getFileName());
+    }
+
+    @Override
+    public void warned(String message) {
+        noted(message);
+    }
+
+    private ProgressListener began(String task) {
+        training = null;
+        return tasks.began(task);
+    }
+
+    private void noted(String message) {
+        training = null;
+        tasks.noted(message);
+    }
+}
