@@ -1,4 +1,7 @@
 package org.sqltune.core.schema;
 
-/** What a prompt shows of a database: its structure, to be written in a chosen format, or a text given as it is. */
+/**
+ * The schema in a prompt: either a structure, which is written in the configured format, or a text that is used
+ * unchanged.
+ */
 public sealed interface SchemaContent permits Schema, VerbatimSchema {}
