@@ -14,6 +14,7 @@ import org.sqltune.inference.session.InteractiveSession;
 import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.answer.Answer;
+import org.sqltune.workflow.answer.AnswerPrompts;
 import org.sqltune.workflow.answer.AnswerRequest;
 import org.sqltune.workflow.answer.Answers;
 import picocli.CommandLine.Command;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Mixin;
             "  sqltune infer --adapter-path outputs/demo/final_model --db ecommerce --question 'How many orders are there?'",
             "  sqltune infer --adapter-path outputs/demo/final_model --db shop.sqlite --interactive",
             "  sqltune infer --question 'Who earns most?' --schema 'TABLE: staff ( name (text), salary (real) )'",
-            "  sqltune infer --questions questions.jsonl --output answers.jsonl"
+            "  sqltune infer --questions questions.jsonl --output answers.jsonl",
+            "  sqltune infer --adapter-path outputs/demo/final_model --db shop.sqlite --question 'How many?' --print-prompt"
         })
 public final class InferCommand implements Callable<Integer> {
     private final Console console;
@@ -53,9 +55,26 @@ public final class InferCommand implements Callable<Integer> {
             request.requireDatabase();
         }
         new NamedPaths().file("--questions", task.questions).check();
+        if (options.printsPrompt()) {
+            printPrompts(task, new Answer(workspace).prompts(request));
+            return ExitCodes.DONE;
+        }
         try (TaskDisplay tasks = new TaskDisplay(console);
                 Answers answers = new Answer(workspace).open(request, tasks)) {
             return answer(task, answers);
+        }
+    }
+
+    /** Nothing is added to a prompt, not even a line break: what is printed is what the model would get. */
+    private void printPrompts(InferOptions.Task task, AnswerPrompts prompts) {
+        Path output = options.output();
+        if (task.question != null) {
+            console.out().print(prompts.prompt(task.question));
+            console.out().flush();
+        } else if (task.questions != null && output == null) {
+            prompts.writeFile(task.questions, new PrintWriter(console.out(), false, StandardCharsets.UTF_8));
+        } else if (task.questions != null && output != null) {
+            prompts.writeFile(task.questions, output);
         }
     }
 

@@ -2,7 +2,10 @@ package org.sqltune.training.checkpoint;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.data.prompt.contract.ContractFile;
+import org.sqltune.data.prompt.contract.PromptContract;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.folder.CompanionFiles;
 import org.sqltune.model.lora.AdapterBase;
@@ -23,20 +26,23 @@ public final class LoraModel implements TrainableModel {
     private final LanguageModel model;
     private final LoraAdapter adapter;
     private final AdapterBase base;
+    private final @Nullable PromptContract contract;
 
     /**
      * @param adapter the trained adapter, already attached to the model
      * @param base name and revision of the base model for adapter_config.json
+     * @param contract describes the prompts of training and is saved with the adapter; null if they are unknown
      */
-    public LoraModel(LanguageModel model, LoraAdapter adapter, AdapterBase base) {
+    public LoraModel(LanguageModel model, LoraAdapter adapter, AdapterBase base, @Nullable PromptContract contract) {
         this.model = model;
         this.adapter = adapter;
         this.base = base;
+        this.contract = contract;
     }
 
-    /** Names a base model that has no hub revision. */
+    /** Names a base model that has no hub revision; the prompts of training are unknown. */
     public LoraModel(LanguageModel model, LoraAdapter adapter, String baseModel) {
-        this(model, adapter, new AdapterBase(baseModel, null));
+        this(model, adapter, new AdapterBase(baseModel, null), null);
     }
 
     @Override
@@ -58,6 +64,9 @@ public final class LoraModel implements TrainableModel {
     public void writeCheckpoint(Path folder) throws IOException {
         PeftAdapterFiles.writeInto(folder, adapter, model.decoder(), base);
         CompanionFiles.copyTokenizer(model.folder(), folder);
+        if (contract != null) {
+            ContractFile.writeInto(folder, contract);
+        }
     }
 
     @Override
@@ -76,9 +85,11 @@ public final class LoraModel implements TrainableModel {
     /**
      * Merges the adapter into its base model and writes the result. An existing folder is replaced once the new one is
      * complete.
+     *
+     * @param written the adapter's folder, which {@link #writeFinal} wrote
      */
-    public void writeMerged(Path folder, ProgressListener progress) {
+    public void writeMerged(Path folder, Path written, ProgressListener progress) {
         new MergedModelWriter(model.decoder().torch(), ShardedModelWriter.DEFAULT_SHARD_BYTES)
-                .write(folder, model.folder(), adapter, progress);
+                .write(folder, model.folder(), adapter, written, progress);
     }
 }

@@ -7,6 +7,7 @@ import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.LoraSettings;
 import org.sqltune.core.config.settings.TrainingSettings;
 import org.sqltune.core.config.settings.TrainingSettings.Method;
+import org.sqltune.data.prompt.contract.PromptContract;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.model.lora.AdapterBase;
@@ -26,8 +27,13 @@ public final class TrainableModels {
         this.loader = loader;
     }
 
-    /** Loads the model and attaches an adapter or makes all weights trainable. The caller closes the model. */
-    public TrainableModel load(Torch torch, RunConfig config) {
+    /**
+     * Loads the model and attaches an adapter or makes all weights trainable. The caller closes the model. Every folder
+     * that the result writes contains a {@code sqltune.json}, which describes the configured prompts.
+     *
+     * @param ownTexts whether the training data is the user's own prompts, rather than questions with schemas
+     */
+    public TrainableModel load(Torch torch, RunConfig config, boolean ownTexts) {
         TrainingSettings training = config.training();
         LanguageModel model = switch (training.init()) {
             case PRETRAINED -> loader.load(torch, config.model());
@@ -35,22 +41,27 @@ public final class TrainableModels {
             case MIMETIC -> loader.mimetic(torch, config.model(), training.seed());
         };
         try {
-            return training.method() == Method.FULL ? full(model, training) : lora(model, config);
+            PromptContract contract = PromptContract.ofTraining(
+                    config.data(),
+                    ownTexts,
+                    model.stopTexts(),
+                    training.batches().maxLength());
+            return training.method() == Method.FULL ? full(model, training, contract) : lora(model, config, contract);
         } catch (RuntimeException e) {
             model.close();
             throw e;
         }
     }
 
-    private static TrainableModel full(LanguageModel model, TrainingSettings training) {
+    private static TrainableModel full(LanguageModel model, TrainingSettings training, PromptContract contract) {
         if (training.initAdapter() != null) {
             throw new SqlTuneException("training.init_adapter " + training.initAdapter()
                     + " and training.method full don't go together: leave one out");
         }
-        return new FullModel(model);
+        return new FullModel(model, contract);
     }
 
-    private static TrainableModel lora(LanguageModel model, RunConfig config) {
+    private static TrainableModel lora(LanguageModel model, RunConfig config, PromptContract contract) {
         @Nullable Path initial = config.training().initAdapter();
         LoraConfig configured = loraConfig(config.lora());
         LoraAdapter adapter = initial == null
@@ -60,7 +71,7 @@ public final class TrainableModels {
                         LoraInitialization.of(config.lora().initLoraWeights()),
                         config.training().seed())
                 : PeftAdapterFiles.load(initial, model.decoder(), matched(initial, configured, model));
-        return new LoraModel(model, model.useAdapter(adapter), AdapterBase.of(config.model()));
+        return new LoraModel(model, model.useAdapter(adapter), AdapterBase.of(config.model()), contract);
     }
 
     /** Returns the configured adapter shape; throws if the adapter that training starts from has another one. */

@@ -16,6 +16,7 @@ import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.data.split.Splits;
+import org.sqltune.evaluation.BenchmarkScorer;
 import org.sqltune.evaluation.Evaluation;
 import org.sqltune.evaluation.Evaluator;
 import org.sqltune.model.LanguageModel;
@@ -83,11 +84,25 @@ public final class TrainingPipeline {
      * @param prompts the prompts and completions to train on and to compute the validation loss on
      * @param questions the questions to score by execution or exact match; null if the data holds ready prompts
      * @param databases the questions' databases; null if there are none
+     * @param official the benchmark's official scorers; empty if the data is not a benchmark
      */
     public record RunData(
             Splits<PromptCompletion> prompts,
             @Nullable Splits<Example> questions,
-            @Nullable QueryDatabases databases) {}
+            @Nullable QueryDatabases databases,
+            List<BenchmarkScorer> official) {
+        public RunData {
+            official = List.copyOf(official);
+        }
+
+        /** Data that is no benchmark. */
+        public RunData(
+                Splits<PromptCompletion> prompts,
+                @Nullable Splits<Example> questions,
+                @Nullable QueryDatabases databases) {
+            this(prompts, questions, databases, List.of());
+        }
+    }
 
     /**
      * Runs the whole run.
@@ -108,7 +123,7 @@ public final class TrainingPipeline {
     private PipelineResult trainAndScore(RunConfig config, RunData data, boolean resume) {
         List<String> notes = new ArrayList<>(data.prompts().notes());
         try (Torch torch = loader.openTorch(config.model())) {
-            TrainableModel trainable = new TrainableModels(loader).load(torch, config);
+            TrainableModel trainable = new TrainableModels(loader).load(torch, config, data.questions() == null);
             try (LanguageModel model = trainable.model()) {
                 Tokenization tokenization = new Tokenization(config, model, notes);
                 ExampleTokenizer.Result train =
@@ -141,7 +156,7 @@ public final class TrainingPipeline {
                 if (config.training().method() == Method.LORA) {
                     new ModelCard(config, result, data.questions() == null).writeInto(result.finalModel());
                 }
-                Path fullModel = writeFullModel(trainable, config.training());
+                Path fullModel = writeFullModel(trainable, result.finalModel(), config.training());
                 Map<String, Evaluation> after = scoring.score("after", result.finalModel());
                 return new PipelineResult(result, fullModel, pairs(before, after), notes);
             }
@@ -152,12 +167,12 @@ public final class TrainingPipeline {
      * Writes the base model with the adapter merged in if {@code save_full_model} is on; null if it is off or there is
      * no adapter.
      */
-    private @Nullable Path writeFullModel(TrainableModel trainable, TrainingSettings settings) {
+    private @Nullable Path writeFullModel(TrainableModel trainable, Path adapter, TrainingSettings settings) {
         if (!settings.selection().saveFullModel() || !(trainable instanceof LoraModel lora)) {
             return null;
         }
         Path folder = settings.outputDir().resolve("full_model");
-        lora.writeMerged(folder, listener.merging(folder));
+        lora.writeMerged(folder, adapter, listener.merging(folder));
         return folder;
     }
 
@@ -206,7 +221,7 @@ public final class TrainingPipeline {
             this.settings = config.evaluation();
             this.output = config.training().outputDir();
             this.model = model;
-            this.evaluator = Evaluator.of(settings, data.databases());
+            this.evaluator = Evaluator.of(settings, data.databases()).with(data.official());
             Splits<Example> questions = data.questions();
             if (questions != null && !settings.metrics().isEmpty()) {
                 add("validation", questions.validation());
