@@ -13,14 +13,14 @@ public final class PartsSplit {
 
     /**
      * @param sizes of the parts
-     * @param seed chooses what goes where
+     * @param seed determines which item goes into which part
      */
     public PartsSplit(PartSizes sizes, long seed) {
         this.sizes = sizes;
         this.seed = seed;
     }
 
-    /** At random. */
+    /** Divides the items at random. */
     public <T> List<List<T>> random(List<T> items) {
         return divide(items, SeededSplit::random);
     }

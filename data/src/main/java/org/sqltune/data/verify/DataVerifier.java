@@ -33,12 +33,12 @@ public final class DataVerifier {
      * Looks at everything in a folder.
      *
      * @param path the data set's folder, archive or only file
-     * @throws SqlTuneException if there is nothing at {@code path}, or the archive can't be unpacked
+     * @throws SqlTuneException if {@code path} doesn't exist, or the archive can't be unpacked
      */
     public Verification verify(Path path) {
         Path folder = Archives.isArchive(path) ? new Archives(UnpackingLimits.DEFAULTS).unpacked(path) : path;
         if (!Files.exists(folder)) {
-            throw new SqlTuneException("There is nothing at " + folder + ": check data.path");
+            throw new SqlTuneException("No file or folder " + folder + ": check data.path");
         }
         List<VerifiedFile> files = new ArrayList<>();
         List<Path> databases = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class DataVerifier {
         return new Verification(folder, files, new DatabaseCheck().check(databases));
     }
 
-    /** A hub's snapshot holds links, so that links are followed. */
+    /** Lists the files below a folder, following links because a hub snapshot consists of links. */
     private static List<Path> below(Path folder) {
         try (Stream<Path> files = Files.find(
                 folder, LEVELS, (file, attributes) -> attributes.isRegularFile(), FileVisitOption.FOLLOW_LINKS)) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.io.AtomicFiles;
 
 /**
- * What was found in a data set's folder.
+ * Result of verifying a data set's folder.
  *
  * @param folder the folder, unpacked
  * @param files its files of rows
@@ -50,7 +50,7 @@ public record Verification(Path folder, List<VerifiedFile> files, VerifiedDataba
     }
 
     /**
-     * What was found in a file of rows.
+     * Result of verifying a file of rows.
      *
      * @param file its name below the data set's folder
      * @param bytes its size
@@ -75,7 +75,7 @@ public record Verification(Path folder, List<VerifiedFile> files, VerifiedDataba
     }
 
     /**
-     * What was found in a folder of databases.
+     * Result of verifying the databases of a data set.
      *
      * @param databases how many there are
      * @param tables tables of those that can be read
