@@ -18,7 +18,8 @@ public final class StopRequest {
         return accepted;
     }
 
-    /** Sets whether a request takes effect: the run sets true before its first step and false after its last. */ public synchronized void setAccepted(boolean now) {
+    /** Sets whether a request takes effect: the run sets true before its first step and false after its last. */
+    public synchronized void setAccepted(boolean now) {
         accepted = now;
     }
 

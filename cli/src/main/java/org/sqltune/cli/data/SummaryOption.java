@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.sqltune.cli.console.Tables;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.data.verify.Verification.VerifiedFile;
 import org.sqltune.data.verify.Verification;
+import org.sqltune.data.verify.Verification.VerifiedFile;
 import org.sqltune.workflow.data.VerifyDataset;
 import picocli.CommandLine.Option;
 

@@ -46,7 +46,8 @@ public record UnpackingLimits(int maxEntries, long maxBytes, double maxRatio) {
             }
         }
 
-        private SqlTuneException tooMuch(String excess) { return new SqlTuneException(archive + " unpacks to " + excess
+        private SqlTuneException tooMuch(String excess) {
+            return new SqlTuneException(archive + " unpacks to " + excess
                     + ", as archives do that were made to fill disks; if you trust it, unpack it yourself and name the"
                     + " folder");
         }

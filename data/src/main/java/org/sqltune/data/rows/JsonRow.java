@@ -90,6 +90,7 @@ public record JsonRow(Path file, String unit, int line, JsonNode object) {
     }
 
     /** Returns an error whose message begins with the file and the line. */
-    public SqlTuneException fault(String message) { return new SqlTuneException(file + " " + unit + " " + line + ": " + message);
+    public SqlTuneException fault(String message) {
+        return new SqlTuneException(file + " " + unit + " " + line + ": " + message);
     }
 }

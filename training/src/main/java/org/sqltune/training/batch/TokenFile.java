@@ -100,7 +100,9 @@ final class TokenFile {
             }
             byte[] computed = digest.digest();
             hashed.on(false);
-            require(Arrays.equals(in.readNBytes(computed.length), computed) && in.read() < 0, "its checksum doesn't match");
+            require(
+                    Arrays.equals(in.readNBytes(computed.length), computed) && in.read() < 0,
+                    "its checksum doesn't match");
             return new ExampleTokenizer.Result(examples, cut);
         } catch (EOFException e) {
             throw new IOException("it ends too early", e);
@@ -133,5 +135,9 @@ final class TokenFile {
         return ids;
     }
 
-    private static void require(boolean condition, String fault) throws IOException { if (!condition) { throw new IOException(fault); } }
+    private static void require(boolean condition, String fault) throws IOException {
+        if (!condition) {
+            throw new IOException(fault);
+        }
+    }
 }

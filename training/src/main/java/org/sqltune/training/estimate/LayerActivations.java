@@ -146,7 +146,8 @@ final class LayerActivations {
     }
 
     /** Names the intermediate result that a linear layer reads. */
-    private static String inputOf(ProjectionShape linear) { return switch (linear.moduleName()) {
+    private static String inputOf(ProjectionShape linear) {
+        return switch (linear.moduleName()) {
             case "q_proj", "k_proj", "v_proj", "qkv_proj", "query_key_value" -> "attention";
             case "gate_proj", "up_proj", "gate_up_proj", "dense_h_to_4h", "c_fc", "fc1" -> "mlp";
             default -> linear.path();

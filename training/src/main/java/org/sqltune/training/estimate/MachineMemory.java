@@ -68,7 +68,13 @@ public final class MachineMemory {
         for (String line : lines(root.resolve("proc/self/cgroup"))) {
             String[] parts = line.split(":", 3);
             if (parts.length == 3 && parts[1].isEmpty()) {
-                addRemaining(remaining, root.resolve("sys/fs/cgroup"), parts[2], "memory.max", "memory.current", "inactive_file");
+                addRemaining(
+                        remaining,
+                        root.resolve("sys/fs/cgroup"),
+                        parts[2],
+                        "memory.max",
+                        "memory.current",
+                        "inactive_file");
             } else if (parts.length == 3 && List.of(parts[1].split(",")).contains("memory")) {
                 addRemaining(
                         remaining,
@@ -87,7 +93,12 @@ public final class MachineMemory {
      * root.
      */
     private static void addRemaining(
-            List<Long> remaining, Path hierarchy, String group, String limitFile, String usageFile, String reclaimable) {
+            List<Long> remaining,
+            Path hierarchy,
+            String group,
+            String limitFile,
+            String usageFile,
+            String reclaimable) {
         @Nullable Path folder = hierarchy.resolve(group.replaceFirst("^/+", "")).normalize();
         while (folder != null && folder.startsWith(hierarchy)) {
             OptionalLong limit = number(folder.resolve(limitFile));

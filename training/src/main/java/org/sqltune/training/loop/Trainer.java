@@ -136,8 +136,9 @@ public final class Trainer implements AutoCloseable {
             if (settings.fullDeterminism()) {
                 Torch.setThreads(threads.getAsInt());
             } else {
-                listener.warned("The run began on " + threads.getAsInt() + " threads and continues on " + Torch.threads()
-                        + ": losses will differ in their last digits (OMP_NUM_THREADS, or training.full_determinism)");
+                listener.warned(
+                        "The run began on " + threads.getAsInt() + " threads and continues on " + Torch.threads()
+                                + ": losses will differ in their last digits (OMP_NUM_THREADS, or training.full_determinism)");
             }
         }
         return checkpoints.restore(savedStep, model, step.optimizer());

@@ -119,7 +119,8 @@ final class TrainingLoop {
     /** Repeats the evaluation after the last step if a stop request had ended it. */
     private void evaluateWhatWasInterrupted() {
         int step = state.globalStep();
-        boolean evaluationDue = due(intervals.evalSteps()) || step == run.plan().schedule().totalSteps();
+        boolean evaluationDue =
+                due(intervals.evalSteps()) || step == run.plan().schedule().totalSteps();
         if (step > 0 && evaluationDue && state.evaluations().lastStep() < step) {
             evaluate();
         }

@@ -49,7 +49,10 @@ final class Trackers {
     /** Returns the folder of the event files; a resumed run keeps its folder. */
     static Path eventFolder(RunConfig config, boolean resume, Clock clock) {
         ReportingSettings reporting = config.training().reporting();
-        Path configured = reporting.loggingDir(); if (configured != null) { return configured; }
+        Path configured = reporting.loggingDir();
+        if (configured != null) {
+            return configured;
+        }
         Path runs = config.training().outputDir().resolve("runs");
         Path fresh = runs.resolve(RUN_START.format(LocalDateTime.now(clock)) + "_" + host());
         return resume ? newest(runs).orElse(fresh) : fresh;

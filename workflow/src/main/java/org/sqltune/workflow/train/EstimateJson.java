@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.sqltune.training.estimate.MemoryEstimate;
 import org.sqltune.training.estimate.MemoryPart;
-import org.sqltune.training.estimate.RunEstimate.TimeEstimate;
 import org.sqltune.training.estimate.RunEstimate;
+import org.sqltune.training.estimate.RunEstimate.TimeEstimate;
 
 /** An estimate for programs: one JSON object, memory in bytes, time in seconds. */
 public final class EstimateJson {

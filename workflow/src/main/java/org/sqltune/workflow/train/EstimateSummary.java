@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.sqltune.core.io.ByteSizes;
 import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.training.estimate.MemoryPart;
-import org.sqltune.training.estimate.RunEstimate.TimeEstimate;
 import org.sqltune.training.estimate.RunEstimate;
+import org.sqltune.training.estimate.RunEstimate.TimeEstimate;
 import org.sqltune.workflow.Summary;
 
 /**

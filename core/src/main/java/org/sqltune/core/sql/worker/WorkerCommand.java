@@ -101,6 +101,7 @@ final class WorkerCommand {
                             + "; put them into a jar or a folder that is a file",
                     e);
         }
-        throw new SqlTuneException("SQLite can't be started in a process of its own: the origin of " + type + " is unknown; put it on the class path");
+        throw new SqlTuneException("SQLite can't be started in a process of its own: the origin of " + type
+                + " is unknown; put it on the class path");
     }
 }
