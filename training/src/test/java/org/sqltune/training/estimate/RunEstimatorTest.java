@@ -75,6 +75,14 @@ class RunEstimatorTest {
     }
 
     @Test
+    void quantisationIsNotProposedWherePissaNeedsWholeWeights() throws Exception {
+        RunConfig config = run(model(22, 2048), "model.dtype=bf16", "lora.init_lora_weights=pissa");
+        RunEstimate estimate = estimator(2000).estimate(config, data);
+        assertThat(estimate.fits()).isFalse();
+        assertThat(String.valueOf(estimate.proposal())).doesNotContain("quantization");
+    }
+
+    @Test
     void theGentlestChangeIsProposed() throws Exception {
         RunConfig config = run(model(22, 2048), "model.dtype=bf16", "training.share_prefixes=false");
         RunEstimator roomy = estimator(64_000);

@@ -98,7 +98,8 @@ public record PredictionsRequest(
         /** As the scripts are run without arguments; no R-VES. */
         public static final Options OFFICIAL = new Options(null, 0, false, false);
 
-        double timeoutSeconds(Benchmark benchmark) {
+        /** The limit that holds for one query, in seconds. */
+        public double timeoutSeconds(Benchmark benchmark) {
             double official = benchmark == Benchmark.BIRD ? BIRD_TIMEOUT_SECONDS : OFFICIAL_TIMEOUT_SECONDS;
             return timeoutSeconds == null ? official : timeoutSeconds;
         }
