@@ -32,7 +32,7 @@ class AdapterCommandTest {
                 .containsPattern("base model +.*tiny_llama_with_tokenizer\n")
                 .containsPattern("rank +3\n")
                 .containsPattern("alpha +7.5\n")
-                .containsPattern("linear maps +4: q_proj, v_proj\n")
+                .containsPattern("linear layers +4: q_proj, v_proj\n")
                 .containsPattern("parameters +[0-9,]+ \\(F32, [0-9.]+ [kK]B\\)");
     }
 

@@ -67,7 +67,8 @@ class ArchitectureTest {
             .whereLayer("workflow")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("workflow")
-            .mayOnlyAccessLayers("training", "inference", "evaluation", "synthesis", "postgres", "model", "data", "core")
+            .mayOnlyAccessLayers(
+                    "training", "inference", "evaluation", "synthesis", "postgres", "model", "data", "core")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 
@@ -85,8 +86,8 @@ class ArchitectureTest {
                 .collect(groupingBy(JavaClass::getPackageName, mapping(ArchitectureTest::file, toSet())));
 
         assertThat(files)
-                .allSatisfy((name, sources) ->
-                        assertThat(sources).as(name).hasSizeLessThanOrEqualTo(MOST_FILES_A_PACKAGE));
+                .allSatisfy(
+                        (name, sources) -> assertThat(sources).as(name).hasSizeLessThanOrEqualTo(MOST_FILES_A_PACKAGE));
     }
 
     private static String file(JavaClass type) {

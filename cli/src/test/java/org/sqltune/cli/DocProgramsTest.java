@@ -76,9 +76,8 @@ class DocProgramsTest {
         }
         for (Program program : named("Ask")) {
             String adapter = output.resolve("final_model").toString();
-            List<String> answer = run(program, adapter, database.toString(), QUESTION)
-                    .lines()
-                    .toList();
+            List<String> answer =
+                    run(program, adapter, database.toString(), QUESTION).lines().toList();
             boolean executes = !program.page().equals(DocPage.readme());
             assertThat(answer).isEqualTo(executes ? List.of(GOLD, "[3]") : List.of(GOLD));
         }

@@ -48,7 +48,7 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * As {@link #load(Torch, Path, ElementType)}, the linear maps' weights in fewer bits.
+     * As {@link #load(Torch, Path, ElementType)}, the linear layers' weights in fewer bits.
      *
      * @param quantization how they are held; each is quantised from what is stored, and no other copy of it is kept
      */

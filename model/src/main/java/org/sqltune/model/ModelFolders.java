@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.settings.ModelSettings;
-import org.sqltune.core.text.NearestNames;
 import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.core.text.NearestNames;
 import org.sqltune.model.hub.DownloadDisplay;
 import org.sqltune.model.hub.FileSelection;
 import org.sqltune.model.hub.ModelHub;
@@ -108,14 +108,18 @@ public final class ModelFolders {
     private Path fromHub(ModelSettings settings, FileSelection selection) {
         String name = settings.name();
         RepositoryId repository = RepositoryId.ofModel(name)
-                .orElseThrow(() -> missing(name, ". Give a folder, owner/name of a model on the hub, or "
-                        + ModelSettings.BUNDLED + ", the base inside the jar, as model.name"));
+                .orElseThrow(() -> missing(
+                        name,
+                        ". Give a folder, owner/name of a model on the hub, or " + ModelSettings.BUNDLED
+                                + ", the base inside the jar, as model.name"));
         RepositoryRevision wanted = new RepositoryRevision(repository, settings.revision());
         Path parent = Path.of(name).getParent();
         if (parent != null && Files.isDirectory(parent)) {
             return hub.cached(wanted, selection)
-                    .orElseThrow(() -> missing(name, ", but a folder " + parent
-                            + ". If a model on the hub is meant, fetch it first: sqltune download " + name));
+                    .orElseThrow(() -> missing(
+                            name,
+                            ", but a folder " + parent
+                                    + ". If a model on the hub is meant, fetch it first: sqltune download " + name));
         }
         return hub.get(wanted, selection);
     }

@@ -16,7 +16,7 @@ import org.sqltune.model.weight.WeightSource;
  * Weights of a model folder.
  *
  * @param type element type of what isn't quantised
- * @param quantization how the linear maps' weights are held
+ * @param quantization how the linear layers' weights are held
  */
 record StoredWeights(Torch torch, SafetensorsReader files, ElementType type, Quantization quantization)
         implements WeightSource {

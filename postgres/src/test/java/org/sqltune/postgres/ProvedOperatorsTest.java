@@ -45,8 +45,8 @@ class ProvedOperatorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"=", "<>", "<", "<=", ">", ">=", "IS", "IS NOT"})
     void columnsAreComparedByTheirAffinities(String operator) {
-        long refused = refused(pairs((left, right) ->
-                "SELECT a.id, b.id FROM v a, v b WHERE a." + left + " " + operator + " b." + right));
+        long refused = refused(pairs(
+                (left, right) -> "SELECT a.id, b.id FROM v a, v b WHERE a." + left + " " + operator + " b." + right));
 
         assertThat(refused).as("of 100").isLessThanOrEqualTo(42);
     }
@@ -143,8 +143,8 @@ class ProvedOperatorsTest {
         "t LIKE '', 1"
     })
     void patternsMatchTheSameTexts(String condition, int rows) {
-        both.assertProved("SELECT count(*) AS found FROM v WHERE " + condition + " GROUP BY 1 = 1 HAVING count(*) = "
-                + rows);
+        both.assertProved(
+                "SELECT count(*) AS found FROM v WHERE " + condition + " GROUP BY 1 = 1 HAVING count(*) = " + rows);
         both.assertProved("SELECT id FROM v WHERE " + condition);
     }
 

@@ -47,7 +47,9 @@ class ProvedQueriesTest {
         for (String direction : List.of("", " ASC", " DESC", " NULLS LAST", " DESC NULLS FIRST")) {
             Verdict verdict = both.prove("SELECT id, " + column + " FROM v ORDER BY " + column + direction + ", id");
 
-            assertThat(verdict.isProved()).as(column + direction + ": " + verdict).isTrue();
+            assertThat(verdict.isProved())
+                    .as(column + direction + ": " + verdict)
+                    .isTrue();
             assertThat(verdict.ordered()).as(column + direction).isTrue();
         }
     }
@@ -77,10 +79,11 @@ class ProvedQueriesTest {
         both.assertProved("SELECT sum(" + column + "), total(" + column + "), avg(" + column + ") FROM v");
         both.assertProved("SELECT sum(" + column + ") / 2, sum(" + column + ") / count(*) FROM v");
         both.assertProved("SELECT sum(DISTINCT " + column + "), avg(DISTINCT " + column + ") FROM v");
-        both.assertProved("SELECT sum(" + column + "), total(" + column + "), avg(" + column + ") FROM v WHERE id > 99");
+        both.assertProved(
+                "SELECT sum(" + column + "), total(" + column + "), avg(" + column + ") FROM v WHERE id > 99");
         both.assertProved("SELECT t, sum(" + column + ") AS s FROM v GROUP BY t ORDER BY s DESC, t");
-        both.assertProved("SELECT sum(" + column + ") FILTER (WHERE id > 2), count(*) FILTER (WHERE " + column
-                + " > 1) FROM v");
+        both.assertProved(
+                "SELECT sum(" + column + ") FILTER (WHERE id > 2), count(*) FILTER (WHERE " + column + " > 1) FROM v");
     }
 
     @ParameterizedTest
@@ -188,7 +191,12 @@ class ProvedQueriesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "SELECT nope FROM v", "SELECT id FROM nope", "INSERT INTO v (id) VALUES (9)", "", "SELECT", "SELECT 1; SELECT 2"
+                "SELECT nope FROM v",
+                "SELECT id FROM nope",
+                "INSERT INTO v (id) VALUES (9)",
+                "",
+                "SELECT",
+                "SELECT 1; SELECT 2"
             })
     void whatSqliteRefusesIsItsFault(String sql) {
         Verdict verdict = both.prove(sql);

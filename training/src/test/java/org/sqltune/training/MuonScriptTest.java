@@ -17,8 +17,7 @@ class MuonScriptTest {
                 TensorScope scope = torch.scope()) {
             OptimizerScript script = new OptimizerScript(torch);
             for (long[] shape : new long[][] {{6, 20}, {20, 6}, {8, 8}}) {
-                Tensor result =
-                        script.orthogonalize(scope, scope.floats(random((int) (shape[0] * shape[1])), shape));
+                Tensor result = script.orthogonalize(scope, scope.floats(random((int) (shape[0] * shape[1])), shape));
                 assertThat(result.shape()).isEqualTo(shape);
                 float squares = 0;
                 for (float value : result.toFloats()) {

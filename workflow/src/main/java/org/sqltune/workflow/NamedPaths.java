@@ -65,7 +65,7 @@ public final class NamedPaths {
     }
 
     private void missing(String option, Path path, String problem) {
-        faults.add(option + " " + path + ": " + problem
-                + (Files.exists(path) ? "" : NearestNames.pathSuggestion(path)));
+        faults.add(
+                option + " " + path + ": " + problem + (Files.exists(path) ? "" : NearestNames.pathSuggestion(path)));
     }
 }

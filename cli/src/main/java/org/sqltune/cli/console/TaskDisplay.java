@@ -26,9 +26,8 @@ public class TaskDisplay implements TaskListener, AutoCloseable {
         if (!training) {
             console.err().println(task + " …");
         }
-        TaskProgress begun = training ? console.trainingProgress() : console.progress(task);
-        progress = begun;
-        return begun;
+        progress = training ? console.trainingProgress() : console.progress(task);
+        return progress;
     }
 
     @Override

@@ -58,8 +58,7 @@ public final class EvalCommand implements Runnable {
             result = new Evaluate(workspace).run(request, tasks);
         }
         if (result.comparison() != null) {
-            CompareCommand.print(
-                    console, result.comparison(), request.reports().outputDir());
+            CompareCommand.print(console, result.comparison(), request.reports().outputDir());
         }
         if (result.loss() != null) {
             console.out().println(result.loss().json());

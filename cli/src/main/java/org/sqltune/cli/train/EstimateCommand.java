@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  sqltune estimate",
-            "  sqltune estimate --config configs/spider/tinyllama_lora.yaml data.path=spider --json",
+            "  sqltune estimate --config configs/spider/tinyllama_lora.yaml data.path=spider --json"
         })
 public final class EstimateCommand implements Runnable {
     private final Console console;

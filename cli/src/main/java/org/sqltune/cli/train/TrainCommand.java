@@ -74,8 +74,7 @@ public final class TrainCommand implements Runnable {
             print(training.skippedSteps() + " of " + training.steps() + " steps were skipped.");
         }
         if (training.end() == EndReason.TIME_LIMIT) {
-            print("The time limit came at step " + training.steps() + "; go on with: "
-                    + next().resuming(typed()));
+            print("The time limit came at step " + training.steps() + "; go on with: " + next().resuming(typed()));
         } else if (training.end() == EndReason.EARLY_STOPPING) {
             print("Nothing had become better for a while at step " + training.steps() + ".");
         }

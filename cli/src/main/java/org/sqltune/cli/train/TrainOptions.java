@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
 final class TrainOptions {
     /** What a run does; the other modes of the pipeline are commands of their own. */
     enum Mode {
-        /** Train, with an evaluation before and after. */
         TRAIN
     }
 

@@ -100,6 +100,14 @@ final class ConfigReader {
         if (parent.isPresent()) {
             return key + " can't be: " + parent.get() + " takes a value, not keys of its own";
         }
+        if (!suggestions.isInAnotherSection(key)) {
+            Optional<OtherToolKeys.OtherToolKey> other = OtherToolKeys.read().find(key);
+            if (other.isPresent()) {
+                return "unknown key " + key + " ("
+                        + String.join(", ", other.get().of()) + "): "
+                        + other.get().remedy();
+            }
+        }
         Optional<String> nearest = suggestions.nearest(key);
         if (nearest.isPresent()) {
             return "unknown key " + key + ": did you mean " + nearest.get() + "?";

@@ -9,15 +9,10 @@ import org.sqltune.core.text.NearestNames;
 
 /** Says which key an unknown one was probably meant to be. */
 final class KeySuggestions {
-    /** Last parts of keys under which other tools know a setting. */
+    /** Short names, as one would type them; names of other tools are in {@link OtherToolKeys}. */
     private static final Map<String, String> OTHER_NAMES = Map.ofEntries(
             Map.entry("base_model", "model.name"),
-            Map.entry("model_name_or_path", "model.name"),
-            Map.entry("torch_dtype", "model.dtype"),
-            Map.entry("load_in_4bit", "model.quantization"),
-            Map.entry("load_in_8bit", "model.quantization"),
             Map.entry("rank", "lora.r"),
-            Map.entry("lora_r", "lora.r"),
             Map.entry("alpha", "lora.lora_alpha"),
             Map.entry("dropout", "lora.lora_dropout"),
             Map.entry("modules", "lora.target_modules"),
@@ -26,8 +21,6 @@ final class KeySuggestions {
             Map.entry("epochs", "training.num_train_epochs"),
             Map.entry("num_epochs", "training.num_train_epochs"),
             Map.entry("scheduler", "training.lr_scheduler_type"),
-            Map.entry("max_seq_length", "training.max_length"),
-            Map.entry("max_seq_len", "training.max_length"),
             Map.entry("timeout", "evaluation.timeout_seconds"),
             Map.entry("max_tokens", "inference.max_new_tokens"));
 
@@ -36,6 +29,12 @@ final class KeySuggestions {
     /** @param known every key there is */
     KeySuggestions(Collection<String> known) {
         this.known = List.copyOf(known);
+    }
+
+    /** Whether a key of another section has this name. */
+    boolean isInAnotherSection(String unknown) {
+        String leaf = leaf(unknown);
+        return known.stream().anyMatch(key -> leaf(key).equals(leaf));
     }
 
     /** The known key nearest to {@code unknown}; empty if none is near. */

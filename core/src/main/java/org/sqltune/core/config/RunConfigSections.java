@@ -68,7 +68,7 @@ final class RunConfigSections {
                 in.names(
                         "target_modules",
                         defaults.targetModules(),
-                        "names of the model's linear maps, such as q_proj and v_proj",
+                        "names of the model's linear layers, such as q_proj and v_proj",
                         LoraSettings.ALL_LINEAR),
                 in.flag("use_rslora", defaults.useRslora()),
                 in.flag("use_dora", defaults.useDora()),

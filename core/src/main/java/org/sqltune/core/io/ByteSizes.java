@@ -26,7 +26,8 @@ public final class ByteSizes {
             return OptionalLong.empty();
         }
         int power = POWERS.indexOf(Character.toUpperCase(matcher.group(2).charAt(0))) + 1;
-        BigInteger unit = BigInteger.valueOf(matcher.group(3).isEmpty() ? 1000 : 1024).pow(power);
+        BigInteger unit =
+                BigInteger.valueOf(matcher.group(3).isEmpty() ? 1000 : 1024).pow(power);
         BigInteger bytes = new BigInteger(matcher.group(1)).multiply(unit);
         return bytes.signum() == 0 || bytes.bitLength() > Long.SIZE - 1
                 ? OptionalLong.empty()

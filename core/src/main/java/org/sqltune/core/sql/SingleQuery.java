@@ -46,7 +46,8 @@ final class SingleQuery {
                             + statements.get(1).get(0).text());
         }
         refuseUnboundedFunctions(tokens);
-        return sql.substring(tokens.get(0).start(), tokens.get(tokens.size() - 1).end());
+        return sql.substring(
+                tokens.get(0).start(), tokens.get(tokens.size() - 1).end());
     }
 
     private static void refuseUnboundedFunctions(List<SqlToken> tokens) {

@@ -8,7 +8,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ByteSizesTest {
     @ParameterizedTest
-    @CsvSource({"5GB, 5000000000", "500mb, 500000000", "2GiB, 2147483648", "1 KB, 1000", "999999999GB, 999999999000000000"})
+    @CsvSource({
+        "5GB, 5000000000",
+        "500mb, 500000000",
+        "2GiB, 2147483648",
+        "1 KB, 1000",
+        "999999999GB, 999999999000000000"
+    })
     void sizesAreReadAsTransformersWritesThem(String text, long bytes) {
         assertThat(ByteSizes.parse(text)).hasValue(bytes);
     }

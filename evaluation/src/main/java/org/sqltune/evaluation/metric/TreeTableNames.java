@@ -47,8 +47,8 @@ final class TreeTableNames implements TableNames {
         for (int i = 0; i < parsed.tokens().size(); i++) {
             indexes.put(parsed.tokens().get(i).start(), i);
         }
-        numbers.keySet().forEach(item -> parsed.aliasToken(item)
-                .ifPresent(token -> aliases.add(indexes.get(token.start()))));
+        numbers.keySet()
+                .forEach(item -> parsed.aliasToken(item).ifPresent(token -> aliases.add(indexes.get(token.start()))));
         selects.forEach(select -> stars(select, indexes));
         queries.forEach(query -> Queries.expressions(query)
                 .forEach(expression -> Trees.find(expression, ColumnName.class::isInstance)

@@ -14,7 +14,7 @@ import org.sqltune.model.config.ProjectionShape.Role;
 
 /**
  * GPT-NeoX (Black et al., arXiv:2204.06745) and Pythia: LayerNorm, attention and MLP side by side, a quarter of each head
- * rotated, one map for queries, keys and values in which those of a head stand together. Keys: transformers,
+ * rotated, one linear layer for queries, keys and values in which those of a head stand together. Keys: transformers,
  * configuration_gpt_neox.py.
  */
 final class GptNeoxArchitecture implements ModelArchitecture {

@@ -14,7 +14,7 @@ import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.config.ProjectionShape.Role;
 
 /**
- * Phi 3 and 4 (arXiv:2404.14219): Llama with one map for queries, keys and values, and one for the MLP's gate and way up.
+ * Phi 3 and 4 (arXiv:2404.14219): Llama with one linear layer for queries, keys and values, and one for the MLP's gate and way up.
  * Keys: transformers, configuration_phi3.py.
  */
 final class Phi3Architecture implements ModelArchitecture {

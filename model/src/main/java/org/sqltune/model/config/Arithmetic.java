@@ -8,7 +8,7 @@ import java.util.List;
  * @param norm how it norms
  * @param activation the function inside the MLP
  * @param gatedMlp whether the MLP multiplies the activated gate with a second projection (SwiGLU: arXiv:2002.05202)
- * @param interleavedHeads whether one map that makes queries, keys and values puts those of a head together
+ * @param interleavedHeads whether one linear layer that makes queries, keys and values puts those of a head together
  * @param parallelResidual whether attention and MLP both read the layer's input and are added to it together
  * @param windows tokens that each layer's tokens see, themselves included; 0 for all before them
  * @param attentionScale what the products of queries and keys are multiplied by

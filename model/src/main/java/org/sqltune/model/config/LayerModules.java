@@ -11,7 +11,7 @@ import org.sqltune.model.config.ProjectionShape.Role;
  * What one layer consists of, by its names in the model's files.
  *
  * @param norms names of the norms that the layer has, within the layer
- * @param attention the maps that make queries, keys and values, three or one for all, and the one behind attention
+ * @param attention the linear layers that make queries, keys and values, three or one for all, and the one behind attention
  * @param mlp gate, up and down; or gate and up in one, and down; or up and down
  */
 public record LayerModules(Map<NormPlace, String> norms, List<ProjectionShape> attention, List<ProjectionShape> mlp) {
@@ -22,9 +22,9 @@ public record LayerModules(Map<NormPlace, String> norms, List<ProjectionShape> a
     }
 
     /**
-     * A Llama layer's: a norm before attention and before the MLP, seven maps.
+     * A Llama layer's: a norm before attention and before the MLP, seven linear layers.
      *
-     * @param inputBias whether the maps to queries, keys and values have biases
+     * @param inputBias whether the linear layers for queries, keys and values have biases
      * @param outputBias whether the one behind attention has
      * @param mlpBias whether those of the MLP have
      */
@@ -51,7 +51,7 @@ public record LayerModules(Map<NormPlace, String> norms, List<ProjectionShape> a
         return new LayerModules(others, attention, mlp);
     }
 
-    /** The linear maps in the order in which they are computed. */
+    /** The linear layers in the order in which they are computed. */
     public List<ProjectionShape> projections() {
         List<ProjectionShape> all = new ArrayList<>(attention);
         all.addAll(mlp);

@@ -52,8 +52,8 @@ public final class Decoder implements AutoCloseable {
             this.layers = new DecoderLayers(config, type, scope, source, script.layers());
             NormWeights norm =
                     NormWeights.of(config, modules.finalNorm(), config.hiddenSize(), scope, source, () -> {});
-            this.head =
-                    new DecoderHead(script.loss(), norm, config.tiedEmbeddings() ? embedding : matrix(source, modules.head()));
+            this.head = new DecoderHead(
+                    script.loss(), norm, config.tiedEmbeddings() ? embedding : matrix(source, modules.head()));
             this.rotary = new RotaryEmbedding(torch, script, scope, config.rope(), type);
         } catch (RuntimeException e) {
             scope.close();
@@ -132,7 +132,7 @@ public final class Decoder implements AutoCloseable {
     }
 
     /**
-     * Whether the linear maps' weights are quantised. They are then brought back for each layer's call, into the same
+     * Whether the linear layers' weights are quantised. They are then dequantised for each layer's call, into the same
      * memory: a layer's graph must be done with before another layer is computed.
      */
     public boolean quantized() {
@@ -181,18 +181,12 @@ public final class Decoder implements AutoCloseable {
     public Tensor embedWithNoise(TensorScope batchScope, PreparedBatch batch, double alpha, long seed) {
         float[] magnitudes = batch.batch().noiseMagnitudes(alpha, config.hiddenSize());
         return script.embedWithNoise(
-                batchScope,
-                embedding.value(),
-                batch.ids(),
-                batchScope.floats(magnitudes, magnitudes.length, 1),
-                seed);
+                batchScope, embedding.value(), batch.ids(), batchScope.floats(magnitudes, magnitudes.length, 1), seed);
     }
 
     /** From the gradient of what {@link #embed} gave [T, E] to that of the embedding's rows [T, E]. */
     public Tensor embeddingGradient(TensorScope batchScope, Tensor gradient) {
-        return config.arithmetic().embeddingScale() == 1
-                ? gradient
-                : script.embeddingGradient(batchScope, gradient);
+        return config.arithmetic().embeddingScale() == 1 ? gradient : script.embeddingGradient(batchScope, gradient);
     }
 
     /** All layers without gradients: hidden states [T, E] before the final norm, or those of the batch's output rows. */

@@ -66,7 +66,7 @@ public final class DecoderLayer implements AutoCloseable {
         }
     }
 
-    /** The linear maps in the order in which they are computed. */
+    /** The linear layers in the order in which they are computed. */
     public List<Projection> projections() {
         List<Projection> all = new ArrayList<>(attention.values());
         all.addAll(mlp.values());
@@ -74,7 +74,7 @@ public final class DecoderLayer implements AutoCloseable {
     }
 
     /**
-     * One of the linear maps.
+     * One of the linear layers.
      *
      * @param moduleName its name in {@code target_modules}
      */

@@ -22,7 +22,7 @@ import org.sqltune.model.hub.client.RepositoryRevision;
 import org.sqltune.model.hub.client.RetryPolicy;
 
 /**
- * Fetches one file's content: goes on where an earlier attempt stopped, and lets nothing through whose hash is wrong. The
+ * Fetches one file's content: continues where an earlier attempt stopped, and lets nothing through whose hash is wrong. The
  * hash is taken of the file as it lies on the disk.
  */
 public final class BlobDownload {
@@ -144,7 +144,7 @@ public final class BlobDownload {
                 HubException.Reason.UNREACHABLE,
                 "The connection broke at " + ByteSizes.inWords(size) + " of " + ByteSizes.inWords(file.size()) + " of "
                         + file.path() + " and brings nothing more (" + e.getMessage()
-                        + "): check the network and try again; it goes on from there",
+                        + "): check the network and try again; it continues from there",
                 e);
     }
 

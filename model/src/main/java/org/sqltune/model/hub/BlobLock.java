@@ -29,7 +29,7 @@ final class BlobLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock, waiting until whoever holds it lets go.
+     * Takes the lock, waiting until its holder releases it.
      *
      * @param file the file that stands for the lock; it is made, and stays
      * @param what what is locked, for the log

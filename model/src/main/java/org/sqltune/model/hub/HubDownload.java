@@ -154,7 +154,7 @@ public final class HubDownload {
         }
     }
 
-    /** Brings one file into the snapshot; whoever else fetches the same content is waited for. */
+    /** Fetches one file into the snapshot; waits for another process that fetches the same content. */
     private void bring(RepositoryRevision at, CachedRepository cache, RepositoryFile file, LongConsumer progress) {
         if (cache.has(at.revision(), file)) {
             return;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.model.safetensors.SafetensorsFiles;
 import org.sqltune.model.safetensors.TensorInfo;
 
 /**
@@ -14,7 +13,7 @@ import org.sqltune.model.safetensors.TensorInfo;
  *
  * @param config its shape
  * @param base what it was made for; null if it doesn't say
- * @param linearMaps linear maps that it changes
+ * @param linearLayers linear layers that it changes
  * @param parameters numbers it holds
  * @param bytes bytes they take on disk
  * @param types their element types, as safetensors names them
@@ -22,7 +21,7 @@ import org.sqltune.model.safetensors.TensorInfo;
 public record AdapterDescription(
         LoraConfig config,
         @Nullable AdapterBase base,
-        int linearMaps,
+        int linearLayers,
         long parameters,
         long bytes,
         List<String> types) {
@@ -37,7 +36,7 @@ public record AdapterDescription(
      */
     public static AdapterDescription read(Path folder) {
         LoraConfig config = PeftConfig.read(folder);
-        List<TensorInfo> tensors = SafetensorsFiles.tensors(PeftAdapterFiles.weights(folder));
+        List<TensorInfo> tensors = TensorInfo.ofFile(PeftAdapterFiles.weights(folder));
         return new AdapterDescription(
                 config,
                 PeftConfig.base(folder).orElse(null),
@@ -65,7 +64,7 @@ public record AdapterDescription(
         return config.rankStabilized() ? "rsLoRA" : "LoRA";
     }
 
-    /** Which linear maps it changes, and in which layers where not in all. */
+    /** Which linear layers it changes, and in which layers where not in all. */
     public String where() {
         String layers = config.layers().isEmpty()
                 ? ""

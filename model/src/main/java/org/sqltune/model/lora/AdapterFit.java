@@ -24,7 +24,7 @@ record AdapterFit(Path folder, String madeFor, String loaded) {
     /**
      * The configuration with its targets by name.
      *
-     * @throws SqlTuneException if the model has no such linear maps or layers
+     * @throws SqlTuneException if the model has no such linear layers or layers
      */
     LoraConfig resolve(LoraConfig config, DecoderConfig model) {
         try {
@@ -46,7 +46,7 @@ record AdapterFit(Path folder, String madeFor, String loaded) {
                 .findFirst()
                 .ifPresent(name -> {
                     throw new SqlTuneException(file() + ": tensor " + Printable.of(name)
-                            + " belongs to no linear map that target_modules names, or its kind is not supported. "
+                            + " belongs to no linear layer that target_modules names, or its kind is not supported. "
                             + bases());
                 });
     }

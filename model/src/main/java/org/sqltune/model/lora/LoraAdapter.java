@@ -16,7 +16,7 @@ import org.sqltune.model.weight.Projection;
 import org.sqltune.model.weight.TrainableParameters;
 
 /**
- * Low-rank updates of some of a decoder's linear maps (LoRA: Hu et al., arXiv:2106.09685), as rsLoRA, DoRA or PiSSA where
+ * Low-rank updates of some of a decoder's linear layers (LoRA: Hu et al., arXiv:2106.09685), as rsLoRA, DoRA or PiSSA where
  * the configuration says so. The decoder stays as it is; the adapter attaches to it, detaches from it, and merges into its
  * weights.
  */
@@ -87,7 +87,7 @@ public final class LoraAdapter implements TrainableParameters, AutoCloseable {
                 .findFirst()
                 .ifPresent(key -> {
                     throw new SqlTuneException("rank_pattern or alpha_pattern names " + key
-                            + ", which none of the adapted linear maps matches. Their names end in "
+                            + ", which none of the adapted linear layers matches. Their names end in "
                             + String.join(", ", config.targets()));
                 });
     }
@@ -197,7 +197,7 @@ public final class LoraAdapter implements TrainableParameters, AutoCloseable {
         return linears.stream().flatMap(linear -> linear.parameters().stream()).toList();
     }
 
-    /** Frees the matrices; what is merged stays so. Detach first if the decoder goes on. */
+    /** Frees the matrices; what is merged stays so. Detach first if the decoder is still used. */
     @Override
     public void close() {
         scope.close();

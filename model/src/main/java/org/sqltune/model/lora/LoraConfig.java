@@ -12,11 +12,11 @@ import org.sqltune.model.config.ProjectionShape;
  * @param rank {@code r}
  * @param alpha {@code lora_alpha}
  * @param dropout {@code lora_dropout}, while training
- * @param targets {@code target_modules}: ends of linear maps' paths, such as their names; or {@code all-linear} alone
+ * @param targets {@code target_modules}: ends of linear layers' paths, such as their names; or {@code all-linear} alone
  * @param rankStabilized {@code use_rslora}: updates are scaled by alpha / √rank instead of alpha / rank (arXiv:2312.03732)
  * @param weightDecomposed {@code use_dora}: rows' lengths are learned apart from their directions (arXiv:2402.09353)
- * @param ranks {@code rank_pattern}: other ranks for some maps
- * @param alphas {@code alpha_pattern}: other alphas for some maps
+ * @param ranks {@code rank_pattern}: other ranks for some linear layers
+ * @param alphas {@code alpha_pattern}: other alphas for some linear layers
  * @param layers {@code layers_to_transform}; empty for all
  */
 public record LoraConfig(
@@ -29,7 +29,7 @@ public record LoraConfig(
         ModulePatterns<Integer> ranks,
         ModulePatterns<Double> alphas,
         List<Integer> layers) {
-    /** Every linear map of every layer. */
+    /** Every linear layer of every layer. */
     public static final String ALL_LINEAR = "all-linear";
 
     public LoraConfig {
@@ -52,7 +52,7 @@ public record LoraConfig(
         return new LoraConfig(rank, alpha, dropout, targets, rankStabilized, decomposed, ranks, alphas, layers);
     }
 
-    /** The same with other ranks and alphas for some maps. */
+    /** The same with other ranks and alphas for some linear layers. */
     public LoraConfig withPatterns(ModulePatterns<Integer> otherRanks, ModulePatterns<Double> otherAlphas) {
         return new LoraConfig(
                 rank, alpha, dropout, targets, rankStabilized, weightDecomposed, otherRanks, otherAlphas, layers);
@@ -92,18 +92,18 @@ public record LoraConfig(
                 layers);
     }
 
-    /** The rank of one map's update. */
+    /** The rank of one linear layer's update. */
     public int rank(String path) {
         return ranks.of(path, rank);
     }
 
-    /** What the low-rank product of one map is multiplied by. */
+    /** What the low-rank product of one linear layer is multiplied by. */
     public double scale(String path) {
         int r = rank(path);
         return alphas.of(path, alpha) / (rankStabilized ? Math.sqrt(r) : r);
     }
 
-    /** Whether a linear map is adapted. As in PEFT, a target that is a whole path counts on any layer. */
+    /** Whether a linear layer is adapted. As in PEFT, a target that is a whole path counts on any layer. */
     public boolean adapts(int layer, String path) {
         boolean ofLayer = layers.isEmpty() || layers.contains(layer);
         return targets.contains(path) || (ofLayer && targets.stream().anyMatch(target -> path.endsWith("." + target)));
@@ -112,7 +112,7 @@ public record LoraConfig(
     /**
      * The same with {@code all-linear} written out, and names in the layer's order.
      *
-     * @throws SqlTuneException if a target is no linear map of the model's layers, or a layer isn't there
+     * @throws SqlTuneException if a target is no linear layer of the model's layers, or a layer isn't there
      */
     public LoraConfig forModel(DecoderConfig model) {
         List<String> known = model.modules().layer().moduleNames();
@@ -129,7 +129,8 @@ public record LoraConfig(
         for (String target : targets) {
             if (paths.stream().noneMatch(path -> path.equals(target) || path.endsWith("." + target))) {
                 throw new SqlTuneException("target_modules names " + target
-                        + ", which is not a linear map of this model's layers. Choose from " + String.join(", ", known)
+                        + ", which is not a linear layer of this model's layers. Choose from "
+                        + String.join(", ", known)
                         + ", or " + ALL_LINEAR);
             }
         }

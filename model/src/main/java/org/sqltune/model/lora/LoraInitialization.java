@@ -80,8 +80,9 @@ public sealed interface LoraInitialization {
             ProjectionShape shape = projection.shape();
             int largest = Math.min(shape.inputSize(), shape.outputSize());
             if (rank > largest) {
-                throw new SqlTuneException("PiSSA of " + projection.path() + ": r " + rank + " is above its " + largest
-                        + " components. Lower lora.r, or give the map a rank of its own in lora.rank_pattern");
+                throw new SqlTuneException(
+                        "PiSSA of " + projection.path() + ": r " + rank + " is above its " + largest
+                                + " components. Lower lora.r, or give this linear layer a rank of its own in lora.rank_pattern");
             }
             log.debug("PiSSA: decomposing {}", projection.path());
             Tensor weight = projection.weight().value();

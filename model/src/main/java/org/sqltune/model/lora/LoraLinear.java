@@ -14,13 +14,11 @@ import org.sqltune.model.torch.Torch;
 import org.sqltune.model.torch.script.LoraScript;
 import org.sqltune.model.torch.script.LoraScript.Factors;
 import org.sqltune.model.weight.DecomposedUpdate;
-import org.sqltune.model.weight.LowRankUpdate;
 import org.sqltune.model.weight.Parameter;
 import org.sqltune.model.weight.Projection;
 import org.sqltune.model.weight.ProjectionUpdate;
-import org.sqltune.model.weight.ResidualUpdate;
 
-/** The update of one linear map: A [r, in], B [out, r], and with DoRA a magnitude [out]. */
+/** The update of one linear layer: A [r, in], B [out, r], and with DoRA a magnitude [out]. */
 public final class LoraLinear {
     private final int layer;
     private final Projection projection;
@@ -67,7 +65,7 @@ public final class LoraLinear {
                 Parameter a = Parameter.of(torch, owner, name + ".lora_A.weight", values.a(), decoder.type());
                 Parameter b = Parameter.of(torch, owner, name + ".lora_B.weight", values.b(), decoder.type());
                 Tensor scaleTensor = owner.floats(new float[] {(float) scale});
-                LowRankUpdate lowRank = new LowRankUpdate(a.compute(), b.compute(), scaleTensor);
+                ProjectionUpdate.LowRank lowRank = new ProjectionUpdate.LowRank(a.compute(), b.compute(), scaleTensor);
                 if (config.weightDecomposed()) {
                     Tensor first = values.magnitude() == null
                             ? rowNorms(temporary, projection, a, b, scale)
@@ -82,7 +80,7 @@ public final class LoraLinear {
                 if (values.principal()) {
                     PrincipalPart part =
                             new PrincipalPart(torch, owner, projection.weight().value(), scale, a.master(), b.master());
-                    ProjectionUpdate update = new ResidualUpdate(lowRank, part.residual());
+                    ProjectionUpdate update = new ProjectionUpdate.Residual(lowRank, part.residual());
                     return new LoraLinear(layer, projection, scale, a, b, null, part, update);
                 }
                 return new LoraLinear(layer, projection, scale, a, b, null, null, lowRank);
@@ -110,7 +108,7 @@ public final class LoraLinear {
         return layer;
     }
 
-    /** Which of its linear maps. */
+    /** Which of its linear layers. */
     public Projection projection() {
         return projection;
     }

@@ -9,10 +9,10 @@ import org.sqltune.model.weight.Projection;
 @FunctionalInterface
 interface LoraSource {
     /**
-     * The numbers for one linear map.
+     * The numbers for one linear layer.
      *
      * @param scope owns them
-     * @param name the map's name in PEFT's files: {@code base_model.model.model.layers.3.self_attn.q_proj}
+     * @param name the linear layer's name in PEFT's files: {@code base_model.model.model.layers.3.self_attn.q_proj}
      * @param scale what the product B A will be multiplied by
      */
     Values values(TensorScope scope, String name, Projection projection, int rank, double scale);

@@ -137,7 +137,7 @@ final class PeftConfig {
         }
     }
 
-    /** Layers are counted by the only number in a map's path, so of {@code layers_pattern} only the list's own name fits. */
+    /** Layers are counted by the only number in a linear layer's path, so of {@code layers_pattern} only the list's own name fits. */
     private List<Integer> layers() {
         JsonNode pattern = root.path("layers_pattern");
         boolean usual = pattern.asText().equals("layers")

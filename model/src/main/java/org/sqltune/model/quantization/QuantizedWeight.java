@@ -17,7 +17,7 @@ public sealed interface QuantizedWeight permits Nf4Weight, Int8Weight {
     Tensor allocate(TensorScope scope, ElementType type);
 
     /**
-     * Brings the matrix back, near to what was quantised.
+     * Dequantises the matrix.
      *
      * @param target of the same shape; its element type, FLOAT32, BFLOAT16 or FLOAT16, is what products taken in fp32 are
      *     rounded to, once

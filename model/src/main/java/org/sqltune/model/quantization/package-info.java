@@ -1,5 +1,5 @@
 /**
- * Frozen weights held in 4 or 8 bits and brought back when they are multiplied with, as in QLoRA (Dettmers et al.,
+ * Frozen weights held in 4 or 8 bits and dequantised when they are multiplied with, as in QLoRA (Dettmers et al.,
  * arXiv:2305.14314). A {@link org.sqltune.model.quantization.QuantizedWeight} is what is held; its factories quantise.
  */
 @NullMarked

@@ -1,6 +1,7 @@
 package org.sqltune.model.safetensors;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.json.Printable;
 import org.sqltune.model.torch.ElementType;
@@ -16,6 +17,15 @@ import org.sqltune.model.torch.ElementType;
  * @param end position after its last byte
  */
 public record TensorInfo(String name, StoredType storedType, long[] shape, Path file, long start, long end) {
+    /**
+     * The tensors of a safetensors file, in the file's order; doesn't load libtorch.
+     *
+     * @throws SqlTuneException if the file is missing or damaged
+     */
+    public static List<TensorInfo> ofFile(Path file) {
+        return List.copyOf(SafetensorsHeader.read(file).values());
+    }
+
     /**
      * Its element type in memory.
      *

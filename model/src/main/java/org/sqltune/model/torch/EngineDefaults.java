@@ -5,8 +5,8 @@ import java.util.Properties;
 
 /**
  * Settings that DJL reads when its classes load, so they must stand before anything touches it: natives come out of the
- * jar instead of the network, and no usage statistics are sent. Whoever sets them in the environment or with {@code -D}
- * is left alone.
+ * jar instead of the network, and no usage statistics are sent. Values set in the environment or with {@code -D}
+ * are left alone.
  */
 public final class EngineDefaults {
     private EngineDefaults() {}

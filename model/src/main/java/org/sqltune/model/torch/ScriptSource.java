@@ -32,8 +32,7 @@ public record ScriptSource(List<String> files) {
     String asClass(Map<String, Object> attributes) {
         StringBuilder source = new StringBuilder("class M(Module):\n");
         source.append("  __parameters__ = []\n  __buffers__ = []\n  training : bool\n");
-        attributes.forEach((name, value) ->
-                source.append("  " + name + " : " + scriptType(value) + "\n"));
+        attributes.forEach((name, value) -> source.append("  " + name + " : " + scriptType(value) + "\n"));
         for (String file : files) {
             read(file).lines().forEach(line -> source.append(line.isEmpty() ? "\n" : "  " + line + "\n"));
         }

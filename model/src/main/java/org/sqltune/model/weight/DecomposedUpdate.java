@@ -18,7 +18,7 @@ import org.sqltune.model.torch.script.LoraScript.Factors;
  */
 public final class DecomposedUpdate implements ProjectionUpdate {
     private final LoraScript script;
-    private final LowRankUpdate lowRank;
+    private final ProjectionUpdate.LowRank lowRank;
     private final double scale;
     private final Tensor magnitude;
     private final Tensor norms;
@@ -30,7 +30,8 @@ public final class DecomposedUpdate implements ProjectionUpdate {
      * @param scale the same scale
      * @param magnitude the rows' lengths, fp32 [out]
      */
-    public DecomposedUpdate(Torch torch, TensorScope owner, LowRankUpdate lowRank, double scale, Tensor magnitude) {
+    public DecomposedUpdate(
+            Torch torch, TensorScope owner, ProjectionUpdate.LowRank lowRank, double scale, Tensor magnitude) {
         this.script = new LoraScript(torch);
         this.lowRank = lowRank;
         this.scale = scale;

@@ -9,8 +9,8 @@ import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 
 /**
- * Where the quantised weights of one layer are brought back to. Layers take turns, since their maps have the same sizes:
- * memory fresh from the system for each of them takes longer than bringing the numbers back.
+ * Memory for the dequantised weights of one layer. Layers take turns, since their linear layers have the same sizes:
+ * memory fresh from the system for each of them takes longer than dequantising.
  */
 public final class LayerBuffers implements AutoCloseable {
     private final Pool pool;
@@ -28,7 +28,7 @@ public final class LayerBuffers implements AutoCloseable {
 
         /**
          * @param owner owns the memory
-         * @param type element type that weights are brought back in
+         * @param type element type of the dequantised weights
          */
         public Pool(TensorScope owner, ElementType type) {
             this.owner = owner;
@@ -43,9 +43,9 @@ public final class LayerBuffers implements AutoCloseable {
     }
 
     /**
-     * Brings a weight back. The result is overwritten by the next layer's; autograd refuses a graph whose weights were.
+     * Dequantises a weight. The result is overwritten by the next layer's; autograd refuses a graph whose weights were.
      *
-     * @param moduleName which of the layer's maps it belongs to
+     * @param moduleName which of the layer's linear layers it belongs to
      */
     Tensor dequantize(String moduleName, QuantizedWeight weight) {
         Tensor target = byModule.computeIfAbsent(moduleName, name -> weight.allocate(pool.owner, pool.type));

@@ -8,7 +8,7 @@ import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 
-/** A linear map with its weight [out, in], perhaps a bias [out], perhaps an update attached from outside. */
+/** A linear layer with its weight [out, in], perhaps a bias [out], perhaps an update attached from outside. */
 public final class Projection {
     private final String path;
     private final ProjectionShape shape;

@@ -18,7 +18,7 @@ public interface WeightSource {
     Tensor weight(TensorScope owner, String name, long... shape);
 
     /**
-     * The weight of a linear map in fewer bits, from a source that quantises; otherwise empty, and {@link #weight} has it.
+     * The weight of a linear layer in fewer bits, from a source that quantises; otherwise empty, and {@link #weight} has it.
      * Parameters as there.
      */
     default Optional<QuantizedWeight> quantized(TensorScope owner, String name, long... shape) {

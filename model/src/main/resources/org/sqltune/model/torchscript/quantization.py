@@ -1,4 +1,4 @@
-# Weights in 4 or 8 bits, quantised and brought back a chunk at a time, so that no whole copy in fp32 ever exists.
+# Weights in 4 or 8 bits, quantised and dequantised a chunk at a time, so that no whole copy in fp32 ever exists.
 # Chunks of 2^18 elements: smaller ones pay for the calls, larger ones leave the processor's cache.
 
 # 1 / m, where m is a largest absolute value. Blocks of zeros stay zeros instead of NaN.
@@ -61,7 +61,7 @@ def level_pairs(self: __torch__.M, levels: List[float], like: Tensor) -> Tensor:
   level = torch.to(torch.tensor(levels, dtype=6, device=None, requires_grad=False), ops.prim.device(like))
   return torch.complex(torch.repeat_interleave(level, 16), torch.repeat(level, [16]))
 
-# Memory of a matrix, next to what it will be brought back from.
+# Memory of a matrix, on the device of the codes it will be dequantised from.
 def allocate(self: __torch__.M, codes: Tensor, shape: List[int], dtype: int) -> Tensor:
   return torch.new_empty(codes, shape, dtype=dtype)
 

@@ -190,7 +190,7 @@ class AdapterInvariantsTest {
             LoraConfig mistyped = PLAIN.withPatterns(new ModulePatterns<>(Map.of("q_prj", 2)), ModulePatterns.none());
             assertThatThrownBy(() -> LoraAdapter.create(decoder, mistyped, 1))
                     .isInstanceOf(SqlTuneException.class)
-                    .hasMessageContaining("names q_prj, which none of the adapted linear maps matches");
+                    .hasMessageContaining("names q_prj, which none of the adapted linear layers matches");
             assertThatThrownBy(() -> LoraAdapter.create(
                             decoder, PLAIN.withWeightDecomposed(true), new LoraInitialization.Principal(0), 1))
                     .isInstanceOf(SqlTuneException.class)

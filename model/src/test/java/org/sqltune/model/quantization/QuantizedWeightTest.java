@@ -123,7 +123,8 @@ class QuantizedWeightTest {
 
     private byte[] codesOf(float[] values) {
         return bytes(Nf4Weight.quantize(torch, scope, "w", scope.floats(values, values.length, 1))
-                .parts().codes());
+                .parts()
+                .codes());
     }
 
     @Test

@@ -71,7 +71,8 @@ final class ColumnNames {
             found = rowId(name.table(), scope);
         }
         if (found.isPresent()) {
-            boolean qualified = name.table() != null || isInSeveral(name, found.get().scope());
+            boolean qualified =
+                    name.table() != null || isInSeveral(name, found.get().scope());
             return Optional.of(grouped(found.get(), field(found.get(), qualified)));
         }
         Optional<Expression> aliased = name.table() == null ? scope.alias(name.name()) : Optional.empty();

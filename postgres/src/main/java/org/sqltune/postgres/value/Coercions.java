@@ -35,8 +35,7 @@ public final class Coercions {
         boolean integer = value.kind().isInteger() || value.kind() == ValueKind.BOOLEAN;
         boolean temporal = value.kind() == ValueKind.DATE || value.kind() == ValueKind.TIMESTAMP;
         TextFacts facts = new TextFacts(integer, temporal, integer, temporal);
-        return new ConvertedValue(
-                writtenOut(value), ValueKind.TEXT, value.affinity(), value.nullable(), facts, null);
+        return new ConvertedValue(writtenOut(value), ValueKind.TEXT, value.affinity(), value.nullable(), facts, null);
     }
 
     /** SQLite writes 2.0 for a floating-point number and 2 for an integer; PostgreSQL goes by the column's scale. */
@@ -48,7 +47,8 @@ public final class Coercions {
             case NUMERIC -> Fields.castToText(field.cast(SQLDataType.DOUBLE));
             case REAL -> {
                 Field<?> real = field.cast(SQLDataType.DOUBLE);
-                yield Fields.sql("CASE WHEN {0} = TRUNC({0}) THEN {1} || '.0' ELSE {1} END", real, Fields.castToText(real));
+                yield Fields.sql(
+                        "CASE WHEN {0} = TRUNC({0}) THEN {1} || '.0' ELSE {1} END", real, Fields.castToText(real));
             }
             default -> Fields.castToText(field);
         };

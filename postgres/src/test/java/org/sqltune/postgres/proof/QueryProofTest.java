@@ -185,7 +185,8 @@ class QueryProofTest {
 
     @Test
     void aReasonIsOneLine() {
-        assertThat(Verdict.rejected(null, RejectReason.PARSE, "a\n  b\tc").detail()).isEqualTo("a b c");
+        assertThat(Verdict.rejected(null, RejectReason.PARSE, "a\n  b\tc").detail())
+                .isEqualTo("a b c");
         assertThat(Verdict.rejected(null, RejectReason.PARSE, null).isProved()).isFalse();
     }
 

@@ -33,7 +33,8 @@ class RowEqualityPropertiesTest {
 
     @Property(tries = 200)
     void whatIsInOrderIsTheSameBag(
-            @ForAll("tables") List<List<@Nullable Object>> some, @ForAll("tables") List<List<@Nullable Object>> others) {
+            @ForAll("tables") List<List<@Nullable Object>> some,
+            @ForAll("tables") List<List<@Nullable Object>> others) {
         if (EQUALITY.sameOrder(result(some), result(others))) {
             assertThat(EQUALITY.bagDifference(result(some), result(others))).isEmpty();
         }
@@ -84,8 +85,7 @@ class RowEqualityPropertiesTest {
     }
 
     private static boolean differ(double left, double right) {
-        return EQUALITY
-                .bagDifference(result(List.of(List.of(left, "", ""))), result(List.of(List.of(right, "", ""))))
+        return EQUALITY.bagDifference(result(List.of(List.of(left, "", ""))), result(List.of(List.of(right, "", ""))))
                 .isPresent();
     }
 
@@ -100,8 +100,10 @@ class RowEqualityPropertiesTest {
                 Arbitraries.longs().between(-3, 3).map(n -> (Object) n),
                 Arbitraries.doubles().between(-2, 2).ofScale(1).map(n -> (Object) n),
                 Arbitraries.just(null));
-        Arbitrary<@Nullable Object> texts = Arbitraries.of("a", "b", "B", "", "1").map(t -> (Object) t);
-        Arbitrary<@Nullable Object> mixed = Arbitraries.of("a", "1", "1.0", "02", " 3").map(t -> (Object) t);
+        Arbitrary<@Nullable Object> texts =
+                Arbitraries.of("a", "b", "B", "", "1").map(t -> (Object) t);
+        Arbitrary<@Nullable Object> mixed =
+                Arbitraries.of("a", "1", "1.0", "02", " 3").map(t -> (Object) t);
         Arbitrary<List<@Nullable Object>> row = Combinators.combine(numbers, texts, mixed)
                 .as((n, t, m) -> {
                     List<@Nullable Object> values = new ArrayList<>();

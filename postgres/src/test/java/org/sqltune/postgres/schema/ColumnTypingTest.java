@@ -106,6 +106,7 @@ class ColumnTypingTest {
     private PostgresSchema convert(String declared, String values) {
         String rows = "(" + String.join("), (", values.split("\\s*,\\s*")) + ")";
         String script = "CREATE TABLE t (c " + declared + ");\nINSERT INTO t VALUES " + rows;
-        return new SchemaConverter().convert(SqliteFiles.make(folder.resolve(Long.toString(System.nanoTime())), "x", script));
+        return new SchemaConverter()
+                .convert(SqliteFiles.make(folder.resolve(Long.toString(System.nanoTime())), "x", script));
     }
 }

@@ -54,8 +54,33 @@ class PostgresNamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "name", "Name", "song name", "order", "user", "end", "1st", "a-b", "Ünï", "a\"b", "a'b", "a;b", "a\\b", "%s", "?",
-                "$1", "é", "😀", "table", "offset", "window", "rows", "value", "key", "type", "groups", "system_user"
+                "name",
+                "Name",
+                "song name",
+                "order",
+                "user",
+                "end",
+                "1st",
+                "a-b",
+                "Ünï",
+                "a\"b",
+                "a'b",
+                "a;b",
+                "a\\b",
+                "%s",
+                "?",
+                "$1",
+                "é",
+                "😀",
+                "table",
+                "offset",
+                "window",
+                "rows",
+                "value",
+                "key",
+                "type",
+                "groups",
+                "system_user"
             })
     void postgresqlTakesTheNameAndKeepsIt(String name, PostgresServer server) throws SQLException {
         String written = WRITER.render(PostgresNames.of(name));

@@ -36,13 +36,15 @@ class SqliteRulesTest {
     void affinitiesOfDeclaredTypesAreSqlites() throws SQLException {
         Random random = new Random(1);
         List<String> words = List.of(
-                "INT", "CHAR", "TEXT", "CLOB", "BLOB", "REAL", "FLOA", "DOUB", "NUM", "DATE", "BOOL", "POINT", "STRING");
+                "INT", "CHAR", "TEXT", "CLOB", "BLOB", "REAL", "FLOA", "DOUB", "NUM", "DATE", "BOOL", "POINT",
+                "STRING");
         for (int i = 0; i < TRIES; i++) {
             StringBuilder type = new StringBuilder();
             for (int word = random.nextInt(3); word >= 0; word--) {
                 type.append(random.nextInt(8) == 0 ? "" : words.get(random.nextInt(words.size())));
             }
-            String declared = random.nextBoolean() ? type.toString() : type.toString().toLowerCase(java.util.Locale.ROOT);
+            String declared =
+                    random.nextBoolean() ? type.toString() : type.toString().toLowerCase(java.util.Locale.ROOT);
 
             assertThat(Affinity.of(declared)).as(declared).isEqualTo(affinityInSqlite(declared));
         }
@@ -51,8 +53,36 @@ class SqliteRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0", "1", "-1", "+1", "01", "1.", ".5", ".", "1.5", "1e5", "1E+5", "1e", "e5", "-", "+", "", " ", " 1", "1 ",
-                "1 2", "0x10", "1_000", "--1", "1.5.5", "NaN", "Infinity", "1e400", "9223372036854775808", "\t7\n", "ann"
+                "0",
+                "1",
+                "-1",
+                "+1",
+                "01",
+                "1.",
+                ".5",
+                ".",
+                "1.5",
+                "1e5",
+                "1E+5",
+                "1e",
+                "e5",
+                "-",
+                "+",
+                "",
+                " ",
+                " 1",
+                "1 ",
+                "1 2",
+                "0x10",
+                "1_000",
+                "--1",
+                "1.5.5",
+                "NaN",
+                "Infinity",
+                "1e400",
+                "9223372036854775808",
+                "\t7\n",
+                "ann"
             })
     void whatLooksNumericIsWhatSqliteStoresAsANumber(String text) throws SQLException {
         assertThat(TextFacts.looksNumeric(text)).isEqualTo(storedAsNumber(text));
@@ -67,7 +97,9 @@ class SqliteRulesTest {
             for (int length = random.nextInt(6); length >= 0; length--) {
                 text.append(alphabet.charAt(random.nextInt(alphabet.length())));
             }
-            assertThat(TextFacts.looksNumeric(text.toString())).as("'" + text + "'").isEqualTo(storedAsNumber(text.toString()));
+            assertThat(TextFacts.looksNumeric(text.toString()))
+                    .as("'" + text + "'")
+                    .isEqualTo(storedAsNumber(text.toString()));
         }
     }
 
@@ -97,8 +129,18 @@ class SqliteRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "2014-02-28 10:00:00", "2014-02-28 24:00:00", "2014-02-28 23:60:00", "2014-02-28 23:59:60", "2014-02-28T10:00:00",
-                "2014-02-28 10:00", "2014-02-28", "2014-2-8 10:00:00", "0000-01-01 00:00:00", "2014-02-30 10:00:00", "now", ""
+                "2014-02-28 10:00:00",
+                "2014-02-28 24:00:00",
+                "2014-02-28 23:60:00",
+                "2014-02-28 23:59:60",
+                "2014-02-28T10:00:00",
+                "2014-02-28 10:00",
+                "2014-02-28",
+                "2014-2-8 10:00:00",
+                "0000-01-01 00:00:00",
+                "2014-02-30 10:00:00",
+                "now",
+                ""
             })
     void aTimestampIsOneToTheSecond(String text) throws SQLException {
         boolean same = asked("SELECT coalesce(datetime(?, '+0 days') = ?, 0)", text, text) == 1;
@@ -117,7 +159,10 @@ class SqliteRulesTest {
                     case "text,text,text" -> Affinity.TEXT;
                     case "text,integer,real" -> Affinity.NONE;
                     case "real,real,real" -> Affinity.REAL;
-                    default -> declared.toUpperCase(java.util.Locale.ROOT).contains("INT") ? Affinity.INTEGER : Affinity.NUMERIC;
+                    default ->
+                        declared.toUpperCase(java.util.Locale.ROOT).contains("INT")
+                                ? Affinity.INTEGER
+                                : Affinity.NUMERIC;
                 };
             }
         }

@@ -11,7 +11,7 @@ import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.torch.ElementType;
 
 /**
- * Bytes that one layer's graph keeps for its gradients, counted operation by operation as {@code decoder.py} computes and
+ * Bytes that one layer's graph keeps for its gradients, counted operation by operation as the functions under {@code torchscript/decoder} compute and
  * libtorch's autograd saves: a product with a frozen weight keeps nothing of its input, one with a trained weight does;
  * attention keeps the weights of every head, or where a segment is long what a streamed attention in fp32 needs.
  */
@@ -54,7 +54,7 @@ final class LayerActivations {
         return Math.min(1, ProcessMemory.POOLED_BLOCK / (double) block);
     }
 
-    /** What selective checkpointing keeps beside the layer's output: what the linear maps gave. */
+    /** What selective checkpointing keeps beside the layer's output: what the linear layers gave. */
     long products(RowShape row) {
         long attention = config.querySize() + 2 * config.keyValueSize() + config.hiddenSize();
         long mlp = (config.arithmetic().gatedMlp() ? 2L : 1L) * config.intermediateSize();
@@ -111,7 +111,7 @@ final class LayerActivations {
         return inputs + scaled;
     }
 
-    /** Inputs of trained products: shared by the maps that read the same, unless each drops its own part. */
+    /** Inputs of trained products: shared by the linear layers that read the same, unless each drops its own part. */
     private long trainedInputs() {
         if (shape.full()) {
             return config.modules().layer().projections().stream()
@@ -123,7 +123,7 @@ final class LayerActivations {
         }
         long inner = sum(each -> 2L * shape.rank(each) * bytes);
         if (shape.decomposed()) {
-            // The frozen map's result and the update, for the gradients of the rows' lengths.
+            // The frozen linear layer's result and the update, for the gradients of the rows' lengths.
             inner += sum(each -> 2L * each.outputSize() * bytes);
         }
         if (dropout) {

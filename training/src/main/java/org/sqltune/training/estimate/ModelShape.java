@@ -21,7 +21,7 @@ record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
     /**
      * What a configuration makes of a model.
      *
-     * @throws org.sqltune.core.SqlTuneException if the adapter's targets are none of the model's linear maps
+     * @throws org.sqltune.core.SqlTuneException if the adapter's targets are none of the model's linear layers
      */
     static ModelShape of(DecoderConfig config, RunConfig run) {
         return run.training().method() == Method.FULL
@@ -34,7 +34,7 @@ record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
         return adapter == null;
     }
 
-    /** Linear maps that are adapted, in the layer that has most of them; none where every weight is trained. */
+    /** Linear layers that are adapted, in the layer that has most of them; none where every weight is trained. */
     List<ProjectionShape> adapted() {
         return adapted(largestAdaptedLayer());
     }
@@ -55,7 +55,7 @@ record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
                 .orElse(0);
     }
 
-    /** The rank of a map's update in that layer. */
+    /** The rank of a linear layer's update in that layer. */
     int rank(ProjectionShape shape) {
         return rank(largestAdaptedLayer(), shape);
     }
@@ -82,7 +82,7 @@ record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
         return adapted().stream().mapToLong(ModelShape::elements).sum();
     }
 
-    /** Elements of the linear maps' matrices of one layer. */
+    /** Elements of the linear layers' matrices of one layer. */
     long layerMatrices() {
         return config.modules().layer().projections().stream()
                 .mapToLong(ModelShape::elements)

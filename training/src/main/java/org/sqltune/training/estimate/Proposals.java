@@ -118,8 +118,8 @@ final class Proposals {
         }
         for (int length = batches.maxLength() / 2; length >= SHORTEST; length /= 2) {
             int limit = length;
-            changes.add(Change.ofBatches(
-                    Map.of("training.max_length", limit), changed -> changed.withMaxLength(limit)));
+            changes.add(
+                    Change.ofBatches(Map.of("training.max_length", limit), changed -> changed.withMaxLength(limit)));
         }
         return changes;
     }

@@ -108,7 +108,11 @@ final class LayerPass {
     }
 
     private List<Tensor> ofGraph(
-            TensorScope scope, LayerScript.Graph graph, Tensor outputGradient, boolean inputGradient, List<Tensor> trained) {
+            TensorScope scope,
+            LayerScript.Graph graph,
+            Tensor outputGradient,
+            boolean inputGradient,
+            List<Tensor> trained) {
         List<Tensor> inputs = new ArrayList<>();
         if (inputGradient) {
             inputs.add(graph.input());

@@ -10,6 +10,7 @@ package org.sqltune.training.gradient;
 public record TokenLoss(double loss, double tokenAccuracy, long targetTokens) {
     /** One JSON object on one line. */
     public String json() {
-        return "{\"loss\":" + loss + ",\"token_accuracy\":" + tokenAccuracy + ",\"target_tokens\":" + targetTokens + "}";
+        return "{\"loss\":" + loss + ",\"token_accuracy\":" + tokenAccuracy + ",\"target_tokens\":" + targetTokens
+                + "}";
     }
 }

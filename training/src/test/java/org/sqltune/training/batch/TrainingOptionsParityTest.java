@@ -51,8 +51,7 @@ class TrainingOptionsParityTest {
                 LanguageModel model = TestModels.withTokenizer(torch, path, folder)) {
             LoraAdapter adapter = model.loadAdapter(path.resolve("adapter"));
             Decoder decoder = model.decoder();
-            try (GradientAccumulator gradients =
-                    new GradientAccumulator(torch, adapter.all())) {
+            try (GradientAccumulator gradients = new GradientAccumulator(torch, adapter.all())) {
                 ForwardBackward pass = new ForwardBackward(
                         decoder,
                         adapter,

@@ -101,8 +101,7 @@ class TrainingParityTest {
         try (Torch torch = Torch.cpu();
                 Decoder decoder = decoder(torch, path);
                 LoraAdapter adapter = PeftAdapterFiles.load(path.resolve("adapter"), decoder);
-                GradientAccumulator gradients =
-                        new GradientAccumulator(torch, adapter.all());
+                GradientAccumulator gradients = new GradientAccumulator(torch, adapter.all());
                 SafetensorsReader expected =
                         SafetensorsReader.ofFile(torch, path.resolve("expected_lora.safetensors"));
                 TensorScope scope = torch.scope()) {

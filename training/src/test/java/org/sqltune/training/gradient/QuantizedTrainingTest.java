@@ -86,7 +86,7 @@ class QuantizedTrainingTest {
         }
     }
 
-    /** A model's linear maps in NF4, or the same numbers as plain tensors. */
+    /** A model's linear layers in NF4, or the same numbers as plain tensors. */
     private record Source(Torch torch, SafetensorsReader files, ElementType type, boolean broughtBack)
             implements WeightSource {
         @Override

@@ -16,7 +16,8 @@ public final class CompareReports {
      * @param tuned the other
      * @param outputDir where comparison.json and comparison.html go; null for nowhere
      */
-    public record Request(Path baseline, Path tuned, @Nullable Path outputDir) {}
+    public record Request(
+            Path baseline, Path tuned, @Nullable Path outputDir) {}
 
     /**
      * Compares, and writes the files that are asked for.

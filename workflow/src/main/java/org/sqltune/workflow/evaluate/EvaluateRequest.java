@@ -22,11 +22,7 @@ import org.sqltune.workflow.RunRequest;
  * @param reports where reports go
  */
 public record EvaluateRequest(
-        ModelRequest model,
-        @Nullable Path data,
-        @Nullable Path answers,
-        boolean baseline,
-        ReportRequest reports) {
+        ModelRequest model, @Nullable Path data, @Nullable Path answers, boolean baseline, ReportRequest reports) {
     /** @throws ConfigException if a baseline is asked for where there is no adapter */
     public EvaluateRequest {
         List<String> faults = new ArrayList<>();

@@ -52,8 +52,8 @@ public final class EvaluationSummaries {
         addChanged(remarks, "Fixed", comparison.fixed());
         addChanged(remarks, "Broken", comparison.broken());
         if (!comparison.differingRules().isEmpty()) {
-            remarks.add("The reports define these scores differently: "
-                    + String.join(", ", comparison.differingRules()));
+            remarks.add(
+                    "The reports define these scores differently: " + String.join(", ", comparison.differingRules()));
         }
         return new Summary(tables, remarks);
     }

@@ -71,8 +71,7 @@ public record PredictionsRequest(
      * @param keepDistinct test suite: leave DISTINCT in the queries
      * @param plugValue test suite: try the gold query's values in the prediction too
      */
-    public record Options(
-            @Nullable Double timeoutSeconds, int vesRuns, boolean keepDistinct, boolean plugValue) {
+    public record Options(@Nullable Double timeoutSeconds, int vesRuns, boolean keepDistinct, boolean plugValue) {
         private static final double OFFICIAL_TIMEOUT_SECONDS = 60;
         private static final double BIRD_TIMEOUT_SECONDS = 30;
 

@@ -10,4 +10,5 @@ import org.sqltune.evaluation.spider.SpiderReport;
  * @param report with every row; null of Spider where nothing is to be done with it
  * @param spider the official scripts' tables; null of the other benchmarks
  */
-public record PredictionsResult(@Nullable Report report, @Nullable SpiderReport spider) {}
+public record PredictionsResult(
+        @Nullable Report report, @Nullable SpiderReport spider) {}

@@ -43,7 +43,7 @@ public final class DescribeAdapter {
                 "other alphas",
                 config.alphas().byPattern());
         facts.put("dropout", number(config.dropout()));
-        facts.put("linear maps", adapter.linearMaps() + ": " + adapter.where());
+        facts.put("linear layers", adapter.linearLayers() + ": " + adapter.where());
         facts.put(
                 "parameters",
                 String.format(

@@ -65,8 +65,7 @@ public final class Train {
         RunData data = workspace.data().read(config);
         RunEstimator estimator = new RunEstimator(loader, new MachineMemory());
         // What an earlier part of the run chose for the machine, a resumed run keeps: other sums round otherwise.
-        RunConfig before =
-                request.resume() ? RunFolder.withCheckpointingAsBefore(config, loader.devices()) : config;
+        RunConfig before = request.resume() ? RunFolder.withCheckpointingAsBefore(config, loader.devices()) : config;
         RunEstimator.Settled settled = estimator.settle(before, data.prompts());
         estimator.requireFits(settled.config(), data.prompts());
         return run(settled, data, request.resume(), listener, stop);
@@ -78,11 +77,7 @@ public final class Train {
     }
 
     private TrainResult run(
-            RunEstimator.Settled settled,
-            RunData data,
-            boolean resume,
-            RunListener watching,
-            StopRequest stop) {
+            RunEstimator.Settled settled, RunData data, boolean resume, RunListener watching, StopRequest stop) {
         RunConfig config = settled.config();
         ModelLoader loader = workspace.loader();
         RunFolder.writeConfig(config);

@@ -71,26 +71,71 @@ public record BatchSettings(
 
     /** The same with another way of saving memory. */
     public BatchSettings withGradientCheckpointing(GradientCheckpointing gradientCheckpointing) {
-        return new BatchSettings(perDeviceTrainBatchSize, perDeviceEvalBatchSize, gradientAccumulationSteps, maxLength, sharePrefixes, questionsPerPrefix, maxTokensPerRow, gradientCheckpointing, checkMemory);
+        return new BatchSettings(
+                perDeviceTrainBatchSize,
+                perDeviceEvalBatchSize,
+                gradientAccumulationSteps,
+                maxLength,
+                sharePrefixes,
+                questionsPerPrefix,
+                maxTokensPerRow,
+                gradientCheckpointing,
+                checkMemory);
     }
 
     /** The same with another limit of an example's tokens. */
     public BatchSettings withMaxLength(int maxLength) {
-        return new BatchSettings(perDeviceTrainBatchSize, perDeviceEvalBatchSize, gradientAccumulationSteps, maxLength, sharePrefixes, questionsPerPrefix, maxTokensPerRow, gradientCheckpointing, checkMemory);
+        return new BatchSettings(
+                perDeviceTrainBatchSize,
+                perDeviceEvalBatchSize,
+                gradientAccumulationSteps,
+                maxLength,
+                sharePrefixes,
+                questionsPerPrefix,
+                maxTokensPerRow,
+                gradientCheckpointing,
+                checkMemory);
     }
 
     /** The same with another limit of a row's tokens; null for the usual one. */
     public BatchSettings withMaxTokensPerRow(@Nullable Integer maxTokensPerRow) {
-        return new BatchSettings(perDeviceTrainBatchSize, perDeviceEvalBatchSize, gradientAccumulationSteps, maxLength, sharePrefixes, questionsPerPrefix, maxTokensPerRow, gradientCheckpointing, checkMemory);
+        return new BatchSettings(
+                perDeviceTrainBatchSize,
+                perDeviceEvalBatchSize,
+                gradientAccumulationSteps,
+                maxLength,
+                sharePrefixes,
+                questionsPerPrefix,
+                maxTokensPerRow,
+                gradientCheckpointing,
+                checkMemory);
     }
 
     /** The same with another number of examples in one pass. */
     public BatchSettings withPerDeviceTrainBatchSize(int perDeviceTrainBatchSize) {
-        return new BatchSettings(perDeviceTrainBatchSize, perDeviceEvalBatchSize, gradientAccumulationSteps, maxLength, sharePrefixes, questionsPerPrefix, maxTokensPerRow, gradientCheckpointing, checkMemory);
+        return new BatchSettings(
+                perDeviceTrainBatchSize,
+                perDeviceEvalBatchSize,
+                gradientAccumulationSteps,
+                maxLength,
+                sharePrefixes,
+                questionsPerPrefix,
+                maxTokensPerRow,
+                gradientCheckpointing,
+                checkMemory);
     }
 
     /** The same with another number of passes in one step. */
     public BatchSettings withGradientAccumulationSteps(int gradientAccumulationSteps) {
-        return new BatchSettings(perDeviceTrainBatchSize, perDeviceEvalBatchSize, gradientAccumulationSteps, maxLength, sharePrefixes, questionsPerPrefix, maxTokensPerRow, gradientCheckpointing, checkMemory);
+        return new BatchSettings(
+                perDeviceTrainBatchSize,
+                perDeviceEvalBatchSize,
+                gradientAccumulationSteps,
+                maxLength,
+                sharePrefixes,
+                questionsPerPrefix,
+                maxTokensPerRow,
+                gradientCheckpointing,
+                checkMemory);
     }
 }

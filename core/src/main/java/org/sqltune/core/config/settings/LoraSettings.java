@@ -11,7 +11,7 @@ import java.util.Map;
  * @param r rank of the update, at least 1
  * @param loraAlpha the update is scaled by {@code lora_alpha / r}
  * @param loraDropout probability of dropping an input of the update while training, in [0, 1)
- * @param targetModules linear maps to adapt, by the model's names such as {@code q_proj} and {@code v_proj}, or {@code
+ * @param targetModules linear layers to adapt, by the model's names such as {@code q_proj} and {@code v_proj}, or {@code
  *     all-linear} alone for every one in the layers
  * @param useRslora scale by {@code lora_alpha / √r} instead (rsLoRA: arXiv:2312.03732)
  * @param useDora learn the lengths of the weights' rows apart from their directions (DoRA: arXiv:2402.09353)
@@ -30,7 +30,7 @@ public record LoraSettings(
         String initLoraWeights,
         Map<String, Integer> rankPattern,
         Map<String, Double> alphaPattern) {
-    /** Stands for every linear map of every layer. */
+    /** Stands for every linear layer of every layer. */
     public static final String ALL_LINEAR = "all-linear";
 
     private static final String PISSA = "pissa";

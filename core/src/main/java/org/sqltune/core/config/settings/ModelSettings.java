@@ -50,9 +50,9 @@ public record ModelSettings(String name, String revision, DType dtype, DeviceCho
     public enum Quantization {
         /** As they are on disk. */
         NONE,
-        /** The linear maps' weights in 4-bit NormalFloat with double quantisation (QLoRA, arXiv:2305.14314). */
+        /** The linear layers' weights in 4-bit NormalFloat with double quantisation (QLoRA, arXiv:2305.14314). */
         NF4,
-        /** The linear maps' weights in 8-bit integers with a scale for each row. */
+        /** The linear layers' weights in 8-bit integers with a scale for each row. */
         INT8
     }
 

@@ -89,6 +89,22 @@ public record TrainingSettings(
 
     /** The same with other batches. */
     public TrainingSettings withBatches(BatchSettings batches) {
-        return new TrainingSettings(method, init, initAdapter, outputDir, length, batches, datasetCache, optimizer, schedule, regularization, intervals, selection, reporting, guards, fullDeterminism, seed);
+        return new TrainingSettings(
+                method,
+                init,
+                initAdapter,
+                outputDir,
+                length,
+                batches,
+                datasetCache,
+                optimizer,
+                schedule,
+                regularization,
+                intervals,
+                selection,
+                reporting,
+                guards,
+                fullDeterminism,
+                seed);
     }
 }

@@ -70,7 +70,8 @@ public record QueryFacts(
             Queries.expressions(each).stream()
                     .flatMap(expression -> Trees.find(expression, QueryFacts::isName))
                     .map(ColumnName.class::cast)
-                    .filter(name -> resolved.meaning(name).filter(QueryFacts::isColumn).isPresent())
+                    .filter(name ->
+                            resolved.meaning(name).filter(QueryFacts::isColumn).isPresent())
                     .forEach(name -> columns.add(name.name().toLowerCase(Locale.ROOT)));
         }
         return new QueryFacts(
@@ -109,6 +110,8 @@ public record QueryFacts(
                 || expression instanceof Expression.NumberLiteral
                 || expression instanceof Expression.BlobLiteral
                 || (expression instanceof ColumnName name
-                        && resolved.meaning(name).filter(NameMeaning.Text.class::isInstance).isPresent());
+                        && resolved.meaning(name)
+                                .filter(NameMeaning.Text.class::isInstance)
+                                .isPresent());
     }
 }

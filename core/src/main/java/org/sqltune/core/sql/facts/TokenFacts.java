@@ -52,9 +52,7 @@ final class TokenFacts {
         int depth = 0;
         for (int i = 0; i + 1 < tokens.size(); i++) {
             depth += depthChange(tokens.get(i));
-            if (depth == 0
-                    && tokens.get(i).isWord("order")
-                    && tokens.get(i + 1).isWord("by")) {
+            if (depth == 0 && tokens.get(i).isWord("order") && tokens.get(i + 1).isWord("by")) {
                 return true;
             }
         }

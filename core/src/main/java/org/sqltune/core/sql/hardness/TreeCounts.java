@@ -62,7 +62,10 @@ final class TreeCounts {
     }
 
     private static long orsAndLikes(Expression condition) {
-        long ors = Trees.find(condition, each -> each instanceof Binary binary && binary.operator().equals("OR"))
+        long ors = Trees.find(
+                        condition,
+                        each -> each instanceof Binary binary
+                                && binary.operator().equals("OR"))
                 .count();
         return ors + leaves(condition).stream().filter(Like.class::isInstance).count();
     }

@@ -34,9 +34,12 @@ public interface Catalog {
     /** The tables of a schema, and no others. */
     static Catalog of(Schema schema) {
         Map<String, Entry> tables = new HashMap<>();
-        schema.tables().forEach(table -> tables.putIfAbsent(
-                table.name().toLowerCase(Locale.ROOT),
-                new Entry.Known(table.columns().stream().map(Column::name).toList())));
-        return name -> Optional.ofNullable(tables.get(name.toLowerCase(Locale.ROOT))).orElseGet(Entry.Missing::new);
+        schema.tables()
+                .forEach(table -> tables.putIfAbsent(
+                        table.name().toLowerCase(Locale.ROOT),
+                        new Entry.Known(
+                                table.columns().stream().map(Column::name).toList())));
+        return name ->
+                Optional.ofNullable(tables.get(name.toLowerCase(Locale.ROOT))).orElseGet(Entry.Missing::new);
     }
 }

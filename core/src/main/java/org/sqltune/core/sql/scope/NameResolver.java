@@ -117,8 +117,7 @@ public final class NameResolver {
             }
         });
         select.groupBy().forEach(key -> expression(key, clauses, named));
-        select.windows().forEach(window ->
-                Trees.of(window.window()).forEach(each -> expression(each, clauses, named)));
+        select.windows().forEach(window -> Trees.of(window.window()).forEach(each -> expression(each, clauses, named)));
         return clauses;
     }
 

@@ -28,8 +28,8 @@ public record QuerySource(
 
     /** Whether columns written with this qualifier are meant to be its own. */
     boolean isCalled(@Nullable String schemaName, String qualifier) {
-        boolean inSchema = schemaName == null
-                || (table != null && schemaName.equalsIgnoreCase(schema == null ? "main" : schema));
+        boolean inSchema =
+                schemaName == null || (table != null && schemaName.equalsIgnoreCase(schema == null ? "main" : schema));
         return (inSchema && calledBy.equalsIgnoreCase(qualifier))
                 || (schemaName == null && qualifier.equalsIgnoreCase(group));
     }

@@ -31,11 +31,8 @@ public sealed interface Expression {
      * @param name without quotes
      * @param doubleQuoted whether it is a text where no column of that name exists
      */
-    record ColumnName(
-            @Nullable String schema,
-            @Nullable String table,
-            String name,
-            boolean doubleQuoted) implements Expression {}
+    record ColumnName(@Nullable String schema, @Nullable String table, String name, boolean doubleQuoted)
+            implements Expression {}
 
     /** {@code -}, {@code +}, {@code ~} or {@code NOT} before its operand. */
     record Unary(String operator, Expression operand) implements Expression {}
@@ -91,7 +88,8 @@ public sealed interface Expression {
             List<Expression> arguments,
             List<Query.OrderTerm> orderBy,
             @Nullable Expression filter,
-            @Nullable Window window) implements Expression {}
+            @Nullable Window window)
+            implements Expression {}
 
     /** {@code EXISTS (query)}. */
     record Exists(Query query) implements Expression {}

@@ -95,7 +95,8 @@ final class ExpressionPrinter {
         }
         Like like = (Like) expression;
         String escape = like.escape() == null ? "" : " ESCAPE " + tighter(like.escape());
-        return left(like.value()) + not(like.negated()) + " " + like.operator() + " " + tighter(like.pattern()) + escape;
+        return left(like.value()) + not(like.negated()) + " " + like.operator() + " " + tighter(like.pattern())
+                + escape;
     }
 
     private static String left(Expression value) {

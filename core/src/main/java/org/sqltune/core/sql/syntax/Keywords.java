@@ -11,10 +11,11 @@ import java.util.stream.Collectors;
  */
 public final class Keywords {
     /** Never a name without quotes. */
-    private static final Set<String> RESERVED = words("add all alter and as autoincrement between case check collate commit"
-            + " constraint create default deferrable delete distinct drop else escape except exists foreign from group"
-            + " having in index insert intersect into is isnull join limit not nothing notnull null on or order primary"
-            + " references returning select set table then to transaction union unique update using values when where");
+    private static final Set<String> RESERVED = words(
+            "add all alter and as autoincrement between case check collate commit"
+                    + " constraint create default deferrable delete distinct drop else escape except exists foreign from group"
+                    + " having in index insert intersect into is isnull join limit not nothing notnull null on or order primary"
+                    + " references returning select set table then to transaction union unique update using values when where");
 
     /** Part of a join's kind where a table may follow; a name elsewhere. */
     private static final Set<String> JOIN_KINDS = words("cross full inner left natural outer right");
@@ -23,7 +24,8 @@ public final class Keywords {
     private static final Set<String> MATCHING = words("like glob regexp match");
 
     /** What begins an expression of its own and so names no column there. */
-    private static final Set<String> BEGINS_EXPRESSION = words("cast raise current_date current_time current_timestamp");
+    private static final Set<String> BEGINS_EXPRESSION =
+            words("cast raise current_date current_time current_timestamp");
 
     /** What begins a part of a window and so isn't the name of another window. */
     private static final Set<String> BEGINS_WINDOW_PART = words("partition range rows groups");

@@ -183,7 +183,8 @@ final class OperandParser {
         if (!star && !distinct) {
             tokens.accept("all");
         }
-        List<Expression> arguments = star || tokens.atSymbol(")") || tokens.atWord("order") ? List.of() : expressions.list();
+        List<Expression> arguments =
+                star || tokens.atSymbol(")") || tokens.atWord("order") ? List.of() : expressions.list();
         List<OrderTerm> order = star ? List.of() : windows.orderBy();
         tokens.expectSymbol(")");
         Expression filter = filter();

@@ -64,8 +64,7 @@ public final class QueryParser {
 
     /** {@code SELECT * FROM table}. */
     static Query wholeTable(TableName table) {
-        Select all =
-                new Select(false, List.of(new Star(null)), table, null, List.of(), null, List.of());
+        Select all = new Select(false, List.of(new Star(null)), table, null, List.of(), null, List.of());
         return new Query(false, List.of(), all, List.of(), null, null);
     }
 

@@ -164,7 +164,9 @@ public final class SqlPrinter {
 
     private static String table(TableName table) {
         String index = table.index() == null ? "" : table.index().isEmpty() ? " NOT INDEXED" : " INDEXED BY ";
-        return bare(table) + as(table.alias()) + index
+        return bare(table)
+                + as(table.alias())
+                + index
                 + (table.index() == null || table.index().isEmpty() ? "" : name(table.index()));
     }
 

@@ -25,7 +25,11 @@ public record Window(
      * @param end null unless written with {@code BETWEEN}: the current row
      * @param exclude {@code NO OTHERS}, {@code CURRENT ROW}, {@code GROUP}, {@code TIES}; null if it isn't given
      */
-    public record Frame(String unit, Bound start, @Nullable Bound end, @Nullable String exclude) {}
+    public record Frame(
+            String unit,
+            Bound start,
+            @Nullable Bound end,
+            @Nullable String exclude) {}
 
     /**
      * Where a frame begins or ends.

@@ -23,9 +23,7 @@ final class WindowParser {
 
     /** What follows OVER. */
     Window over() {
-        return tokens.acceptSymbol("(")
-                ? definition()
-                : new Window(tokens.name(), true, List.of(), List.of(), null);
+        return tokens.acceptSymbol("(") ? definition() : new Window(tokens.name(), true, List.of(), List.of(), null);
     }
 
     /** What follows WINDOW. */
@@ -116,8 +114,8 @@ final class WindowParser {
     /** SQLite refuses a frame that ends on another side of the current row than behind its start. */
     private void check(Bound start, Bound end) {
         boolean backwards = start.direction().equals("FOLLOWING")
-                        ? !end.direction().equals("FOLLOWING")
-                        : start.direction().equals(CURRENT_ROW) && end.direction().equals("PRECEDING");
+                ? !end.direction().equals("FOLLOWING")
+                : start.direction().equals(CURRENT_ROW) && end.direction().equals("PRECEDING");
         if (backwards) {
             throw tokens.fault("expected a frame that ends behind its start");
         }

@@ -72,18 +72,18 @@ class QueryFactsTest {
 
     @Test
     void namesAreTheTablesAndColumnsThatAreRead() {
-        QueryFacts facts = QueryFacts.of("WITH c AS (SELECT Name AS n FROM Singer) SELECT n, s.Age AS k, \"text\" FROM c, Song s"
-                + " WHERE s.Year = 2014 AND s.title = 'It''s' AND k < 1.5 AND true ORDER BY k", name -> switch (name) {
-            case "Singer" -> new Catalog.Entry.Known(List.of("Name"));
-            case "Song" -> new Catalog.Entry.Known(List.of("Age", "Year", "Title"));
-            default -> new Catalog.Entry.Missing();
-        });
+        QueryFacts facts = QueryFacts.of(
+                "WITH c AS (SELECT Name AS n FROM Singer) SELECT n, s.Age AS k, \"text\" FROM c, Song s"
+                        + " WHERE s.Year = 2014 AND s.title = 'It''s' AND k < 1.5 AND true ORDER BY k",
+                name -> switch (name) {
+                    case "Singer" -> new Catalog.Entry.Known(List.of("Name"));
+                    case "Song" -> new Catalog.Entry.Known(List.of("Age", "Year", "Title"));
+                    default -> new Catalog.Entry.Missing();
+                });
         assertThat(facts.kind()).isEqualTo(StatementKind.WITH);
         assertThat(facts.tables()).containsExactlyInAnyOrder("singer", "song");
         assertThat(facts.columns()).containsExactlyInAnyOrder("n", "age", "year", "title", "name");
-        assertThat(facts.literals())
-                .extracting(SqlToken::text)
-                .containsExactly("\"text\"", "2014", "'It''s'", "1.5");
+        assertThat(facts.literals()).extracting(SqlToken::text).containsExactly("\"text\"", "2014", "'It''s'", "1.5");
     }
 
     @Test

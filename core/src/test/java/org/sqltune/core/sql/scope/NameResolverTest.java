@@ -24,8 +24,8 @@ import org.sqltune.core.sql.syntax.QueryParser;
 import org.sqltune.core.sql.syntax.Trees;
 
 class NameResolverTest {
-    private static final Map<String, List<String>> TABLES = Map.of(
-            "t", List.of("a", "b", "c"), "u", List.of("a", "d"), "v", List.of("d", "e"));
+    private static final Map<String, List<String>> TABLES =
+            Map.of("t", List.of("a", "b", "c"), "u", List.of("a", "d"), "v", List.of("d", "e"));
     private static final Catalog CATALOG = name -> {
         List<String> columns = TABLES.get(name.toLowerCase());
         return columns == null ? new Catalog.Entry.Missing() : new Catalog.Entry.Known(columns);
@@ -110,7 +110,8 @@ class NameResolverTest {
     void aNamedQueryThatNobodyReadsHasNoFaults() {
         Query query = QueryParser.parse("WITH c AS (SELECT nosuch, a FROM t) SELECT 1");
         assertThat(NameResolver.resolve(query, CATALOG).faults()).isEmpty();
-        assertThat(meanings("WITH c AS (SELECT nosuch, a FROM t) SELECT 1", CATALOG)).containsExactly("missing", "t.a");
+        assertThat(meanings("WITH c AS (SELECT nosuch, a FROM t) SELECT 1", CATALOG))
+                .containsExactly("missing", "t.a");
     }
 
     @Test
@@ -120,15 +121,15 @@ class NameResolverTest {
         assertThat(meanings("SELECT a AS k FROM t WHERE k", Catalog.unknown())).containsExactly("t.a", "=k");
         assertThat(meanings("SELECT k FROM (SELECT a AS k FROM t), u", Catalog.unknown()))
                 .containsExactly(".k", "t.a");
-        assertThat(meanings("SELECT x FROM (SELECT * FROM t) AS s", Catalog.unknown())).containsExactly("s.x");
+        assertThat(meanings("SELECT x FROM (SELECT * FROM t) AS s", Catalog.unknown()))
+                .containsExactly("s.x");
         assertThat(meanings("SELECT value FROM json_each('[1]')", CATALOG)).containsExactly("json_each.value");
     }
 
     @Test
     void sourcesOfASelectSayWhatTheyAre() {
         Query query = QueryParser.parse("WITH c AS (SELECT a FROM t) SELECT * FROM t AS x, c, (SELECT d FROM u) AS s");
-        List<QuerySource> sources =
-                NameResolver.resolve(query, CATALOG).sources((Select) query.body());
+        List<QuerySource> sources = NameResolver.resolve(query, CATALOG).sources((Select) query.body());
         assertThat(sources).extracting(QuerySource::calledBy).containsExactly("x", "c", "s");
         assertThat(sources).extracting(QuerySource::table).containsExactly("t", null, null);
         assertThat(sources)
@@ -144,13 +145,15 @@ class NameResolverTest {
         ResolvedQuery resolved = NameResolver.resolve(query, CATALOG);
         assertThat(resolved.query()).isSameAs(query);
         assertThat(resolved.meaning(new ColumnName(null, null, "a", false))).isEmpty();
-        assertThat(resolved.sources((Select) QueryParser.parse("SELECT a FROM t").body())).isEmpty();
+        assertThat(resolved.sources(
+                        (Select) QueryParser.parse("SELECT a FROM t").body()))
+                .isEmpty();
     }
 
     @Test
     void aSchemaIsACatalogInAnyCase() {
-        Schema schema = new Schema(
-                "db", List.of(new Table("Singer", List.of(new Column("Name", "TEXT", false)))), List.of());
+        Schema schema =
+                new Schema("db", List.of(new Table("Singer", List.of(new Column("Name", "TEXT", false)))), List.of());
         Catalog catalog = Catalog.of(schema);
         assertThat(catalog.table("SINGER")).isEqualTo(new Catalog.Entry.Known(List.of("Name")));
         assertThat(catalog.table("song")).isEqualTo(new Catalog.Entry.Missing());

@@ -16,8 +16,8 @@ import org.sqltune.core.sql.syntax.Sqlite;
 
 /** A query's names are all found if and only if SQLite finds them all. */
 class ScopeAgainstSqliteTest {
-    private static final Map<String, List<String>> TABLES = Map.of(
-            "t", List.of("a", "b", "c"), "u", List.of("a", "d"), "v", List.of("d", "e"));
+    private static final Map<String, List<String>> TABLES =
+            Map.of("t", List.of("a", "b", "c"), "u", List.of("a", "d"), "v", List.of("d", "e"));
     private static final Catalog CATALOG = name -> {
         List<String> columns = TABLES.get(name.toLowerCase(Locale.ROOT));
         return columns == null ? new Catalog.Entry.Missing() : new Catalog.Entry.Known(columns);
@@ -65,8 +65,7 @@ class ScopeAgainstSqliteTest {
     @Property(tries = 60)
     void namesResolveIfAndOnlyIfSqliteFindsThem(@ForAll long seed) throws SQLException {
         Random random = new Random(seed);
-        try (Sqlite sqlite =
-                new Sqlite("CREATE TABLE t (a, b, c)", "CREATE TABLE u (a, d)", "CREATE TABLE v (d, e)")) {
+        try (Sqlite sqlite = new Sqlite("CREATE TABLE t (a, b, c)", "CREATE TABLE u (a, d)", "CREATE TABLE v (d, e)")) {
             for (String form : FORMS) {
                 String sql = filled(form, random);
                 String error = sqlite.error(sql).toLowerCase(Locale.ROOT);

@@ -18,7 +18,8 @@ final class BareTree {
         }
         List<Object> parts = new ArrayList<>(List.of(record.getClass().getSimpleName()));
         for (RecordComponent component : record.getClass().getRecordComponents()) {
-            boolean writing = record instanceof Query.Column && component.getName().equals("text");
+            boolean writing =
+                    record instanceof Query.Column && component.getName().equals("text");
             if (!writing) {
                 parts.add(of(value(record, component)));
             }

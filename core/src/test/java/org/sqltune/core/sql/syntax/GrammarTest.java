@@ -15,7 +15,11 @@ class GrammarTest {
 
     @BeforeAll
     static void open() throws SQLException {
-        sqlite = new Sqlite("CREATE TABLE t (a, b, c, x)", "CREATE TABLE u (a, d, y)", "CREATE INDEX i ON t (a)", "CREATE VIEW v AS SELECT a FROM t");
+        sqlite = new Sqlite(
+                "CREATE TABLE t (a, b, c, x)",
+                "CREATE TABLE u (a, d, y)",
+                "CREATE INDEX i ON t (a)",
+                "CREATE VIEW v AS SELECT a FROM t");
     }
 
     @AfterAll

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class OneReaderOfSqlTest {
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
     private static final Pattern REGEX_CALL = Pattern.compile(
-            "(?:Pattern\\s*\\.compile|\\.matches|\\.replaceAll|\\.replaceFirst|\\.split)\\([^;]{0,600}?;", Pattern.DOTALL);
+            "(?:Pattern\\s*\\.compile|\\.matches|\\.replaceAll|\\.replaceFirst|\\.split)\\([^;]{0,600}?;",
+            Pattern.DOTALL);
     private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern SQL_KEYWORD = Pattern.compile(
             "(?<!\\w)(?:SELECT|select|WITH\\b.*AS|FROM|JOIN|join|GROUP BY|group by|ORDER BY|order by|UNION|union)(?!\\w)");

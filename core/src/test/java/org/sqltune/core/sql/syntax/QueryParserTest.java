@@ -137,8 +137,7 @@ class QueryParserTest {
     void aFaultSaysWhatWasExpectedAndWhatStandsThere() {
         assertThatThrownBy(() -> QueryParser.parse("SELECT a FROM t WHERE a IN 5"))
                 .hasMessage("expected a name at 5");
-        assertThatThrownBy(() -> QueryParser.parse("SELECT CASE WHEN a THEN 1"))
-                .hasMessage("expected end at the end");
+        assertThatThrownBy(() -> QueryParser.parse("SELECT CASE WHEN a THEN 1")).hasMessage("expected end at the end");
         assertThatThrownBy(() -> QueryParser.parse("SELECT (1")).hasMessage("expected ) at the end");
         assertThatThrownBy(() -> QueryParser.parse("SELECT a b c")).hasMessage("expected the end at c");
         assertThatThrownBy(() -> QueryParser.parse("DROP TABLE t")).hasMessage("expected select at DROP");
@@ -147,7 +146,8 @@ class QueryParserTest {
                 .hasMessage("expected no word twice before JOIN at JOIN");
         assertThatThrownBy(() -> QueryParser.parse("SELECT a FROM t INNER OUTER JOIN u"))
                 .hasMessage("unknown kind of join at JOIN");
-        assertThatThrownBy(() -> QueryParser.parse("SELECT CAST(a AS INT(x)) FROM t")).hasMessage("expected a number at x");
+        assertThatThrownBy(() -> QueryParser.parse("SELECT CAST(a AS INT(x)) FROM t"))
+                .hasMessage("expected a number at x");
     }
 
     @ParameterizedTest
@@ -178,15 +178,16 @@ class QueryParserTest {
 
     @Test
     void setOperatorsGroupLeftwards() {
-        Query.Compound outer =
-                (Query.Compound) QueryParser.parse("SELECT 1 UNION SELECT 2 EXCEPT SELECT 3").body();
+        Query.Compound outer = (Query.Compound)
+                QueryParser.parse("SELECT 1 UNION SELECT 2 EXCEPT SELECT 3").body();
         assertThat(outer.operator()).isEqualTo("EXCEPT");
         assertThat(((Query.Compound) outer.left()).operator()).isEqualTo("UNION");
     }
 
     @Test
     void aColumnKnowsItsOwnTextAndItsQuotes() {
-        Select select = (Select) QueryParser.parse("SELECT  max( a ) , \"b\", [c] z, main.t.d FROM t").body();
+        Select select = (Select) QueryParser.parse("SELECT  max( a ) , \"b\", [c] z, main.t.d FROM t")
+                .body();
         Column first = (Column) select.results().get(0);
         assertThat(first.text()).isEqualTo("max( a )");
         assertThat(first.alias()).isNull();

@@ -47,11 +47,32 @@ import org.sqltune.core.sql.syntax.Window.Frame;
 /** Trees that the grammar allows, with awkward names and values. */
 final class RandomTrees {
     private static final List<String> NAMES = List.of(
-            "a", "b", "t1", "Größe", "select", "left", "rows", "key", "a b", "c`d", "e\"f", "like", "end", "2nd", "cast",
-            "over", "filter", "window", "current_date", "true", "union", "indexed", "recursive");
+            "a",
+            "b",
+            "t1",
+            "Größe",
+            "select",
+            "left",
+            "rows",
+            "key",
+            "a b",
+            "c`d",
+            "e\"f",
+            "like",
+            "end",
+            "2nd",
+            "cast",
+            "over",
+            "filter",
+            "window",
+            "current_date",
+            "true",
+            "union",
+            "indexed",
+            "recursive");
     private static final List<String> OPERATORS = List.of(
-            "OR", "AND", "=", "<>", "<", "<=", ">", ">=", "&", "|", "<<", ">>", "+", "-", "*", "/", "%", "||", "->", "->>",
-            "IS", "IS NOT");
+            "OR", "AND", "=", "<>", "<", "<=", ">", ">=", "&", "|", "<<", ">>", "+", "-", "*", "/", "%", "||", "->",
+            "->>", "IS", "IS NOT");
 
     private final Random random;
 
@@ -61,7 +82,8 @@ final class RandomTrees {
 
     Query query(int depth) {
         List<NamedQuery> named = depth > 0 && chance(4)
-                ? some(() -> new NamedQuery(name(), chance(2) ? names() : List.of(), maybe(chance(2)), query(depth - 1)))
+                ? some(() ->
+                        new NamedQuery(name(), chance(2) ? names() : List.of(), maybe(chance(2)), query(depth - 1)))
                 : List.of();
         Body body = body(depth);
         Body last = body instanceof Compound compound ? compound.right() : body;
@@ -132,7 +154,8 @@ final class RandomTrees {
         String schema = chance(6) ? name() : null;
         String alias = chance(2) ? null : name();
         if (chance(8)) {
-            return new TableName(schema, name(), alias, chance(2) ? List.of() : some(() -> expression(depth - 1)), null);
+            return new TableName(
+                    schema, name(), alias, chance(2) ? List.of() : some(() -> expression(depth - 1)), null);
         }
         return new TableName(schema, name(), alias, null, chance(8) ? "" : chance(8) ? name() : null);
     }

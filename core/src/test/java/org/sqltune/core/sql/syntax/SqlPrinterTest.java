@@ -104,7 +104,8 @@ class SqlPrinterTest {
 
     @Test
     void anExpressionIsPrintedAlone() {
-        Query.Select select = (Query.Select) QueryParser.parse("SELECT 1 WHERE a=1 OR(b=2)").body();
+        Query.Select select =
+                (Query.Select) QueryParser.parse("SELECT 1 WHERE a=1 OR(b=2)").body();
         assertThat(SqlPrinter.print(select.where())).isEqualTo("a = 1 OR b = 2");
     }
 }

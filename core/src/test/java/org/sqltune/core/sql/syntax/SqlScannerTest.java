@@ -65,7 +65,8 @@ class SqlScannerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0", "12", "1.", "1.5", ".5", "1e3", "1E+3", "1.5e-3", "0xFF", "0Xa1", "1_000", "1_0.0_1", "0xFF_FF", "00"
+                "0", "12", "1.", "1.5", ".5", "1e3", "1E+3", "1.5e-3", "0xFF", "0Xa1", "1_000", "1_0.0_1", "0xFF_FF",
+                "00"
             })
     void numbersAreWhatSqliteTakesForNumbers(String number) {
         assertThat(only(number).kind()).isEqualTo(Kind.NUMBER);
@@ -80,7 +81,8 @@ class SqlScannerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x'0'", "x'0g'", "x'00", "X'abc'", "'a", "\"a", "`a", "[a", "!", "#", "@", "$", ":", "\\", "{"})
+    @ValueSource(
+            strings = {"x'0'", "x'0g'", "x'00", "X'abc'", "'a", "\"a", "`a", "[a", "!", "#", "@", "$", ":", "\\", "{"})
     void whatIsNoTokenIsIllegal(String text) {
         assertThat(SqlScanner.scan(text).get(0).kind()).isEqualTo(Kind.ILLEGAL);
     }

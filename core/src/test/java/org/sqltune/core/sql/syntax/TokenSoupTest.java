@@ -58,7 +58,9 @@ class TokenSoupTest {
                 if (StatementKind.of(sql).isQuery()) {
                     boolean read = ParsedSql.of(sql).isPresent();
                     boolean meaning = !read && sqlite.refusesWhileParsing(sql);
-                    assertThat(read || meaning).as(sql + ": " + sqlite.error(sql)).isEqualTo(sqlite.parses(sql));
+                    assertThat(read || meaning)
+                            .as(sql + ": " + sqlite.error(sql))
+                            .isEqualTo(sqlite.parses(sql));
                 }
             }
         }

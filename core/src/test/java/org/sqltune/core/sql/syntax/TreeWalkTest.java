@@ -27,7 +27,8 @@ class TreeWalkTest {
         assertThat(numbers("(1, 2)")).containsExactly("1", "2");
         assertThat(numbers("f(1, 2 ORDER BY 3) FILTER (WHERE 4) OVER (PARTITION BY 5 ORDER BY 6 ROWS 7 PRECEDING)"))
                 .containsExactly("1", "2", "3", "4", "5", "6", "7");
-        assertThat(numbers("f() OVER (ROWS BETWEEN 1 PRECEDING AND 2 FOLLOWING)")).containsExactly("1", "2");
+        assertThat(numbers("f() OVER (ROWS BETWEEN 1 PRECEDING AND 2 FOLLOWING)"))
+                .containsExactly("1", "2");
         assertThat(numbers("(SELECT 1) + EXISTS (SELECT 2)")).isEmpty();
         assertThat(numbers("NULL || 'x' || x'00' || ?1 || current_date || a")).isEmpty();
     }
@@ -49,7 +50,8 @@ class TreeWalkTest {
 
     @Test
     void membersComeFromLeftToRight() {
-        assertThat(Queries.members(QueryParser.parse("SELECT 1 UNION VALUES (2) EXCEPT SELECT 3").body()))
+        assertThat(Queries.members(QueryParser.parse("SELECT 1 UNION VALUES (2) EXCEPT SELECT 3")
+                        .body()))
                 .extracting(body -> SqlPrinter.print(new Query(false, List.of(), body, List.of(), null, null)))
                 .containsExactly("SELECT 1", "VALUES (2)", "SELECT 3");
     }
@@ -61,7 +63,9 @@ class TreeWalkTest {
         assertThat(Queries.sources(from))
                 .extracting(item -> item instanceof TableName table ? table.name() : "query")
                 .containsExactly("a", "b", "c", "query", "e", "f", "h");
-        assertThat(Queries.conditions(from)).extracting(SqlPrinter::print).containsExactlyInAnyOrder("1", "2", "3", "4");
+        assertThat(Queries.conditions(from))
+                .extracting(SqlPrinter::print)
+                .containsExactlyInAnyOrder("1", "2", "3", "4");
         assertThat(Queries.sources(null)).isEmpty();
         assertThat(Queries.conditions(null)).isEmpty();
     }
@@ -99,7 +103,8 @@ class TreeWalkTest {
 
     @Test
     void namesAndLiteralsKnowTheirTokens() {
-        ParsedSql parsed = ParsedSql.of("SELECT s.name, 'x' FROM singer AS s, (SELECT 1) q, main.u WHERE \"z\" = 5 AND ?1")
+        ParsedSql parsed = ParsedSql.of(
+                        "SELECT s.name, 'x' FROM singer AS s, (SELECT 1) q, main.u WHERE \"z\" = 5 AND ?1")
                 .orElseThrow();
         Select select = (Select) parsed.query().body();
         List<Expression> leaves = Queries.expressions(parsed.query()).stream()
@@ -109,7 +114,9 @@ class TreeWalkTest {
                 .extracting(leaf -> parsed.token(leaf).orElseThrow().text())
                 .containsExactly("name", "'x'", "\"z\"", "5", "?1");
         List<FromItem> sources = Queries.sources(select.from());
-        assertThat(sources).extracting(item -> parsed.token(item).orElseThrow().text()).containsExactly("singer", ")", "u");
+        assertThat(sources)
+                .extracting(item -> parsed.token(item).orElseThrow().text())
+                .containsExactly("singer", ")", "u");
         assertThat(parsed.aliasToken(sources.get(0)).orElseThrow().start()).isEqualTo(34);
         assertThat(parsed.aliasToken(sources.get(1)).orElseThrow().text()).isEqualTo("q");
         assertThat(parsed.aliasToken(sources.get(2))).isEmpty();

@@ -109,7 +109,7 @@ public final class HubErrors {
                 Reason.NO_FILE, "The " + what + " has no file " + path + ": see " + page(what.repository()));
     }
 
-    /** The failure of an address that goes on asking for patience. */
+    /** The failure of an address that keeps asking to wait. */
     static HubException busy(URI address, int status, Duration wait, boolean withToken) {
         String remedy = status == RetryPolicy.TOO_MANY_REQUESTS
                 ? "too many requests; it asks to wait " + Math.max(1, wait.toSeconds()) + " s: try again after that"

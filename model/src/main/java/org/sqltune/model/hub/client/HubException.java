@@ -39,7 +39,7 @@ public final class HubException extends SqlTuneException {
         UNUSABLE,
         /** What came isn't what was announced. */
         WRONG_CONTENT,
-        /** Whoever answers doesn't do so as a hub does. */
+        /** The server does not answer as a hub does. */
         NOT_A_HUB,
         /** Not in the cache, and asking isn't allowed. */
         OFFLINE

@@ -41,7 +41,7 @@ public record HubSettings(
      * As an environment says: {@code HF_ENDPOINT}; {@code HF_HUB_CACHE}, {@code HUGGINGFACE_HUB_CACHE}, {@code HF_HOME}
      * and {@code XDG_CACHE_HOME}; {@code HF_HUB_OFFLINE} and {@code TRANSFORMERS_OFFLINE}; {@code HF_TOKEN},
      * {@code HUGGING_FACE_HUB_TOKEN}, {@code HF_TOKEN_PATH} and {@code HF_HUB_DISABLE_IMPLICIT_TOKEN};
-     * {@code HF_HUB_DISABLE_SYMLINKS}. An empty variable is as good as none.
+     * {@code HF_HUB_DISABLE_SYMLINKS}. An empty variable counts as not set.
      *
      * @param environment variables by name
      * @param home the user's home folder

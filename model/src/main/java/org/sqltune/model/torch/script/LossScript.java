@@ -83,8 +83,7 @@ public final class LossScript {
             double smoothing,
             double scale,
             long atOnce) {
-        List<Tensor> result =
-                script.tensors(scope, "loss_gradients", normed, head, targets, smoothing, scale, atOnce);
+        List<Tensor> result = script.tensors(scope, "loss_gradients", normed, head, targets, smoothing, scale, atOnce);
         return new Gradients(result.get(0), result.get(1), result.get(2));
     }
 

@@ -35,7 +35,8 @@ class DecoderScriptTest {
         double scale = 0.5;
         try (Torch torch = Torch.cpu();
                 TensorScope scope = torch.scope()) {
-            LossScript script = script(torch, scope, Norm.Kind.RMS, softCap, 1024).loss();
+            LossScript script =
+                    script(torch, scope, Norm.Kind.RMS, softCap, 1024).loss();
             LayerScript.Graph norm = norm(script, scope, h);
             LossScript.Gradients loss = loss(script, scope, norm.output(), HEAD, smoothing, scale, atOnce);
             float[] gradient = torch.gradients(scope, norm.output(), List.of(norm.input()), loss.hidden())
