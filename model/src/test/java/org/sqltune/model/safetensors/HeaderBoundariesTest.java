@@ -84,7 +84,7 @@ class HeaderBoundariesTest {
                         + "\"b\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[3,4]}}",
                 new byte[4]);
 
-        assertThat(SafetensorsHeader.read(file)).extracting(TensorInfo::name).containsExactly("a", "b");
+        assertThat(SafetensorsHeader.read(file).keySet()).containsExactly("a", "b");
     }
 
     @Test
