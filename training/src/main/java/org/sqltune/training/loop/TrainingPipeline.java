@@ -16,6 +16,7 @@ import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.data.split.Splits;
+import org.sqltune.evaluation.BenchmarkScorer;
 import org.sqltune.evaluation.Evaluation;
 import org.sqltune.evaluation.Evaluator;
 import org.sqltune.model.LanguageModel;
@@ -80,11 +81,25 @@ public final class TrainingPipeline {
      * @param prompts what is trained on
      * @param questions the sets to be scored by execution or exact match; null where the data holds ready prompts
      * @param databases where the questions' databases are; null where there are none
+     * @param official the official scorers of the benchmark that the data is; empty if it is none
      */
     public record RunData(
             Splits<PromptCompletion> prompts,
             @Nullable Splits<Example> questions,
-            @Nullable QueryDatabases databases) {}
+            @Nullable QueryDatabases databases,
+            List<BenchmarkScorer> official) {
+        public RunData {
+            official = List.copyOf(official);
+        }
+
+        /** Data that is no benchmark. */
+        public RunData(
+                Splits<PromptCompletion> prompts,
+                @Nullable Splits<Example> questions,
+                @Nullable QueryDatabases databases) {
+            this(prompts, questions, databases, List.of());
+        }
+    }
 
     /**
      * Runs.
@@ -200,7 +215,7 @@ public final class TrainingPipeline {
             this.settings = config.evaluation();
             this.output = config.training().outputDir();
             this.model = model;
-            this.evaluator = Evaluator.of(settings, data.databases());
+            this.evaluator = Evaluator.of(settings, data.databases()).with(data.official());
             Splits<Example> questions = data.questions();
             if (questions != null && !settings.metrics().isEmpty()) {
                 add("validation", questions.validation());

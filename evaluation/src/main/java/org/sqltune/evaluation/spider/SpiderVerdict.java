@@ -16,7 +16,7 @@ import org.sqltune.evaluation.spider.match.SetMatch;
  * @param testSuiteExecution by the test suite's definition; null likewise
  * @param unparseable whether the official grammar can't read the prediction, which then counts as an empty query
  */
-public record SpiderRow(
+public record SpiderVerdict(
         int index,
         String databaseId,
         @Nullable Hardness hardness,

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
+import org.sqltune.data.wikisql.WikiSqlQuery;
 
 /** Runs WikiSQL's queries on its database, whose tables are {@code table_1_1000181_1} and whose columns {@code col0}. Safe for many threads. */
-final class WikiSqlTables {
+final class WikiSqlDatabase {
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\d*\\.\\d+|\\d+");
     /** What the official script reads as a whole number: groups of three may stand apart. */
     private static final Pattern DECIMAL = Pattern.compile("[-+]?(?:\\d[\\d,]*)?(?:\\.\\d*)?(?:[eE][-+]?\\d+)?");
@@ -23,7 +24,7 @@ final class WikiSqlTables {
     private final SqlExecutor executor;
     private final Map<String, Map<String, String>> types = new ConcurrentHashMap<>();
 
-    WikiSqlTables(SqlExecutor executor) {
+    WikiSqlDatabase(SqlExecutor executor) {
         this.executor = executor;
     }
 
@@ -45,7 +46,7 @@ final class WikiSqlTables {
 
     private String sql(String table, WikiSqlQuery query) {
         Map<String, String> columns = types.computeIfAbsent(table, this::columnTypes);
-        String selected = "col" + query.column();
+        String selected = "col" + query.selected();
         String function = element(WikiSqlQuery.AGGREGATES, query.aggregate());
         List<String> conditions = new ArrayList<>();
         Map<Integer, String> values = new HashMap<>();
@@ -84,7 +85,7 @@ final class WikiSqlTables {
             throw new IllegalArgumentException("there is no column " + condition.column());
         }
         String value = condition.value().toLowerCase(Locale.ROOT);
-        if (condition.numeric()) {
+        if (condition.number()) {
             return value;
         }
         return type.equalsIgnoreCase("real") ? String.valueOf(number(value)) : "'" + value.replace("'", "''") + "'";
