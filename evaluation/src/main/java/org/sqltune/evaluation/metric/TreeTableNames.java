@@ -107,6 +107,7 @@ final class TreeTableNames implements TableNames {
 
     private void name(Optional<SqlToken> token, int back, QuerySource source, Map<Integer, Integer> indexes) {
         token.ifPresent(each -> qualifiers.put(
-                Objects.requireNonNull(indexes.get(each.start()), "every token has an index") - back, "t" + numbers.get(source.item())));
+                Objects.requireNonNull(indexes.get(each.start()), "every token has an index") - back,
+                "t" + numbers.get(source.item())));
     }
 }
