@@ -30,7 +30,8 @@ class HelpTest {
     @Test
     void whatIsNotListedIsStillTakenWithALineThatSaysSo() {
         TestCli cli = new TestCli(folder.resolve("cache"));
-        assertThat(cli.run("infer", "--cpu-mode", "--question", "Q", "--db", "ecomerce")).isEqualTo(2);
+        assertThat(cli.run("infer", "--cpu-mode", "--question", "Q", "--db", "ecomerce"))
+                .isEqualTo(2);
         assertThat(cli.err()).contains("did you mean ecommerce?");
     }
 

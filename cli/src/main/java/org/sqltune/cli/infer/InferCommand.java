@@ -47,14 +47,15 @@ public final class InferCommand implements Callable<Integer> {
     public Integer call() {
         InferOptions.Task task = options.task();
         AnswerRequest request = options.request();
+        Answer answer = new Answer(workspace);
         if (task.question != null) {
-            request.requireTables();
+            answer.requireTables(request);
         } else if (task.interactive) {
-            request.requireDatabase();
+            answer.requireDatabase(request);
         }
         new NamedPaths().file("--questions", task.questions).check();
         try (TaskDisplay tasks = new TaskDisplay(console);
-                Answers answers = new Answer(workspace).open(request, tasks)) {
+                Answers answers = answer.open(request, tasks)) {
             return answer(task, answers);
         }
     }

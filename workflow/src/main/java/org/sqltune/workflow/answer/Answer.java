@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
@@ -15,6 +16,7 @@ import org.sqltune.inference.TextToSql;
 import org.sqltune.workflow.ConfigSource;
 import org.sqltune.workflow.ModelPrompts;
 import org.sqltune.workflow.NamedDatabase;
+import org.sqltune.workflow.NamedDatabase.Kind;
 import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
@@ -52,7 +54,7 @@ public final class Answer {
                 workspace.loader(), config.model(), request.model().adapter(), prompts.template(), config.inference());
         try {
             request.adapters().forEach(model::addAdapter);
-            return new Answers(model, request, config, database, schema, workspace, listener);
+            return new Answers(model, request, prompts, config, database, schema, workspace, listener);
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -64,10 +66,33 @@ public final class Answer {
         return open(request, TaskListener.NONE);
     }
 
+    /**
+     * Looks whether one question can be asked, before a model is loaded in vain.
+     *
+     * @throws ConfigException if the request names neither a schema nor one database that is there
+     */
+    public void requireTables(AnswerRequest request) {
+        request.requireTables();
+        if (request.schema() == null) {
+            requireDatabase(request);
+        }
+    }
+
+    /**
+     * Looks whether queries can be run, before a model is loaded in vain.
+     *
+     * @throws ConfigException if the request doesn't name one database that is there
+     */
+    public void requireDatabase(AnswerRequest request) {
+        String named = Objects.requireNonNull(request.requireDatabase().database(), "checked before");
+        workspace.databases().named("--db", named).requireOne();
+    }
+
     private static @Nullable SchemaContent schema(
             AnswerRequest request, @Nullable NamedDatabase database, ModelPrompts prompts) {
         if (database != null) {
-            return database.schema(prompts.sampleValues());
+            // Of a folder, each row of a file of questions names its own.
+            return database.kind() == Kind.FOLDER ? null : database.schema(prompts.sampleValues());
         }
         String schema = request.schema();
         return schema == null ? null : new VerbatimSchema(textOf(schema));

@@ -3,8 +3,11 @@ package org.sqltune.workflow.answer;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,9 @@ import org.sqltune.inference.BatchInference;
 import org.sqltune.inference.TextToSql;
 import org.sqltune.inference.session.InteractiveSession;
 import org.sqltune.synthesis.demo.DemoQuestions;
+import org.sqltune.workflow.ModelPrompts;
 import org.sqltune.workflow.NamedDatabase;
+import org.sqltune.workflow.NamedDatabase.Kind;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
@@ -32,6 +37,8 @@ public final class Answers implements AutoCloseable {
 
     private final TextToSql model;
     private final AnswerRequest request;
+    private final ModelPrompts prompts;
+    private final Map<String, Optional<SchemaContent>> schemas = new HashMap<>();
     private final RunConfig config;
     private final @Nullable NamedDatabase database;
     private final @Nullable SchemaContent schema;
@@ -41,6 +48,7 @@ public final class Answers implements AutoCloseable {
     Answers(
             TextToSql model,
             AnswerRequest request,
+            ModelPrompts prompts,
             RunConfig config,
             @Nullable NamedDatabase database,
             @Nullable SchemaContent schema,
@@ -48,6 +56,7 @@ public final class Answers implements AutoCloseable {
             TaskListener listener) {
         this.model = model;
         this.request = request;
+        this.prompts = prompts;
         this.config = config;
         this.database = database;
         this.schema = schema;
@@ -141,7 +150,16 @@ public final class Answers implements AutoCloseable {
     }
 
     private BatchInference batch() {
-        return new BatchInference(model.predictor(), model.adapters(), schema);
+        return new BatchInference(model.predictor(), model.adapters(), this::schemaOf);
+    }
+
+    /** Of a folder of databases, each row names its own. */
+    private Optional<SchemaContent> schemaOf(String databaseId) {
+        return database != null && database.kind() == Kind.FOLDER
+                ? schemas.computeIfAbsent(
+                        databaseId,
+                        id -> database.schema(id, prompts.sampleValues()).map(SchemaContent.class::cast))
+                : Optional.ofNullable(schema);
     }
 
     private QueryLimits limits() {
@@ -151,12 +169,15 @@ public final class Answers implements AutoCloseable {
 
     private SchemaContent tables() {
         request.requireTables();
+        if (database != null) {
+            database.requireOne();
+        }
         return Objects.requireNonNull(schema, "follows from the request");
     }
 
     private NamedDatabase requireDatabase() {
         request.requireDatabase();
-        return Objects.requireNonNull(database, "follows from the request");
+        return Objects.requireNonNull(database, "follows from the request").requireOne();
     }
 
     @Override
