@@ -2,7 +2,6 @@ package org.sqltune.evaluation;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.sqltune.core.SqlTuneException;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportFiles;
@@ -10,10 +9,16 @@ import org.sqltune.evaluation.report.ReportFiles;
 /**
  * An evaluation's scores and the predictions they were counted from.
  *
- * @param report the scores
+ * @param report our own scores, counted up
  * @param predictions in the examples' order, those of missing databases left out
+ * @param own our own scores, a row for each prediction
+ * @param official the scores of benchmarks, each with a row for each prediction; empty if none was asked for
  */
-public record Evaluation(EvaluationReport report, List<ScoredPrediction> predictions) {
+public record Evaluation(
+        EvaluationReport report,
+        List<ScoredPrediction> predictions,
+        BenchmarkScores own,
+        List<BenchmarkScores> official) {
     /** The file of the predictions, one JSON object a line. */
     public static final String PREDICTIONS_FILE = ReportFiles.PREDICTIONS;
 
@@ -22,6 +27,7 @@ public record Evaluation(EvaluationReport report, List<ScoredPrediction> predict
 
     public Evaluation {
         predictions = List.copyOf(predictions);
+        official = List.copyOf(official);
     }
 
     /**
@@ -38,7 +44,7 @@ public record Evaluation(EvaluationReport report, List<ScoredPrediction> predict
      *
      * @param folder made if it isn't there
      * @param provenance what was evaluated
-     * @throws SqlTuneException if a file can't be written
+     * @throws org.sqltune.core.SqlTuneException if a file can't be written
      */
     public void writeTo(Path folder, Provenance provenance) {
         ReportFiles.write(toReport(provenance), folder);

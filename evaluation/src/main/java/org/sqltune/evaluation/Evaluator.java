@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
@@ -26,6 +27,9 @@ import org.sqltune.evaluation.metric.ExecutionAccuracy;
  * <p>Examples whose database is missing are skipped: not predicted, not scored, but counted and named. Examples that name
  * no database, where there isn't one for all, are predicted and scored by exact match alone. {@link Metric#LOSS} is no
  * concern of this class.
+ *
+ * <p>Every evaluation goes this way, of a model's answers and of files of predictions: our own scores come first, then the
+ * official ones of benchmarks, and one report shows both.
  */
 public final class Evaluator {
     /** How many answers a stopped evaluation may lose. */
@@ -38,11 +42,12 @@ public final class Evaluator {
     private final QueryLimits limits;
     private final DistinctRule distinct;
     private final int workers;
+    private final List<BenchmarkScorer> official;
 
     /**
-     * An evaluator that uses all cores.
+     * An evaluator that uses all cores and knows no benchmark.
      *
-     * @param metrics what to compute
+     * @param metrics what to compute; none leaves our own scores out
      * @param databases where the databases are; null if there are none, then nothing is executed
      * @param limits what each query may use up
      * @param distinct what execution accuracy makes of DISTINCT
@@ -52,6 +57,15 @@ public final class Evaluator {
         this(metrics, databases, limits, distinct, ScoringThreads.perCore());
     }
 
+    /**
+     * The same evaluator that has benchmarks score as well.
+     *
+     * @param scorers their official scores are shown in this order
+     */
+    public Evaluator with(List<BenchmarkScorer> scorers) {
+        return new Evaluator(metrics, databases, limits, distinct, workers, scorers);
+    }
+
     /** @param workers how many answers are scored at once; changes nothing but the time */
     Evaluator(
             Set<Metric> metrics,
@@ -59,11 +73,22 @@ public final class Evaluator {
             QueryLimits limits,
             DistinctRule distinct,
             int workers) {
+        this(metrics, databases, limits, distinct, workers, List.of());
+    }
+
+    private Evaluator(
+            Set<Metric> metrics,
+            @Nullable QueryDatabases databases,
+            QueryLimits limits,
+            DistinctRule distinct,
+            int workers,
+            List<BenchmarkScorer> official) {
         this.metrics = Set.copyOf(metrics);
         this.databases = metrics.contains(Metric.EXECUTION_ACCURACY) ? databases : null;
         this.limits = limits;
         this.distinct = distinct;
         this.workers = workers;
+        this.official = List.copyOf(official);
     }
 
     /**
@@ -114,7 +139,7 @@ public final class Evaluator {
                 .toList();
         JournaledAnswers answers = new JournaledAnswers(predictor, journal);
         int largest = journal == null ? Math.max(1, present.size()) : KEPT_TOGETHER;
-        return scored(present, missing, scores -> {
+        return scored(present, missing, progress, scores -> {
             for (List<Integer> chunk : QuestionChunks.of(present, largest)) {
                 List<Example> asked = chunk.stream().map(present::get).toList();
                 scores.add(chunk, answers.to(asked, scores.watching(progress)), () -> {});
@@ -124,7 +149,8 @@ public final class Evaluator {
     }
 
     /**
-     * Scores predictions that are already there.
+     * Scores predictions that are already there. Those of missing databases are left out, unless a benchmark has scores for
+     * them.
      *
      * @param examples questions with gold SQL
      * @param predictions one an example, in the same order, with the same ids
@@ -133,7 +159,8 @@ public final class Evaluator {
      */
     public Evaluation score(List<Example> examples, List<SqlPrediction> predictions, ProgressListener progress) {
         JournaledAnswers.requireSameIds(examples, predictions);
-        SortedMap<String, Integer> missing = MissingDatabases.of(examples, databases);
+        boolean all = official.stream().anyMatch(BenchmarkScorer::scoresWithoutDatabase);
+        SortedMap<String, Integer> missing = all ? new TreeMap<>() : MissingDatabases.of(examples, databases);
         List<Integer> places = IntStream.range(0, examples.size())
                 .filter(i -> !missing.containsKey(examples.get(i).databaseId()))
                 .boxed()
@@ -141,20 +168,26 @@ public final class Evaluator {
         return scored(
                 examples,
                 missing,
+                progress,
                 scores -> scores.add(
                         places,
                         places.stream().map(predictions::get).toList(),
                         () -> progress.advanced(scores.done(), places.size(), scores.accuracy())));
     }
 
-    private Evaluation scored(List<Example> examples, SortedMap<String, Integer> missing, Scoring scoring) {
+    private Evaluation scored(
+            List<Example> examples, SortedMap<String, Integer> missing, ProgressListener progress, Scoring scoring) {
         try (ScoringThreads threads = new ScoringThreads(workers);
                 ExecutionAccuracy execution =
                         databases == null ? null : new ExecutionAccuracy(databases, limits, distinct, workers)) {
             RunningScores scores = new RunningScores(examples, new PredictionScorer(metrics, execution), threads);
             scoring.run(scores);
             List<ScoredPrediction> all = scores.all();
-            return new Evaluation(new ReportBuilder(all).build(metrics, distinct, missing, scores.seconds()), all);
+            return new Evaluation(
+                    new ReportBuilder(all).build(metrics, distinct, missing, scores.seconds()),
+                    all,
+                    new OwnScorer(metrics, distinct).score(all, progress),
+                    official.stream().map(each -> each.score(all, progress)).toList());
         }
     }
 

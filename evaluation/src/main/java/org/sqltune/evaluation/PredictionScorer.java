@@ -29,7 +29,7 @@ final class PredictionScorer {
         Boolean exactMatch = metrics.contains(Metric.EXACT_MATCH)
                 ? (Boolean) ExactMatch.matches(example.sql(), prediction.sql())
                 : null;
-        if (execution == null || (example.databaseId().isEmpty() && !execution.has(""))) {
+        if (execution == null || !execution.has(example.databaseId())) {
             return new ScoredPrediction(example, prediction, category, exactMatch, null, null, null);
         }
         Execution run = execution.execute(example.databaseId(), example.sql(), prediction.sql());

@@ -13,6 +13,6 @@ public final class QueryCategorizer {
      * @param sql any text
      */
     public static QueryCategory categorize(String sql) {
-        return QueryFacts.of(sql).category();
+        return QueryFacts.categoryOf(sql);
     }
 }

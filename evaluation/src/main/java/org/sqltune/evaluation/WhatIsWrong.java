@@ -2,31 +2,43 @@ package org.sqltune.evaluation;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.schema.Schema;
 import org.sqltune.evaluation.metric.ExecutionOutcome.PredictionFailed;
 import org.sqltune.evaluation.outline.ErrorDiagnosis;
 import org.sqltune.evaluation.outline.ErrorKind;
-import org.sqltune.evaluation.outline.SqlOutline;
+import org.sqltune.evaluation.outline.OutlineParser;
 
 /** Sorts wrong answers by what is wrong with them. */
 final class WhatIsWrong {
     private WhatIsWrong() {}
 
     /**
-     * The kinds of error, none if the answer is right. An answer that returns what it should is right, however it is
-     * written; one that wasn't run is right if it is the gold query.
+     * The kinds of error; an answer that is right has none, however it is written, and one that nobody decided neither.
+     *
+     * @param right whether it is right by the score that counts; null if that is open
+     * @param unreadable whether a benchmark's grammar can't read it, which counts where it wasn't run
      */
-    static Set<ErrorKind> with(ScoredPrediction scored, SqlOutline gold, SqlOutline predicted) {
-        Boolean right = scored.executionMatch() == null ? scored.exactMatch() : scored.executionMatch();
+    static Set<ErrorKind> with(ScoredPrediction scored, @Nullable Boolean right, boolean unreadable) {
         Set<ErrorKind> kinds = EnumSet.noneOf(ErrorKind.class);
         if (right == null || right) {
             return kinds;
         }
         if (scored.prediction().sql().isBlank()) {
             kinds.add(ErrorKind.EMPTY);
-        } else if (scored.execution() instanceof PredictionFailed failed) {
+            return kinds;
+        }
+        if (scored.execution() instanceof PredictionFailed failed) {
             kinds.add(ErrorKind.of(failed.kind()));
-        } else {
-            kinds.addAll(ErrorDiagnosis.differences(gold, predicted));
+            return kinds;
+        }
+        Schema schema = scored.example().schema() instanceof Schema known ? known : null;
+        kinds.addAll(ErrorDiagnosis.differences(
+                OutlineParser.parse(scored.example().sql(), schema),
+                OutlineParser.parse(scored.prediction().sql(), schema)));
+        if (unreadable && scored.execution() == null) {
+            kinds.remove(ErrorKind.OTHER);
+            kinds.add(ErrorKind.PARSE);
         }
         return kinds;
     }

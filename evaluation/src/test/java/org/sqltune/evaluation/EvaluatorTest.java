@@ -37,6 +37,7 @@ import org.sqltune.core.sql.worker.SqliteDatabases;
 import org.sqltune.evaluation.metric.DistinctRule;
 import org.sqltune.evaluation.metric.ExecutionOutcome;
 import org.sqltune.evaluation.metric.Score;
+import org.sqltune.evaluation.report.Columns;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.ReportTables;
 
@@ -138,7 +139,7 @@ class EvaluatorTest {
         assertThat(evaluation.report().overall()).isEqualTo(new GroupScore("all", 1, new Score(1, 1), Score.NONE));
         assertThat(evaluation.report().notExecuted()).isEqualTo(1);
         assertThat(evaluation.report().skipped()).isZero();
-        assertThat(tables(evaluation).groups("category").rows()).contains(List.of("all", "1", "100.0 %"));
+        assertThat(tables(evaluation).groups(Columns.CATEGORY).rows()).contains(List.of("all", "1", "100.0 %"));
     }
 
     @Test
@@ -182,7 +183,7 @@ class EvaluatorTest {
                 .evaluate(examples, new GoldPredictor(examples), ProgressListener.NONE);
         assertThat(evaluation.report().overall()).isEqualTo(new GroupScore("all", 7, new Score(7, 7), Score.NONE));
         assertThat(evaluation.report().notExecuted()).isZero();
-        assertThat(tables(evaluation).groups("category").header())
+        assertThat(tables(evaluation).groups(Columns.CATEGORY).header())
                 .containsExactly("category", "examples", "exact match");
     }
 

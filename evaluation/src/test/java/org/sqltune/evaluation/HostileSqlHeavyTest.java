@@ -21,8 +21,8 @@ import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.evaluation.spider.SpiderEvaluator;
 import org.sqltune.evaluation.spider.SpiderPair;
-import org.sqltune.evaluation.spider.SpiderRow;
 import org.sqltune.evaluation.spider.SpiderSchemas;
+import org.sqltune.evaluation.spider.SpiderVerdict;
 import org.sqltune.evaluation.spider.execution.TestSuiteRules;
 
 /** Hostile statements by the clock, and a whole evaluation of them. */
@@ -91,9 +91,9 @@ class HostileSqlHeavyTest {
                 new DatabaseFolder(folder),
                 TestSuiteRules.DEFAULTS,
                 SECONDS);
-        List<SpiderRow> rows = evaluator.evaluate(pairs);
+        List<SpiderVerdict> rows = evaluator.evaluate(pairs);
         assertThat(rows).hasSameSizeAs(pairs);
-        for (SpiderRow row : rows) {
+        for (SpiderVerdict row : rows) {
             boolean good = row.index() % 2 == 1;
             assertThat(row.testSuiteExecution()).as("row %d", row.index()).isEqualTo(good);
             assertThat(row.originalExecution()).as("row %d", row.index()).isEqualTo(good);

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.example.QuestionContext;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.VerbatimSchema;
@@ -17,8 +18,8 @@ import org.sqltune.data.rows.UniqueIds;
 
 /**
  * A file of questions: JSON Lines of {@code {"question"}} or {@code {"question", "schema"}}, where {@code id}, {@code
- * db_id} and {@code adapter}, which names the adapter to answer with, may be there as well; whatever else a row holds is ignored. A row without an id gets the file's name and its
- * line.
+ * db_id}, {@code domain}, {@code complexity}, {@code evidence} and {@code adapter}, which names the adapter to answer with,
+ * may be there as well; whatever else a row holds is ignored. A row without an id gets the file's name and its line.
  */
 final class QuestionFile {
     private final Path file;
@@ -44,12 +45,20 @@ final class QuestionFile {
     List<AskedQuestion> read() {
         List<AskedQuestion> questions = new ArrayList<>();
         UniqueIds ids = new UniqueIds();
-        JsonRows.forEach(
-                file,
-                row -> questions.add(new AskedQuestion(
-                        new SqlQuestion(ids.of(row), row.textOr("db_id", ""), row.filledText("question"), schema(row)),
-                        adapter(row))));
+        JsonRows.forEach(file, row -> questions.add(new AskedQuestion(question(ids.of(row), row), adapter(row))));
         return questions;
+    }
+
+    private SqlQuestion question(String id, JsonRow row) {
+        String text = row.filledText("question");
+        SchemaContent schema = schema(row);
+        return new SqlQuestion(
+                id,
+                row.textOr("db_id", schema.databaseId()),
+                text,
+                schema,
+                new QuestionContext(
+                        row.textOr("domain", ""), row.textOr("complexity", ""), row.textOr("evidence", "")));
     }
 
     private @Nullable String adapter(JsonRow row) {

@@ -12,12 +12,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.config.settings.InferenceSettings;
 import org.sqltune.core.config.settings.ModelSettings;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.data.prompt.TokenEstimate;
+import org.sqltune.data.prompt.contract.PromptContract;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
@@ -192,6 +195,11 @@ class TextToSqlTest {
                 defaults.quantization());
         HubSettings offline = HubSettings.of(Map.of("HF_HUB_OFFLINE", "1"), folder);
         ModelFolders folders = new ModelFolders(folder, ModelHub.over(() -> offline, DownloadDisplay.NONE));
-        return TextToSql.load(new ModelLoader(folders), settings, adapter, TinyModel.TEMPLATE, SHORT);
+        return TextToSql.load(
+                new ModelLoader(folders),
+                settings,
+                adapter,
+                new ModelPrompts(PromptContract.of(DataSettings.defaults()), TokenEstimate::of),
+                SHORT);
     }
 }

@@ -1,6 +1,7 @@
 package org.sqltune.model;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -135,12 +136,21 @@ public final class LanguageModel implements AutoCloseable {
 
     /** A generator that stops at each of the model's end-of-sequence tokens. */
     public TextGenerator newGenerator() {
+        return new TextGenerator(decoder, stops());
+    }
+
+    /** The texts of the model's end-of-sequence tokens, in the order of their ids. */
+    public List<String> stopTexts() {
+        return stops().stream().map(tokenizer::text).toList();
+    }
+
+    private Set<Integer> stops() {
         Set<Integer> stops = new TreeSet<>(decoder.config().tokens().eos());
         Integer eos = tokenizer.special().eos();
         if (eos != null) {
             stops.add(eos);
         }
-        return new TextGenerator(decoder, stops);
+        return stops;
     }
 
     @Override

@@ -22,7 +22,8 @@ public final class ModelMerger {
     }
 
     /**
-     * Writes the model, replacing a folder of that name only once the new one is whole.
+     * Writes the model, replacing a folder of that name only once the new one is whole. The contract of the adapter's
+     * prompts, {@code sqltune.json}, goes with it.
      *
      * @param adapter a PEFT adapter's folder
      * @param base the model to merge it into: a folder, {@code owner/name} on the hub, or {@code sqltune-nano}; null for
@@ -37,7 +38,7 @@ public final class ModelMerger {
         try (Torch torch = Torch.cpu();
                 LanguageModel model = LanguageModel.load(torch, folder, null);
                 LoraAdapter loaded = PeftAdapterFiles.load(adapter, model.decoder(), folder.toString())) {
-            new MergedModelWriter(torch, shardBytes).write(target, folder, loaded, progress);
+            new MergedModelWriter(torch, shardBytes).write(target, folder, loaded, adapter, progress);
         }
     }
 

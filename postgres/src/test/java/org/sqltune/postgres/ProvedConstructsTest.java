@@ -146,7 +146,7 @@ class ProvedConstructsTest {
                 "SELECT nothing FROM singer ~ SQLITE_ERROR",
                 "DROP TABLE singer ~ SQLITE_ERROR",
                 "SELECT printf('%d', age) FROM singer ~ CONVERSION",
-                "SELECT rank() OVER (ORDER BY age) FROM singer ~ PARSE",
+                "SELECT rank() OVER (ORDER BY age) FROM singer ~ CONVERSION",
                 "SELECT year FROM concert GROUP BY year ORDER BY year LIKE '201%' LIMIT 1 ~ TIED_LIMIT",
                 "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n ~ TIMEOUT"
             })

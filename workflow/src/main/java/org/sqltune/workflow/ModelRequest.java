@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
+import org.sqltune.data.prompt.contract.GivenSettings;
+import org.sqltune.data.prompt.contract.RunConfigFile;
 
 /**
  * Which trained model is used, and how. The configuration is the file that is named, else that of the run that made the
@@ -44,6 +46,14 @@ public record ModelRequest(RunRequest run, @Nullable Path adapter) {
             weaker.addAll(baseOf(adapter));
         }
         return run.withWeaker(weaker).load(loader, made.orElse(otherwise));
+    }
+
+    /** Which settings somebody wrote, in the file that is named or in that of the run, and beside it. */
+    GivenSettings given() {
+        Path file = run.config() != null
+                ? run.config()
+                : trained().flatMap(RunConfigFile::beside).orElse(null);
+        return GivenSettings.of(file, run.overrides());
     }
 
     private Optional<Path> trained() {

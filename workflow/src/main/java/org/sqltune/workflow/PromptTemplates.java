@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.data.prompt.TokenEstimate;
+import org.sqltune.data.prompt.contract.ContractResolution;
+import org.sqltune.data.prompt.contract.PromptContract;
+import org.sqltune.inference.ModelPrompts;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.tokenizer.Tokenizer;
@@ -33,14 +35,30 @@ public final class PromptTemplates implements AutoCloseable {
     }
 
     /**
-     * How a trained model is asked. Every use case that asks one gets its prompts here, whatever it asks.
+     * How a trained model is asked. Every use case that asks one finds that out here, whatever it asks, and goes on with
+     * {@link #asTrained} in place of the configuration.
      *
      * @param config what {@link ModelRequest#load} found
-     * @param adapter the adapter in use; null for the model as it is
+     * @param request what it found it for
+     * @throws org.sqltune.core.SqlTuneException if the model's {@code sqltune.json} can't be used
      */
-    public ModelPrompts ofModel(RunConfig config, @Nullable Path adapter) {
-        Integer samples = config.data().schemas().schemaSampleValues();
-        return new ModelPrompts(of(config), samples == null ? 0 : samples);
+    public ContractResolution resolve(RunConfig config, ModelRequest request) {
+        return ContractResolution.of(
+                request.adapter(),
+                config.model().name(),
+                () -> models.resolveTokenizer(config.model()),
+                config.data(),
+                request.given());
+    }
+
+    /** The configuration with the prompts of the model in place of its own. */
+    public static RunConfig asTrained(RunConfig config, ContractResolution prompts) {
+        return config.withData(prompts.contract().applyTo(config.data()));
+    }
+
+    /** The prompts of a configuration that has those of its model. */
+    public ModelPrompts prompts(RunConfig asTrained) {
+        return new ModelPrompts(PromptContract.of(asTrained.data()), tokens(asTrained));
     }
 
     private ToIntFunction<String> tokens(RunConfig config) {

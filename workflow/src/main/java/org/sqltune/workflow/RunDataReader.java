@@ -27,6 +27,8 @@ import org.sqltune.data.rows.RowKind;
 import org.sqltune.data.source.OwnFilesSource;
 import org.sqltune.data.source.PromptCompletionFile;
 import org.sqltune.data.split.Splits;
+import org.sqltune.evaluation.BenchmarkScorer;
+import org.sqltune.evaluation.benchmark.OfficialScorers;
 import org.sqltune.synthesis.demo.DemoSource;
 import org.sqltune.training.loop.TrainingPipeline.RunData;
 
@@ -57,7 +59,11 @@ public final class RunDataReader {
             return new RunData(preparation.prompts(), null, null);
         }
         Splits<Example> questions = sampled(preparation.examples(), config.data());
-        return new RunData(questions.map(templates.of(config)::promptCompletion), questions, queried(config.data()));
+        return new RunData(
+                questions.map(templates.of(config)::promptCompletion),
+                questions,
+                queried(config.data()),
+                official(config));
     }
 
     /** The data as questions, without a prompt in memory; null if the files hold ready prompts. */
@@ -79,7 +85,7 @@ public final class RunDataReader {
         if (testFile != null && holdsPrompts(config.data(), testFile)) {
             ColumnMapping mapping = new ColumnMapping(config.data().source().columns());
             List<PromptCompletion> rows = PromptCompletionFile.read(testFile, mapping, RowFaults.STRICT);
-            return new EvaluationSet(limited(rows, config), null, null, List.of());
+            return new EvaluationSet(limited(rows, config), null, null, List.of(), List.of());
         }
         if (testFile != null) {
             SourceSettings source = config.data().source();
@@ -91,7 +97,7 @@ public final class RunDataReader {
                             AskedDatabase.of(withDatabase(config.data())),
                             source.skipBad())
                     .prepare();
-            return questions(splits.train(), config, splits.notes());
+            return questions(splits.train(), config, List.of(), splits.notes());
         }
         RunData data = read(config);
         Splits<Example> splits = data.questions();
@@ -100,17 +106,38 @@ public final class RunDataReader {
                     limited(data.prompts().validation(), config),
                     null,
                     null,
+                    List.of(),
                     data.prompts().notes());
         }
-        return questions(splits.test().isEmpty() ? splits.validation() : splits.test(), config, splits.notes());
+        return questions(
+                splits.test().isEmpty() ? splits.validation() : splits.test(), config, data.official(), splits.notes());
     }
 
-    private EvaluationSet questions(List<Example> all, RunConfig config, List<String> notes) {
+    private EvaluationSet questions(
+            List<Example> all, RunConfig config, List<BenchmarkScorer> official, List<String> notes) {
         List<Example> chosen = sampled(limited(all, config), config.data());
         PromptTemplate template = templates.of(config);
         List<PromptCompletion> prompts =
                 chosen.stream().map(template::promptCompletion).toList();
-        return new EvaluationSet(prompts, chosen, queried(config.data()), notes);
+        return new EvaluationSet(prompts, chosen, queried(config.data()), official, notes);
+    }
+
+    /**
+     * The official scorers of the data set; on the databases of {@code evaluation.database_path}, if it is set. They need
+     * SQLite files, so a database that {@code data.database} names has none.
+     */
+    private List<BenchmarkScorer> official(RunConfig config) {
+        DataSettings data = config.data();
+        if (data.dataset() == Dataset.DEMO
+                || data.dataset() == Dataset.FILES
+                || data.source().database() != null) {
+            return List.of();
+        }
+        Path asked = config.evaluation().databasePath();
+        return ExampleSources.of(located(data), () -> new DemoSource(demoDatabases, 0))
+                .benchmark()
+                .map(files -> OfficialScorers.of(files, asked == null ? null : new DatabaseFolder(asked)))
+                .orElse(List.of());
     }
 
     private Splits<Example> sampled(Splits<Example> splits, DataSettings data) {

@@ -45,6 +45,9 @@ public record Console(PrintStream out, PrintStream err, BooleanSupplier errIsTer
 
     /** Prints a result's tables and remarks on {@code out}. */
     public void print(Summary summary) {
+        if (summary.title() != null) {
+            summary.title().lines().forEach(out::println);
+        }
         summary.tables().forEach(table -> out.println(Tables.draw(table.header(), table.rows())));
         summary.remarks().forEach(out::println);
     }

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.TaskDisplay;
 import org.sqltune.evaluation.report.Report;
-import org.sqltune.evaluation.spider.SpiderReport;
 import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.evaluate.Evaluate;
 import org.sqltune.workflow.evaluate.EvaluateRequest;
@@ -12,6 +11,7 @@ import org.sqltune.workflow.evaluate.EvaluateResult;
 import org.sqltune.workflow.evaluate.EvaluationSummaries;
 import org.sqltune.workflow.evaluate.PredictionsRequest;
 import org.sqltune.workflow.evaluate.PredictionsResult;
+import org.sqltune.workflow.evaluate.ReportRequest;
 import org.sqltune.workflow.evaluate.ScorePredictions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +63,7 @@ public final class EvalCommand implements Runnable {
         if (result.loss() != null) {
             console.out().println(result.loss().json());
         }
-        finish(result.report());
+        finish(result.report(), request.reports());
     }
 
     private void score(PredictionsRequest request) {
@@ -71,22 +71,21 @@ public final class EvalCommand implements Runnable {
         try (TaskDisplay tasks = new TaskDisplay(console)) {
             result = new ScorePredictions().run(request, tasks);
         }
-        SpiderReport spider = result.spider();
-        if (spider == null) {
-            finish(result.report());
+        if (result.official().tables().isEmpty()) {
+            finish(result.report(), request.reports());
             return;
         }
-        console.print(EvaluationSummaries.of(spider, options.components()));
+        console.print(EvaluationSummaries.of(result, options.components()));
         if (result.report() != null) {
-            options.reports().require(result.report());
+            request.reports().require(result.report());
         }
     }
 
     /** Prints a report and holds it against what it must reach. */
-    private void finish(@Nullable Report report) {
+    private void finish(@Nullable Report report, ReportRequest reports) {
         if (report != null) {
             console.print(EvaluationSummaries.of(report));
-            options.reports().require(report);
+            reports.require(report);
         }
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jline.terminal.Terminal;
 import org.sqltune.cli.console.Console;
@@ -14,6 +13,7 @@ import org.sqltune.inference.session.InteractiveSession;
 import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.answer.Answer;
+import org.sqltune.workflow.answer.AnswerPrompts;
 import org.sqltune.workflow.answer.AnswerRequest;
 import org.sqltune.workflow.answer.Answers;
 import picocli.CommandLine.Command;
@@ -28,7 +28,8 @@ import picocli.CommandLine.Mixin;
             "  sqltune infer --adapter-path outputs/demo/final_model --db ecommerce --question 'How many orders are there?'",
             "  sqltune infer --adapter-path outputs/demo/final_model --db shop.sqlite --interactive",
             "  sqltune infer --question 'Who earns most?' --schema 'TABLE: staff ( name (text), salary (real) )'",
-            "  sqltune infer --questions questions.jsonl --output answers.jsonl"
+            "  sqltune infer --questions questions.jsonl --output answers.jsonl",
+            "  sqltune infer --adapter-path outputs/demo/final_model --db shop.sqlite --question 'How many?' --print-prompt"
         })
 public final class InferCommand implements Callable<Integer> {
     private final Console console;
@@ -54,9 +55,23 @@ public final class InferCommand implements Callable<Integer> {
             answer.requireDatabase(request);
         }
         new NamedPaths().file("--questions", task.questions).check();
+        if (options.printsPrompt()) {
+            printPrompts(task, answer.prompts(request));
+            return ExitCodes.DONE;
+        }
         try (TaskDisplay tasks = new TaskDisplay(console);
                 Answers answers = answer.open(request, tasks)) {
             return answer(task, answers);
+        }
+    }
+
+    /** Nothing is added to a prompt, not even a line break: what is printed is what the model would get. */
+    private void printPrompts(InferOptions.Task task, AnswerPrompts prompts) {
+        if (task.question != null) {
+            console.out().print(prompts.prompt(task.question));
+            console.out().flush();
+        } else if (task.questions != null) {
+            prompts.writeFile(task.questions, options.output(), writer());
         }
     }
 
@@ -64,7 +79,7 @@ public final class InferCommand implements Callable<Integer> {
         if (task.question != null) {
             console.out().println(answers.answer(task.question));
         } else if (task.questions != null) {
-            answerFile(task.questions, answers);
+            answers.answerFile(task.questions, options.output(), writer());
         } else if (task.interactive) {
             return converse(answers);
         } else {
@@ -73,13 +88,8 @@ public final class InferCommand implements Callable<Integer> {
         return ExitCodes.DONE;
     }
 
-    private void answerFile(Path questions, Answers answers) {
-        Path output = options.output();
-        if (output == null) {
-            answers.answerFile(questions, new PrintWriter(console.out(), false, StandardCharsets.UTF_8));
-        } else {
-            answers.answerFile(questions, output);
-        }
+    private PrintWriter writer() {
+        return new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
     }
 
     private static int converse(Answers answers) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.cli.console.ConfigOptions;
 import org.sqltune.cli.console.TrainedModelOptions;
+import org.sqltune.core.config.ConfigException;
 import org.sqltune.workflow.answer.AnswerRequest;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -34,6 +35,12 @@ final class InferOptions {
 
     @Option(names = "--output", paramLabel = "FILE", description = "Where the answers to --questions go, as JSONL.")
     private @Nullable Path output;
+
+    @Option(
+            names = "--print-prompt",
+            description = "Print what the model would be asked, byte for byte, instead of asking it: for --question"
+                    + " the prompt alone, for --questions JSONL of {id, prompt}.")
+    private boolean printsPrompt;
 
     @Option(names = "--temperature", paramLabel = "T", description = "0 for greedy decoding (inference.temperature).")
     private @Nullable String temperature;
@@ -92,6 +99,19 @@ final class InferOptions {
     @Nullable
     Path output() {
         return output;
+    }
+
+    /**
+     * Whether prompts are printed instead of answers.
+     *
+     * @throws ConfigException if there would be none to print
+     */
+    boolean printsPrompt() {
+        if (printsPrompt && task.question == null && task.questions == null) {
+            throw new ConfigException(
+                    "infer", List.of("--print-prompt shows what a question becomes: give --question or --questions"));
+        }
+        return printsPrompt;
     }
 
     /** The model and the tables. */

@@ -27,6 +27,11 @@ public record RunConfig(
         EvaluationSettings evaluation,
         InferenceSettings inference) {
 
+    /** The same with another section {@code data}. */
+    public RunConfig withData(DataSettings other) {
+        return new RunConfig(model, lora, other, training, evaluation, inference);
+    }
+
     /** What a run without any configuration does. */
     public static RunConfig defaults() {
         return new RunConfig(

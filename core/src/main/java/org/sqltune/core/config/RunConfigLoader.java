@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.settings.DeviceProbe;
 
@@ -75,6 +77,18 @@ public final class RunConfigLoader {
             throw new ConfigException(source, faults);
         }
         return config;
+    }
+
+    /**
+     * The keys that a file gives a value, as {@code section.key}; faults of the file are none of this method's business.
+     *
+     * @throws ConfigException if the file can't be read
+     */
+    public static Set<String> keysIn(Path file) {
+        return ConfigYaml.parse(read(file)).entries().stream()
+                .filter(entry -> !(entry.value() instanceof ConfigEntry.Value.Absent))
+                .map(ConfigEntry::key)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static String read(Path file) {

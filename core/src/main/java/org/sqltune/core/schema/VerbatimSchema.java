@@ -5,4 +5,9 @@ package org.sqltune.core.schema;
  *
  * @param text the schema as written
  */
-public record VerbatimSchema(String text) implements SchemaContent {}
+public record VerbatimSchema(String text) implements SchemaContent {
+    @Override
+    public String databaseId() {
+        return "";
+    }
+}

@@ -19,6 +19,7 @@ import org.sqltune.data.rows.JsonRows;
 import org.sqltune.data.rows.RowCount;
 import org.sqltune.data.rows.Tally;
 import org.sqltune.data.rows.UniqueIds;
+import org.sqltune.data.source.BenchmarkFiles;
 import org.sqltune.data.source.ExampleSource;
 import org.sqltune.data.split.Splits;
 
@@ -79,6 +80,11 @@ public final class BirdSource implements ExampleSource {
         return Optional.ofNullable(evaluated().databases());
     }
 
+    @Override
+    public Optional<BenchmarkFiles> benchmark() {
+        return Optional.of(new BenchmarkFiles.Bird(evaluated().databases()));
+    }
+
     /** The part that is scored. */
     private BirdPart evaluated() {
         return BirdPart.find(folder(), mini ? MINI_DEV : DEV, "dev")
@@ -130,16 +136,17 @@ public final class BirdSource implements ExampleSource {
     }
 
     private Example example(String split, JsonRow row, String databaseId, Schema schema) {
-        String difficulty = row.textOr("difficulty", "");
+        BirdRow read = BirdRow.of(row);
+        row.filledText("question");
         return new Example(
-                split + "-" + row.textOr("question_id", "line-" + row.line()),
+                split + "-" + (read.id().isEmpty() ? "line-" + row.line() : read.id()),
                 databaseId,
-                row.filledText("question"),
+                read.question(),
                 schema,
                 row.sql("SQL"),
                 null,
                 null,
-                new QuestionContext("", difficulty, row.textOr("evidence", "")));
+                new QuestionContext("", read.difficulty(), read.evidence()));
     }
 
     private List<String> missing(BirdPart part, Tally rejects, Tally withoutDatabase) {

@@ -11,8 +11,13 @@ import org.sqlite.SQLiteConfig;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaReader;
+import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.core.sql.SqliteExecutor;
 
-/** Reads the schema of an SQLite file or a PostgreSQL server. Nothing is written to either. */
+/**
+ * Reads the schema of an SQLite file or a PostgreSQL server. Nothing is written to either. Values are read within {@link
+ * QueryLimits#DEFAULTS} from an SQLite file, and within 30 seconds a statement from a server.
+ */
 public final class DatabaseIntrospection {
     private static final String SQLITE = "jdbc:sqlite:";
     private static final String POSTGRES = "jdbc:postgresql:";
@@ -58,7 +63,7 @@ public final class DatabaseIntrospection {
         // As a URI: a question mark in a bare path would begin the driver's options.
         try (Connection connection = config.createConnection(SQLITE + file.toUri())) {
             Schema schema = new SchemaReader().read(connection, nameOf(file));
-            return filled(DeclaredComments.in(schema, connection), connection, file.toString());
+            return sampled(requireTables(DeclaredComments.in(schema, connection), file.toString()), file);
         } catch (SQLException e) {
             int code = e.getErrorCode() & 0xFF;
             if (code == BUSY || code == LOCKED) {
@@ -77,7 +82,8 @@ public final class DatabaseIntrospection {
         properties.setProperty("options", "-c statement_timeout=30s");
         try (Connection connection = DriverManager.getConnection(url, properties)) {
             connection.setReadOnly(true);
-            return filled(new MetadataReader(connection).read(), connection, withoutSecrets(url));
+            Schema schema = requireTables(new MetadataReader(connection).read(), withoutSecrets(url));
+            return sampleValues == 0 ? schema : new ValueSampler<>(new JdbcRows(connection), sampleValues).fill(schema);
         } catch (SQLException e) {
             throw new SqlTuneException(
                     "Can't read " + withoutSecrets(url) + ": "
@@ -87,13 +93,23 @@ public final class DatabaseIntrospection {
         }
     }
 
-    private Schema filled(Schema schema, Connection connection, String name) throws SQLException {
+    /** Through an executor with limits: nobody has read what lies in the file. */
+    private Schema sampled(Schema schema, Path file) {
+        if (sampleValues == 0) {
+            return schema;
+        }
+        try (SqliteExecutor executor = SqliteExecutor.open(file, QueryLimits.DEFAULTS)) {
+            return new ValueSampler<>(new SqliteRows(executor), sampleValues).fill(schema);
+        }
+    }
+
+    private static Schema requireTables(Schema schema, String name) {
         if (schema.tables().isEmpty()) {
             throw new SqlTuneException(
                     name + " has no tables: name another database, or for PostgreSQL another schema with"
                             + " ?currentSchema=…");
         }
-        return sampleValues == 0 ? schema : new ValueSampler<>(new JdbcRows(connection), sampleValues).fill(schema);
+        return schema;
     }
 
     /** A URL may hold a password. */

@@ -22,7 +22,7 @@ final class JdbcRows implements ValueSampler.RowReader<SQLException> {
     }
 
     @Override
-    public void forEach(String query, Consumer<List<@Nullable Object>> row) throws SQLException {
+    public boolean forEach(String query, Consumer<List<@Nullable Object>> row) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             ResultSetMetaData columns = rows.getMetaData();
@@ -34,6 +34,7 @@ final class JdbcRows implements ValueSampler.RowReader<SQLException> {
                 row.accept(values(rows, padded));
             }
         }
+        return true;
     }
 
     private static List<@Nullable Object> values(ResultSet rows, boolean[] padded) throws SQLException {

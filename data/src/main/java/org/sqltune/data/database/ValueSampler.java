@@ -37,8 +37,12 @@ public final class ValueSampler<E extends Exception> {
      */
     @FunctionalInterface
     public interface RowReader<E extends Exception> {
-        /** Runs a query and hands over its rows, one at a time. */
-        void forEach(String query, Consumer<List<@Nullable Object>> row) throws E;
+        /**
+         * Runs a query and hands over its rows, one at a time.
+         *
+         * @return whether it could; if not, no row was handed over
+         */
+        boolean forEach(String query, Consumer<List<@Nullable Object>> row) throws E;
     }
 
     /**
@@ -67,20 +71,28 @@ public final class ValueSampler<E extends Exception> {
     private List<Column> filled(String table, List<Column> columns) throws E {
         List<Map<String, Integer>> counts = new ArrayList<>();
         columns.forEach(column -> counts.add(new LinkedHashMap<>()));
-        String names = columns.stream()
-                .map(column -> SqlIdentifiers.quoted(column.name()))
-                .collect(Collectors.joining(", "));
-        reader.forEach("SELECT " + names + " FROM " + SqlIdentifiers.quoted(table) + " LIMIT " + ROWS, row -> {
-            for (int i = 0; i < counts.size(); i++) {
-                count(row.get(i), counts.get(i));
+        if (!read(table, columns, counts)) {
+            for (int i = 0; i < columns.size(); i++) {
+                read(table, columns.subList(i, i + 1), counts.subList(i, i + 1));
             }
-        });
+        }
         List<Column> filled = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
             filled.add(column.samples().isEmpty() ? column.withSamples(mostFrequent(counts.get(i))) : column);
         }
         return filled;
+    }
+
+    private boolean read(String table, List<Column> columns, List<Map<String, Integer>> counts) throws E {
+        String names = columns.stream()
+                .map(column -> SqlIdentifiers.quoted(column.name()))
+                .collect(Collectors.joining(", "));
+        return reader.forEach("SELECT " + names + " FROM " + SqlIdentifiers.quoted(table) + " LIMIT " + ROWS, row -> {
+            for (int i = 0; i < counts.size(); i++) {
+                count(row.get(i), counts.get(i));
+            }
+        });
     }
 
     private static void count(@Nullable Object value, Map<String, Integer> counts) {

@@ -39,14 +39,18 @@ public sealed interface PromptTemplate permits InstTemplate, ExpertTemplate, Pos
      */
     static PromptTemplate of(
             PromptFormat format, SchemaFormat schemaFormat, SchemaSettings settings, ToIntFunction<String> tokens) {
-        SchemaFormat written = format == PromptFormat.PLAIN ? SchemaFormat.CREATE_TABLE : schemaFormat;
-        SchemaSerializer serializer = new SchemaSerializer(written, settings, tokens);
+        SchemaSerializer serializer = new SchemaSerializer(schemaFormat(format, schemaFormat), settings, tokens);
         return switch (format) {
             case INST -> new InstTemplate(serializer);
             case EXPERT -> new ExpertTemplate(serializer, false);
             case POSTGRES -> new PostgresTemplate(serializer);
             case PLAIN -> new PlainTemplate(serializer);
         };
+    }
+
+    /** How a form writes schemas where {@code asked} is asked for: {@link PromptFormat#PLAIN} is SQL throughout. */
+    static SchemaFormat schemaFormat(PromptFormat form, SchemaFormat asked) {
+        return form == PromptFormat.PLAIN ? SchemaFormat.CREATE_TABLE : asked;
     }
 
     /**

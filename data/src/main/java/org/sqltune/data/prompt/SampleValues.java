@@ -3,15 +3,13 @@ package org.sqltune.data.prompt;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqlExecutionException;
-import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.data.database.SqliteRows;
 import org.sqltune.data.database.ValueSampler;
 
 /**
@@ -39,21 +37,10 @@ public final class SampleValues {
     private Schema of(Schema schema, Example example, DatabaseFolder databases) {
         try (SqliteExecutor executor =
                 SqliteExecutor.open(databases.require(example.databaseId()), QueryLimits.DEFAULTS)) {
-            return new ValueSampler<RuntimeException>((query, row) -> forEach(executor, query, row), count)
-                    .fill(schema);
+            return new ValueSampler<>(new SqliteRows(executor), count).fill(schema);
         } catch (SqlExecutionException missing) {
             return schema;
         }
-    }
-
-    private static void forEach(SqlExecutor executor, String query, Consumer<List<@Nullable Object>> row) {
-        List<List<@Nullable Object>> rows;
-        try {
-            rows = executor.execute(query).rows();
-        } catch (SqlExecutionException unreadable) {
-            return;
-        }
-        rows.forEach(row);
     }
 
     private static Example with(Example example, Schema schema) {

@@ -3,6 +3,8 @@ package org.sqltune.data.prompt;
 import java.util.Objects;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.config.settings.SchemaSettings;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.Table;
 
 /**
  * What is shown of a schema beside names and types.
@@ -12,14 +14,35 @@ import org.sqltune.core.config.settings.SchemaSettings;
  * @param comments whether columns' comments are
  * @param samples values of each column, at most
  */
-record SchemaDetail(boolean primaryKeys, boolean foreignKeys, boolean comments, int samples) {
+public record SchemaDetail(boolean primaryKeys, boolean foreignKeys, boolean comments, int samples) {
     /** What the settings say of a format; CREATE TABLE has keys unless told otherwise, the others only if told. */
-    static SchemaDetail of(SchemaFormat format, SchemaSettings settings) {
+    public static SchemaDetail of(SchemaFormat format, SchemaSettings settings) {
         boolean keys = format == SchemaFormat.CREATE_TABLE;
         return new SchemaDetail(
                 Objects.requireNonNullElse(settings.schemaPrimaryKeys(), keys),
                 Objects.requireNonNullElse(settings.schemaForeignKeys(), keys),
                 settings.schemaComments(),
                 Objects.requireNonNullElse(settings.schemaSampleValues(), Integer.MAX_VALUE));
+    }
+    /** The schema without the values that aren't shown. */
+    Schema limitSamples(Schema schema) {
+        boolean within = schema.tables().stream()
+                .flatMap(table -> table.columns().stream())
+                .allMatch(column -> column.samples().size() <= samples);
+        return within
+                ? schema
+                : new Schema(
+                        schema.databaseId(),
+                        schema.tables().stream().map(this::limitSamples).toList(),
+                        schema.foreignKeys());
+    }
+
+    private Table limitSamples(Table table) {
+        return new Table(
+                table.name(),
+                table.columns().stream()
+                        .map(column -> column.withSamples(
+                                column.samples().stream().limit(samples).toList()))
+                        .toList());
     }
 }

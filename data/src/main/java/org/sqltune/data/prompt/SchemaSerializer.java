@@ -19,6 +19,7 @@ import org.sqltune.core.schema.VerbatimSchema;
  */
 public final class SchemaSerializer {
     private final SchemaWriter writer;
+    private final SchemaDetail detail;
     private final @Nullable SchemaPruner pruner;
 
     /** @param format how structured schemas are written, with what the format is used to show */
@@ -38,7 +39,8 @@ public final class SchemaSerializer {
      */
     public SchemaSerializer(SchemaFormat format, SchemaSettings settings, ToIntFunction<String> tokens) {
         Integer most = settings.schemaMaxTokens();
-        writer = SchemaWriter.of(format, SchemaDetail.of(format, settings));
+        detail = SchemaDetail.of(format, settings);
+        writer = SchemaWriter.of(format, detail);
         pruner = most == null ? null : new SchemaPruner(writer, most, tokens);
     }
 
@@ -52,10 +54,13 @@ public final class SchemaSerializer {
         return content instanceof VerbatimSchema verbatim ? verbatim.text().strip() : writer.write((Schema) content);
     }
 
-    /** As {@link #serialize(SchemaContent)}, without what the question isn't about where the whole is too long. */
+    /**
+     * As {@link #serialize(SchemaContent)}, without what the question isn't about where the whole is too long. Values that
+     * aren't shown don't decide what that is.
+     */
     public String serialize(SchemaContent content, String question) {
         return pruner != null && content instanceof Schema schema
-                ? writer.write(pruner.prune(schema, question))
+                ? writer.write(pruner.prune(detail.limitSamples(schema), question))
                 : serialize(content);
     }
 }

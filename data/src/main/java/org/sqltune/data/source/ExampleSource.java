@@ -23,4 +23,9 @@ public interface ExampleSource {
     default Optional<DatabaseFolder> databases() {
         return Optional.empty();
     }
+
+    /** What the official scores of this benchmark need; empty if the data set is none that has official scores. */
+    default Optional<BenchmarkFiles> benchmark() {
+        return Optional.empty();
+    }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QuestionContext;
+import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.data.rows.ColumnMapping;
 import org.sqltune.data.rows.Intake;
 import org.sqltune.data.rows.JsonRow;
@@ -107,11 +108,13 @@ public final class OwnFilesSource implements ExampleSource {
 
     private Example example(JsonRow row) {
         String explanation = mapping.name("explanation");
+        String question = row.filledText(mapping.name("question"));
+        SchemaContent schema = schemas.schema(row, mapping);
         return new Example(
                 row.id(mapping.name("id")),
-                row.textOr(mapping.name("db_id"), ""),
-                row.filledText(mapping.name("question")),
-                schemas.schema(row, mapping),
+                row.textOr(mapping.name("db_id"), schema.databaseId()),
+                question,
+                schema,
                 row.sql(mapping.name("sql")),
                 null,
                 row.has(explanation) ? row.text(explanation) : null,

@@ -3,6 +3,8 @@ package org.sqltune.data.spider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.sqltune.data.rows.GoldSql;
+import org.sqltune.data.rows.JsonRow;
 import org.sqltune.data.rows.JsonRows;
 import org.sqltune.data.rows.RowFaults;
 
@@ -11,12 +13,28 @@ import org.sqltune.data.rows.RowFaults;
  *
  * @param id its file and its place there from 0, such as {@code dev-17}
  * @param databaseId the database
- * @param question the question
- * @param sql the gold SQL, without a closing semicolon
+ * @param question the question; empty if the file has none
+ * @param query the gold SQL as it is written there
  */
-record SpiderRow(String id, String databaseId, String question, String sql) {
+public record SpiderRow(String id, String databaseId, String question, String query) {
     /**
-     * Reads {@code train_spider.json}, {@code train_others.json} or {@code dev.json}.
+     * Reads {@code dev.json}, or another file of its form, for scoring: rows need a {@code db_id} and a {@code query}.
+     *
+     * @param split what ids begin with
+     * @throws org.sqltune.core.SqlTuneException if the file is missing or a row is broken: names file and line
+     */
+    public static List<SpiderRow> readGold(Path file, String split) {
+        List<SpiderRow> rows = new ArrayList<>();
+        JsonRows.forEach(
+                file,
+                row -> rows.add(new SpiderRow(
+                        split + "-" + rows.size(), row.text("db_id"), row.textOr("question", ""), row.text("query"))));
+        return rows;
+    }
+
+    /**
+     * Reads {@code train_spider.json}, {@code train_others.json} or {@code dev.json} for training: rows need a question, too,
+     * and none may be empty.
      *
      * @param split what ids begin with
      * @throws org.sqltune.core.SqlTuneException if the file is missing or a row is broken: names file and line
@@ -29,14 +47,19 @@ record SpiderRow(String id, String databaseId, String question, String sql) {
     static List<SpiderRow> read(Path file, String split, RowFaults faults) {
         List<SpiderRow> rows = new ArrayList<>();
         int[] place = new int[1];
-        JsonRows.forEach(
-                file,
-                faults,
-                row -> rows.add(new SpiderRow(
-                        split + "-" + place[0]++,
-                        row.filledText("db_id"),
-                        row.filledText("question"),
-                        row.sql("query"))));
+        JsonRows.forEach(file, faults, row -> rows.add(filled(row, split + "-" + place[0]++)));
         return rows;
+    }
+
+    private static SpiderRow filled(JsonRow row, String id) {
+        SpiderRow read =
+                new SpiderRow(id, row.filledText("db_id"), row.filledText("question"), row.filledText("query"));
+        row.sql("query");
+        return read;
+    }
+
+    /** The gold SQL without closing semicolon and the white space around. */
+    public String sql() {
+        return GoldSql.clean(query);
     }
 }

@@ -14,6 +14,7 @@ import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.data.rows.Intake;
 import org.sqltune.data.rows.RowCount;
 import org.sqltune.data.rows.Tally;
+import org.sqltune.data.source.BenchmarkFiles;
 import org.sqltune.data.source.DataFolder;
 import org.sqltune.data.source.ExampleSource;
 import org.sqltune.data.split.Splits;
@@ -108,6 +109,12 @@ public final class SpiderSource implements ExampleSource {
     @Override
     public Optional<DatabaseFolder> databases() {
         return Optional.of(new DatabaseFolder(folder().resolve("database")));
+    }
+
+    @Override
+    public Optional<BenchmarkFiles> benchmark() {
+        return Optional.of(
+                new BenchmarkFiles.Spider(folder().resolve(TABLES), new DatabaseFolder(folder().resolve("database"))));
     }
 
     private Path folder() {

@@ -1,18 +1,13 @@
 package org.sqltune.data.spider;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.sqltune.core.schema.Column;
-import org.sqltune.core.schema.ForeignKey;
 import org.sqltune.core.schema.Schema;
-import org.sqltune.core.schema.Table;
 import org.sqltune.data.rows.JsonRow;
 import org.sqltune.data.rows.JsonRows;
 import org.sqltune.data.rows.RowFaults;
@@ -20,15 +15,10 @@ import org.sqltune.data.rows.RowFaults;
 /**
  * Spider's {@code tables.json} (format: <a
  * href="https://github.com/taoyds/spider#tables">github.com/taoyds/spider</a>): columns are numbered over the whole
- * database, number 0 being {@code *}, and keys are such numbers. SQLite's own tables, which three of the schemas list, are
- * left out.
+ * database, number 0 being {@code *}, and keys are such numbers.
  */
 public final class SpiderTables {
-    private final RowFaults faults;
-
-    private SpiderTables(RowFaults faults) {
-        this.faults = faults;
-    }
+    private SpiderTables() {}
 
     /**
      * Reads the schemas by database id, with the original names.
@@ -44,90 +34,43 @@ public final class SpiderTables {
      * which are left out if the reading goes on.
      */
     public static Map<String, Schema> read(Path file, RowFaults faults) {
-        SpiderTables tables = new SpiderTables(faults);
         Map<String, Schema> schemas = new HashMap<>();
-        JsonRows.forEach(file, faults, row -> {
-            String id = row.filledText("db_id");
-            if (schemas.putIfAbsent(id, tables.schema(row)) != null) {
-                throw row.fault("database " + id + " is described twice; remove one");
-            }
+        forEach(file, faults, row -> {
+            SpiderDatabase database = SpiderDatabase.of(row);
+            requireArray(row, "column_types");
+            requireArray(row, "primary_keys");
+            schemas.put(database.id(), database.schema(faults));
         });
         return schemas;
     }
 
-    private Schema schema(JsonRow row) {
-        List<String> names = tableNames(row);
-        JsonNode columnNames = array(row, "column_names_original");
-        JsonNode types = array(row, "column_types");
-        Set<Integer> primaryKeys = new HashSet<>();
-        collectNumbers(array(row, "primary_keys"), primaryKeys);
+    /**
+     * Reads the descriptions as they are, in the file's order, for whoever numbers columns as Spider's own programs do. Types
+     * and primary keys may be missing.
+     *
+     * @throws org.sqltune.core.SqlTuneException if the file is missing or broken: names file and line
+     */
+    public static List<SpiderDatabase> databases(Path file) {
+        List<SpiderDatabase> databases = new ArrayList<>();
+        forEach(file, RowFaults.STRICT, row -> databases.add(SpiderDatabase.of(row)));
+        return databases;
+    }
 
-        List<List<Column>> columns = new ArrayList<>();
-        names.forEach(name -> columns.add(new ArrayList<>()));
-        for (int i = 0; i < columnNames.size(); i++) {
-            int table = columnNames.path(i).path(0).asInt(-1);
-            if (table >= names.size()) {
-                throw row.fault("column " + i + " is of table " + table + ", but " + row.text("db_id") + " has "
-                        + names.size() + " tables");
+    private static void forEach(Path file, RowFaults faults, JsonRows.Action action) {
+        Set<String> ids = new HashSet<>();
+        JsonRows.forEach(file, faults, row -> {
+            String id = row.filledText("db_id");
+            if (ids.contains(id)) {
+                throw row.fault("database " + id + " is described twice; remove one");
             }
-            if (table >= 0) {
-                String name = columnNames.path(i).path(1).asText();
-                String type = types.path(i).asText("").toLowerCase(Locale.ROOT);
-                columns.get(table).add(new Column(name, type, primaryKeys.contains(i)));
-            }
-        }
-        List<Table> tables = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            if (!isInternal(names.get(i))) {
-                tables.add(new Table(names.get(i), columns.get(i)));
-            }
-        }
-        return new Schema(row.text("db_id"), tables, foreignKeys(row, names, columnNames));
+            action.accept(row);
+            ids.add(id);
+        });
     }
 
-    private static List<String> tableNames(JsonRow row) {
-        List<String> names = new ArrayList<>();
-        array(row, "table_names_original").forEach(name -> names.add(name.asText()));
-        return names;
-    }
-
-    private List<ForeignKey> foreignKeys(JsonRow row, List<String> tables, JsonNode columns) {
-        List<ForeignKey> keys = new ArrayList<>();
-        for (JsonNode pair : array(row, "foreign_keys")) {
-            JsonNode from = columns.path(pair.path(0).asInt(-1));
-            JsonNode to = columns.path(pair.path(1).asInt(-1));
-            int fromTable = from.path(0).asInt(-1);
-            int toTable = to.path(0).asInt(-1);
-            if (fromTable < 0 || toTable < 0) {
-                faults.broken(row.fault("foreign key " + pair + " of " + row.text("db_id") + " names no column"));
-                continue;
-            }
-            keys.add(new ForeignKey(
-                    tables.get(fromTable),
-                    from.path(1).asText(),
-                    tables.get(toTable),
-                    to.path(1).asText()));
-        }
-        return keys;
-    }
-
-    private static boolean isInternal(String table) {
-        return table.toLowerCase(Locale.ROOT).startsWith("sqlite_");
-    }
-
-    /** A key of several columns is a nested array in data sets that followed Spider, such as BIRD. */
-    private static void collectNumbers(JsonNode node, Set<Integer> numbers) {
-        if (node.isInt()) {
-            numbers.add(node.intValue());
-        }
-        node.forEach(child -> collectNumbers(child, numbers));
-    }
-
-    private static JsonNode array(JsonRow row, String key) {
-        JsonNode value = row.object().path(key);
-        if (!value.isArray()) {
+    private static void requireArray(JsonRow row, String key) {
+        if (!row.object().path(key).isArray()) {
             throw row.fault("\"" + key + "\" is no array; take tables.json as Spider ships it");
         }
-        return value;
     }
 }

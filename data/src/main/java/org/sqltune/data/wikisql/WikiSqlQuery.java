@@ -20,12 +20,14 @@ import org.sqltune.data.wikisql.WikiSqlTables.WikiSqlTable;
  * @param aggregate place in {@link #AGGREGATES}
  * @param conditions in the data's order
  */
-record WikiSqlQuery(int selected, int aggregate, List<Condition> conditions) {
+public record WikiSqlQuery(int selected, int aggregate, List<Condition> conditions) {
     /** What WikiSQL calls every table. */
     static final String TABLE = "table";
 
-    static final List<String> AGGREGATES = List.of("", "MAX", "MIN", "COUNT", "SUM", "AVG");
-    static final List<String> OPERATORS = List.of("=", ">", "<");
+    /** The functions by their number; number 0 is no function. */
+    public static final List<String> AGGREGATES = List.of("", "MAX", "MIN", "COUNT", "SUM", "AVG");
+    /** The operators by their number. */
+    public static final List<String> OPERATORS = List.of("=", ">", "<");
 
     private static final Pattern NOTATION = Pattern.compile("[\\s\"'();]");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)");
@@ -39,7 +41,7 @@ record WikiSqlQuery(int selected, int aggregate, List<Condition> conditions) {
      * @param value what it is compared with
      * @param number whether the data writes it as a number
      */
-    record Condition(int column, int operator, String value, boolean number) {
+    public record Condition(int column, int operator, String value, boolean number) {
         /**
          * The value as SQL for a column of a type. For a {@code real} column a text is read as WikiSQL's own execution
          * reads it: as a number with commas between thousands, or else as the first number in it.
@@ -61,25 +63,51 @@ record WikiSqlQuery(int selected, int aggregate, List<Condition> conditions) {
         }
     }
 
-    /** Reads a row's {@code sql} object. */
+    public WikiSqlQuery {
+        conditions = List.copyOf(conditions);
+    }
+
+    /**
+     * Reads {@code {sel, agg, conds}} whatever numbers it holds, as predictions may hold any.
+     *
+     * @throws IllegalArgumentException if it has no {@code sel}, {@code agg} or {@code conds}, or one of them is of another
+     *     form
+     */
+    public static WikiSqlQuery of(JsonNode sql) {
+        if (!sql.path("sel").isInt()
+                || !sql.path("agg").isInt()
+                || !sql.path("conds").isArray()) {
+            throw new IllegalArgumentException("it lacks sel, agg or conds");
+        }
+        List<Condition> conditions = new ArrayList<>();
+        for (JsonNode each : sql.get("conds")) {
+            if (each.size() != 3 || !each.get(0).isInt() || !each.get(1).isInt()) {
+                throw new IllegalArgumentException("a condition isn't [column, operator, value]");
+            }
+            JsonNode value = each.get(2);
+            conditions.add(new Condition(each.get(0).asInt(), each.get(1).asInt(), value.asText(), value.isNumber()));
+        }
+        return new WikiSqlQuery(sql.get("sel").asInt(), sql.get("agg").asInt(), conditions);
+    }
+
+    /** Reads a row's {@code sql} object, of which every number must have a meaning. */
     static WikiSqlQuery of(JsonRow row) {
         JsonNode sql = row.object().path("sql");
-        List<Condition> conditions = new ArrayList<>();
+        requireNumber(row, sql.path("sel"), Integer.MAX_VALUE);
+        requireNumber(row, sql.path("agg"), AGGREGATES.size());
         for (JsonNode condition : sql.path("conds")) {
             JsonNode value = condition.path(2);
             if (!value.isValueNode() || value.isNull()) {
                 throw row.fault("a condition's value is " + value + "; make it a string or a number");
             }
-            conditions.add(new Condition(
-                    number(row, condition.path(0), Integer.MAX_VALUE),
-                    number(row, condition.path(1), OPERATORS.size()),
-                    value.asText(),
-                    value.isNumber()));
+            requireNumber(row, condition.path(0), Integer.MAX_VALUE);
+            requireNumber(row, condition.path(1), OPERATORS.size());
         }
-        return new WikiSqlQuery(
-                number(row, sql.path("sel"), Integer.MAX_VALUE),
-                number(row, sql.path("agg"), AGGREGATES.size()),
-                conditions);
+        try {
+            return of(sql);
+        } catch (IllegalArgumentException e) {
+            throw row.fault("\"sql\" can't be read: " + e.getMessage() + "; take {sel, agg, conds} as published");
+        }
     }
 
     /** Numbers of all columns it names. */
@@ -143,11 +171,10 @@ record WikiSqlQuery(int selected, int aggregate, List<Condition> conditions) {
         return SqlIdentifiers.quotedIfNeeded(names.getOrDefault(column, ""));
     }
 
-    private static int number(JsonRow row, JsonNode node, int limit) {
+    private static void requireNumber(JsonRow row, JsonNode node, int limit) {
         if (!node.isInt() || node.intValue() < 0 || node.intValue() >= limit) {
             throw row.fault(
                     "\"sql\" holds " + node + " where WikiSQL has a number; take {sel, agg, conds} as published");
         }
-        return node.intValue();
     }
 }

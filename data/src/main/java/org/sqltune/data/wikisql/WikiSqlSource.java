@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.example.Example;
 import org.sqltune.data.rows.Intake;
@@ -12,6 +13,7 @@ import org.sqltune.data.rows.JsonRow;
 import org.sqltune.data.rows.JsonRows;
 import org.sqltune.data.rows.RowCount;
 import org.sqltune.data.rows.Tally;
+import org.sqltune.data.source.BenchmarkFiles;
 import org.sqltune.data.source.DataFolder;
 import org.sqltune.data.source.ExampleSource;
 import org.sqltune.data.split.Splits;
@@ -55,8 +57,17 @@ public final class WikiSqlSource implements ExampleSource {
 
     @Override
     public Splits<Example> prepare() {
+        return new Reading(folder()).splits();
+    }
+
+    @Override
+    public Optional<BenchmarkFiles> benchmark() {
+        return Optional.of(new BenchmarkFiles.WikiSql(folder()));
+    }
+
+    private Path folder() {
         String needs = "it needs train.jsonl and tables.jsonl" + (remedy.isEmpty() ? "" : "; " + remedy);
-        return new Reading(DataFolder.find(path, List.of("train.jsonl", "dev.jsonl", "test.jsonl"), needs)).splits();
+        return DataFolder.find(path, List.of("train.jsonl", "dev.jsonl", "test.jsonl"), needs);
     }
 
     /** One reading of the folder. */

@@ -24,9 +24,9 @@ import org.sqltune.data.rows.RowFaults;
  * id, header, types}) and from {@code tables.partial.jsonl} ({@code id, columns}), where columns are known by number
  * and some are missing.
  */
-final class WikiSqlTables {
+public final class WikiSqlTables {
     /** Names of files with headers. */
-    static final List<String> FILES = List.of(
+    public static final List<String> FILES = List.of(
             "tables.jsonl", "train.tables.jsonl", "dev.tables.jsonl", "test.tables.jsonl", "tables.partial.jsonl");
 
     private WikiSqlTables() {}
@@ -38,7 +38,7 @@ final class WikiSqlTables {
      * @param types {@code text} or {@code real} by column number; empty if unknown
      * @param schema what prompts show of it
      */
-    record WikiSqlTable(SortedMap<Integer, String> columns, SortedMap<Integer, String> types, Schema schema) {
+    public record WikiSqlTable(SortedMap<Integer, String> columns, SortedMap<Integer, String> types, Schema schema) {
         /** A column's type; an empty text if it is unknown. */
         String type(int column) {
             return types.getOrDefault(column, "");
@@ -60,7 +60,7 @@ final class WikiSqlTables {
      *
      * @throws SqlTuneException if there is none, or a row is broken: names file and line
      */
-    static Map<String, WikiSqlTable> read(Path folder, RowFaults faults) {
+    public static Map<String, WikiSqlTable> read(Path folder, RowFaults faults) {
         List<Path> files =
                 FILES.stream().map(folder::resolve).filter(Files::exists).toList();
         if (files.isEmpty()) {

@@ -54,6 +54,7 @@ class ValueSamplerTest {
                             int width = query.split(",", -1).length;
                             widths.add(width);
                             row.accept(Collections.nCopies(width, "v"));
+                            return true;
                         },
                         1)
                 .fill(new Schema("d", List.of(new Table("wide", columns)), List.of()));
@@ -82,6 +83,23 @@ class ValueSamplerTest {
                 .containsExactly(List.of("Rex", "Ada"), List.of("2.5", "1.0"));
     }
 
+    @Test
+    void aValueBeyondTheLimitsCostsItsOwnColumnAlone() throws Exception {
+        Path file = folder.resolve("big.sqlite");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE picture (name TEXT, bytes BLOB)");
+            statement.execute("INSERT INTO picture VALUES ('sunset', zeroblob(3000000))");
+        }
+        assertThat(new DatabaseIntrospection(1)
+                        .read(file.toString())
+                        .tables()
+                        .get(0)
+                        .columns())
+                .extracting(Column::samples)
+                .containsExactly(List.of("sunset"), List.of());
+    }
+
     private static List<String> samples(int count, @Nullable Object... values) {
         return sampled(new Column("c", "text", false), count, values);
     }
@@ -89,8 +107,10 @@ class ValueSamplerTest {
     private static List<String> sampled(Column column, int count, @Nullable Object... values) {
         Schema schema = new Schema("d", List.of(new Table("t", List.of(column))), List.of());
         return new ValueSampler<RuntimeException>(
-                        (query, row) ->
-                                Arrays.asList(values).forEach(value -> row.accept(Collections.singletonList(value))),
+                        (query, row) -> {
+                            Arrays.asList(values).forEach(value -> row.accept(Collections.singletonList(value)));
+                            return true;
+                        },
                         count)
                 .fill(schema)
                 .tables()

@@ -7,55 +7,72 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.example.QuestionContext;
+import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.core.schema.SchemaReader;
+import org.sqltune.core.schema.VerbatimSchema;
+import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.data.bird.BirdRow;
+import org.sqltune.evaluation.Answers;
 
 /**
- * Reads BIRD's {@code dev.json} or {@code mini_dev.json} and predictions: BIRD's own JSON object from a question's number to
+ * Reads BIRD's {@code dev.json} or {@code mini_dev.json} with predictions: BIRD's own JSON object from a question's number to
  * {@code SQL<tab>----- bird -----<tab>db_id}, or one query a line.
  */
 public final class BirdFiles {
     private static final String SEPARATOR = "\t----- bird -----\t";
+    private static final SchemaContent UNKNOWN = new VerbatimSchema("");
 
     private BirdFiles() {}
 
     /**
-     * Questions with predictions, in order.
+     * Questions with answers, in order.
      *
+     * @param databases whose schemas the questions get
      * @throws SqlTuneException if a file can't be read, or they don't belong together
      */
-    public static List<BirdExample> read(Path gold, Path predictions) {
-        JsonNode questions = json(gold);
+    public static Answers answers(Path predictions, Path gold, DatabaseFolder databases) {
+        List<BirdRow> questions = BirdRow.readGold(gold);
         List<String> found = predictions(predictions);
-        if (!questions.isArray() || found.size() != questions.size()) {
+        if (found.size() != questions.size()) {
             throw new SqlTuneException(predictions + " has " + found.size() + " predictions for " + questions.size()
                     + " questions of " + gold + "; there must be one for each, in the same order");
         }
-        List<BirdExample> examples = new ArrayList<>();
-        for (int i = 0; i < found.size(); i++) {
-            examples.add(example(questions.get(i), found.get(i), gold, i));
+        Map<String, SchemaContent> schemas = new HashMap<>();
+        List<Example> examples = new ArrayList<>();
+        for (BirdRow row : questions) {
+            String place = String.valueOf(examples.size());
+            examples.add(new Example(
+                    row.id().isEmpty() ? place : row.id(),
+                    row.databaseId(),
+                    row.question() + (row.evidence().isBlank() ? "" : " (" + row.evidence() + ")"),
+                    schemas.computeIfAbsent(row.databaseId(), id -> schema(databases, id)),
+                    row.query(),
+                    null,
+                    null,
+                    new QuestionContext("", row.difficulty(), row.evidence())));
         }
-        return examples;
+        return Answers.of(examples, found);
     }
 
-    private static BirdExample example(JsonNode node, String prediction, Path gold, int index) {
-        if (!node.hasNonNull("SQL") || !node.hasNonNull("db_id")) {
-            throw new SqlTuneException(
-                    gold + ": question " + index + " has no SQL or no db_id; take dev.json as BIRD ships it");
+    /** A help for telling what is wrong, and no more: a database that can't be read costs its own answers only. */
+    private static SchemaContent schema(DatabaseFolder databases, String databaseId) {
+        try {
+            return databases
+                    .locate(databaseId)
+                    .<SchemaContent>map(file -> new SchemaReader().read(file))
+                    .orElse(UNKNOWN);
+        } catch (SqlTuneException e) {
+            return UNKNOWN;
         }
-        String evidence = node.path("evidence").asText();
-        String question = node.path("question").asText() + (evidence.isBlank() ? "" : " (" + evidence + ")");
-        return new BirdExample(
-                node.path("question_id").asText(String.valueOf(index)),
-                node.get("db_id").asText(),
-                question,
-                node.get("SQL").asText(),
-                node.path("difficulty").asText(),
-                prediction);
     }
 
     private static List<String> predictions(Path file) {
-        List<String> found = new ArrayList<>();
         if (!file.toString().endsWith(".json")) {
             try {
                 return Files.readAllLines(file);
@@ -63,6 +80,7 @@ public final class BirdFiles {
                 throw unreadable(file, e);
             }
         }
+        List<String> found = new ArrayList<>();
         for (JsonNode each : json(file)) {
             String text = each.isTextual() ? each.asText() : " ";
             int end = text.indexOf(SEPARATOR);

@@ -11,60 +11,84 @@ import java.util.TreeSet;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.evaluation.metric.Interval;
 import org.sqltune.evaluation.metric.Score;
+import org.sqltune.evaluation.report.ColumnDescriptor;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportRow;
-import org.sqltune.evaluation.report.ScoreNames;
+import org.sqltune.evaluation.report.TitleBlock;
 
 /**
  * Two reports on the same questions.
  *
  * @param baseline the first
  * @param tuned the second
+ * @param mainScore the score by which questions count as fixed or broken
  */
-public record Comparison(Report baseline, Report tuned) {
+public record Comparison(Report baseline, Report tuned, ColumnDescriptor mainScore) {
 
     /**
      * Puts two reports side by side.
      *
-     * @throws SqlTuneException if they don't answer the same questions, in the same order
+     * @throws SqlTuneException if they don't answer the same questions, in the same order, or neither's main score is a
+     *     score of both
      */
-    public Comparison {
+    public Comparison(Report baseline, Report tuned) {
+        this(baseline, tuned, sharedScore(baseline, tuned));
+    }
+
+    private static ColumnDescriptor sharedScore(Report baseline, Report tuned) {
         if (!baseline.questionsHash().equals(tuned.questionsHash())) {
             throw new SqlTuneException("The reports answer different questions (SHA-256 " + baseline.questionsHash()
                     + " and " + tuned.questionsHash() + ", " + baseline.rows().size() + " and "
                     + tuned.rows().size() + " questions); evaluate both on the same data");
         }
-        if (!baseline.mainScore().equals(tuned.mainScore())) {
-            throw new SqlTuneException("One report's main score is " + baseline.mainScore() + ", the other's "
-                    + tuned.mainScore() + "; evaluate both with the same metrics");
+        if (baseline.mainScore().equals(tuned.mainScore()) || baseline.scores().contains(tuned.mainScore())) {
+            return tuned.mainScore();
         }
+        if (tuned.scores().contains(baseline.mainScore())) {
+            return baseline.mainScore();
+        }
+        throw new SqlTuneException("One report's main score is "
+                + baseline.mainScore().name() + ", the other's "
+                + tuned.mainScore().name() + "; evaluate both with the same metrics");
     }
 
     /** An answer of each system to one question. */
     public record Pair(ReportRow baseline, ReportRow tuned) {}
 
+    /** The head of pages and tables that show the comparison. */
+    public TitleBlock title() {
+        TitleBlock before = TitleBlock.of(baseline);
+        TitleBlock after = TitleBlock.of(tuned);
+        boolean named = !baseline.provenance().title().isEmpty()
+                && !tuned.provenance().title().isEmpty();
+        String model =
+                before.model().equals(after.model()) ? after.model() : after.model() + " against " + before.model();
+        return new TitleBlock(
+                named ? after.run() + " against " + before.run() : "Comparison", model, after.data(), after.date());
+    }
+
     /** Every score that both reports have, the main one first. */
     public List<Difference> differences() {
-        Set<String> names = new LinkedHashSet<>(List.of(baseline.mainScore()));
-        names.addAll(baseline.scores());
-        names.retainAll(tuned.scores());
-        return names.stream().map(name -> difference(name, pairs())).toList();
+        Set<ColumnDescriptor> columns = new LinkedHashSet<>(List.of(mainScore));
+        columns.addAll(baseline.scores());
+        columns.retainAll(tuned.scores());
+        return columns.stream().map(column -> difference(column, pairs())).toList();
     }
 
     /** A score's difference over all questions. */
-    public Difference difference(String score) {
+    public Difference difference(ColumnDescriptor score) {
         return difference(score, pairs());
     }
 
     /** The main score's difference in each group of a grouping. */
-    public Map<String, Difference> byGroup(String grouping) {
+    public Map<String, Difference> byGroup(ColumnDescriptor grouping) {
         Map<String, Difference> differences = new LinkedHashMap<>();
         List<Pair> all = pairs();
         baseline.groups(grouping).keySet().forEach(group -> {
             List<Pair> members = all.stream()
                     .filter(pair -> group.equals(pair.baseline().labels().get(grouping)))
                     .toList();
-            differences.put(group, difference(baseline.mainScore(), members));
+            differences.put(group, difference(mainScore, members));
         });
         return differences;
     }
@@ -90,10 +114,9 @@ public record Comparison(Report baseline, Report tuned) {
     }
 
     private List<Pair> changed(boolean before) {
-        String score = baseline.mainScore();
-        return decided(score, pairs()).stream()
-                .filter(pair -> Boolean.valueOf(before).equals(pair.baseline().verdict(score))
-                        && Boolean.valueOf(!before).equals(pair.tuned().verdict(score)))
+        return decided(mainScore, pairs()).stream()
+                .filter(pair -> Boolean.valueOf(before).equals(pair.baseline().verdict(mainScore))
+                        && Boolean.valueOf(!before).equals(pair.tuned().verdict(mainScore)))
                 .toList();
     }
 
@@ -106,10 +129,10 @@ public record Comparison(Report baseline, Report tuned) {
         return pairs;
     }
 
-    private static Difference difference(String score, List<Pair> pairs) {
+    private static Difference difference(ColumnDescriptor score, List<Pair> pairs) {
         List<Pair> decided = decided(score, pairs);
         double[] differences = new double[decided.size()];
-        boolean wanted = !ScoreNames.lowerIsBetter(score);
+        boolean wanted = score.higherIsBetter();
         int fixed = 0;
         int broken = 0;
         for (int i = 0; i < differences.length; i++) {
@@ -125,7 +148,7 @@ public record Comparison(Report baseline, Report tuned) {
         return new Difference(score, baseline, tuned, interval, fixed, broken, McNemar.pValue(fixed, broken));
     }
 
-    private static List<Pair> decided(String score, List<Pair> pairs) {
+    private static List<Pair> decided(ColumnDescriptor score, List<Pair> pairs) {
         return pairs.stream()
                 .filter(pair -> pair.baseline().verdicts().containsKey(score)
                         && pair.tuned().verdicts().containsKey(score))

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.sqltune.evaluation.compare.Comparison.Pair;
 import org.sqltune.evaluation.html.Html;
 import org.sqltune.evaluation.report.AnswerHtml;
+import org.sqltune.evaluation.report.ColumnDescriptor;
 import org.sqltune.evaluation.report.Filters;
 import org.sqltune.evaluation.report.ReportRow;
 
@@ -29,7 +30,7 @@ final class ComparisonAnswers {
                 .baseline()
                 .groupings()
                 .forEach(grouping -> filters.add(
-                        grouping, comparison.baseline().groups(grouping).keySet()));
+                        grouping.title(), comparison.baseline().groups(grouping).keySet()));
     }
 
     String rules() {
@@ -68,19 +69,19 @@ final class ComparisonAnswers {
     }
 
     private Html side(String label, ReportRow row) {
-        Boolean right = row.verdict(comparison.baseline().mainScore());
+        Boolean right = row.verdict(comparison.mainScore());
         String verdict = right == null ? "" : right ? "right" : "wrong";
         return AnswerHtml.side(label, row.prediction(), verdict, row.error(), row.predictedResult());
     }
 
     private String classes(ReportRow row, Change change) {
         List<String> classes = new ArrayList<>(List.of("answer", filters.classOf(CHANGE, change.text())));
-        row.labels().forEach((grouping, label) -> classes.add(filters.classOf(grouping, label)));
+        row.labels().forEach((grouping, label) -> classes.add(filters.classOf(grouping.title(), label)));
         return classes.stream().filter(each -> !each.isEmpty()).collect(Collectors.joining(" "));
     }
 
     private Change changeOf(Pair pair) {
-        String score = comparison.baseline().mainScore();
+        ColumnDescriptor score = comparison.mainScore();
         return Change.of(pair.baseline().verdict(score), pair.tuned().verdict(score));
     }
 }

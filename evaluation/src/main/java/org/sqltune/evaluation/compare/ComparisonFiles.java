@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.evaluation.compare.Comparison.Pair;
+import org.sqltune.evaluation.report.ColumnDescriptor;
 import org.sqltune.evaluation.report.Report;
 
 /** A comparison's files: {@value #JSON} for programs, {@value #PAGE} for readers. */
@@ -43,12 +44,12 @@ public final class ComparisonFiles {
         node.set("tuned", system(comparison.tuned()));
         node.put("questions", comparison.baseline().rows().size())
                 .put("questions_sha256", comparison.baseline().questionsHash())
-                .put("main_score", comparison.baseline().mainScore())
+                .put("main_score", comparison.mainScore().name())
                 .put("bootstrap_resamples", PairedBootstrap.RESAMPLES);
         ObjectNode scores = node.putObject("scores");
-        comparison.differences().forEach(each -> scores.set(each.name(), difference(each)));
-        for (String grouping : comparison.baseline().groupings()) {
-            ObjectNode groups = node.putObject("by_" + grouping);
+        comparison.differences().forEach(each -> scores.set(each.column().name(), difference(each)));
+        for (ColumnDescriptor grouping : comparison.baseline().groupings()) {
+            ObjectNode groups = node.putObject("by_" + grouping.name());
             comparison.byGroup(grouping).forEach((group, each) -> groups.set(group, difference(each)));
         }
         ArrayNode rules = node.putArray("differing_rules");

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import org.sqltune.evaluation.html.Html;
 import org.sqltune.evaluation.html.HtmlPage;
+import org.sqltune.evaluation.report.ColumnDescriptor;
 import org.sqltune.evaluation.report.PageParts;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportPage;
-import org.sqltune.evaluation.report.ScoreNames;
+import org.sqltune.evaluation.report.TitleBlock;
+import org.sqltune.evaluation.report.TitleHtml;
 
 /** A comparison on one page, which needs no other file, script or network. */
 public final class ComparisonPage {
@@ -23,8 +25,9 @@ public final class ComparisonPage {
 
     /** The page as a file's text. */
     public String source() {
+        TitleBlock title = comparison.title();
         Html body = Html.all(
-                header(),
+                TitleHtml.draw(title),
                 Html.element(
                         "main",
                         cards(),
@@ -37,25 +40,12 @@ public final class ComparisonPage {
                         "Intervals of differences are bootstrap percentiles for 95 %, from " + PairedBootstrap.RESAMPLES
                                 + " resamples of the questions; p is of McNemar's exact test."));
         String style = HtmlPage.resource(ReportPage.class, "report.css") + answers.rules();
-        return new HtmlPage(names() + " · SqlTune comparison", 0, style, body).source();
-    }
-
-    private String names() {
-        String baseline = comparison.baseline().provenance().title();
-        String tuned = comparison.tuned().provenance().title();
-        return baseline.isEmpty() || tuned.isEmpty() ? "Comparison" : tuned + " against " + baseline;
-    }
-
-    private Html header() {
-        return Html.element(
-                "header",
-                Html.element("h1", Html.text(names())),
-                Html.element("p", Html.text(comparison.baseline().rows().size() + " questions, the same for both")));
+        return new HtmlPage(title.run() + " · SqlTune comparison", 0, style, body).source();
     }
 
     private Html cards() {
-        Difference main = comparison.difference(comparison.baseline().mainScore());
-        String name = ScoreNames.words(main.name());
+        Difference main = comparison.difference(comparison.mainScore());
+        String name = main.column().title();
         return Html.styled(
                 "div",
                 "cards",
@@ -83,7 +73,7 @@ public final class ComparisonPage {
 
     private List<Html> scores() {
         List<Html> rows = new ArrayList<>(List.of(head("score")));
-        comparison.differences().forEach(each -> rows.add(row(ScoreNames.words(each.name()), each)));
+        comparison.differences().forEach(each -> rows.add(row(each.column().title(), each)));
         List<Html> parts = new ArrayList<>(List.of(Html.styled("table", "scores", Html.all(rows))));
         if (!comparison.differingRules().isEmpty()) {
             parts.add(Html.styled(
@@ -97,11 +87,11 @@ public final class ComparisonPage {
 
     private List<Html> groups() {
         List<Html> tables = new ArrayList<>();
-        for (String grouping : comparison.baseline().groupings()) {
+        for (ColumnDescriptor grouping : comparison.baseline().groupings()) {
             Map<String, Difference> groups = comparison.byGroup(grouping);
             if (groups.size() > 1) {
-                tables.add(Html.element("h3", Html.text("By " + grouping)));
-                List<Html> rows = new ArrayList<>(List.of(head(grouping)));
+                tables.add(Html.element("h3", Html.text("By " + grouping.title())));
+                List<Html> rows = new ArrayList<>(List.of(head(grouping.title())));
                 groups.forEach((group, each) -> rows.add(row(group, each)));
                 tables.add(Html.styled("table", "scores", Html.all(rows)));
             }
@@ -114,7 +104,7 @@ public final class ComparisonPage {
     }
 
     private static Html row(String name, Difference each) {
-        double change = ScoreNames.lowerIsBetter(each.name()) ? -each.change() : each.change();
+        double change = each.column().higherIsBetter() ? each.change() : -each.change();
         String style = change > 0 ? "better" : change < 0 ? "worse" : "";
         return Html.element(
                 "tr",

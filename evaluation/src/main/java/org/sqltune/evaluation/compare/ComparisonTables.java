@@ -3,8 +3,8 @@ package org.sqltune.evaluation.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.sqltune.evaluation.report.ColumnDescriptor;
 import org.sqltune.evaluation.report.ReportTable;
-import org.sqltune.evaluation.report.ScoreNames;
 
 /**
  * A comparison as tables for a terminal.
@@ -16,15 +16,15 @@ public record ComparisonTables(Comparison comparison) {
     /** Every score before and after. */
     public ReportTable scores() {
         List<List<String>> rows = new ArrayList<>();
-        comparison.differences().forEach(each -> rows.add(row(ScoreNames.words(each.name()), each)));
+        comparison.differences().forEach(each -> rows.add(row(each.column().title(), each)));
         return new ReportTable(header("score"), rows);
     }
 
     /** The main score before and after by group. */
-    public ReportTable groups(String grouping) {
+    public ReportTable groups(ColumnDescriptor grouping) {
         List<List<String>> rows = new ArrayList<>();
         comparison.byGroup(grouping).forEach((group, each) -> rows.add(row(group, each)));
-        return new ReportTable(header(grouping), rows);
+        return new ReportTable(header(grouping.title()), rows);
     }
 
     private static List<String> header(String first) {

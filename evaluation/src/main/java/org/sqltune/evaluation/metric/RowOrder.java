@@ -8,6 +8,6 @@ final class RowOrder {
 
     /** Whether there is an ORDER BY outside all parentheses: one inside a subquery or a window orders nothing outside. */
     static boolean isPrescribedBy(String sql) {
-        return QueryFacts.of(sql).ordered();
+        return QueryFacts.isOrdered(sql);
     }
 }

@@ -31,7 +31,7 @@ final class AnswerSection {
                 ERROR, report.allErrors().keySet().stream().map(ErrorKind::text).toList());
         report.groupings()
                 .forEach(grouping ->
-                        filters.add(grouping, report.groups(grouping).keySet()));
+                        filters.add(grouping.title(), report.groups(grouping).keySet()));
         filters.preselect(ANSWERS, WRONG);
     }
 
@@ -56,7 +56,7 @@ final class AnswerSection {
     private String verdict(ReportRow row) {
         Boolean right = row.verdict(report.mainScore());
         if (right == null) {
-            right = row.verdict(ScoreNames.EXACT_MATCH);
+            right = row.verdict(Columns.EXACT_MATCH);
         }
         return right == null ? UNDECIDED : right ? RIGHT : WRONG;
     }
@@ -90,7 +90,7 @@ final class AnswerSection {
     private String classes(ReportRow row, String verdict) {
         List<String> classes = new ArrayList<>(List.of("answer", filters.classOf(ANSWERS, verdict)));
         row.errors().forEach(kind -> classes.add(filters.classOf(ERROR, kind.text())));
-        row.labels().forEach((grouping, label) -> classes.add(filters.classOf(grouping, label)));
+        row.labels().forEach((grouping, label) -> classes.add(filters.classOf(grouping.title(), label)));
         return classes.stream()
                 .filter(Objects::nonNull)
                 .filter(each -> !each.isEmpty())

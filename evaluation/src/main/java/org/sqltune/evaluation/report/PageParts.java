@@ -93,11 +93,6 @@ public final class PageParts {
         return Html.element("footer", Html.text(("SqlTune " + version).strip() + ". " + note));
     }
 
-    /** An instant in ISO 8601, for a reader. */
-    public static String day(String instant) {
-        return instant.length() < 16 ? instant : instant.substring(0, 16).replace('T', ' ') + " UTC";
-    }
-
     private static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f", 100 * share);
     }

@@ -3,6 +3,7 @@ package org.sqltune.evaluation.report;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -22,7 +23,7 @@ import org.sqltune.evaluation.outline.ErrorKind;
  * An evaluation with all its rows, from which every score is counted.
  *
  * @param provenance what was evaluated
- * @param mainScore the score by which a row counts as right
+ * @param mainScore the share by which a row counts as right
  * @param rows in the questions' order
  * @param corpusScores scores of all rows together that no row has by itself, such as {@code bleu}
  * @param facts counts of what isn't in the rows, such as {@code skipped_examples}
@@ -30,13 +31,14 @@ import org.sqltune.evaluation.outline.ErrorKind;
  */
 public record Report(
         Provenance provenance,
-        String mainScore,
+        ColumnDescriptor mainScore,
         List<ReportRow> rows,
-        Map<String, Double> corpusScores,
-        Map<String, Double> facts,
+        Map<ColumnDescriptor, Double> corpusScores,
+        Map<ColumnDescriptor, Double> facts,
         Map<String, Integer> skippedDatabases) {
     /** Groupings in the order in which they are shown; others follow. */
-    private static final List<String> USUAL_GROUPINGS = List.of("hardness", "difficulty", "category", "database");
+    private static final List<ColumnDescriptor> USUAL_GROUPINGS =
+            List.of(Columns.HARDNESS, Columns.DIFFICULTY, Columns.CATEGORY, Columns.DATABASE);
 
     public Report {
         rows = List.copyOf(rows);
@@ -46,23 +48,23 @@ public record Report(
     }
 
     /** All scores by verdict that some row has, in the order in which they are shown. */
-    public Set<String> scores() {
-        Set<String> names = new LinkedHashSet<>();
+    public Set<ColumnDescriptor> scores() {
+        Set<ColumnDescriptor> names = new LinkedHashSet<>();
         rows.forEach(row -> names.addAll(row.verdicts().keySet()));
         return names.stream()
-                .sorted(Comparator.comparingInt(ScoreNames::place))
+                .sorted(Comparator.comparingInt(Columns::place))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** All numbers that some row has. */
-    public Set<String> measures() {
-        Set<String> names = new LinkedHashSet<>();
+    public Set<ColumnDescriptor> measures() {
+        Set<ColumnDescriptor> names = new LinkedHashSet<>();
         rows.forEach(row -> names.addAll(row.measures().keySet()));
         return names;
     }
 
     /** How many of these rows are right by a score, of those where it was decided. */
-    public static Score score(List<ReportRow> rows, String score) {
+    public static Score score(List<ReportRow> rows, ColumnDescriptor score) {
         List<Boolean> decided = rows.stream()
                 .filter(row -> row.verdicts().containsKey(score))
                 .map(row -> row.verdicts().get(score))
@@ -71,12 +73,12 @@ public record Report(
     }
 
     /** How many are right by a score. */
-    public Score score(String score) {
+    public Score score(ColumnDescriptor score) {
         return score(rows, score);
     }
 
     /** The mean of a number over the rows that have it; empty if none has. */
-    public static OptionalDouble mean(List<ReportRow> rows, String measure) {
+    public static OptionalDouble mean(List<ReportRow> rows, ColumnDescriptor measure) {
         return rows.stream()
                 .filter(row -> row.measures().containsKey(measure))
                 .mapToDouble(row -> row.measures().get(measure))
@@ -85,14 +87,56 @@ public record Report(
 
     /** A score's or a number's value over all rows, by whatever kind it is; empty if there is none of that name. */
     public OptionalDouble value(String name) {
-        if (corpusScores.containsKey(name)) {
-            return OptionalDouble.of(corpusScores.get(name));
-        }
-        return scores().contains(name) ? score(name).accuracy() : mean(rows, name);
+        return columns().stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst()
+                .map(this::value)
+                .orElse(OptionalDouble.empty());
+    }
+
+    private OptionalDouble value(ColumnDescriptor column) {
+        return switch (column.kind()) {
+            case SHARE -> score(column).accuracy();
+            case NUMBER -> mean(rows, column);
+            case TOTAL -> OptionalDouble.of(corpusScores.getOrDefault(column, Double.NaN));
+            case LABEL -> OptionalDouble.empty();
+        };
+    }
+
+    /** How many rows a score was decided for, or have a number. */
+    public int decided(ColumnDescriptor column) {
+        return (int) rows.stream()
+                .filter(row ->
+                        row.verdicts().containsKey(column) || row.measures().containsKey(column))
+                .count();
+    }
+
+    /** A share in per cent, another number to three places; {@code -} if there is none. */
+    public String shown(ColumnDescriptor column) {
+        OptionalDouble value = value(column);
+        return column.kind() == ColumnDescriptor.Kind.SHARE
+                ? score(column).percent()
+                : value.isEmpty() ? "-" : ReportTables.fixed(value.getAsDouble());
+    }
+
+    /** Every score and number that has a value over all rows: shares, means, then those of all rows together. */
+    public List<ColumnDescriptor> columns() {
+        List<ColumnDescriptor> columns = new ArrayList<>(scores());
+        columns.addAll(measures());
+        columns.addAll(corpusScores.keySet());
+        return columns;
+    }
+
+    /** The scores that say how good whole answers are: not those of components, of time or of what should be rare. */
+    public List<ColumnDescriptor> headline() {
+        return columns().stream()
+                .filter(column -> column.kind() != ColumnDescriptor.Kind.TOTAL && column.higherIsBetter())
+                .filter(column -> !Columns.isComponent(column) && !column.equals(Columns.VALID_SQL))
+                .toList();
     }
 
     /** The groupings that rows have labels for. */
-    public List<String> groupings() {
+    public List<ColumnDescriptor> groupings() {
         return rows.stream()
                 .flatMap(row -> row.labels().keySet().stream())
                 .distinct()
@@ -100,13 +144,13 @@ public record Report(
                 .toList();
     }
 
-    private static int place(String grouping) {
+    private static int place(ColumnDescriptor grouping) {
         int place = USUAL_GROUPINGS.indexOf(grouping);
         return place < 0 ? USUAL_GROUPINGS.size() : place;
     }
 
     /** The rows of each group, from easy to hard, unknown groups by name. */
-    public Map<String, List<ReportRow>> groups(String grouping) {
+    public Map<String, List<ReportRow>> groups(ColumnDescriptor grouping) {
         Map<String, List<ReportRow>> groups = rows.stream()
                 .filter(row -> row.labels().containsKey(grouping))
                 .collect(Collectors.groupingBy(row -> row.labels().get(grouping)));

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sqltune.evaluation.metric.Score;
 import org.sqltune.evaluation.outline.ErrorKind;
 
@@ -32,7 +35,7 @@ public final class ReportJson {
 
     /** Every row, one object a line. */
     public static void writeRows(Report report, OutputStream out) throws IOException {
-        Set<String> scores = report.scores();
+        Set<ColumnDescriptor> scores = report.scores();
         for (ReportRow row : report.rows()) {
             out.write(MAPPER.writeValueAsBytes(RowJson.node(row, scores)));
             out.write('\n');
@@ -51,31 +54,46 @@ public final class ReportJson {
         node.set("prompt", texts(provenance.prompt()));
         node.set("decoding", texts(provenance.decoding()));
         node.set("rules", texts(provenance.rules()));
-        node.put("main_score", report.mainScore());
+        node.put("main_score", report.mainScore().name());
+        node.set("columns", columns(report));
         putScores(node, report.rows(), report);
-        report.corpusScores().forEach(node::put);
-        report.facts().forEach((name, value) -> putNumber(node, name, value));
+        report.corpusScores().forEach((column, value) -> node.put(column.name(), value));
+        report.facts().forEach((column, value) -> putNumber(node, column.name(), value));
         ObjectNode skipped = node.putObject("skipped_databases");
         report.skippedDatabases().forEach(skipped::put);
         node.set("errors", errors(report));
-        for (String grouping : report.groupings()) {
-            ObjectNode groups = node.putObject("by_" + grouping);
+        for (ColumnDescriptor grouping : report.groupings()) {
+            ObjectNode groups = node.putObject("by_" + grouping.name());
             report.groups(grouping).forEach((name, rows) -> putScores(groups.putObject(name), rows, report));
         }
         ArrayNode rows = node.putArray("rows");
-        Set<String> scores = report.scores();
+        Set<ColumnDescriptor> scores = report.scores();
         report.rows().forEach(row -> rows.add(RowJson.node(row, scores)));
         return node;
     }
 
+    /** What the names below mean; labels, scores, numbers of rows and of all rows. */
+    private static ArrayNode columns(Report report) {
+        ArrayNode columns = MAPPER.createArrayNode();
+        Stream.of(report.groupings(), report.columns(), report.facts().keySet())
+                .flatMap(Collection::stream)
+                .forEach(column -> columns.addObject()
+                        .put("name", column.name())
+                        .put("kind", column.kind().name().toLowerCase(Locale.ROOT))
+                        .put("unit", column.unit())
+                        .put("higher_is_better", column.higherIsBetter())
+                        .put("title", column.title()));
+        return columns;
+    }
+
     private static void putScores(ObjectNode node, List<ReportRow> rows, Report report) {
         node.put("examples", rows.size());
-        for (String name : report.scores()) {
-            node.set(name, score(Report.score(rows, name)));
+        for (ColumnDescriptor column : report.scores()) {
+            node.set(column.name(), score(Report.score(rows, column)));
         }
-        for (String name : report.measures()) {
-            OptionalDouble mean = Report.mean(rows, name);
-            node.put(name, mean.isPresent() ? (Double) mean.getAsDouble() : null);
+        for (ColumnDescriptor column : report.measures()) {
+            OptionalDouble mean = Report.mean(rows, column);
+            node.put(column.name(), mean.isPresent() ? (Double) mean.getAsDouble() : null);
         }
     }
 

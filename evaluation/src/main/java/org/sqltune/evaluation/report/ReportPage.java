@@ -20,9 +20,10 @@ public record ReportPage(Report report) {
 
     /** The page as a file's text. */
     public String source() {
+        TitleBlock title = TitleBlock.of(report);
         AnswerSection answers = new AnswerSection(report);
         Html body = Html.all(
-                header(),
+                TitleHtml.draw(title),
                 Html.element(
                         "main",
                         cards(),
@@ -33,85 +34,66 @@ public record ReportPage(Report report) {
                         HtmlPage.section("What was evaluated", provenance())),
                 PageParts.footer(report.provenance(), "Intervals are Wilson's, for 95 %."));
         String style = HtmlPage.resource(ReportPage.class, "report.css") + answers.rules();
-        return new HtmlPage(title() + " · SqlTune evaluation", 0, style, body).source();
-    }
-
-    private String title() {
-        String title = report.provenance().title();
-        return title.isEmpty() ? "Evaluation" : title;
-    }
-
-    private Html header() {
-        List<String> facts = new ArrayList<>(
-                report.provenance().data().values().stream().limit(1).toList());
-        facts.add(report.rows().size() + " questions");
-        if (report.provenance().createdAt() != null) {
-            facts.add(PageParts.day(report.provenance().createdAt()));
-        }
-        return Html.element(
-                "header",
-                Html.element("h1", Html.text(title())),
-                Html.element("p", Html.text(String.join(" · ", facts))));
+        return new HtmlPage(title.run() + " · SqlTune evaluation", 0, style, body).source();
     }
 
     private Html cards() {
         List<Html> cards = new ArrayList<>();
-        List<String> names = new ArrayList<>(List.of(report.mainScore()));
+        List<ColumnDescriptor> columns = new ArrayList<>(List.of(report.mainScore()));
         report.scores().stream()
-                .filter(name -> !ScoreNames.isComponent(name) && !name.equals(report.mainScore()))
-                .forEach(names::add);
-        for (String name : names) {
-            Score score = report.score(name);
+                .filter(column -> !Columns.isComponent(column) && !column.equals(report.mainScore()))
+                .forEach(columns::add);
+        for (ColumnDescriptor column : columns) {
+            Score score = report.score(column);
             cards.add(PageParts.card(
-                    name.equals(report.mainScore()),
-                    ScoreNames.words(name),
+                    column.equals(report.mainScore()),
+                    column.title(),
                     score.percent(),
                     score.total() == 0 ? "" : score.interval().percent() + " of " + score.total()));
         }
-        for (String name : report.measures()) {
-            OptionalDouble mean = Report.mean(report.rows(), name);
-            cards.add(
-                    PageParts.card(false, ScoreNames.words(name), ReportTables.fixed(mean.orElse(Double.NaN)), "mean"));
+        for (ColumnDescriptor column : report.measures()) {
+            OptionalDouble mean = Report.mean(report.rows(), column);
+            cards.add(PageParts.card(false, column.title(), ReportTables.fixed(mean.orElse(Double.NaN)), "mean"));
         }
         report.corpusScores()
-                .forEach((name, value) -> cards.add(
-                        PageParts.card(false, ScoreNames.words(name), ReportTables.fixed(value), "of all answers")));
+                .forEach((column, value) ->
+                        cards.add(PageParts.card(false, column.title(), ReportTables.fixed(value), "of all answers")));
         return Html.styled("div", "cards", Html.all(cards));
     }
 
     private Html scores() {
         List<Html> rows = new ArrayList<>();
         rows.add(PageParts.head("score", "questions", "right"));
-        for (String name : report.scores()) {
+        for (ColumnDescriptor column : report.scores()) {
             rows.add(Html.element(
                     "tr",
-                    PageParts.cell(ScoreNames.words(name)),
-                    PageParts.number(report.score(name).total()),
-                    PageParts.bar(report.score(name))));
+                    PageParts.cell(column.title()),
+                    PageParts.number(report.score(column).total()),
+                    PageParts.bar(report.score(column))));
         }
         return Html.styled("table", "scores", Html.all(rows));
     }
 
     private List<Html> groups() {
         List<Html> tables = new ArrayList<>();
-        for (String grouping : report.groupings()) {
+        for (ColumnDescriptor grouping : report.groupings()) {
             Map<String, List<ReportRow>> groups = report.groups(grouping);
             if (groups.size() > 1) {
-                tables.add(Html.element("h3", Html.text("By " + grouping)));
+                tables.add(Html.element("h3", Html.text("By " + grouping.title())));
                 tables.add(groupTable(grouping, groups));
             }
         }
         return tables;
     }
 
-    private Html groupTable(String grouping, Map<String, List<ReportRow>> groups) {
-        List<String> scores = ReportTables.chief(report).stream()
-                .sorted(Comparator.comparing(name -> !name.equals(report.mainScore())))
+    private Html groupTable(ColumnDescriptor grouping, Map<String, List<ReportRow>> groups) {
+        List<ColumnDescriptor> scores = ReportTables.chief(report).stream()
+                .sorted(Comparator.comparing(column -> !column.equals(report.mainScore())))
                 .limit(3)
                 .toList();
         List<Html> rows = new ArrayList<>();
-        List<String> header = new ArrayList<>(List.of(grouping, "questions"));
-        scores.forEach(name -> header.add(ScoreNames.words(name)));
+        List<String> header = new ArrayList<>(List.of(grouping.title(), "questions"));
+        scores.forEach(score -> header.add(score.title()));
         rows.add(PageParts.head(header.toArray(String[]::new)));
         groups.forEach((name, members) -> {
             List<Html> cells = new ArrayList<>(List.of(PageParts.cell(name), PageParts.number(members.size())));

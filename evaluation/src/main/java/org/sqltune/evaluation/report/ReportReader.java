@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.evaluation.report.ColumnDescriptor.Kind;
 
 /** Reads a report again, of which the rows and what was evaluated are all that counts. */
 public final class ReportReader {
@@ -66,7 +67,13 @@ public final class ReportReader {
                 texts(node.path("prompt")),
                 texts(node.path("decoding")),
                 texts(node.path("rules")));
-        return new Report(provenance, node.path("main_score").asText(), rows, Map.of(), Map.of(), skipped);
+        return new Report(
+                provenance,
+                Columns.named(node.path("main_score").asText(), Kind.SHARE),
+                rows,
+                Map.of(),
+                Map.of(),
+                skipped);
     }
 
     /** The hash is written beside the questions, so that a file edited by hand is noticed. */

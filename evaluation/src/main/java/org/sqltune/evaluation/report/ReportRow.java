@@ -29,9 +29,9 @@ public record ReportRow(
         String question,
         String gold,
         String prediction,
-        Map<String, String> labels,
-        Map<String, Boolean> verdicts,
-        Map<String, Double> measures,
+        Map<ColumnDescriptor, String> labels,
+        Map<ColumnDescriptor, Boolean> verdicts,
+        Map<ColumnDescriptor, Double> measures,
         List<ErrorKind> errors,
         String error,
         @Nullable ResultExcerpt goldResult,
@@ -45,7 +45,7 @@ public record ReportRow(
     }
 
     /** Whether it is right by a score; null if that couldn't be decided. */
-    public @Nullable Boolean verdict(String score) {
+    public @Nullable Boolean verdict(ColumnDescriptor score) {
         return verdicts.get(score);
     }
 }

@@ -19,30 +19,27 @@ public record ReportTables(Report report) {
     /** Every score over all rows, with its 95 % interval. */
     public ReportTable scores() {
         List<List<String>> rows = new ArrayList<>();
-        for (String name : report.scores()) {
-            Score score = report.score(name);
+        for (ColumnDescriptor column : report.scores()) {
+            Score score = report.score(column);
             rows.add(List.of(
-                    ScoreNames.words(name),
-                    score.percent(),
-                    score.interval().percent(),
-                    String.valueOf(score.total())));
+                    column.title(), score.percent(), score.interval().percent(), String.valueOf(score.total())));
         }
-        report.corpusScores().forEach((name, value) -> rows.add(List.of(ScoreNames.words(name), fixed(value), "", "")));
-        for (String name : report.measures()) {
-            OptionalDouble mean = Report.mean(report.rows(), name);
-            rows.add(List.of(ScoreNames.words(name), mean.isPresent() ? fixed(mean.getAsDouble()) : "-", "", ""));
+        report.corpusScores().forEach((column, value) -> rows.add(List.of(column.title(), fixed(value), "", "")));
+        for (ColumnDescriptor column : report.measures()) {
+            OptionalDouble mean = Report.mean(report.rows(), column);
+            rows.add(List.of(column.title(), mean.isPresent() ? fixed(mean.getAsDouble()) : "-", "", ""));
         }
         return new ReportTable(List.of("score", "value", "95 % interval", "questions"), rows);
     }
 
     /** The chief scores by group, and of all. */
-    public ReportTable groups(String grouping) {
-        List<String> names = chief(report);
-        List<String> header = new ArrayList<>(List.of(grouping, "examples"));
-        names.forEach(name -> header.add(ScoreNames.words(name)));
+    public ReportTable groups(ColumnDescriptor grouping) {
+        List<ColumnDescriptor> columns = chief(report);
+        List<String> header = new ArrayList<>(List.of(grouping.title(), "examples"));
+        columns.forEach(column -> header.add(column.title()));
         List<List<String>> rows = new ArrayList<>();
-        report.groups(grouping).forEach((name, members) -> rows.add(line(name, members, names)));
-        rows.add(line("all", report.rows(), names));
+        report.groups(grouping).forEach((name, members) -> rows.add(line(name, members, columns)));
+        rows.add(line("all", report.rows(), columns));
         return new ReportTable(header, rows);
     }
 
@@ -64,14 +61,14 @@ public record ReportTables(Report report) {
     }
 
     /** The scores worth a column: not those of components. */
-    static List<String> chief(Report report) {
+    static List<ColumnDescriptor> chief(Report report) {
         return report.scores().stream()
-                .filter(name -> !ScoreNames.isComponent(name) && !ScoreNames.lowerIsBetter(name))
-                .filter(name -> !name.equals(ScoreNames.VALID_SQL))
+                .filter(column -> !Columns.isComponent(column) && column.higherIsBetter())
+                .filter(column -> !column.equals(Columns.VALID_SQL))
                 .toList();
     }
 
-    private static List<String> line(String name, List<ReportRow> rows, List<String> scores) {
+    private static List<String> line(String name, List<ReportRow> rows, List<ColumnDescriptor> scores) {
         List<String> line = new ArrayList<>(List.of(name, String.valueOf(rows.size())));
         scores.forEach(score -> line.add(Report.score(rows, score).percent()));
         return line;

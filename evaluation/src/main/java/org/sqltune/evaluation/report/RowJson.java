@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.evaluation.outline.ErrorKind;
+import org.sqltune.evaluation.report.ColumnDescriptor.Kind;
 
 /** Rows as JSON and back. */
 final class RowJson {
@@ -21,7 +22,7 @@ final class RowJson {
     private RowJson() {}
 
     /** @param scores of the report; those that couldn't be decided are null */
-    static ObjectNode node(ReportRow row, Set<String> scores) {
+    static ObjectNode node(ReportRow row, Set<ColumnDescriptor> scores) {
         ObjectNode node = ReportJson.MAPPER
                 .createObjectNode()
                 .put("id", row.id())
@@ -29,13 +30,13 @@ final class RowJson {
                 .put("question", row.question())
                 .put("gold", row.gold())
                 .put("prediction", row.prediction());
-        row.labels().forEach((name, label) -> {
-            if (!name.equals("database")) {
-                node.put(name, label);
+        row.labels().forEach((column, label) -> {
+            if (!column.equals(Columns.DATABASE)) {
+                node.put(column.name(), label);
             }
         });
-        scores.forEach(score -> node.put(score, row.verdict(score)));
-        row.measures().forEach(node::put);
+        scores.forEach(score -> node.put(score.name(), row.verdict(score)));
+        row.measures().forEach((column, value) -> node.put(column.name(), value));
         ArrayNode errors = node.putArray("errors");
         row.errors().forEach(kind -> errors.add(kind.label()));
         node.put("error", row.error().isEmpty() ? null : row.error());
@@ -59,25 +60,25 @@ final class RowJson {
     }
 
     static ReportRow row(JsonNode node) {
-        Map<String, String> labels = new LinkedHashMap<>();
-        Map<String, Boolean> verdicts = new LinkedHashMap<>();
-        Map<String, Double> measures = new LinkedHashMap<>();
+        Map<ColumnDescriptor, String> labels = new LinkedHashMap<>();
+        Map<ColumnDescriptor, Boolean> verdicts = new LinkedHashMap<>();
+        Map<ColumnDescriptor, Double> measures = new LinkedHashMap<>();
         node.properties().forEach(field -> {
             JsonNode value = field.getValue();
             if (FIXED.contains(field.getKey())) {
                 return;
             }
             if (value.isBoolean()) {
-                verdicts.put(field.getKey(), value.asBoolean());
+                verdicts.put(Columns.named(field.getKey(), Kind.SHARE), value.asBoolean());
             } else if (value.isNumber()) {
-                measures.put(field.getKey(), value.asDouble());
+                measures.put(Columns.named(field.getKey(), Kind.NUMBER), value.asDouble());
             } else if (value.isTextual()) {
-                labels.put(field.getKey(), value.asText());
+                labels.put(Columns.named(field.getKey(), Kind.LABEL), value.asText());
             }
         });
         String database = node.path("db_id").asText();
         if (!database.isEmpty()) {
-            labels.put("database", database);
+            labels.put(Columns.DATABASE, database);
         }
         List<ErrorKind> errors = new ArrayList<>();
         node.path("errors")

@@ -38,18 +38,18 @@ final class RowScorer {
         this.databases = databases;
     }
 
-    SpiderRow score(SpiderPair pair) {
+    SpiderVerdict score(SpiderPair pair) {
         ParsedQuery prediction = parse(pair.prediction());
         boolean unparseable = prediction == null;
         ParsedQuery gold = parse(pair.gold());
         if (gold == null) {
             log.warn("Gold query {} can't be read by Spider's official grammar and isn't scored", pair.index());
-            return new SpiderRow(pair.index(), pair.databaseId(), null, null, null, null, unparseable);
+            return new SpiderVerdict(pair.index(), pair.databaseId(), null, null, null, null, unparseable);
         }
         ParsedQuery goldForm = ComparableForm.of(gold, schema, foreignKeys);
         ParsedQuery form = comparable(prediction == null ? ParsedQuery.EMPTY : prediction);
         SetMatch match = ExactSetMatch.compare(form == null ? ParsedQuery.EMPTY : form, goldForm);
-        return new SpiderRow(
+        return new SpiderVerdict(
                 pair.index(),
                 pair.databaseId(),
                 HardnessRule.of(gold),

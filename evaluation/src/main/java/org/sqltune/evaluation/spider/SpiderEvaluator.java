@@ -47,7 +47,7 @@ public final class SpiderEvaluator {
     }
 
     /** As {@link #evaluate(List, SqliteWorkers)}, with as many processes as there are cores. */
-    public List<SpiderRow> evaluate(List<SpiderPair> pairs) {
+    public List<SpiderVerdict> evaluate(List<SpiderPair> pairs) {
         try (SqliteWorkers sqlite = new SqliteWorkers(ScoringThreads.perCore())) {
             return evaluate(pairs, sqlite);
         }
@@ -60,12 +60,12 @@ public final class SpiderEvaluator {
      * @return a row for each pair, in order
      * @throws SqlTuneException if {@code tables.json} lacks a database, or the work is interrupted
      */
-    public List<SpiderRow> evaluate(List<SpiderPair> pairs, SqliteWorkers sqlite) {
-        List<SpiderRow> rows = new ArrayList<>();
+    public List<SpiderVerdict> evaluate(List<SpiderPair> pairs, SqliteWorkers sqlite) {
+        List<SpiderVerdict> rows = new ArrayList<>();
         try (ScoringThreads threads = new ScoringThreads(ScoringThreads.perCore())) {
             threads.forEach(byDatabase(pairs), part -> score(part, sqlite), rows::addAll);
         }
-        rows.sort(Comparator.comparingInt(SpiderRow::index));
+        rows.sort(Comparator.comparingInt(SpiderVerdict::index));
         return rows;
     }
 
@@ -82,7 +82,7 @@ public final class SpiderEvaluator {
         return parts;
     }
 
-    private List<SpiderRow> score(List<SpiderPair> part, SqliteWorkers sqlite) {
+    private List<SpiderVerdict> score(List<SpiderPair> part, SqliteWorkers sqlite) {
         RowScorer scorer = scorer(part.get(0).databaseId(), sqlite);
         return part.stream().map(scorer::score).toList();
     }

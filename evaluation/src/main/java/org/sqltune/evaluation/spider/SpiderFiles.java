@@ -1,8 +1,5 @@
 package org.sqltune.evaluation.spider;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -10,6 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.example.Example;
+import org.sqltune.data.spider.SpiderRow;
+import org.sqltune.evaluation.Answers;
 import org.sqltune.evaluation.spider.grammar.PythonText;
 
 /**
@@ -51,29 +51,34 @@ public final class SpiderFiles {
                 + " gold queries; write one a line, in the gold file's order");
     }
 
-    private static List<Gold> gold(Path file) {
-        return file.toString().endsWith(".json") ? goldJson(file) : goldLines(file);
+    /**
+     * The questions of both files with their answers, in order. Ids are places from 0.
+     *
+     * @param schemas of the databases
+     * @throws SqlTuneException if a file can't be read, they don't belong together, or {@code tables.json} lacks a database
+     */
+    public static Answers answers(Path predictions, Path gold, SpiderSchemas schemas) {
+        List<Gold> wanted = gold(gold);
+        List<Example> examples = new ArrayList<>();
+        for (Gold each : wanted) {
+            schemas.require(each.databaseId());
+            examples.add(new Example(
+                    String.valueOf(examples.size()),
+                    each.databaseId(),
+                    each.question(),
+                    schemas.structure(each.databaseId()),
+                    each.sql()));
+        }
+        return Answers.of(examples, predictions(predictions, wanted.size()));
     }
 
-    private static List<Gold> goldJson(Path file) {
-        List<Gold> gold = new ArrayList<>();
-        try {
-            for (JsonNode example : JsonMapper.builder().build().readTree(Files.readAllBytes(file))) {
-                gold.add(new Gold(
-                        PythonText.strip(example.required("query").asText()),
-                        example.required("db_id").asText()));
-            }
-        } catch (JsonProcessingException e) {
-            throw new SqlTuneException(
-                    file + " isn't JSON: " + e.getOriginalMessage() + "; take dev.json as Spider ships it", e);
-        } catch (IllegalArgumentException e) {
-            throw new SqlTuneException(
-                    file + ": example " + gold.size() + " has no query or no db_id; take dev.json as Spider ships it",
-                    e);
-        } catch (IOException e) {
-            throw unreadable(file, e);
+    private static List<Gold> gold(Path file) {
+        if (!file.toString().endsWith(".json")) {
+            return goldLines(file);
         }
-        return gold;
+        return SpiderRow.readGold(file, "gold").stream()
+                .map(row -> new Gold(PythonText.strip(row.query()), row.databaseId(), row.question()))
+                .toList();
     }
 
     private static List<Gold> goldLines(Path file) {
@@ -81,7 +86,7 @@ public final class SpiderFiles {
         for (String line : lines(file)) {
             String[] fields = PythonText.strip(line).split("\t", -1);
             if (fields.length == 2) {
-                gold.add(new Gold(fields[0], fields[1]));
+                gold.add(new Gold(fields[0], fields[1], ""));
             } else if (!line.isBlank()) {
                 throw new SqlTuneException(file + ": line " + (gold.size() + 1) + " has " + fields.length
                         + " fields; it needs two, the SQL and the db_id, with a tab between them");
@@ -104,5 +109,5 @@ public final class SpiderFiles {
         return new SqlTuneException("Can't read " + file + ": " + cause + "; check the path", cause);
     }
 
-    private record Gold(String sql, String databaseId) {}
+    private record Gold(String sql, String databaseId, String question) {}
 }

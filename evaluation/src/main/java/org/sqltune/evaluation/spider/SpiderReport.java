@@ -1,9 +1,7 @@
 package org.sqltune.evaluation.spider;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import java.nio.file.Path;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +11,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.evaluation.spider.match.Component;
 import org.sqltune.evaluation.spider.match.ComponentMatch;
@@ -26,9 +22,7 @@ import org.sqltune.evaluation.spider.match.SetMatch;
  *
  * @param rows in order
  */
-public record SpiderReport(List<SpiderRow> rows) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
+public record SpiderReport(List<SpiderVerdict> rows) {
     public SpiderReport {
         rows = List.copyOf(rows);
     }
@@ -40,8 +34,8 @@ public record SpiderReport(List<SpiderRow> rows) {
                 List.of(
                         line("count", level -> String.valueOf(level.size())),
                         line("exact match", level -> mean(level, SpiderReport::exact)),
-                        line("execution (original)", level -> mean(level, SpiderRow::originalExecution)),
-                        line("execution (test suite)", level -> mean(level, SpiderRow::testSuiteExecution))));
+                        line("execution (original)", level -> mean(level, SpiderVerdict::originalExecution)),
+                        line("execution (test suite)", level -> mean(level, SpiderVerdict::testSuiteExecution))));
     }
 
     /** The partial scores: accuracy, recall and F1 of each component. */
@@ -54,43 +48,53 @@ public record SpiderReport(List<SpiderRow> rows) {
 
     /** How many predictions the official grammar can't read. */
     public long unparseable() {
-        return rows.stream().filter(SpiderRow::unparseable).count();
+        return rows.stream().filter(SpiderVerdict::unparseable).count();
     }
 
     /** How many rows have no execution score, by database. */
     public Map<String, Long> notExecuted() {
         return rows.stream()
                 .filter(row -> row.originalExecution() == null && row.testSuiteExecution() == null)
-                .collect(Collectors.groupingBy(SpiderRow::databaseId, TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(SpiderVerdict::databaseId, TreeMap::new, Collectors.counting()));
     }
 
     /**
-     * Writes one JSON object a row: {@code index, db_id, hardness, exact_match, execution_original,
-     * execution_test_suite, unparseable}. What can't be decided is null.
-     *
-     * @throws SqlTuneException if the file can't be written
+     * One JSON object a row: {@code index, db_id, hardness, exact_match, execution_original, execution_test_suite,
+     * unparseable}. What can't be decided is null.
      */
-    public void writeRows(Path file) {
-        ObjectWriter writer = JSON.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-        AtomicFiles.write(file, out -> {
-            for (SpiderRow row : rows) {
-                Hardness hardness = row.hardness();
-                writer.writeValue(
-                        out,
-                        JSON.createObjectNode()
-                                .put("index", row.index())
-                                .put("db_id", row.databaseId())
-                                .put("hardness", hardness == null ? null : hardness.label())
-                                .put("exact_match", number(exact(row)))
-                                .put("execution_original", number(row.originalExecution()))
-                                .put("execution_test_suite", number(row.testSuiteExecution()))
-                                .put("unparseable", row.unparseable()));
-                out.write('\n');
-            }
-        });
+    public List<ObjectNode> lines() {
+        return rows.stream().map(SpiderReport::line).toList();
     }
 
-    private static @Nullable Boolean exact(SpiderRow row) {
+    private static ObjectNode line(SpiderVerdict row) {
+        Hardness hardness = row.hardness();
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("index", row.index())
+                .put("db_id", row.databaseId())
+                .put("hardness", hardness == null ? null : hardness.label())
+                .put("exact_match", number(exact(row)))
+                .put("execution_original", number(row.originalExecution()))
+                .put("execution_test_suite", number(row.testSuiteExecution()))
+                .put("unparseable", row.unparseable());
+    }
+
+    /** What a reader of the tables should know, a sentence each. */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (unparseable() > 0) {
+            notes.add(unparseable() + " predictions can't be read by Spider's grammar and count as empty");
+        }
+        if (!notExecuted().isEmpty()) {
+            String databases = notExecuted().entrySet().stream()
+                    .map(entry -> entry.getKey() + " (" + entry.getValue() + " rows)")
+                    .collect(Collectors.joining(", "));
+            notes.add("No execution scores for " + databases + ": the database or a gold query is missing or faulty");
+        }
+        return notes;
+    }
+
+    static @Nullable Boolean exact(SpiderVerdict row) {
         SetMatch match = row.match();
         return match == null ? null : match.exact();
     }
@@ -99,9 +103,9 @@ public record SpiderReport(List<SpiderRow> rows) {
         return right == null ? null : right ? 1 : 0;
     }
 
-    private static String mean(List<SpiderRow> level, Function<SpiderRow, @Nullable Boolean> score) {
+    private static String mean(List<SpiderVerdict> level, Function<SpiderVerdict, @Nullable Boolean> score) {
         List<Boolean> decided = new ArrayList<>();
-        for (SpiderRow row : level) {
+        for (SpiderVerdict row : level) {
             Boolean right = score.apply(row);
             if (right != null) {
                 decided.add(right);
@@ -128,7 +132,7 @@ public record SpiderReport(List<SpiderRow> rows) {
         return header;
     }
 
-    private List<String> line(String label, Function<List<SpiderRow>, String> cell) {
+    private List<String> line(String label, Function<List<SpiderVerdict>, String> cell) {
         List<String> line = new ArrayList<>(List.of(label));
         for (Hardness hardness : Hardness.values()) {
             line.add(cell.apply(where(row -> row.hardness() == hardness)));
@@ -137,7 +141,7 @@ public record SpiderReport(List<SpiderRow> rows) {
         return line;
     }
 
-    private List<SpiderRow> where(Predicate<SpiderRow> condition) {
+    private List<SpiderVerdict> where(Predicate<SpiderVerdict> condition) {
         return rows.stream().filter(condition).toList();
     }
 
@@ -152,9 +156,9 @@ public record SpiderReport(List<SpiderRow> rows) {
      * @param recall mean over the rows where the gold query has it; 0 if none has
      */
     record ComponentScore(double accuracy, double recall) {
-        static ComponentScore of(Component component, List<SpiderRow> rows) {
+        static ComponentScore of(Component component, List<SpiderVerdict> rows) {
             List<ComponentMatch> matches = new ArrayList<>();
-            for (SpiderRow row : rows) {
+            for (SpiderVerdict row : rows) {
                 SetMatch match = row.match();
                 if (match != null) {
                     matches.add(match.components().get(component));

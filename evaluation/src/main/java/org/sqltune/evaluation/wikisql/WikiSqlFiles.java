@@ -7,59 +7,66 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Optional;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.core.schema.VerbatimSchema;
+import org.sqltune.data.wikisql.WikiSqlQuery;
+import org.sqltune.data.wikisql.WikiSqlRow;
+import org.sqltune.evaluation.Answers;
 
 /**
  * Reads WikiSQL's {@code dev.jsonl} and predictions in its official form: a line each of {@code {"query": {"sel", "agg",
  * "conds"}}} or {@code {"error": …}}.
+ *
+ * @param answers the questions with the answers, queries written with the columns' numbers; an answer that isn't of that form
+ *     is empty
+ * @param reading the queries themselves
  */
-public final class WikiSqlFiles {
+public record WikiSqlFiles(Answers answers, QueryReading reading) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-
-    private WikiSqlFiles() {}
+    private static final SchemaContent UNKNOWN = new VerbatimSchema("");
 
     /**
-     * Questions with predictions, in order.
+     * Questions with answers, in order. Ids are places from 0.
      *
      * @throws SqlTuneException if a file can't be read, or they don't belong together
      */
-    public static List<WikiSqlExample> read(Path gold, Path predictions) {
-        List<String> wanted = lines(gold);
+    public static WikiSqlFiles read(Path predictions, Path gold) {
+        List<WikiSqlRow> wanted = WikiSqlRow.readGold(gold);
         List<String> found = lines(predictions);
         if (wanted.size() != found.size()) {
             throw new SqlTuneException(predictions + " has " + found.size() + " predictions for " + wanted.size()
                     + " questions of " + gold + "; there must be one for each, in the same order");
         }
-        List<WikiSqlExample> examples = new ArrayList<>();
+        Map<String, WikiSqlQuery> goldQueries = new HashMap<>();
+        Map<String, WikiSqlQuery> answers = new HashMap<>();
+        List<Example> examples = new ArrayList<>();
+        List<String> sql = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {
-            JsonNode question = parse(gold, wanted.get(i), i);
-            try {
-                examples.add(new WikiSqlExample(
-                        i,
-                        question.path("table_id").asText(),
-                        question.path("question").asText(),
-                        WikiSqlQuery.of(question.path("sql")),
-                        prediction(parse(predictions, found.get(i), i))));
-            } catch (IllegalArgumentException e) {
-                throw new SqlTuneException(
-                        gold + ": line " + (i + 1) + " is no question of WikiSQL: " + e.getMessage()
-                                + "; take the file as WikiSQL ships it",
-                        e);
-            }
+            String id = String.valueOf(i);
+            WikiSqlRow row = wanted.get(i);
+            goldQueries.put(id, row.query());
+            Optional<WikiSqlQuery> answer = prediction(parse(predictions, found.get(i), i));
+            answer.ifPresent(query -> answers.put(id, query));
+            examples.add(new Example(id, row.tableId(), row.question(), UNKNOWN, LogicalForm.text(row.query())));
+            sql.add(answer.map(LogicalForm::text).orElse(""));
         }
-        return examples;
+        return new WikiSqlFiles(Answers.of(examples, sql), new QueryReading.Given(goldQueries, answers));
     }
 
-    private static @Nullable WikiSqlQuery prediction(JsonNode line) {
+    private static Optional<WikiSqlQuery> prediction(JsonNode line) {
         if (line.hasNonNull("error") && !line.path("error").asText().isEmpty()) {
-            return null;
+            return Optional.empty();
         }
         try {
-            return WikiSqlQuery.of(line.path("query"));
+            return Optional.of(WikiSqlQuery.of(line.path("query")));
         } catch (IllegalArgumentException e) {
-            return null;
+            return Optional.empty();
         }
     }
 

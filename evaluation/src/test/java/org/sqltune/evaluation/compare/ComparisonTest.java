@@ -18,10 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.evaluation.metric.Interval;
 import org.sqltune.evaluation.metric.Score;
+import org.sqltune.evaluation.report.ColumnDescriptor;
+import org.sqltune.evaluation.report.Columns;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportRow;
-import org.sqltune.evaluation.report.ScoreNames;
 
 class ComparisonTest {
     @TempDir
@@ -54,7 +55,7 @@ class ComparisonTest {
     @Test
     void aComparisonCountsWhatWasFixedAndBroken() {
         Comparison comparison = new Comparison(report("0000011111"), report("1111011110"));
-        Difference difference = comparison.difference("execution_accuracy");
+        Difference difference = comparison.difference(Columns.EXECUTION_ACCURACY);
         assertThat(difference.baseline()).isEqualTo(new Score(5, 10));
         assertThat(difference.tuned()).isEqualTo(new Score(8, 10));
         assertThat(difference.change()).isCloseTo(0.3, within(1e-12));
@@ -66,20 +67,20 @@ class ComparisonTest {
         assertThat(difference.interval().high()).isBetween(0.5, 0.7);
         assertThat(comparison.fixed()).extracting(pair -> pair.tuned().id()).containsExactly("q0", "q1", "q2", "q3");
         assertThat(comparison.broken()).extracting(pair -> pair.tuned().id()).containsExactly("q9");
-        assertThat(comparison.byGroup("category").get("even").tuned()).isEqualTo(new Score(4, 5));
+        assertThat(comparison.byGroup(Columns.CATEGORY).get("even").tuned()).isEqualTo(new Score(4, 5));
     }
 
     @Test
     void equalReportsDontDiffer() {
-        Difference difference = new Comparison(report("0101"), report("0101")).difference("execution_accuracy");
+        Difference difference = new Comparison(report("0101"), report("0101")).difference(Columns.EXECUTION_ACCURACY);
         assertThat(difference.interval()).isEqualTo(new Interval(0, 0));
         assertThat(difference.pValue()).isEqualTo(1);
     }
 
     @Test
     void swappingTheReportsTurnsTheIntervalRound() {
-        Difference there = new Comparison(report("00110"), report("11010")).difference("execution_accuracy");
-        Difference back = new Comparison(report("11010"), report("00110")).difference("execution_accuracy");
+        Difference there = new Comparison(report("00110"), report("11010")).difference(Columns.EXECUTION_ACCURACY);
+        Difference back = new Comparison(report("11010"), report("00110")).difference(Columns.EXECUTION_ACCURACY);
         assertThat(back.change()).isCloseTo(-there.change(), within(1e-12));
         assertThat(back.interval().low()).isCloseTo(-there.interval().high(), within(1e-12));
     }
@@ -99,15 +100,15 @@ class ComparisonTest {
     /** That a name is unknown is bad: a question where it no longer is was fixed. */
     @Test
     void whereLessIsBetterFixedMeansThatItIsGone() {
-        Difference difference = new Comparison(hallucinating("1110"), hallucinating("0001"))
-                .difference(ScoreNames.SCHEMA_HALLUCINATION);
+        Difference difference =
+                new Comparison(hallucinating("1110"), hallucinating("0001")).difference(Columns.SCHEMA_HALLUCINATION);
         assertThat(difference.change()).isCloseTo(-0.5, within(1e-12));
         assertThat(difference.fixed()).isEqualTo(3);
         assertThat(difference.broken()).isEqualTo(1);
     }
 
     private static Report hallucinating(String verdicts) {
-        return report(verdicts, ScoreNames.SCHEMA_HALLUCINATION);
+        return report(verdicts, Columns.SCHEMA_HALLUCINATION);
     }
 
     @Test
@@ -121,7 +122,7 @@ class ComparisonTest {
     @Test
     void questionsOfWhichOneHasNoVerdictAreLeftOut() {
         Comparison comparison = new Comparison(report("0?1"), report("101"));
-        assertThat(comparison.difference("execution_accuracy").tuned()).isEqualTo(new Score(2, 2));
+        assertThat(comparison.difference(Columns.EXECUTION_ACCURACY).tuned()).isEqualTo(new Score(2, 2));
     }
 
     @Test
@@ -143,10 +144,10 @@ class ComparisonTest {
 
     /** @param verdicts a digit a question; a question mark where nothing is known */
     private static Report report(String verdicts) {
-        return report(verdicts, "execution_accuracy");
+        return report(verdicts, Columns.EXECUTION_ACCURACY);
     }
 
-    private static Report report(String verdicts, String score) {
+    private static Report report(String verdicts, ColumnDescriptor score) {
         List<ReportRow> rows = new ArrayList<>();
         for (int i = 0; i < verdicts.length(); i++) {
             char verdict = verdicts.charAt(i);
@@ -156,7 +157,7 @@ class ComparisonTest {
                     "Is <b>" + i + "</b> right?",
                     "SELECT " + i,
                     "SELECT x",
-                    Map.of("category", i % 2 == 0 ? "even" : "odd"),
+                    Map.of(Columns.CATEGORY, i % 2 == 0 ? "even" : "odd"),
                     verdict == '?' ? Map.of() : Map.of(score, verdict == '1'),
                     Map.of(),
                     List.of(),

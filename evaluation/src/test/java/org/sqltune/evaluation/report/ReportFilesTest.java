@@ -33,13 +33,13 @@ class ReportFilesTest {
                     Map.of("format", "inst"),
                     Map.of("temperature", "0"),
                     Map.of("execution_accuracy", "equal results")),
-            "execution_accuracy",
+            Columns.EXECUTION_ACCURACY,
             List.of(
                     row("a", "easy", true, List.of(), RESULT),
                     row("b", "extra", false, List.of(ErrorKind.FILTER, ErrorKind.ORDER), null),
                     row("c", "extra", false, List.of(ErrorKind.ORDER), RESULT)),
-            Map.of("bleu", 12.5),
-            Map.of("skipped_examples", 2.0),
+            Map.of(Columns.BLEU, 12.5),
+            Map.of(ColumnDescriptor.total("skipped_examples", "examples"), 2.0),
             Map.of("wta_1", 2));
 
     @TempDir
@@ -53,9 +53,9 @@ class ReportFilesTest {
                 "Which <script>alert(1)</script> " + id + "?",
                 "SELECT 1",
                 "SELECT '</style>'",
-                Map.of("hardness", hardness),
-                Map.of("execution_accuracy", right),
-                Map.of("seconds", 0.5),
+                Map.of(Columns.HARDNESS, hardness),
+                Map.of(Columns.EXECUTION_ACCURACY, right),
+                Map.of(Columns.SECONDS, 0.5),
                 errors,
                 right ? "" : "wrong result: other values",
                 RESULT,
@@ -92,8 +92,8 @@ class ReportFilesTest {
                 .ignoringFields("labels")
                 .isEqualTo(REPORT.rows());
         assertThat(read.rows().get(1).labels())
-                .containsEntry("hardness", "extra")
-                .containsEntry("database", "zoo");
+                .containsEntry(Columns.HARDNESS, "extra")
+                .containsEntry(Columns.DATABASE, "zoo");
         assertThat(read.provenance().model()).isEqualTo(REPORT.provenance().model());
         assertThat(read.skippedDatabases()).isEqualTo(REPORT.skippedDatabases());
         assertThat(read.questionsHash()).isEqualTo(REPORT.questionsHash());
@@ -146,7 +146,7 @@ class ReportFilesTest {
     void tablesShowScoresAndErrors() {
         ReportTables tables = new ReportTables(REPORT);
         assertThat(tables.scores().rows()).contains(List.of("execution accuracy", "33.3 %", "6.1 to 79.2 %", "3"));
-        assertThat(tables.groups("hardness").rows())
+        assertThat(tables.groups(Columns.HARDNESS).rows())
                 .containsExactly(
                         List.of("easy", "1", "100.0 %"), List.of("extra", "2", "0.0 %"), List.of("all", "3", "33.3 %"));
         assertThat(tables.errors().rows()).contains(List.of("order or limit", "1", "2"));

@@ -33,12 +33,12 @@ class SpiderEvaluatorTest {
 
     @Test
     void everyFieldOfEveryPairIsWhatTheOfficialEvaluatorsSay() throws IOException {
-        List<SpiderRow> rows = evaluate(OfficialPairs.pairs(), TestSuiteRules.DEFAULTS);
+        List<SpiderVerdict> rows = evaluate(OfficialPairs.pairs(), TestSuiteRules.DEFAULTS);
         List<JsonNode> official = OfficialPairs.official();
         assertThat(rows).hasSameSizeAs(official).hasSizeGreaterThan(90);
         List<String> found = new ArrayList<>();
         List<String> expected = new ArrayList<>();
-        for (SpiderRow row : rows) {
+        for (SpiderVerdict row : rows) {
             JsonNode wanted = official.get(row.index());
             found.add(row.index() + " " + label(row) + " " + row.unparseable() + " " + components(row) + " "
                     + number(exact(row)) + number(row.originalExecution()) + number(row.testSuiteExecution()));
@@ -70,19 +70,19 @@ class SpiderEvaluatorTest {
     void aQueryThatNeverEndsCostsOnlyItsOwnRow() {
         String endless = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT max(x) FROM c";
         String gold = "SELECT count(*) FROM Customer";
-        List<SpiderRow> rows = evaluator(TestSuiteRules.DEFAULTS, 0.5)
+        List<SpiderVerdict> rows = evaluator(TestSuiteRules.DEFAULTS, 0.5)
                 .evaluate(List.of(
                         new SpiderPair(0, "trade", gold, endless),
                         new SpiderPair(1, "trade", gold, "DROP TABLE Customer"),
                         new SpiderPair(2, "trade", gold, gold)));
-        assertThat(rows.stream().map(SpiderRow::testSuiteExecution)).containsExactly(false, false, true);
-        assertThat(rows.stream().map(SpiderRow::originalExecution)).containsExactly(false, false, true);
+        assertThat(rows.stream().map(SpiderVerdict::testSuiteExecution)).containsExactly(false, false, true);
+        assertThat(rows.stream().map(SpiderVerdict::originalExecution)).containsExactly(false, false, true);
     }
 
     @Test
     void severalProcessesFindWhatOneFinds() throws IOException {
         List<SpiderPair> pairs = OfficialPairs.pairs();
-        List<List<SpiderRow>> found = new ArrayList<>();
+        List<List<SpiderVerdict>> found = new ArrayList<>();
         for (int processes : List.of(1, 4)) {
             try (SqliteWorkers sqlite = new SqliteWorkers(processes)) {
                 found.add(evaluator(TestSuiteRules.DEFAULTS, 60).evaluate(pairs, sqlite));
@@ -92,7 +92,7 @@ class SpiderEvaluatorTest {
     }
 
     @Test
-    void aQueryThatKillsItsProcessCostsOnlyItsOwnRow() throws IOException {
+    void aQueryThatKillsItsProcessCostsOnlyItsOwnRow() {
         String gold = "SELECT count(*) FROM Customer";
         String hungry =
                 "SELECT group_concat(hex(zeroblob(400000 + abs(random()) % 9))) OVER (ORDER BY random()) FROM Orders"
@@ -113,10 +113,10 @@ class SpiderEvaluatorTest {
                         "\"exact_match\":0,\"execution_original\":null"));
     }
 
-    private void assertRowsOf(List<SpiderPair> pairs, List<String> expected) throws IOException {
-        Path file = folder.resolve("rows.jsonl");
-        new SpiderReport(evaluator(TestSuiteRules.DEFAULTS, 1).evaluate(pairs)).writeRows(file);
-        List<String> lines = Files.readAllLines(file);
+    private void assertRowsOf(List<SpiderPair> pairs, List<String> expected) {
+        List<String> lines = new SpiderReport(
+                        evaluator(TestSuiteRules.DEFAULTS, 1).evaluate(pairs))
+                .lines().stream().map(JsonNode::toString).toList();
         assertThat(lines).hasSameSizeAs(pairs);
         for (int i = 0; i < lines.size(); i++) {
             assertThat(lines.get(i)).startsWith("{\"index\":" + i).contains(expected.get(i));
@@ -125,7 +125,7 @@ class SpiderEvaluatorTest {
 
     @Test
     void aGoldQueryThatTheGrammarCantReadHasNoScores() {
-        SpiderRow row = evaluate(
+        SpiderVerdict row = evaluate(
                         List.of(new SpiderPair(0, "trade", "SELECT upper(Name) FROM Customer", "SELECT 1")),
                         TestSuiteRules.DEFAULTS)
                 .get(0);
@@ -142,7 +142,7 @@ class SpiderEvaluatorTest {
                 .hasMessageContaining("elsewhere");
     }
 
-    private List<SpiderRow> evaluate(List<SpiderPair> pairs, TestSuiteRules rules) {
+    private List<SpiderVerdict> evaluate(List<SpiderPair> pairs, TestSuiteRules rules) {
         return evaluator(rules, 60).evaluate(pairs);
     }
 
@@ -166,7 +166,7 @@ class SpiderEvaluatorTest {
                 .toList();
     }
 
-    private static String label(SpiderRow row) {
+    private static String label(SpiderVerdict row) {
         return row.hardness() == null ? "none" : row.hardness().label();
     }
 
@@ -174,12 +174,12 @@ class SpiderEvaluatorTest {
         return right == null ? -1 : right ? 1 : 0;
     }
 
-    private static @Nullable Boolean exact(SpiderRow row) {
+    private static @Nullable Boolean exact(SpiderVerdict row) {
         SetMatch match = row.match();
         return match == null ? null : match.exact();
     }
 
-    private static Map<String, List<Integer>> components(SpiderRow row) {
+    private static Map<String, List<Integer>> components(SpiderVerdict row) {
         Map<String, List<Integer>> components = new TreeMap<>();
         SetMatch match = row.match();
         if (match != null) {

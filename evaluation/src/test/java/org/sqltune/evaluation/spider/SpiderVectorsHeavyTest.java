@@ -39,12 +39,12 @@ class SpiderVectorsHeavyTest {
     @ValueSource(strings = {"din_codex", "gpt4_fewshot", "spider_pred_example_2018"})
     void everyRowIsWhatTheOfficialEvaluatorsSay(String system) throws IOException {
         Path vectors = spider().resolve("evaluator_vectors");
-        List<SpiderRow> rows = evaluate(vectors.resolve(system + ".pred.sql"), spider().resolve("dev.json"));
+        List<SpiderVerdict> rows = evaluate(vectors.resolve(system + ".pred.sql"), spider().resolve("dev.json"));
         List<JsonNode> official = lines(vectors.resolve(system + ".official.jsonl"));
         assertThat(rows).hasSameSizeAs(official).hasSize(1034);
         List<String> found = new ArrayList<>();
         List<String> expected = new ArrayList<>();
-        for (SpiderRow row : rows) {
+        for (SpiderVerdict row : rows) {
             JsonNode wanted = official.get(row.index());
             SetMatch match = Objects.requireNonNull(row.match());
             String execution = row.databaseId().equals(MISSING)
@@ -72,7 +72,7 @@ class SpiderVectorsHeavyTest {
         JSON.readTree(gold.toFile())
                 .forEach(example -> queries.add(example.get("query").asText().replaceAll("\\s+", " ")));
         Path predictions = Files.write(folder.resolve("pred.sql"), queries);
-        List<SpiderRow> rows = evaluate(predictions, gold);
+        List<SpiderVerdict> rows = evaluate(predictions, gold);
         List<JsonNode> official = lines(spider().resolve("evaluator_vectors/train_spider.hardness.jsonl"));
         assertThat(official)
                 .hasSizeGreaterThan(6900)
@@ -81,7 +81,7 @@ class SpiderVectorsHeavyTest {
                         .isEqualTo(wanted.get("hardness").asText()));
     }
 
-    private static List<SpiderRow> evaluate(Path predictions, Path gold) {
+    private static List<SpiderVerdict> evaluate(Path predictions, Path gold) {
         return new SpiderEvaluator(
                         SpiderSchemas.read(spider().resolve("tables.json")),
                         new DatabaseFolder(spider().resolve("database")),

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -21,10 +22,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.progress.ProgressListener;
-import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.data.wikisql.WikiSqlQuery;
+import org.sqltune.evaluation.RowScores;
 import org.sqltune.evaluation.TestDatabases;
+import org.sqltune.evaluation.benchmark.PredictionFile;
+import org.sqltune.evaluation.metric.Score;
+import org.sqltune.evaluation.outline.ErrorKind;
+import org.sqltune.evaluation.report.Columns;
 import org.sqltune.evaluation.report.Provenance;
-import org.sqltune.evaluation.report.ReportRow;
+import org.sqltune.evaluation.report.Report;
 
 /** Expected values follow from the official script's definitions, by hand. */
 class WikiSqlTest {
@@ -43,15 +49,18 @@ class WikiSqlTest {
     @Test
     void theLogicalFormIsASetOfConditionsInLowerCase() {
         WikiSqlQuery gold = query(0, 0, "[[1, 0, 1200], [2, 0, \"X\"]]");
-        assertThat(gold.sameForm(query(0, 0, "[[2, 0, \"x\"], [1, 0, \"1200\"]]")))
+        assertThat(LogicalForm.same(gold, query(0, 0, "[[2, 0, \"x\"], [1, 0, \"1200\"]]")))
                 .isTrue();
-        assertThat(gold.sameForm(query(0, 0, "[[2, 0, \"x\"], [2, 0, \"x\"], [1, 0, 1200]]")))
+        assertThat(LogicalForm.same(gold, query(0, 0, "[[2, 0, \"x\"], [2, 0, \"x\"], [1, 0, 1200]]")))
                 .isTrue();
-        assertThat(gold.sameForm(query(0, 0, "[[2, 0, \"x\"]]"))).isFalse();
-        assertThat(gold.sameForm(query(0, 1, "[[1, 0, 1200], [2, 0, \"X\"]]"))).isFalse();
-        assertThat(gold.sameForm(query(1, 0, "[[1, 0, 1200], [2, 0, \"X\"]]"))).isFalse();
-        assertThat(gold.sameForm(query(0, 0, "[[1, 1, 1200], [2, 0, \"X\"]]"))).isFalse();
-        assertThat(gold.sameForm(query(0, 0, "[[1, 0, 1200.0], [2, 0, \"X\"]]")))
+        assertThat(LogicalForm.same(gold, query(0, 0, "[[2, 0, \"x\"]]"))).isFalse();
+        assertThat(LogicalForm.same(gold, query(0, 1, "[[1, 0, 1200], [2, 0, \"X\"]]")))
+                .isFalse();
+        assertThat(LogicalForm.same(gold, query(1, 0, "[[1, 0, 1200], [2, 0, \"X\"]]")))
+                .isFalse();
+        assertThat(LogicalForm.same(gold, query(0, 0, "[[1, 1, 1200], [2, 0, \"X\"]]")))
+                .isFalse();
+        assertThat(LogicalForm.same(gold, query(0, 0, "[[1, 0, 1200.0], [2, 0, \"X\"]]")))
                 .isFalse();
     }
 
@@ -62,11 +71,11 @@ class WikiSqlTest {
             @ForAll Random random) {
         WikiSqlQuery first = onColumns(columns);
         WikiSqlQuery second = onColumns(others);
-        assertThat(first.sameForm(second)).isEqualTo(second.sameForm(first));
+        assertThat(LogicalForm.same(first, second)).isEqualTo(LogicalForm.same(second, first));
         List<Integer> shuffled = new ArrayList<>(columns);
         shuffled.addAll(columns);
         Collections.shuffle(shuffled, random);
-        assertThat(first.sameForm(onColumns(shuffled))).isTrue();
+        assertThat(LogicalForm.same(first, onColumns(shuffled))).isTrue();
     }
 
     private static WikiSqlQuery onColumns(List<Integer> columns) {
@@ -81,7 +90,7 @@ class WikiSqlTest {
     @Test
     void executionComparesLists() throws IOException {
         String gold = "{\"sel\": 0, \"agg\": 0, \"conds\": [[1, 0, \"1,200\"]]}";
-        List<ReportRow> rows = rows(
+        List<RowScores> rows = rows(
                 gold,
                 query("{\"sel\": 0, \"agg\": 0, \"conds\": [[1, 1, 100]]}"),
                 query("{\"sel\": 0, \"agg\": 0, \"conds\": [[0, 1, \"ann\"]]}"),
@@ -90,66 +99,110 @@ class WikiSqlTest {
                 "{\"error\": \"no idea\"}",
                 query("{\"sel\": 0}"));
         assertThat(rows)
-                .extracting(row -> row.verdicts().get("execution_accuracy"))
+                .extracting(row -> row.verdicts().get(Columns.EXECUTION_WIKISQL))
                 .containsExactly(true, false, false, false, false, false);
-        assertThat(rows).extracting(row -> row.verdicts().get("logical_form")).containsOnly(false);
+        assertThat(rows)
+                .extracting(row -> row.verdicts().get(Columns.LOGICAL_FORM))
+                .containsOnly(false);
     }
 
     @Test
     void anAggregateOverNullsAndANumberInATextAreAsTheScriptHasThem() throws IOException {
-        List<ReportRow> rows = rows(
+        List<RowScores> rows = rows(
                 "{\"sel\": 2, \"agg\": 3, \"conds\": []}",
                 query("{\"sel\": 2, \"agg\": 3, \"conds\": [[1, 1, \"about 1 of them\"]]}"),
                 query("{\"sel\": 0, \"agg\": 3, \"conds\": [[1, 2, \"1200 km\"]]}"));
         // COUNT(col2) leaves NULL out: 2. Those above 1: all, so 2 again. Those below 1200: one.
         assertThat(rows)
-                .extracting(row -> row.verdicts().get("execution_accuracy"))
+                .extracting(row -> row.verdicts().get(Columns.EXECUTION_WIKISQL))
                 .containsExactly(true, false);
     }
 
     @Test
     void aGoldQueryThatFailsIsNotScored() throws IOException {
-        ReportRow row = rows(
+        RowScores row = rows(
                         "{\"sel\": 8, \"agg\": 0, \"conds\": []}", query("{\"sel\": 8, \"agg\": 0, \"conds\": []}"))
                 .get(0);
-        assertThat(row.verdicts()).containsOnlyKeys("logical_form").containsEntry("logical_form", true);
+        assertThat(row.verdicts()).containsOnlyKeys(Columns.LOGICAL_FORM).containsEntry(Columns.LOGICAL_FORM, true);
         assertThat(row.error()).isEqualTo("the gold query fails");
     }
 
     @Test
     void ofTwoConditionsOnAColumnTheLastValueHoldsForBoth() throws IOException {
-        List<ReportRow> rows = rows(
+        List<RowScores> rows = rows(
                 "{\"sel\": 0, \"agg\": 0, \"conds\": [[1, 0, 3.5]]}",
                 query("{\"sel\": 0, \"agg\": 0, \"conds\": [[1, 0, 1200], [1, 0, 3.5]]}"));
-        assertThat(rows.get(0).verdicts()).containsEntry("execution_accuracy", true);
+        assertThat(rows.get(0).verdicts()).containsEntry(Columns.EXECUTION_WIKISQL, true);
     }
 
     @Test
-    void severalWorkersFindWhatOneFinds() {
-        WikiSqlQuery gold = query(0, 0, "[[1, 0, 1200]]");
-        List<WikiSqlExample> examples = IntStream.range(0, 40)
-                .mapToObj(i -> new WikiSqlExample(i, "1-10-2", "?", gold, query(i % 4, i % 3, "[[1, 0, 1200]]")))
-                .toList();
-        assertThat(rows(examples, 4)).isEqualTo(rows(examples, 1)).hasSize(40);
+    void severalWorkersFindWhatOneFinds() throws IOException {
+        String[] predictions = IntStream.range(0, 40)
+                .mapToObj(i -> query("{\"sel\": " + i % 4 + ", \"agg\": " + i % 3 + ", \"conds\": [[1, 0, 1200]]}"))
+                .toArray(String[]::new);
+        WikiSqlFiles files = files("{\"sel\": 0, \"agg\": 0, \"conds\": [[1, 0, 1200]]}", predictions);
+        assertThat(rows(files, 4)).isEqualTo(rows(files, 1)).hasSize(40);
     }
 
     @Test
     void filesOfDifferentLengthAreRefused() throws IOException {
-        Path gold = Files.writeString(folder.resolve("gold.jsonl"), "{}\n");
+        Path gold = Files.writeString(
+                folder.resolve("gold.jsonl"),
+                "{\"table_id\": \"1\", \"sql\": {\"sel\": 0, \"agg\": 0, \"conds\": []}}\n");
         Path predictions = Files.writeString(folder.resolve("pred.jsonl"), "");
-        assertThatThrownBy(() -> WikiSqlFiles.read(gold, predictions)).hasMessageContaining("0 predictions for 1");
+        assertThatThrownBy(() -> WikiSqlFiles.read(predictions, gold)).hasMessageContaining("0 predictions for 1");
     }
 
-    private List<ReportRow> rows(String gold, String... predictions) throws IOException {
+    @Test
+    void aGoldRowThatIsNoQuestionIsNamed() throws IOException {
+        Path gold = Files.writeString(folder.resolve("gold.jsonl"), "{\"table_id\": \"1\", \"sql\": {\"sel\": 0}}\n");
+        Path predictions = Files.writeString(folder.resolve("pred.jsonl"), "{}\n");
+        assertThatThrownBy(() -> WikiSqlFiles.read(predictions, gold))
+                .hasMessageContaining("gold.jsonl line 1")
+                .hasMessageContaining("lacks sel, agg or conds");
+    }
+
+    @Test
+    void aReportOfAFileShowsBothScores() throws IOException {
+        files(
+                "{\"sel\": 0, \"agg\": 0, \"conds\": []}",
+                query("{\"sel\": 0, \"agg\": 0, \"conds\": []}"),
+                "{\"error\": \"?\"}");
+        Report report = PredictionFile.wikiSql(
+                        folder.resolve("pred.jsonl"),
+                        folder.resolve("gold.jsonl"),
+                        folder.resolve("dev/dev.sqlite"),
+                        60)
+                .evaluate(true, ProgressListener.NONE)
+                .toReport(Provenance.UNKNOWN);
+        assertThat(report.mainScore()).isEqualTo(Columns.EXECUTION_WIKISQL);
+        assertThat(report.score(Columns.EXECUTION_WIKISQL)).isEqualTo(new Score(1, 2));
+        assertThat(report.score(Columns.LOGICAL_FORM)).isEqualTo(new Score(1, 2));
+        assertThat(report.rows().get(0).gold()).isEqualTo("SELECT col0 FROM table");
+        assertThat(report.rows().get(1).errors()).containsExactly(ErrorKind.EMPTY);
+        assertThat(report.provenance().rules()).containsEntry("reading", "answers are given as sel, agg and conds");
+    }
+
+    private List<RowScores> rows(String gold, String... predictions) throws IOException {
+        return rows(files(gold, predictions), 1);
+    }
+
+    private WikiSqlFiles files(String gold, String... predictions) throws IOException {
         String line = "{\"table_id\": \"1-10-2\", \"question\": \"?\", \"sql\": " + gold + "}\n";
         Path goldFile = Files.writeString(folder.resolve("gold.jsonl"), line.repeat(predictions.length));
         Path predictionFile = Files.writeString(folder.resolve("pred.jsonl"), String.join("\n", predictions) + "\n");
-        return rows(WikiSqlFiles.read(goldFile, predictionFile), 1);
+        return WikiSqlFiles.read(predictionFile, goldFile);
     }
 
-    private List<ReportRow> rows(List<WikiSqlExample> examples, int workers) {
-        return new WikiSqlEvaluator(folder.resolve("dev/dev.sqlite"), QueryLimits.DEFAULTS, workers)
-                .evaluate(examples, Provenance.UNKNOWN, ProgressListener.NONE)
+    private List<RowScores> rows(WikiSqlFiles files, int workers) {
+        Path database = folder.resolve("dev/dev.sqlite");
+        return new PredictionFile(
+                        files.answers(),
+                        new WikiSqlScorer(files.reading(), id -> Optional.of(database), 60, workers),
+                        null)
+                .evaluate(true, ProgressListener.NONE)
+                .official()
+                .get(0)
                 .rows();
     }
 

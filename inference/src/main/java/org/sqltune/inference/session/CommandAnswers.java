@@ -5,13 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
+import org.sqltune.core.config.settings.SchemaSettings;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
 import org.sqltune.data.prompt.SchemaSerializer;
+import org.sqltune.data.prompt.TokenEstimate;
 
 /** Answers a session's commands from the schema. */
 final class CommandAnswers {
-    private static final SchemaSerializer SERIALIZER = new SchemaSerializer(SchemaFormat.CREATE_TABLE);
+    /** Whatever the model is shown: without values and comments, a table's line stays readable. */
+    private static final SchemaSerializer SERIALIZER = new SchemaSerializer(
+            SchemaFormat.CREATE_TABLE, new SchemaSettings(true, true, false, 0, null), TokenEstimate::of);
 
     private final Schema schema;
 

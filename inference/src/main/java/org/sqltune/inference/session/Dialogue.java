@@ -14,6 +14,7 @@ import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.inference.AdapterSwitch;
+import org.sqltune.inference.ModelPrompts;
 
 /** Answers a session's lines one after the other. A line that fails is told of, and the next one may come. */
 final class Dialogue {
@@ -145,7 +146,7 @@ final class Dialogue {
     }
 
     private SqlPrediction predict(String question) {
-        SqlQuestion asking = new SqlQuestion(String.valueOf(++asked), schema.databaseId(), question, schema);
+        SqlQuestion asking = ModelPrompts.question(String.valueOf(++asked), question, schema);
         return predictor.predict(List.of(asking), ProgressListener.NONE).get(0);
     }
 

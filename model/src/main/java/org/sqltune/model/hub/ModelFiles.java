@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.sqltune.model.folder.CompanionFiles;
 import org.sqltune.model.hub.client.HubException;
 import org.sqltune.model.hub.client.HubException.Reason;
 import org.sqltune.model.hub.client.RepositoryListing;
@@ -20,7 +21,8 @@ final class ModelFiles {
     static final List<String> EXPECTED =
             List.of("config.json", "generation_config.json", "tokenizer_config.json", "tokenizer.json");
 
-    private static final List<String> FURTHER_TOKENIZER_FILES = List.of(
+    private static final List<String> FURTHER_FILES = List.of(
+            CompanionFiles.CONTRACT,
             "special_tokens_map.json",
             "added_tokens.json",
             "chat_template.jinja",
@@ -51,7 +53,7 @@ final class ModelFiles {
             return List.copyOf(listing.paths());
         }
         Set<String> paths = new LinkedHashSet<>();
-        Stream.concat(EXPECTED.stream(), FURTHER_TOKENIZER_FILES.stream())
+        Stream.concat(EXPECTED.stream(), FURTHER_FILES.stream())
                 .filter(listing::has)
                 .forEach(paths::add);
         if (selection == FileSelection.MODEL_OR_ADAPTER && isAdapter(listing)) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.progress.ProgressListener;
@@ -49,6 +50,17 @@ public final class MergedModelWriter {
      *     something can't be read or written
      */
     public void write(Path target, Path base, LoraAdapter adapter, ProgressListener progress) {
+        write(target, base, adapter, null, progress);
+    }
+
+    /**
+     * As {@link #write(Path, Path, LoraAdapter, ProgressListener)}, with the contract of the adapter's prompts, {@code
+     * sqltune.json}; the base's own is kept where the adapter has none.
+     *
+     * @param adapterFolder where the adapter's files lie; null if nowhere
+     */
+    public void write(
+            Path target, Path base, LoraAdapter adapter, @Nullable Path adapterFolder, ProgressListener progress) {
         if (target.toAbsolutePath().normalize().equals(base.toAbsolutePath().normalize())) {
             throw new SqlTuneException("A merged model can't be written over its own base " + base
                     + ", which it is made from. Choose another folder");
@@ -58,6 +70,8 @@ public final class MergedModelWriter {
             AtomicFiles.writeFolder(target, folder -> {
                 writer.writeInto(folder, tensors);
                 copySmallFiles(base, folder);
+                CompanionFiles.copyContract(
+                        adapterFolder == null ? List.of(base) : List.of(adapterFolder, base), folder);
             });
         }
     }

@@ -104,6 +104,11 @@ public final class Tokenizer implements AutoCloseable {
         return result;
     }
 
+    /** The text of one token, also of a special one. */
+    public String text(int id) {
+        return tokenizer.decode(new long[] {id}, false);
+    }
+
     /** Text of some ids, special tokens left out. */
     public String decode(long[] ids) {
         return tokenizer.decode(ids, true);

@@ -115,7 +115,7 @@ class QueryTranslatorTest {
             strings = {
                 "SELECT load_extension('x')",
                 "SELECT pg_read_file('/etc/passwd')",
-                "SELECT nothing FROM singer",
+                "SELECT nosuch FROM singer",
                 "SELECT name FROM nowhere",
                 "SELECT name FROM singer LIMIT (SELECT 1)",
                 "SELECT printf('%d', age) FROM singer",

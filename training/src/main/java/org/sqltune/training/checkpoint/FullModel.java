@@ -3,6 +3,9 @@ package org.sqltune.training.checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.data.prompt.contract.ContractFile;
+import org.sqltune.data.prompt.contract.PromptContract;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.decoder.FullParameters;
 import org.sqltune.model.folder.CompanionFiles;
@@ -20,11 +23,22 @@ public final class FullModel implements TrainableModel {
 
     private final LanguageModel model;
     private final FullParameters parameters;
+    private final @Nullable PromptContract contract;
 
-    /** Makes every weight of the model trainable. */
+    /** Makes every weight of the model trainable, on prompts that aren't known. */
     public FullModel(LanguageModel model) {
+        this(model, null);
+    }
+
+    /**
+     * Makes every weight of the model trainable.
+     *
+     * @param contract the prompts it is trained on, kept with it; null if they aren't known
+     */
+    public FullModel(LanguageModel model, @Nullable PromptContract contract) {
         this.model = model;
         this.parameters = new FullParameters(model.decoder());
+        this.contract = contract;
     }
 
     @Override
@@ -80,5 +94,8 @@ public final class FullModel implements TrainableModel {
     private void copySmallFiles(Path folder) throws IOException {
         CompanionFiles.copyConfig(model.folder(), folder);
         CompanionFiles.copyTokenizer(model.folder(), folder);
+        if (contract != null) {
+            ContractFile.writeInto(folder, contract);
+        }
     }
 }

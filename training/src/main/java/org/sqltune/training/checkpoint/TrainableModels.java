@@ -7,6 +7,7 @@ import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.LoraSettings;
 import org.sqltune.core.config.settings.TrainingSettings;
 import org.sqltune.core.config.settings.TrainingSettings.Method;
+import org.sqltune.data.prompt.contract.PromptContract;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.model.lora.AdapterBase;
@@ -26,8 +27,13 @@ public final class TrainableModels {
         this.loader = loader;
     }
 
-    /** The model, with an adapter in use or all its weights trainable. The caller closes it. */
-    public TrainableModel load(Torch torch, RunConfig config) {
+    /**
+     * The model, with an adapter in use or all its weights trainable. The caller closes it. What it writes has a {@code
+     * sqltune.json} with the prompts that the configuration describes.
+     *
+     * @param ownTexts whether it is trained on prompts of the user's own, rather than on questions with schemas
+     */
+    public TrainableModel load(Torch torch, RunConfig config, boolean ownTexts) {
         TrainingSettings training = config.training();
         LanguageModel model = switch (training.init()) {
             case PRETRAINED -> loader.load(torch, config.model());
@@ -35,22 +41,27 @@ public final class TrainableModels {
             case MIMETIC -> loader.mimetic(torch, config.model(), training.seed());
         };
         try {
-            return training.method() == Method.FULL ? full(model, training) : lora(model, config);
+            PromptContract contract = PromptContract.ofTraining(
+                    config.data(),
+                    ownTexts,
+                    model.stopTexts(),
+                    training.batches().maxLength());
+            return training.method() == Method.FULL ? full(model, training, contract) : lora(model, config, contract);
         } catch (RuntimeException e) {
             model.close();
             throw e;
         }
     }
 
-    private static TrainableModel full(LanguageModel model, TrainingSettings training) {
+    private static TrainableModel full(LanguageModel model, TrainingSettings training, PromptContract contract) {
         if (training.initAdapter() != null) {
             throw new SqlTuneException("training.init_adapter " + training.initAdapter()
                     + " and training.method full don't go together: leave one out");
         }
-        return new FullModel(model);
+        return new FullModel(model, contract);
     }
 
-    private static TrainableModel lora(LanguageModel model, RunConfig config) {
+    private static TrainableModel lora(LanguageModel model, RunConfig config, PromptContract contract) {
         @Nullable Path initial = config.training().initAdapter();
         LoraConfig wanted = loraConfig(config.lora());
         LoraAdapter adapter = initial == null
@@ -60,7 +71,7 @@ public final class TrainableModels {
                         LoraInitialization.of(config.lora().initLoraWeights()),
                         config.training().seed())
                 : PeftAdapterFiles.load(initial, model.decoder(), matched(initial, wanted, model));
-        return new LoraModel(model, model.useAdapter(adapter), AdapterBase.of(config.model()));
+        return new LoraModel(model, model.useAdapter(adapter), AdapterBase.of(config.model()), contract);
     }
 
     /** What the configuration asks for, if the adapter that training starts from has that shape. */

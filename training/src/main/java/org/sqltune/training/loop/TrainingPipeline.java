@@ -16,6 +16,7 @@ import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.data.split.Splits;
+import org.sqltune.evaluation.BenchmarkScorer;
 import org.sqltune.evaluation.Evaluation;
 import org.sqltune.evaluation.Evaluator;
 import org.sqltune.model.LanguageModel;
@@ -80,11 +81,25 @@ public final class TrainingPipeline {
      * @param prompts what is trained on
      * @param questions the sets to be scored by execution or exact match; null where the data holds ready prompts
      * @param databases where the questions' databases are; null where there are none
+     * @param official the official scorers of the benchmark that the data is; empty if it is none
      */
     public record RunData(
             Splits<PromptCompletion> prompts,
             @Nullable Splits<Example> questions,
-            @Nullable QueryDatabases databases) {}
+            @Nullable QueryDatabases databases,
+            List<BenchmarkScorer> official) {
+        public RunData {
+            official = List.copyOf(official);
+        }
+
+        /** Data that is no benchmark. */
+        public RunData(
+                Splits<PromptCompletion> prompts,
+                @Nullable Splits<Example> questions,
+                @Nullable QueryDatabases databases) {
+            this(prompts, questions, databases, List.of());
+        }
+    }
 
     /**
      * Runs.
@@ -105,7 +120,7 @@ public final class TrainingPipeline {
     private PipelineResult trainAndScore(RunConfig config, RunData data, boolean resume) {
         List<String> notes = new ArrayList<>(data.prompts().notes());
         try (Torch torch = loader.openTorch(config.model())) {
-            TrainableModel trainable = new TrainableModels(loader).load(torch, config);
+            TrainableModel trainable = new TrainableModels(loader).load(torch, config, data.questions() == null);
             try (LanguageModel model = trainable.model()) {
                 Tokenization tokenization = new Tokenization(config, model, notes);
                 ExampleTokenizer.Result train =
@@ -138,7 +153,7 @@ public final class TrainingPipeline {
                 if (config.training().method() == Method.LORA) {
                     new ModelCard(config, result, data.questions() == null).writeInto(result.finalModel());
                 }
-                Path fullModel = writeFullModel(trainable, config.training());
+                Path fullModel = writeFullModel(trainable, result.finalModel(), config.training());
                 Map<String, Evaluation> after = scoring.score("after", result.finalModel());
                 return new PipelineResult(result, fullModel, pairs(before, after), notes);
             }
@@ -146,12 +161,12 @@ public final class TrainingPipeline {
     }
 
     /** The adapter merged into its base, where that is wanted; without an adapter the result is whole as it is. */
-    private @Nullable Path writeFullModel(TrainableModel trainable, TrainingSettings settings) {
+    private @Nullable Path writeFullModel(TrainableModel trainable, Path adapter, TrainingSettings settings) {
         if (!settings.selection().saveFullModel() || !(trainable instanceof LoraModel lora)) {
             return null;
         }
         Path folder = settings.outputDir().resolve("full_model");
-        lora.writeMerged(folder, listener.merging(folder));
+        lora.writeMerged(folder, adapter, listener.merging(folder));
         return folder;
     }
 
@@ -200,7 +215,7 @@ public final class TrainingPipeline {
             this.settings = config.evaluation();
             this.output = config.training().outputDir();
             this.model = model;
-            this.evaluator = Evaluator.of(settings, data.databases());
+            this.evaluator = Evaluator.of(settings, data.databases()).with(data.official());
             Splits<Example> questions = data.questions();
             if (questions != null && !settings.metrics().isEmpty()) {
                 add("validation", questions.validation());

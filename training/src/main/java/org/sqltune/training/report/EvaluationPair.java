@@ -1,14 +1,17 @@
 package org.sqltune.training.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.evaluation.Evaluation;
-import org.sqltune.evaluation.GroupScore;
-import org.sqltune.evaluation.metric.Score;
+import org.sqltune.evaluation.report.ColumnDescriptor;
+import org.sqltune.evaluation.report.Provenance;
+import org.sqltune.evaluation.report.Report;
 import org.sqltune.training.report.RunRecord.SetScore;
 
 /**
@@ -17,42 +20,54 @@ import org.sqltune.training.report.RunRecord.SetScore;
  * @param before before training
  * @param after after it
  */
-record EvaluationPair(@Nullable Evaluation before, @Nullable Evaluation after) {
+record EvaluationPair(@Nullable Side before, @Nullable Side after) {
     static final EvaluationPair NONE = new EvaluationPair(null, null);
 
-    EvaluationPair withBefore(Evaluation evaluation) {
-        return new EvaluationPair(evaluation, after);
-    }
+    /** An evaluation with the report that is made of it, once. */
+    record Side(Evaluation evaluation, Report report) {
+        static Side of(Evaluation evaluation) {
+            return new Side(evaluation, evaluation.toReport(Provenance.UNKNOWN));
+        }
 
-    EvaluationPair withAfter(Evaluation evaluation) {
-        return new EvaluationPair(before, evaluation);
-    }
-
-    /** Every score of every set; what couldn't be scored, such as SQL without a database, is left out. */
-    static List<SetScore> scores(Map<String, EvaluationPair> sets) {
-        List<SetScore> scores = new ArrayList<>();
-        sets.forEach((name, pair) -> {
-            pair.add(scores, name, "execution_accuracy", GroupScore::execution);
-            pair.add(scores, name, "exact_match", GroupScore::exactMatch);
-        });
-        return scores;
-    }
-
-    private void add(List<SetScore> scores, String set, String metric, Function<GroupScore, Score> part) {
-        Score old = score(before, part);
-        Score now = score(after, part);
-        int questions = Math.max(old.total(), now.total());
-        if (questions > 0) {
-            scores.add(new SetScore(set, metric, questions, share(old), share(now)));
+        private int questions(ColumnDescriptor column) {
+            return column.kind() == ColumnDescriptor.Kind.SHARE
+                    ? report.score(column).total()
+                    : report.rows().size();
         }
     }
 
-    private static Score score(@Nullable Evaluation evaluation, Function<GroupScore, Score> part) {
-        return evaluation == null ? Score.NONE : part.apply(evaluation.report().overall());
+    EvaluationPair withBefore(Evaluation evaluation) {
+        return new EvaluationPair(Side.of(evaluation), after);
     }
 
-    private static @Nullable Double share(Score score) {
-        OptionalDouble accuracy = score.accuracy();
-        return accuracy.isPresent() ? (Double) accuracy.getAsDouble() : null;
+    EvaluationPair withAfter(Evaluation evaluation) {
+        return new EvaluationPair(before, Side.of(evaluation));
+    }
+
+    /** Every score of every set, ours and a benchmark's; what couldn't be scored is left out. */
+    static List<SetScore> scores(Map<String, EvaluationPair> sets) {
+        List<SetScore> scores = new ArrayList<>();
+        sets.forEach((name, pair) -> pair.addScores(scores, name));
+        return scores;
+    }
+
+    private void addScores(List<SetScore> scores, String set) {
+        Set<ColumnDescriptor> columns = new LinkedHashSet<>();
+        Stream.of(before, after)
+                .filter(side -> side != null)
+                .forEach(side -> columns.addAll(side.report().headline()));
+        for (ColumnDescriptor column : columns) {
+            int questions = Math.max(
+                    before == null ? 0 : before.questions(column), after == null ? 0 : after.questions(column));
+            if (questions > 0) {
+                scores.add(new SetScore(set, column.name(), questions, value(before, column), value(after, column)));
+            }
+        }
+    }
+
+    private static @Nullable Double value(@Nullable Side side, ColumnDescriptor column) {
+        OptionalDouble value =
+                side == null ? OptionalDouble.empty() : side.report().value(column.name());
+        return value.isPresent() ? (Double) value.getAsDouble() : null;
     }
 }

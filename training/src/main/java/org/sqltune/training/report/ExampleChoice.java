@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.evaluation.Evaluation;
 import org.sqltune.evaluation.ScoredPrediction;
+import org.sqltune.training.report.EvaluationPair.Side;
 
 /** Chooses a few questions that show what training changed, in the order of the set: the choice is the same each time. */
 final class ExampleChoice {
@@ -41,7 +41,7 @@ final class ExampleChoice {
             return List.of();
         }
         Map<String, ScoredPrediction> before = byQuestion(pair.before());
-        List<Chosen> all = pair.after().predictions().stream()
+        List<Chosen> all = pair.after().evaluation().predictions().stream()
                 .map(after -> chosen(before.get(key(after)), after))
                 .toList();
         List<Chosen> some = new ArrayList<>();
@@ -54,10 +54,10 @@ final class ExampleChoice {
         return some;
     }
 
-    private static Map<String, ScoredPrediction> byQuestion(@Nullable Evaluation evaluation) {
+    private static Map<String, ScoredPrediction> byQuestion(@Nullable Side side) {
         Map<String, ScoredPrediction> byQuestion = new HashMap<>();
-        if (evaluation != null) {
-            evaluation.predictions().forEach(each -> byQuestion.putIfAbsent(key(each), each));
+        if (side != null) {
+            side.evaluation().predictions().forEach(each -> byQuestion.putIfAbsent(key(each), each));
         }
         return byQuestion;
     }

@@ -54,7 +54,7 @@ public record ModelCard(RunConfig config, TrainingResult result, boolean ownProm
 
                 ## Use
 
-                With SqlTune, where `FOLDER` is the folder of this file:
+                With SqlTune, where `FOLDER` is the folder of this file; `sqltune.json` in it says how prompts are written:
 
                     %s
 
@@ -137,7 +137,7 @@ public record ModelCard(RunConfig config, TrainingResult result, boolean ownProm
         if (revision != null) {
             command += " model.revision=" + revision;
         }
-        return ownPrompts ? command : command + " " + promptKeys();
+        return command;
     }
 
     private String pretrained() {

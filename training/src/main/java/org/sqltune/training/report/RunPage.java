@@ -6,6 +6,8 @@ import java.util.Map;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.evaluation.html.Html;
 import org.sqltune.evaluation.html.HtmlPage;
+import org.sqltune.evaluation.report.TitleBlock;
+import org.sqltune.evaluation.report.TitleHtml;
 
 /**
  * {@code run.html}: the run on one page, which needs no other file, script or network.
@@ -45,28 +47,21 @@ record RunPage(RunRecord run, RunHistory history, Map<String, EvaluationPair> ev
 
     private Html header() {
         String status = run.status().name().toLowerCase(Locale.ROOT);
-        String config = run.config().path("model").path("name").asText() + " · "
-                + run.config().path("training").path("method").asText() + " · "
-                + run.config().path("data").path("dataset").asText();
-        return Html.element(
-                "header",
-                Html.element(
-                        "h1",
-                        Html.text(String.valueOf(
-                                folder.toAbsolutePath().normalize().getFileName())),
-                        Html.styled("span", "status " + status, Html.text(status))),
-                Html.element("p", Html.text(config + " · " + day(run.startedAt()))),
+        return TitleHtml.draw(
+                title(),
+                Html.styled("span", "status " + status, Html.text(status)),
                 run.error() == null ? Html.NOTHING : Html.styled("p", "error", Html.text(run.error())));
+    }
+
+    private TitleBlock title() {
+        return RunReport.title(run.config(), folder, run.startedAt());
     }
 
     private Html footer() {
         return Html.element(
                 "footer",
-                Html.text("SqlTune " + run.versions().getOrDefault("sqltune", "") + ", written " + day(run.updatedAt())
+                Html.text("SqlTune " + run.versions().getOrDefault("sqltune", "") + ", written "
+                        + TitleBlock.date(run.updatedAt())
                         + ". Losses are mean cross-entropies of a target token, in nats."));
-    }
-
-    private static String day(String instant) {
-        return instant.substring(0, 16).replace('T', ' ') + " UTC";
     }
 }

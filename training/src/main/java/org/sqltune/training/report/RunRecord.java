@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.evaluation.report.ColumnDescriptor.Kind;
+import org.sqltune.evaluation.report.Columns;
 
 /**
  * {@code run.json}: what a run was and what came of it. There, names are these components' in snake_case, and they stay:
@@ -115,17 +117,22 @@ public record RunRecord(
      * One score of a set of questions. Before and after are null where nothing was scored, or not yet.
      *
      * @param set {@code validation} or {@code test}
-     * @param metric {@code execution_accuracy} or {@code exact_match}
+     * @param metric the score's name as in report.json, such as {@code execution_accuracy}
      * @param questions how many were scored
-     * @param before share that was right before training
-     * @param after share that was right after it
+     * @param before share that was right, or mean, before training
+     * @param after the same after it
      */
     public record SetScore(
             String set,
             String metric,
             int questions,
             @Nullable Double before,
-            @Nullable Double after) {}
+            @Nullable Double after) {
+        /** The score's name for a reader. */
+        String title() {
+            return Columns.named(metric, Kind.SHARE).title();
+        }
+    }
 
     /** Writes {@value #FILE} into a run's folder. */
     void writeInto(Path folder) {

@@ -1,5 +1,6 @@
 package org.sqltune.training.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,7 @@ import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigWriter;
 import org.sqltune.core.config.settings.SelectionSettings.BestMetric;
 import org.sqltune.evaluation.Evaluation;
+import org.sqltune.evaluation.report.TitleBlock;
 import org.sqltune.training.EndReason;
 import org.sqltune.training.PipelineResult;
 import org.sqltune.training.RunInterruptedException;
@@ -69,6 +72,27 @@ public final class RunReport implements TrainingListener {
         this.versions.put("java", System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")");
         this.clock = clock;
         this.started = clock.instant();
+    }
+
+    /** The head of whatever tells of a run. */
+    public static TitleBlock title(RunConfig config, Instant started) {
+        return title(RunConfigWriter.toTree(config), config.training().outputDir(), started.toString());
+    }
+
+    static TitleBlock title(JsonNode config, Path folder, String started) {
+        JsonNode data = config.path("data");
+        String file = Stream.of("path", "train_file")
+                .map(data::path)
+                .filter(JsonNode::isTextual)
+                .findFirst()
+                .map(each -> ", " + each.asText())
+                .orElse("");
+        return new TitleBlock(
+                String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
+                config.path("model").path("name").asText() + " with "
+                        + config.path("training").path("method").asText(),
+                data.path("dataset").asText() + file,
+                TitleBlock.date(started));
     }
 
     @Override

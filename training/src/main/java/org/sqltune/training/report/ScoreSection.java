@@ -39,7 +39,7 @@ record ScoreSection(List<SetScore> scores, Map<String, EvaluationPair> evaluatio
             rows.add(Html.element(
                     "tr",
                     cell(score.set()),
-                    cell(score.metric().replace('_', ' ')),
+                    cell(score.title()),
                     Html.styled("td", "number", Html.text(Words.count(score.questions()))),
                     bar("before", score.before()),
                     bar("after", score.after())));

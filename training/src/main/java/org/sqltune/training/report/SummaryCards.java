@@ -3,6 +3,7 @@ package org.sqltune.training.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.sqltune.evaluation.html.Html;
+import org.sqltune.evaluation.report.Columns;
 import org.sqltune.training.report.RunRecord.Best;
 import org.sqltune.training.report.RunRecord.Progress;
 import org.sqltune.training.report.RunRecord.SetScore;
@@ -44,8 +45,8 @@ record SummaryCards(RunRecord run) {
 
     private String mainMetric() {
         boolean executed =
-                run.scores().stream().anyMatch(score -> score.metric().equals("execution_accuracy"));
-        return executed ? "execution_accuracy" : "exact_match";
+                run.scores().stream().anyMatch(score -> score.metric().equals(Columns.EXECUTION_ACCURACY.name()));
+        return (executed ? Columns.EXECUTION_ACCURACY : Columns.EXACT_MATCH).name();
     }
 
     private static Html score(SetScore score) {
@@ -57,7 +58,7 @@ record SummaryCards(RunRecord run) {
         return Html.styled(
                 "div",
                 "card main",
-                Html.styled("span", "what", Html.text(score.metric().replace('_', ' '))),
+                Html.styled("span", "what", Html.text(score.title())),
                 Html.styled("b", "value", Html.text(now == null ? "–" : Words.percent(now))),
                 Html.styled("span", "more", Html.text(score.set() + ", " + questions + ", " + change)));
     }

@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.evaluation.Evaluation;
-import org.sqltune.evaluation.GroupScore;
+import org.sqltune.evaluation.report.Provenance;
+import org.sqltune.evaluation.report.Report;
 import org.sqltune.training.PipelineResult;
 import org.sqltune.training.TrainingListener;
 
@@ -58,17 +58,14 @@ public final class TrackingListener implements TrainingListener {
             return;
         }
         String prefix = set.equals("validation") ? "eval_" : set.toLowerCase(Locale.ROOT) + "_";
-        GroupScore scores = evaluation.report().overall();
+        Report report = evaluation.toReport(Provenance.UNKNOWN);
         Map<String, Double> values = new LinkedHashMap<>();
-        put(values, prefix + "execution_accuracy", scores.execution().accuracy());
-        put(values, prefix + "exact_match", scores.exactMatch().accuracy());
+        report.headline()
+                .forEach(column ->
+                        report.value(column.name()).ifPresent(value -> values.put(prefix + column.name(), value)));
         if (!values.isEmpty()) {
             tell(tracker -> tracker.log(lastStep, values));
         }
-    }
-
-    private static void put(Map<String, Double> values, String name, OptionalDouble value) {
-        value.ifPresent(number -> values.put(name, number));
     }
 
     @Override

@@ -42,14 +42,15 @@ class ModelCardTest {
                 .contains("| training | 750 steps, 24,000 examples; these are the weights of step 625 |\n")
                 .contains("| loss | 0.1513 in training, at the end; 0.3376 on the validation set |\n")
                 .contains("    sqltune infer --base-model \"sqltune-nano\" --adapter-path FOLDER --db FILE.sqlite"
-                        + " --interactive data.prompt_format=inst data.schema_format=table\n");
+                        + " --interactive\n")
+                .contains("`sqltune.json` in it says how prompts are written");
     }
 
     @Test
     void theCardTellsTheKindAndTheHubsRevision() {
         assertThat(card("model.name=owner/base", false, null, "model.revision=v2", "lora.use_dora=true"))
                 .contains("tags: [text-to-sql, lora, dora]\n", "A DoRA adapter", "| adapter | DoRA, r 16, ")
-                .contains("--base-model \"owner/base\" ", " model.revision=v2 data.prompt_format=")
+                .contains("--base-model \"owner/base\" ", " --interactive model.revision=v2\n")
                 .contains("from_pretrained(\"owner/base\", revision=\"v2\"), \"FOLDER\")");
         assertThat(card("model.name=sqltune-nano", false, null, "lora.use_rslora=true", "lora.init_lora_weights=pissa"))
                 .contains("A rank-stabilised LoRA adapter", "begun as PiSSA and converted to twice the rank")

@@ -6,23 +6,32 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.VerbatimSchema;
+import org.sqltune.data.prompt.contract.ContractResolution;
+import org.sqltune.inference.ModelPrompts;
 import org.sqltune.inference.TextToSql;
 import org.sqltune.workflow.ConfigSource;
-import org.sqltune.workflow.ModelPrompts;
 import org.sqltune.workflow.NamedDatabase;
 import org.sqltune.workflow.NamedDatabase.Kind;
 import org.sqltune.workflow.NamedPaths;
+import org.sqltune.workflow.PromptTemplates;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
-/** Loads a model and makes it ready to be asked, with the prompts it was trained on. */
+/**
+ * Loads a model and makes it ready to be asked, with the prompts it was trained on; or says what it would be asked, without
+ * loading it.
+ */
 public final class Answer {
+    private static final Logger log = LoggerFactory.getLogger(Answer.class);
+
     private final Workspace workspace;
 
     /** @param workspace where models and databases are found */
@@ -39,22 +48,14 @@ public final class Answer {
      * @throws SqlTuneException if the model can't be loaded or the database can't be read
      */
     public Answers open(AnswerRequest request, TaskListener listener) {
-        // No data is read: a run's training files may be gone.
-        RunConfig config = request.model().load(new RunConfigLoader(path -> true), ConfigSource.demo());
-        NamedPaths paths = new NamedPaths();
-        request.adapters().forEach((name, folder) -> paths.folder("--adapter " + name, folder));
-        paths.check();
-        ModelPrompts prompts =
-                workspace.templates().ofModel(config, request.model().adapter());
-        String named = request.database();
-        NamedDatabase database = named == null ? null : workspace.databases().named("--db", named);
-        SchemaContent schema = schema(request, database, prompts);
+        Asked asked = look(request);
+        RunConfig config = asked.config();
         listener.began("Loading " + config.model().name());
         TextToSql model = TextToSql.load(
-                workspace.loader(), config.model(), request.model().adapter(), prompts.template(), config.inference());
+                workspace.loader(), config.model(), request.model().adapter(), asked.prompts(), config.inference());
         try {
             request.adapters().forEach(model::addAdapter);
-            return new Answers(model, request, prompts, config, database, schema, workspace, listener);
+            return new Answers(model, asked.tables(), config, workspace, listener);
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -86,6 +87,43 @@ public final class Answer {
     public void requireDatabase(AnswerRequest request) {
         String named = Objects.requireNonNull(request.requireDatabase().database(), "checked before");
         workspace.databases().named("--db", named).requireOne();
+    }
+
+    /**
+     * What the model would be asked, byte for byte. No weights are loaded.
+     *
+     * @throws ConfigException if something that the request names isn't there
+     * @throws SqlTuneException if the database or the model's {@code sqltune.json} can't be read
+     */
+    public AnswerPrompts prompts(AnswerRequest request) {
+        Asked asked = look(request);
+        return new AnswerPrompts(request, asked.prompts(), asked.tables());
+    }
+
+    /**
+     * What a request names.
+     *
+     * @param config how the model computes and is asked
+     * @param prompts what it is asked
+     * @param tables what is asked of
+     */
+    private record Asked(RunConfig config, ModelPrompts prompts, AskedTables tables) {}
+
+    private Asked look(AnswerRequest request) {
+        // No data is read: a run's training files may be gone.
+        RunConfig given = request.model().load(new RunConfigLoader(path -> true), ConfigSource.demo());
+        NamedPaths paths = new NamedPaths();
+        request.adapters().forEach((name, folder) -> paths.folder("--adapter " + name, folder));
+        paths.check();
+        ContractResolution found = workspace.templates().resolve(given, request.model());
+        found.tell(log);
+        RunConfig config = PromptTemplates.asTrained(given, found);
+        ModelPrompts prompts = workspace.templates().prompts(config);
+        request.adapters().forEach(prompts::add);
+        String named = request.database();
+        NamedDatabase database = named == null ? null : workspace.databases().named("--db", named);
+        SchemaContent schema = schema(request, database, prompts);
+        return new Asked(config, prompts, new AskedTables(request, prompts, database, schema));
     }
 
     private static @Nullable SchemaContent schema(

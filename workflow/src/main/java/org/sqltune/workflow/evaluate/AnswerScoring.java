@@ -74,6 +74,7 @@ final class AnswerScoring {
     private Report report(
             SqlPredictor predictor, Provenance provenance, @Nullable Path folder, @Nullable AnswerJournal journal) {
         Evaluation evaluation = Evaluator.of(config.evaluation(), data.databases())
+                .with(data.official())
                 .evaluate(questions(), predictor, listener.began("Answering"), journal);
         Report report = evaluation.toReport(provenance);
         reports.write(report, folder);

@@ -9,7 +9,7 @@ import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.EvaluationSettings.Metric;
 import org.sqltune.core.example.PromptCompletion;
-import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.data.prompt.contract.ContractResolution;
 import org.sqltune.evaluation.compare.Comparison;
 import org.sqltune.evaluation.compare.ComparisonFiles;
 import org.sqltune.evaluation.report.Report;
@@ -20,6 +20,7 @@ import org.sqltune.training.batch.TokenizedExample;
 import org.sqltune.training.gradient.LossEvaluator;
 import org.sqltune.training.gradient.TokenLoss;
 import org.sqltune.workflow.EvaluationSet;
+import org.sqltune.workflow.PromptTemplates;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
@@ -48,23 +49,43 @@ public final class Evaluate {
      * @throws org.sqltune.core.SqlTuneException if the data, the model or an answer can't be had
      */
     public EvaluateResult run(EvaluateRequest request, TaskListener listener) {
-        RunConfig config = request.load();
-        listener.began("Reading the data");
-        EvaluationSet data = workspace.data().readTest(config);
-        data.notes().forEach(log::info);
-        PromptTemplate template =
-                workspace.templates().ofModel(config, request.model().adapter()).template();
-        AnswerScoring scoring = new AnswerScoring(request.reports(), config, template, data, listener);
+        RunConfig given = request.load();
         Path answers = request.answers();
         if (answers != null) {
-            return new EvaluateResult(config, scoring.scoreFile(answers), null, null, data.notes());
+            return scoreFile(answers, request, given, listener);
         }
+        ContractResolution prompts = workspace.templates().resolve(given, request.model());
+        RunConfig config = PromptTemplates.asTrained(given, prompts);
+        EvaluationSet data = read(config, listener);
+        if (data.questions() != null) {
+            prompts.tell(log);
+        }
+        AnswerScoring scoring = scoring(request, config, data, listener);
         List<Metric> metrics = metrics(request, config, data);
         listener.began("Loading " + config.model().name());
         try (Torch torch = workspace.loader().openTorch(config.model());
                 LanguageModel model = workspace.loader().load(torch, config.model())) {
             return scoreModel(request, config, data, metrics, scoring, model, listener);
         }
+    }
+
+    private EvaluateResult scoreFile(Path answers, EvaluateRequest request, RunConfig config, TaskListener listener) {
+        EvaluationSet data = read(config, listener);
+        Report report = scoring(request, config, data, listener).scoreFile(answers);
+        return new EvaluateResult(config, report, null, null, data.notes());
+    }
+
+    private EvaluationSet read(RunConfig config, TaskListener listener) {
+        listener.began("Reading the data");
+        EvaluationSet data = workspace.data().readTest(config);
+        data.notes().forEach(log::info);
+        return data;
+    }
+
+    private AnswerScoring scoring(
+            EvaluateRequest request, RunConfig config, EvaluationSet data, TaskListener listener) {
+        return new AnswerScoring(
+                request.reports(), config, workspace.templates().of(config), data, listener);
     }
 
     private static EvaluateResult scoreModel(

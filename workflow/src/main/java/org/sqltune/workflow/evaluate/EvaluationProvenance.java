@@ -124,7 +124,10 @@ public final class EvaluationProvenance {
         }
         Map<String, String> prompt = new LinkedHashMap<>();
         prompt.put("format", lowerCase(config.data().promptFormat()));
-        prompt.put("schema_format", lowerCase(config.data().schemaFormat()));
+        prompt.put(
+                "schema_format",
+                lowerCase(PromptTemplate.schemaFormat(
+                        config.data().promptFormat(), config.data().schemaFormat())));
         prompt.put("sha256", hasher.hash().toString());
         return prompt;
     }

@@ -2,21 +2,22 @@ package org.sqltune.workflow.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.sqltune.evaluation.compare.Comparison;
 import org.sqltune.evaluation.compare.ComparisonTables;
+import org.sqltune.evaluation.report.ColumnDescriptor;
+import org.sqltune.evaluation.report.Columns;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.evaluation.report.ReportTables;
-import org.sqltune.evaluation.spider.SpiderReport;
+import org.sqltune.evaluation.report.TitleBlock;
 import org.sqltune.workflow.Summary;
 
 /** Reports and comparisons for a reader. */
 public final class EvaluationSummaries {
     private static final int MOST_QUESTIONS = 10;
     /** There may be hundreds of databases: the page has their scores. */
-    private static final String LONG_GROUPING = "database";
+    private static final ColumnDescriptor LONG_GROUPING = Columns.DATABASE;
 
     private EvaluationSummaries() {}
 
@@ -31,14 +32,19 @@ public final class EvaluationSummaries {
         if (!all.errors().rows().isEmpty()) {
             tables.add(all.errors());
         }
-        if (report.skippedDatabases().isEmpty()) {
-            return new Summary(tables, List.of());
+        List<String> remarks = new ArrayList<>();
+        report.facts().entrySet().stream()
+                .filter(fact -> fact.getKey().equals(Columns.UNPARSEABLE) && fact.getValue() > 0)
+                .forEach(fact ->
+                        remarks.add(fact.getValue().longValue() + " answers can't be read by the benchmark's grammar"));
+        if (!report.skippedDatabases().isEmpty()) {
+            int skipped = report.skippedDatabases().values().stream()
+                    .mapToInt(Integer::intValue)
+                    .sum();
+            String databases = String.join(", ", report.skippedDatabases().keySet());
+            remarks.add(skipped + " examples were skipped: no database " + databases);
         }
-        int skipped = report.skippedDatabases().values().stream()
-                .mapToInt(Integer::intValue)
-                .sum();
-        String databases = String.join(", ", report.skippedDatabases().keySet());
-        return new Summary(tables, List.of(skipped + " examples were skipped: no database " + databases));
+        return new Summary(TitleBlock.of(report), tables, remarks);
     }
 
     /** Scores before and after, and the questions that changed. */
@@ -55,7 +61,7 @@ public final class EvaluationSummaries {
             remarks.add(
                     "The reports define these scores differently: " + String.join(", ", comparison.differingRules()));
         }
-        return new Summary(tables, remarks);
+        return new Summary(comparison.title(), tables, remarks);
     }
 
     private static void addChanged(List<String> remarks, String heading, List<Comparison.Pair> pairs) {
@@ -71,26 +77,15 @@ public final class EvaluationSummaries {
     }
 
     /**
-     * The official scripts' tables of Spider.
+     * What the benchmark's own programs print of a file of predictions.
      *
-     * @param components whether those of the ten components are among them
+     * @param details whether further tables are among them, of Spider those of the ten components
      */
-    public static Summary of(SpiderReport report, boolean components) {
-        List<ReportTable> tables = new ArrayList<>(List.of(report.summary()));
-        if (components) {
-            tables.addAll(report.components());
+    public static Summary of(PredictionsResult result, boolean details) {
+        List<ReportTable> tables = new ArrayList<>(result.official().tables());
+        if (details) {
+            tables.addAll(result.official().details());
         }
-        List<String> remarks = new ArrayList<>();
-        if (report.unparseable() > 0) {
-            remarks.add(report.unparseable() + " predictions can't be read by Spider's grammar and count as empty");
-        }
-        Map<String, Long> notExecuted = report.notExecuted();
-        if (!notExecuted.isEmpty()) {
-            String databases = notExecuted.entrySet().stream()
-                    .map(entry -> entry.getKey() + " (" + entry.getValue() + " rows)")
-                    .collect(Collectors.joining(", "));
-            remarks.add("No execution scores for " + databases + ": the database or a gold query is missing or faulty");
-        }
-        return new Summary(tables, remarks);
+        return new Summary(result.title(), tables, result.official().notes());
     }
 }

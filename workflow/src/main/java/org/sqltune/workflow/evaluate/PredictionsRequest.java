@@ -2,8 +2,10 @@ package org.sqltune.workflow.evaluate;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.ConfigException;
+import org.sqltune.evaluation.report.Columns;
 import org.sqltune.workflow.NamedPaths;
 
 /**
@@ -44,6 +46,7 @@ public record PredictionsRequest(
             paths.fault("--tables is missing; name Spider's tables.json");
         }
         paths.check();
+        reports = reports.renamed(benchmark.renamedScores());
     }
 
     /** Whose definitions hold. */
@@ -55,6 +58,23 @@ public record PredictionsRequest(
 
         boolean needsTables() {
             return this == SPIDER || this == CSPIDER;
+        }
+
+        /** Whether the benchmark's own programs print tables of scores. */
+        boolean hasTables() {
+            return this == SPIDER || this == CSPIDER;
+        }
+
+        /**
+         * Official scores that had the name of one of ours until reports showed both, with the names they have now.
+         * The old names hold for one release.
+         */
+        Map<String, String> renamedScores() {
+            return switch (this) {
+                case SPIDER, CSPIDER -> Map.of(Columns.EXACT_MATCH.name(), Columns.EXACT_SET_MATCH.name());
+                case BIRD -> Map.of(Columns.EXECUTION_ACCURACY.name(), Columns.EXECUTION_BIRD.name());
+                case WIKISQL -> Map.of(Columns.EXECUTION_ACCURACY.name(), Columns.EXECUTION_WIKISQL.name());
+            };
         }
 
         /** As in {@code data.dataset}. */

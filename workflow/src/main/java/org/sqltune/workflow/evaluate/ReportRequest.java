@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.text.NearestNames;
+import org.sqltune.evaluation.report.ColumnDescriptor;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportFiles;
 
@@ -24,6 +26,8 @@ import org.sqltune.evaluation.report.ReportFiles;
  */
 public record ReportRequest(
         @Nullable Path outputDir, @Nullable Path file, Map<String, Double> failUnder) {
+    private static final Logger log = LoggerFactory.getLogger(ReportRequest.class);
+
     /** Nothing is written, nothing required. */
     public static final ReportRequest NONE = new ReportRequest(null, null, Map.of());
 
@@ -44,6 +48,24 @@ public record ReportRequest(
     /** Files in a folder, nothing required. */
     public static ReportRequest into(Path outputDir) {
         return new ReportRequest(outputDir, null, Map.of());
+    }
+
+    /** The same with the new names of scores where old ones are named, each with a line that says so. */
+    ReportRequest renamed(Map<String, String> names) {
+        Map<String, Double> renamed = new LinkedHashMap<>();
+        failUnder.forEach((name, least) -> {
+            String now = names.getOrDefault(name, name);
+            if (!now.equals(name)) {
+                log.warn(
+                        "--fail-under {} of a file of predictions is the benchmark's score, which is called {} now;"
+                                + " from the next release on {} is ours",
+                        name,
+                        now,
+                        name);
+            }
+            renamed.put(now, least);
+        });
+        return new ReportRequest(outputDir, file, renamed);
     }
 
     /** Whether anything is to be done with a report but look at it. */
@@ -81,8 +103,10 @@ public record ReportRequest(
         failUnder.forEach((name, least) -> {
             OptionalDouble value = evaluated.value(name);
             if (value.isEmpty()) {
-                TreeSet<String> known = new TreeSet<>(evaluated.scores());
-                known.addAll(evaluated.measures());
+                List<String> known = evaluated.columns().stream()
+                        .map(ColumnDescriptor::name)
+                        .sorted()
+                        .toList();
                 faults.add("there is no score " + name + " to hold against --fail-under; there are "
                         + String.join(", ", known) + NearestNames.suggestion(name, known));
             } else if (value.getAsDouble() < least) {

@@ -1,37 +1,28 @@
 package org.sqltune.workflow.evaluate;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.sql.DatabaseFolder;
-import org.sqltune.core.sql.QueryLimits;
-import org.sqltune.core.sql.worker.SqliteWorkers;
-import org.sqltune.evaluation.ScoringThreads;
-import org.sqltune.evaluation.bird.BirdEvaluator;
-import org.sqltune.evaluation.bird.BirdFiles;
+import org.sqltune.evaluation.BenchmarkScores;
+import org.sqltune.evaluation.Evaluation;
+import org.sqltune.evaluation.benchmark.PredictionFile;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
-import org.sqltune.evaluation.spider.ShownResult;
-import org.sqltune.evaluation.spider.SpiderEvaluator;
-import org.sqltune.evaluation.spider.SpiderFiles;
-import org.sqltune.evaluation.spider.SpiderPair;
-import org.sqltune.evaluation.spider.SpiderReport;
-import org.sqltune.evaluation.spider.SpiderReporter;
-import org.sqltune.evaluation.spider.SpiderSchemas;
-import org.sqltune.evaluation.spider.WrongAnswers;
+import org.sqltune.evaluation.report.TitleBlock;
 import org.sqltune.evaluation.spider.execution.TestSuiteRules;
-import org.sqltune.evaluation.wikisql.WikiSqlEvaluator;
-import org.sqltune.evaluation.wikisql.WikiSqlFiles;
 import org.sqltune.workflow.LibraryVersions;
 import org.sqltune.workflow.TaskListener;
 
 /** Scores a file of predictions by a benchmark's own definitions. */
 public final class ScorePredictions {
-    private static final int MOST_ROWS = 1_000_000;
-
     /**
      * Scores, and writes the reports that are asked for. Whether they are good enough is for {@link
      * ReportRequest#require}.
@@ -40,73 +31,45 @@ public final class ScorePredictions {
      * @throws org.sqltune.core.SqlTuneException if a file can't be read
      */
     public PredictionsResult run(PredictionsRequest request, TaskListener listener) {
+        // Spider's own tables need the official scores alone, so ours are counted only if a report is asked for.
+        boolean reported = !request.benchmark().hasTables() || request.reports().isAsked();
+        Evaluation evaluation = file(request).evaluate(reported, listener.began("Scoring"));
+        BenchmarkScores.Output official = evaluation.official().get(0).official();
+        if (request.rows() != null) {
+            write(official.lines(), request.rows());
+        }
+        Report report = evaluation.toReport(provenance(request));
+        if (reported) {
+            request.reports().write(report, request.reports().outputDir());
+        }
+        return new PredictionsResult(TitleBlock.of(report), reported ? report : null, official);
+    }
+
+    private static PredictionFile file(PredictionsRequest request) {
+        PredictionsRequest.Options options = request.options();
+        DatabaseFolder databases = new DatabaseFolder(request.databases());
+        double timeout = request.timeoutSeconds();
         return switch (request.benchmark()) {
-            case SPIDER, CSPIDER -> spider(request);
-            case BIRD -> written(request, bird(request, listener));
-            case WIKISQL -> written(request, wikiSql(request, listener));
+            case SPIDER, CSPIDER ->
+                PredictionFile.spider(
+                        request.predictions(),
+                        request.gold(),
+                        Objects.requireNonNull(request.tables(), "checked before"),
+                        databases,
+                        new TestSuiteRules(options.keepDistinct(), options.plugValue()),
+                        timeout);
+            case BIRD ->
+                PredictionFile.bird(request.predictions(), request.gold(), databases, timeout, options.vesRuns());
+            case WIKISQL -> PredictionFile.wikiSql(request.predictions(), request.gold(), request.databases(), timeout);
         };
     }
 
-    private static Report bird(PredictionsRequest request, TaskListener listener) {
-        return new BirdEvaluator(
-                        new DatabaseFolder(request.databases()),
-                        limits(request),
-                        request.options().vesRuns())
-                .evaluate(
-                        BirdFiles.read(request.gold(), request.predictions()),
-                        provenance(request),
-                        listener.began("Scoring"));
-    }
-
-    private static Report wikiSql(PredictionsRequest request, TaskListener listener) {
-        return new WikiSqlEvaluator(request.databases(), limits(request))
-                .evaluate(
-                        WikiSqlFiles.read(request.gold(), request.predictions()),
-                        provenance(request),
-                        listener.began("Scoring"));
-    }
-
-    private static PredictionsResult spider(PredictionsRequest request) {
-        try (SqliteWorkers sqlite = new SqliteWorkers(ScoringThreads.perCore())) {
-            // They get ready while the files are read.
-            sqlite.warmUp();
-            SpiderSchemas schemas = SpiderSchemas.read(Objects.requireNonNull(request.tables(), "checked before"));
-            List<SpiderPair> pairs = SpiderFiles.pairs(request.predictions(), request.gold());
-            DatabaseFolder databases = new DatabaseFolder(request.databases());
-            SpiderEvaluator evaluator = new SpiderEvaluator(
-                    schemas,
-                    databases,
-                    new TestSuiteRules(
-                            request.options().keepDistinct(), request.options().plugValue()),
-                    request.timeoutSeconds());
-            SpiderReport spider = new SpiderReport(evaluator.evaluate(pairs, sqlite));
-            if (request.rows() != null) {
-                spider.writeRows(request.rows());
+    private static void write(List<ObjectNode> lines, Path file) {
+        AtomicFiles.write(file, out -> {
+            for (ObjectNode line : lines) {
+                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
             }
-            if (!request.reports().isAsked()) {
-                return new PredictionsResult(null, spider);
-            }
-            Map<Integer, ShownResult> results =
-                    new WrongAnswers(databases, request.timeoutSeconds(), sqlite).results(spider.rows(), pairs);
-            Report report = new SpiderReporter(schemas)
-                    .report(
-                            spider.rows(),
-                            pairs,
-                            SpiderReporter.questions(request.gold()),
-                            results,
-                            provenance(request));
-            request.reports().write(report, request.reports().outputDir());
-            return new PredictionsResult(report, spider);
-        }
-    }
-
-    private static PredictionsResult written(PredictionsRequest request, Report report) {
-        request.reports().write(report, request.reports().outputDir());
-        return new PredictionsResult(report, null);
-    }
-
-    private static QueryLimits limits(PredictionsRequest request) {
-        return QueryLimits.DEFAULTS.with(request.timeoutSeconds(), MOST_ROWS);
+        });
     }
 
     private static Provenance provenance(PredictionsRequest request) {

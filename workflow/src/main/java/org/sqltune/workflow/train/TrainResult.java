@@ -1,13 +1,16 @@
 package org.sqltune.workflow.train;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
-import org.sqltune.evaluation.EvaluationReport;
-import org.sqltune.evaluation.metric.Score;
+import org.sqltune.evaluation.report.ColumnDescriptor;
+import org.sqltune.evaluation.report.Provenance;
+import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportTable;
+import org.sqltune.evaluation.report.TitleBlock;
 import org.sqltune.training.PipelineResult;
 import org.sqltune.training.ScoredSet;
 import org.sqltune.training.report.RunReport;
@@ -30,39 +33,34 @@ public record TrainResult(RunConfig config, PipelineResult run) {
         return config.training().outputDir().resolve(RunReport.PAGE);
     }
 
-    /** The scores of the sets that have questions, before and after. */
+    /** The scores of the sets that have questions, before and after: ours, and the official ones of a benchmark. */
     public Summary summary() {
         List<List<String>> scores = new ArrayList<>();
         run.sets().forEach(set -> addScores(scores, set));
         if (scores.isEmpty()) {
-            return new Summary(List.of(), List.of());
+            return new Summary(title(), List.of(), List.of());
         }
         ReportTable table = new ReportTable(List.of("Score", "Questions", "Before", "After"), scores);
         boolean demo = config.data().dataset() == Dataset.DEMO;
         return new Summary(
+                title(),
                 List.of(table),
                 demo ? List.of("validation: held-out synthetic pairs; test: hand-written questions") : List.of());
     }
 
-    private static void addScores(List<List<String>> rows, ScoredSet set) {
-        EvaluationReport before = set.before().report();
-        EvaluationReport after = set.after().report();
-        addScored(
-                rows,
-                set.name() + ": execution accuracy",
-                before.overall().execution(),
-                after.overall().execution());
-        addScored(
-                rows,
-                set.name() + ": exact match",
-                before.overall().exactMatch(),
-                after.overall().exactMatch());
+    private TitleBlock title() {
+        return RunReport.title(config, Instant.now());
     }
 
-    /** Leaves out what couldn't be scored, such as the execution of SQL without a database. */
-    private static void addScored(List<List<String>> rows, String name, Score before, Score after) {
-        if (after.total() > 0) {
-            rows.add(List.of(name, Integer.toString(after.total()), before.percent(), after.percent()));
+    private static void addScores(List<List<String>> rows, ScoredSet set) {
+        Report before = set.before().toReport(Provenance.UNKNOWN);
+        Report after = set.after().toReport(Provenance.UNKNOWN);
+        for (ColumnDescriptor column : after.headline()) {
+            rows.add(List.of(
+                    set.name() + ": " + column.title(),
+                    Integer.toString(after.decided(column)),
+                    before.shown(column),
+                    after.shown(column)));
         }
     }
 }

@@ -47,6 +47,20 @@ public record QueryFacts(
         return of(sql, Catalog.unknown());
     }
 
+    /** The category alone, for those who ask for nothing else. */
+    public static QueryCategory categoryOf(String sql) {
+        return ParsedSql.of(sql)
+                .map(parsed -> TreeCategory.of(parsed.query()))
+                .orElseGet(() -> TokenFacts.of(sql).category());
+    }
+
+    /** Whether the text prescribes the order of its rows, for those who ask for nothing else. */
+    public static boolean isOrdered(String sql) {
+        return ParsedSql.of(sql)
+                .map(parsed -> !parsed.query().orderBy().isEmpty())
+                .orElseGet(() -> TokenFacts.of(sql).ordered());
+    }
+
     /** The facts of any text, its names looked up in {@code catalog}. */
     public static QueryFacts of(String sql, Catalog catalog) {
         return ParsedSql.of(sql).map(parsed -> of(parsed, catalog)).orElseGet(() -> TokenFacts.of(sql));

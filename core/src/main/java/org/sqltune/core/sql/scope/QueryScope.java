@@ -87,7 +87,10 @@ record QueryScope(@Nullable QueryScope outer, List<QuerySource> sources, List<Re
                 having.add(source);
             }
         }
-        if (having.size() == 1) {
+        // Under the name of parentheses, later columns of the same name are numbered; so the first is meant.
+        boolean ofGroup = name.table() != null
+                && having.stream().allMatch(source -> name.table().equalsIgnoreCase(source.group()));
+        if (having.size() == 1 || (ofGroup && !having.isEmpty())) {
             return new OfSource(having.get(0), name.name());
         }
         if (!having.isEmpty()) {

@@ -3,7 +3,6 @@ package org.sqltune.core.sql.syntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.syntax.Expression.Between;
 import org.sqltune.core.sql.syntax.Expression.Binary;
@@ -93,13 +92,13 @@ final class ExpressionParser {
     }
 
     private @Nullable Expression symbol(Expression left, int least) {
-        for (Map.Entry<String, Integer> operator : Precedence.SYMBOLS.entrySet()) {
-            int precedence = operator.getValue();
-            if (precedence >= least && tokens.acceptSymbol(operator.getKey())) {
-                return new Binary(Precedence.standard(operator.getKey()), left, parse(precedence + 1));
-            }
+        String operator = tokens.peek().text();
+        Integer precedence = Precedence.SYMBOLS.get(operator);
+        if (precedence == null || precedence < least) {
+            return null;
         }
-        return null;
+        tokens.next();
+        return new Binary(Precedence.standard(operator), left, parse(precedence + 1));
     }
 
     /** IS, IN, BETWEEN, LIKE and the like. */

@@ -1,6 +1,6 @@
 package org.sqltune.core.sql.syntax;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,7 +41,7 @@ final class Precedence {
                 List.of("+", "-"),
                 List.of("*", "/", "%"),
                 List.of("||", "->", "->>"));
-        Map<String, Integer> symbols = new LinkedHashMap<>();
+        Map<String, Integer> symbols = new HashMap<>();
         for (int i = 0; i < levels.size(); i++) {
             int precedence = EQUALITY + i;
             levels.get(i).forEach(operator -> symbols.put(operator, precedence));

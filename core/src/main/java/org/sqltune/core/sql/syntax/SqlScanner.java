@@ -113,8 +113,13 @@ public final class SqlScanner {
     private SqlToken number() {
         int end = endOfNumber();
         int wordEnd = endOfWord(end);
-        boolean separated = sql.substring(at, end).matches("[^_]*(?:(?<=[0-9a-fA-F])_(?=[0-9a-fA-F])[^_]*)*");
+        boolean separated = isWellSeparated(sql.substring(at, end));
         return token(wordEnd == end && separated ? Kind.NUMBER : Kind.ILLEGAL, wordEnd);
+    }
+
+    /** Whether underscores stand between digits only. */
+    private static boolean isWellSeparated(String number) {
+        return number.indexOf('_') < 0 || number.matches("[^_]*(?:(?<=[0-9a-fA-F])_(?=[0-9a-fA-F])[^_]*)*");
     }
 
     private int endOfNumber() {

@@ -100,6 +100,11 @@ final class TokenReader {
         return tokens.get(at++);
     }
 
+    /** The token that follows; there must be one. */
+    SqlToken peek() {
+        return tokens.get(at);
+    }
+
     /** The token read last. */
     SqlToken last() {
         return tokens.get(at - 1);

@@ -49,6 +49,8 @@ class QueryFactsTest {
     void theCategoryIsTheLastKindThatFitsForTreesAndTokensAlike(String sql, QueryCategory category) {
         assertThat(QueryFacts.of(sql).category()).isEqualTo(category);
         assertThat(QueryFacts.of(sql).parsed()).isTrue();
+        assertThat(QueryFacts.categoryOf(sql)).isEqualTo(category);
+        assertThat(QueryFacts.categoryOf(sql + " ]")).isEqualTo(category);
         QueryFacts broken = QueryFacts.of(sql + " ]");
         assertThat(broken.parsed()).isFalse();
         assertThat(broken.category()).isEqualTo(category);
@@ -68,6 +70,8 @@ class QueryFactsTest {
     void onlyTheOutermostOrderPrescribesOne(String sql, boolean ordered) {
         assertThat(QueryFacts.of(sql).ordered()).isEqualTo(ordered);
         assertThat(QueryFacts.of(sql + " ]").ordered()).isEqualTo(ordered);
+        assertThat(QueryFacts.isOrdered(sql)).isEqualTo(ordered);
+        assertThat(QueryFacts.isOrdered(sql + " ]")).isEqualTo(ordered);
     }
 
     @Test

@@ -1,0 +1,100 @@
+package org.sqltune.data.prompt.contract;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
+
+/**
+ * {@code sqltune.json}: a {@link PromptContract} in the folder of a model or an adapter. Keys are sorted; {@code hash} is
+ * the SHA-256, in hexadecimal digits, of all others written as JSON in UTF-8 with sorted keys and without white space.
+ */
+public final class ContractFile {
+    /** What the file is called. */
+    public static final String NAME = "sqltune.json";
+
+    /** The version that is written, and the newest one that is read. */
+    public static final int VERSION = 1;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private ContractFile() {}
+
+    /**
+     * Writes the file into a folder that exists.
+     *
+     * @throws IOException if it can't be written
+     */
+    public static void writeInto(Path folder, PromptContract contract) throws IOException {
+        Files.writeString(folder.resolve(NAME), json(contract));
+    }
+
+    /**
+     * Reads the file of a folder.
+     *
+     * @return empty if the folder has none
+     * @throws SqlTuneException if it is damaged, was changed, or is of a newer version: names file, value and remedy
+     */
+    public static Optional<PromptContract> read(Path folder) {
+        Path file = folder.resolve(NAME);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        ContractReader reader = ContractReader.of(file);
+        PromptContract contract = reader.read();
+        reader.requireHash(hash(contract));
+        return Optional.of(contract);
+    }
+
+    /** The file's text. */
+    static String json(PromptContract contract) {
+        return tree(contract, hash(contract)).toPrettyString() + "\n";
+    }
+
+    /** The contract's SHA-256: equal contracts have equal ones. */
+    public static String hash(PromptContract contract) {
+        try {
+            byte[] text = MAPPER.writeValueAsString(tree(contract, null)).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+            throw new IllegalStateException("Every JVM has SHA-256, and a tree of plain values is always JSON", e);
+        }
+    }
+
+    /** In the keys' order. */
+    private static ObjectNode tree(PromptContract contract, @Nullable String hash) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("chat_template", contract.chatTemplate());
+        json.put("dialect", lowerCase(contract.dialect()));
+        json.put("format_version", VERSION);
+        if (hash != null) {
+            json.put("hash", hash);
+        }
+        json.put("max_length", contract.maxLength());
+        json.put(
+                "prompt_format",
+                contract.promptFormat() == null ? ContractReader.OWN_TEXTS : lowerCase(contract.promptFormat()));
+        json.put("schema_comments", contract.comments());
+        json.put("schema_foreign_keys", contract.foreignKeys());
+        json.put("schema_format", lowerCase(contract.schemaFormat()));
+        json.put("schema_max_tokens", contract.schemaMaxTokens());
+        json.put("schema_primary_keys", contract.primaryKeys());
+        json.put("schema_sample_values", contract.sampleValues());
+        contract.stop().forEach(json.putArray("stop")::add);
+        return json;
+    }
+
+    private static String lowerCase(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,197 @@
+package org.sqltune.data.prompt.contract;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.sqltune.core.config.RunConfigLoader;
+import org.sqltune.core.config.settings.DataSettings;
+
+/**
+ * Decides with which prompts a model is asked, for every way of asking. The contract in the adapter's folder decides; for
+ * an adapter without one, the {@code config.yaml} of the run that it lies in; else the contract in the model's folder,
+ * else that model's run; else the defaults.
+ *
+ * <p>Where a contract decides, a setting given on the command line still wins, with a warning, since whoever typed it
+ * meant it; one in a configuration file loses, with a warning, since the file may be older than the model, or of another
+ * run. Without a contract a given configuration file wins over that of the run.
+ *
+ * @param contract the prompts to ask with; its form is never null
+ * @param source what decided
+ * @param notes what the user should know, a line each: what decided, where it wasn't a contract, and every setting that
+ *     contradicts it. Empty where a contract decides and nothing contradicts it
+ */
+public record ContractResolution(PromptContract contract, Source source, List<String> notes) {
+
+    /** What decides. */
+    public enum Source {
+        /** {@code sqltune.json}. */
+        CONTRACT,
+        /** A configuration file: one that was given, or the run's. */
+        CONFIG,
+        /** Nothing but the defaults, and what the command line says. */
+        DEFAULTS
+    }
+
+    public ContractResolution {
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * For those who give no configuration.
+     *
+     * @param adapter the adapter's folder; null for none
+     * @param model the base's folder
+     * @throws org.sqltune.core.SqlTuneException if the contract can't be used
+     * @throws org.sqltune.core.config.ConfigException if the run's configuration decides and has faults
+     */
+    public static ContractResolution of(@Nullable Path adapter, Path model) {
+        Optional<Path> file =
+                Optional.ofNullable(adapter).flatMap(RunConfigFile::beside).or(() -> RunConfigFile.beside(model));
+        Supplier<DataSettings> settings = () -> new RunConfigLoader(path -> true)
+                .load(file.orElse(null), List.of())
+                .data();
+        return Found.in(adapter, () -> model)
+                .map(found -> found.with(GivenSettings.NONE, settings))
+                .orElseGet(() -> without(
+                        name(adapter, model.toString()),
+                        new GivenSettings(file.orElse(null), Set.of(), Set.of()),
+                        settings.get()));
+    }
+
+    /**
+     * For those who give a configuration.
+     *
+     * @param adapter the adapter's folder; null for none
+     * @param model what the base is called
+     * @param folder finds the base's folder; not asked where the adapter's decides
+     * @param settings section data as the configuration has it: its file's or the defaults, changed by the command line
+     * @param given what of it somebody wrote
+     * @throws org.sqltune.core.SqlTuneException if the contract can't be used, or the folder can't be found
+     */
+    public static ContractResolution of(
+            @Nullable Path adapter, String model, Supplier<Path> folder, DataSettings settings, GivenSettings given) {
+        return Found.in(adapter, folder)
+                .map(found -> found.with(given, () -> settings))
+                .orElseGet(() -> without(name(adapter, model), given, settings));
+    }
+
+    /** Logs the notes: those of a contract as warnings, since something contradicts it or it says too little. */
+    public void tell(Logger log) {
+        notes.forEach(source == Source.CONTRACT ? log::warn : log::info);
+    }
+
+    private static String name(@Nullable Path adapter, String model) {
+        return adapter == null ? model : adapter.toString();
+    }
+
+    private static ContractResolution without(String name, GivenSettings given, DataSettings settings) {
+        PromptContract contract = PromptContract.of(settings);
+        boolean typed = Arrays.stream(PromptSetting.values())
+                .anyMatch(each -> given.onCommandLine().contains(each.key()));
+        String decides = given.file() != null
+                ? "as " + given.file() + " says"
+                : typed ? "as the command line says" : "with the default prompts";
+        String note = name + " has no " + ContractFile.NAME + ": asked " + decides + ", " + shown(contract);
+        return new ContractResolution(contract, given.file() == null ? Source.DEFAULTS : Source.CONFIG, List.of(note));
+    }
+
+    private static String shown(PromptContract contract) {
+        return PromptSetting.PROMPT_FORMAT.key() + "=" + PromptSetting.PROMPT_FORMAT.valueIn(contract) + " "
+                + PromptSetting.SCHEMA_FORMAT.key() + "=" + PromptSetting.SCHEMA_FORMAT.valueIn(contract);
+    }
+
+    /**
+     * A contract and the folder it lies in.
+     *
+     * @param folder the adapter's or the model's
+     * @param contract what its file says
+     */
+    private record Found(Path folder, PromptContract contract) {
+        static Optional<Found> in(@Nullable Path adapter, Supplier<Path> model) {
+            Optional<Found> own = Optional.ofNullable(adapter).flatMap(Found::in);
+            if (own.isPresent()
+                    || (adapter != null && RunConfigFile.beside(adapter).isPresent())) {
+                return own;
+            }
+            return in(model.get());
+        }
+
+        private static Optional<Found> in(Path folder) {
+            return ContractFile.read(folder).map(contract -> new Found(folder, contract));
+        }
+
+        ContractResolution with(GivenSettings given, Supplier<DataSettings> settings) {
+            if (contract.promptFormat() == null) {
+                return asText(PromptContract.of(settings.get()));
+            }
+            if (given.equals(GivenSettings.NONE)) {
+                return new ContractResolution(contract, Source.CONTRACT, List.of());
+            }
+            PromptContract wanted = PromptContract.of(settings.get());
+            List<String> notes = new ArrayList<>();
+            Set<PromptSetting> taken = EnumSet.noneOf(PromptSetting.class);
+            for (PromptSetting setting : PromptSetting.values()) {
+                boolean typed = given.onCommandLine().contains(setting.key());
+                if (!setting.valueIn(wanted).equals(setting.valueIn(contract))
+                        && (typed || given.inFile().contains(setting.key()))) {
+                    notes.add(typed ? typed(setting, wanted) : written(setting, wanted, given));
+                    if (typed) {
+                        taken.add(setting);
+                    }
+                }
+            }
+            return new ContractResolution(mixed(wanted, taken), Source.CONTRACT, notes);
+        }
+
+        /** Such a model expects whole prompts that only its user can write. */
+        private ContractResolution asText(PromptContract asked) {
+            String note = file() + " says that the model was trained on prompts of its user's own, which"
+                    + " no prompt format describes: questions with schemas are asked as " + shown(asked)
+                    + ", which it may never have seen; choose with data.prompt_format=";
+            return new ContractResolution(asked, Source.CONTRACT, List.of(note));
+        }
+
+        private String typed(PromptSetting setting, PromptContract wanted) {
+            return setting.key() + " is " + setting.valueIn(wanted) + " on the command line, but " + file() + " says "
+                    + setting.valueIn(contract) + ": " + setting.valueIn(wanted)
+                    + " is used, which the model wasn't trained with";
+        }
+
+        private String written(PromptSetting setting, PromptContract wanted, GivenSettings given) {
+            return setting.key() + " is " + setting.valueIn(wanted) + " in " + given.file() + ", but " + file()
+                    + " says "
+                    + setting.valueIn(contract) + ": " + setting.valueIn(contract) + " is used; to insist, add "
+                    + setting.key() + "=" + setting.valueIn(wanted) + " to the command line";
+        }
+
+        private Path file() {
+            return folder.resolve(ContractFile.NAME);
+        }
+
+        private PromptContract mixed(PromptContract wanted, Set<PromptSetting> taken) {
+            return new PromptContract(
+                    from(wanted, taken, PromptSetting.PROMPT_FORMAT).promptFormat(),
+                    from(wanted, taken, PromptSetting.SCHEMA_FORMAT).schemaFormat(),
+                    from(wanted, taken, PromptSetting.PRIMARY_KEYS).primaryKeys(),
+                    from(wanted, taken, PromptSetting.FOREIGN_KEYS).foreignKeys(),
+                    from(wanted, taken, PromptSetting.COMMENTS).comments(),
+                    from(wanted, taken, PromptSetting.SAMPLE_VALUES).sampleValues(),
+                    from(wanted, taken, PromptSetting.MAX_TOKENS).schemaMaxTokens(),
+                    contract.dialect(),
+                    contract.chatTemplate(),
+                    contract.stop(),
+                    contract.maxLength());
+        }
+
+        private PromptContract from(PromptContract wanted, Set<PromptSetting> taken, PromptSetting setting) {
+            return taken.contains(setting) ? wanted : contract;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.sqltune.data.prompt.contract;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.settings.DataSettings;
+import org.sqltune.core.config.settings.DataSettings.PromptFormat;
+import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
+import org.sqltune.core.config.settings.SchemaSettings;
+import org.sqltune.core.sql.JdbcUrls;
+import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.data.prompt.SchemaDetail;
+
+/**
+ * How the prompts of a model look, which it was trained on and has to be asked with. It lies in the model's folder as
+ * {@code sqltune.json}, see {@link ContractFile}, and travels with it.
+ *
+ * @param promptFormat the prompt form; null if the model was trained on texts of the user's own, which no form describes
+ * @param schemaFormat how schemas are written
+ * @param primaryKeys whether schemas show primary keys
+ * @param foreignKeys whether schemas show foreign keys
+ * @param comments whether schemas show columns' comments
+ * @param sampleValues values of each column that schemas show, at most
+ * @param schemaMaxTokens tokens that a schema may take, counted by the model's tokenizer; null for no limit
+ * @param dialect the SQL that the model writes
+ * @param chatTemplate the chat template that prompts are wrapped in; null if they are not wrapped
+ * @param stop texts of the tokens that end an answer
+ * @param maxLength tokens of prompt and answer together that training saw at most; null if unknown
+ */
+public record PromptContract(
+        @Nullable PromptFormat promptFormat,
+        SchemaFormat schemaFormat,
+        boolean primaryKeys,
+        boolean foreignKeys,
+        boolean comments,
+        int sampleValues,
+        @Nullable Integer schemaMaxTokens,
+        Dialect dialect,
+        @Nullable String chatTemplate,
+        List<String> stop,
+        @Nullable Integer maxLength) {
+
+    /** Whose SQL it is. */
+    public enum Dialect {
+        /** SQLite's. */
+        SQLITE,
+        /** PostgreSQL's. */
+        POSTGRES
+    }
+
+    public PromptContract {
+        stop = List.copyOf(stop);
+    }
+
+    /** What the settings say, with the formats' own defaults written out. Nothing is known of a model. */
+    public static PromptContract of(DataSettings settings) {
+        PromptFormat form = settings.promptFormat();
+        SchemaFormat written = PromptTemplate.schemaFormat(form, settings.schemaFormat());
+        SchemaDetail detail = SchemaDetail.of(written, settings.schemas());
+        Integer samples = settings.schemas().schemaSampleValues();
+        String database = settings.source().database();
+        boolean postgres = form == PromptFormat.POSTGRES || (database != null && JdbcUrls.isPostgres(database));
+        return new PromptContract(
+                form,
+                written,
+                detail.primaryKeys(),
+                detail.foreignKeys(),
+                detail.comments(),
+                samples == null ? 0 : samples,
+                settings.schemas().schemaMaxTokens(),
+                postgres ? Dialect.POSTGRES : Dialect.SQLITE,
+                null,
+                List.of(),
+                null);
+    }
+
+    /**
+     * The contract of a model that was trained as the settings say.
+     *
+     * @param ownTexts whether it was trained on prompts of the user's own, rather than on questions with schemas
+     * @param stop texts of the tokens that end an answer
+     * @param maxLength tokens of prompt and answer together that training saw at most
+     */
+    public static PromptContract ofTraining(DataSettings settings, boolean ownTexts, List<String> stop, int maxLength) {
+        PromptContract asked = of(settings);
+        return new PromptContract(
+                ownTexts ? null : asked.promptFormat,
+                asked.schemaFormat,
+                asked.primaryKeys,
+                asked.foreignKeys,
+                asked.comments,
+                asked.sampleValues,
+                asked.schemaMaxTokens,
+                asked.dialect,
+                null,
+                stop,
+                maxLength);
+    }
+
+    /**
+     * Writes questions into prompts of this form.
+     *
+     * @param tokens counts a text's tokens as the model's tokenizer does, for {@link #schemaMaxTokens()}
+     * @throws NullPointerException if {@link #promptFormat()} is null
+     */
+    public PromptTemplate template(ToIntFunction<String> tokens) {
+        return PromptTemplate.of(form(), schemaFormat, schemas(), tokens);
+    }
+
+    /**
+     * The settings with this contract's prompts in place of theirs.
+     *
+     * @throws NullPointerException if {@link #promptFormat()} is null
+     */
+    public DataSettings applyTo(DataSettings settings) {
+        return new DataSettings(
+                settings.dataset(),
+                settings.path(),
+                settings.trainFile(),
+                settings.validationFile(),
+                settings.testFile(),
+                form(),
+                schemaFormat,
+                settings.shuffle(),
+                settings.validationSplit(),
+                settings.stratifyBy(),
+                settings.maxTrainSamples(),
+                settings.maxEvalSamples(),
+                schemas(),
+                settings.source());
+    }
+
+    private PromptFormat form() {
+        return Objects.requireNonNull(promptFormat, "prompts of the user's own have no form");
+    }
+
+    private SchemaSettings schemas() {
+        return new SchemaSettings(primaryKeys, foreignKeys, comments, sampleValues, schemaMaxTokens);
+    }
+}

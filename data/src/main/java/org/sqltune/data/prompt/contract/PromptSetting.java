@@ -1,0 +1,33 @@
+package org.sqltune.data.prompt.contract;
+
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of a run that a contract decides, by their keys. */
+enum PromptSetting {
+    PROMPT_FORMAT("data.prompt_format", PromptContract::promptFormat),
+    SCHEMA_FORMAT("data.schema_format", PromptContract::schemaFormat),
+    PRIMARY_KEYS("data.schema_primary_keys", PromptContract::primaryKeys),
+    FOREIGN_KEYS("data.schema_foreign_keys", PromptContract::foreignKeys),
+    COMMENTS("data.schema_comments", PromptContract::comments),
+    SAMPLE_VALUES("data.schema_sample_values", PromptContract::sampleValues),
+    MAX_TOKENS("data.schema_max_tokens", PromptContract::schemaMaxTokens);
+
+    private final String key;
+    private final Function<PromptContract, @Nullable Object> value;
+
+    PromptSetting(String key, Function<PromptContract, @Nullable Object> value) {
+        this.key = key;
+        this.value = value;
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** As a configuration writes it. */
+    String valueIn(PromptContract contract) {
+        return String.valueOf(value.apply(contract)).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,180 @@
+package org.sqltune.data.prompt.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.RunConfigLoader;
+import org.sqltune.core.config.settings.DataSettings;
+
+class ContractFileTest {
+    /** Computed with Python: sha256(json.dumps(…, sort_keys=True, separators=(",", ":"), ensure_ascii=False)). */
+    private static final String HASH = "b88f75e3f108b82e6649c068506fdaa99cefd2788ff26abfabf7e8c2ebc1a91c";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theFileHasSortedKeysAndAHashThatStaysTheSame() throws IOException {
+        ContractFile.writeInto(folder, contract());
+
+        assertThat(Files.readString(folder.resolve("sqltune.json")).replace("\r\n", "\n"))
+                .isEqualTo("""
+                        {
+                          "chat_template" : null,
+                          "dialect" : "sqlite",
+                          "format_version" : 1,
+                          "hash" : "%s",
+                          "max_length" : 512,
+                          "prompt_format" : "plain",
+                          "schema_comments" : true,
+                          "schema_foreign_keys" : true,
+                          "schema_format" : "create_table",
+                          "schema_max_tokens" : null,
+                          "schema_primary_keys" : true,
+                          "schema_sample_values" : 3,
+                          "stop" : [ "</s>" ]
+                        }
+                        """.formatted(HASH));
+        assertThat(ContractFile.read(folder)).contains(contract());
+    }
+
+    @Test
+    void theHashIsThatOfTheContentAndNotOfItsLayout() throws IOException {
+        write(text().replaceAll("\\s+", " "));
+        assertThat(ContractFile.read(folder)).contains(contract());
+    }
+
+    @Test
+    void aFolderWithoutTheFileHasNoContract() {
+        assertThat(ContractFile.read(folder)).isEmpty();
+    }
+
+    @Test
+    void promptsOfTheUsersOwnAreCalledText() throws IOException {
+        PromptContract own = PromptContract.ofTraining(settings(), true, List.of("</s>"), 512);
+        ContractFile.writeInto(folder, own);
+        assertThat(text(folder)).contains("\"prompt_format\" : \"text\"");
+        assertThat(ContractFile.read(folder)).contains(own);
+    }
+
+    @Test
+    void aFileOfANewerVersionAsksForANewerProgram() throws IOException {
+        write(text().replace("\"format_version\" : 1", "\"format_version\" : 2, \"anything\" : {}"));
+        refused("has format_version 2, and this version of SqlTune reads 1: update SqlTune");
+    }
+
+    @Test
+    void damagedJsonIsSaidWithItsLine() throws IOException {
+        write(text().replace("\"dialect\" : \"sqlite\",", "\"dialect\" : \"sqlite\""));
+        refused("is damaged: line 4 isn't JSON");
+    }
+
+    @Test
+    void whatFollowsTheObjectIsDamageToo() throws IOException {
+        write(text() + "{}");
+        refused("is damaged");
+    }
+
+    @Test
+    void aFileThatIsCutOffOrEmptyOrNoObjectIsRefused() throws IOException {
+        write(text().substring(0, 60));
+        refused("is damaged");
+        write("");
+        refused("holds nothing instead of a JSON object");
+        write("[1]");
+        refused("holds [1] instead of a JSON object");
+    }
+
+    @Test
+    void bytesThatAreNoTextAreRefused() throws IOException {
+        Files.write(folder.resolve("sqltune.json"), new byte[] {(byte) 0xC3, (byte) 0x28, 0});
+        refused("can't be read as UTF-8 text");
+    }
+
+    @Test
+    void aContentThatTheHashDoesNotFitIsRefused() throws IOException {
+        write(text().replace("\"schema_sample_values\" : 3", "\"schema_sample_values\" : 2"));
+        refused("was changed: its hash is \"" + HASH + "\", that of its content ");
+    }
+
+    @Test
+    void anUnknownPromptFormIsNamedWithThoseThatThereAre() throws IOException {
+        write(text().replace("\"plain\"", "\"chatml\""));
+        refused("prompt_format is \"chatml\" instead of one of inst, expert, postgres, plain, text: ");
+    }
+
+    @Test
+    void unknownAndMissingKeysAreNamed() throws IOException {
+        write(text().replace("\"dialect\" :", "\"dialekt\" : 1, \"dialect\" :"));
+        refused("has unknown keys, dialekt: ");
+        write(text().replace("\"dialect\" : \"sqlite\",", ""));
+        refused("lacks dialect: ");
+        write(text().replace("\"dialect\" : \"sqlite\",", "\"dialect\" : \"sqlite\", \"dialect\" : \"postgres\","));
+        refused("is damaged");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "format_version" : 1       | "format_version" : "1"      | format_version is "1" instead of 1
+            "format_version" : 1       | "format_version" : 0        | format_version is 0 instead of 1
+            "dialect" : "sqlite"       | "dialect" : "oracle"        | dialect is "oracle" instead of one of sqlite, postgres
+            "schema_comments" : true   | "schema_comments" : "yes"   | schema_comments is "yes" instead of true or false
+            "schema_sample_values" : 3 | "schema_sample_values" : -1 | schema_sample_values is -1 instead of a whole number of at least 0
+            "schema_sample_values" : 3 | "schema_sample_values" : 3e9 | schema_sample_values is 3.0E9 instead of a whole number
+            "schema_max_tokens" : null | "schema_max_tokens" : 0     | schema_max_tokens is 0 instead of a whole number of at least 1
+            "chat_template" : null     | "chat_template" : 7         | chat_template is 7 instead of a text
+            "stop" : [ "</s>" ]        | "stop" : "</s>"             | stop is "</s>" instead of a list of texts
+            "stop" : [ "</s>" ]        | "stop" : [ 2 ]              | stop is [2] instead of a list of texts
+            "schema_format" : "create_table" | "schema_format" : "ddl" | schema_format is "ddl" instead of one of table, create_table, compact
+            """)
+    void aValueThatCannotBeIsNamed(String good, String bad, String message) throws IOException {
+        write(text().replace(good, bad));
+        refused(message);
+    }
+
+    private void refused(String message) {
+        assertThatThrownBy(() -> ContractFile.read(folder))
+                .isInstanceOf(SqlTuneException.class)
+                .hasMessageStartingWith(folder.resolve("sqltune.json").toString())
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("\n")
+                .satisfies(e -> assertThat(e.getMessage()).containsAnyOf("copy it again", "update SqlTune"));
+    }
+
+    private void write(String text) throws IOException {
+        Files.writeString(folder.resolve("sqltune.json"), text);
+    }
+
+    private String text() throws IOException {
+        Path other = Files.createDirectories(folder.resolve("good"));
+        ContractFile.writeInto(other, contract());
+        return text(other);
+    }
+
+    private static String text(Path folder) throws IOException {
+        return Files.readString(folder.resolve("sqltune.json"));
+    }
+
+    static PromptContract contract() {
+        return PromptContract.ofTraining(settings(), false, List.of("</s>"), 512);
+    }
+
+    private static DataSettings settings() {
+        return new RunConfigLoader(path -> true)
+                .load(
+                        "test",
+                        "data: {prompt_format: plain, schema_format: compact, schema_comments: true,"
+                                + " schema_sample_values: 3}",
+                        List.of())
+                .data();
+    }
+}

@@ -1,0 +1,29 @@
+package org.sqltune.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.example.SqlPrediction;
+
+/**
+ * Questions with the answers that somebody gave to them.
+ *
+ * @param examples the questions with gold SQL
+ * @param predictions one for each, in the same order, with the same ids
+ */
+public record Answers(List<Example> examples, List<SqlPrediction> predictions) {
+    public Answers {
+        examples = List.copyOf(examples);
+        predictions = List.copyOf(predictions);
+        JournaledAnswers.requireSameIds(examples, predictions);
+    }
+
+    /** Answers whose SQL is all that is known of them. */
+    public static Answers of(List<Example> examples, List<String> sql) {
+        List<SqlPrediction> predictions = new ArrayList<>();
+        for (int i = 0; i < sql.size(); i++) {
+            predictions.add(new SqlPrediction(examples.get(i).id(), sql.get(i), 0, 0));
+        }
+        return new Answers(examples, predictions);
+    }
+}

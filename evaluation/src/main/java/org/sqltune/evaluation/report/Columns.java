@@ -1,0 +1,122 @@
+package org.sqltune.evaluation.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sqltune.evaluation.report.ColumnDescriptor.Kind;
+
+/** The columns that this program's own reports have. */
+public final class Columns {
+    /** Whether the prediction returns what the gold query returns. */
+    public static final ColumnDescriptor EXECUTION_ACCURACY =
+            ColumnDescriptor.share("execution_accuracy", "execution accuracy");
+    /** Whether the prediction is the gold query but for spelling. */
+    public static final ColumnDescriptor EXACT_MATCH = ColumnDescriptor.share("exact_match", "exact match");
+    /** Whether the database runs the prediction. */
+    public static final ColumnDescriptor VALID_SQL = ColumnDescriptor.share("valid_sql", "valid SQL");
+    /** Whether the prediction names a table or column that the database lacks. */
+    public static final ColumnDescriptor SCHEMA_HALLUCINATION = ColumnDescriptor.share(
+                    "schema_hallucination", "unknown tables or columns")
+            .lowerIsBetter();
+    /** Spider's exact set match. */
+    public static final ColumnDescriptor EXACT_SET_MATCH = ColumnDescriptor.share("exact_set_match", "exact set match");
+    /** Spider's execution as in its first script. */
+    public static final ColumnDescriptor EXECUTION_ORIGINAL =
+            ColumnDescriptor.share("execution_original", "execution (original)");
+    /** Spider's execution on the test suite. */
+    public static final ColumnDescriptor EXECUTION_TEST_SUITE =
+            ColumnDescriptor.share("execution_test_suite", "execution (test suite)");
+    /** BIRD's EX. */
+    public static final ColumnDescriptor EXECUTION_BIRD = ColumnDescriptor.share("execution_bird", "execution (BIRD)");
+    /** BIRD's Soft-F1 of a question, from 0 to 1. */
+    public static final ColumnDescriptor SOFT_F1 = ColumnDescriptor.number("soft_f1", "Soft-F1");
+    /** BIRD's R-VES of a question, from 0 to 111.8. */
+    public static final ColumnDescriptor R_VES = ColumnDescriptor.number("r_ves", "R-VES");
+    /** WikiSQL's execution. */
+    public static final ColumnDescriptor EXECUTION_WIKISQL =
+            ColumnDescriptor.share("execution_wikisql", "execution (WikiSQL)");
+    /** WikiSQL's logical form. */
+    public static final ColumnDescriptor LOGICAL_FORM = ColumnDescriptor.share("logical_form", "logical form");
+    /** How many answers a benchmark's grammar can't read. */
+    public static final ColumnDescriptor UNPARSEABLE = ColumnDescriptor.total("unparseable", "answers");
+    /** BLEU of all answers as text, from 0 to 100. */
+    public static final ColumnDescriptor BLEU = new ColumnDescriptor("bleu", Kind.TOTAL, "", true, "BLEU");
+    /** ROUGE-L of an answer as text, from 0 to 1. */
+    public static final ColumnDescriptor ROUGE_L = ColumnDescriptor.number("rouge_l", "ROUGE-L");
+    /** Wall-clock time of an answer. */
+    public static final ColumnDescriptor SECONDS =
+            new ColumnDescriptor("seconds", Kind.NUMBER, "s", false, "seconds a query");
+    /** Length of an answer. */
+    public static final ColumnDescriptor TOKENS =
+            new ColumnDescriptor("generated_tokens", Kind.NUMBER, "tokens", false, "tokens a query");
+    /** The database that a row asks. */
+    public static final ColumnDescriptor DATABASE = ColumnDescriptor.label("database");
+    /** The kind of the gold query. */
+    public static final ColumnDescriptor CATEGORY = ColumnDescriptor.label("category");
+    /** How demanding a query is, in the data set's words. */
+    public static final ColumnDescriptor COMPLEXITY = ColumnDescriptor.label("complexity");
+    /** How hard the gold query is by Spider's rule. */
+    public static final ColumnDescriptor HARDNESS = ColumnDescriptor.label("hardness");
+    /** How hard the question is, as BIRD says. */
+    public static final ColumnDescriptor DIFFICULTY = ColumnDescriptor.label("difficulty");
+
+    private static final String COMPONENT = "component_";
+    /** In a query's order, which is also the order in which they are shown, after all other scores. */
+    private static final List<ColumnDescriptor> COMPONENTS = List.of(
+            ColumnDescriptor.share(COMPONENT + "select", "SELECT"),
+            ColumnDescriptor.share(COMPONENT + "where", "WHERE"),
+            ColumnDescriptor.share(COMPONENT + "join", "JOIN"),
+            ColumnDescriptor.share(COMPONENT + "group", "GROUP BY"),
+            ColumnDescriptor.share(COMPONENT + "order", "ORDER BY"));
+
+    private static final Map<String, ColumnDescriptor> KNOWN = Stream.concat(
+                    COMPONENTS.stream(),
+                    Stream.of(
+                            EXECUTION_ACCURACY,
+                            EXACT_MATCH,
+                            VALID_SQL,
+                            SCHEMA_HALLUCINATION,
+                            EXACT_SET_MATCH,
+                            EXECUTION_ORIGINAL,
+                            EXECUTION_TEST_SUITE,
+                            EXECUTION_BIRD,
+                            SOFT_F1,
+                            R_VES,
+                            EXECUTION_WIKISQL,
+                            LOGICAL_FORM,
+                            BLEU,
+                            ROUGE_L,
+                            SECONDS,
+                            TOKENS,
+                            DATABASE,
+                            CATEGORY,
+                            COMPLEXITY,
+                            HARDNESS,
+                            DIFFICULTY))
+            .collect(Collectors.toUnmodifiableMap(ColumnDescriptor::name, Function.identity()));
+
+    private Columns() {}
+
+    /** Whether a component of the query, such as its WHERE clause, is right. */
+    public static ColumnDescriptor component(String label) {
+        return named(COMPONENT + label, Kind.SHARE);
+    }
+
+    /** The column of a name, as this program knows it; one that it doesn't know is of the kind given. */
+    public static ColumnDescriptor named(String name, Kind kind) {
+        ColumnDescriptor known = KNOWN.get(name);
+        return known == null ? new ColumnDescriptor(name, kind, "", true, ColumnDescriptor.words(name)) : known;
+    }
+
+    /** Whether it says something of a part of the query only. */
+    static boolean isComponent(ColumnDescriptor column) {
+        return column.name().startsWith(COMPONENT);
+    }
+
+    /** Components come last, in a query's order. */
+    static int place(ColumnDescriptor column) {
+        return COMPONENTS.indexOf(column);
+    }
+}

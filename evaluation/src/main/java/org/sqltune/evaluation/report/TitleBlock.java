@@ -1,0 +1,76 @@
+package org.sqltune.evaluation.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What stands at the head of every report: on pages ({@link TitleHtml}) and in a terminal ({@link #lines}).
+ *
+ * @param run what a reader calls it: a run's folder, an adapter's name, a file of predictions
+ * @param model the model with its adapter, or the file that the answers are from
+ * @param data the data set, its part and how many questions
+ * @param date when, in UTC
+ */
+public record TitleBlock(String run, String model, String data, String date) {
+    private static final String UNKNOWN = "unknown";
+
+    /** A title of which empty parts are unknown. */
+    public TitleBlock {
+        model = model.isBlank() ? UNKNOWN : model;
+        data = data.isBlank() ? UNKNOWN : data;
+        date = date.isBlank() ? UNKNOWN : date;
+    }
+
+    /** The title of an evaluation. */
+    public static TitleBlock of(Report report) {
+        Provenance provenance = report.provenance();
+        String created = provenance.createdAt();
+        return new TitleBlock(
+                provenance.title().isEmpty() ? "Evaluation" : provenance.title(),
+                model(provenance.model()),
+                data(provenance.data(), report.rows().size()),
+                created == null ? "" : date(created));
+    }
+
+    /** The model's name with its adapter; of answers that somebody brought, their file. */
+    public static String model(Map<String, String> facts) {
+        String adapter = facts.get("adapter");
+        String name = Stream.of("name", "predictions", "answers")
+                .map(facts::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
+        return adapter == null ? name : name + " with " + adapter;
+    }
+
+    private static String data(Map<String, String> facts, int questions) {
+        String where = Stream.of("name", "path", "test_file", "gold")
+                .map(facts::get)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
+        String count = questions == 1 ? "1 question" : questions + " questions";
+        return where.isEmpty() ? count : where + " (" + count + ")";
+    }
+
+    /** An instant in ISO 8601, to the minute, for a reader. */
+    public static String date(String instant) {
+        return instant.length() < 16 ? instant : instant.substring(0, 16).replace('T', ' ') + " UTC";
+    }
+
+    /** The parts below the run's name, with what they are. */
+    List<Entry<String, String>> parts() {
+        return List.of(Map.entry("Model", model), Map.entry("Data", data), Map.entry("Date", date));
+    }
+
+    /** The title as lines of text. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>(List.of("Run:   " + run));
+        parts().forEach(part -> lines.add(String.format("%-7s%s", part.getKey() + ":", part.getValue())));
+        return lines;
+    }
+}

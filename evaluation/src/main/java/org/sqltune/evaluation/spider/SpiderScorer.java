@@ -1,0 +1,106 @@
+package org.sqltune.evaluation.spider;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.evaluation.BenchmarkScorer;
+import org.sqltune.evaluation.BenchmarkScores;
+import org.sqltune.evaluation.BenchmarkScores.Output;
+import org.sqltune.evaluation.RowScores;
+import org.sqltune.evaluation.ScoredPrediction;
+import org.sqltune.evaluation.report.ColumnDescriptor;
+import org.sqltune.evaluation.report.Columns;
+import org.sqltune.evaluation.spider.grammar.PythonText;
+import org.sqltune.evaluation.spider.match.Hardness;
+
+/**
+ * Spider's official scores: exact set match and execution by both definitions, with the gold query's hardness. CSpider and
+ * other data in Spider's form are scored alike. Answers of several lines are scored as one line, since the official scripts
+ * read one answer a line; answers on a database that {@code tables.json} lacks have no scores.
+ */
+public final class SpiderScorer implements BenchmarkScorer {
+    /** The time limit of the official scripts for one query. */
+    public static final double OFFICIAL_TIMEOUT_SECONDS = 60;
+
+    private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\r\\n]+");
+
+    private final SpiderSchemas schemas;
+    private final SpiderEvaluator evaluator;
+
+    /**
+     * @param schemas of the databases
+     * @param evaluator runs and compares queries of these databases
+     */
+    public SpiderScorer(SpiderSchemas schemas, SpiderEvaluator evaluator) {
+        this.schemas = schemas;
+        this.evaluator = evaluator;
+    }
+
+    @Override
+    public boolean scoresWithoutDatabase() {
+        return true;
+    }
+
+    @Override
+    public BenchmarkScores score(List<ScoredPrediction> answers, ProgressListener progress) {
+        List<SpiderPair> pairs = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            String database = answers.get(i).example().databaseId();
+            if (schemas.has(database)) {
+                pairs.add(new SpiderPair(
+                        i,
+                        database,
+                        oneLine(answers.get(i).example().sql()),
+                        oneLine(answers.get(i).prediction().sql())));
+            }
+        }
+        List<SpiderVerdict> verdicts = evaluator.evaluate(pairs);
+        RowScores[] rows = new RowScores[answers.size()];
+        Arrays.fill(rows, RowScores.NONE);
+        verdicts.forEach(verdict -> rows[verdict.index()] = row(verdict));
+        SpiderReport report = new SpiderReport(verdicts);
+        return new BenchmarkScores(
+                List.of(rows),
+                List.of(Columns.EXECUTION_TEST_SUITE, Columns.EXACT_SET_MATCH),
+                rules(),
+                Map.of(Columns.UNPARSEABLE, (double) report.unparseable()),
+                new Output(List.of(report.summary()), report.components(), report.notes(), report.lines()));
+    }
+
+    private static String oneLine(String sql) {
+        return PythonText.strip(LINE_BREAKS.matcher(sql).replaceAll(" "));
+    }
+
+    private static RowScores row(SpiderVerdict verdict) {
+        Map<ColumnDescriptor, Boolean> verdicts = new LinkedHashMap<>();
+        put(verdicts, Columns.EXACT_SET_MATCH, SpiderReport.exact(verdict));
+        put(verdicts, Columns.EXECUTION_ORIGINAL, verdict.originalExecution());
+        put(verdicts, Columns.EXECUTION_TEST_SUITE, verdict.testSuiteExecution());
+        Hardness hardness = verdict.hardness();
+        Map<ColumnDescriptor, String> labels = hardness == null ? Map.of() : Map.of(Columns.HARDNESS, hardness.label());
+        return new RowScores(labels, verdicts, Map.of(), verdict.unparseable(), "");
+    }
+
+    private static void put(
+            Map<ColumnDescriptor, Boolean> verdicts, ColumnDescriptor score, @Nullable Boolean verdict) {
+        if (verdict != null) {
+            verdicts.put(score, verdict);
+        }
+    }
+
+    private static Map<String, String> rules() {
+        Map<String, String> rules = new LinkedHashMap<>();
+        rules.put(Columns.EXACT_SET_MATCH.name(), "Spider's exact set match, values ignored");
+        rules.put(Columns.EXECUTION_ORIGINAL.name(), "execution as in taoyds/spider");
+        rules.put(
+                Columns.EXECUTION_TEST_SUITE.name(),
+                "execution as in test-suite-sql-eval, on every database of the folder");
+        rules.put("parse", "an answer that Spider's grammar can't read counts as empty");
+        return rules;
+    }
+}

@@ -1,0 +1,104 @@
+package org.sqltune.inference;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.example.SqlQuestion;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.data.database.DatabaseIntrospection;
+import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.data.prompt.contract.ContractResolution;
+import org.sqltune.data.prompt.contract.ContractResolution.Source;
+import org.sqltune.data.prompt.contract.PromptContract;
+
+/**
+ * What a model is asked, byte for byte, and how it is shown a database: by its contract, and for each further adapter over
+ * the same base by the adapter's own. Needs no weights.
+ */
+public final class ModelPrompts {
+    private static final Logger log = LoggerFactory.getLogger(ModelPrompts.class);
+
+    private final PromptTemplate template;
+    private final ToIntFunction<String> tokens;
+    private final Map<String, PromptTemplate> templates = new HashMap<>();
+    private final Set<String> known = new HashSet<>();
+    private int sampleValues;
+
+    /**
+     * @param contract how the model is asked
+     * @param tokens counts a text's tokens as the model's tokenizer does; called only where a contract limits schemas
+     */
+    public ModelPrompts(PromptContract contract, ToIntFunction<String> tokens) {
+        this.tokens = tokens;
+        this.template = contract.template(tokens);
+        this.sampleValues = contract.sampleValues();
+    }
+
+    /**
+     * Asks a further adapter as its own contract says, or the run that it lies in; where neither is there, as the model.
+     * An adapter that was added before stays as it is.
+     *
+     * @param adapter what it is called
+     * @param folder PEFT's files
+     * @throws org.sqltune.core.SqlTuneException if its contract can't be used
+     */
+    public void add(String adapter, Path folder) {
+        if (!known.add(adapter)) {
+            return;
+        }
+        ContractResolution found = ContractResolution.of(folder, folder);
+        if (found.source() == Source.DEFAULTS) {
+            return;
+        }
+        found.tell(log);
+        templates.put(adapter, found.contract().template(tokens));
+        sampleValues = Math.max(sampleValues, found.contract().sampleValues());
+    }
+
+    /** Values of each column that a database has to be read with, so that every contract finds what it shows. */
+    public int sampleValues() {
+        return sampleValues;
+    }
+
+    /**
+     * A database as the model is to be shown it, with comments, keys and as many values as any of the contracts asks for;
+     * each contract's prompts show what it says. Nothing is written to the database.
+     *
+     * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL
+     * @throws org.sqltune.core.SqlTuneException if there is no such database, or it can't be read
+     */
+    public Schema schema(String database) {
+        return new DatabaseIntrospection(sampleValues).read(database);
+    }
+
+    /** A question of a schema, named after the schema's database where that is known. */
+    public static SqlQuestion question(String id, String question, SchemaContent schema) {
+        return new SqlQuestion(id, schema.databaseId(), question, schema);
+    }
+
+    /** The prompt of a question. */
+    public String prompt(SqlQuestion question) {
+        return template.render(question);
+    }
+
+    /**
+     * The prompt of a question to an adapter.
+     *
+     * @param adapter what it is called; null for the model as it was loaded
+     */
+    public String prompt(@Nullable String adapter, SqlQuestion question) {
+        return template(adapter).render(question);
+    }
+
+    /** The template of an adapter; the model's own where it has none. */
+    PromptTemplate template(@Nullable String adapter) {
+        return adapter == null ? template : templates.getOrDefault(adapter, template);
+    }
+}
