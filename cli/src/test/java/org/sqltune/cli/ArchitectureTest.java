@@ -81,8 +81,6 @@ class ArchitectureTest {
     static void noPackageHasMoreFilesThanAReaderTakesIn(JavaClasses classes) {
         Map<String, Set<String>> files = classes.stream()
                 .filter(type -> type.getPackageName().startsWith("org.sqltune"))
-                // Until its commands have gone to packages by group.
-                .filter(type -> !type.getPackageName().equals("org.sqltune.cli"))
                 .collect(groupingBy(JavaClass::getPackageName, mapping(ArchitectureTest::file, toSet())));
 
         assertThat(files)

@@ -1,15 +1,16 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
-import org.sqltune.data.DataPreparation;
-import org.sqltune.data.PromptDataset;
-import org.sqltune.synthesis.demo.DemoSource;
+import org.sqltune.workflow.TaskListener;
+import org.sqltune.workflow.Workspace;
+import org.sqltune.workflow.data.PrepareData;
 
 /** What a program does that has {@code sqltune-workflow} as its one dependency. */
 class WorkflowConsumerTest {
@@ -17,13 +18,18 @@ class WorkflowConsumerTest {
     private Path folder;
 
     @Test
-    void theDemoIsPreparedForTraining() {
+    void theDemoIsPreparedForTraining() throws Exception {
         RunConfig config = new RunConfigLoader().load("demo", "data:\n  dataset: demo\n", List.of());
+        try (Workspace workspace = Workspace.ofUser()) {
+            new PrepareData(workspace)
+                    .run(
+                            new PrepareData.Request(config, folder, PrepareData.Request.DEFAULT_ROWS),
+                            TaskListener.NONE);
+        }
 
-        PromptDataset data = new DataPreparation(config.data(), 42, () -> new DemoSource(folder, 42)).prompts();
-
-        assertEquals(4000, data.train().size());
-        assertTrue(data.train().get(0).completion().startsWith("SELECT"), data.train().get(0).completion());
+        List<String> rows = Files.readAllLines(folder.resolve("train.jsonl"));
+        assertEquals(4000, rows.size());
+        assertTrue(rows.get(0).contains("\"completion\":\"SELECT "), rows.get(0));
     }
 
     @Test

@@ -17,13 +17,13 @@ import org.sqltune.data.rows.JsonRow;
 import org.sqltune.data.source.SchemaLookup;
 
 /**
- * The database that a user's own questions ask, where {@code data.database} names one: one for all rows, or a folder of
- * SQLite databases of which each row names its own by {@code db_id}.
+ * Reads the schemas for a user's own questions from {@code data.database}: one database for all rows, or a folder of
+ * SQLite databases from which each row selects one by {@code db_id}.
  */
 public final class AskedDatabase {
     private AskedDatabase() {}
 
-    /** Where schemas come from; a single database is read at once. */
+    /** Returns the lookup of schemas. A single database is read immediately. */
     public static SchemaLookup of(DataSettings settings) {
         String database = settings.source().database();
         if (database == null) {

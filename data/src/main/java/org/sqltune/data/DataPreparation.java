@@ -21,12 +21,12 @@ import org.sqltune.data.rows.RowKind;
 import org.sqltune.data.source.ExampleSource;
 import org.sqltune.data.source.PromptCompletionFile;
 import org.sqltune.data.split.SeededSplit;
-import org.sqltune.data.split.Split;
+import org.sqltune.data.split.SeededSplit.Split;
 import org.sqltune.data.split.Splits;
 
 /**
- * From a run's data settings to what it trains on: reads the data set, holds out a validation set where there is none,
- * keeps the number of examples asked for and writes prompts.
+ * Prepares a run's data from its settings: reads the data set, holds out a validation set if it has none, limits the
+ * number of examples and writes prompts.
  */
 public final class DataPreparation {
     private final DataSettings settings;
@@ -35,7 +35,7 @@ public final class DataPreparation {
 
     /**
      * @param settings section {@code data}
-     * @param seed {@code training.seed}: chooses what is held out and which examples are kept
+     * @param seed {@code training.seed}: determines which examples are held out and which are kept
      * @param demo makes the source of the databases inside the jar
      */
     public DataPreparation(DataSettings settings, long seed, Supplier<ExampleSource> demo) {
@@ -100,13 +100,16 @@ public final class DataPreparation {
         return rows;
     }
 
-    /** @param stratum what both parts get the same mixture of; empty where an example doesn't tell */
+    /**
+     * @param stratum the group of an example, of which both parts get the same share; empty if the example doesn't have
+     *     it
+     */
     private <T> Split<T> limited(List<T> train, List<T> validation, Function<T, String> stratum, List<String> notes) {
         Split<T> parts = new Split<>(train, validation);
         if (validation.isEmpty() && !train.isEmpty() && settings.validationSplit() > 0) {
-            boolean told = new Stratification(settings.stratifyBy()).requireTold(train, stratum, notes);
+            boolean stratified = new Stratification(settings.stratifyBy()).canStratify(train, stratum, notes);
             SeededSplit split = new SeededSplit(settings.validationSplit(), seed);
-            parts = told ? split.stratified(train, stratum) : split.random(train);
+            parts = stratified ? split.stratified(train, stratum) : split.random(train);
             notes.add(parts.validation().size() + " of " + train.size()
                     + " training examples are held out for validation (validation_split "
                     + settings.validationSplit() + ", seed " + seed + ").");
@@ -116,7 +119,7 @@ public final class DataPreparation {
                 atMost(settings.maxEvalSamples(), parts.validation(), "validation", notes));
     }
 
-    /** A random choice in the set's order: the first ones would be of the first few databases. */
+    /** Draws a random sample in the set's order; the first examples would cover only the first few databases. */
     private <T> List<T> atMost(@Nullable Integer limit, List<T> items, String use, List<String> notes) {
         if (limit == null || items.size() <= limit) {
             return items;

@@ -20,7 +20,7 @@ import org.sqltune.data.spider.SpiderCsvSource;
 import org.sqltune.data.spider.SpiderSource;
 import org.sqltune.data.wikisql.WikiSqlSource;
 
-/** Finds the data set that data settings name. */
+/** Creates the source of the data set that the settings name. */
 public final class ExampleSources {
     private static final String SPIDER_CSV = "spider_text_sql.csv";
 
@@ -31,7 +31,7 @@ public final class ExampleSources {
      *
      * @param settings which data set, and where it lies
      * @param demo makes the source of the databases inside the jar
-     * @throws SqlTuneException if a path is needed and not given, or {@code train_file} holds ready prompts
+     * @throws SqlTuneException if a path is needed and not required, or {@code train_file} holds ready prompts
      */
     public static ExampleSource of(DataSettings settings, Supplier<ExampleSource> demo) {
         boolean skipBad = settings.source().skipBad();
@@ -79,12 +79,12 @@ public final class ExampleSources {
     }
 
     static Path trainFile(DataSettings settings) {
-        return given(settings.trainFile(), "data.train_file", "a JSONL, JSON, CSV or Parquet file");
+        return required(settings.trainFile(), "data.train_file", "a JSONL, JSON, CSV or Parquet file");
     }
 
     private static Path path(DataSettings settings) {
         String name = settings.dataset().key();
-        return given(settings.path(), "data.path", "where " + name + " lies; " + remedy(settings));
+        return required(settings.path(), "data.path", "where " + name + " lies; " + remedy(settings));
     }
 
     private static String remedy(DataSettings settings) {
@@ -94,7 +94,7 @@ public final class ExampleSources {
                 .orElse("see docs/data-sets.md");
     }
 
-    private static Path given(@Nullable Path path, String key, String remedy) {
+    private static Path required(@Nullable Path path, String key, String remedy) {
         if (path == null) {
             throw new SqlTuneException(key + " is not set: name " + remedy);
         }

@@ -40,7 +40,10 @@ public final class PreparedFiles {
                         .put("completion", template.completion(example)));
     }
 
-    /** Rows of {@code id}, {@code db_id}, {@code question}, {@code schema}, {@code sql} and what else is known. */
+    /**
+     * Rows of {@code id}, {@code db_id}, {@code question}, {@code schema}, {@code sql} and further columns that have a
+     * value.
+     */
     public static PreparedFiles ofQuestions(Path folder, SchemaSerializer schemas) {
         return new PreparedFiles(folder, example -> question(example, schemas));
     }
@@ -65,7 +68,7 @@ public final class PreparedFiles {
     }
 
     /**
-     * A file with the number of its rows.
+     * A written file and its number of rows.
      *
      * @param file where it is
      * @param rows how many lines it has

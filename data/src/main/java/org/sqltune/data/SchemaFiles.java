@@ -78,7 +78,7 @@ public final class SchemaFiles {
         int number = 0;
         for (Schema schema : schemas.values()) {
             number++;
-            // A database may be called anything, also what leads out of the folder.
+            // A database's name may contain any characters, including a path out of the folder.
             String name = PLAIN.matcher(schema.databaseId()).matches() ? schema.databaseId() : "database_" + number;
             Files.writeString(target.resolve(name + ".sql"), serializer.serialize(schema) + "\n");
             describe(schema, index).put("file", "schemas/" + name + ".sql");

@@ -9,12 +9,12 @@ import org.sqltune.core.config.settings.DataSettings.StratifyBy;
 import org.sqltune.core.example.Example;
 
 /**
- * What both parts of a divided set get the same mixture of.
+ * Groups examples so that both parts of a split get the same share of each group.
  *
  * @param by {@code data.stratify_by}
  */
 record Stratification(StratifyBy by) {
-    /** What an example counts as; empty where it doesn't tell. */
+    /** Returns the example's group; empty if the example doesn't have the property. */
     String stratum(Example example) {
         return switch (by) {
             case NONE -> "";
@@ -27,10 +27,10 @@ record Stratification(StratifyBy by) {
     }
 
     /**
-     * Whether the examples tell enough to be divided by it; if not, and it was asked for, a note says why they are divided
-     * at random.
+     * Returns whether the examples can be stratified. If not, and {@code data.stratify_by} requests it, a note gives
+     * the reason.
      */
-    <T> boolean requireTold(List<T> examples, Function<T, String> stratum, List<String> notes) {
+    <T> boolean canStratify(List<T> examples, Function<T, String> stratum, List<String> notes) {
         Set<String> strata = new HashSet<>();
         examples.forEach(each -> strata.add(stratum.apply(each)));
         String name = by.name().toLowerCase(Locale.ROOT);

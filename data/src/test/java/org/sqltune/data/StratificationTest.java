@@ -31,7 +31,7 @@ class StratificationTest {
 
     @Test
     void whatTheDataDoesNotTellFallsBackToChanceWithANote() {
-        assertThat(new Stratification(StratifyBy.DOMAIN).requireTold(examples(4, 2), each -> "", notes))
+        assertThat(new Stratification(StratifyBy.DOMAIN).canStratify(examples(4, 2), each -> "", notes))
                 .isFalse();
         assertThat(notes)
                 .containsExactly(
@@ -41,9 +41,9 @@ class StratificationTest {
 
     @Test
     void automaticallyNothingIsSaidOfIt() {
-        assertThat(new Stratification(StratifyBy.AUTO).requireTold(examples(4, 2), each -> "", notes))
+        assertThat(new Stratification(StratifyBy.AUTO).canStratify(examples(4, 2), each -> "", notes))
                 .isFalse();
-        assertThat(new Stratification(StratifyBy.NONE).requireTold(examples(4, 2), each -> "", notes))
+        assertThat(new Stratification(StratifyBy.NONE).canStratify(examples(4, 2), each -> "", notes))
                 .isFalse();
         assertThat(notes).isEmpty();
     }
@@ -56,7 +56,7 @@ class StratificationTest {
 
     private boolean isTold(StratifyBy by, int examples, int databases) {
         Stratification stratification = new Stratification(by);
-        return stratification.requireTold(examples(examples, databases), stratification::stratum, notes);
+        return stratification.canStratify(examples(examples, databases), stratification::stratum, notes);
     }
 
     private static List<Example> examples(int count, int databases) {

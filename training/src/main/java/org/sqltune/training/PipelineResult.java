@@ -3,14 +3,15 @@ package org.sqltune.training;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.evaluation.Evaluation;
 
 /**
- * What a run came to.
+ * Result of a whole run.
  *
- * @param training how training ended
- * @param fullModel where the adapter lies merged into its base; null where that was not asked for
- * @param sets scores of the sets that could be scored, none where the data has no questions to execute
- * @param notes what a reader of the results should know about the data, a sentence each
+ * @param training result of the training itself
+ * @param fullModel folder of the base model with the adapter merged in; null if {@code save_full_model} is off
+ * @param sets scores before and after training, one entry per scored set; empty if the data has no questions to score
+ * @param notes remarks on the data that affect how to read the results, one sentence each
  */
 public record PipelineResult(
         TrainingResult training, @Nullable Path fullModel, List<ScoredSet> sets, List<String> notes) {
@@ -18,4 +19,13 @@ public record PipelineResult(
         sets = List.copyOf(sets);
         notes = List.copyOf(notes);
     }
+
+    /**
+     * Scores of one set of questions before and after training.
+     *
+     * @param name {@code validation} or {@code test}
+     * @param before scores of the untrained model
+     * @param after scores of the trained model
+     */
+    public record ScoredSet(String name, Evaluation before, Evaluation after) {}
 }

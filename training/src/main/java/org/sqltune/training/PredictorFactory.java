@@ -3,9 +3,11 @@ package org.sqltune.training;
 import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.model.LanguageModel;
 
-/** Makes a predictor that asks a model; handed in, so that training needn't know how answers are decoded. */
+/**
+ * Makes a predictor for a model. The caller supplies it, so that training doesn't depend on how answers are decoded.
+ */
 @FunctionalInterface
 public interface PredictorFactory {
-    /** A predictor that sees the model's weights as they are when it is asked. */
+    /** Returns a predictor that answers with the weights that the model has at the time of each call. */
     SqlPredictor create(LanguageModel model);
 }

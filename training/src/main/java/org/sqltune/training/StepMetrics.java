@@ -1,17 +1,18 @@
 package org.sqltune.training;
 
 /**
- * What one line of metrics.jsonl says of the steps since the line before.
+ * Metrics of the steps since the previous line of metrics.jsonl.
  *
- * @param step steps done
- * @param epoch passes over the training set done, as a fraction
- * @param loss mean cross-entropy of a target token over those steps, skipped ones left out, in nats; NaN if all were skipped
- * @param gradNorm gradient norm of the last of them, before clipping
- * @param learningRate learning rate of the last of them
+ * @param step optimizer steps done
+ * @param epoch passes over the training set done, with a fraction
+ * @param loss mean cross-entropy per target token over those steps, without skipped ones, in nats; NaN if all were
+ *     skipped
+ * @param gradNorm gradient norm of the last step, before clipping
+ * @param learningRate learning rate of the last step
  * @param examples examples seen so far
- * @param numTokens tokens of those examples so far, prompts included, shared ones counted each time
- * @param seconds wall-clock seconds since the first step began, evaluation and saving left out
- * @param skippedSteps steps so far whose gradients weren't applied
+ * @param numTokens tokens of those examples, prompts included; a shared prefix counts once per example
+ * @param seconds wall-clock seconds spent in steps, without evaluation and saving
+ * @param skippedSteps steps so far whose gradients were not applied
  */
 public record StepMetrics(
         int step,

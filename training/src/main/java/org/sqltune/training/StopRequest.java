@@ -2,30 +2,34 @@ package org.sqltune.training;
 
 import org.sqltune.core.progress.ProgressListener;
 
-/** Asks a run, from any thread, to finish its step, save and end. Serves one run. */
+/** Asks one run to finish its current step, save a checkpoint and end. Safe to call from any thread. */
 public final class StopRequest {
-    private boolean heeded;
+    private boolean accepted;
     private boolean requested;
 
     /**
-     * Asks.
+     * Requests the stop.
      *
-     * @return whether a run heeds it; false before its first step and after its last, when nothing is lost by ending at once
+     * @return whether the run will stop by itself; false before its first step and after its last, when the process can
+     *     end at once without losing work
      */
     public synchronized boolean request() {
-        requested = heeded;
-        return heeded;
+        requested = accepted;
+        return accepted;
     }
 
-    public synchronized void heed(boolean now) {
-        heeded = now;
+    /** Sets whether a request takes effect: the run sets true before its first step and false after its last. */
+    public synchronized void setAccepted(boolean now) {
+        accepted = now;
     }
 
     public synchronized boolean isRequested() {
         return requested;
     }
 
-    /** Passes progress on until the request comes, then ends what tells of it by a {@link Signal}. */
+    /**
+     * Returns a listener that forwards progress, and throws a {@link Signal} at the first progress after the request.
+     */
     public ProgressListener watching(ProgressListener listener) {
         return (done, total, message) -> {
             if (isRequested()) {
@@ -35,7 +39,7 @@ public final class StopRequest {
         };
     }
 
-    /** Ends an evaluation that nobody will wait for. */
+    /** Thrown to end an evaluation whose result is no longer needed. */
     public static final class Signal extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

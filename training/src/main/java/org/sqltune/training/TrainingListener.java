@@ -6,68 +6,70 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.evaluation.Evaluation;
 import org.sqltune.training.batch.PreparedData;
 
-/** Watches a training run. Called from the thread that trains. */
+/** Receives the events of a training run, on the thread that trains. Every method does nothing by default. */
 public interface TrainingListener {
     /** A listener that does nothing. */
     TrainingListener NONE = new TrainingListener() {};
 
-    /** The data is tokenised; next comes the scoring before training, then training. */
+    /** Called when the data is tokenised, before the model is scored and trained. */
     default void prepared(PreparedData data) {}
 
-    /** Training begins, or goes on after {@code stepsDone} steps. */
+    /**
+     * Called when training starts, or resumes after {@code stepsDone} steps. Parameter counts are numbers of weights.
+     */
     default void started(int stepsDone, int totalSteps, long trainableParameters, long allParameters) {}
 
-    /** A step is done. */
+    /** Called after each optimizer step. */
     default void stepped(StepMetrics metrics, int totalSteps) {}
 
     /**
-     * A line was added to metrics.jsonl.
+     * Called after a line was appended to metrics.jsonl.
      *
-     * @param step steps done
-     * @param values the line's other numbers under their names there, such as {@code loss} or {@code eval_loss}
+     * @param step optimizer steps done
+     * @param values the line's other numbers by key, for example {@code loss} or {@code eval_loss}
      */
     default void logged(int step, Map<String, Double> values) {}
 
-    /** The validation loss is known. */
+    /** Called after each evaluation on the validation set. */
     default void evaluated(EvaluationMetrics metrics) {}
 
-    /** A checkpoint is written. */
+    /** Called after a checkpoint was written to that folder. */
     default void saved(Path checkpoint) {}
 
     /**
-     * Questions are about to be answered and scored.
+     * Called before a set of questions is answered and scored.
      *
-     * @param set which questions: {@code validation} or {@code test}
-     * @param when {@code before} or {@code after} training
-     * @return what to tell of the progress
+     * @param set {@code validation} or {@code test}
+     * @param when {@code before} or {@code after} training, or {@code step N} during it
+     * @return the listener that receives the progress
      */
     default ProgressListener scoring(String set, String when) {
         return ProgressListener.NONE;
     }
 
     /**
-     * The adapter is about to be merged into its base.
+     * Called before the adapter is merged into its base model.
      *
-     * @return what to tell of the progress
+     * @return the listener that receives the progress
      */
     default ProgressListener merging(Path fullModel) {
         return ProgressListener.NONE;
     }
 
     /**
-     * The answers to a set of questions are scored.
+     * Called after the answers to a set of questions were scored.
      *
      * @param set as in {@link #scoring}
      * @param when as in {@link #scoring}
      */
     default void scored(String set, String when, Evaluation evaluation) {}
 
-    /** The whole run came to its end. */
+    /** Called when the whole run is finished. */
     default void finished(PipelineResult result) {}
 
-    /** The run broke off; the failure goes on to whoever started it. */
+    /** Called when the run fails. The pipeline then rethrows the failure to its caller. */
     default void failed(Throwable failure) {}
 
-    /** Something the user should know. */
+    /** Called with a one-line warning for the user. */
     default void warned(String message) {}
 }

@@ -9,7 +9,7 @@ import org.sqltune.evaluation.Evaluation;
 import org.sqltune.training.batch.PreparedData;
 
 /**
- * Several listeners as one: each is told of everything, in their order.
+ * Forwards every event to several listeners, in their order.
  *
  * @param all the listeners
  */
@@ -18,76 +18,76 @@ public record TrainingListeners(List<TrainingListener> all) implements TrainingL
         all = List.copyOf(all);
     }
 
-    /** These listeners as one. */
+    /** Combines the listeners into one. */
     public static TrainingListeners of(TrainingListener... listeners) {
         return new TrainingListeners(List.of(listeners));
     }
 
     @Override
     public void prepared(PreparedData data) {
-        tell(each -> each.prepared(data));
+        forward(each -> each.prepared(data));
     }
 
     @Override
     public void started(int stepsDone, int totalSteps, long trainableParameters, long allParameters) {
-        tell(each -> each.started(stepsDone, totalSteps, trainableParameters, allParameters));
+        forward(each -> each.started(stepsDone, totalSteps, trainableParameters, allParameters));
     }
 
     @Override
     public void stepped(StepMetrics metrics, int totalSteps) {
-        tell(each -> each.stepped(metrics, totalSteps));
+        forward(each -> each.stepped(metrics, totalSteps));
     }
 
     @Override
     public void logged(int step, Map<String, Double> values) {
-        tell(each -> each.logged(step, values));
+        forward(each -> each.logged(step, values));
     }
 
     @Override
     public void evaluated(EvaluationMetrics metrics) {
-        tell(each -> each.evaluated(metrics));
+        forward(each -> each.evaluated(metrics));
     }
 
     @Override
     public void saved(Path checkpoint) {
-        tell(each -> each.saved(checkpoint));
+        forward(each -> each.saved(checkpoint));
     }
 
     @Override
     public ProgressListener scoring(String set, String when) {
-        return together(all.stream().map(each -> each.scoring(set, when)).toList());
+        return combined(all.stream().map(each -> each.scoring(set, when)).toList());
     }
 
     @Override
     public ProgressListener merging(Path fullModel) {
-        return together(all.stream().map(each -> each.merging(fullModel)).toList());
+        return combined(all.stream().map(each -> each.merging(fullModel)).toList());
     }
 
-    private static ProgressListener together(List<ProgressListener> listeners) {
+    private static ProgressListener combined(List<ProgressListener> listeners) {
         return (done, total, message) -> listeners.forEach(each -> each.advanced(done, total, message));
     }
 
     @Override
     public void scored(String set, String when, Evaluation evaluation) {
-        tell(each -> each.scored(set, when, evaluation));
+        forward(each -> each.scored(set, when, evaluation));
     }
 
     @Override
     public void finished(PipelineResult result) {
-        tell(each -> each.finished(result));
+        forward(each -> each.finished(result));
     }
 
     @Override
     public void failed(Throwable failure) {
-        tell(each -> each.failed(failure));
+        forward(each -> each.failed(failure));
     }
 
     @Override
     public void warned(String message) {
-        tell(each -> each.warned(message));
+        forward(each -> each.warned(message));
     }
 
-    private void tell(Consumer<TrainingListener> event) {
+    private void forward(Consumer<TrainingListener> event) {
         all.forEach(event);
     }
 }

@@ -4,21 +4,22 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run ended.
+ * Result of training.
  *
- * @param steps steps done in all
- * @param end why it ended
- * @param skippedSteps steps whose gradients weren't applied, since they would have spoilt the weights
- * @param trainLoss mean loss of the last logged steps, in nats
- * @param evalLoss validation loss of what was saved, in nats; null without a validation set
- * @param bestMetric the metric by which it was chosen; null if nothing was
+ * @param steps optimizer steps done in all
+ * @param end why training ended
+ * @param skippedSteps steps whose gradients were not applied, because their loss or gradient norm was not usable
+ * @param trainLoss mean loss per target token over the last logged steps, in nats
+ * @param evalLoss validation loss of the saved weights, in nats per target token; null without a validation set
+ * @param bestMetric value of {@code metric_for_best_model} for the saved weights; null if no checkpoint was selected by
+ *     it
  * @param bestStep the step whose weights were saved
  * @param examples examples seen
- * @param seconds training seconds, evaluation and saving left out
- * @param trainableParameters number of elements trained
- * @param allParameters number of elements in the model
- * @param finalModel where the result lies
- * @param lossCurve picture of the losses
+ * @param seconds seconds spent in training steps, without evaluation and saving
+ * @param trainableParameters number of trained weights
+ * @param allParameters number of weights in the model
+ * @param finalModel folder of the trained adapter or model
+ * @param lossCurve PNG with the training and validation loss
  */
 public record TrainingResult(
         int steps,
@@ -33,4 +34,15 @@ public record TrainingResult(
         long trainableParameters,
         long allParameters,
         Path finalModel,
-        Path lossCurve) {}
+        Path lossCurve) {
+
+    /** Why a run ended. */
+    public enum EndReason {
+        /** All planned steps are done. */
+        ALL_STEPS,
+        /** {@code max_minutes} had passed. */
+        TIME_LIMIT,
+        /** The metric had not improved for {@code early_stopping_patience} evaluations. */
+        EARLY_STOPPING
+    }
+}

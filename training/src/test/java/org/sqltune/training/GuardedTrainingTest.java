@@ -19,6 +19,8 @@ import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.training.AnswerScorer.AnswerScores;
+import org.sqltune.training.TrainingResult.EndReason;
 import org.sqltune.training.batch.TokenizedExample;
 import org.sqltune.training.checkpoint.TrainableModel;
 

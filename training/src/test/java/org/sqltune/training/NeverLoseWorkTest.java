@@ -19,6 +19,7 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.model.weight.TrainableParameters;
+import org.sqltune.training.AnswerScorer.AnswerScores;
 import org.sqltune.training.checkpoint.MetricsLog;
 import org.sqltune.training.checkpoint.TrainableModel;
 
@@ -149,7 +150,7 @@ class NeverLoseWorkTest {
         try {
             List<String> warnings = new ArrayList<>();
             run("run").toldTo(warningsTo(warnings)).resume();
-            assertThat(warnings).singleElement().asString().contains("began on 1 threads and goes on on 2");
+            assertThat(warnings).singleElement().asString().contains("began on 1 threads and continues on 2");
             assertThat(Torch.threads()).isEqualTo(2);
             run("run")
                     .with("full_determinism=true")

@@ -26,6 +26,7 @@ import org.sqltune.model.lora.LoraConfig;
 import org.sqltune.model.lora.LoraInitialization;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.training.TrainingResult.EndReason;
 import org.sqltune.training.batch.TokenizedExample;
 import org.sqltune.training.checkpoint.FullModel;
 import org.sqltune.training.checkpoint.LoraModel;

@@ -51,10 +51,7 @@ final class DataConvertCommand extends DataUseCase implements Runnable {
                     + " allowed to make schemas and roles (default: an embedded one, if the jar was built with it).")
     private @Nullable String jdbcUrl;
 
-    @Option(
-            names = "--reader-url",
-            paramLabel = "URL",
-            description = "The same database as a user who may only read, where that of --jdbc-url may not make roles.")
+    @Option(names = "--reader-url", paramLabel = "URL", description = "The same as a user who may only read.")
     private @Nullable String readerUrl;
 
     @Option(names = "--max-samples", paramLabel = "N", description = "Convert at most N examples of each part.")

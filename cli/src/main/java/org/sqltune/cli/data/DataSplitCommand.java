@@ -37,10 +37,7 @@ final class DataSplitCommand extends DataUseCase implements Runnable {
             description = "The parts' files, without .jsonl (default: train,validation,test).")
     private List<String> names = SplitRows.Request.DEFAULT_NAMES;
 
-    @Option(
-            names = "--stratify-by",
-            paramLabel = "FIELD",
-            description = "Give each part the same mixture of this field; hardness and category are found in the SQL.")
+    @Option(names = "--stratify-by", paramLabel = "FIELD", description = "Mix alike: a field, hardness or category.")
     private @Nullable String stratifyBy;
 
     @Option(names = "--group-by", paramLabel = "FIELD", description = "Keep rows with equal values together: db_id.")

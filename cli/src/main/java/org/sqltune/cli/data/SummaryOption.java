@@ -5,7 +5,7 @@ import java.util.List;
 import org.sqltune.cli.console.Tables;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.data.verify.Verification;
-import org.sqltune.data.verify.VerifiedFile;
+import org.sqltune.data.verify.Verification.VerifiedFile;
 import org.sqltune.workflow.data.VerifyDataset;
 import picocli.CommandLine.Option;
 

@@ -6,14 +6,14 @@ import org.sqltune.core.schema.SchemaContent;
 /**
  * A question with its gold SQL.
  *
- * @param id unique within its data set, such as {@code dev-17}
- * @param databaseId the database it asks of; empty if the data set names none
+ * @param id unique within its data set, for example {@code dev-17}
+ * @param databaseId name of the database that the question is about; empty if the data set names none
  * @param question the question in natural language
- * @param schema what the prompt shows of the database
+ * @param schema the schema in the prompt
  * @param sql the gold SQL, without a closing semicolon
- * @param category the query's kind; null to have it derived from the SQL
- * @param explanation a prose explanation of the SQL, where the data set has one
- * @param context what else the data set tells of the question
+ * @param category the kind of query; null derives it from the SQL
+ * @param explanation a prose explanation of the SQL; null if the data set has none
+ * @param context further information from the data set
  */
 public record Example(
         String id,
@@ -42,7 +42,7 @@ public record Example(
         this(id, databaseId, question, schema, sql, null, null);
     }
 
-    /** What a predictor may see: everything but the answer. */
+    /** Returns the question without its answer, for a predictor. */
     public SqlQuestion toQuestion() {
         return new SqlQuestion(id, databaseId, question, schema, context);
     }

@@ -1,15 +1,15 @@
 package org.sqltune.core.example;
 
-/** Kinds of queries by which accuracy is broken down, from easy to hard. A query is of the last kind that fits. */
+/** Kinds of queries for accuracy by kind, from easy to hard. A query belongs to the last kind that applies. */
 public enum QueryCategory {
-    /** Columns of one table, perhaps ordered or limited. */
+    /** Selects columns of one table; may have ORDER BY and LIMIT. */
     SIMPLE,
-    /** With conditions. */
+    /** Has a condition (WHERE). */
     FILTER,
-    /** With aggregates or grouping. */
+    /** Has an aggregate function, GROUP BY or HAVING. */
     AGGREGATION,
-    /** Over several tables. */
+    /** Reads several tables. */
     JOIN,
-    /** With a query inside, or a set operation. */
+    /** Has a subquery or a set operation. */
     NESTED
 }

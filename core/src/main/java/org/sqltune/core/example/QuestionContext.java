@@ -1,14 +1,15 @@
 package org.sqltune.core.example;
 
 /**
- * What some data sets tell about a question beside its schema.
+ * Information on a question that some data sets have besides the schema.
  *
- * @param domain the field it is from, such as {@code healthcare}; empty if unknown
- * @param complexity how demanding its SQL is, in the data set's words, such as {@code single join}; empty if unknown
- * @param evidence what one has to know to answer it, such as {@code revenue refers to price * quantity}; empty if nothing
+ * @param domain subject area, for example {@code healthcare}; empty if unknown
+ * @param complexity complexity of the SQL in the data set's words, for example {@code single join}; empty if unknown
+ * @param evidence knowledge needed for the answer, for example {@code revenue refers to price * quantity}; empty if
+ *     none
  */
 public record QuestionContext(String domain, String complexity, String evidence) {
-    /** Nothing is known. */
+    /** A context whose fields are all empty. */
     public static final QuestionContext NONE = new QuestionContext("", "");
 
     /** Without evidence. */

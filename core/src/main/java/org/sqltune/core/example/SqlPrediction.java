@@ -4,8 +4,8 @@ package org.sqltune.core.example;
  * A predictor's answer.
  *
  * @param id the question's id
- * @param sql the SQL, trimmed, without fence or closing semicolon
- * @param generatedTokens tokens that were generated for it
- * @param seconds wall-clock time spent on it, in seconds
+ * @param sql the SQL, trimmed, without Markdown code fence and closing semicolon
+ * @param generatedTokens number of tokens generated for this answer
+ * @param seconds wall-clock seconds spent on this answer
  */
 public record SqlPrediction(String id, String sql, int generatedTokens, double seconds) {}

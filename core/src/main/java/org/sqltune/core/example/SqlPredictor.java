@@ -4,17 +4,17 @@ import java.util.List;
 import org.sqltune.core.progress.ProgressListener;
 
 /**
- * Answers questions with SQL. Takes a batch, so that questions of one schema can share the work on it. Evaluation knows
- * predictors by this interface alone.
+ * Answers questions with SQL. It takes a batch, so that questions about one schema can share the computation of the
+ * schema's tokens. Evaluation depends on this interface only.
  */
 @FunctionalInterface
 public interface SqlPredictor {
     /**
      * Answers every question.
      *
-     * @param questions any number, of any databases
-     * @param progress told after each answer
-     * @return one prediction a question, in the questions' order
+     * @param questions any number of questions about any databases
+     * @param progress called after each answer
+     * @return one prediction per question, in the order of the questions
      */
     List<SqlPrediction> predict(List<SqlQuestion> questions, ProgressListener progress);
 }

@@ -3,18 +3,18 @@ package org.sqltune.core.example;
 import org.sqltune.core.schema.SchemaContent;
 
 /**
- * A question to be answered with SQL.
+ * A question to answer with SQL.
  *
  * @param id unique within its batch
- * @param databaseId the database it asks of; empty if unknown
+ * @param databaseId name of the database that the question is about; empty if unknown
  * @param question the question in natural language
- * @param schema what the prompt shows of the database
- * @param context what else is known of the question
+ * @param schema the schema in the prompt
+ * @param context further information on the question
  */
 public record SqlQuestion(
         String id, String databaseId, String question, SchemaContent schema, QuestionContext context) {
 
-    /** A question of which nothing else is known. */
+    /** A question without context. */
     public SqlQuestion(String id, String databaseId, String question, SchemaContent schema) {
         this(id, databaseId, question, schema, QuestionContext.NONE);
     }

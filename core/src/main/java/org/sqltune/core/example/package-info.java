@@ -1,5 +1,5 @@
 /**
- * Questions with their SQL, the prompts made of them, and the one interface that answers questions.
+ * Questions with their SQL, prompts with their completions, and the interface of predictors, which answer questions.
  */
 @NullMarked
 package org.sqltune.core.example;

@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sqltune.core.SqlTuneException;
 
-/** Writes files and folders under a temporary name, syncs them and moves them into place: whole or not there at all. */
+/**
+ * Writes files and folders under a temporary name, syncs them and moves them into place, so that each is complete or
+ * absent.
+ */
 public final class AtomicFiles {
     private static final String PARTIAL = ".partial";
     private static final String ASIDE = ".old";
@@ -40,10 +43,10 @@ public final class AtomicFiles {
     }
 
     /**
-     * Writes a file, replacing one of that name only once the new one is whole.
+     * Writes a file. An existing file is replaced only when the new one is complete.
      *
-     * @param target where the file goes; missing parent folders are made
-     * @param content what goes into it
+     * @param target the file; missing parent folders are created
+     * @param content writes the file's bytes
      * @throws SqlTuneException if it can't be written; what was there before stays
      */
     public static void write(Path target, Content content) {
@@ -68,11 +71,11 @@ public final class AtomicFiles {
     }
 
     /**
-     * Fills a folder under a temporary name and moves it into place. A folder of that name is replaced: moved aside, and
-     * deleted once the new one is in place.
+     * Fills a folder under a temporary name and moves it into place. An existing folder is moved aside first and
+     * deleted when the new one is in place.
      *
-     * @param target where the folder goes
-     * @param content what fills it
+     * @param target the folder
+     * @param content writes the folder's files
      * @throws SqlTuneException if it can't be written; what was there before stays
      */
     public static void writeFolder(Path target, FolderContent content) {
@@ -113,7 +116,7 @@ public final class AtomicFiles {
         deleteQuietly(aside);
     }
 
-    /** Deletes a file or a folder with all it holds; does nothing if it isn't there. */
+    /** Deletes a file, or a folder with its content; does nothing if it doesn't exist. */
     public static void deleteRecursively(Path path) throws IOException {
         if (!Files.exists(path)) {
             return;
@@ -125,7 +128,10 @@ public final class AtomicFiles {
         }
     }
 
-    /** Deletes a folder that nobody may see half deleted: moves it aside first. Does nothing if it isn't there. */
+    /**
+     * Deletes a folder. It is renamed first, so that no reader sees it partly deleted. Does nothing if it doesn't
+     * exist.
+     */
     public static void deleteFolder(Path folder) throws IOException {
         if (Files.exists(folder)) {
             Path aside = asideFor(folder);
@@ -136,11 +142,11 @@ public final class AtomicFiles {
     }
 
     /**
-     * Deletes what killed processes left under temporary names. Nobody may be writing those files and folders.
+     * Deletes the temporary files and folders that killed processes left. No process may be writing them.
      *
-     * @param folder where they were to go
-     * @param targets which names they were to have
-     * @throws IOException if something can't be deleted
+     * @param folder the folder of the targets
+     * @param targets accepts the final names whose temporary files are deleted
+     * @throws IOException if a file or folder can't be deleted
      */
     public static void deleteLeftovers(Path folder, Predicate<String> targets) throws IOException {
         try (Stream<Path> inside = Files.list(folder)) {
@@ -175,12 +181,15 @@ public final class AtomicFiles {
         }
     }
 
-    /** A name is on the disk only once its folder is. Systems that can't sync folders look after that themselves. */
+    /**
+     * Syncs the folder, without which a new name may be lost in a crash. Systems that can't sync folders ensure that
+     * themselves.
+     */
     private static void syncFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            // Windows opens no folders. The file itself is safe, and whole under whichever name it has.
+            // Windows can't open folders. The file's content is synced already.
         }
     }
 
@@ -196,7 +205,7 @@ public final class AtomicFiles {
         try {
             deleteRecursively(path);
         } catch (IOException e) {
-            // The first failure is the one to report; a stray temporary does no harm.
+            // The first failure is reported instead; a leftover temporary file does no harm.
         }
     }
 

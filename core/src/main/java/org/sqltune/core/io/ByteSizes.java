@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Numbers of bytes in words, by powers of 1000 as the hub shows them. */
+/** Formats numbers of bytes for readers, in powers of 1000 as the Hugging Face Hub does. */
 public final class ByteSizes {
     private static final String[] UNITS = {"kB", "MB", "GB", "TB"};
 
@@ -34,7 +34,7 @@ public final class ByteSizes {
                 : OptionalLong.of(bytes.longValue());
     }
 
-    /** Such as {@code 519 bytes} or {@code 2.2 GB}. */
+    /** Formats a number of bytes, for example as {@code 519 bytes} or {@code 2.2 GB}. */
     public static String inWords(long bytes) {
         if (bytes < 1000) {
             return bytes + " bytes";

@@ -1,6 +1,4 @@
-/**
- * Files that are either whole or absent, and JSON.
- */
+/** Writes files that are either complete or absent, and formats their sizes. */
 @NullMarked
 package org.sqltune.core.io;
 

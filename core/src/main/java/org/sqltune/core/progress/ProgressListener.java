@@ -1,17 +1,17 @@
 package org.sqltune.core.progress;
 
-/** Watches one piece of work of known length. Called from the thread that works; must return quickly. */
+/** Receives the progress of one task of known length. It is called on the task's thread and must return quickly. */
 @FunctionalInterface
 public interface ProgressListener {
     /** A listener that does nothing. */
     ProgressListener NONE = (done, total, message) -> {};
 
     /**
-     * Some of the work is done.
+     * Reports progress.
      *
      * @param done units done so far
-     * @param total units in all
-     * @param message a short extra such as {@code loss 1.23}; empty for none
+     * @param total units of the whole task
+     * @param message a short addition, for example {@code loss 1.23}; empty if there is none
      */
     void advanced(long done, long total, String message);
 }

@@ -1,6 +1,4 @@
-/**
- * What a long piece of work tells whoever watches it.
- */
+/** The listener that receives the progress of a long task. */
 @NullMarked
 package org.sqltune.core.progress;
 

@@ -3,13 +3,13 @@ package org.sqltune.core.schema;
 import java.util.List;
 
 /**
- * A column.
+ * A column of a table.
  *
  * @param name as the database spells it
  * @param type declared type in lower case ({@code integer}, {@code text}, {@code varchar(20)}); empty if none
  * @param primaryKey whether it is part of the table's primary key
- * @param comment what it means, in a few words of natural language; empty if nothing says so
- * @param samples values that occur in it, as texts; empty if nobody looked
+ * @param comment the column's meaning in natural language; empty if unknown
+ * @param samples values that occur in the column, as texts; empty if none were read
  */
 public record Column(String name, String type, boolean primaryKey, String comment, List<String> samples) {
     public Column {
@@ -21,12 +21,12 @@ public record Column(String name, String type, boolean primaryKey, String commen
         this(name, type, primaryKey, "", List.of());
     }
 
-    /** The same with another comment. */
+    /** Returns the column with another comment. */
     public Column withComment(String words) {
         return new Column(name, type, primaryKey, words, samples);
     }
 
-    /** The same with other samples. */
+    /** Returns the column with other samples. */
     public Column withSamples(List<String> values) {
         return new Column(name, type, primaryKey, comment, values);
     }

@@ -1,7 +1,7 @@
 package org.sqltune.core.schema;
 
 /**
- * One column that refers to another.
+ * A foreign key of one column. A key of several columns is a list of these.
  *
  * @param table the referring table
  * @param column the referring column

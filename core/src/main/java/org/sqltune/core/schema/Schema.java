@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A database's structure.
+ * The structure of a database: tables, columns and foreign keys.
  *
  * @param databaseId the database's name, as in {@code db_id}
  * @param tables in the database's order
@@ -16,7 +16,7 @@ public record Schema(String databaseId, List<Table> tables, List<ForeignKey> for
         foreignKeys = List.copyOf(foreignKeys);
     }
 
-    /** The table of that name, case ignored. */
+    /** Returns the table of that name, ignoring case. */
     public Optional<Table> table(String name) {
         return tables.stream().filter(t -> t.name().equalsIgnoreCase(name)).findFirst();
     }

@@ -1,7 +1,10 @@
 package org.sqltune.core.schema;
 
-/** What a prompt shows of a database: its structure, to be written in a chosen format, or a text given as it is. */
+/**
+ * The schema in a prompt: either a structure, which is written in the configured format, or a text that is used
+ * unchanged.
+ */
 public sealed interface SchemaContent permits Schema, VerbatimSchema {
-    /** The database's name, as in {@code db_id}; empty if unknown. */
+    /** Returns the database's name, as in {@code db_id}; empty if unknown. */
     String databaseId();
 }

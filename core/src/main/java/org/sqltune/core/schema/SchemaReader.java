@@ -16,8 +16,8 @@ import org.sqltune.core.SqlTuneException;
 
 /**
  * Reads the structure of an SQLite database with the pragmas of <a
- * href="https://www.sqlite.org/pragma.html">sqlite.org/pragma.html</a>. Names reach SQLite as bound parameters only, so
- * no name can be taken for SQL. Views, SQLite's own tables and the tables behind virtual tables are left out.
+ * href="https://www.sqlite.org/pragma.html">sqlite.org/pragma.html</a>. Names are passed as bound parameters, so that
+ * no name is executed as SQL. Views, SQLite's own tables and the tables behind virtual tables are left out.
  */
 public final class SchemaReader {
     private static final String TABLES = """
@@ -38,9 +38,10 @@ public final class SchemaReader {
     private static final String PRIMARY_KEY = "SELECT name FROM pragma_table_xinfo(?, 'main') WHERE pk > 0 ORDER BY pk";
 
     /**
-     * Reads a database file, opened read-only. The schema's {@code databaseId} is the file's name without its extension.
+     * Reads a database file, opened read-only. The schema's {@code databaseId} is the file's name without its
+     * extension.
      *
-     * @throws SqlTuneException if there is no such file or it isn't an SQLite database
+     * @throws SqlTuneException if the file doesn't exist or isn't an SQLite database
      */
     public Schema read(Path file) {
         if (!Files.isRegularFile(file)) {
@@ -60,7 +61,7 @@ public final class SchemaReader {
     /**
      * Reads the main database of a connection, which stays open.
      *
-     * @param databaseId what the schema is to be called
+     * @param databaseId the schema's {@code databaseId}
      * @throws SQLException if the connection can't be read
      */
     public Schema read(Connection connection, String databaseId) throws SQLException {
@@ -90,7 +91,7 @@ public final class SchemaReader {
         return columns;
     }
 
-    /** Keys whose target doesn't exist are left out: nothing can be joined along them. */
+    /** Reads a table's foreign keys. Keys to a table or column that doesn't exist are left out. */
     private static List<ForeignKey> foreignKeys(Connection connection, Table table, Schema schema) throws SQLException {
         List<ForeignKey> keys = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(FOREIGN_KEYS)) {
@@ -114,7 +115,7 @@ public final class SchemaReader {
         return keys;
     }
 
-    /** A key that names no target column refers to the target's primary key, column by column. */
+    /** Returns the referenced column; a key that names none refers to the target's primary key, column by column. */
     private static Optional<String> referencedColumn(
             Connection connection, Table referenced, @Nullable String declared, int positionInKey) throws SQLException {
         if (declared != null) {
@@ -124,7 +125,7 @@ public final class SchemaReader {
         return positionInKey < primaryKey.size() ? Optional.of(primaryKey.get(positionInKey)) : Optional.empty();
     }
 
-    /** The column's name as its own table spells it; a foreign key may write it in another case. */
+    /** Returns a column's name as its table spells it; a foreign key may write it in another case. */
     private static Optional<String> spelling(Table table, String column) {
         return table.columns().stream()
                 .map(Column::name)

@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableSet;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Writes names of tables and columns so that SQL reads them back as they are, whatever characters they hold. */
+/** Quotes names of tables and columns, so that SQL reads them unchanged whatever characters they contain. */
 public final class SqlIdentifiers {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -25,12 +25,12 @@ public final class SqlIdentifiers {
 
     private SqlIdentifiers() {}
 
-    /** The name in double quotes, those inside doubled: standard SQL, read by SQLite and PostgreSQL alike. */
+    /** Returns the name in double quotes, with inner quotes doubled: standard SQL, valid in SQLite and PostgreSQL. */
     public static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** The name as it is if SQL reads it so, else {@link #quoted}. */
+    /** Returns the name unchanged if it is a valid plain identifier, else {@link #quoted}. */
     public static String quotedIfNeeded(String name) {
         boolean plain = PLAIN.matcher(name).matches() && !RESERVED.contains(name.toLowerCase(Locale.ROOT));
         return plain ? name : quoted(name);

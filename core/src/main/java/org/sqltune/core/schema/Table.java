@@ -3,7 +3,7 @@ package org.sqltune.core.schema;
 import java.util.List;
 
 /**
- * A table.
+ * A table of a database.
  *
  * @param name as the database spells it
  * @param columns in the table's order

@@ -1,7 +1,7 @@
 package org.sqltune.core.schema;
 
 /**
- * A schema that came as text (a JSONL row, a command-line option) and goes into the prompt unchanged.
+ * A schema given as text, by a JSONL row or a command-line option. The prompt contains it unchanged.
  *
  * @param text the schema as written
  */

@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 
 /**
- * A folder of SQLite databases as Spider and BIRD lay them out: {@code <db_id>/<db_id>.sqlite}.
+ * A folder of SQLite databases in the layout of Spider and BIRD: {@code <db_id>/<db_id>.sqlite}.
  *
- * @param folder the folder that holds a folder for each database
+ * @param folder the folder that contains one folder per database
  */
 public record DatabaseFolder(Path folder) {
 
-    /** The database's file; empty if there is none, or if the name could lead out of the folder. */
+    /** Returns the database's file; empty if it doesn't exist, or if the name could lead out of the folder. */
     public Optional<Path> locate(String databaseId) {
         if (!isPlainName(databaseId)) {
             return Optional.empty();
@@ -23,9 +23,9 @@ public record DatabaseFolder(Path folder) {
     }
 
     /**
-     * The database's file.
+     * Returns the database's file.
      *
-     * @throws SqlExecutionException {@link Kind#MISSING_DATABASE} with the database's name
+     * @throws SqlExecutionException {@link Kind#MISSING_DATABASE} if the file doesn't exist; the message names it
      */
     public Path require(String databaseId) {
         return locate(databaseId)

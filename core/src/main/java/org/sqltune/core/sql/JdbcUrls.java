@@ -1,19 +1,19 @@
 package org.sqltune.core.sql;
 
-/** JDBC URLs as others may see them. */
+/** Recognises PostgreSQL's JDBC URLs and removes passwords from them. */
 public final class JdbcUrls {
     private static final String POSTGRES = "jdbc:postgresql:";
 
     private JdbcUrls() {}
 
-    /** Whether it is a URL of PostgreSQL. */
+    /** Whether the text is a JDBC URL of PostgreSQL. */
     public static boolean isPostgres(String database) {
         return database.startsWith(POSTGRES);
     }
 
     /**
-     * A text without the passwords of the URL of PostgreSQL that it ends with. What remains works where the password is
-     * kept in {@code ~/.pgpass}. Any other text stays as it is.
+     * Returns a text without the passwords in the PostgreSQL URL at its end. The remaining URL works if {@code
+     * ~/.pgpass} holds the password. A text without such a URL is returned unchanged.
      */
     public static String withoutPassword(String text) {
         return text.contains(POSTGRES)

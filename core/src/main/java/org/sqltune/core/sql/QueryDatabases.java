@@ -2,41 +2,43 @@ package org.sqltune.core.sql;
 
 import org.sqltune.core.SqlTuneException;
 
-/** Databases that gold queries and answers are run on, each known by its name. {@code toString} says where they are. */
+/**
+ * Named databases on which gold queries and answers are executed. {@code toString} returns their location for messages.
+ */
 public interface QueryDatabases {
     /**
-     * Whether queries can be run on that database.
+     * Whether queries can be executed on that database.
      *
-     * @param databaseId its name; empty for a question that names none
+     * @param databaseId the database's name; empty for a question that names none
      */
     boolean has(String databaseId);
 
     /**
-     * Finds out whether queries may be run at all, so that nobody learns it after hours.
+     * Checks that queries can be executed, so that a long run fails at its start rather than at its end.
      *
-     * @throws SqlTuneException if not, with the remedy
+     * @throws SqlTuneException if no query can be executed; the message gives the remedy
      */
     void check();
 
     /**
-     * Gets ready to run queries.
+     * Opens a session that executes queries.
      *
-     * @param limits what each query may use up
-     * @param parallel how many queries may run at once, at most
-     * @throws SqlTuneException if none can be run, with the remedy
+     * @param limits resource limits of each query
+     * @param parallel largest number of queries that run at the same time
+     * @throws SqlTuneException if no query can be executed; the message gives the remedy
      */
     Session open(QueryLimits limits, int parallel);
 
-    /** Runs queries until it is closed. Safe for many threads. */
+    /** Executes queries until it is closed. Thread-safe. */
     interface Session extends AutoCloseable {
         /**
-         * What runs queries on one database; safe for many threads.
+         * Returns the executor of one database. It is thread-safe.
          *
-         * @throws SqlExecutionException if there is no such database, or it can't be read
+         * @throws SqlExecutionException if the database doesn't exist or can't be read
          */
         SqlExecutor database(String databaseId);
 
-        /** Ends whatever runs. */
+        /** Closes the session and stops running queries. */
         @Override
         void close();
     }

@@ -3,13 +3,13 @@ package org.sqltune.core.sql;
 import java.time.Duration;
 
 /**
- * What one query may use up.
+ * Resource limits of one query.
  *
  * @param timeout wall-clock time, from the start of the query to its last row
- * @param maxRows rows that are read; the result is cut off behind them
- * @param maxResultBytes estimated heap size of the result, in bytes; the result is cut off there
- * @param maxValueBytes length of one value or one intermediate value, in bytes; a query that makes a longer one fails
- * @param maxTemporaryBytes disk space for sorting and grouping, in bytes; a query that takes more is stopped
+ * @param maxRows largest number of rows; the result is truncated there
+ * @param maxResultBytes estimated heap size of the result, in bytes; the result is truncated there
+ * @param maxValueBytes largest size of one value or intermediate value, in bytes; a query that exceeds it fails
+ * @param maxTemporaryBytes disk space for sorting and grouping, in bytes; a query that exceeds it is stopped
  */
 public record QueryLimits(
         Duration timeout, int maxRows, long maxResultBytes, int maxValueBytes, long maxTemporaryBytes) {
@@ -26,7 +26,7 @@ public record QueryLimits(
         }
     }
 
-    /** These limits with another time limit, in seconds, and another row limit. */
+    /** Returns these limits with another time limit, in seconds, and another row limit. */
     public QueryLimits with(double timeoutSeconds, int rows) {
         Duration duration = Duration.ofNanos(Math.round(timeoutSeconds * 1e9));
         return new QueryLimits(duration, rows, maxResultBytes, maxValueBytes, maxTemporaryBytes);

@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query's result.
+ * The result of a query.
  *
  * @param columns the columns' names, in order; may repeat
- * @param rows in the order in which the database returned them; a value is null, a {@link Long}, a {@link Double}, a
- *     {@link String} or a {@code byte[]}
- * @param truncated whether a limit cut the rows off
+ * @param rows the rows in the database's order; a value is null, a {@link Long}, a {@link Double}, a {@link String} or
+ *     a {@code byte[]}
+ * @param truncated whether a limit truncated the rows
  */
 public record QueryResult(List<String> columns, List<List<@Nullable Object>> rows, boolean truncated) {
     private static final long BYTES_PER_VALUE = 32;
@@ -23,7 +23,7 @@ public record QueryResult(List<String> columns, List<List<@Nullable Object>> row
         rows = Collections.unmodifiableList(copy);
     }
 
-    /** What the rows take up in memory, in bytes; an estimate. */
+    /** Returns the estimated heap size of the rows, in bytes. */
     public long heapBytes() {
         return rows.stream()
                 .flatMap(List::stream)

@@ -6,11 +6,14 @@ import org.sqlite.ProgressHandler;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 
 /**
- * Stops a running query that has used up its time or its temporary disk space. SQLite asks it every so many steps of its
- * virtual machine; the driver's own query timeout doesn't stop a query that is busy.
+ * Stops a running query that exceeds its time limit or its temporary disk space. SQLite calls it every {@link #STEPS}
+ * steps of its virtual machine. The driver's query timeout is no substitute: it doesn't stop a busy query.
  */
 final class QueryWatch extends ProgressHandler {
-    /** Steps between two questions: rare enough to cost nothing, often enough while values of a megabyte are made. */
+    /**
+     * Virtual machine steps between two calls: few enough calls to cost nothing, and enough when each step handles a
+     * megabyte.
+     */
     static final int STEPS = 1000;
 
     private static final long DISK_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -26,7 +29,7 @@ final class QueryWatch extends ProgressHandler {
         this.limits = limits;
     }
 
-    /** A query begins now. */
+    /** Starts the clock of a new query. */
     void start() {
         startNanos = System.nanoTime();
         nextDiskCheckNanos = DISK_CHECK_NANOS;
@@ -34,7 +37,7 @@ final class QueryWatch extends ProgressHandler {
         stoppedBy = null;
     }
 
-    /** The limit that stopped the query begun last; null if none did. */
+    /** Returns the limit that stopped the last query; null if none did. */
     @Nullable
     Kind stoppedBy() {
         return stoppedBy;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a result in memory. */
+/** Collects a result in memory. */
 public final class ResultCollector implements RowSink {
     private final List<List<@Nullable Object>> rows = new ArrayList<>();
     private List<String> columns = List.of();
@@ -25,9 +25,9 @@ public final class ResultCollector implements RowSink {
     }
 
     /**
-     * The rows that are complete.
+     * Returns the complete rows.
      *
-     * @param truncated whether a limit cut them off
+     * @param truncated whether a limit truncated the rows
      */
     public QueryResult result(boolean truncated) {
         return new QueryResult(columns, rows, truncated);

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads rows until there are no more or a limit is reached. */
+/** Reads rows until the result ends or a limit is reached. */
 final class ResultReader {
     private final QueryLimits limits;
     private final ResultSet source;
@@ -21,7 +21,7 @@ final class ResultReader {
         this.columns = columns(source.getMetaData());
     }
 
-    /** Hands on what there is, or as much of it as the limits allow; whether they cut it off. */
+    /** Passes the rows to the sink, as many as the limits allow; returns whether a limit truncated them. */
     boolean read(QueryWatch watch, RowSink sink) throws SQLException, IOException {
         sink.columns(columns);
         int rows = 0;
@@ -37,7 +37,7 @@ final class ResultReader {
         return false;
     }
 
-    /** Whether the whole row was within the limit. */
+    /** Passes one row to the sink; returns false if the size limit was reached within it. */
     private boolean readRow(RowSink sink) throws SQLException, IOException {
         for (int i = 1; i <= columns.size(); i++) {
             Object value = normalised(source.getObject(i));
@@ -58,7 +58,7 @@ final class ResultReader {
         return columns;
     }
 
-    /** The driver returns an integer as the smallest type that holds it; one type is enough. */
+    /** Converts Integer to Long: the driver returns the smaller type for small numbers. */
     private static @Nullable Object normalised(@Nullable Object value) {
         return value instanceof Integer integer ? Long.valueOf(integer) : value;
     }

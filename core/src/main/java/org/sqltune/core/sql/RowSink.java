@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a query's result as it comes, so that nobody has to hold the whole of it. */
+/** Receives a query's result value by value, so that the whole result needn't be in memory. */
 public interface RowSink {
     /**
-     * The result begins.
+     * Receives the columns, before any value.
      *
      * @param names the columns' names, in order; may repeat
      * @throws IOException if the sink can't take more; the query ends
@@ -15,8 +15,8 @@ public interface RowSink {
     void columns(List<String> names) throws IOException;
 
     /**
-     * The next value; after as many as there are columns a row is complete. What is left of an incomplete row at the end
-     * doesn't belong to the result.
+     * Receives the next value. A row is complete after one value per column. An incomplete row at the end isn't part of
+     * the result.
      *
      * @param value null, a {@link Long}, a {@link Double}, a {@link String} or a {@code byte[]}
      * @throws IOException if the sink can't take more; the query ends

@@ -9,11 +9,11 @@ import org.sqltune.core.sql.syntax.StatementKind;
 import org.sqltune.core.sql.syntax.Statements;
 
 /**
- * Makes sure that a text is one query. SQLite's driver runs the first statement and ignores the rest without a word, and
- * runs statements of its own ({@code backup to FILE}), so both are settled before it sees the text.
+ * Checks that a text is exactly one query, before SQLite's driver sees it. The driver would execute the first statement
+ * and silently ignore the rest, and would execute statements of its own ({@code backup to FILE}).
  */
 final class SingleQuery {
-    /** Of the functions that the driver adds to SQLite, those that allocate before they look at any limit. */
+    /** Functions that the driver adds to SQLite and that allocate memory before they check any limit. */
     private static final Set<String> UNBOUNDED_FUNCTIONS = Set.of("replicate", "padl", "padr", "padc");
 
     private static final int SHOWN_CHARS = 40;
@@ -21,7 +21,7 @@ final class SingleQuery {
     private SingleQuery() {}
 
     /**
-     * The query alone: without leading or closing semicolons, and without comments around it.
+     * Returns the query without semicolons and comments before and after it.
      *
      * @throws SqlExecutionException if the text isn't exactly one query
      */
@@ -54,7 +54,7 @@ final class SingleQuery {
         for (int i = 1; i < tokens.size(); i++) {
             String name = tokens.get(i - 1).content().toLowerCase(Locale.ROOT);
             if (tokens.get(i).isSymbol("(") && UNBOUNDED_FUNCTIONS.contains(name)) {
-                // What SQLite without the driver's additions says.
+                // The message of SQLite without the driver's additions.
                 throw new SqlExecutionException(Kind.INVALID, "no such function: " + name);
             }
         }

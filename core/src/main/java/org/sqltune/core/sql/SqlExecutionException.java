@@ -2,7 +2,7 @@ package org.sqltune.core.sql;
 
 import org.sqltune.core.SqlTuneException;
 
-/** A query that couldn't be run. The message is one line, mostly the database's own. */
+/** Thrown when a query can't be executed. The message is one line, usually the database's own. */
 public final class SqlExecutionException extends SqlTuneException {
     private static final long serialVersionUID = 1L;
 
@@ -27,30 +27,32 @@ public final class SqlExecutionException extends SqlTuneException {
         this.kind = kind;
     }
 
-    /** Why the query couldn't be run. */
+    /** Returns why the query couldn't be executed. */
     public Kind kind() {
         return kind;
     }
 
-    /** Why a query couldn't be run. */
+    /** Reasons why a query couldn't be executed. */
     public enum Kind {
-        /** Empty, or something other than SELECT, WITH … SELECT or VALUES. */
+        /** The text is empty, or isn't SELECT, WITH … SELECT or VALUES. */
         NOT_A_QUERY,
-        /** A second statement follows. */
+        /** The text has more than one statement. */
         SEVERAL_STATEMENTS,
-        /** The grammar doesn't allow it. */
+        /** The text doesn't match the grammar. */
         SYNTAX,
-        /** A table or view that the database lacks. */
+        /** The database lacks a table or view that the query names. */
         NO_SUCH_TABLE,
-        /** A column that the tables lack. */
+        /** The tables lack a column that the query names. */
         NO_SUCH_COLUMN,
-        /** Anything else the database objects to, such as an ambiguous column or an unknown function. */
+        /**
+         * The database rejects the query for another reason, for example an ambiguous column or an unknown function.
+         */
         INVALID,
-        /** Stopped at the time limit. */
+        /** The query was stopped at its time limit. */
         TIMEOUT,
-        /** A value, the memory or the temporary disk space went beyond a limit. */
+        /** A value, the memory or the temporary disk space exceeded a limit. */
         TOO_LARGE,
-        /** There is no such database file. */
+        /** The database file doesn't exist. */
         MISSING_DATABASE,
         /** The database file can't be read. */
         UNREADABLE_DATABASE

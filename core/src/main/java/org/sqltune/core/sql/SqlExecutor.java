@@ -1,15 +1,15 @@
 package org.sqltune.core.sql;
 
-/** Runs queries against one database. */
+/** Executes queries on one database. */
 @FunctionalInterface
 public interface SqlExecutor {
     /**
-     * Runs one query.
+     * Executes one query.
      *
-     * @param sql a single query; a closing semicolon and comments do no harm
-     * @return its rows, cut off at the executor's limits
-     * @throws SqlExecutionException if it isn't a query, can't be run or uses up its time, with the
-     *     {@linkplain SqlExecutionException#kind() kind} of failure
+     * @param sql a single query; may have a closing semicolon and comments
+     * @return the result, truncated at the executor's limits
+     * @throws SqlExecutionException if the text isn't a query, can't be executed or exceeds its time limit; {@link
+     *     SqlExecutionException#kind()} gives the reason
      */
     QueryResult execute(String sql);
 }

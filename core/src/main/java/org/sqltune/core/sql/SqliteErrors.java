@@ -7,7 +7,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 
-/** Sorts what SQLite reports into kinds, and takes its message out of the driver's wrapping. */
+/** Maps SQLite's errors to kinds, and extracts SQLite's message from the driver's. */
 final class SqliteErrors {
     /** {@code [CODE] the code's meaning (the message)}. */
     private static final Pattern WRAPPED = Pattern.compile("\\[\\w+] .*? \\((.*)\\)", Pattern.DOTALL);

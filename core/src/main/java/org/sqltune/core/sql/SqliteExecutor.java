@@ -14,14 +14,14 @@ import org.sqlite.SQLiteLimits;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 
 /**
- * Runs queries against one SQLite file, in this process. The file is opened read-only, other files can't be attached,
+ * Executes queries on one SQLite file, in this process. The file is opened read-only, other files can't be attached,
  * extensions can't be loaded, and every query has its {@link QueryLimits}.
  *
- * <p>Two limits that remain: SQLite looks at the clock between the steps of its virtual machine, so one call of a built-in
- * function may overrun the time limit without end; and what SQLite takes of the memory is bounded only value by value.
- * Queries that nobody has read belong into a process of their own: {@link org.sqltune.core.sql.worker.SqliteWorkers}.
+ * <p>Two limits are incomplete. The time limit is checked between steps of SQLite's virtual machine, so one call of a
+ * built-in function can exceed it indefinitely. Memory is limited per value, not in total. Execute untrusted queries in
+ * a separate process: {@link org.sqltune.core.sql.worker.SqliteWorkers}.
  *
- * <p>For one thread at a time.
+ * <p>Not thread-safe.
  */
 public final class SqliteExecutor implements SqlExecutor, AutoCloseable {
     private static final int MAX_SQL_BYTES = 100_000;
@@ -46,7 +46,7 @@ public final class SqliteExecutor implements SqlExecutor, AutoCloseable {
      * Opens a database.
      *
      * @param file an existing SQLite file
-     * @param limits what each query may use up
+     * @param limits resource limits of each query
      * @throws SqlExecutionException {@link Kind#MISSING_DATABASE} or {@link Kind#UNREADABLE_DATABASE}
      */
     public static SqliteExecutor open(Path file, QueryLimits limits) {
@@ -74,7 +74,7 @@ public final class SqliteExecutor implements SqlExecutor, AutoCloseable {
 
     private void restrict() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            // Reads the file's header, so that a file of another kind is found now and not by the first query.
+            // Reads the file's header, so that a file of another format is rejected here and not by the first query.
             statement.execute("PRAGMA schema_version");
             statement.execute("PRAGMA query_only = ON");
             statement.execute("PRAGMA trusted_schema = OFF");
@@ -100,17 +100,17 @@ public final class SqliteExecutor implements SqlExecutor, AutoCloseable {
         try {
             return collector.result(execute(sql, collector));
         } catch (IOException e) {
-            throw new IllegalStateException("A collector takes everything", e);
+            throw new IllegalStateException("a collector never throws", e);
         }
     }
 
     /**
-     * Runs one query and hands its rows on as they come.
+     * Executes one query and passes its rows to the sink as they are read.
      *
      * @param sql a single query
-     * @return whether a limit cut the rows off
-     * @throws SqlExecutionException as {@link #execute(String)}; some rows may have been handed on before
-     * @throws IOException what the sink throws; the query has ended
+     * @return whether a limit truncated the rows
+     * @throws SqlExecutionException as in {@link #execute(String)}; the sink may have received some rows before
+     * @throws IOException the sink's exception; the query has ended
      */
     public boolean execute(String sql, RowSink sink) throws IOException {
         String query = SingleQuery.of(sql);

@@ -4,8 +4,8 @@ import java.io.File;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much room is left where SQLite puts its temporary files. They have no name to measure them by, so what a query
- * takes shows only in what is left.
+ * Measures the free space of the folder for SQLite's temporary files. These files have no names, so their size shows
+ * only as a decrease of the free space.
  */
 final class TemporarySpace {
     private final File folder;
@@ -14,7 +14,7 @@ final class TemporarySpace {
         folder = find();
     }
 
-    /** In the order in which SQLite looks, on Unix; elsewhere its folder and Java's are the same. */
+    /** Finds the folder in SQLite's order on Unix; on other systems SQLite uses Java's temporary folder. */
     private static File find() {
         @Nullable
         String[] candidates = {System.getenv("SQLITE_TMPDIR"), System.getenv("TMPDIR"), "/var/tmp", "/usr/tmp", "/tmp"};
@@ -30,7 +30,7 @@ final class TemporarySpace {
         return folder.isDirectory() && folder.canWrite();
     }
 
-    /** Bytes that can still be written. */
+    /** Returns the number of bytes that can still be written. */
     long usableBytes() {
         return folder.getUsableSpace();
     }

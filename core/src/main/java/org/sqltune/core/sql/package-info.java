@@ -1,7 +1,7 @@
 /**
- * Runs SQL that nobody has read: one read-only query at a time against a SQLite file, with limits on time, rows, memory
- * and temporary disk space. {@link org.sqltune.core.sql.QueryDatabases} is what scoring knows of databases of any kind.
- * Also the tokens of SQL, for whoever must look at a query without parsing it.
+ * Executes untrusted SQL: one read-only query at a time on an SQLite file, with limits on time, rows, memory and
+ * temporary disk space. {@link org.sqltune.core.sql.QueryDatabases} is the interface through which scoring reaches
+ * databases of any kind.
  */
 @NullMarked
 package org.sqltune.core.sql;

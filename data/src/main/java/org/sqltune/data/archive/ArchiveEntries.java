@@ -92,7 +92,7 @@ final class ArchiveEntries {
         try (CheckedInputStream content = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
             boolean read = action.accept(entry.getName(), Kind.FILE, content);
             if (read && content.getChecksum().getValue() != entry.getCrc()) {
-                throw new IOException("its checksum is another");
+                throw new IOException("its checksum doesn't match");
             }
         }
     }

@@ -3,7 +3,7 @@ package org.sqltune.data.archive;
 import org.sqltune.core.SqlTuneException;
 
 /**
- * How much may come out of an archive. Counted is what is really unpacked, whatever its headers say.
+ * Limits on unpacking an archive. They apply to the bytes actually unpacked, whatever the archive's headers state.
  *
  * @param maxEntries files and folders
  * @param maxBytes bytes of all files
@@ -46,8 +46,8 @@ public record UnpackingLimits(int maxEntries, long maxBytes, double maxRatio) {
             }
         }
 
-        private SqlTuneException tooMuch(String what) {
-            return new SqlTuneException(archive + " unpacks to " + what
+        private SqlTuneException tooMuch(String excess) {
+            return new SqlTuneException(archive + " unpacks to " + excess
                     + ", as archives do that were made to fill disks; if you trust it, unpack it yourself and name the"
                     + " folder");
         }

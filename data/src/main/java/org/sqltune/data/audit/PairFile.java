@@ -10,7 +10,6 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.VerbatimSchema;
-import org.sqltune.data.rows.GoldSql;
 import org.sqltune.data.rows.JsonRow;
 import org.sqltune.data.rows.RowFaults;
 import org.sqltune.data.rows.RowFiles;
@@ -52,7 +51,7 @@ public final class PairFile {
 
     private void add(JsonRow row) {
         String question = first(row, QUESTIONS, "question");
-        String sql = GoldSql.clean(first(row, SQL, "SQL"));
+        String sql = JsonRow.withoutSemicolons(first(row, SQL, "SQL"));
         if (sql.isEmpty()) {
             throw row.fault("the SQL is only a semicolon; fill it or remove the row");
         }

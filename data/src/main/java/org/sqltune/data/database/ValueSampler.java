@@ -14,9 +14,8 @@ import org.sqltune.core.schema.SqlIdentifiers;
 import org.sqltune.core.schema.Table;
 
 /**
- * Shows columns with the values that occur in them most often, among a table's first 1,000 rows; of equally frequent ones
- * the first. Values longer than 60 characters, blank and binary ones say little for the room they take and are left out.
- * Samples that are there already stay.
+ * Adds sample values to columns: the most frequent values of a table's first 1,000 rows, and the earlier one of equally
+ * frequent values. Values that are blank, binary or longer than 60 characters are left out. Existing samples stay.
  *
  * @param <E> what reading may fail with
  */

@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Tells whether two questions are the same but for case, spaces and punctuation. */
+/** Normalises questions, so that questions that differ only in case, spaces and punctuation become equal. */
 public final class QuestionText {
     private static final Pattern PUNCTUATION = Pattern.compile("[^\\p{L}\\p{N}+.\\-]+");
     private static final Pattern FULL_STOP = Pattern.compile("\\.(?!\\p{N})");

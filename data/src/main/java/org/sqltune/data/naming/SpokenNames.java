@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Identifiers as people say them. */
+/** Turns identifiers into natural-language words. */
 public final class SpokenNames {
     private static final Map<String, String> ABBREVIATIONS = Map.of(
             "max", "maximum",

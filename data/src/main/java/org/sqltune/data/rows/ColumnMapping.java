@@ -5,12 +5,12 @@ import java.util.Map;
 import org.sqltune.core.SqlTuneException;
 
 /**
- * What the fields of a user's rows are called, by what they mean.
+ * Maps the meaning of a row's fields to the field names in a user's files.
  *
- * @param names names by meaning; what isn't there is called as it is meant
+ * @param names field names by meaning; a meaning without an entry is the field's name
  */
 public record ColumnMapping(Map<String, String> names) {
-    /** Every meaning there is. */
+    /** All known meanings. */
     public static final List<String> MEANINGS = List.of(
             "id",
             "db_id",
@@ -38,7 +38,7 @@ public record ColumnMapping(Map<String, String> names) {
         }
     }
 
-    /** What the field of a meaning is called. */
+    /** Returns the field name of a meaning. */
     public String name(String meaning) {
         return names.getOrDefault(meaning, meaning);
     }

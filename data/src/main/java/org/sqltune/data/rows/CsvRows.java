@@ -89,7 +89,10 @@ public final class CsvRows {
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
     }
 
-    /** Where quotes or bytes are wrong, nobody knows where the next row begins: the file ends there. */
+    /**
+     * Returns whether there is another row. A wrong quote or byte ends the file, because the start of the next row is
+     * unknown.
+     */
     private boolean hasNext(Iterator<CsvRecord> iterator) {
         try {
             return iterator.hasNext();

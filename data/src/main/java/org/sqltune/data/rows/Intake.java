@@ -7,10 +7,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.sqltune.core.SqlTuneException;
 
-/** Counts what becomes of a file's rows. Broken rows end the reading, or are left out and told of. */
+/**
+ * Counts the rows of a file that are used, rejected or broken. The first broken row ends the reading unless {@code
+ * skipBad} is set.
+ */
 public final class Intake implements RowFaults {
     private static final String BROKEN = "broken";
-    private static final int TOLD = 3;
+    private static final int MOST_REPORTED = 3;
 
     private final Path file;
     private final boolean skipBad;
@@ -19,8 +22,8 @@ public final class Intake implements RowFaults {
     private int rowsIn;
 
     /**
-     * @param file whose rows are read
-     * @param skipBad whether broken rows are left out; otherwise the first one ends the reading
+     * @param file the file that is read
+     * @param skipBad whether broken rows are skipped and counted; otherwise the first one ends the reading
      */
     public Intake(Path file, boolean skipBad) {
         this.file = file;
@@ -38,21 +41,21 @@ public final class Intake implements RowFaults {
             throw fault;
         }
         reject(BROKEN);
-        if (faults.size() < TOLD) {
+        if (faults.size() < MOST_REPORTED) {
             faults.add(String.valueOf(fault.getMessage()));
         }
     }
 
-    /** Leaves the row just found out, for a reason that isn't its fault. */
+    /** Rejects the current row, which is well-formed but not usable, for a reason. */
     public void reject(String reason) {
         rejects.merge(reason, 1, Integer::sum);
     }
 
     /**
-     * What has become of the rows so far.
+     * Returns the counts so far.
      *
-     * @param rowsOut how many are examples now
-     * @throws SqlTuneException if there are rows, but none that isn't broken
+     * @param rowsOut number of rows that became examples
+     * @throws SqlTuneException if there are rows and all of them are broken
      */
     public RowCount count(int rowsOut) {
         if (rowsOut == 0 && rowsIn > 0 && rejects.getOrDefault(BROKEN, 0) == rowsIn) {
@@ -61,7 +64,7 @@ public final class Intake implements RowFaults {
         return new RowCount(String.valueOf(file.getFileName()), rowsIn, rowsOut, rejects);
     }
 
-    /** A sentence on rows that were left out as broken; none if there were none. */
+    /** Returns one sentence on the broken rows that were skipped; empty if there were none. */
     public List<String> brokenNotes() {
         int broken = rejects.getOrDefault(BROKEN, 0);
         if (broken == 0) {
@@ -72,7 +75,7 @@ public final class Intake implements RowFaults {
                 + " left out: " + String.join("; ", faults) + more + ".");
     }
 
-    /** Sentences on rows that were left out, one for each reason. */
+    /** Returns one sentence per reason for which rows were left out. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>(brokenNotes());
         rejects.forEach((reason, count) -> {
@@ -84,7 +87,7 @@ public final class Intake implements RowFaults {
         return notes;
     }
 
-    /** Rows left out for reasons that aren't their fault, by reason. */
+    /** Returns the number of rejected rows by reason, without broken ones. */
     public Tally tally() {
         Tally tally = new Tally();
         rejects.forEach((reason, count) -> {

@@ -7,12 +7,12 @@ import java.util.List;
 import org.sqltune.core.SqlTuneException;
 
 /**
- * One object of a data file.
+ * One row of a data file, as a JSON object.
  *
- * @param file where it is from
+ * @param file the file of the row
  * @param unit what {@code line} counts: {@code line}, or {@code row} where a file has no lines
- * @param line its place there, from 1
- * @param object its content
+ * @param line the row's line or row number, from 1
+ * @param object the row's content
  */
 public record JsonRow(Path file, String unit, int line, JsonNode object) {
     /** A row of a file that has lines. */
@@ -56,11 +56,20 @@ public record JsonRow(Path file, String unit, int line, JsonNode object) {
 
     /** The gold SQL at {@code key}, which must be there, without closing semicolon and white space around it. */
     public String sql(String key) {
-        String sql = GoldSql.clean(filledText(key));
+        String sql = withoutSemicolons(filledText(key));
         if (sql.isEmpty()) {
             throw fault("\"" + key + "\" is only a semicolon; fill it or remove the row");
         }
         return sql;
+    }
+
+    /** SQL without closing semicolons and without the white space around it: the form in which examples hold gold SQL. */
+    public static String withoutSemicolons(String sql) {
+        int end = sql.length();
+        while (end > 0 && (sql.charAt(end - 1) == ';' || Character.isWhitespace(sql.charAt(end - 1)))) {
+            end--;
+        }
+        return sql.substring(0, end).strip();
     }
 
     /** The string or number at {@code key}, or {@code otherwise} if there is none. */
@@ -80,8 +89,8 @@ public record JsonRow(Path file, String unit, int line, JsonNode object) {
         return textOr(key, (dot > 0 ? name.substring(0, dot) : name) + "-" + line);
     }
 
-    /** An error that names the file and the place there before {@code what}. */
-    public SqlTuneException fault(String what) {
-        return new SqlTuneException(file + " " + unit + " " + line + ": " + what);
+    /** Returns an error whose message begins with the file and the line. */
+    public SqlTuneException fault(String message) {
+        return new SqlTuneException(file + " " + unit + " " + line + ": " + message);
     }
 }

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What became of the rows of a file.
+ * Numbers of used and rejected rows of a file.
  *
  * @param file its name
- * @param rowsIn rows that it has
- * @param rowsOut rows that are examples now
+ * @param rowsIn rows in the file
+ * @param rowsOut rows that became examples
  * @param rejects rows left out, by reason
  */
 public record RowCount(String file, int rowsIn, int rowsOut, Map<String, Integer> rejects) {

@@ -2,7 +2,7 @@ package org.sqltune.data.rows;
 
 import org.sqltune.core.SqlTuneException;
 
-/** Decides what a row that can't be used does to the reading of its file. */
+/** Decides whether a broken row ends the reading of its file or is skipped. */
 public interface RowFaults {
     /** The first broken row ends the reading. */
     RowFaults STRICT = new RowFaults() {
@@ -15,14 +15,14 @@ public interface RowFaults {
         }
     };
 
-    /** One more row was found, whatever becomes of it. */
+    /** Called for each row, before it is used. */
     void row();
 
     /**
-     * The row just found, or the rest of the file, can't be used.
+     * Called if the current row, or the rest of the file, can't be read.
      *
-     * @param fault names file and line
-     * @throws SqlTuneException that fault, if the reading shall end here
+     * @param fault the error, which names file and line
+     * @throws SqlTuneException the fault, to end the reading
      */
     void broken(SqlTuneException fault);
 }

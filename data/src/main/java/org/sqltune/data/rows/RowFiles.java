@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.data.rows.JsonRows.Action;
 
-/** Reads rows from a file of any kind that is known by its name: JSON Lines, JSON, CSV, TSV or Parquet. */
+/** Reads rows from a file whose name tells its format: JSON Lines, JSON, CSV, TSV or Parquet. */
 public final class RowFiles {
     /** How names of files with rows end. */
     public static final List<String> ENDINGS = List.of(".parquet", ".jsonl", ".json", ".csv", ".tsv");
@@ -52,7 +52,7 @@ public final class RowFiles {
         throw new SqlTuneException(file + " is empty: it needs at least one row");
     }
 
-    /** Only who reads Parquet files brings the library for them: it is an optional dependency of this module. */
+    /** Throws if the class path lacks the Parquet library, which is an optional dependency of this module. */
     static void requireParquet(Path file, @Nullable ClassLoader loader) {
         try {
             Class.forName(PARQUET_READER, false, loader);

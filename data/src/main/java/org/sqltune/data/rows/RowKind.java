@@ -18,7 +18,7 @@ public enum RowKind {
         return of(file, ColumnMapping.IDENTITY);
     }
 
-    /** The same for fields that may be called otherwise. */
+    /** The same for files whose fields have other names. */
     public static RowKind of(Path file, ColumnMapping mapping) {
         JsonRow first = RowFiles.first(file);
         if (first.has(mapping.name("prompt")) && first.has(mapping.name("completion"))) {

@@ -11,8 +11,8 @@ import org.sqltune.data.archive.Archives;
 import org.sqltune.data.archive.UnpackingLimits;
 
 /**
- * The folder of a data set as people have it: itself, a folder around it ({@code spider/spider_data/}), or an archive of
- * either, which is unpacked.
+ * Finds the folder of a data set. The given path may be that folder, a folder around it ({@code spider/spider_data/}),
+ * or an archive of either, which is unpacked.
  */
 public final class DataFolder {
     private static final int LEVELS = 2;

@@ -5,7 +5,7 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.data.split.Splits;
 
-/** A data set. A new one plugs in by implementing this. */
+/** A source of examples. Implement this interface to add a data set. */
 public interface ExampleSource {
     /** A short name for messages and reports, such as {@code spider}. */
     String name();

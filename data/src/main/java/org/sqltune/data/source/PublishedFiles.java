@@ -20,8 +20,8 @@ import org.sqltune.data.rows.UniqueIds;
 import org.sqltune.data.split.Splits;
 
 /**
- * A data set that is a file or a folder of files of rows, as the hub serves them: names with {@code train}, {@code
- * validation} or {@code test} say what for; the only file of a folder is for training.
+ * A data set as the hub publishes it: one file of rows or a folder of such files. A file name with {@code train},
+ * {@code validation} or {@code test} tells the file's use; a single file is for training.
  */
 final class PublishedFiles {
     private static final int LEVELS = 2;
@@ -36,7 +36,7 @@ final class PublishedFiles {
         this.skipBad = skipBad;
     }
 
-    /** Makes an example of a row; null if it told the intake to reject it. */
+    /** Turns a row into an example; returns null after rejecting the row through the intake. */
     @FunctionalInterface
     interface RowReader {
         @Nullable
@@ -85,7 +85,10 @@ final class PublishedFiles {
         return filesBelow(path);
     }
 
-    /** A hub's snapshot holds links, so that links are followed. Where a file is there in two forms, one is taken. */
+    /**
+     * Lists the files, following links because a hub snapshot consists of links. If there are several formats, only the
+     * first in {@link RowFiles#ENDINGS} counts.
+     */
     private static List<Path> filesBelow(Path folder) {
         try (Stream<Path> inside = Files.find(
                 folder,

@@ -5,7 +5,7 @@ import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.data.rows.ColumnMapping;
 import org.sqltune.data.rows.JsonRow;
 
-/** Says what schema a row's question is asked of. */
+/** Finds the schema that a row's question is about. */
 @FunctionalInterface
 public interface SchemaLookup {
     /** The row's own {@code schema}. */

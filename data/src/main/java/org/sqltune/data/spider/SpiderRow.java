@@ -3,7 +3,6 @@ package org.sqltune.data.spider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.sqltune.data.rows.GoldSql;
 import org.sqltune.data.rows.JsonRow;
 import org.sqltune.data.rows.JsonRows;
 import org.sqltune.data.rows.RowFaults;
@@ -60,6 +59,6 @@ public record SpiderRow(String id, String databaseId, String question, String qu
 
     /** The gold SQL without closing semicolon and the white space around. */
     public String sql() {
-        return GoldSql.clean(query);
+        return JsonRow.withoutSemicolons(query);
     }
 }

@@ -6,7 +6,7 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 
 /**
- * How large the parts of a set are to be: shares of it, such as {@code 0.8,0.1,0.1}, or numbers of items, such as {@code
+ * Sizes of the parts of a split: shares of the set, such as {@code 0.8,0.1,0.1}, or numbers of items, such as {@code
  * 5000,500,500}.
  *
  * @param sizes one a part: all of them shares, at most 1 together, or all of them whole numbers
@@ -52,16 +52,16 @@ public record PartSizes(List<Double> sizes, boolean shares) {
     public List<Integer> of(int items) {
         List<Integer> result = new ArrayList<>();
         double exact = 0;
-        int given = 0;
+        int assigned = 0;
         for (double size : sizes) {
             exact += shares ? size * items : size;
-            int next = (int) Math.min(Integer.MAX_VALUE, Math.round(exact)) - given;
+            int next = (int) Math.min(Integer.MAX_VALUE, Math.round(exact)) - assigned;
             result.add(next);
-            given += next;
+            assigned += next;
         }
-        if (given > items) {
+        if (assigned > items) {
             throw new SqlTuneException(
-                    "There are " + items + " rows, but the parts need " + given + ": ask for less, or for shares");
+                    "There are " + items + " rows, but the parts need " + assigned + ": ask for less, or for shares");
         }
         return result;
     }
@@ -69,7 +69,7 @@ public record PartSizes(List<Double> sizes, boolean shares) {
     private static ConfigException wrong(List<String> texts) {
         return new ConfigException(
                 "sizes",
-                List.of(String.join(",", texts) + " can't be meant: give shares of at most 1 together, such as"
+                List.of(String.join(",", texts) + " are no valid sizes: give shares of at most 1 together, such as"
                         + " 0.8,0.1,0.1, or numbers of rows, such as 5000,500,500"));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import org.sqltune.data.split.SeededSplit.Split;
 
 /** Divides a list into any number of parts, each in the list's order. Same list, sizes and seed: same parts. */
 public final class PartsSplit {
@@ -12,14 +13,14 @@ public final class PartsSplit {
 
     /**
      * @param sizes of the parts
-     * @param seed chooses what goes where
+     * @param seed determines which item goes into which part
      */
     public PartsSplit(PartSizes sizes, long seed) {
         this.sizes = sizes;
         this.seed = seed;
     }
 
-    /** At random. */
+    /** Divides the items at random. */
     public <T> List<List<T>> random(List<T> items) {
         return divide(items, SeededSplit::random);
     }

@@ -22,7 +22,7 @@ public final class SeededSplit {
 
     /**
      * @param share part to hold out, in [0, 1)
-     * @param seed chooses which
+     * @param seed determines which items are held out
      * @throws SqlTuneException if the share is out of range
      */
     public SeededSplit(double share, long seed) {
@@ -43,7 +43,7 @@ public final class SeededSplit {
      * Holds out the same share of every stratum, as nearly as whole items allow; the total is that of {@link #random}.
      * A stratum gives its last item away only where no other can fill the share.
      *
-     * @param stratum what an item counts as, such as its kind of query
+     * @param stratum the group of an item, for example its kind of query
      */
     public <T> Split<T> stratified(List<T> items, Function<? super T, ?> stratum) {
         List<List<Integer>> strata =
@@ -70,7 +70,7 @@ public final class SeededSplit {
      * Holds out whole groups, so that what is learnt of a group in training doesn't help with the held-out ones. The
      * held-out part comes as near to the share as the groups' sizes allow, with at least one group on each side.
      *
-     * @param group what an item belongs to, such as its database
+     * @param group the group of an item, for example its database
      * @throws SqlTuneException if the share isn't 0 and there is only one group
      */
     public <T> Split<T> grouped(List<T> items, Function<? super T, ?> group) {
@@ -86,13 +86,13 @@ public final class SeededSplit {
         Collections.shuffle(groups, new Random(seed));
         int target = held(items.size());
         List<Integer> held = new ArrayList<>();
-        int taken = 0;
+        int groupsHeldOut = 0;
         for (List<Integer> members : groups) {
             int overshoot = held.size() + members.size() - target;
             boolean nearer = overshoot <= 0 || overshoot < target - held.size();
-            if (nearer && taken < groups.size() - 1) {
+            if (nearer && groupsHeldOut < groups.size() - 1) {
                 held.addAll(members);
-                taken++;
+                groupsHeldOut++;
             }
         }
         if (held.isEmpty()) {
@@ -138,5 +138,19 @@ public final class SeededSplit {
             (held.get(i) ? validation : train).add(items.get(i));
         }
         return new Split<>(train, validation);
+    }
+
+    /**
+     * A set divided in two, each part in the set's order.
+     *
+     * @param train the items that remain for training
+     * @param validation the items that are held out
+     * @param <T> type of the items
+     */
+    public record Split<T>(List<T> train, List<T> validation) {
+        public Split {
+            train = List.copyOf(train);
+            validation = List.copyOf(validation);
+        }
     }
 }

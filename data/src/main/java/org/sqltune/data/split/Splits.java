@@ -6,14 +6,14 @@ import java.util.stream.Stream;
 import org.sqltune.data.rows.RowCount;
 
 /**
- * A data set by use.
+ * A data set divided by use: training, validation and test.
  *
  * @param train to train on
  * @param validation for the loss while training; empty if the data set has none
  * @param test to score; empty if the data set has none
- * @param notes what a reader of the results should know: rows left out and why, warnings; a sentence each
- * @param counts what became of the rows of each file; empty for items that come from no file
- * @param <T> what is trained on: examples, prompts with their completions, tokens
+ * @param notes remarks for readers of the results, one sentence each: rows left out with the reason, and warnings
+ * @param counts numbers of used and rejected rows per file; empty for items that come from no file
+ * @param <T> type of the items: examples, prompts with completions, or tokenised examples
  */
 public record Splits<T>(List<T> train, List<T> validation, List<T> test, List<String> notes, List<RowCount> counts) {
     public Splits {

@@ -1,6 +1,6 @@
 /**
- * What a set of prompts and completions is like before it is trained on: lengths in tokens, how many are cut, what their
- * shared beginnings save.
+ * Statistics of prompts and completions before training: lengths in tokens, truncated examples, and the tokens that
+ * shared prefixes save.
  */
 @NullMarked
 package org.sqltune.data.statistics;

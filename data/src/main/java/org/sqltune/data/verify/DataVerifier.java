@@ -16,6 +16,7 @@ import org.sqltune.data.archive.Archives;
 import org.sqltune.data.archive.UnpackingLimits;
 import org.sqltune.data.rows.RowFaults;
 import org.sqltune.data.rows.RowFiles;
+import org.sqltune.data.verify.Verification.VerifiedFile;
 
 /** Reads a data set's files to their ends and opens its databases. */
 public final class DataVerifier {
@@ -32,12 +33,12 @@ public final class DataVerifier {
      * Looks at everything in a folder.
      *
      * @param path the data set's folder, archive or only file
-     * @throws SqlTuneException if there is nothing at {@code path}, or the archive can't be unpacked
+     * @throws SqlTuneException if {@code path} doesn't exist, or the archive can't be unpacked
      */
     public Verification verify(Path path) {
         Path folder = Archives.isArchive(path) ? new Archives(UnpackingLimits.DEFAULTS).unpacked(path) : path;
         if (!Files.exists(folder)) {
-            throw new SqlTuneException("There is nothing at " + folder + ": check data.path");
+            throw new SqlTuneException("No file or folder " + folder + ": check data.path");
         }
         List<VerifiedFile> files = new ArrayList<>();
         List<Path> databases = new ArrayList<>();
@@ -51,7 +52,7 @@ public final class DataVerifier {
         return new Verification(folder, files, new DatabaseCheck().check(databases));
     }
 
-    /** A hub's snapshot holds links, so that links are followed. */
+    /** Lists the files below a folder, following links because a hub snapshot consists of links. */
     private static List<Path> below(Path folder) {
         try (Stream<Path> files = Files.find(
                 folder, LEVELS, (file, attributes) -> attributes.isRegularFile(), FileVisitOption.FOLLOW_LINKS)) {

@@ -12,6 +12,7 @@ import org.sqltune.core.schema.Table;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqliteExecutor;
 import org.sqltune.data.database.DatabaseIntrospection;
+import org.sqltune.data.verify.Verification.VerifiedDatabases;
 
 /** Opens SQLite databases, reads their schemas and goes through the rows of tables. */
 final class DatabaseCheck {

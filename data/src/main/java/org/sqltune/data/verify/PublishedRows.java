@@ -26,7 +26,7 @@ final class PublishedRows {
         };
     }
 
-    /** The rows of a file; none if nobody says. */
+    /** Returns the published number of rows of a file; empty if it is unknown. */
     static Optional<Integer> of(Dataset dataset, String fileName) {
         return Optional.ofNullable(of(dataset).get(fileName));
     }

@@ -1,6 +1,4 @@
-/**
- * Looks whether a data set's files are whole: every file is read to its end, every database is opened.
- */
+/** Verifies that a data set is complete: reads every file to its end and opens every database. */
 @NullMarked
 package org.sqltune.data.verify;
 

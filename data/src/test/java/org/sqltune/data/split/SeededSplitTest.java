@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.data.split.SeededSplit.Split;
 
 class SeededSplitTest {
     private static final List<Integer> HUNDRED = IntStream.range(0, 100).boxed().toList();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.data.statistics.DatasetStatistics.TokenSummary;
 
 class DatasetStatisticsTest {
     /** Every character a token: lengths can be counted by eye. */

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
+import org.sqltune.data.verify.Verification.VerifiedDatabases;
+import org.sqltune.data.verify.Verification.VerifiedFile;
 
 class DataVerifierTest {
     @TempDir

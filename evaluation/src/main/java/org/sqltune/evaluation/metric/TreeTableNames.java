@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,8 @@ final class TreeTableNames implements TableNames {
     }
 
     private void name(Optional<SqlToken> token, int back, QuerySource source, Map<Integer, Integer> indexes) {
-        token.ifPresent(each -> qualifiers.put(indexes.get(each.start()) - back, "t" + numbers.get(source.item())));
+        token.ifPresent(each -> qualifiers.put(
+                Objects.requireNonNull(indexes.get(each.start()), "every token has an index") - back,
+                "t" + numbers.get(source.item())));
     }
 }

@@ -9,20 +9,23 @@ import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.decoder.TokenBatch;
 
 /**
- * Arranges examples in rows. It never decides which examples make a step, only how they lie.
+ * Arranges the examples of a step in rows of tokens. {@link DataOrder} decides which examples make a step.
  *
- * <p>Where prefixes are shared, examples whose prompts begin with the same tokens become one prefix segment with a branch
- * each: every question of a schema attends to one copy of the schema's tokens. Loss and gradients are those of separate
- * rows.
+ * <p>With shared prefixes, examples whose prompts begin with the same tokens become one prefix segment and one branch
+ * per example: every question about a schema attends to one copy of the schema's tokens. Loss and gradients equal those
+ * of separate rows.
  */
 public final class BatchPlanner {
-    /** Tokens of a row, unless something else is said; bounds the memory of a pass. */
+    /** Default number of tokens per row. It bounds the memory of a forward and backward pass. */
     public static final int TOKENS_A_ROW = 2048;
 
-    /** The same for models that are narrow or shallow: 5 % faster than half as long ones, and what they keep is little. */
+    /**
+     * Default number of tokens per row for small models: 5 % faster than rows half as long, and their activations need
+     * little memory.
+     */
     public static final int LONGEST_ROW = 4096;
 
-    /** Layers × hidden size up to which a model is one. */
+    /** Layers × hidden size up to which a model counts as small. */
     private static final int SMALL_MODEL = 16_384;
 
     private final boolean sharePrefixes;
@@ -31,11 +34,11 @@ public final class BatchPlanner {
     private final PrefixGrouping grouping;
 
     /**
-     * @param sharePrefixes whether common beginnings are computed once
-     * @param batchSize examples in one row where they are not
-     * @param tokenBudget tokens in one row where they are; a single group may exceed it
-     * @param lengthClass from an example's tokens to a number: only examples of equal numbers share a beginning, since the
-     *     model computes it differently for others
+     * @param sharePrefixes whether a common prefix is computed once
+     * @param batchSize examples per row without shared prefixes
+     * @param tokenBudget tokens per row with shared prefixes; a single example may exceed it
+     * @param lengthClass maps an example's length in tokens to a class; only examples of the same class share a prefix,
+     *     because the model computes the prefix differently for other classes
      */
     public BatchPlanner(boolean sharePrefixes, int batchSize, int tokenBudget, IntUnaryOperator lengthClass) {
         this.sharePrefixes = sharePrefixes;
@@ -44,7 +47,9 @@ public final class BatchPlanner {
         this.grouping = PrefixGrouping.ofRow(lengthClass);
     }
 
-    /** The token budget of rows in training: {@code max_tokens_per_row}, or what suits the model. */
+    /**
+     * Returns the tokens per row in training: {@code max_tokens_per_row} if set, else the default for the model's size.
+     */
     public static int tokensPerRow(BatchSettings batches, DecoderConfig model) {
         if (batches.maxTokensPerRow() != null) {
             return batches.maxTokensPerRow();
@@ -52,7 +57,7 @@ public final class BatchPlanner {
         return (long) model.layers() * model.hiddenSize() <= SMALL_MODEL ? LONGEST_ROW : TOKENS_A_ROW;
     }
 
-    /** Rows that hold every example once. */
+    /** Arranges the examples in rows. Every example occurs exactly once. */
     public List<TokenBatch> plan(List<TokenizedExample> examples) {
         List<TokenBatch> rows = new ArrayList<>();
         if (!sharePrefixes) {
@@ -78,7 +83,7 @@ public final class BatchPlanner {
         return rows;
     }
 
-    /** Lays segments one behind the other. */
+    /** Appends segments to one row. */
     private static final class RowBuilder {
         private final List<long[]> ids = new ArrayList<>();
         private final List<long[]> positions = new ArrayList<>();
@@ -106,7 +111,7 @@ public final class BatchPlanner {
             branch(example, 0, -1);
         }
 
-        /** The example from {@code start} on. Its last token is only predicted, never computed. */
+        /** Appends the example's tokens from {@code start}. The last token is only a target, never an input. */
         private void branch(TokenizedExample example, int start, long parent) {
             int end = example.length() - 1;
             int first = tokens - start;

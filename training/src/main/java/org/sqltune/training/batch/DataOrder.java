@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.sqltune.core.config.settings.TrainingSettings;
 
-/** Which examples meet in which step: an epoch's order, cut into steps. An epoch's last step may hold fewer examples. */
+/**
+ * Decides which examples make up each step: an epoch's order, cut into steps. An epoch's last step may hold fewer
+ * examples.
+ */
 public final class DataOrder {
     private final EpochOrder order;
     private final int examples;
@@ -13,10 +16,10 @@ public final class DataOrder {
     private int cachedEpoch = -1;
 
     /**
-     * The order of a run.
+     * Returns the order of a run.
      *
-     * @param shuffle whether each epoch has its own order
-     * @param lengthClass as {@link BatchPlanner} takes it
+     * @param shuffle whether each epoch is shuffled; otherwise examples keep the order of the file
+     * @param lengthClass as in {@link BatchPlanner#BatchPlanner}
      */
     public static DataOrder of(
             List<TokenizedExample> train, TrainingSettings settings, boolean shuffle, IntUnaryOperator lengthClass) {
@@ -34,15 +37,15 @@ public final class DataOrder {
         int together = settings.batches().questionsTogether();
         if (together > 1) {
             List<PrefixGroup> groups = PrefixGrouping.ofTrainingSet(lengthClass).groups(train);
-            boolean wanted = settings.batches().questionsPerPrefix() != null;
-            if (wanted || 2 * togetherByChance(groups, settings.batches().examplesPerStep()) < together) {
+            boolean requested = settings.batches().questionsPerPrefix() != null;
+            if (requested || 2 * togetherByChance(groups, settings.batches().examplesPerStep()) < together) {
                 return new EpochOrder.SharingPrefixes(groups, together, settings.seed());
             }
         }
         return new EpochOrder.Shuffled(train, settings.seed());
     }
 
-    /** With how many of its group, itself included, an example meets in a step that is drawn by chance; the expectation. */
+    /** Expected number of examples of one group, itself included, that an example shares a randomly drawn step with. */
     static double togetherByChance(List<PrefixGroup> groups, int examplesPerStep) {
         double all = groups.stream().mapToInt(group -> group.members().size()).sum();
         double sameGroup = groups.stream()
@@ -51,22 +54,22 @@ public final class DataOrder {
         return 1 + (examplesPerStep - 1) * sameGroup;
     }
 
-    /** @param examples how many there are */
+    /** @param examples number of examples in an epoch */
     DataOrder(EpochOrder order, int examples, int examplesPerStep) {
         this.order = order;
         this.examples = examples;
         this.examplesPerStep = examplesPerStep;
     }
 
-    /** Steps in one pass over the examples. */
+    /** Returns the number of steps in one pass over the examples. */
     public int stepsPerEpoch() {
         return (examples + examplesPerStep - 1) / examplesPerStep;
     }
 
     /**
-     * Examples of a step.
+     * Returns the examples of a step.
      *
-     * @param step steps done before it
+     * @param step index of the step, from 0
      */
     public List<TokenizedExample> step(int step) {
         int epoch = step / stepsPerEpoch();

@@ -5,12 +5,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** In which order an epoch visits its examples, each once. The same epoch always has the same order. */
+/** The order in which an epoch visits its examples, each exactly once. The same epoch always has the same order. */
 sealed interface EpochOrder {
-    /** The examples in the order of an epoch, counted from 0. */
+    /** Returns the examples in the order of an epoch, counted from 0. */
     List<TokenizedExample> of(int epoch);
 
-    /** As in the file, in every epoch. */
+    /** The order of the file, in every epoch. */
     record AsGiven(List<TokenizedExample> examples) implements EpochOrder {
         @Override
         public List<TokenizedExample> of(int epoch) {
@@ -18,7 +18,7 @@ sealed interface EpochOrder {
         }
     }
 
-    /** Shuffled anew for each epoch. */
+    /** A new shuffle for each epoch. */
     record Shuffled(List<TokenizedExample> examples, long seed) implements EpochOrder {
         @Override
         public List<TokenizedExample> of(int epoch) {
@@ -29,10 +29,11 @@ sealed interface EpochOrder {
     }
 
     /**
-     * Shuffled anew for each epoch so that examples with a common beginning meet: in runs of {@code together}, and what is
-     * left over of each group behind one another. Which of a group meet, and in which order the runs come, is chance.
+     * A new shuffle for each epoch that keeps examples with a common prefix side by side, in runs of {@code together}.
+     * What a group has left over is joined with the leftovers of other groups. The members of each run and the order of
+     * the runs are random.
      *
-     * @param groups examples with common beginnings
+     * @param groups examples by common prefix
      * @param together examples of a group that stand side by side
      */
     record SharingPrefixes(List<PrefixGroup> groups, int together, long seed) implements EpochOrder {
@@ -54,12 +55,12 @@ sealed interface EpochOrder {
             int whole = rest.size() - rest.size() % together;
             runs.addAll(cut(rest.subList(0, whole)));
             Collections.shuffle(runs, random);
-            // A shorter run comes last, so that no other one is torn apart where a step ends.
+            // The shorter run comes last, so that no step boundary splits another run.
             runs.add(rest.subList(whole, rest.size()));
             return runs.stream().flatMap(List::stream).toList();
         }
 
-        /** Runs of the full length; there are enough examples for them. */
+        /** Cuts the examples, whose number is a multiple of {@code together}, into runs. */
         private List<List<TokenizedExample>> cut(List<TokenizedExample> examples) {
             List<List<TokenizedExample>> runs = new ArrayList<>();
             for (int start = 0; start < examples.size(); start += together) {

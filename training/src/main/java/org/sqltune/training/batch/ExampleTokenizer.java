@@ -12,25 +12,28 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.model.tokenizer.Tokenizer;
 
-/** Turns prompts and completions into ids, each text tokenised whole and by itself, and cuts what is too long. */
+/**
+ * Turns prompts and completions into token ids and truncates long examples. Prompt and completion are tokenised
+ * separately.
+ */
 public final class ExampleTokenizer {
     private final Tokenizer tokenizer;
     private final int maxLength;
 
-    /** @param maxLength tokens an example may have; longer ones lose their end */
+    /** @param maxLength largest number of tokens per example; longer examples lose their end */
     public ExampleTokenizer(Tokenizer tokenizer, int maxLength) {
         this.tokenizer = tokenizer;
         this.maxLength = maxLength;
     }
 
     /**
-     * What became of a data set.
+     * A tokenised data set.
      *
-     * @param examples those with something to learn
-     * @param truncation what was cut off and left out
+     * @param examples the examples that have at least one target token
+     * @param truncation how many tokens and examples the length limit removed
      */
     public record Result(List<TokenizedExample> examples, Truncation truncation) {
-        /** Of no data. */
+        /** The result for an absent data set. */
         public static final Result EMPTY = new Result(List.of(), new Truncation(0, 0, 0, 0, 0, 0, 0));
 
         public Result {
@@ -41,8 +44,8 @@ public final class ExampleTokenizer {
     /**
      * Tokenises a data set.
      *
-     * @param name what to call it in an error
-     * @throws SqlTuneException if it is empty, or nothing is left to learn in any of its examples
+     * @param name the set's name in error messages, for example {@code training}
+     * @throws SqlTuneException if the set is empty, or no example has a target token within the length limit
      */
     public Result tokenize(String name, List<PromptCompletion> data) {
         if (data.isEmpty()) {
@@ -59,16 +62,16 @@ public final class ExampleTokenizer {
         return new Result(examples, truncation(encoded));
     }
 
-    /** Adds to a hash what the result depends on besides the data. */
+    /** Adds everything that the result depends on, except the data, to a hash. */
     void identify(MessageDigest hash) {
-        // Raise the number whenever the same texts become other ids or are cut otherwise.
+        // Increase the leading number whenever the same texts give other ids or are truncated differently.
         String settings = "1 " + maxLength + " " + tokenizer.special().bos() + " "
                 + tokenizer.special().eos() + " ";
         hash.update(settings.getBytes(StandardCharsets.UTF_8));
         try {
             hash.update(Files.readAllBytes(tokenizer.file()));
         } catch (IOException e) {
-            throw new SqlTuneException(tokenizer.file() + " can't be read any more: " + e.getMessage(), e);
+            throw new SqlTuneException(tokenizer.file() + " can't be read: " + e.getMessage(), e);
         }
     }
 
@@ -87,11 +90,11 @@ public final class ExampleTokenizer {
     }
 
     /**
-     * One example's ids.
+     * Token ids of one example.
      *
-     * @param example null if no token to learn is left
-     * @param length tokens it had before it was cut
-     * @param lost tokens cut off its end
+     * @param example null if no target token is left
+     * @param length tokens before truncation
+     * @param lost tokens removed from the end
      */
     private record Encoded(@Nullable TokenizedExample example, int length, int lost) {}
 

@@ -4,10 +4,10 @@ import java.util.List;
 import org.sqltune.model.decoder.TokenBatch;
 
 /**
- * An optimizer step's examples and how they lie.
+ * The examples of one optimizer step and the rows that hold them.
  *
- * @param examples what is trained on
- * @param rows hold every example once
+ * @param examples the step's examples
+ * @param rows the same examples arranged for the model, each exactly once
  */
 public record PlannedStep(List<TokenizedExample> examples, List<TokenBatch> rows) {
     public PlannedStep {
@@ -15,12 +15,12 @@ public record PlannedStep(List<TokenizedExample> examples, List<TokenBatch> rows
         rows = List.copyOf(rows);
     }
 
-    /** Number of tokens to be predicted. */
+    /** Returns the number of target tokens. */
     public long targets() {
         return examples.stream().mapToLong(each -> each.completion().length).sum();
     }
 
-    /** Tokens of the examples, a shared beginning counted for each. */
+    /** Returns the number of tokens of the examples; a shared prefix counts once per example. */
     public long tokens() {
         return examples.stream().mapToLong(TokenizedExample::length).sum();
     }

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Examples whose prompts begin alike.
+ * Examples whose prompts begin with the same tokens.
  *
- * @param members at least one
- * @param prefix tokens they begin with alike; of a member alone, all of its prompt but the last
+ * @param members the examples, at least one
+ * @param prefix number of common leading tokens; for a single member, its prompt's length minus 1
  */
 record PrefixGroup(List<TokenizedExample> members, int prefix) {
     PrefixGroup {
         members = List.copyOf(members);
     }
 
-    /** Tokens that are computed where the beginning is computed once. */
+    /** Returns the number of tokens that the model computes when it computes the prefix once. */
     int tokens() {
         return members.size() == 1
                 ? members.get(0).length()
@@ -24,7 +24,7 @@ record PrefixGroup(List<TokenizedExample> members, int prefix) {
                                 .sum();
     }
 
-    /** The same examples in groups of at most {@code budget} tokens each, unless a single example has more. */
+    /** Splits the group into groups of at most {@code budget} tokens each; a group of one example may have more. */
     List<PrefixGroup> split(int budget) {
         List<PrefixGroup> parts = new ArrayList<>();
         List<TokenizedExample> part = new ArrayList<>();

@@ -6,35 +6,35 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
-/** Finds the examples whose prompts begin alike, such as the questions of one schema. */
+/** Groups examples whose prompts begin with the same tokens, for example the questions about one schema. */
 final class PrefixGrouping {
-    /** A common beginning shorter than this share of the longest one possible is not worth a new, shorter prefix. */
+    /** A common prefix shorter than this share of the longest possible one is not worth sharing. */
     private static final double WORTHWHILE = 0.5;
 
     private final IntUnaryOperator lengthClass;
     private final double leastKept;
 
     /**
-     * @param lengthClass from an example's tokens to a number: only examples of equal numbers share a beginning, since the
-     *     model computes it differently for others
-     * @param leastKept a group of several takes in no example that leaves it less than this share of its common beginning
+     * @param lengthClass maps an example's length in tokens to a class; only examples of the same class share a prefix,
+     *     because the model computes the prefix differently for other classes
+     * @param leastKept a group of two or more rejects an example that would shorten its prefix to less than this share
      */
     private PrefixGrouping(IntUnaryOperator lengthClass, double leastKept) {
         this.lengthClass = lengthClass;
         this.leastKept = leastKept;
     }
 
-    /** For examples that are computed together in any case: shares what there is to share. */
+    /** Returns a grouping for the examples of one step, which shares as many tokens as possible. */
     static PrefixGrouping ofRow(IntUnaryOperator lengthClass) {
         return new PrefixGrouping(lengthClass, WORTHWHILE);
     }
 
-    /** For a whole training set: keeps schemas apart that only begin alike. */
+    /** Returns a grouping for a whole training set, which separates schemas that only begin with the same tokens. */
     static PrefixGrouping ofTrainingSet(IntUnaryOperator lengthClass) {
         return new PrefixGrouping(lengthClass, 0.75);
     }
 
-    /** Groups that hold every example once. */
+    /** Groups the examples. Every example occurs in exactly one group. */
     List<PrefixGroup> groups(List<TokenizedExample> examples) {
         List<TokenizedExample> sorted = new ArrayList<>(examples);
         sorted.sort(Comparator.comparingInt((TokenizedExample each) -> lengthClass.applyAsInt(each.length()))
@@ -62,7 +62,10 @@ final class PrefixGrouping {
         return groups;
     }
 
-    /** Tokens two prompts begin with alike; each keeps a last token of its own, from which its first target is predicted. */
+    /**
+     * Number of common leading tokens of two prompts, without the last token of either: the first target is predicted
+     * from it.
+     */
     private int commonPrefix(TokenizedExample a, TokenizedExample b) {
         if (lengthClass.applyAsInt(a.length()) != lengthClass.applyAsInt(b.length())) {
             return 0;

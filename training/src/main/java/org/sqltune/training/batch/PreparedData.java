@@ -7,14 +7,14 @@ import org.sqltune.data.split.Splits;
 import org.sqltune.model.torch.ElementType;
 
 /**
- * What a run is about to be trained on.
+ * The data and device of a run, ready for training.
  *
  * @param prompts the prompts and completions as texts
  * @param train the training set as tokens
  * @param validation the validation set as tokens; empty if there is none
- * @param device what computes
- * @param arithmetic what it computes with
- * @param notes what a reader of the results should know about the data, a sentence each
+ * @param device the device that computes
+ * @param arithmetic element type of activations and weights in computation
+ * @param notes remarks on the data that affect how to read the results, one sentence each
  */
 public record PreparedData(
         Splits<PromptCompletion> prompts,

@@ -10,11 +10,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses and arranges the next step's examples on a thread of its own, while the current step computes. What a step
- * computes depends on its number alone, so nothing changes but the time.
+ * Plans the next step on a separate thread while the current step computes. A step's plan depends only on its index, so
+ * planning ahead changes the run's time and nothing else.
  *
- * <p>Only Java's arrays are made there: a second thread that computed with libtorch would bring a second set of OpenMP's
- * threads with it.
+ * <p>That thread makes Java arrays only. If it called libtorch, OpenMP would start a second pool of threads.
  */
 public final class StepsAhead implements AutoCloseable {
     private final DataOrder order;
@@ -29,9 +28,9 @@ public final class StepsAhead implements AutoCloseable {
     private int nextIndex;
 
     /**
-     * @param order which examples meet in a step; nobody else may use it meanwhile
-     * @param planner arranges them
-     * @param steps of the run: none is planned behind the last
+     * @param order chooses the examples of a step; not thread-safe, so no other code may use it until this is closed
+     * @param planner arranges the examples in rows
+     * @param steps number of steps in the run; no step beyond it is planned
      */
     public StepsAhead(DataOrder order, Function<List<TokenizedExample>, PlannedStep> planner, int steps) {
         this.order = order;
@@ -40,15 +39,15 @@ public final class StepsAhead implements AutoCloseable {
     }
 
     /**
-     * A step; the one behind it is begun.
+     * Returns a planned step and starts to plan the next one.
      *
-     * @param index steps done before it
-     * @throws RuntimeException what planning it threw
+     * @param index index of the step, from 0
+     * @throws RuntimeException the exception that planning the step threw
      */
     public PlannedStep take(int index) {
-        Future<PlannedStep> wanted = next != null && nextIndex == index ? next : plan(index);
+        Future<PlannedStep> current = next != null && nextIndex == index ? next : plan(index);
         next = null;
-        PlannedStep step = result(wanted);
+        PlannedStep step = result(current);
         if (index + 1 < steps) {
             next = plan(index + 1);
             nextIndex = index + 1;
@@ -77,7 +76,7 @@ public final class StepsAhead implements AutoCloseable {
         }
     }
 
-    /** Ends the thread, whatever it is planning. */
+    /** Stops the planning thread and discards its work. */
     @Override
     public void close() {
         thread.shutdownNow();

@@ -22,14 +22,14 @@ import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.io.AtomicFiles;
 
 /**
- * Tokenised data sets on disk, each under a hash of everything that it follows from: the rows as prompts and completions,
- * the tokenizer and the greatest length. Files that were not used for longest go once there are too many bytes. Whatever is
- * wrong with the cache costs a warning and the time to tokenise.
+ * Caches tokenised data sets on disk. A file's name is the hash of everything that determines its content: prompts and
+ * completions, tokenizer and maximum length. Above the size limit the least recently used files are deleted. A failure
+ * of the cache is logged as a warning, and the data is tokenised again.
  */
 public final class TokenCache {
     private static final Logger log = LoggerFactory.getLogger(TokenCache.class);
 
-    /** Smaller sets are tokenised sooner than they are looked up. */
+    /** Sets with fewer examples are tokenised faster than they are read from the cache. */
     static final int LEAST_EXAMPLES = 2000;
 
     private static final long MOST_BYTES = 2L << 30;
@@ -41,9 +41,9 @@ public final class TokenCache {
     private final Clock clock;
 
     /**
-     * @param folder where the files are; it is made when the first one is written
-     * @param mostBytes that they may take together
-     * @param leastExamples of a set that is worth a file
+     * @param folder the cache folder; created when the first file is written
+     * @param mostBytes largest size of all files together, in bytes
+     * @param leastExamples smallest number of examples that is cached
      */
     TokenCache(Path folder, long mostBytes, int leastExamples, Clock clock) {
         this.folder = folder;
@@ -52,7 +52,7 @@ public final class TokenCache {
         this.clock = clock;
     }
 
-    /** The cache that settings ask for; empty if they ask for none. */
+    /** Returns the cache that the settings configure; empty if {@code dataset_cache} is off. */
     public static Optional<TokenCache> of(DatasetCacheSettings settings, Map<String, String> environment, Path home) {
         if (!settings.datasetCache()) {
             return Optional.empty();
@@ -76,7 +76,7 @@ public final class TokenCache {
                 .resolve("tokenized");
     }
 
-    /** A data set's tokens: from the cache if they are there, else from the tokenizer, and then kept. */
+    /** Returns a data set's tokens from the cache, or tokenises the data and stores the result in the cache. */
     public ExampleTokenizer.Result tokenize(ExampleTokenizer tokenizer, String name, List<PromptCompletion> data) {
         if (data.size() < leastExamples) {
             return tokenizer.tokenize(name, data);
@@ -88,7 +88,7 @@ public final class TokenCache {
             return found.get();
         }
         ExampleTokenizer.Result result = tokenizer.tokenize(name, data);
-        keep(file, result, data);
+        store(file, result, data);
         return result;
     }
 
@@ -117,17 +117,17 @@ public final class TokenCache {
             Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
             return Optional.of(result);
         } catch (IOException e) {
-            log.warn("Cached tokens {} can't be used ({}): the data is tokenised again", file, e.getMessage());
+            log.warn("Can't use the cached tokens {} ({}): tokenising the data again", file, e.getMessage());
             return Optional.empty();
         }
     }
 
-    private void keep(Path file, ExampleTokenizer.Result result, List<PromptCompletion> data) {
+    private void store(Path file, ExampleTokenizer.Result result, List<PromptCompletion> data) {
         try {
             AtomicFiles.write(file, out -> TokenFile.write(out, result, data));
             removeOldest(file);
         } catch (SqlTuneException | IOException e) {
-            log.warn("The tokens can't be kept for the next run: {}", e.getMessage());
+            log.warn("Can't cache the tokens for the next run: {}", e.getMessage());
         }
     }
 

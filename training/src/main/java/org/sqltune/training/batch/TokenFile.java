@@ -20,12 +20,13 @@ import java.util.List;
 import org.sqltune.core.example.PromptCompletion;
 
 /**
- * A tokenised data set as a file, big-endian: a mark, what was cut, the number of examples; for each its row in the data,
- * the lengths of prompt and completion and the ids, 4 bytes each; at the end the SHA-256 of all that.
+ * Reads and writes a tokenised data set. The format is big-endian: a magic number, the truncation counts and the number
+ * of examples, 8 bytes each; then for each example its row index in the data, the lengths of prompt and completion and
+ * the token ids, 4 bytes each; at the end the SHA-256 of all preceding bytes.
  */
 final class TokenFile {
-    /** "SQTK" and the version of this form. */
-    private static final long MARK = 0x5351544b_00000001L;
+    /** Magic number: "SQTK" and the format version. */
+    private static final long MAGIC = 0x5351544b_00000001L;
 
     private TokenFile() {}
 
@@ -41,7 +42,7 @@ final class TokenFile {
             throws IOException {
         DigestOutputStream hashed = new DigestOutputStream(new BufferedOutputStream(target, 1 << 16), sha256());
         DataOutputStream out = new DataOutputStream(hashed);
-        out.writeLong(MARK);
+        out.writeLong(MAGIC);
         Truncation cut = result.truncation();
         for (long number : new long[] {
             cut.examples(),
@@ -57,7 +58,7 @@ final class TokenFile {
         }
         int row = 0;
         for (TokenizedExample example : result.examples()) {
-            // Examples lie in the order of their rows, some of which gave none.
+            // Examples keep the order of their rows; dropped rows have no example.
             while (!data.get(row).id().equals(example.id())) {
                 row++;
             }
@@ -78,28 +79,30 @@ final class TokenFile {
     }
 
     /**
-     * Reads it.
+     * Reads a file.
      *
-     * @param data the rows that it was made from, for their ids
-     * @throws IOException if it is damaged or has another form, with the reason
+     * @param data the rows that the file was made from, in the same order; they supply the examples' ids
+     * @throws IOException if the file is damaged or has another format; the message gives the reason
      */
     static ExampleTokenizer.Result read(Path file, List<PromptCompletion> data) throws IOException {
         MessageDigest digest = sha256();
         try (DigestInputStream hashed =
                         new DigestInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16), digest);
                 DataInputStream in = new DataInputStream(hashed)) {
-            require(in.readLong() == MARK, "it has another form");
+            require(in.readLong() == MAGIC, "unknown format");
             Truncation cut =
                     new Truncation(whole(in), whole(in), whole(in), in.readLong(), whole(in), whole(in), whole(in));
             int count = whole(in);
-            require(count <= data.size() && cut.examples() == data.size(), "its number of rows is another");
+            require(count <= data.size() && cut.examples() == data.size(), "it holds another number of rows");
             List<TokenizedExample> examples = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 examples.add(example(in, data));
             }
             byte[] computed = digest.digest();
             hashed.on(false);
-            require(Arrays.equals(in.readNBytes(computed.length), computed) && in.read() < 0, "its hash is wrong");
+            require(
+                    Arrays.equals(in.readNBytes(computed.length), computed) && in.read() < 0,
+                    "its checksum doesn't match");
             return new ExampleTokenizer.Result(examples, cut);
         } catch (EOFException e) {
             throw new IOException("it ends too early", e);
@@ -108,20 +111,20 @@ final class TokenFile {
 
     private static int whole(DataInputStream in) throws IOException {
         long number = in.readLong();
-        require(number >= 0 && number <= Integer.MAX_VALUE, "a number in it can't be");
+        require(number >= 0 && number <= Integer.MAX_VALUE, "a count is out of range");
         return (int) number;
     }
 
     private static TokenizedExample example(DataInputStream in, List<PromptCompletion> data) throws IOException {
         int row = in.readInt();
-        require(row >= 0 && row < data.size(), "a row in it isn't there");
+        require(row >= 0 && row < data.size(), "a row index is out of range");
         int promptLength = in.readInt();
         int completionLength = in.readInt();
         return new TokenizedExample(data.get(row).id(), ids(in, promptLength), ids(in, completionLength));
     }
 
     private static long[] ids(DataInputStream in, int length) throws IOException {
-        require(length >= 0 && length < 1 << 24, "a length in it can't be");
+        require(length >= 0 && length < 1 << 24, "a length is out of range");
         byte[] bytes = in.readNBytes(Integer.BYTES * length);
         require(bytes.length == Integer.BYTES * length, "it ends too early");
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -132,9 +135,9 @@ final class TokenFile {
         return ids;
     }
 
-    private static void require(boolean fine, String otherwise) throws IOException {
-        if (!fine) {
-            throw new IOException(otherwise);
+    private static void require(boolean condition, String fault) throws IOException {
+        if (!condition) {
+            throw new IOException(fault);
         }
     }
 }

@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What {@code training.max_length} took from a data set.
+ * Counts what {@code training.max_length} removed from a data set.
  *
- * @param examples examples before
+ * @param examples examples before truncation
  * @param maxLength the limit, in tokens
- * @param shortened examples that lost the end of their completion
- * @param lostTokens tokens they lost in all
- * @param mostLost tokens that the one which lost most lost
- * @param dropped examples left out since no token to learn was within the limit
- * @param longest tokens of the longest example, before anything was cut
+ * @param shortened examples whose completion was truncated
+ * @param lostTokens tokens removed from all of them
+ * @param mostLost largest number of tokens removed from one example
+ * @param dropped examples left out because they have no target token within the limit
+ * @param longest tokens of the longest example before truncation
  */
 public record Truncation(
         int examples, int maxLength, int shortened, long lostTokens, int mostLost, int dropped, int longest) {
 
     /**
-     * What should be known of it, a sentence each; none if nothing was cut.
+     * Describes the truncation for the user, one sentence per kind; empty if nothing was removed.
      *
-     * @param name what the data set is called
+     * @param name the set's name, for example {@code training}
      */
     public List<String> notes(String name) {
         List<String> notes = new ArrayList<>();

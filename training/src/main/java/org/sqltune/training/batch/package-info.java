@@ -1,4 +1,4 @@
-/** Examples to rows of tokens: tokenising, shared prefixes, order, and the steps planned ahead. */
+/** Turns examples into rows of tokens: tokenising, shared prefixes, data order, and planning steps ahead. */
 @NullMarked
 package org.sqltune.training.batch;
 

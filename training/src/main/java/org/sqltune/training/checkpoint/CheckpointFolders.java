@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
 
-/** Which {@code checkpoint-N} folders lie in a run's folder, and which of them may stay. */
+/** Lists the {@code checkpoint-N} folders in a run's folder and deletes old ones. */
 public final class CheckpointFolders {
     private static final Pattern NAME = Pattern.compile("checkpoint-(\\d+)");
     private static final String SET_ASIDE = "set_aside";
@@ -25,12 +25,12 @@ public final class CheckpointFolders {
         this.runFolder = runFolder;
     }
 
-    /** The folder of a step's checkpoint. */
+    /** Returns the folder of a step's checkpoint, whether it exists or not. */
     public Path of(int step) {
         return runFolder.resolve("checkpoint-" + step);
     }
 
-    /** Steps with a checkpoint, newest first. */
+    /** Returns the steps that have a checkpoint, newest first. */
     public List<Integer> steps() {
         List<Integer> steps = new ArrayList<>();
         if (Files.isDirectory(runFolder)) {
@@ -49,7 +49,7 @@ public final class CheckpointFolders {
         return steps;
     }
 
-    /** Makes the run's folder ready: it exists, and what a killed run left half written is gone. */
+    /** Creates the run's folder and deletes the incomplete checkpoints that a killed run left in it. */
     public void prepare() {
         try {
             Files.createDirectories(runFolder);
@@ -61,10 +61,10 @@ public final class CheckpointFolders {
     }
 
     /**
-     * Sets the checkpoints after a step aside, lest they be taken for those that a run which goes on from there is about
-     * to write: they are an earlier run's, or damaged.
+     * Moves the checkpoints after a step into the folder {@code set_aside}. They belong to an earlier run or are
+     * damaged, and must not be confused with those that the run is about to write.
      *
-     * @return where they are now; empty if there were none
+     * @return the folder {@code set_aside}; empty if no checkpoint was moved
      */
     public Optional<Path> setAsideAfter(int step) {
         List<Integer> later = steps().stream().filter(each -> each > step).toList();
@@ -84,7 +84,7 @@ public final class CheckpointFolders {
         return Optional.of(aside);
     }
 
-    /** Deletes what was set aside, now that this run has a checkpoint of its own. */
+    /** Deletes the folder {@code set_aside}; called when this run has written its first checkpoint. */
     void discardSetAside() {
         delete(runFolder.resolve(SET_ASIDE));
     }
@@ -92,8 +92,8 @@ public final class CheckpointFolders {
     /**
      * Deletes the oldest checkpoints.
      *
-     * @param limit how many stay; null for all
-     * @param bestStep the step whose checkpoint stays in any case; null if there is none
+     * @param limit number of checkpoints to keep; null keeps all
+     * @param bestStep step of the best checkpoint, which is always kept; null if there is none
      */
     public void trim(@Nullable Integer limit, @Nullable Integer bestStep) {
         if (limit != null) {

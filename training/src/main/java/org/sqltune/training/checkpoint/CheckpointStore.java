@@ -22,8 +22,8 @@ import org.sqltune.training.TrainingListener;
 import org.sqltune.training.optimizer.Optimizer;
 
 /**
- * {@code checkpoint-N} folders in a run's folder, laid out like the Hugging Face Trainer's. A checkpoint is whole or not
- * there: it is filled under another name, synced and moved.
+ * Writes and reads {@code checkpoint-N} folders in a run's folder, in the Hugging Face Trainer's layout. A checkpoint
+ * is written under a temporary name, synced and moved into place, so that it is complete or absent.
  */
 public final class CheckpointStore {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -40,12 +40,12 @@ public final class CheckpointStore {
         this.folders = new CheckpointFolders(runFolder);
     }
 
-    /** The run's checkpoints as folders. */
+    /** Returns the folders of the run's checkpoints. */
     public CheckpointFolders folders() {
         return folders;
     }
 
-    /** Writes a checkpoint and deletes the oldest beyond the limit, never the best one. */
+    /** Writes a checkpoint, then deletes the oldest ones beyond the limit, except the best. Returns the new folder. */
     public Path save(
             TrainableModel model, Optimizer optimizer, TrainerState state, RunPlan plan, @Nullable Integer limit) {
         Path target = folders.of(state.globalStep());
@@ -70,7 +70,7 @@ public final class CheckpointStore {
         return MetricsLog.read(runFolder.resolve(MetricsLog.NAME));
     }
 
-    /** Sums depend on the number of threads, in their last digits. */
+    /** Records the number of threads too: floating-point sums depend on it in their last digits. */
     private static ObjectNode randomness(RunPlan plan) {
         return JSON.createObjectNode().put("seed", plan.seed()).put("threads", Torch.threads());
     }
@@ -100,14 +100,14 @@ public final class CheckpointStore {
         return json;
     }
 
-    /** The newest checkpoint that is whole. */
+    /** Returns the step of the newest complete checkpoint; warns about each newer one that is damaged. */
     public Optional<Integer> latest(TrainingListener listener) {
         for (int step : folders.steps()) {
             String fault = fault(step);
             if (fault == null) {
                 return Optional.of(step);
             }
-            listener.warned(folders.of(step) + " can't be used (" + fault + "); trying the one before");
+            listener.warned(folders.of(step) + " can't be used (" + fault + "): trying the previous checkpoint");
         }
         return Optional.empty();
     }
@@ -133,7 +133,7 @@ public final class CheckpointStore {
         return file.getFileName().toString().endsWith(".safetensors");
     }
 
-    /** Puts model and optimizer where the checkpoint left them, and returns the rest of its state. */
+    /** Restores model and optimizer from a checkpoint and returns its trainer state. */
     public TrainerState restore(int step, TrainableModel model, Optimizer optimizer) {
         TrainerState state = state(step);
         model.restore(folders.of(step));
@@ -148,12 +148,12 @@ public final class CheckpointStore {
         return new TrainerStateFile(folders.of(step)).read();
     }
 
-    /** The lines of metrics.jsonl when a checkpoint was made. */
+    /** Returns the lines that metrics.jsonl had when the checkpoint was written. */
     public List<ObjectNode> logHistory(int step) {
         return new TrainerStateFile(folders.of(step)).logHistory();
     }
 
-    /** On how many threads a checkpoint's run computed; empty if it doesn't say. */
+    /** Returns the number of threads that the checkpoint's run used; empty if it isn't recorded. */
     public OptionalInt threads(int step) {
         Path file = folders.of(step).resolve(RNG);
         try {

@@ -17,7 +17,7 @@ import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.model.weight.TrainableParameters;
 
-/** A model all of whose weights are trained. Checkpoints keep them in fp32, the result in the type config.json names. */
+/** A model whose weights are all trained. Checkpoints store fp32, the final model the type that config.json names. */
 public final class FullModel implements TrainableModel {
     private static final String WEIGHTS = "model.safetensors";
 
@@ -80,7 +80,7 @@ public final class FullModel implements TrainableModel {
         return model.decoder().torch();
     }
 
-    /** The weights, each converted when it is written. */
+    /** The weights as tensors that are converted one at a time, when they are written. */
     private List<PendingTensor> values(ElementType type) {
         return ParameterValues.masters(parameters.all()).entrySet().stream()
                 .map(entry -> new PendingTensor(

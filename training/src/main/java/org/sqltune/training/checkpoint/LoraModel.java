@@ -18,8 +18,9 @@ import org.sqltune.model.torch.Torch;
 import org.sqltune.model.weight.TrainableParameters;
 
 /**
- * A frozen model with an adapter that is trained. Saved as PEFT's files, a PiSSA adapter in the converted form that needs
- * no changed base: its halves are what it is now and what it began with, so a checkpoint has all that going on needs.
+ * A frozen model with a trained adapter, saved in PEFT's format. A PiSSA adapter is saved in the converted form that
+ * works on the unchanged base model: it holds both the present and the initial matrices, so a checkpoint is enough to
+ * resume.
  */
 public final class LoraModel implements TrainableModel {
     private final LanguageModel model;
@@ -28,9 +29,9 @@ public final class LoraModel implements TrainableModel {
     private final @Nullable PromptContract contract;
 
     /**
-     * @param adapter in use by the model
-     * @param base what goes into adapter_config.json as the adapter's base
-     * @param contract the prompts it is trained on, kept with it; null if they aren't known
+     * @param adapter the trained adapter, already attached to the model
+     * @param base name and revision of the base model for adapter_config.json
+     * @param contract describes the prompts of training and is saved with the adapter; null if they are unknown
      */
     public LoraModel(LanguageModel model, LoraAdapter adapter, AdapterBase base, @Nullable PromptContract contract) {
         this.model = model;
@@ -39,7 +40,7 @@ public final class LoraModel implements TrainableModel {
         this.contract = contract;
     }
 
-    /** With a base that is not from the hub, and prompts that aren't known. */
+    /** Names a base model that has no hub revision; the prompts of training are unknown. */
     public LoraModel(LanguageModel model, LoraAdapter adapter, String baseModel) {
         this(model, adapter, new AdapterBase(baseModel, null), null);
     }
@@ -82,9 +83,10 @@ public final class LoraModel implements TrainableModel {
     }
 
     /**
-     * Writes the adapter merged into its base as a model of its own, replacing a folder of that name once it is whole.
+     * Merges the adapter into its base model and writes the result. An existing folder is replaced once the new one is
+     * complete.
      *
-     * @param written the adapter's folder, which {@link #writeFinal} filled
+     * @param written the adapter's folder, which {@link #writeFinal} wrote
      */
     public void writeMerged(Path folder, Path written, ProgressListener progress) {
         new MergedModelWriter(model.decoder().torch(), ShardedModelWriter.DEFAULT_SHARD_BYTES)

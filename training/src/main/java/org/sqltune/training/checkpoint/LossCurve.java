@@ -16,7 +16,7 @@ import org.sqltune.core.io.AtomicFiles;
 public final class LossCurve {
     private LossCurve() {}
 
-    /** Writes the picture, a PNG of 900 × 540 pixels. */
+    /** Writes a PNG of 900 × 540 pixels; writes nothing if the log has no loss. */
     public static void draw(Path metrics, Path picture) {
         XYChart chart = new XYChartBuilder()
                 .width(900)

@@ -18,7 +18,7 @@ import org.sqltune.training.EvaluationMetrics;
 import org.sqltune.training.StepMetrics;
 import org.sqltune.training.TrainingListener;
 
-/** {@code metrics.jsonl}: one JSON object a line, appended as the run goes. */
+/** Appends to {@code metrics.jsonl}, one JSON object per line, while the run trains. */
 public final class MetricsLog {
     /** The file's name in a run's folder. */
     public static final String NAME = "metrics.jsonl";
@@ -29,11 +29,11 @@ public final class MetricsLog {
     private final TrainingListener listener;
 
     /**
-     * Opens the log for a run that goes on from a checkpoint. The file may have lines of later steps, which are about to be
-     * done again, or lack some that the system hadn't written yet when it crashed.
+     * Opens the log and rewrites it with the lines of a checkpoint. After a crash the file may hold lines of later
+     * steps, which the resumed run repeats, or lack lines that had not reached the disk.
      *
-     * @param history the lines at that checkpoint; none for a new run
-     * @param listener told of each new line
+     * @param history the lines at the checkpoint; empty for a new run
+     * @param listener receives each new line
      */
     public MetricsLog(Path file, List<ObjectNode> history, TrainingListener listener) {
         this.file = file;
@@ -59,7 +59,7 @@ public final class MetricsLog {
         append(line);
     }
 
-    /** JSON has no NaN: a loss that isn't known, since every step was skipped, is null. */
+    /** Writes null for NaN, which JSON lacks: the loss is NaN if every step was skipped. */
     private static void putFinite(ObjectNode line, String key, double value) {
         line.put(key, Double.isFinite(value) ? (Double) value : null);
     }
@@ -75,7 +75,7 @@ public final class MetricsLog {
         append(line);
     }
 
-    /** The loss of the last step that was logged; NaN before the first. */
+    /** Returns the last logged training loss; NaN before the first. */
     public double lastLoss() {
         double last = Double.NaN;
         for (ObjectNode line : read(file)) {
@@ -104,7 +104,7 @@ public final class MetricsLog {
         return numbers;
     }
 
-    /** Every whole line of a log; a last line that was cut off is left out. */
+    /** Reads the complete lines of a log; an incomplete last line is ignored. A missing file has no lines. */
     public static List<ObjectNode> read(Path file) {
         List<ObjectNode> lines = new ArrayList<>();
         if (!Files.exists(file)) {

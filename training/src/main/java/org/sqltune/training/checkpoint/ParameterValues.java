@@ -10,18 +10,18 @@ import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.model.weight.Parameter;
 
-/** Values of parameters out of and into files. */
+/** Reads and overwrites the fp32 values of parameters, for checkpoints. */
 final class ParameterValues {
     private ParameterValues() {}
 
-    /** The optimizer's values by name, fp32. */
+    /** Returns the fp32 master values by parameter name. */
     static Map<String, Tensor> masters(List<Parameter> parameters) {
         Map<String, Tensor> values = new LinkedHashMap<>();
         parameters.forEach(parameter -> values.put(parameter.name(), parameter.master()));
         return values;
     }
 
-    /** Overwrites the parameters with a file's values. */
+    /** Overwrites the parameters with the values in a file. */
     static void restore(Torch torch, List<Parameter> parameters, SafetensorsReader saved) {
         for (Parameter parameter : parameters) {
             try (TensorScope scope = torch.scope()) {

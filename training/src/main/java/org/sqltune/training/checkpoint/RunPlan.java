@@ -3,7 +3,7 @@ package org.sqltune.training.checkpoint;
 import org.sqltune.training.optimizer.LearningRateSchedule;
 
 /**
- * How long a run is and how its learning rate runs.
+ * Length and learning rate schedule of a run.
  *
  * @param schedule the learning rate of every step
  * @param stepsPerEpoch steps in one pass over the training set

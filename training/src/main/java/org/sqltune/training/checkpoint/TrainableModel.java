@@ -5,23 +5,23 @@ import java.nio.file.Path;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.weight.TrainableParameters;
 
-/** A model with what is trained of it, and how that is saved. */
+/** A model, its trained parameters, and how they are saved and restored. */
 public interface TrainableModel {
-    /** The model. */
+    /** Returns the model. */
     LanguageModel model();
 
-    /** What is trained. */
+    /** Returns the trained parameters. */
     TrainableParameters parameters();
 
-    /** Probability of dropping an input of a trained update. */
+    /** Returns the probability of dropping an input of a low-rank update, from 0 to 1. */
     double dropout();
 
-    /** Writes what is needed to go on exactly, in fp32, into a folder that exists. */
+    /** Writes the trained values in fp32, enough to resume bit for bit, into an existing folder. */
     void writeCheckpoint(Path folder) throws IOException;
 
-    /** Takes the trained values from a folder that {@link #writeCheckpoint} filled. */
+    /** Reads the trained values from a folder that {@link #writeCheckpoint} wrote. */
     void restore(Path folder);
 
-    /** Writes the result for others to use, into a folder that exists. */
+    /** Writes the trained adapter or model in its published format into an existing folder. */
     void writeFinal(Path folder) throws IOException;
 }

@@ -18,7 +18,7 @@ import org.sqltune.model.lora.ModulePatterns;
 import org.sqltune.model.lora.PeftAdapterFiles;
 import org.sqltune.model.torch.Torch;
 
-/** Loads a model and makes trainable of it what a configuration says. */
+/** Loads a model and makes the configured parameters trainable. */
 public final class TrainableModels {
     private final ModelLoader loader;
 
@@ -28,10 +28,10 @@ public final class TrainableModels {
     }
 
     /**
-     * The model, with an adapter in use or all its weights trainable. The caller closes it. What it writes has a {@code
-     * sqltune.json} with the prompts that the configuration describes.
+     * Loads the model and attaches an adapter or makes all weights trainable. The caller closes the model. Every folder
+     * that the result writes contains a {@code sqltune.json}, which describes the configured prompts.
      *
-     * @param ownTexts whether it is trained on prompts of the user's own, rather than on questions with schemas
+     * @param ownTexts whether the training data is the user's own prompts, rather than questions with schemas
      */
     public TrainableModel load(Torch torch, RunConfig config, boolean ownTexts) {
         TrainingSettings training = config.training();
@@ -63,22 +63,22 @@ public final class TrainableModels {
 
     private static TrainableModel lora(LanguageModel model, RunConfig config, PromptContract contract) {
         @Nullable Path initial = config.training().initAdapter();
-        LoraConfig wanted = loraConfig(config.lora());
+        LoraConfig configured = loraConfig(config.lora());
         LoraAdapter adapter = initial == null
                 ? LoraAdapter.create(
                         model.decoder(),
-                        wanted,
+                        configured,
                         LoraInitialization.of(config.lora().initLoraWeights()),
                         config.training().seed())
-                : PeftAdapterFiles.load(initial, model.decoder(), matched(initial, wanted, model));
+                : PeftAdapterFiles.load(initial, model.decoder(), matched(initial, configured, model));
         return new LoraModel(model, model.useAdapter(adapter), AdapterBase.of(config.model()), contract);
     }
 
-    /** What the configuration asks for, if the adapter that training starts from has that shape. */
-    private static LoraConfig matched(Path initial, LoraConfig wanted, LanguageModel model) {
+    /** Returns the configured adapter shape; throws if the adapter that training starts from has another one. */
+    private static LoraConfig matched(Path initial, LoraConfig configured, LanguageModel model) {
         LoraConfig found =
                 PeftAdapterFiles.readConfig(initial).forModel(model.decoder().config());
-        LoraConfig asked = wanted.forModel(model.decoder().config());
+        LoraConfig asked = configured.forModel(model.decoder().config());
         if (!found.withScalesOf(asked).equals(asked)) {
             throw new SqlTuneException("training.init_adapter " + initial + " has " + shape(found)
                     + ", but lora asks for "
@@ -97,7 +97,7 @@ public final class TrainableModels {
                 + (config.layers().isEmpty() ? "" : " of layers " + config.layers());
     }
 
-    /** The adapter's shape that the settings ask for. */
+    /** Returns the adapter shape that the settings describe. */
     public static LoraConfig loraConfig(LoraSettings settings) {
         return new LoraConfig(settings.r(), settings.loraAlpha(), settings.loraDropout(), settings.targetModules())
                 .withRankStabilized(settings.useRslora())

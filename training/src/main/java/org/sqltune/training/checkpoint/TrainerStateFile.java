@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.training.checkpoint.TrainerState.EvaluationHistory;
+import org.sqltune.training.checkpoint.TrainerState.LossWindow;
+import org.sqltune.training.checkpoint.TrainerState.SkippedSteps;
 
-/** {@code trainer_state.json} of a checkpoint: the Hugging Face Trainer's keys, and ours beside them. */
+/** Reads and writes a checkpoint's {@code trainer_state.json}: the Hugging Face Trainer's keys and additional ones. */
 final class TrainerStateFile {
     static final String NAME = "trainer_state.json";
 
@@ -82,7 +85,7 @@ final class TrainerStateFile {
         Double bestMetric = number(json.path("best_metric"));
         JsonNode bestStep = json.path("best_global_step");
         return new EvaluationHistory(
-                // Who doesn't say has evaluated what was to be evaluated.
+                // A file without this key was written after its evaluation had finished.
                 json.path("last_eval_step").asInt(json.path("global_step").asInt()),
                 number(json.path("last_eval_loss")),
                 bestMetric,
@@ -103,7 +106,7 @@ final class TrainerStateFile {
         return value.isNumber() ? (Double) value.asDouble() : null;
     }
 
-    /** The lines of metrics.jsonl when the checkpoint was made. */
+    /** Returns the lines that metrics.jsonl had when the checkpoint was written. */
     List<ObjectNode> logHistory() {
         List<ObjectNode> lines = new ArrayList<>();
         for (JsonNode line : tree().path("log_history")) {

@@ -8,20 +8,20 @@ import org.sqltune.model.torch.Torch;
 import org.sqltune.model.torch.script.OptimizerScript;
 import org.sqltune.model.weight.Parameter;
 
-/** Sees to it that spoilt weights never take a good checkpoint's place. */
+/** Prevents weights that are not finite from being saved over a good checkpoint. */
 public final class WeightCheck {
     private final Torch torch;
     private final OptimizerScript script;
     private final List<Tensor> masters;
 
-    /** @param parameters whose weights are watched */
+    /** @param parameters the parameters to check */
     public WeightCheck(Torch torch, List<Parameter> parameters) {
         this.torch = torch;
         this.script = new OptimizerScript(torch);
         this.masters = parameters.stream().map(Parameter::master).toList();
     }
 
-    /** @throws SqlTuneException if a weight is infinite or not a number */
+    /** Throws a {@link SqlTuneException} if a weight is infinite or NaN. */
     public void requireFinite(int step) {
         try (TensorScope temporary = torch.scope()) {
             float norm = script.globalNorm(temporary, masters).toFloats()[0];

@@ -1,4 +1,4 @@
-/** What a run keeps on the disk: trained weights, optimizer and trainer state, metrics. */
+/** Writes and reads a run's files: trained weights, optimizer and trainer state, metrics. */
 @NullMarked
 package org.sqltune.training.checkpoint;
 

@@ -7,19 +7,20 @@ import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.decoder.TokenBatch;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.training.estimate.RunEstimate.TimeEstimate;
 
 /**
- * Runs one layer and two layers of a model's shape for some seconds: what both have in common is the embedding's and the
- * head's time, the difference is a layer's.
+ * Measures one layer and two layers of the model's shape for some seconds. The difference is the time of one layer; the
+ * rest is the time of embedding and head.
  */
 final class Calibration {
-    /** All of it, making the layers included, unless a single pass over 64 tokens takes longer. */
+    /** Seconds of the whole calibration, including creation of the layers; a pass over 64 tokens always completes. */
     private static final double SECONDS = 8;
 
     private static final int FIRST_LENGTH = 64;
     private static final int REPETITIONS = 3;
 
-    /** A forward pass without gradients, as a share of one with its backward pass. */
+    /** Time of a forward pass without gradients, as a share of a forward and backward pass. */
     private static final double FORWARD_SHARE = 1 / 3.0;
 
     private final RunConfig config;
@@ -35,7 +36,7 @@ final class Calibration {
         this.workload = workload;
     }
 
-    /** Weights that are made to be measured. */
+    /** Returns the number of weights that the calibration creates. */
     static long weights(ModelShape shape) {
         return 3 * shape.layer() + 2 * shape.outsideLayers();
     }
@@ -72,19 +73,22 @@ final class Calibration {
         return measured.one() + (decoder.layers() - 1) * layer;
     }
 
-    /** A middling row of the data, or where there is no time for it, as long a text as there is time for, scaled up. */
+    /**
+     * Times a row of median length, or the longest text that the time limit allows, and scales the time to the mean
+     * row.
+     */
     private Seconds pass(StepTimer one, StepTimer two) {
-        int wanted = workload.sampleRow().tokens();
+        int rowTokens = workload.sampleRow().tokens();
         double mean = workload.computedPerStep()
                 * workload.sampledSteps()
                 / workload.rows().size();
-        int length = Math.min(FIRST_LENGTH, wanted);
+        int length = Math.min(FIRST_LENGTH, rowTokens);
         best(one, two, text(length), 1);
         Seconds seconds = best(one, two, text(length), 2);
-        while (length < wanted && timeFor(seconds.times(2 * REPETITIONS))) {
-            length = Math.min(wanted, 2 * length);
-            TokenBatch row = length == wanted ? workload.sampleRow() : text(length);
-            seconds = best(one, two, row, length == wanted ? REPETITIONS : 1);
+        while (length < rowTokens && timeFor(seconds.times(2 * REPETITIONS))) {
+            length = Math.min(rowTokens, 2 * length);
+            TokenBatch row = length == rowTokens ? workload.sampleRow() : text(length);
+            seconds = best(one, two, row, length == rowTokens ? REPETITIONS : 1);
         }
         return seconds.times(mean / length);
     }

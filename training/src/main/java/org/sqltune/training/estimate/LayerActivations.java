@@ -11,9 +11,10 @@ import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.torch.ElementType;
 
 /**
- * Bytes that one layer's graph keeps for its gradients, counted operation by operation as the functions under {@code torchscript/decoder} compute and
- * libtorch's autograd saves: a product with a frozen weight keeps nothing of its input, one with a trained weight does;
- * attention keeps the weights of every head, or where a segment is long what a streamed attention in fp32 needs.
+ * Counts the bytes that one layer's graph keeps for its gradients, operation by operation as the functions under {@code
+ * torchscript/decoder} compute and libtorch's autograd saves. A product with a frozen weight doesn't keep its input;
+ * one with a trained weight does. Dense attention keeps the attention weights of every head; streamed attention of a
+ * long segment keeps its fp32 operands.
  */
 final class LayerActivations {
     private static final int FP32 = ElementType.FLOAT32.bytes();
@@ -24,8 +25,8 @@ final class LayerActivations {
     private final boolean dropout;
 
     /**
-     * @param type element type of the arithmetic
-     * @param dropout whether inputs of low-rank updates are dropped
+     * @param type element type of the computation
+     * @param dropout whether dropout applies to the inputs of low-rank updates
      */
     LayerActivations(ModelShape shape, ElementType type, boolean dropout) {
         this.shape = shape;
@@ -34,14 +35,14 @@ final class LayerActivations {
         this.dropout = dropout;
     }
 
-    /** What is kept until the layer's backward pass, the layer's output included. */
+    /** Bytes kept until the layer's backward pass, including the layer's output. */
     long kept(RowShape row) {
         return row.tokens() * (norms() + trainedInputs() + mlp() + output()) + attention(row);
     }
 
     /**
-     * That part of {@link #kept} which lies in blocks that the allocator cuts out of its pools; of a long row, what its
-     * shorter neighbours leave there.
+     * The bytes of {@link #kept} in blocks small enough for the allocator's pools. For a long row, that share is
+     * smaller.
      */
     long pooled(RowShape row) {
         long inMlp = row.tokens() * mlp();
@@ -54,7 +55,7 @@ final class LayerActivations {
         return Math.min(1, ProcessMemory.POOLED_BLOCK / (double) block);
     }
 
-    /** What selective checkpointing keeps beside the layer's output: what the linear layers gave. */
+    /** Bytes that selective checkpointing keeps besides the layer's output: the outputs of the linear layers. */
     long products(RowShape row) {
         long attention = config.querySize() + 2 * config.keyValueSize() + config.hiddenSize();
         long mlp = (config.arithmetic().gatedMlp() ? 2L : 1L) * config.intermediateSize();
@@ -62,17 +63,17 @@ final class LayerActivations {
         return row.tokens() * (attention + mlp + normed) * bytes;
     }
 
-    /** As {@link #pooled}, of the {@link #products}. */
+    /** The bytes of {@link #products} in blocks small enough for the allocator's pools. */
     long pooledProducts(RowShape row) {
         return Math.round(pooledShare(row.tokens() * config.intermediateSize() * bytes) * products(row));
     }
 
-    /** A layer's output alone: what full checkpointing keeps. */
+    /** Bytes of a layer's output, which is all that full checkpointing keeps. */
     long output(RowShape row) {
         return row.tokens() * output();
     }
 
-    /** What the forward pass of a layer without graph holds at most, beside its input. */
+    /** Largest number of bytes that a forward pass without graph holds, besides the layer's input. */
     long forward(RowShape row) {
         long inner = 3L * config.intermediateSize() * bytes;
         long heads = row.tokens() * config.querySize() * 4L * bytes
@@ -81,7 +82,7 @@ final class LayerActivations {
         return row.tokens() * 2 * output() + Math.max(row.tokens() * inner, heads);
     }
 
-    /** What taking a layer's gradients needs on top of its graph, the gradients of weights left out. */
+    /** Bytes that the backward pass needs in addition to the graph, without the gradients of weights. */
     long backward(RowShape row) {
         long inner = row.tokens() * 3 * config.intermediateSize() * bytes;
         long heads = row.tokens() * config.querySize() * 3L * bytes
@@ -95,7 +96,7 @@ final class LayerActivations {
         return (long) config.hiddenSize() * bytes;
     }
 
-    /** Each norm keeps its input in fp32 (which is the residual stream itself where that is fp32), or as it is. */
+    /** Bytes per token that the norms keep: the input, which RMS norms convert to fp32 first. */
     private long norms() {
         Norm.Kind kind = config.arithmetic().norm().kind();
         long width = 0;
@@ -105,13 +106,16 @@ final class LayerActivations {
                     : place == NormPlace.KEY ? config.keyValueSize() : config.hiddenSize();
         }
         boolean ownCopy = bytes != FP32 && kind != Norm.Kind.LAYER;
-        // In fp32 the first norm's input is the layer's input, which the layer below has counted as its output.
+        // In fp32 the first norm's input is the layer's input, which is counted as the output of the layer below.
         long inputs = ownCopy ? width * FP32 : Math.max(0, width - config.hiddenSize()) * bytes;
         long scaled = shape.full() && kind != Norm.Kind.LAYER ? width * bytes : 0;
         return inputs + scaled;
     }
 
-    /** Inputs of trained products: shared by the linear layers that read the same, unless each drops its own part. */
+    /**
+     * Bytes per token of the inputs of trained linear layers. Layers with the same input share it, unless each applies
+     * its own dropout.
+     */
     private long trainedInputs() {
         if (shape.full()) {
             return config.modules().layer().projections().stream()
@@ -123,7 +127,7 @@ final class LayerActivations {
         }
         long inner = sum(each -> 2L * shape.rank(each) * bytes);
         if (shape.decomposed()) {
-            // The frozen linear layer's result and the update, for the gradients of the rows' lengths.
+            // The outputs of the frozen layer and of the update, for the gradients of DoRA's magnitudes.
             inner += sum(each -> 2L * each.outputSize() * bytes);
         }
         if (dropout) {
@@ -141,22 +145,25 @@ final class LayerActivations {
         return shape.adapted().stream().mapToLong(each).sum();
     }
 
-    /** Which of a layer's intermediate results a map reads. */
-    private static String inputOf(ProjectionShape map) {
-        return switch (map.moduleName()) {
+    /** Names the intermediate result that a linear layer reads. */
+    private static String inputOf(ProjectionShape linear) {
+        return switch (linear.moduleName()) {
             case "q_proj", "k_proj", "v_proj", "qkv_proj", "query_key_value" -> "attention";
             case "gate_proj", "up_proj", "gate_up_proj", "dense_h_to_4h", "c_fc", "fc1" -> "mlp";
-            default -> map.path();
+            default -> linear.path();
         };
     }
 
-    /** The activation's input, its result and what that is multiplied by. */
+    /** Bytes per token that the MLP keeps: the activation's input and output, and the factor of a gated MLP. */
     private long mlp() {
         Arithmetic arithmetic = config.arithmetic();
         return (arithmetic.gatedMlp() ? 3L : 1L) * config.intermediateSize() * bytes;
     }
 
-    /** Dense: queries, keys, values and the weights of every head. Streamed: all in fp32, and the result. */
+    /**
+     * Bytes that attention keeps. Dense: queries, keys, values and every head's attention weights. Streamed: queries,
+     * keys, values and result in fp32.
+     */
     private long attention(RowShape row) {
         long dense = row.dense().tokens() * config.querySize() * bytes
                 + 2 * row.dense().keys() * config.keyValueSize() * bytes
@@ -166,12 +173,12 @@ final class LayerActivations {
         return dense + queriesAndResult + keysAndValues(row) + mask + cappedScores(row);
     }
 
-    /** Of streamed attention: the heads' keys and values, repeated for the queries that share them. */
+    /** Bytes of streamed attention's keys and values, repeated for the query heads that share them. */
     private long keysAndValues(RowShape row) {
         return 2 * row.streamed().keys() * config.querySize() * FP32;
     }
 
-    /** Where scores are capped they are written out for every head, before and after softmax. */
+    /** Bytes of capped attention scores, which exist for every head before and after softmax; 0 without a cap. */
     private long cappedScores(RowShape row) {
         long scores = row.dense().scores() + row.streamed().scores();
         return config.arithmetic().attentionSoftCap() > 0 ? 2 * scores * config.heads() * FP32 : 0;

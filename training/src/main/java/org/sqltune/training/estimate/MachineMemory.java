@@ -10,36 +10,39 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much memory this process may hold: what is free on the machine, or less where a container has a limit (control groups
- * of version 1 or 2), and what the process holds already.
+ * Finds how much memory this process may hold: the machine's free memory, or less under a container's limit (control
+ * groups version 1 or 2), plus the memory that the process already holds.
  *
- * @see <a href="https://docs.kernel.org/admin-guide/cgroup-v2.html#memory-interface-files">memory.max, memory.current</a>
+ * @see <a href="https://docs.kernel.org/admin-guide/cgroup-v2.html#memory-interface-files">memory.max,
+ *     memory.current</a>
  */
 public final class MachineMemory {
-    /** Version 1 writes a limit of nearly 2^63 for none. */
+    /** Larger limits mean "no limit": control groups version 1 write nearly 2^63 for it. */
     private static final long NO_LIMIT = 1L << 60;
 
     private final Path root;
 
-    /** Of this machine. */
+    /** Reads this machine's memory. */
     public MachineMemory() {
         this(Path.of("/"));
     }
 
-    /** @param root a folder with Linux's {@code proc} and {@code sys}; need not have either */
+    /** @param root a folder with Linux's {@code proc} and {@code sys}; both are optional */
     MachineMemory(Path root) {
         this.root = root;
     }
 
     /**
-     * How much there is.
+     * Memory that the process may hold.
      *
-     * @param bytes that this process may hold in all
-     * @param limitedBy what says so: {@code machine} or {@code container}
+     * @param bytes bytes that this process may hold in total
+     * @param limitedBy where the limit comes from: {@code machine} or {@code container}
      */
     public record Available(long bytes, String limitedBy) {}
 
-    /** What there is now. Where the system doesn't say what is free, all of the machine's memory. */
+    /**
+     * Returns the memory available now. If the system doesn't report free memory, the machine's whole memory counts.
+     */
     public Available available() {
         long machine = free().orElseGet(MachineMemory::physical);
         long container = containerFree().orElse(Long.MAX_VALUE);
@@ -59,16 +62,22 @@ public final class MachineMemory {
                 : Long.MAX_VALUE;
     }
 
-    /** The least that any control group around this process leaves. */
+    /** Smallest remaining memory among the control groups that contain this process. */
     private OptionalLong containerFree() {
-        List<Long> left = new ArrayList<>();
+        List<Long> remaining = new ArrayList<>();
         for (String line : lines(root.resolve("proc/self/cgroup"))) {
             String[] parts = line.split(":", 3);
             if (parts.length == 3 && parts[1].isEmpty()) {
-                addLeft(left, root.resolve("sys/fs/cgroup"), parts[2], "memory.max", "memory.current", "inactive_file");
+                addRemaining(
+                        remaining,
+                        root.resolve("sys/fs/cgroup"),
+                        parts[2],
+                        "memory.max",
+                        "memory.current",
+                        "inactive_file");
             } else if (parts.length == 3 && List.of(parts[1].split(",")).contains("memory")) {
-                addLeft(
-                        left,
+                addRemaining(
+                        remaining,
                         root.resolve("sys/fs/cgroup/memory"),
                         parts[2],
                         "memory.limit_in_bytes",
@@ -76,20 +85,28 @@ public final class MachineMemory {
                         "total_inactive_file");
             }
         }
-        return left.stream().mapToLong(Long::longValue).min();
+        return remaining.stream().mapToLong(Long::longValue).min();
     }
 
-    /** Looks at a group and at all that it lies in; inside a container its own group is the root. */
-    private static void addLeft(
-            List<Long> left, Path hierarchy, String group, String limitFile, String usageFile, String reclaimable) {
+    /**
+     * Adds the remaining memory of a group and of all its parents. Inside a container, the container's group is the
+     * root.
+     */
+    private static void addRemaining(
+            List<Long> remaining,
+            Path hierarchy,
+            String group,
+            String limitFile,
+            String usageFile,
+            String reclaimable) {
         @Nullable Path folder = hierarchy.resolve(group.replaceFirst("^/+", "")).normalize();
         while (folder != null && folder.startsWith(hierarchy)) {
             OptionalLong limit = number(folder.resolve(limitFile));
             OptionalLong usage = number(folder.resolve(usageFile));
             if (limit.isPresent() && limit.getAsLong() < NO_LIMIT && usage.isPresent()) {
-                // Pages of files that nobody uses now are given back when memory is asked for.
-                long given = statistic(folder.resolve("memory.stat"), reclaimable);
-                left.add(Math.max(0, limit.getAsLong() - Math.max(0, usage.getAsLong() - given)));
+                // The kernel frees inactive file pages when memory is requested.
+                long freeable = statistic(folder.resolve("memory.stat"), reclaimable);
+                remaining.add(Math.max(0, limit.getAsLong() - Math.max(0, usage.getAsLong() - freeable)));
             }
             folder = folder.getParent();
         }

@@ -5,10 +5,10 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The most memory a process will hold at once, by part.
+ * Estimated peak memory of a process, by part.
  *
- * @param moment when that is
- * @param parts bytes of each part then; parts that hold nothing are 0
+ * @param moment phase of the run in which the peak occurs
+ * @param parts bytes of each part at the peak; has every part, 0 where one holds nothing
  */
 public record MemoryEstimate(Moment moment, Map<MemoryPart, Long> parts) {
     public MemoryEstimate {
@@ -19,13 +19,38 @@ public record MemoryEstimate(Moment moment, Map<MemoryPart, Long> parts) {
         parts = Collections.unmodifiableMap(all);
     }
 
-    /** Bytes of one part. */
+    /** Returns the bytes of one part. */
     public long of(MemoryPart part) {
         return parts.getOrDefault(part, 0L);
     }
 
-    /** Bytes in all: what the kernel will call the process's largest resident set. */
+    /** Returns the bytes of all parts: the process's expected largest resident set. */
     public long peak() {
         return parts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Phases of a run in which memory may peak. */
+    public enum Moment {
+        /** While the weights are read. */
+        LOADING("loading"),
+        /** While the validation loss is computed. */
+        EVALUATION("evaluation"),
+        /** In the forward and backward pass. */
+        BACKWARD("forward and backward pass"),
+        /** While the optimizer changes the parameters. */
+        OPTIMIZER_STEP("optimizer step"),
+        /** While the result is written. */
+        SAVING("saving");
+
+        private final String title;
+
+        Moment(String title) {
+            this.title = title;
+        }
+
+        /** Returns a few words for tables. */
+        public String title() {
+            return title;
+        }
     }
 }

@@ -13,15 +13,16 @@ import org.sqltune.core.config.settings.TrainingSettings.Init;
 import org.sqltune.core.config.settings.TrainingSettings.Method;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.torch.ElementType;
+import org.sqltune.training.estimate.MemoryEstimate.Moment;
 
-/** From a model's shape, a run's settings and its rows to the most memory that the process will hold. */
+/** Estimates a process's peak memory from the model's shape, the run's settings and its rows. */
 final class MemoryModel {
     private static final int FP32 = ElementType.FLOAT32.bytes();
 
-    /** Positions whose scores are held at once. */
+    /** Target positions per chunk, for which logits are in memory. */
     private static final long TARGETS_AT_ONCE = 1024;
 
-    /** Bytes of those that are worked on at once in fp32. */
+    /** Bytes of logits that are processed at once in fp32. */
     private static final long SCORES_IN_CACHE = 8 << 20;
 
     private final RunConfig run;
@@ -32,7 +33,7 @@ final class MemoryModel {
     private final LayerActivations layer;
     private final ProcessMemory process;
 
-    /** @param type element type of the arithmetic */
+    /** @param type element type of the computation */
     MemoryModel(RunConfig run, DecoderConfig config, ElementType type, Workload workload) {
         this.run = run;
         this.config = config;
@@ -44,7 +45,7 @@ final class MemoryModel {
         this.process = new ProcessMemory(config, workload.dataBytes());
     }
 
-    /** The largest of all moments. */
+    /** Returns the estimate of the moment with the largest peak. */
     MemoryEstimate estimate() {
         return Stream.of(Moment.values())
                 .map(this::at)
@@ -52,7 +53,7 @@ final class MemoryModel {
                 .orElseThrow();
     }
 
-    /** What is held at one moment. */
+    /** Returns the estimate of one moment. */
     MemoryEstimate at(Moment moment) {
         Map<MemoryPart, Long> parts = new EnumMap<>(MemoryPart.class);
         parts.put(MemoryPart.PROCESS, process.bytes());
@@ -75,7 +76,7 @@ final class MemoryModel {
         return new MemoryEstimate(moment, parts);
     }
 
-    /** Weights are written one after the other, from copies in the stored type. */
+    /** Bytes of the copy that saving makes: weights are converted to the stored type one at a time. */
     private long savedCopy() {
         return config.storedType() == ElementType.FLOAT32
                 ? 0
@@ -93,7 +94,7 @@ final class MemoryModel {
         return frozen ? run.model().quantization() : Quantization.NONE;
     }
 
-    /** Frozen weights; those that are trained are counted as trained. */
+    /** Bytes of the frozen weights. Trained weights are counted by {@link #trained}. */
     private long weights() {
         if (shape.full()) {
             return 0;
@@ -106,13 +107,13 @@ final class MemoryModel {
             case NF4 -> Math.round(shape.layerMatrices() * (0.5 + 1 / 64.0 + 4 / (64.0 * 256)));
             case INT8 -> shape.layerMatrices() + shape.layerMatrixRows() * FP32;
         };
-        long broughtBack = quantization() == Quantization.NONE ? 0 : shape.layerMatrices() * type.bytes();
-        // PiSSA trains over what the adapter leaves of the weights, and keeps both.
+        long dequantised = quantization() == Quantization.NONE ? 0 : shape.layerMatrices() * type.bytes();
+        // PiSSA keeps the original weights and the residual weights that training uses.
         long residual = run.lora().startsPrincipal() ? shape.adaptedMatrices() * type.bytes() : 0;
-        return outside + config.layers() * (matrices + vectors + residual) + broughtBack;
+        return outside + config.layers() * (matrices + vectors + residual) + dequantised;
     }
 
-    /** A mapped embedding is resident where its rows were looked up, in the blocks that the kernel maps at once. */
+    /** Resident bytes of a memory-mapped embedding: the blocks of rows that were looked up. */
     private long touchedEmbedding() {
         long all = shape.embedding() * type.bytes();
         return config.tiedEmbeddings()
@@ -123,7 +124,10 @@ final class MemoryModel {
                                 * Math.max(ProcessMemory.MAPPED_AT_ONCE, config.hiddenSize() * type.bytes()));
     }
 
-    /** Trained weights are copies: pages of a file that was mapped are resident beside them until the last one is made. */
+    /**
+     * Peak bytes while loading. Trained weights are copies; the pages of the mapped file stay resident until the last
+     * copy is made.
+     */
     private long loading() {
         if (!shape.full()) {
             return weights();
@@ -133,7 +137,7 @@ final class MemoryModel {
         return files + trained();
     }
 
-    /** Masters in fp32 and what the decoder computes with, which is the same in fp32. */
+    /** Bytes of trained weights: fp32 masters, and copies in the computing type unless that is fp32. */
     private long trained() {
         return shape.trained() * (type.bytes() == FP32 ? FP32 : FP32 + type.bytes());
     }
@@ -152,13 +156,13 @@ final class MemoryModel {
     private void addPass(Map<MemoryPart, Long> parts) {
         RowShape row = rows().stream().max(Comparator.comparingLong(this::pass)).orElseThrow();
         long kept = kept(row);
-        long behindHead = head(row.targets(), true);
-        long behindLayer = backward(row);
-        if (behindHead >= behindLayer) {
+        long atHead = head(row.targets(), true);
+        long atLayer = backward(row);
+        if (atHead >= atLayer) {
             parts.put(MemoryPart.ACTIVATIONS, kept);
-            parts.put(MemoryPart.HEAD, behindHead);
+            parts.put(MemoryPart.HEAD, atHead);
         } else {
-            parts.put(MemoryPart.ACTIVATIONS, kept + layerOnTheWayBack(row));
+            parts.put(MemoryPart.ACTIVATIONS, kept + layerBackward(row));
             parts.merge(MemoryPart.GRADIENTS, shape.trainedInLayer() * type.bytes(), Long::sum);
         }
     }
@@ -193,10 +197,10 @@ final class MemoryModel {
     }
 
     private long backward(RowShape row) {
-        return layerOnTheWayBack(row) + shape.trainedInLayer() * type.bytes();
+        return layerBackward(row) + shape.trainedInLayer() * type.bytes();
     }
 
-    private long layerOnTheWayBack(RowShape row) {
+    private long layerBackward(RowShape row) {
         return layer.backward(row) + (checkpointing() == GradientCheckpointing.NONE ? 0 : layer.kept(row));
     }
 
@@ -208,7 +212,10 @@ final class MemoryModel {
         parts.put(MemoryPart.HEAD, head(largest.targets(), false));
     }
 
-    /** Scores, which become their gradients a few positions at a time; without gradients also in fp32, and their logarithms. */
+    /**
+     * Bytes of the head and the loss: logits, which their gradients overwrite; without gradients also fp32 logits and
+     * log-probabilities.
+     */
     private long head(long targets, boolean gradients) {
         long positions = Math.min(targets, TARGETS_AT_ONCE);
         long all = positions * config.vocabSize();

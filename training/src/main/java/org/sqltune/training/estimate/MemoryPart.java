@@ -1,22 +1,22 @@
 package org.sqltune.training.estimate;
 
-/** What the memory of a training process is taken by. */
+/** Parts of a training process's memory. */
 public enum MemoryPart {
-    /** The virtual machine with its heap, libtorch, the tokenizer, and the data. */
+    /** The JVM with its heap, libtorch, the tokenizer and the data. */
     PROCESS("JVM, libraries, data"),
-    /** The model's weights: mapped from their files, converted, or quantised with one layer's brought back. */
+    /** The model's frozen weights: memory-mapped, converted, or quantised plus one dequantised layer. */
     WEIGHTS("weights"),
-    /** What is trained, in fp32 and in the element type that the decoder computes with. */
+    /** Trained parameters, in fp32 and in the element type that the decoder computes with. */
     TRAINED("trained parameters"),
-    /** What the optimizer keeps of earlier steps, and needs for one. */
+    /** Optimizer moments, and temporaries of one optimizer step. */
     OPTIMIZER("optimizer"),
-    /** Sums of gradients in fp32, and those of one layer before they are added. */
+    /** fp32 gradient sums, and the gradients of one layer before they are added. */
     GRADIENTS("gradients"),
-    /** What the layers keep for the backward pass, and need on the way. */
+    /** Activations kept for the backward pass, and its temporaries. */
     ACTIVATIONS("activations"),
-    /** Scores over the vocabulary for a chunk of target positions. */
+    /** Logits over the vocabulary for a chunk of target positions. */
     HEAD("head and loss"),
-    /** Rearranged operands of products, compiled kernels, and gaps that the allocator leaves. */
+    /** Rearranged operands of matrix products, compiled kernels, and unused gaps in the allocator's pools. */
     WORK_SPACE("kernels' work space");
 
     private final String title;
@@ -25,7 +25,7 @@ public enum MemoryPart {
         this.title = title;
     }
 
-    /** A few words for tables. */
+    /** Returns a few words for tables. */
     public String title() {
         return title;
     }

@@ -12,16 +12,16 @@ import org.sqltune.model.lora.LoraConfig;
 import org.sqltune.training.checkpoint.TrainableModels;
 
 /**
- * Numbers of weights, in elements.
+ * Counts a model's weights. All results are numbers of elements.
  *
  * @param config the model
- * @param adapter the adapter that is trained; null where every weight is
+ * @param adapter the trained adapter; null if all weights are trained
  */
 record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
     /**
-     * What a configuration makes of a model.
+     * Returns the shape of a model as a configuration trains it.
      *
-     * @throws org.sqltune.core.SqlTuneException if the adapter's targets are none of the model's linear layers
+     * @throws org.sqltune.core.SqlTuneException if the model has none of the adapter's target linear layers
      */
     static ModelShape of(DecoderConfig config, RunConfig run) {
         return run.training().method() == Method.FULL
@@ -29,12 +29,12 @@ record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
                 : new ModelShape(config, TrainableModels.loraConfig(run.lora()).forModel(config));
     }
 
-    /** Whether every weight is trained. */
+    /** Whether all weights are trained. */
     boolean full() {
         return adapter == null;
     }
 
-    /** Linear layers that are adapted, in the layer that has most of them; none where every weight is trained. */
+    /** Adapted linear layers of the decoder layer with the largest adapter; empty if all weights are trained. */
     List<ProjectionShape> adapted() {
         return adapted(largestAdaptedLayer());
     }
@@ -55,7 +55,7 @@ record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
                 .orElse(0);
     }
 
-    /** The rank of a linear layer's update in that layer. */
+    /** Rank of a linear layer's update in that decoder layer. */
     int rank(ProjectionShape shape) {
         return rank(largestAdaptedLayer(), shape);
     }
@@ -64,12 +64,12 @@ record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
         return adapter == null ? 0 : adapter.rank(path(layer, shape));
     }
 
-    /** Whether rows' lengths are learned apart (DoRA). */
+    /** Whether the adapter learns magnitudes separately (DoRA). */
     boolean decomposed() {
         return adapter != null && adapter.weightDecomposed();
     }
 
-    /** A, B and, with DoRA, the rows' lengths. */
+    /** Elements of one decoder layer's adapter: A, B and, with DoRA, the magnitudes. */
     private long adapterElements(int layer) {
         return adapted(layer).stream()
                 .mapToLong(each -> (long) rank(layer, each) * (each.inputSize() + each.outputSize())
@@ -77,26 +77,26 @@ record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
                 .sum();
     }
 
-    /** Elements of one layer's matrices that are adapted. */
+    /** Elements of the adapted matrices of one decoder layer. */
     long adaptedMatrices() {
         return adapted().stream().mapToLong(ModelShape::elements).sum();
     }
 
-    /** Elements of the linear layers' matrices of one layer. */
+    /** Elements of the matrices of one decoder layer. */
     long layerMatrices() {
         return config.modules().layer().projections().stream()
                 .mapToLong(ModelShape::elements)
                 .sum();
     }
 
-    /** Rows of those matrices together: each has a scale of its own in 8 bits. */
+    /** Number of rows of those matrices; int8 quantisation stores one scale per row. */
     long layerMatrixRows() {
         return config.modules().layer().projections().stream()
                 .mapToLong(ProjectionShape::outputSize)
                 .sum();
     }
 
-    /** Elements of the largest matrix of a layer. */
+    /** Elements of the largest matrix of a decoder layer. */
     long largestLayerMatrix() {
         return config.modules().layer().projections().stream()
                 .mapToLong(ModelShape::elements)
@@ -108,7 +108,7 @@ record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
         return (long) shape.inputSize() * shape.outputSize();
     }
 
-    /** Biases and norms of one layer. */
+    /** Elements of the biases and norms of one decoder layer. */
     private long layerVectors() {
         Norm norm = config.arithmetic().norm();
         long norms = config.modules().layer().norms().keySet().stream()
@@ -120,33 +120,33 @@ record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
         return norms * (norm.hasBias() ? 2 : 1) + biases;
     }
 
-    /** One layer. */
+    /** Elements of one decoder layer. */
     long layer() {
         return layerMatrices() + layerVectors();
     }
 
-    /** The embedding V · E. */
+    /** Elements of the embedding, V · E. */
     long embedding() {
         return (long) config.vocabSize() * config.hiddenSize();
     }
 
-    /** The head where it isn't the embedding, else 0. */
+    /** Elements of the head; 0 if it shares the embedding's weights. */
     long untiedHead() {
         return config.tiedEmbeddings() ? 0 : embedding();
     }
 
-    /** What isn't in the layers. */
+    /** Elements outside the decoder layers. */
     long outsideLayers() {
         long finalNorm = config.hiddenSize() * (config.arithmetic().norm().hasBias() ? 2L : 1L);
         return embedding() + untiedHead() + finalNorm;
     }
 
-    /** The whole model, adapters left out. */
+    /** Elements of the whole model, without adapters. */
     long parameters() {
         return config.layers() * layer() + outsideLayers();
     }
 
-    /** What is trained. */
+    /** Trained elements. */
     long trained() {
         return full()
                 ? parameters()
@@ -155,12 +155,12 @@ record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
                         .sum();
     }
 
-    /** What is trained in one layer, the one with most. */
+    /** Trained elements of the decoder layer that has most. */
     long trainedInLayer() {
         return full() ? layer() : adapterElements(largestAdaptedLayer());
     }
 
-    /** The largest trained matrix. */
+    /** Elements of the largest trained matrix. */
     long largestTrained() {
         if (full()) {
             return Math.max(embedding(), largestLayerMatrix());
@@ -171,7 +171,7 @@ record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
                 .orElse(0);
     }
 
-    /** Elements of trained matrices inside the layers: the ones that Muon takes. */
+    /** Trained elements of matrices inside the decoder layers, which Muon trains. */
     long trainedLayerMatrices() {
         return full() ? config.layers() * layerMatrices() : trained();
     }

@@ -4,39 +4,41 @@ import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.torch.ElementType;
 
 /**
- * What no formula gives: measured on Linux x86-64 with JDK 17, libtorch 2.7.1 and glibc, from resident sets of runs of a
- * model of 40,000 weights (everything that is no tensor) and from libtorch's allocations counted by the allocator beside
- * the resident set that they left (the gaps).
+ * Memory that no formula gives, measured on Linux x86-64 with JDK 17, libtorch 2.7.1 and glibc. The process's base size
+ * comes from the resident sets of runs of a model of 40,000 weights; the allocator's gaps come from comparing
+ * libtorch's allocations with the resident set.
  *
  * @param config the model, for the size of its tokenizer
- * @param dataBytes what the data takes on Java's heap
+ * @param dataBytes bytes of the data on the Java heap
  */
 record ProcessMemory(DecoderConfig config, long dataBytes) {
-    /** Linux maps 64 KiB of a file around the page that is asked for (fault_around_bytes). */
+    /** Bytes that Linux maps around a requested page of a file (fault_around_bytes). */
     static final long MAPPED_AT_ONCE = 65_536;
 
-    /** Larger blocks are asked for from the system each by itself; see NativeSettings in the model's torch package. */
+    /**
+     * Blocks larger than this many bytes bypass the allocator's pools; see NativeSettings in the model's torch package.
+     */
     static final long POOLED_BLOCK = 32 << 20;
 
-    /** Class data, compiled code and garbage of a small heap, libtorch's code and constants. */
+    /** Bytes of class data, compiled code, a small heap, and libtorch's code and constants. */
     private static final long PROCESS = 275_000_000;
 
-    /** A tokenizer's tables and what is left of reading its file, for each token. */
+    /** Bytes of a tokenizer's tables and of reading its file, per token of the vocabulary. */
     private static final long A_TOKEN = 1500;
 
-    /** The collector lets the heap grow to a multiple of what is alive. */
+    /** Heap size as a multiple of the live data: the garbage collector lets the heap grow. */
     private static final long HEAP_GROWTH = 3;
 
-    /** What the allocator holds beyond what a run's first passes need, as a share of that. */
+    /** Allocator overhead after a run's first passes, as a share of the pass's bytes. */
     private static final double FIRST_GAPS = 0.43;
 
-    /** What is added to it by some dozens of rows of different lengths, as a share of what lies in pooled blocks. */
+    /** Additional overhead after some dozens of rows of different lengths, as a share of the pooled bytes. */
     private static final double LATER_GAPS = 0.92;
 
-    /** By how much what is still to be added shrinks with each row. */
+    /** Factor by which the overhead still to come shrinks with each row. */
     private static final double APPROACH = 0.93;
 
-    /** Operands that oneDNN rearranges for its products, in sizes of the largest matrix. */
+    /** Bytes of the operands that oneDNN rearranges, as a multiple of the largest matrix. */
     private static final long REARRANGED = 4;
 
     long bytes() {
@@ -44,18 +46,18 @@ record ProcessMemory(DecoderConfig config, long dataBytes) {
     }
 
     /**
-     * Gaps between a pass's tensors, which come and go in different sizes.
+     * Estimates the bytes of gaps that tensors of different sizes leave in the allocator's pools.
      *
-     * @param pass bytes of the largest row's pass
-     * @param pooled bytes of it in blocks that the allocator cuts out of its pools
-     * @param rows rows that the run computes
+     * @param pass bytes of the largest row's forward and backward pass
+     * @param pooled bytes of it in pooled blocks
+     * @param rows number of rows that the run computes
      */
     long gaps(long pass, long pooled, double rows) {
         double added = LATER_GAPS * (1 - Math.pow(APPROACH, Math.max(0, rows - 2)));
         return Math.round(FIRST_GAPS * pass + added * pooled);
     }
 
-    /** Work space of the products. */
+    /** Bytes of work space of matrix products. */
     long kernels(ModelShape shape, ElementType type) {
         return REARRANGED * shape.largestLayerMatrix() * type.bytes();
     }

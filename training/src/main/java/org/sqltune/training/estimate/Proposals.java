@@ -16,7 +16,7 @@ import org.sqltune.core.config.settings.ModelSettings.Quantization;
 import org.sqltune.core.config.settings.TrainingSettings.Method;
 import org.sqltune.training.batch.BatchPlanner;
 
-/** Settings that need less memory, the one that costs least first. */
+/** Proposes settings that need less memory, in order of increasing cost. */
 final class Proposals {
     private static final int SHORTEST = 128;
     private static final int SHORTEST_ROW = 512;
@@ -24,17 +24,17 @@ final class Proposals {
     private final RunConfig config;
     private final Predicate<RunConfig> fits;
 
-    /** @param fits whether a changed configuration fits */
+    /** @param fits tests whether a changed configuration fits into memory */
     Proposals(RunConfig config, Predicate<RunConfig> fits) {
         this.config = config;
         this.fits = fits;
     }
 
     /**
-     * A change of the configuration.
+     * One change of the configuration.
      *
-     * @param overrides what is typed for it, a value by key
-     * @param change what it does
+     * @param overrides the command-line overrides, value by key
+     * @param change applies the overrides to a configuration
      */
     private record Change(Map<String, Object> overrides, UnaryOperator<RunConfig> change) {
         static Change ofBatches(Map<String, Object> overrides, UnaryOperator<BatchSettings> change) {
@@ -58,7 +58,10 @@ final class Proposals {
         }
     }
 
-    /** The first single change that fits, else the first changes together; what is typed behind the command. */
+    /**
+     * Returns the overrides of the first single change that fits, else of the shortest sequence of changes that fits
+     * together; empty if none does.
+     */
     Optional<String> find() {
         List<Change> changes = changes();
         Optional<Change> alone = changes.stream().filter(this::fits).findFirst();
@@ -98,7 +101,7 @@ final class Proposals {
     private List<Change> changes() {
         List<Change> changes = new ArrayList<>();
         BatchSettings batches = config.training().batches();
-        // PiSSA takes weights apart, which quantised ones can't be.
+        // PiSSA decomposes the weights, which it can't do with quantised ones.
         boolean quantizable =
                 config.training().method() == Method.LORA && !config.lora().startsPrincipal();
         GradientCheckpointing now = batches.gradientCheckpointing();

@@ -4,24 +4,24 @@ import org.sqltune.model.decoder.DenseAttention;
 import org.sqltune.model.decoder.TokenBatch;
 
 /**
- * How large one row of a batch is.
+ * Sizes of one row of a batch.
  *
- * @param tokens T, computed in every layer
- * @param targets positions with a loss
- * @param dense the segments whose scores are all in memory at once
- * @param streamed the others, whose scores are computed a block at a time
+ * @param tokens number of tokens T, computed in every layer
+ * @param targets number of target positions
+ * @param dense the segments with dense attention: all scores are in memory at once
+ * @param streamed the segments with streamed attention: scores are computed one block at a time
  */
 record RowShape(long tokens, long targets, Attention dense, Attention streamed) {
-    /** Nothing at all. */
+    /** A row without tokens. */
     static final RowShape EMPTY = new RowShape(0, 0, Attention.NONE, Attention.NONE);
 
     /**
-     * What is looked at by some segments.
+     * Sizes of the attention of some segments.
      *
-     * @param tokens tokens that look
-     * @param keys keys that are looked at: for each segment its own tokens and those of its parent
-     * @param masked scores whose visibility is written out: tokens × keys of the segments that have a parent
-     * @param scores tokens × keys
+     * @param tokens number of query positions
+     * @param keys number of key positions: for each segment its own tokens and those of its parent
+     * @param masked number of scores with an explicit mask: tokens × keys of the segments that have a parent
+     * @param scores number of scores: tokens × keys
      */
     record Attention(long tokens, long keys, long masked, long scores) {
         static final Attention NONE = new Attention(0, 0, 0, 0);
@@ -40,7 +40,7 @@ record RowShape(long tokens, long targets, Attention dense, Attention streamed) 
         }
     }
 
-    /** @param scoresAtOnce scores up to which a segment is dense, see {@link DenseAttention} */
+    /** @param scoresAtOnce largest number of scores of a segment with dense attention, see {@link DenseAttention} */
     static RowShape of(TokenBatch row, long scoresAtOnce) {
         long[] lengths = row.lengths();
         long[] parents = row.parents();
@@ -58,13 +58,13 @@ record RowShape(long tokens, long targets, Attention dense, Attention streamed) 
         return new RowShape(row.ids().length, row.targets().length, dense, streamed);
     }
 
-    /** The same row in the last layer, which computes what leads to targets. */
+    /** Returns the row's sizes in the last layer, which computes target positions only. */
     RowShape towardsTargets() {
         double part = tokens == 0 ? 0 : (double) targets / tokens;
         return new RowShape(targets, targets, dense.share(part), streamed.share(part));
     }
 
-    /** Tokens of all rows together. */
+    /** Returns the number of tokens of all rows. */
     static long tokens(Iterable<RowShape> rows) {
         long sum = 0;
         for (RowShape row : rows) {

@@ -19,31 +19,32 @@ import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.tokenizer.Tokenizer;
 import org.sqltune.model.torch.ElementType;
+import org.sqltune.training.estimate.RunEstimate.TimeEstimate;
 
 /**
- * Says what a run will take before it begins. It reads a model's config.json and tokenizer, which it downloads if the user
- * names a model of the hub that the cache lacks; never its weights.
+ * Estimates what a run needs before it starts. It reads the model's config.json and tokenizer, and downloads them for a
+ * hub model that the cache lacks. It never reads the weights.
  */
 public final class RunEstimator {
-    /** Times the arithmetic's bytes that a weight takes with its gradient and the optimizer's moments: 18 to 2. */
+    /** Bytes of a trained weight with gradient and optimizer moments, per byte of the weight itself: 18 to 2. */
     private static final long TRAINED_BYTES = 9;
 
     private final ModelLoader loader;
     private final MachineMemory machine;
 
-    /** @param machine what there is to fit into */
+    /** @param machine reports the available memory */
     public RunEstimator(ModelLoader loader, MachineMemory machine) {
         this.loader = loader;
         this.machine = machine;
     }
 
     /**
-     * Estimates, and measures a few layers for some seconds.
+     * Estimates a run and measures a few layers for some seconds to estimate its time.
      *
      * @throws SqlTuneException if the model's settings or the data can't be read
      */
     public RunEstimate estimate(RunConfig config, Splits<PromptCompletion> data) {
-        // Before the tokenizer is fetched: what the cache lacks is what somebody will wait for.
+        // Before the tokenizer is downloaded, so that its bytes count too.
         OptionalLong download = loader.downloadBytes(config.model());
         try (Subject subject = new Subject(settle(config, data).config(), data)) {
             return subject.estimate(download, subject.calibrate());
@@ -51,10 +52,10 @@ public final class RunEstimator {
     }
 
     /**
-     * Refuses a run that needs more memory than there is, unless {@code training.check_memory} is off. Takes less than a
-     * second and reads no weights.
+     * Refuses a run that needs more memory than is available, unless {@code training.check_memory} is off. Takes less
+     * than a second and reads no weights.
      *
-     * @throws SqlTuneException if it doesn't fit, with what would
+     * @throws SqlTuneException if the run doesn't fit; the message names settings with which it does
      */
     public void requireFits(RunConfig config, Splits<PromptCompletion> data) {
         if (!config.training().batches().checkMemory()) {
@@ -69,10 +70,10 @@ public final class RunEstimator {
     }
 
     /**
-     * A configuration with nothing left to the machine.
+     * A configuration whose automatic settings have been chosen.
      *
-     * @param config as it was, but for {@code training.gradient_checkpointing: auto}
-     * @param note what was chosen and why, in one line; null if there was nothing to choose
+     * @param config the configuration, with {@code training.gradient_checkpointing: auto} replaced by the chosen mode
+     * @param note one line on the choice and its reason; null if there was nothing to choose
      */
     public record Settled(RunConfig config, @Nullable String note) {}
 
@@ -93,7 +94,7 @@ public final class RunEstimator {
         String proposal = estimate.proposal();
         return String.format(
                 Locale.ROOT,
-                "The run needs about %s of memory but %s are available%s: %s; or go on regardless with"
+                "The run needs about %s of memory but %s are available%s: %s; or train anyway with"
                         + " training.check_memory=false",
                 ByteSizes.inWords(estimate.memory().peak()),
                 ByteSizes.inWords(estimate.available().bytes()),
@@ -101,7 +102,7 @@ public final class RunEstimator {
                 proposal == null ? "no setting makes it fit, choose a smaller model" : "it fits with " + proposal);
     }
 
-    /** A run's model and data, read. */
+    /** A run's configuration with the model's shape, tokenizer and workload. */
     private final class Subject implements AutoCloseable {
         private final RunConfig config;
         private final Splits<PromptCompletion> data;
@@ -188,7 +189,7 @@ public final class RunEstimator {
             return new MemoryModel(changed, decoder, type, rows).estimate();
         }
 
-        /** Null where not even the layers to measure would fit well. */
+        /** Measures the time; null if the layers to measure would take more than half of the available memory. */
         @Nullable
         TimeEstimate calibrate() {
             ModelShape shape = ModelShape.of(decoder, config);

@@ -25,8 +25,8 @@ import org.sqltune.training.gradient.GradientAccumulator;
 import org.sqltune.training.optimizer.Optimizer;
 
 /**
- * Measures how long a training step takes with some layers of a model's shape. Its weights are zeros, which take as long to
- * multiply as any others and needn't be read.
+ * Measures how long a training step takes with a few layers of a model's shape. The weights are zeros: they take as
+ * long to multiply as any others and need no files.
  */
 public final class StepTimer implements AutoCloseable {
     private final Decoder decoder;
@@ -36,12 +36,12 @@ public final class StepTimer implements AutoCloseable {
     private final ForwardBackward forwardBackward;
 
     /**
-     * Makes the layers ready.
+     * Creates the layers.
      *
      * @param config the model
-     * @param layers how many layers to compute instead of the model's own number
-     * @param type element type of the arithmetic
-     * @param run what is trained, and how
+     * @param layers number of layers, instead of the model's own
+     * @param type element type of the computation
+     * @param run the run's configuration
      */
     public StepTimer(Torch torch, DecoderConfig config, int layers, ElementType type, RunConfig run) {
         boolean full = run.training().method() == Method.FULL;
@@ -88,14 +88,14 @@ public final class StepTimer implements AutoCloseable {
                 config.tokens());
     }
 
-    /** Seconds of one row's forward and backward pass. */
+    /** Runs one row's forward and backward pass and returns its seconds. */
     public double pass(TokenBatch row) {
         long begun = System.nanoTime();
         forwardBackward.run(row, 1.0 / row.targets().length, 1);
         return (System.nanoTime() - begun) / 1e9;
     }
 
-    /** Seconds of clearing the gradients' sums and of one step of the optimizer. */
+    /** Runs one optimizer step, clears the gradients and returns the seconds of both. */
     public double optimizerStep() {
         long begun = System.nanoTime();
         gradients.globalNorm();

@@ -19,18 +19,18 @@ import org.sqltune.training.batch.ExampleTokenizer;
 import org.sqltune.training.batch.TokenizedExample;
 
 /**
- * What a run computes: its steps, and the rows of some of them, as training will arrange them.
+ * A run's steps, and the rows of a sample of them, arranged as in training.
  *
- * @param steps optimizer steps in all
+ * @param steps number of optimizer steps of the run
  * @param stepsPerEpoch steps in one pass over the data
- * @param sampledSteps how many steps were tokenised and arranged
- * @param sampledTokens tokens of their examples, prefixes counted for each
- * @param rows their rows
- * @param sampleRow one of them, of middling size
- * @param evaluationRows rows of the validation set, or of a part of it; none without one
+ * @param sampledSteps number of steps in the sample
+ * @param sampledTokens tokens of the sample's examples; a shared prefix counts once per example
+ * @param rows the sample's rows
+ * @param sampleRow the row of median length
+ * @param evaluationRows rows of the validation set or of a sample of it; empty without one
  * @param evaluationTokens tokens that one evaluation computes
- * @param distinctTokens different tokens in what was tokenised
- * @param dataBytes what the data takes on Java's heap
+ * @param distinctTokens number of distinct tokens in the sample
+ * @param dataBytes bytes of the whole data on the Java heap
  */
 record Workload(
         int steps,
@@ -43,12 +43,12 @@ record Workload(
         long evaluationTokens,
         long distinctTokens,
         long dataBytes) {
-    /** Examples that are tokenised at most, and how many neighbours among them. */
+    /** Largest number of examples that are tokenised, taken in blocks of neighbours. */
     private static final int SAMPLE = 16_384;
 
     private static final int BLOCK = 256;
 
-    /** Steps whose rows are arranged at most. */
+    /** Largest number of steps whose rows are arranged. */
     private static final int STEPS = 256;
 
     private static final int EVALUATION_SAMPLE = 1024;
@@ -60,31 +60,31 @@ record Workload(
     }
 
     /**
-     * Tokenises the data, or a part of it, and arranges the rows of some steps.
+     * Tokenises the data, or a sample of it, and arranges the rows of some steps.
      *
-     * @param decoder the model, by whose shape rows are arranged
-     * @throws org.sqltune.core.SqlTuneException if there is nothing to train on
+     * @param decoder the model, whose size decides the length of rows
+     * @throws org.sqltune.core.SqlTuneException if the training set is empty or has no target token
      */
     static Workload of(RunConfig config, Splits<PromptCompletion> data, Tokenizer tokenizer, DecoderConfig decoder) {
         return new Sampler(config, tokenizer, decoder).sample(data);
     }
 
-    /** Rows of all steps. */
+    /** Returns the estimated number of rows of all steps. */
     double rowsInAll() {
         return (double) rows.size() / sampledSteps * steps;
     }
 
-    /** Tokens of a step's examples. */
+    /** Returns the mean number of tokens of a step's examples. */
     double tokensPerStep() {
         return (double) sampledTokens / sampledSteps;
     }
 
-    /** Tokens of a step that are computed: a shared beginning counts once. */
+    /** Returns the mean number of tokens that the model computes per step; a shared prefix counts once per row. */
     double computedPerStep() {
         return (double) RowShape.tokens(rows) / sampledSteps;
     }
 
-    /** Reads a data set in the order of the run. */
+    /** Draws the sample from a data set in the order of the run. */
     private static final class Sampler {
         private final RunConfig config;
         private final BatchSettings batches;
@@ -131,14 +131,17 @@ record Workload(
                     chosen.size(),
                     tokens,
                     rows.stream().map(this::shape).toList(),
-                    middling(rows),
+                    median(rows),
                     evaluation.rows(),
                     evaluation.tokens(),
                     distinct.size(),
                     (long) (characters * (1 + Long.BYTES * tokensACharacter)));
         }
 
-        /** All of the data, or evenly spaced blocks of it: neighbours often share their schema. */
+        /**
+         * Returns all data, or evenly spaced blocks of it. Blocks keep neighbours together, which often share their
+         * schema.
+         */
         private static List<PromptCompletion> part(List<PromptCompletion> data) {
             if (data.size() <= SAMPLE) {
                 return data;
@@ -159,7 +162,7 @@ record Workload(
                     : (int) Math.ceil(config.training().length().numTrainEpochs() * perEpoch);
         }
 
-        /** Steps to look at: all, or evenly spaced ones. */
+        /** Returns the steps of the sample: all, or evenly spaced ones. */
         private static List<Integer> chosen(int steps) {
             int count = Math.min(steps, STEPS);
             return IntStream.range(0, count)
@@ -198,7 +201,7 @@ record Workload(
             return RowShape.of(row, DenseAttention.scoresAtOnce(decoder));
         }
 
-        private static TokenBatch middling(List<TokenBatch> rows) {
+        private static TokenBatch median(List<TokenBatch> rows) {
             List<TokenBatch> sorted = new ArrayList<>(rows);
             sorted.sort(Comparator.comparingInt(TokenBatch::tokens));
             return sorted.get(sorted.size() / 2);

@@ -1,8 +1,7 @@
 /**
- * What a run will take, before it begins: parameters, memory by part, time, and whether it fits this machine. Memory is
- * counted tensor by tensor from the model's shape and the rows that the data will be arranged in; what no formula gives
- * (the virtual machine, the allocator's gaps) was measured once, and {@code benchmarks/estimate.py} compares the sum with
- * real runs.
+ * Estimates a run before it starts: parameters, memory by part, time, and whether it fits this machine. Memory is
+ * counted tensor by tensor from the model's shape and the rows of the data. The sizes of the JVM and of the allocator's
+ * gaps were measured once; {@code benchmarks/estimate.py} compares the sum with real runs.
  */
 @NullMarked
 package org.sqltune.training.estimate;

@@ -15,9 +15,11 @@ import org.sqltune.model.torch.script.LossScript;
 import org.sqltune.model.weight.Parameter;
 import org.sqltune.model.weight.TrainableParameters;
 
-/** Loss and gradients of one row, layer by layer: each layer's vector-Jacobian product is taken by itself ({@link LayerPass}). */
+/**
+ * Computes loss and gradients of one row, with a separate vector-Jacobian product for each layer ({@link LayerPass}).
+ */
 public final class ForwardBackward {
-    /** Target positions whose scores over the vocabulary are held at once. */
+    /** Target positions per chunk: logits over the vocabulary are in memory for one chunk at a time. */
     private static final int TARGETS_AT_ONCE = 1024;
 
     private final Decoder decoder;
@@ -29,14 +31,14 @@ public final class ForwardBackward {
     private final int lowestTrainedLayer;
 
     /**
-     * How a pass is done.
+     * Options of a forward and backward pass.
      *
-     * @param dropout probability of dropping an input of a trained update
-     * @param checkpointing what is computed again on the way back
-     * @param regularization noise and smoothing
+     * @param dropout probability of dropping an input of a low-rank update, from 0 to 1
+     * @param checkpointing which activations the backward pass recomputes
+     * @param regularization embedding noise and label smoothing
      */
     public record Options(double dropout, GradientCheckpointing checkpointing, RegularizationSettings regularization) {
-        /** Nothing random, nothing smoothed. */
+        /** Returns options without dropout, noise and label smoothing. */
         public static Options plain(GradientCheckpointing checkpointing) {
             return new Options(0, checkpointing, RegularizationSettings.defaults());
         }
@@ -64,36 +66,36 @@ public final class ForwardBackward {
     /**
      * Adds a row's gradients to the accumulator.
      *
-     * @param scale what the summed cross-entropy is multiplied by before gradients are taken
-     * @param seed decides dropout and noise
+     * @param scale factor on the summed cross-entropy before gradients are taken
+     * @param seed seed of dropout and noise
      * @return summed cross-entropy in nats, smoothed as the options say, before scaling
      */
     public double run(TokenBatch batch, double scale, long seed) {
         try (TensorScope scope = torch.scope();
                 PreparedBatch prepared = decoder.prepareForTargets(scope, batch)) {
-            List<LayerPass.Kept> passed = new ArrayList<>();
+            List<LayerPass.Kept> kept = new ArrayList<>();
             Tensor x = embed(scope, prepared, seed);
             for (int i = 0; i < decoder.config().layers(); i++) {
                 LayerPass.Kept layer = forwardLayer(scope, i, x, prepared, seed + i);
-                passed.add(layer);
+                kept.add(layer);
                 x = layer.output();
             }
             HeadGradient head = headGradient(scope, x, prepared, scale);
-            backward(scope, prepared, passed, head.gradient());
+            backward(scope, prepared, kept, head.gradient());
             return head.lossSum();
         }
     }
 
     private Tensor embed(TensorScope scope, PreparedBatch batch, long seed) {
         Double alpha = options.regularization().neftuneNoiseAlpha();
-        // Layers take seed, seed + 1 and so on for their dropout.
+        // Layer i uses seed + i for its dropout, so the noise needs another seed.
         return alpha == null ? decoder.embed(scope, batch) : decoder.embedWithNoise(scope, batch, alpha, ~seed);
     }
 
     private LayerPass.Kept forwardLayer(TensorScope scope, int index, Tensor x, PreparedBatch batch, long seed) {
         return needsGradients(index)
                 ? layers.forward(scope, index, x, batch, seed, needsInputGradient(index))
-                : layers.without(scope, index, x, batch, seed);
+                : layers.forwardWithoutGraph(scope, index, x, batch, seed);
     }
 
     private boolean needsGradients(int index) {
@@ -106,7 +108,7 @@ public final class ForwardBackward {
 
     private record HeadGradient(double lossSum, Tensor gradient) {}
 
-    /** Loss at the target positions, a chunk at a time, and its gradient for the last layer's output [W, E]. */
+    /** Computes the loss at the target positions in chunks, and its gradient for the last layer's output [W, E]. */
     private HeadGradient headGradient(TensorScope scope, Tensor x, PreparedBatch batch, double scale) {
         long count = batch.targets().count();
         if (count == 0) {
@@ -128,8 +130,8 @@ public final class ForwardBackward {
                                 scale);
                 lossSum += loss.lossSum();
                 addHead(chunk, loss, norm.output());
-                List<Tensor> found = takeNorm(chunk, norm, loss.hidden());
-                torch.putRows(gradient, rows, found.get(0));
+                List<Tensor> computed = normGradients(chunk, norm, loss.hidden());
+                torch.putRows(gradient, rows, computed.get(0));
             }
         }
         return new HeadGradient(lossSum, gradient);
@@ -142,29 +144,29 @@ public final class ForwardBackward {
                         gradients.add(List.of(head), List.of(decoder.head().weightGradient(chunk, loss, normed))));
     }
 
-    /** Takes gradients for the final norm's input and, adding them, for its weights. */
-    private List<Tensor> takeNorm(TensorScope scope, LayerScript.Graph norm, Tensor outputGradient) {
+    /** Computes the gradients of the final norm's input and weights, and accumulates those of the weights. */
+    private List<Tensor> normGradients(TensorScope scope, LayerScript.Graph norm, Tensor outputGradient) {
         List<Tensor> inputs = new ArrayList<>(List.of(norm.input()));
         trainable.finalNorm().forEach(parameter -> inputs.add(parameter.compute()));
-        List<Tensor> found = torch.gradients(scope, norm.output(), inputs, outputGradient);
-        gradients.add(trainable.finalNorm(), found.subList(1, found.size()));
-        return found;
+        List<Tensor> computed = torch.gradients(scope, norm.output(), inputs, outputGradient);
+        gradients.add(trainable.finalNorm(), computed.subList(1, computed.size()));
+        return computed;
     }
 
-    private void backward(TensorScope scope, PreparedBatch batch, List<LayerPass.Kept> passed, Tensor outputGradient) {
+    private void backward(TensorScope scope, PreparedBatch batch, List<LayerPass.Kept> kept, Tensor outputGradient) {
         Tensor gradient = outputGradient;
-        for (int i = passed.size() - 1; i >= 0 && needsGradients(i); i--) {
+        for (int i = kept.size() - 1; i >= 0 && needsGradients(i); i--) {
             try (TensorScope layerScope = torch.scope()) {
                 List<Parameter> parameters = trainable.layer(i);
-                List<Tensor> found =
-                        layers.gradients(layerScope, passed.get(i), batch, gradient, needsInputGradient(i), parameters);
-                gradients.add(parameters, found.subList(found.size() - parameters.size(), found.size()));
+                List<Tensor> computed =
+                        layers.gradients(layerScope, kept.get(i), batch, gradient, needsInputGradient(i), parameters);
+                gradients.add(parameters, computed.subList(computed.size() - parameters.size(), computed.size()));
                 gradient.close();
-                passed.get(i).release();
+                kept.get(i).release();
                 if (!needsInputGradient(i)) {
                     return;
                 }
-                gradient = scope.keep(found.get(0));
+                gradient = scope.keep(computed.get(0));
             }
         }
         if (trainable.embedding().isPresent()) {

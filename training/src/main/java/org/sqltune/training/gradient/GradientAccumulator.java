@@ -11,7 +11,7 @@ import org.sqltune.model.torch.Torch;
 import org.sqltune.model.torch.script.OptimizerScript;
 import org.sqltune.model.weight.Parameter;
 
-/** Sums of gradients in fp32, one for each parameter. */
+/** Sums gradients in fp32, one sum per parameter. */
 public final class GradientAccumulator implements AutoCloseable {
     private final Torch torch;
     private final OptimizerScript script;
@@ -19,7 +19,7 @@ public final class GradientAccumulator implements AutoCloseable {
     private final List<Tensor> sums = new ArrayList<>();
     private final Map<Parameter, Tensor> byParameter = new HashMap<>();
 
-    /** @param parameters what is trained */
+    /** @param parameters the trained parameters */
     public GradientAccumulator(Torch torch, List<Parameter> parameters) {
         this.torch = torch;
         this.script = new OptimizerScript(torch);
@@ -32,14 +32,14 @@ public final class GradientAccumulator implements AutoCloseable {
         }
     }
 
-    /** Adds one gradient for each of some parameters. */
+    /** Adds one gradient to the sum of each parameter. */
     void add(List<Parameter> parameters, List<Tensor> gradients) {
         if (!parameters.isEmpty()) {
             script.accumulate(parameters.stream().map(this::sumOf).toList(), gradients);
         }
     }
 
-    /** Adds the rows of a gradient [T, E] to those of an embedding [V, E] that the ids [T] name. */
+    /** Adds row t of a gradient [T, E] to row ids[t] of an embedding's sum [V, E]. */
     void addRows(Parameter embedding, Tensor ids, Tensor gradient) {
         script.accumulateRows(sumOf(embedding), ids, gradient);
     }
@@ -52,12 +52,12 @@ public final class GradientAccumulator implements AutoCloseable {
         return sum;
     }
 
-    /** The sums, in the parameters' order. */
+    /** Returns the sums in the order of the parameters. */
     public List<Tensor> sums() {
         return sums;
     }
 
-    /** Length of all gradients as one vector. */
+    /** Returns the L2 norm of all gradients as one vector. */
     public double globalNorm() {
         try (TensorScope temporary = torch.scope()) {
             return script.globalNorm(temporary, sums).toFloats()[0];

@@ -13,7 +13,10 @@ import org.sqltune.model.torch.Torch;
 import org.sqltune.model.torch.script.LayerScript;
 import org.sqltune.model.weight.Parameter;
 
-/** One layer forwards and, later, backwards: what is kept between the two is what checkpointing decides. */
+/**
+ * Runs one layer's forward pass and later its backward pass. Checkpointing decides which activations are kept in
+ * between.
+ */
 final class LayerPass {
     private final Torch torch;
     private final DecoderLayers layers;
@@ -21,44 +24,44 @@ final class LayerPass {
     private final GradientCheckpointing checkpointing;
 
     /**
-     * @param dropout probability of dropping an input of a trained update
-     * @param checkpointing what is computed again; {@code AUTO} is {@code FULL}
+     * @param dropout probability of dropping an input of a low-rank update, from 0 to 1
+     * @param checkpointing which activations the backward pass recomputes; {@code AUTO} means {@code FULL}
      */
     LayerPass(Decoder decoder, double dropout, GradientCheckpointing checkpointing) {
         this.torch = decoder.torch();
         this.layers = decoder.layers();
         this.dropout = dropout;
-        // A layer's graph holds the weights that were brought back for it: one graph at a time is one layer's weights.
-        boolean tooMuch = checkpointing == GradientCheckpointing.NONE && decoder.quantized();
-        this.checkpointing = tooMuch ? GradientCheckpointing.FULL : checkpointing;
+        // A layer's graph holds its dequantised weights, so with quantised weights only one graph may exist at a time.
+        boolean graphsTooLarge = checkpointing == GradientCheckpointing.NONE && decoder.quantized();
+        this.checkpointing = graphsTooLarge ? GradientCheckpointing.FULL : checkpointing;
     }
 
     /**
-     * What is kept of a layer.
+     * What a layer's forward pass keeps for its backward pass.
      *
-     * @param index which layer
-     * @param input its input, a leaf of the graph if there is one
-     * @param output its output
-     * @param products the products of its linear layers; empty unless they are kept
-     * @param seed decided its dropout
+     * @param index the layer's index
+     * @param input the layer's input; the graph's leaf if there is a graph
+     * @param output the layer's output
+     * @param products outputs of its linear layers by name; empty unless checkpointing is selective
+     * @param seed seed of its dropout
      */
     record Kept(int index, Tensor input, Tensor output, Map<String, Tensor> products, long seed) {
-        /** Frees all but the input, which is the layer below's output. */
+        /** Frees the output and the products. The input belongs to the layer below. */
         void release() {
             output.close();
             products.values().forEach(Tensor::close);
         }
     }
 
-    /** The layer, for whoever won't ask for gradients. */
-    Kept without(TensorScope scope, int index, Tensor x, PreparedBatch batch, long seed) {
+    /** Runs the forward pass forwardWithoutGraph a graph. */
+    Kept forwardWithoutGraph(TensorScope scope, int index, Tensor x, PreparedBatch batch, long seed) {
         return new Kept(index, x, layers.forward(scope, index, x, batch, dropout, seed), Map.of(), seed);
     }
 
     /**
-     * The layer, so that {@link #gradients} can be taken.
+     * Runs the forward pass and keeps what {@link #gradients} needs.
      *
-     * @param inputGradient whether the input's will be asked for
+     * @param inputGradient whether the gradient of the input will be computed too
      */
     Kept forward(TensorScope scope, int index, Tensor x, PreparedBatch batch, long seed, boolean inputGradient) {
         return switch (checkpointing) {
@@ -70,11 +73,13 @@ final class LayerPass {
                 LayerScript.Products kept = layers.forwardKeepingProducts(scope, index, x, batch, dropout, seed);
                 yield new Kept(index, x, kept.output(), kept.products(), seed);
             }
-            case FULL, AUTO -> without(scope, index, x, batch, seed);
+            case FULL, AUTO -> forwardWithoutGraph(scope, index, x, batch, seed);
         };
     }
 
-    /** Gradients of {@code sum(output · outputGradient)}: the input's, if it is asked for, then the parameters'. */
+    /**
+     * Returns the gradients of {@code sum(output · outputGradient)}: of the input if requested, then of the parameters.
+     */
     List<Tensor> gradients(
             TensorScope scope,
             Kept kept,

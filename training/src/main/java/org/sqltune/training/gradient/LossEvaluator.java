@@ -12,7 +12,7 @@ import org.sqltune.model.torch.script.LossScript;
 import org.sqltune.training.batch.BatchPlanner;
 import org.sqltune.training.batch.TokenizedExample;
 
-/** Loss and token accuracy of completions, prompts excluded, in fp32, without training. */
+/** Computes loss and token accuracy of completions in fp32, without gradients. Prompts don't count. */
 public final class LossEvaluator {
     private static final int TARGETS_AT_ONCE = 1024;
     private static final int EXAMPLES_AT_ONCE = 256;
@@ -25,7 +25,10 @@ public final class LossEvaluator {
         this.torch = decoder.torch();
     }
 
-    /** The mean over all target tokens of all examples. */
+    /**
+     * Returns the means over all target tokens of all examples; calls {@code progress} with the number of examples
+     * done.
+     */
     public TokenLoss evaluate(List<TokenizedExample> examples, ProgressListener progress) {
         BatchPlanner planner = new BatchPlanner(true, 1, BatchPlanner.TOKENS_A_ROW, decoder::lengthClass);
         double lossSum = 0;
@@ -55,5 +58,20 @@ public final class LossEvaluator {
         Tensor rows = torch.slice(scope, batch.targetRows(), from, to);
         return decoder.head()
                 .loss(scope, torch.selectRows(scope, hidden, rows), torch.slice(scope, batch.targets(), from, to));
+    }
+
+    /**
+     * Loss and accuracy over the target tokens of a set of examples.
+     *
+     * @param loss mean cross-entropy per target token, in nats
+     * @param tokenAccuracy share of target tokens to which the model gave the highest probability, from 0 to 1
+     * @param targetTokens number of target tokens: completions and EOS
+     */
+    public record TokenLoss(double loss, double tokenAccuracy, long targetTokens) {
+        /** Returns the values as one JSON object on one line. */
+        public String json() {
+            return "{\"loss\":" + loss + ",\"token_accuracy\":" + tokenAccuracy + ",\"target_tokens\":" + targetTokens
+                    + "}";
+        }
     }
 }

@@ -1,4 +1,4 @@
-/** Loss and gradients of a batch, layer by layer. */
+/** Computes loss and gradients of a batch, layer by layer. */
 @NullMarked
 package org.sqltune.training.gradient;
 

@@ -20,9 +20,9 @@ import org.sqltune.data.split.Splits;
 import org.sqltune.evaluation.EvaluationReport;
 import org.sqltune.evaluation.Evaluator;
 import org.sqltune.training.AnswerScorer;
-import org.sqltune.training.AnswerScores;
+import org.sqltune.training.AnswerScorer.AnswerScores;
 
-/** A few questions of the validation set, the same ones at each evaluation, by whose answers checkpoints are compared. */
+/** A fixed sample of validation questions. The scores of their answers at each evaluation compare checkpoints. */
 final class AnswerSample implements AnswerScorer {
     private final List<Example> questions;
     private final Evaluator evaluator;
@@ -35,9 +35,9 @@ final class AnswerSample implements AnswerScorer {
     }
 
     /**
-     * What the configuration asks for: nothing, where checkpoints are compared by their loss.
+     * Returns the configured scorer; {@link AnswerScorer#NONE} if checkpoints are compared by validation loss.
      *
-     * @throws SqlTuneException if the data has no questions, or no databases to execute their SQL on
+     * @throws SqlTuneException if the configured metric needs questions or databases that the data lacks
      */
     static AnswerScorer of(RunConfig config, TrainingPipeline.RunData data, SqlPredictor predictor) {
         SelectionSettings selection = config.training().selection();
@@ -71,7 +71,7 @@ final class AnswerSample implements AnswerScorer {
                 .withMaxSamples(null);
     }
 
-    /** A random choice in the set's order, so that questions of one database stay together. */
+    /** Draws a random sample in the set's order, so that questions of one database stay together. */
     private static List<Example> sample(List<Example> all, int size, long seed) {
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, all.size()).boxed().toList());

@@ -3,13 +3,13 @@ package org.sqltune.training.loop;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.settings.SelectionSettings;
 import org.sqltune.core.config.settings.SelectionSettings.BestMetric;
-import org.sqltune.training.AnswerScores;
+import org.sqltune.training.AnswerScorer.AnswerScores;
 import org.sqltune.training.EvaluationMetrics;
-import org.sqltune.training.checkpoint.EvaluationHistory;
+import org.sqltune.training.checkpoint.TrainerState.EvaluationHistory;
 
 /**
- * Judges evaluations: which was best, and whether a better one is still to be expected. As transformers' Trainer and its
- * EarlyStoppingCallback do: any improvement makes a new best, but only one above the threshold feeds patience.
+ * Tracks the best evaluation and decides on early stopping. Like transformers' Trainer and EarlyStoppingCallback: any
+ * improvement is a new best, but only one above the threshold resets the patience counter.
  */
 final class BestModelTracker {
     private final SelectionSettings settings;
@@ -18,7 +18,10 @@ final class BestModelTracker {
         this.settings = settings;
     }
 
-    /** The history with one more evaluation, its step the best one if its checkpoint is to be kept for that. */
+    /**
+     * Returns the history with one more evaluation. {@code bestStep} is set only if {@code load_best_model_at_end} is
+     * on.
+     */
     EvaluationHistory after(EvaluationHistory history, EvaluationMetrics evaluation) {
         double metric = metric(evaluation);
         @Nullable Double best = history.bestMetric();
@@ -39,13 +42,13 @@ final class BestModelTracker {
                 sinceBest);
     }
 
-    /** Whether patience is over. */
+    /** Whether {@code early_stopping_patience} is exhausted. */
     boolean givesUp(EvaluationHistory history) {
         @Nullable Integer patience = settings.earlyStoppingPatience();
         return patience != null && history.sinceBest() >= patience;
     }
 
-    /** By how much a metric is better than another; NaN never is. */
+    /** Returns by how much a metric is better than another; NaN if either is NaN. */
     private double gain(double metric, double other) {
         return settings.metricForBestModel() == BestMetric.EVAL_LOSS ? other - metric : metric - other;
     }

@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.GuardSettings;
-import org.sqltune.training.checkpoint.SkippedSteps;
+import org.sqltune.training.checkpoint.TrainerState.SkippedSteps;
 
-/** Keeps gradients that would spoil the weights away from them. */
+/** Decides whether to skip a step whose loss or gradients would damage the weights. */
 final class StepGuard {
-    /** Losses that must be known before one is called a spike. */
+    /** Number of applied losses needed before a loss can count as a spike. */
     private static final int LEAST_KNOWN = 10;
 
     private final GuardSettings settings;
@@ -19,10 +19,10 @@ final class StepGuard {
     }
 
     /**
-     * What speaks against applying a step's gradients; empty if nothing does.
+     * Returns the reason to skip a step; empty if its gradients may be applied.
      *
-     * @param loss the step's loss, in nats a target token
-     * @param gradientNorm norm of its gradients
+     * @param loss the step's loss, in nats per target token
+     * @param gradientNorm norm of the step's gradients, before clipping
      */
     Optional<String> objection(SkippedSteps history, double loss, double gradientNorm) {
         if (!Double.isFinite(loss)) {
@@ -43,13 +43,13 @@ final class StepGuard {
         return Optional.empty();
     }
 
-    /** Whether too many steps in a row were skipped. */
+    /** Whether {@code max_skipped_steps} consecutive steps were skipped. */
     boolean givesUp(SkippedSteps history) {
         return history.inARow() >= settings.maxSkippedSteps();
     }
 
-    /** What ends the run then. */
-    SqlTuneException surrender(int step, String objection) {
+    /** Returns the exception that ends the run after too many skipped steps. */
+    SqlTuneException tooManySkipped(int step, String objection) {
         return new SqlTuneException(settings.maxSkippedSteps()
                 + " steps in a row were skipped (training.max_skipped_steps), up to step " + step + ": " + objection
                 + ". Lower training.learning_rate, or look at the examples");

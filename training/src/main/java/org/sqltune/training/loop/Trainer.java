@@ -12,29 +12,30 @@ import org.sqltune.data.split.Splits;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.training.AnswerScorer;
-import org.sqltune.training.EndReason;
 import org.sqltune.training.RunInterruptedException;
 import org.sqltune.training.StopRequest;
 import org.sqltune.training.TrainingListener;
 import org.sqltune.training.TrainingResult;
+import org.sqltune.training.TrainingResult.EndReason;
 import org.sqltune.training.batch.DataOrder;
 import org.sqltune.training.batch.StepsAhead;
 import org.sqltune.training.batch.TokenizedExample;
 import org.sqltune.training.checkpoint.CheckpointFolders;
 import org.sqltune.training.checkpoint.CheckpointStore;
-import org.sqltune.training.checkpoint.EvaluationHistory;
 import org.sqltune.training.checkpoint.LossCurve;
 import org.sqltune.training.checkpoint.MetricsLog;
 import org.sqltune.training.checkpoint.RunPlan;
 import org.sqltune.training.checkpoint.TrainableModel;
 import org.sqltune.training.checkpoint.TrainerState;
+import org.sqltune.training.checkpoint.TrainerState.EvaluationHistory;
 import org.sqltune.training.optimizer.LearningRateSchedule;
 
 /**
- * Trains a model: sets a run up, resumes it where it is asked to, and writes its result. Everything lies in {@code
+ * Trains a model: prepares or resumes the run, trains it to the end and writes the result. All files are in {@code
  * output_dir}.
  *
- * <p>A run that was cut off and resumed ends with the same bits as one that was not, given the same number of threads.
+ * <p>With the same number of threads, an interrupted and resumed run gives the same weights, bit for bit, as an
+ * uninterrupted one.
  */
 public final class Trainer implements AutoCloseable {
     private final TrainableModel model;
@@ -47,7 +48,7 @@ public final class Trainer implements AutoCloseable {
     private final TrainingStep step;
     private final CheckpointStore checkpoints;
 
-    /** A run that nobody stops and whose answers nobody scores. */
+    /** A trainer without stop request and without scored answers. */
     public Trainer(
             TrainableModel model,
             TrainingSettings settings,
@@ -58,11 +59,11 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * @param model what is trained
-     * @param sets what it is trained on and judged by; the training set has at least one example
-     * @param shuffle whether each epoch has its own order
-     * @param answers scores answers at each evaluation
-     * @param stop ends the run after a step
+     * @param model the model to train
+     * @param sets training set with at least one example, and validation set
+     * @param shuffle whether each epoch is shuffled
+     * @param answers scores a sample of answers at each evaluation
+     * @param stop ends the run after the current step
      */
     public Trainer(
             TrainableModel model,
@@ -89,11 +90,11 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Trains to the end. Where it ends, the step is logged, evaluated and saved.
+     * Trains to the end. The last step is logged, evaluated and saved.
      *
-     * @param resume go on from the newest whole checkpoint in output_dir, if there is one
-     * @throws RunInterruptedException if the stop request came
-     * @throws SqlTuneException if something can't be written, or too many steps had to be skipped
+     * @param resume whether to resume from the newest complete checkpoint in output_dir, if there is one
+     * @throws RunInterruptedException if a stop was requested
+     * @throws SqlTuneException if a file can't be written, or too many consecutive steps were skipped
      */
     public TrainingResult run(boolean resume) {
         CheckpointFolders folders = checkpoints.folders();
@@ -108,7 +109,7 @@ public final class Trainer implements AutoCloseable {
         } else if (!resume && aside.isPresent()) {
             listener.warned(
                     "Checkpoints of an earlier run are now in " + aside.get() + ", until this run has saved one."
-                            + " To go on with that run instead: stop, move them back, and add --resume");
+                            + " To resume that run instead: stop this one, move them back, and add --resume");
         }
         try (StepsAhead ahead =
                 new StepsAhead(order, step::plan, plan.schedule().totalSteps())) {
@@ -125,7 +126,7 @@ public final class Trainer implements AutoCloseable {
         } catch (RunInterruptedException e) {
             throw e;
         } catch (SqlTuneException e) {
-            throw withWhatIsSaved(e);
+            throw withNewestCheckpoint(e);
         }
     }
 
@@ -135,19 +136,20 @@ public final class Trainer implements AutoCloseable {
             if (settings.fullDeterminism()) {
                 Torch.setThreads(threads.getAsInt());
             } else {
-                listener.warned("The run began on " + threads.getAsInt() + " threads and goes on on " + Torch.threads()
-                        + ": losses will differ in their last digits (OMP_NUM_THREADS, or training.full_determinism)");
+                listener.warned(
+                        "The run began on " + threads.getAsInt() + " threads and continues on " + Torch.threads()
+                                + ": losses will differ in their last digits (OMP_NUM_THREADS, or training.full_determinism)");
             }
         }
         return checkpoints.restore(savedStep, model, step.optimizer());
     }
 
-    private SqlTuneException withWhatIsSaved(SqlTuneException failure) {
+    private SqlTuneException withNewestCheckpoint(SqlTuneException failure) {
         return checkpoints.folders().steps().stream()
                 .findFirst()
                 .map(saved -> new SqlTuneException(
                         failure.getMessage() + ". Saved and whole: "
-                                + checkpoints.folders().of(saved) + "; go on from there with --resume",
+                                + checkpoints.folders().of(saved) + "; resume from there with --resume",
                         failure))
                 .orElse(failure);
     }
@@ -184,7 +186,7 @@ public final class Trainer implements AutoCloseable {
         return settings.outputDir().resolve(MetricsLog.NAME);
     }
 
-    /** Frees moments and gradients. The model stays. */
+    /** Frees optimizer moments and gradients. The model stays open. */
     @Override
     public void close() {
         step.close();

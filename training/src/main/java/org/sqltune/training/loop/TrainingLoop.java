@@ -3,22 +3,22 @@ package org.sqltune.training.loop;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.sqltune.core.config.settings.IntervalSettings;
-import org.sqltune.training.EndReason;
 import org.sqltune.training.EvaluationMetrics;
 import org.sqltune.training.RunInterruptedException;
 import org.sqltune.training.StepMetrics;
 import org.sqltune.training.StopRequest;
 import org.sqltune.training.TrainingListener;
+import org.sqltune.training.TrainingResult.EndReason;
 import org.sqltune.training.batch.PlannedStep;
 import org.sqltune.training.batch.StepsAhead;
 import org.sqltune.training.checkpoint.CheckpointStore;
-import org.sqltune.training.checkpoint.LossWindow;
 import org.sqltune.training.checkpoint.MetricsLog;
 import org.sqltune.training.checkpoint.RunPlan;
 import org.sqltune.training.checkpoint.TrainableModel;
 import org.sqltune.training.checkpoint.TrainerState;
+import org.sqltune.training.checkpoint.TrainerState.LossWindow;
 
-/** A run from where it stands to its end: steps, and between them logging, evaluating and saving. */
+/** Runs the remaining steps of a run, and logs, evaluates and saves between them. */
 final class TrainingLoop {
     private final Run run;
     private final IntervalSettings intervals;
@@ -29,7 +29,7 @@ final class TrainingLoop {
     private double lastLoss;
     private int lastSavedStep;
 
-    /** What stays the same from step to step. */
+    /** The parts of a run that stay the same from step to step. */
     record Run(
             TrainableModel model,
             RunPlan plan,
@@ -57,25 +57,25 @@ final class TrainingLoop {
         this.lastLoss = log.lastLoss();
     }
 
-    /** Where the run stands. */
+    /** Returns the run's progress. */
     TrainerState state() {
         return state;
     }
 
-    /** Mean loss of the last logged steps, in nats. */
+    /** Returns the mean loss per target token of the last logged steps, in nats. */
     double lastLoss() {
         return lastLoss;
     }
 
     /**
-     * Goes on to the end.
+     * Runs the remaining steps.
      *
-     * @throws RunInterruptedException if the stop request came
+     * @throws RunInterruptedException if a stop was requested
      */
     EndReason finish() {
-        run.stop().heed(true);
+        run.stop().setAccepted(true);
         try {
-            // Only now, so that who is told of it may count on a stop request being heeded.
+            // After stop requests are accepted, so that a listener may rely on them.
             run.listener()
                     .started(
                             state.globalStep(),
@@ -92,7 +92,7 @@ final class TrainingLoop {
         } catch (StopRequest.Signal signal) {
             throw interrupted();
         } finally {
-            run.stop().heed(false);
+            run.stop().setAccepted(false);
         }
     }
 
@@ -116,12 +116,12 @@ final class TrainingLoop {
         return end;
     }
 
-    /** A stop request may have ended the evaluation behind the last step. */
+    /** Repeats the evaluation after the last step if a stop request had ended it. */
     private void evaluateWhatWasInterrupted() {
         int step = state.globalStep();
-        boolean wanted =
+        boolean evaluationDue =
                 due(intervals.evalSteps()) || step == run.plan().schedule().totalSteps();
-        if (step > 0 && wanted && state.evaluations().lastStep() < step) {
+        if (step > 0 && evaluationDue && state.evaluations().lastStep() < step) {
             evaluate();
         }
     }
@@ -159,7 +159,7 @@ final class TrainingLoop {
         if (run.step().guard().givesUp(state.skipped())) {
             state = state.withSkipped(state.skipped().forgiven());
             save();
-            throw run.step().guard().surrender(state.globalStep(), objection);
+            throw run.step().guard().tooManySkipped(state.globalStep(), objection);
         }
     }
 

@@ -25,9 +25,9 @@ import org.sqltune.model.torch.Torch;
 import org.sqltune.training.AnswerProvenance;
 import org.sqltune.training.AnswerScorer;
 import org.sqltune.training.PipelineResult;
+import org.sqltune.training.PipelineResult.ScoredSet;
 import org.sqltune.training.PredictorFactory;
 import org.sqltune.training.RunInterruptedException;
-import org.sqltune.training.ScoredSet;
 import org.sqltune.training.StopRequest;
 import org.sqltune.training.TrainingListener;
 import org.sqltune.training.TrainingResult;
@@ -40,7 +40,7 @@ import org.sqltune.training.checkpoint.TrainableModels;
 import org.sqltune.training.report.ModelCard;
 
 /**
- * A whole run: score the model as it is, train it, score it again on the same questions. Everything it writes lies in
+ * Runs a whole run: scores the untrained model, trains it, and scores it again on the same questions. All files are in
  * {@code training.output_dir}.
  */
 public final class TrainingPipeline {
@@ -50,17 +50,20 @@ public final class TrainingPipeline {
     private final TrainingListener listener;
     private final StopRequest stop;
 
-    /** A pipeline that nobody stops, whose reports don't say what was evaluated; otherwise as the other constructor. */
+    /**
+     * A pipeline without stop request, whose reports don't describe what was evaluated; otherwise as the other
+     * constructor.
+     */
     public TrainingPipeline(ModelLoader loader, PredictorFactory predictors, TrainingListener listener) {
         this(loader, predictors, AnswerProvenance.UNKNOWN, listener, new StopRequest());
     }
 
     /**
      * @param loader loads models by name
-     * @param predictors makes the predictor whose answers are scored
+     * @param predictors makes the predictors whose answers are scored
      * @param provenance what reports say of the questions and the model
-     * @param listener told of everything that takes time
-     * @param stop ends training after a step, with a checkpoint and a {@link RunInterruptedException}
+     * @param listener receives the run's events
+     * @param stop ends training after the current step, with a checkpoint and a {@link RunInterruptedException}
      */
     public TrainingPipeline(
             ModelLoader loader,
@@ -76,12 +79,12 @@ public final class TrainingPipeline {
     }
 
     /**
-     * What a run works on.
+     * The data of a run.
      *
-     * @param prompts what is trained on
-     * @param questions the sets to be scored by execution or exact match; null where the data holds ready prompts
-     * @param databases where the questions' databases are; null where there are none
-     * @param official the official scorers of the benchmark that the data is; empty if it is none
+     * @param prompts the prompts and completions to train on and to compute the validation loss on
+     * @param questions the questions to score by execution or exact match; null if the data holds ready prompts
+     * @param databases the questions' databases; null if there are none
+     * @param official the benchmark's official scorers; empty if the data is not a benchmark
      */
     public record RunData(
             Splits<PromptCompletion> prompts,
@@ -102,9 +105,9 @@ public final class TrainingPipeline {
     }
 
     /**
-     * Runs.
+     * Runs the whole run.
      *
-     * @param resume go on from the newest whole checkpoint
+     * @param resume whether to resume from the newest complete checkpoint
      */
     public PipelineResult run(RunConfig config, RunData data, boolean resume) {
         try {
@@ -160,7 +163,10 @@ public final class TrainingPipeline {
         }
     }
 
-    /** The adapter merged into its base, where that is wanted; without an adapter the result is whole as it is. */
+    /**
+     * Writes the base model with the adapter merged in if {@code save_full_model} is on; null if it is off or there is
+     * no adapter.
+     */
     private @Nullable Path writeFullModel(TrainableModel trainable, Path adapter, TrainingSettings settings) {
         if (!settings.selection().saveFullModel() || !(trainable instanceof LoraModel lora)) {
             return null;
@@ -181,7 +187,7 @@ public final class TrainingPipeline {
         return sets;
     }
 
-    /** Turns data sets into tokens, and notes what was cut. */
+    /** Tokenises data sets and adds notes on truncated examples. */
     private static final class Tokenization {
         private final ExampleTokenizer tokenizer;
         private final Optional<TokenCache> cache;
@@ -203,7 +209,7 @@ public final class TrainingPipeline {
         }
     }
 
-    /** Scores the same questions at different times. */
+    /** Scores the same questions before and after training. */
     private final class Scoring {
         private final EvaluationSettings settings;
         private final Path output;

@@ -12,16 +12,17 @@ import org.sqltune.model.weight.Parameter;
 import org.sqltune.training.batch.BatchPlanner;
 import org.sqltune.training.batch.PlannedStep;
 import org.sqltune.training.batch.TokenizedExample;
-import org.sqltune.training.checkpoint.SkippedSteps;
 import org.sqltune.training.checkpoint.TrainableModel;
+import org.sqltune.training.checkpoint.TrainerState.SkippedSteps;
 import org.sqltune.training.checkpoint.WeightCheck;
 import org.sqltune.training.gradient.ForwardBackward;
 import org.sqltune.training.gradient.GradientAccumulator;
 import org.sqltune.training.optimizer.Optimizer;
 
 /**
- * One optimizer step: examples to loss, gradients and new weights. The examples' summed loss is divided by the number of
- * their target tokens, the gradient's global norm is clipped, and the optimizer applies it, unless the guard objects.
+ * Computes one optimizer step: loss and gradients of the examples, then new weights. The summed loss is divided by the
+ * number of target tokens, the gradients' global norm is clipped, and the optimizer applies the gradients unless the
+ * guard skips the step.
  */
 public final class TrainingStep implements AutoCloseable {
     private final TrainingSettings settings;
@@ -57,12 +58,12 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     /**
-     * What a step came to.
+     * Result of a step.
      *
      * @param lossSum cross-entropy in nats, summed over target tokens
      * @param targets number of those tokens
-     * @param gradientNorm norm of the gradients, before clipping
-     * @param objection why the gradients weren't applied; empty if they were
+     * @param gradientNorm global norm of the gradients, before clipping
+     * @param objection why the gradients were not applied; empty if they were
      */
     public record Outcome(double lossSum, long targets, double gradientNorm, Optional<String> objection) {
         public double loss() {
@@ -70,16 +71,16 @@ public final class TrainingStep implements AutoCloseable {
         }
     }
 
-    /** Arranges a step's examples in rows; any thread may ask. */
+    /** Arranges a step's examples in rows. Safe to call from any thread. */
     public PlannedStep plan(List<TokenizedExample> examples) {
         return new PlannedStep(examples, planner.plan(examples));
     }
 
     /**
-     * Takes a step.
+     * Runs a step.
      *
-     * @param index steps done before; with the seed it decides dropout and noise
-     * @param history what the guard remembers
+     * @param index index of the step, from 0; together with the run's seed it determines dropout and noise
+     * @param history counts and statistics of the guard
      */
     public Outcome take(int index, PlannedStep step, double learningRate, SkippedSteps history) {
         long targets = step.targets();
@@ -103,27 +104,27 @@ public final class TrainingStep implements AutoCloseable {
         return limit > 0 ? Math.min(1, limit / (norm + 1e-6)) : 1;
     }
 
-    /** The last step's gradients, before clipping, in the parameters' order. */
+    /** Returns the last step's gradients, before clipping, in the order of the parameters. */
     public List<Tensor> gradients() {
         return gradients.sums();
     }
 
-    /** Its guard. */
+    /** Returns the guard that may skip a step. */
     StepGuard guard() {
         return guard;
     }
 
-    /** Its optimizer. */
+    /** Returns the optimizer. */
     Optimizer optimizer() {
         return optimizer;
     }
 
-    /** Watches over the weights it changes. */
+    /** Returns the check that the trained weights are finite. */
     WeightCheck weights() {
         return weights;
     }
 
-    /** Frees moments and gradients. */
+    /** Frees optimizer moments and gradients. */
     @Override
     public void close() {
         optimizer.close();

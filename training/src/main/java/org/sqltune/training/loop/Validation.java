@@ -4,15 +4,15 @@ import java.util.List;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.training.AnswerScorer;
-import org.sqltune.training.AnswerScores;
+import org.sqltune.training.AnswerScorer.AnswerScores;
 import org.sqltune.training.EvaluationMetrics;
 import org.sqltune.training.StopRequest;
 import org.sqltune.training.TrainingListener;
 import org.sqltune.training.batch.TokenizedExample;
 import org.sqltune.training.gradient.LossEvaluator;
-import org.sqltune.training.gradient.TokenLoss;
+import org.sqltune.training.gradient.LossEvaluator.TokenLoss;
 
-/** Evaluates a model in training on its validation set. */
+/** Evaluates the model in training on the validation set. */
 final class Validation {
     private final Decoder decoder;
     private final List<TokenizedExample> examples;
@@ -26,15 +26,15 @@ final class Validation {
         this.listener = listener;
     }
 
-    /** Whether there is nothing to evaluate on. */
+    /** Whether the validation set is empty. */
     boolean isEmpty() {
         return examples.isEmpty();
     }
 
     /**
-     * Loss on all examples, and scores of answers where the run asks for them.
+     * Computes the loss on all examples, and the scores of a sample of answers if the run is configured for it.
      *
-     * @param stop ends it with a {@link StopRequest.Signal}
+     * @param stop a requested stop ends the evaluation with a {@link StopRequest.Signal}
      */
     EvaluationMetrics evaluate(int step, double epoch, StopRequest stop) {
         TokenLoss loss = new LossEvaluator(decoder).evaluate(examples, stop.watching(ProgressListener.NONE));

@@ -1,4 +1,4 @@
-/** The loop from step to step, evaluation on the way, and the whole run. */
+/** Runs training: single steps, the loop with evaluation and checkpoints, and the whole run with its scores. */
 @NullMarked
 package org.sqltune.training.loop;
 

@@ -15,8 +15,9 @@ import org.sqltune.model.torch.script.OptimizerScript;
 import org.sqltune.model.weight.Parameter;
 
 /**
- * Adam with decoupled weight decay (Loshchilov and Hutter, arXiv:1711.05101), with torch's order of operations. Norms and
- * biases don't decay; LoRA's B matrices may learn faster than the rest. Its moments can be saved, so a resumed run goes on exactly.
+ * Adam with decoupled weight decay (Loshchilov and Hutter, arXiv:1711.05101), with torch's order of operations. Norms
+ * and biases have no weight decay; LoRA's B matrices may have a higher learning rate (LoRA+). The moments are part of a
+ * checkpoint, so a resumed run continues bit for bit.
  */
 public final class AdamW implements Optimizer {
     private final Torch torch;
@@ -25,7 +26,7 @@ public final class AdamW implements Optimizer {
     private final List<Parameter> parameters;
     private final List<Tensor> masters;
     private final double[] decay;
-    private final double[] speed;
+    private final double[] rateFactor;
     private final TensorScope scope;
     private final List<Tensor> first = new ArrayList<>();
     private final List<Tensor> second = new ArrayList<>();
@@ -40,8 +41,8 @@ public final class AdamW implements Optimizer {
         this.decay = parameters.stream()
                 .mapToDouble(parameter -> decays(parameter) ? settings.weightDecay() : 0)
                 .toArray();
-        this.speed = parameters.stream()
-                .mapToDouble(parameter -> speed(parameter, settings))
+        this.rateFactor = parameters.stream()
+                .mapToDouble(parameter -> rateFactor(parameter, settings))
                 .toArray();
         this.scope = torch.scope();
         for (Tensor master : masters) {
@@ -50,13 +51,19 @@ public final class AdamW implements Optimizer {
         }
     }
 
-    /** Whether a parameter decays: what the Hugging Face Trainer exempts by its names, norms and biases, does not. */
+    /**
+     * Whether weight decay applies to a parameter. Norms and biases are exempt, by the Hugging Face Trainer's name
+     * rules.
+     */
     public static boolean decays(Parameter parameter) {
         return !parameter.name().endsWith("norm.weight") && !parameter.name().endsWith(".bias");
     }
 
-    /** LoRA+ (Hayou et al., arXiv:2402.12354), with PEFT's groups: B and what is no matrix learn faster. */
-    private static double speed(Parameter parameter, OptimizerSettings settings) {
+    /**
+     * LoRA+ (Hayou et al., arXiv:2402.12354), with PEFT's parameter groups: B matrices and vectors have the higher
+     * learning rate.
+     */
+    private static double rateFactor(Parameter parameter, OptimizerSettings settings) {
         Double ratio = settings.loraplusLrRatio();
         boolean fast =
                 parameter.name().contains(".lora_B.") || parameter.master().shape().length == 1;
@@ -70,7 +77,7 @@ public final class AdamW implements Optimizer {
                 new OptimizerScript.AdamWState(masters, first, second, decay),
                 gradients,
                 gradientScale,
-                Arrays.stream(speed).map(each -> each * learningRate).toArray(),
+                Arrays.stream(rateFactor).map(each -> each * learningRate).toArray(),
                 new OptimizerScript.Betas(settings.adamBeta1(), settings.adamBeta2(), settings.adamEpsilon()),
                 steps);
         parameters.forEach(parameter -> parameter.refresh(torch));

@@ -7,20 +7,20 @@ import org.sqltune.core.config.settings.ScheduleSettings.LrSchedulerType;
 import org.sqltune.core.config.settings.TrainingSettings;
 
 /**
- * The learning rate of every step, as transformers' schedules compute it ({@code transformers.optimization}).
+ * Computes the learning rate of every step like transformers ({@code transformers.optimization}).
  *
- * @param type how it runs
- * @param kwargs what some types can be told besides
+ * @param type shape of the schedule
+ * @param kwargs additional parameters of some types
  * @param peak the highest learning rate
- * @param warmupSteps steps from 0 to the peak
- * @param totalSteps steps in all
+ * @param warmupSteps steps of the linear increase from 0 to the peak
+ * @param totalSteps steps of the run
  */
 public record LearningRateSchedule(
         LrSchedulerType type, LrSchedulerKwargs kwargs, double peak, int warmupSteps, int totalSteps) {
     private static final double USUAL_POLYNOMIAL_END = 1e-7;
     private static final int USUAL_TIMESCALE = 10_000;
 
-    /** The schedule that the settings describe for a run of so many steps. */
+    /** Returns the schedule that the settings describe for a run of {@code totalSteps} steps. */
     public static LearningRateSchedule of(TrainingSettings settings, int totalSteps) {
         ScheduleSettings schedule = settings.schedule();
         boolean warms = schedule.lrSchedulerType() != LrSchedulerType.CONSTANT;
@@ -33,7 +33,7 @@ public record LearningRateSchedule(
                 totalSteps);
     }
 
-    /** In steps; a number below 1 is a share of all. */
+    /** Number of warmup steps; a setting below 1 is a share of all steps. */
     private static double warmupSteps(ScheduleSettings settings, int totalSteps) {
         if (settings.warmupSteps() >= 1) {
             return settings.warmupSteps();
@@ -43,9 +43,9 @@ public record LearningRateSchedule(
     }
 
     /**
-     * The learning rate of a step.
+     * Returns the learning rate of a step.
      *
-     * @param step steps done before this one, from 0
+     * @param step index of the step, from 0
      */
     public double at(int step) {
         if (step < warmupSteps) {

@@ -14,9 +14,9 @@ import org.sqltune.model.torch.script.OptimizerScript;
 import org.sqltune.model.weight.Parameter;
 
 /**
- * Muon (Jordan et al. 2024, https://kellerjordan.github.io/posts/muon): momentum whose matrices are made orthogonal before
- * they are applied. For the matrices inside the layers; embedding, head, norms and biases go to AdamW. From random weights
- * it needs far fewer tokens than AdamW alone.
+ * Muon (Jordan et al. 2024, https://kellerjordan.github.io/posts/muon): momentum that is orthogonalised before it is
+ * applied. It trains the matrices inside the layers; AdamW trains embedding, head, norms and biases. From random
+ * weights it needs far fewer tokens than AdamW alone.
  */
 final class Muon implements Optimizer {
     private static final double MOMENTUM = 0.95;

@@ -9,9 +9,11 @@ import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.model.weight.Parameter;
 
-/** Changes parameters by their gradients, and keeps a state that can be saved, so that a resumed run goes on exactly. */
+/**
+ * Updates parameters with their gradients. Its state is part of a checkpoint, so a resumed run continues bit for bit.
+ */
 public interface Optimizer extends AutoCloseable {
-    /** The one that the settings name. */
+    /** Creates the optimizer that the settings name. */
     static Optimizer of(Torch torch, OptimizerSettings settings, List<Parameter> parameters) {
         return settings.optim() == Optim.MUON
                 ? new Muon(torch, settings, parameters)
@@ -19,18 +21,18 @@ public interface Optimizer extends AutoCloseable {
     }
 
     /**
-     * One step.
+     * Applies one optimizer step.
      *
-     * @param gradients fp32, in the parameters' order
-     * @param gradientScale what they are multiplied by first: the clipping
+     * @param gradients fp32 gradients in the order of the parameters
+     * @param gradientScale factor on the gradients, from gradient clipping
      * @param learningRate this step's learning rate
      */
     void step(List<Tensor> gradients, double gradientScale, double learningRate);
 
-    /** What must be saved, by name. */
+    /** Returns the tensors that a checkpoint must save, by name. */
     Map<String, Tensor> state();
 
-    /** Goes on from a saved state. */
+    /** Restores a saved state. {@code stepsDone} is the number of steps applied so far. */
     void restore(SafetensorsReader saved, long stepsDone);
 
     @Override

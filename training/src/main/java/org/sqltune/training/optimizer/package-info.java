@@ -1,4 +1,4 @@
-/** Optimizers and the schedules of their learning rates. */
+/** Optimizers and learning rate schedules. */
 @NullMarked
 package org.sqltune.training.optimizer;
 

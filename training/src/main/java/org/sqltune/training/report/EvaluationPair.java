@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.evaluation.Evaluation;
 import org.sqltune.evaluation.report.ColumnDescriptor;
@@ -53,9 +52,12 @@ record EvaluationPair(@Nullable Side before, @Nullable Side after) {
 
     private void addScores(List<SetScore> scores, String set) {
         Set<ColumnDescriptor> columns = new LinkedHashSet<>();
-        Stream.of(before, after)
-                .filter(side -> side != null)
-                .forEach(side -> columns.addAll(side.report().headline()));
+        if (before != null) {
+            columns.addAll(before.report().headline());
+        }
+        if (after != null) {
+            columns.addAll(after.report().headline());
+        }
         for (ColumnDescriptor column : columns) {
             int questions = Math.max(
                     before == null ? 0 : before.questions(column), after == null ? 0 : after.questions(column));

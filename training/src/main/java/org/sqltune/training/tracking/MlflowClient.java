@@ -32,10 +32,10 @@ final class MlflowClient {
     }
 
     /**
-     * The server of {@code MLFLOW_TRACKING_URI}, as {@code MLFLOW_TRACKING_TOKEN} or {@code MLFLOW_TRACKING_USERNAME} with
-     * {@code MLFLOW_TRACKING_PASSWORD} says.
+     * Returns a client of the server {@code MLFLOW_TRACKING_URI}, authorised by {@code MLFLOW_TRACKING_TOKEN} or by
+     * {@code MLFLOW_TRACKING_USERNAME} and {@code MLFLOW_TRACKING_PASSWORD}.
      *
-     * @throws IOException if there is no such variable, or it names no server
+     * @throws IOException if {@code MLFLOW_TRACKING_URI} isn't set or isn't an HTTP address
      */
     static MlflowClient of(Map<String, String> environment) throws IOException {
         String uri = environment.getOrDefault("MLFLOW_TRACKING_URI", "");
@@ -56,7 +56,7 @@ final class MlflowClient {
         return Optional.ofNullable(token).map(each -> "Bearer " + each);
     }
 
-    /** The experiment of that name, which is made if there is none. */
+    /** Returns the id of the experiment with that name; creates the experiment if it doesn't exist. */
     String experiment(String name) throws IOException {
         String query = "experiments/get-by-name?experiment_name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
         HttpResponse<String> found = send(request(query).GET().build());
@@ -68,7 +68,7 @@ final class MlflowClient {
         return content(found).path("experiment").path("experiment_id").asText();
     }
 
-    /** Calls a method and returns its answer. */
+    /** Calls an API method and returns its response. */
     JsonNode post(String method, ObjectNode body) throws IOException {
         return content(send(request(method)
                 .header("Content-Type", "application/json")
@@ -83,7 +83,7 @@ final class MlflowClient {
             authorization.ifPresent(value -> request.header("Authorization", value));
             return request;
         } catch (IllegalArgumentException e) {
-            throw new IOException("MLFLOW_TRACKING_URI is no address: " + e.getMessage(), e);
+            throw new IOException("MLFLOW_TRACKING_URI isn't a valid address: " + e.getMessage(), e);
         }
     }
 

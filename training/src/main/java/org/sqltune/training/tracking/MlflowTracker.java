@@ -16,17 +16,17 @@ import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigWriter;
 
 /**
- * A run on an MLflow server: the configuration as parameters, each logged line as metrics. Metrics that the server didn't
- * take are sent again with the next ones.
+ * Records a run on an MLflow server: the configuration as parameters, each logged line as metrics. Metrics that the
+ * server didn't accept are sent again with the next ones.
  */
 final class MlflowTracker implements RunTracker {
     private static final Logger log = LoggerFactory.getLogger(MlflowTracker.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** What one request may hold. */
+    /** Largest numbers of metrics and parameters in one request. */
     private static final int METRICS_A_REQUEST = 1000;
 
     private static final int PARAMS_A_REQUEST = 100;
-    /** What every kind of store takes. */
+    /** Longest parameter value, in characters, that every MLflow store accepts. */
     private static final int PARAM_LENGTH = 500;
 
     private static final int FAILURES_IN_A_ROW = 3;
@@ -38,7 +38,7 @@ final class MlflowTracker implements RunTracker {
     private String run = "";
     private int failures;
 
-    /** @param environment the server and the experiment, as MLflow's own client is told of them */
+    /** @param environment environment variables that name server and experiment, as for MLflow's own client */
     MlflowTracker(Map<String, String> environment, Clock clock) {
         this.environment = environment;
         this.clock = clock;
@@ -52,8 +52,8 @@ final class MlflowTracker implements RunTracker {
     @Override
     public void begin(RunConfig config, int stepsDone) throws IOException {
         client = MlflowClient.of(environment);
-        String given = environment.get("MLFLOW_RUN_ID");
-        run = given != null ? reopened(given) : created(config);
+        String existing = environment.get("MLFLOW_RUN_ID");
+        run = existing != null ? reopened(existing) : created(config);
         sendParams(RunConfigWriter.toTree(config));
     }
 
@@ -116,7 +116,7 @@ final class MlflowTracker implements RunTracker {
             if (failures == FAILURES_IN_A_ROW) {
                 throw e;
             }
-            log.debug("MLflow took no metrics this time", e);
+            log.debug("MLflow did not accept the metrics; sending them again with the next ones", e);
         }
     }
 
@@ -128,9 +128,9 @@ final class MlflowTracker implements RunTracker {
         }
     }
 
-    private void send(String what, List<ObjectNode> values) throws IOException {
+    private void send(String kind, List<ObjectNode> values) throws IOException {
         ObjectNode body = JSON.createObjectNode().put("run_id", run);
-        ArrayNode array = body.putArray(what);
+        ArrayNode array = body.putArray(kind);
         values.forEach(array::add);
         client().post("runs/log-batch", body);
     }

@@ -4,29 +4,31 @@ import java.io.IOException;
 import java.util.Map;
 import org.sqltune.core.config.RunConfig;
 
-/** Tells one other program of a run. Called from the thread that trains; may throw, and is then left alone. */
+/**
+ * Reports a run to one external tracker, on the thread that trains. After the first exception it is not called again.
+ */
 interface RunTracker {
-    /** What it is called in a warning. */
+    /** Returns the tracker's name for warnings. */
     String name();
 
     /**
-     * Training begins, or goes on.
+     * Reports that training starts or resumes.
      *
-     * @param stepsDone steps done before; what was told of later ones is void
+     * @param stepsDone steps done before; earlier reports of later steps are void
      */
     void begin(RunConfig config, int stepsDone) throws IOException;
 
     /**
-     * A line of metrics.jsonl.
+     * Reports a line of metrics.jsonl.
      *
-     * @param values numbers by their names there
+     * @param values the line's numbers by key
      */
     void log(int step, Map<String, Double> values) throws IOException;
 
     /**
-     * The run is over.
+     * Reports the end of the run.
      *
-     * @param succeeded false if it broke off
+     * @param succeeded false if the run failed
      */
     void end(boolean succeeded) throws IOException;
 }

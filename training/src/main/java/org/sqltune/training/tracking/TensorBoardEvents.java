@@ -10,9 +10,9 @@ import java.nio.ByteOrder;
 import java.util.Map;
 
 /**
- * TensorBoard's event records. A record is its length, a masked CRC-32C of the length, the {@code Event} and a masked
- * CRC-32C of that (tensorflow.org/tutorials/load_data/tfrecord); the field numbers are those of event.proto, summary.proto
- * and tensor.proto in github.com/tensorflow/tensorboard/tree/master/tensorboard/compat/proto.
+ * Writes TensorBoard's event records. A record is its length, a masked CRC-32C of the length, the {@code Event} and a
+ * masked CRC-32C of that (tensorflow.org/tutorials/load_data/tfrecord); the field numbers are those of event.proto,
+ * summary.proto and tensor.proto in github.com/tensorflow/tensorboard/tree/master/tensorboard/compat/proto.
  */
 final class TensorBoardEvents {
     private static final int CRC_MASK = 0xa282ead8;
@@ -21,7 +21,7 @@ final class TensorBoardEvents {
 
     private final OutputStream out;
 
-    /** @param out where records go, one write each */
+    /** @param out receives the records, one write per record */
     TensorBoardEvents(OutputStream out) {
         this.out = out;
     }
@@ -32,17 +32,17 @@ final class TensorBoardEvents {
         void writeTo(CodedOutputStream out) throws IOException;
     }
 
-    /** The record every file begins with. */
+    /** Writes the record that every file begins with. */
     void fileVersion(double seconds) throws IOException {
         event(seconds, 0, event -> event.writeString(3, "brain.Event:2"));
     }
 
-    /** Says that earlier records of this step and later ones are void, since the run was resumed before it. */
+    /** Writes a record that voids earlier records of this and later steps, because a resumed run repeats them. */
     void sessionStart(double seconds, long step) throws IOException {
         event(seconds, step, event -> message(event, 7, session -> session.writeEnum(1, SESSION_START)));
     }
 
-    /** Numbers by tag. */
+    /** Writes numbers by tag. */
     void scalars(double seconds, long step, Map<String, Double> values) throws IOException {
         event(
                 seconds,
@@ -57,7 +57,7 @@ final class TensorBoardEvents {
                 }));
     }
 
-    /** A text in Markdown. */
+    /** Writes a Markdown text. */
     void text(double seconds, long step, String tag, String markdown) throws IOException {
         event(
                 seconds,
@@ -103,7 +103,7 @@ final class TensorBoardEvents {
         out.write(record.array());
     }
 
-    /** Masked, since a checksum of data that holds checksums would be weak. */
+    /** Masks the checksum, because a CRC of data that contains CRCs is weak. */
     private static int maskedChecksum(byte[] data) {
         int checksum = Hashing.crc32c().hashBytes(data).asInt();
         return Integer.rotateRight(checksum, 15) + CRC_MASK;

@@ -24,7 +24,7 @@ final class TensorBoardTracker implements RunTracker {
     private @Nullable OutputStream out;
 
     /**
-     * @param folder where the file goes
+     * @param folder folder of the event files
      * @param host this machine's name, for the file's name
      */
     TensorBoardTracker(Path folder, String host, Clock clock) {
@@ -49,7 +49,9 @@ final class TensorBoardTracker implements RunTracker {
         events().text(seconds(), 0, "args", markdown(RunConfigWriter.toPublicYaml(config)));
     }
 
-    /** A name that sorts after those of earlier files, since TensorBoard reads them in this order. */
+    /**
+     * Returns a name that sorts after those of earlier files, because TensorBoard reads files in order of their names.
+     */
     private Path newFile() {
         String start = "events.out.tfevents." + clock.millis() / 1000 + "." + host + "."
                 + ProcessHandle.current().pid() + ".";
@@ -60,7 +62,7 @@ final class TensorBoardTracker implements RunTracker {
         return folder.resolve(start + number);
     }
 
-    /** Four spaces make a line code, whatever it holds. */
+    /** Indents every line by four spaces, which makes it code in Markdown. */
     private static String markdown(String yaml) {
         return yaml.lines().map(line -> "    " + line).collect(Collectors.joining("\n"));
     }

@@ -21,37 +21,37 @@ import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.ReportingSettings;
 import org.sqltune.core.config.settings.ReportingSettings.Tracker;
 
-/** Makes the trackers that a configuration names. */
+/** Creates the trackers that a configuration names. */
 final class Trackers {
-    /** As the Trainer's folders are called: {@code Nov21_18-30-00_host}. */
+    /** Start of a folder's name, as the Hugging Face Trainer writes it: {@code Nov21_18-30-00_host}. */
     private static final DateTimeFormatter RUN_START = DateTimeFormatter.ofPattern("MMMdd_HH-mm-ss", Locale.ENGLISH);
 
     private Trackers() {}
 
     static List<RunTracker> of(RunConfig config, Map<String, String> environment, boolean resume) {
-        List<Tracker> wanted = config.training().reporting().reportTo();
+        List<Tracker> configuredTrackers = config.training().reporting().reportTo();
         Clock clock = Clock.systemDefaultZone();
         List<RunTracker> trackers = new ArrayList<>();
         Path events = eventFolder(config, resume, clock);
-        if (wanted.contains(Tracker.TENSORBOARD) || wanted.contains(Tracker.WANDB)) {
+        if (configuredTrackers.contains(Tracker.TENSORBOARD) || configuredTrackers.contains(Tracker.WANDB)) {
             trackers.add(new TensorBoardTracker(events, host(), clock));
         }
-        if (wanted.contains(Tracker.MLFLOW)) {
+        if (configuredTrackers.contains(Tracker.MLFLOW)) {
             trackers.add(new MlflowTracker(environment, clock));
         }
-        // After TensorBoard, whose files it sends.
-        if (wanted.contains(Tracker.WANDB)) {
+        // After TensorBoard, because wandb sends TensorBoard's files.
+        if (configuredTrackers.contains(Tracker.WANDB)) {
             trackers.add(new WandbTracker(events, environment));
         }
         return trackers;
     }
 
-    /** The folder of the event files: for a run that goes on, the one it had. */
+    /** Returns the folder of the event files; a resumed run keeps its folder. */
     static Path eventFolder(RunConfig config, boolean resume, Clock clock) {
         ReportingSettings reporting = config.training().reporting();
-        Path given = reporting.loggingDir();
-        if (given != null) {
-            return given;
+        Path configured = reporting.loggingDir();
+        if (configured != null) {
+            return configured;
         }
         Path runs = config.training().outputDir().resolve("runs");
         Path fresh = runs.resolve(RUN_START.format(LocalDateTime.now(clock)) + "_" + host());

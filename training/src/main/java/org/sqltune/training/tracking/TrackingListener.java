@@ -16,7 +16,7 @@ import org.sqltune.evaluation.report.Report;
 import org.sqltune.training.PipelineResult;
 import org.sqltune.training.TrainingListener;
 
-/** Tells the trackers of a run. One that fails is warned of once and not told of anything more. */
+/** Forwards a run's events to its trackers. A tracker that fails is logged once and removed. */
 public final class TrackingListener implements TrainingListener {
     private static final Logger log = LoggerFactory.getLogger(TrackingListener.class);
 
@@ -30,10 +30,10 @@ public final class TrackingListener implements TrainingListener {
     }
 
     /**
-     * The trackers of {@code training.report_to}.
+     * Returns a listener for the trackers in {@code training.report_to}.
      *
-     * @param environment variables such as {@code MLFLOW_TRACKING_URI}
-     * @param resume whether the run goes on, so that files go on, too
+     * @param environment environment variables, for example {@code MLFLOW_TRACKING_URI}
+     * @param resume whether the run is resumed, so that its event files are continued
      */
     public static TrackingListener of(RunConfig config, Map<String, String> environment, boolean resume) {
         return new TrackingListener(config, Trackers.of(config, environment, resume));
@@ -51,7 +51,7 @@ public final class TrackingListener implements TrainingListener {
         tell(tracker -> tracker.log(step, values));
     }
 
-    /** Scores of the trained model, as the last evaluation's: {@code eval_…} and {@code test_…}, as in the Trainer. */
+    /** Reports the trained model's scores at the last step as {@code eval_…} and {@code test_…}, like the Trainer. */
     @Override
     public void scored(String set, String when, Evaluation evaluation) {
         if (!when.equals("after")) {
@@ -78,22 +78,22 @@ public final class TrackingListener implements TrainingListener {
         tell(tracker -> tracker.end(false));
     }
 
-    /** What to tell one tracker. */
-    private interface Message {
-        void tell(RunTracker tracker) throws IOException;
+    /** One call of a tracker. */
+    private interface Call {
+        void send(RunTracker tracker) throws IOException;
     }
 
-    private void tell(Message message) {
+    private void tell(Call message) {
         for (Iterator<RunTracker> each = trackers.iterator(); each.hasNext(); ) {
             RunTracker tracker = each.next();
             try {
-                message.tell(tracker);
+                message.send(tracker);
             } catch (IOException | RuntimeException e) {
                 log.warn(
-                        "{} is told nothing more of this run ({}); training goes on, and metrics.jsonl has everything",
+                        "{} failed ({}) and is not called again for this run; training continues, and metrics.jsonl has every line",
                         tracker.name(),
                         e.getMessage() == null ? e.toString() : e.getMessage());
-                log.debug("Why", e);
+                log.debug("Failure of the tracker", e);
                 each.remove();
             }
         }

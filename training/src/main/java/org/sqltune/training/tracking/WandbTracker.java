@@ -15,7 +15,8 @@ import org.sqltune.core.config.RunConfig;
 
 /**
  * Sends the TensorBoard event files to Weights &amp; Biases after the run, with the user's own {@code wandb} program
- * (docs.wandb.ai/ref/cli/wandb-sync): there is no client for Java. {@code WANDB_PROJECT} and the like are for that program.
+ * (docs.wandb.ai/ref/cli/wandb-sync): there is no client for Java. That program reads {@code WANDB_PROJECT} and the
+ * other {@code WANDB_} variables.
  */
 final class WandbTracker implements RunTracker {
     private static final Logger log = LoggerFactory.getLogger(WandbTracker.class);
@@ -29,7 +30,7 @@ final class WandbTracker implements RunTracker {
 
     /**
      * @param events folder of the event files
-     * @param environment has the {@code PATH} to find the program on
+     * @param environment environment variables; {@code PATH} locates the program, {@code WANDB_} ones are passed to it
      */
     WandbTracker(Path events, Map<String, String> environment) {
         this.events = events;
@@ -53,7 +54,7 @@ final class WandbTracker implements RunTracker {
 
     @Override
     public void log(int step, Map<String, Double> values) {
-        // The event files have it.
+        // The event files already hold these numbers.
     }
 
     @Override
@@ -77,12 +78,12 @@ final class WandbTracker implements RunTracker {
     }
 
     private void await(Process process) throws IOException {
-        // Nobody is there to answer if it asks for a key.
+        // Closes standard input, because nobody can answer if wandb asks for a key.
         process.getOutputStream().close();
         try {
             if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
                 process.destroy();
-                throw new IOException("wandb wasn't done after " + LIMIT_MINUTES + " minutes; try: " + command());
+                throw new IOException("wandb did not finish within " + LIMIT_MINUTES + " minutes; try: " + command());
             }
         } catch (InterruptedException e) {
             process.destroy();

@@ -1,7 +1,7 @@
 /**
- * Tells other programs of a run: TensorBoard by its event files, MLflow by its REST API, Weights &amp; Biases by its own
- * program. {@link org.sqltune.training.tracking.TrackingListener} is told of the run and tells the {@link
- * org.sqltune.training.tracking.RunTracker}s of the configuration; one that fails costs a warning, never the run.
+ * Reports runs to external trackers: TensorBoard by event files, MLflow by its REST API, Weights &amp; Biases by its
+ * own program. {@link org.sqltune.training.tracking.TrackingListener} forwards a run's events to the configured {@link
+ * org.sqltune.training.tracking.RunTracker}s. A tracker that fails causes a warning and never ends the run.
  */
 @NullMarked
 package org.sqltune.training.tracking;

@@ -29,6 +29,7 @@ import org.sqltune.model.weight.Parameter;
 import org.sqltune.training.TestModels;
 import org.sqltune.training.batch.TokenizedExample;
 import org.sqltune.training.batch.TrainingOptionsFixture;
+import org.sqltune.training.checkpoint.TrainerState.SkippedSteps;
 import org.sqltune.training.loop.TrainingStep;
 
 /**

@@ -27,6 +27,7 @@ import org.sqltune.model.ModelLoader;
 import org.sqltune.model.hub.DownloadDisplay;
 import org.sqltune.model.hub.ModelHub;
 import org.sqltune.model.hub.client.HubSettings;
+import org.sqltune.training.estimate.RunEstimate.TimeEstimate;
 
 /** The models here have no weights: nothing may want to read them. */
 class RunEstimatorTest {
@@ -70,7 +71,15 @@ class RunEstimatorTest {
         assertThatThrownBy(() -> estimator(2000).requireFits(config, data))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageMatching("The run needs about \\d.* of memory but 2\\.. GB are available: it fits with"
-                        + " model\\.quantization=int8; or go on regardless with training\\.check_memory=false");
+                        + " model\\.quantization=int8; or train anyway with training\\.check_memory=false");
+    }
+
+    @Test
+    void quantisationIsNotProposedWherePissaNeedsWholeWeights() throws Exception {
+        RunConfig config = run(model(22, 2048), "model.dtype=bf16", "lora.init_lora_weights=pissa");
+        RunEstimate estimate = estimator(2000).estimate(config, data);
+        assertThat(estimate.fits()).isFalse();
+        assertThat(String.valueOf(estimate.proposal())).doesNotContain("quantization");
     }
 
     @Test

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sqltune.core.config.settings.SelectionSettings;
 import org.sqltune.core.config.settings.SelectionSettings.BestMetric;
-import org.sqltune.training.AnswerScores;
+import org.sqltune.training.AnswerScorer.AnswerScores;
 import org.sqltune.training.EvaluationMetrics;
-import org.sqltune.training.checkpoint.EvaluationHistory;
+import org.sqltune.training.checkpoint.TrainerState.EvaluationHistory;
 
 class BestModelTrackerTest {
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.sqltune.core.config.settings.GuardSettings;
-import org.sqltune.training.checkpoint.SkippedSteps;
+import org.sqltune.training.checkpoint.TrainerState.SkippedSteps;
 
 class StepGuardTest {
     private final StepGuard guard = new StepGuard(new GuardSettings(3.0, 2));

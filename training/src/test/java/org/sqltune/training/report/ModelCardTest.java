@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
-import org.sqltune.training.EndReason;
 import org.sqltune.training.TrainingResult;
+import org.sqltune.training.TrainingResult.EndReason;
 
 class ModelCardTest {
     @TempDir

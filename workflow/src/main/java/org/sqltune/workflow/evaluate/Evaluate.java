@@ -18,7 +18,7 @@ import org.sqltune.model.torch.Torch;
 import org.sqltune.training.batch.ExampleTokenizer;
 import org.sqltune.training.batch.TokenizedExample;
 import org.sqltune.training.gradient.LossEvaluator;
-import org.sqltune.training.gradient.TokenLoss;
+import org.sqltune.training.gradient.LossEvaluator.TokenLoss;
 import org.sqltune.workflow.EvaluationSet;
 import org.sqltune.workflow.PromptTemplates;
 import org.sqltune.workflow.TaskListener;

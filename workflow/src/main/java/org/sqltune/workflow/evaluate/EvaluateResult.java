@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.evaluation.compare.Comparison;
 import org.sqltune.evaluation.report.Report;
-import org.sqltune.training.gradient.TokenLoss;
+import org.sqltune.training.gradient.LossEvaluator.TokenLoss;
 
 /**
  * What an evaluation found.

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.sqltune.training.estimate.MemoryEstimate;
 import org.sqltune.training.estimate.MemoryPart;
 import org.sqltune.training.estimate.RunEstimate;
-import org.sqltune.training.estimate.TimeEstimate;
+import org.sqltune.training.estimate.RunEstimate.TimeEstimate;
 
 /** An estimate for programs: one JSON object, memory in bytes, time in seconds. */
 public final class EstimateJson {

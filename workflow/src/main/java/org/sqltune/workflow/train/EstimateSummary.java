@@ -7,7 +7,7 @@ import org.sqltune.core.io.ByteSizes;
 import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.training.estimate.MemoryPart;
 import org.sqltune.training.estimate.RunEstimate;
-import org.sqltune.training.estimate.TimeEstimate;
+import org.sqltune.training.estimate.RunEstimate.TimeEstimate;
 import org.sqltune.workflow.Summary;
 
 /**

@@ -12,7 +12,7 @@ import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.evaluation.report.TitleBlock;
 import org.sqltune.training.PipelineResult;
-import org.sqltune.training.ScoredSet;
+import org.sqltune.training.PipelineResult.ScoredSet;
 import org.sqltune.training.report.RunReport;
 import org.sqltune.workflow.Summary;
 

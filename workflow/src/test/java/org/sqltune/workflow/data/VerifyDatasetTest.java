@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
-import org.sqltune.data.verify.VerifiedFile;
+import org.sqltune.data.verify.Verification.VerifiedFile;
 
 /** {@link VerifyDataset} and {@link DownloadDataset}; a server's answers are tested where the command is. */
 class VerifyDatasetTest {

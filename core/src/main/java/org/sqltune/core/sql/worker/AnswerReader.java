@@ -10,11 +10,14 @@ import org.sqltune.core.sql.ResultCollector;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 
-/** Reads what {@link AnswerWriter} writes, and takes nothing for granted: a damaged worker may write anything. */
+/**
+ * Reads the answers that {@link AnswerWriter} writes. It checks every length and tag, because a damaged worker may
+ * write anything.
+ */
 final class AnswerReader {
-    /** Names and messages; SQL has at most a tenth. */
+    /** Largest size of a name or message; SQL is limited to a tenth of it. */
     private static final int MAX_TEXT_BYTES = 1_000_000;
-    /** A text of a database in UTF-16 is longer in UTF-8. */
+    /** Factor by which a text of a UTF-16 database may grow in UTF-8. */
     private static final long GROWTH = 2;
 
     private static final int MAX_COLUMNS = 100_000;
@@ -28,10 +31,10 @@ final class AnswerReader {
     }
 
     /**
-     * The result.
+     * Reads a result.
      *
-     * @throws SqlExecutionException the failure that the worker reports
-     * @throws IOException if the answer ends early or makes no sense
+     * @throws SqlExecutionException if the worker reports a failure
+     * @throws IOException if the answer is incomplete or malformed
      */
     QueryResult read() throws IOException {
         ResultCollector result = new ResultCollector();

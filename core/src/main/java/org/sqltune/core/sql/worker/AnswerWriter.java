@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.RowSink;
 import org.sqltune.core.sql.SqlExecutionException;
 
-/** Sends an answer as it comes into being. */
+/** Sends a query's result to the parent process, value by value. */
 final class AnswerWriter implements RowSink {
     private final DataOutputStream out;
 

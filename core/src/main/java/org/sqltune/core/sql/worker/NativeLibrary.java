@@ -14,8 +14,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * Loads SQLite's native library. The driver would unpack it to a file that only an orderly end of the process deletes,
- * and workers are killed; here the file is gone once it is loaded, where the system allows that.
+ * Loads SQLite's native library. The driver deletes its unpacked file only at an orderly exit, but workers are killed.
+ * This class deletes the file right after loading where the system allows it.
  */
 final class NativeLibrary {
     private NativeLibrary() {}
@@ -25,7 +25,7 @@ final class NativeLibrary {
         String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
         try (InputStream packed = LibraryLoaderUtil.class.getResourceAsStream(resource)) {
             if (packed == null) {
-                // A system's own library, perhaps: the driver knows where else to look.
+                // The driver also searches for a library installed on the system.
                 open();
                 return;
             }
@@ -40,7 +40,10 @@ final class NativeLibrary {
         }
     }
 
-    /** Fails if there is one: then somebody else made it. Java's own random names would start all of its cryptography. */
+    /**
+     * Creates a folder; fails if it exists. The name uses no SecureRandom, because loading Java's cryptography slows
+     * the start.
+     */
     private static Path makeFolder() throws IOException {
         String name = String.join(
                 "-",

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sqltune.core.sql.SqliteExecutor;
 
-/** The databases that a worker has opened; those not asked for longest are closed when there are many. */
+/** The databases that a worker has open. Beyond {@link #MOST_OPEN}, the least recently used one is closed. */
 final class OpenDatabases {
     private static final int MOST_OPEN = 32;
 

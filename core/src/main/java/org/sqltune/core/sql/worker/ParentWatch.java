@@ -1,6 +1,9 @@
 package org.sqltune.core.sql.worker;
 
-/** Ends a worker whose parent has gone. One that waits for requests notices by itself; one in a long query doesn't. */
+/**
+ * Ends a worker when its parent process has ended. A waiting worker sees the end of its input; one in a long query
+ * doesn't.
+ */
 final class ParentWatch implements Runnable {
     private static final long MILLIS = 1000;
 
@@ -10,7 +13,7 @@ final class ParentWatch implements Runnable {
         this.parent = parent;
     }
 
-    /** @param parent its number */
+    /** @param parent process id of the parent */
     static void start(long parent) {
         Thread thread = new Thread(new ParentWatch(parent), "parent-watch");
         thread.setDaemon(true);

@@ -7,11 +7,11 @@ import java.time.Duration;
 import org.sqltune.core.sql.QueryLimits;
 
 /**
- * What a worker is asked. It holds all that the worker needs to know, so that any worker can answer it, a new one too.
+ * A request to a worker. It is self-contained, so that any worker can answer it, including a new one.
  *
  * @param operation what to do
  * @param file the SQLite file
- * @param limits what the query may use up
+ * @param limits resource limits of the query
  * @param sql the query; empty for {@link Operation#OPEN}
  */
 record Request(Operation operation, String file, QueryLimits limits, String sql) {
@@ -22,9 +22,9 @@ record Request(Operation operation, String file, QueryLimits limits, String sql)
         EXECUTE
     }
 
-    /** The file and the limits in one text: what an open database is good for. */
+    /** Returns file and limits as one text, the key of an open database. */
     String database() {
-        // No record's hashCode: making one costs a starting worker more than all else here.
+        // A record's hashCode would cost a starting worker more time than everything else here.
         return String.join(
                 " ",
                 limits.timeout().toString(),

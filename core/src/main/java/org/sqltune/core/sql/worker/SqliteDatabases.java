@@ -8,9 +8,9 @@ import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqlExecutor;
 
 /**
- * A folder of SQLite databases, queried in processes of their own ({@link SqliteWorkers}).
+ * A folder of SQLite databases, queried in worker processes ({@link SqliteWorkers}).
  *
- * @param folder where they are
+ * @param folder the folder of the databases
  */
 public record SqliteDatabases(DatabaseFolder folder) implements QueryDatabases {
     @Override
@@ -18,7 +18,7 @@ public record SqliteDatabases(DatabaseFolder folder) implements QueryDatabases {
         return folder.locate(databaseId).isPresent();
     }
 
-    /** Nothing to find out: files are opened read-only, and a missing one costs its own questions. */
+    /** Does nothing: files are opened read-only, and a missing file fails its own questions only. */
     @Override
     public void check() {}
 

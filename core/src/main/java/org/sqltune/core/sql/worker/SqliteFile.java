@@ -6,7 +6,7 @@ import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqlExecutor;
 
 /**
- * One SQLite database that all questions ask, whatever name they give it, queried in processes of their own ({@link
+ * One SQLite database for all questions, whatever database they name, queried in worker processes ({@link
  * SqliteWorkers}).
  *
  * @param file the database
@@ -17,7 +17,7 @@ public record SqliteFile(Path file) implements QueryDatabases {
         return true;
     }
 
-    /** Nothing to find out: the file is opened read-only. */
+    /** Does nothing: the file is opened read-only. */
     @Override
     public void check() {}
 

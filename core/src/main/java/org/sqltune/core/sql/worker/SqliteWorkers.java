@@ -16,15 +16,15 @@ import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.core.sql.worker.WorkerProcess.WorkerStartException;
 
 /**
- * Runs queries of unknown origin against SQLite files, in processes of their own. What {@link SqliteExecutor} allows and
- * limits holds here too; beyond that, a query that doesn't stop at its time limit costs its process and nothing else, and
- * so does, on Linux, one that wants more than a gigabyte of memory (elsewhere its memory isn't limited as a whole). The
- * next query gets a new process.
+ * Executes untrusted queries on SQLite files, in separate worker processes. The limits of {@link SqliteExecutor} apply.
+ * In addition, the worker process is killed if a query doesn't stop at its time limit, and on Linux if it needs more
+ * than a gigabyte of memory (other systems have no such limit). The next query gets a new process.
  *
- * <p>Each process keeps the databases open that it was asked about, and runs one query at a time; there are as many at
- * once as there are processes. Safe for many threads.
+ * <p>Each process keeps its databases open and executes one query at a time, so as many queries run at once as there
+ * are processes. Thread-safe.
  */
 public final class SqliteWorkers implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SqliteWorkers.class);
@@ -37,9 +37,9 @@ public final class SqliteWorkers implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Starts nothing yet: a process starts when it is needed.
+     * Creates a pool without processes. A process starts when it is needed.
      *
-     * @param processes at most so many at once
+     * @param processes largest number of processes at the same time
      */
     public SqliteWorkers(int processes) {
         this.processes = processes;
@@ -52,7 +52,7 @@ public final class SqliteWorkers implements AutoCloseable {
         watchdog.setRemoveOnCancelPolicy(true);
     }
 
-    /** Starts all processes in the background, so that the first queries needn't wait for them. */
+    /** Starts all processes without waiting for them, so that the first queries start sooner. */
     public void warmUp() {
         while (all.size() < processes) {
             idle.addLast(start());
@@ -60,11 +60,11 @@ public final class SqliteWorkers implements AutoCloseable {
     }
 
     /**
-     * Opens a database for queries; as often as you like.
+     * Opens a database for queries. May be called repeatedly for the same file.
      *
      * @param file an existing SQLite file
-     * @param limits what each query may use up
-     * @return for many threads; of no use once this is closed
+     * @param limits resource limits of each query
+     * @return a thread-safe executor, usable until this pool is closed
      * @throws SqlExecutionException {@link SqlExecutionException.Kind#MISSING_DATABASE} or {@link
      *     SqlExecutionException.Kind#UNREADABLE_DATABASE}
      * @throws SqlTuneException if no process can be started
@@ -112,7 +112,7 @@ public final class SqliteWorkers implements AutoCloseable {
         }
         discard(worker);
         if (!closed) {
-            // Its successor gets ready while others work.
+            // The replacement starts while other workers are busy.
             idle.addLast(start());
         }
     }
@@ -122,7 +122,7 @@ public final class SqliteWorkers implements AutoCloseable {
         all.remove(worker);
     }
 
-    /** Ends all processes; queries that still run fail. */
+    /** Kills all processes. Running queries fail. */
     @Override
     public void close() {
         closed = true;
@@ -131,7 +131,7 @@ public final class SqliteWorkers implements AutoCloseable {
         watchdog.shutdownNow();
     }
 
-    /** A database in whichever process is free, best in the one that has it open. */
+    /** A database that any free process can query; the process that queried it last is preferred. */
     private final class Database implements SqlExecutor {
         private final String file;
         private final QueryLimits limits;
@@ -147,7 +147,7 @@ public final class SqliteWorkers implements AutoCloseable {
             return ask(Request.Operation.EXECUTE, sql);
         }
 
-        /** A process that doesn't start is no fault of the query: on a machine that stood still, another one will. */
+        /** Sends a request and repeats it once if the process doesn't start, which happens on an overloaded machine. */
         QueryResult ask(Request.Operation operation, String sql) {
             Request request = new Request(operation, file, limits, sql);
             acquire();

@@ -1,10 +1,10 @@
 package org.sqltune.core.sql.worker;
 
-/** What comes next in an answer; one byte. */
+/** One-byte tags that say what follows in an answer. */
 final class Tag {
     /** The worker is ready. */
     static final int READY = 'R';
-    /** How many columns, and their names. */
+    /** The number of columns and their names. */
     static final int COLUMNS = 'C';
 
     static final int NULL = 'N';
@@ -13,11 +13,11 @@ final class Tag {
     static final int TEXT = 'S';
     static final int BLOB = 'B';
 
-    /** The end of a whole result. */
+    /** The end of a complete result. */
     static final int COMPLETE = 'E';
-    /** The end of a result that a limit cut off. */
+    /** The end of a result that a limit truncated. */
     static final int TRUNCATED = 'T';
-    /** The end of a query that failed: kind and message. */
+    /** The failure of a query: its kind and message follow. */
     static final int FAILURE = 'F';
 
     private Tag() {}

@@ -6,7 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Texts and bytes on the wire: their length in bytes, then as many bytes; texts in UTF-8. */
+/** Reads and writes texts and bytes: the length in bytes as an int, then the bytes; texts in UTF-8. */
 final class Texts {
     private Texts() {}
 
@@ -23,7 +23,7 @@ final class Texts {
         return new String(readBytes(in, atMost), StandardCharsets.UTF_8);
     }
 
-    /** @throws IOException also if there are more than {@code atMost} */
+    /** Reads bytes; throws an IOException if there are more than {@code atMost}. */
     static byte[] readBytes(DataInputStream in, int atMost) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > atMost) {

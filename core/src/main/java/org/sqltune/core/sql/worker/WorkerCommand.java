@@ -14,9 +14,11 @@ import java.util.stream.Stream;
 import org.sqlite.SQLiteConfig;
 import org.sqltune.core.SqlTuneException;
 
-/** How a worker is started: this Java again, small, with two jars or the one that holds everything. */
+/**
+ * Builds the command that starts a worker: this Java runtime with little memory, and the jars that the worker needs.
+ */
 final class WorkerCommand {
-    /** What a worker may take of the address space, in bytes, its JVM included; on Linux. */
+    /** Limit of a worker's address space on Linux, in bytes, including its JVM. */
     static final long MEMORY_BYTES = 1L << 30;
 
     /** The largest temporary file, in bytes. */
@@ -25,7 +27,7 @@ final class WorkerCommand {
     private static final int KILOBYTE = 1024;
     private static final int BLOCK = 512;
 
-    /** What a worker needs of the environment; passwords and tokens are none of its business. */
+    /** Environment variables that a worker gets; it gets no passwords and tokens. */
     private static final Set<String> ENVIRONMENT = Set.of(
             "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "SQLITE_TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "WINDIR");
 
@@ -35,7 +37,7 @@ final class WorkerCommand {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         List<String> command = new ArrayList<>();
         if (system.contains("linux")) {
-            // The shell replaces itself, so what is killed later is the worker.
+            // exec replaces the shell, so that killing the process kills the worker.
             command.addAll(List.of("/bin/sh", "-c", limits() + " && exec \"$0\" \"$@\""));
         }
         boolean windows = system.contains("windows");
@@ -48,7 +50,7 @@ final class WorkerCommand {
         command.add(Long.toString(ProcessHandle.current().pid()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> !ENVIRONMENT.contains(name.toUpperCase(Locale.ROOT)));
-        // One arena of glibc's: each thread's own would reserve 64 MB of the address space.
+        // One glibc arena: an arena per thread would reserve 64 MB of address space each.
         builder.environment().put("MALLOC_ARENA_MAX", "1");
         return builder;
     }
@@ -68,7 +70,7 @@ final class WorkerCommand {
                 "-XX:CompressedClassSpaceSize=16m",
                 "-XX:ReservedCodeCacheSize=16m",
                 "-XX:-UsePerfData",
-                // A worker without memory ends at once and leaves nothing behind, and nothing gets between the answers.
+                // A worker out of memory exits at once without a dump, and the JVM prints nothing to standard output.
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + (windows ? "NUL" : "/dev/null"),
@@ -79,7 +81,7 @@ final class WorkerCommand {
                 "--enable-native-access=ALL-UNNAMED");
     }
 
-    /** Where the few classes come from that a worker needs. */
+    /** Returns the class path of the few classes that a worker needs. */
     private static String classPath() {
         return Stream.of(WorkerMain.class, SQLiteConfig.class)
                 .map(WorkerCommand::location)
@@ -99,7 +101,7 @@ final class WorkerCommand {
                             + "; put them into a jar or a folder that is a file",
                     e);
         }
-        throw new SqlTuneException("SQLite can't be started in a process of its own: nobody knows where " + type
-                + " came from; put it on the class path");
+        throw new SqlTuneException("SQLite can't be started in a process of its own: the origin of " + type
+                + " is unknown; put it on the class path");
     }
 }

@@ -13,8 +13,7 @@ import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqliteExecutor;
 
 /**
- * What a worker process runs: answers {@link Request}s until its input ends. Not for users; {@link SqliteWorkers} starts
- * it.
+ * Main class of a worker process: answers {@link Request}s until its input ends. Only {@link SqliteWorkers} starts it.
  */
 public final class WorkerMain {
     private static final int BUFFER_BYTES = 1 << 16;
@@ -31,13 +30,13 @@ public final class WorkerMain {
     /**
      * Answers until standard input ends.
      *
-     * @param arguments the number of the process that asks
-     * @throws IOException if the other side has gone
+     * @param arguments process id of the parent
+     * @throws IOException if the parent has closed its end
      */
     public static void main(String[] arguments) throws IOException {
         NativeLibrary.load();
         ParentWatch.start(Long.parseLong(arguments[0]));
-        // The bare descriptors: whatever a library might print must not get between the answers.
+        // The raw descriptors, so that a library that prints to System.out can't corrupt the answers.
         WorkerMain worker = new WorkerMain(
                 new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in), BUFFER_BYTES)),
                 new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES)));

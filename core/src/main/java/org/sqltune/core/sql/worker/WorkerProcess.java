@@ -15,17 +15,17 @@ import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 
-/** A process that runs queries, one at a time. For one thread at a time. */
+/** A process that executes queries, one at a time. Not thread-safe. */
 final class WorkerProcess implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int SHOWN_BYTES = 2000;
     private static final Duration START = Duration.ofSeconds(60);
-    /** Reading a header takes no time; waiting until another process has written it may. */
+    /** Limit for opening a database, which may wait until another process has finished writing. */
     private static final Duration OPEN = Duration.ofSeconds(10);
 
     private static final Duration END = Duration.ofSeconds(5);
 
-    /** A worker stops a query by itself at its limit; a tenth later it is clear that it can't. */
+    /** A worker stops a query at its limit; after an additional tenth of the limit it is killed. */
     private static final int GRACE = 10;
 
     private final ScheduledExecutorService watchdog;
@@ -42,7 +42,7 @@ final class WorkerProcess implements AutoCloseable {
         this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream(), BUFFER_BYTES));
     }
 
-    /** Starts a process and doesn't wait until it is ready. */
+    /** Starts a process without waiting until it is ready. */
     static WorkerProcess start(ScheduledExecutorService watchdog) {
         try {
             return new WorkerProcess(watchdog, WorkerCommand.builder().start());
@@ -54,17 +54,17 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /** Whether another request makes sense. */
+    /** Whether the process can answer another request. */
     boolean usable() {
         return usable && process.isAlive();
     }
 
     /**
-     * Asks and waits for the answer, or until the time is over; then the process is killed.
+     * Sends a request and waits for the answer. The process is killed if it exceeds the time limit.
      *
-     * @throws SqlExecutionException what the worker reports; {@link Kind#TIMEOUT} if it had to be killed, {@link
+     * @throws SqlExecutionException the failure that the worker reports; {@link Kind#TIMEOUT} if it was killed, {@link
      *     Kind#TOO_LARGE} if it died
-     * @throws WorkerStartException if the process doesn't get ready
+     * @throws WorkerStartException if the process doesn't become ready
      */
     QueryResult ask(Request request) {
         awaitReady();
@@ -103,7 +103,7 @@ final class WorkerProcess implements AutoCloseable {
                     deadline.missed()
                             ? "SQLite's own process didn't start within " + START.toSeconds() + " s; try again"
                             : "SQLite's own process can't run: " + lastWords()
-                                    + "; see to it that Java starts with little memory",
+                                    + "; check that `java -Xmx64m -version` runs",
                     e);
         } finally {
             alarm.cancel(false);
@@ -127,7 +127,7 @@ final class WorkerProcess implements AutoCloseable {
                 cause);
     }
 
-    /** What the process left: what it wrote last, or at least its exit code. */
+    /** Returns the process's exit code and its error output. */
     private String lastWords() {
         process.destroyForcibly();
         try {
@@ -143,19 +143,53 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /** Kills the process, and doesn't wait for its end. */
+    /** Kills the process without waiting for its end. */
     @Override
     public void close() {
         usable = false;
         process.destroyForcibly();
     }
 
-    /** Waits for the end of a process that was killed: it holds files open and uses up time until then. */
+    /** Waits some seconds for the end of a killed process, which keeps files open until then. */
     void awaitEnd() {
         try {
             process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Kills a process unless it has answered first. The lock makes exactly one of the two happen. */
+    private static final class Deadline implements Runnable {
+        private final Process process;
+        private boolean answered;
+        private boolean missed;
+
+        Deadline(Process process) {
+            this.process = process;
+        }
+
+        @Override
+        public synchronized void run() {
+            if (!answered) {
+                missed = true;
+                process.destroyForcibly();
+            }
+        }
+
+        /** Marks the request as answered; returns whether the process had been killed before. */
+        synchronized boolean missed() {
+            answered = true;
+            return missed;
+        }
+    }
+
+    /** Thrown when a worker process doesn't become ready. */
+    static final class WorkerStartException extends SqlTuneException {
+        private static final long serialVersionUID = 1L;
+
+        WorkerStartException(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 }

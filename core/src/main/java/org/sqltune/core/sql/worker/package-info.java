@@ -1,8 +1,7 @@
 /**
- * Runs SQL that nobody has read in processes of its own, which can be killed and whose memory is capped. {@link
- * org.sqltune.core.sql.worker.SqliteWorkers} is the whole of it for a user; {@link
- * org.sqltune.core.sql.worker.WorkerMain} is what the processes run: requests on standard input, answers on standard
- * output, one after the other.
+ * Executes untrusted SQL in separate processes, which can be killed and whose memory is limited. Callers use {@link
+ * org.sqltune.core.sql.worker.SqliteWorkers}. The processes run {@link org.sqltune.core.sql.worker.WorkerMain}, which
+ * reads requests from standard input and writes answers to standard output.
  */
 @NullMarked
 package org.sqltune.core.sql.worker;
