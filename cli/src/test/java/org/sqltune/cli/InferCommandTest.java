@@ -79,6 +79,31 @@ class InferCommandTest {
     }
 
     @Test
+    void rowsAskTheDatabaseOfAFolderThatTheyName() throws IOException {
+        assertThat(cli.run(
+                        "data",
+                        "demo",
+                        "--sqlite",
+                        "--output-dir",
+                        folder.resolve("demo").toString()))
+                .isZero();
+        Path questions = Files.writeString(folder.resolve("q.jsonl"), """
+                {"id": "a", "db_id": "retail", "question": "How many?"}
+                {"id": "b", "db_id": "saas", "question": "How many?"}
+                """);
+        Path answers = folder.resolve("answers.jsonl");
+        String databases = folder.resolve("demo").toString();
+        assertThat(infer("--questions", questions.toString(), "--db", databases, "--output", answers.toString()))
+                .as(cli::err)
+                .isZero();
+        assertThat(Files.readAllLines(answers)).hasSize(2);
+        Files.writeString(questions, "{\"db_id\": \"other\", \"question\": \"How many?\"}\n");
+        assertThat(infer("--questions", questions.toString(), "--db", databases))
+                .isEqualTo(1);
+        assertThat(cli.err()).contains("line 1", "no other for db_id other");
+    }
+
+    @Test
     void oneTaskAtATime() {
         assertThat(infer("--question", "How many?", "--examples")).isEqualTo(2);
         assertThat(cli.err()).contains("mutually exclusive");

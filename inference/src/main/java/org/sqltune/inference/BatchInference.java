@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.SqlPrediction;
@@ -30,7 +32,7 @@ public final class BatchInference {
 
     private final SqlPredictor predictor;
     private final AdapterSwitch adapters;
-    private final @Nullable SchemaContent defaultSchema;
+    private final Function<String, Optional<SchemaContent>> schemas;
 
     /**
      * @param predictor answers
@@ -47,9 +49,20 @@ public final class BatchInference {
      * @param adapters what rows may name; what was in use before answers the others, and is in use again in the end
      */
     public BatchInference(SqlPredictor predictor, AdapterSwitch adapters, @Nullable SchemaContent defaultSchema) {
+        this(predictor, adapters, databaseId -> Optional.ofNullable(defaultSchema));
+    }
+
+    /**
+     * As {@link #BatchInference(SqlPredictor, AdapterSwitch, SchemaContent)}, for rows that name their database.
+     *
+     * @param schemas the schema of rows without one, by their {@code db_id}, which may be empty; none if there is no such
+     *     database
+     */
+    public BatchInference(
+            SqlPredictor predictor, AdapterSwitch adapters, Function<String, Optional<SchemaContent>> schemas) {
         this.predictor = predictor;
         this.adapters = adapters;
-        this.defaultSchema = defaultSchema;
+        this.schemas = schemas;
     }
 
     /**
@@ -96,7 +109,7 @@ public final class BatchInference {
     }
 
     private List<AskedQuestion> read(Path questions) {
-        return new QuestionFile(questions, defaultSchema, adapters.names()).read();
+        return new QuestionFile(questions, schemas, adapters.names()).read();
     }
 
     private List<SqlPrediction> answer(List<AskedQuestion> asked, ProgressListener progress) {

@@ -8,8 +8,9 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.schema.SchemaContent;
@@ -23,17 +24,17 @@ public final class PromptFile {
 
     private final ModelPrompts prompts;
     private final Set<String> adapters;
-    private final @Nullable SchemaContent defaultSchema;
+    private final Function<String, Optional<SchemaContent>> schemas;
 
     /**
      * @param prompts writes the prompts
      * @param adapters what rows may name as their adapter
-     * @param defaultSchema for questions without a schema of their own; null if each has to have one
+     * @param schemas as {@link BatchInference} takes them
      */
-    public PromptFile(ModelPrompts prompts, Set<String> adapters, @Nullable SchemaContent defaultSchema) {
+    public PromptFile(ModelPrompts prompts, Set<String> adapters, Function<String, Optional<SchemaContent>> schemas) {
         this.prompts = prompts;
         this.adapters = Set.copyOf(adapters);
-        this.defaultSchema = defaultSchema;
+        this.schemas = schemas;
     }
 
     /**
@@ -63,7 +64,7 @@ public final class PromptFile {
     }
 
     private List<AskedQuestion> read(Path questions) {
-        return new QuestionFile(questions, defaultSchema, adapters).read();
+        return new QuestionFile(questions, schemas, adapters).read();
     }
 
     private void write(List<AskedQuestion> asked, Writer out) throws IOException {

@@ -3,7 +3,9 @@ package org.sqltune.inference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.QuestionContext;
@@ -21,17 +23,17 @@ import org.sqltune.data.rows.UniqueIds;
  */
 final class QuestionFile {
     private final Path file;
-    private final @Nullable SchemaContent defaultSchema;
+    private final Function<String, Optional<SchemaContent>> schemas;
     private final Set<String> adapters;
 
     /**
      * @param file in UTF-8
-     * @param defaultSchema for rows without a schema; null if every row has to have one
+     * @param schemas the schema of rows without one, by their db_id; none if there is no such database
      * @param adapters the adapters that rows may name
      */
-    QuestionFile(Path file, @Nullable SchemaContent defaultSchema, Set<String> adapters) {
+    QuestionFile(Path file, Function<String, Optional<SchemaContent>> schemas, Set<String> adapters) {
         this.file = file;
-        this.defaultSchema = defaultSchema;
+        this.schemas = schemas;
         this.adapters = adapters;
     }
 
@@ -74,10 +76,10 @@ final class QuestionFile {
         if (row.has("schema")) {
             return new VerbatimSchema(row.filledText("schema"));
         }
-        if (defaultSchema == null) {
-            throw row.fault("\"schema\" is missing and there is no other; add it to the row,"
-                    + " or name a schema or a database for all rows");
-        }
-        return defaultSchema;
+        String databaseId = row.textOr("db_id", "");
+        return schemas.apply(databaseId)
+                .orElseThrow(() -> row.fault("\"schema\" is missing and there is no other"
+                        + (databaseId.isEmpty() ? "" : " for db_id " + databaseId)
+                        + "; add it to the row, or name a schema or a database for all rows"));
     }
 }

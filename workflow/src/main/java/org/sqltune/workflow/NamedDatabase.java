@@ -2,6 +2,7 @@ package org.sqltune.workflow;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.DatabaseFolder;
@@ -38,11 +39,32 @@ public record NamedDatabase(Kind kind, String location) {
      * @throws org.sqltune.core.SqlTuneException if it can't be read or has no tables
      */
     public Schema schema(int sampleValues) {
+        requireOne();
+        return new DatabaseIntrospection(sampleValues).read(location);
+    }
+
+    /**
+     * The schema that a question asks: of a folder, that of the database it names; else that of the one database.
+     *
+     * @param databaseId the question's {@code db_id}
+     * @param sampleValues values that each column shows, at most; 0 to look at no row
+     * @return empty if the folder has no such database
+     */
+    public Optional<Schema> schema(String databaseId, int sampleValues) {
+        return kind == Kind.FOLDER
+                ? new DatabaseFolder(Path.of(location))
+                        .locate(databaseId)
+                        .map(file -> new DatabaseIntrospection(sampleValues).read(file.toString()))
+                : Optional.of(schema(sampleValues));
+    }
+
+    /** @throws ConfigException if this is a folder of databases */
+    public NamedDatabase requireOne() {
         if (kind == Kind.FOLDER) {
             throw new ConfigException(
                     location, List.of("holds several databases: name the file of one of them, <db_id>/<db_id>.sqlite"));
         }
-        return new DatabaseIntrospection(sampleValues).read(location);
+        return this;
     }
 
     /** What queries on it are run with. */

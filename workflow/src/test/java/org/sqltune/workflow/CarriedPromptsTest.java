@@ -8,6 +8,7 @@ import com.google.common.hash.Hashing;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -228,7 +229,7 @@ class CarriedPromptsTest {
     @Test
     void aFileOfQuestionsGivesAFileOfPrompts() throws IOException {
         Path output = folder.resolve("prompts.jsonl");
-        new Answer(workspace).prompts(request()).writeFile(rows, output);
+        new Answer(workspace).prompts(request()).writeFile(rows, output, Writer.nullWriter());
         assertThat(Files.readString(output))
                 .startsWith("{\"id\":\"q\",\"prompt\":\"CREATE TABLE singer")
                 .endsWith("-- " + QUESTION + "\\n\"}\n");

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jline.terminal.Terminal;
 import org.sqltune.cli.console.Console;
@@ -49,32 +48,30 @@ public final class InferCommand implements Callable<Integer> {
     public Integer call() {
         InferOptions.Task task = options.task();
         AnswerRequest request = options.request();
+        Answer answer = new Answer(workspace);
         if (task.question != null) {
-            request.requireTables();
+            answer.requireTables(request);
         } else if (task.interactive) {
-            request.requireDatabase();
+            answer.requireDatabase(request);
         }
         new NamedPaths().file("--questions", task.questions).check();
         if (options.printsPrompt()) {
-            printPrompts(task, new Answer(workspace).prompts(request));
+            printPrompts(task, answer.prompts(request));
             return ExitCodes.DONE;
         }
         try (TaskDisplay tasks = new TaskDisplay(console);
-                Answers answers = new Answer(workspace).open(request, tasks)) {
+                Answers answers = answer.open(request, tasks)) {
             return answer(task, answers);
         }
     }
 
     /** Nothing is added to a prompt, not even a line break: what is printed is what the model would get. */
     private void printPrompts(InferOptions.Task task, AnswerPrompts prompts) {
-        Path output = options.output();
         if (task.question != null) {
             console.out().print(prompts.prompt(task.question));
             console.out().flush();
-        } else if (task.questions != null && output == null) {
-            prompts.writeFile(task.questions, new PrintWriter(console.out(), false, StandardCharsets.UTF_8));
-        } else if (task.questions != null && output != null) {
-            prompts.writeFile(task.questions, output);
+        } else if (task.questions != null) {
+            prompts.writeFile(task.questions, options.output(), writer());
         }
     }
 
@@ -82,7 +79,7 @@ public final class InferCommand implements Callable<Integer> {
         if (task.question != null) {
             console.out().println(answers.answer(task.question));
         } else if (task.questions != null) {
-            answerFile(task.questions, answers);
+            answers.answerFile(task.questions, options.output(), writer());
         } else if (task.interactive) {
             return converse(answers);
         } else {
@@ -91,13 +88,8 @@ public final class InferCommand implements Callable<Integer> {
         return ExitCodes.DONE;
     }
 
-    private void answerFile(Path questions, Answers answers) {
-        Path output = options.output();
-        if (output == null) {
-            answers.answerFile(questions, new PrintWriter(console.out(), false, StandardCharsets.UTF_8));
-        } else {
-            answers.answerFile(questions, output);
-        }
+    private PrintWriter writer() {
+        return new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
     }
 
     private static int converse(Answers answers) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ import org.sqltune.inference.ModelPrompts;
 import org.sqltune.inference.TextToSql;
 import org.sqltune.workflow.ConfigSource;
 import org.sqltune.workflow.NamedDatabase;
+import org.sqltune.workflow.NamedDatabase.Kind;
 import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.PromptTemplates;
 import org.sqltune.workflow.TaskListener;
@@ -53,7 +55,7 @@ public final class Answer {
                 workspace.loader(), config.model(), request.model().adapter(), asked.prompts(), config.inference());
         try {
             request.adapters().forEach(model::addAdapter);
-            return new Answers(model, request, config, asked.database(), asked.schema(), workspace, listener);
+            return new Answers(model, asked.tables(), config, workspace, listener);
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -66,6 +68,28 @@ public final class Answer {
     }
 
     /**
+     * Looks whether one question can be asked, before a model is loaded in vain.
+     *
+     * @throws ConfigException if the request names neither a schema nor one database that is there
+     */
+    public void requireTables(AnswerRequest request) {
+        request.requireTables();
+        if (request.schema() == null) {
+            requireDatabase(request);
+        }
+    }
+
+    /**
+     * Looks whether queries can be run, before a model is loaded in vain.
+     *
+     * @throws ConfigException if the request doesn't name one database that is there
+     */
+    public void requireDatabase(AnswerRequest request) {
+        String named = Objects.requireNonNull(request.requireDatabase().database(), "checked before");
+        workspace.databases().named("--db", named).requireOne();
+    }
+
+    /**
      * What the model would be asked, byte for byte. No weights are loaded.
      *
      * @throws ConfigException if something that the request names isn't there
@@ -73,7 +97,7 @@ public final class Answer {
      */
     public AnswerPrompts prompts(AnswerRequest request) {
         Asked asked = look(request);
-        return new AnswerPrompts(request, asked.prompts(), asked.schema());
+        return new AnswerPrompts(request, asked.prompts(), asked.tables());
     }
 
     /**
@@ -81,14 +105,9 @@ public final class Answer {
      *
      * @param config how the model computes and is asked
      * @param prompts what it is asked
-     * @param database null if none is named
-     * @param schema null if no tables are named
+     * @param tables what is asked of
      */
-    private record Asked(
-            RunConfig config,
-            ModelPrompts prompts,
-            @Nullable NamedDatabase database,
-            @Nullable SchemaContent schema) {}
+    private record Asked(RunConfig config, ModelPrompts prompts, AskedTables tables) {}
 
     private Asked look(AnswerRequest request) {
         // No data is read: a run's training files may be gone.
@@ -103,13 +122,15 @@ public final class Answer {
         request.adapters().forEach(prompts::add);
         String named = request.database();
         NamedDatabase database = named == null ? null : workspace.databases().named("--db", named);
-        return new Asked(config, prompts, database, schema(request, database, prompts));
+        SchemaContent schema = schema(request, database, prompts);
+        return new Asked(config, prompts, new AskedTables(request, prompts, database, schema));
     }
 
     private static @Nullable SchemaContent schema(
             AnswerRequest request, @Nullable NamedDatabase database, ModelPrompts prompts) {
         if (database != null) {
-            return database.schema(prompts.sampleValues());
+            // Of a folder, each row of a file of questions names its own.
+            return database.kind() == Kind.FOLDER ? null : database.schema(prompts.sampleValues());
         }
         String schema = request.schema();
         return schema == null ? null : new VerbatimSchema(textOf(schema));

@@ -3,10 +3,8 @@ package org.sqltune.workflow.answer;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.inference.AdapterSwitch;
 import org.sqltune.inference.ModelPrompts;
 import org.sqltune.inference.PromptFile;
@@ -16,12 +14,12 @@ import org.sqltune.inference.TextToSql;
 public final class AnswerPrompts {
     private final AnswerRequest request;
     private final ModelPrompts prompts;
-    private final @Nullable SchemaContent schema;
+    private final AskedTables tables;
 
-    AnswerPrompts(AnswerRequest request, ModelPrompts prompts, @Nullable SchemaContent schema) {
+    AnswerPrompts(AnswerRequest request, ModelPrompts prompts, AskedTables tables) {
         this.request = request;
         this.prompts = prompts;
-        this.schema = schema;
+        this.tables = tables;
     }
 
     /**
@@ -30,19 +28,21 @@ public final class AnswerPrompts {
      * @throws org.sqltune.core.config.ConfigException if the request named no tables
      */
     public String prompt(String question) {
-        request.requireTables();
-        SchemaContent tables = Objects.requireNonNull(schema, "follows from the request");
-        return prompts.prompt(ModelPrompts.question("1", question, tables));
+        return prompts.prompt(ModelPrompts.question("1", question, tables.one()));
     }
 
-    /** Writes the prompts of a file of questions, as {@link PromptFile} does. */
-    public void writeFile(Path questions, Path output) {
-        file().write(questions, output);
-    }
-
-    /** As {@link #writeFile(Path, Path)}, into {@code output}, which stays open. */
-    public void writeFile(Path questions, Writer output) {
-        file().write(questions, output);
+    /**
+     * Writes the prompts of a file of questions, as {@link PromptFile} does.
+     *
+     * @param output the file of the prompts; null to write them to {@code otherwise}
+     * @param otherwise flushed, not closed
+     */
+    public void writeFile(Path questions, @Nullable Path output, Writer otherwise) {
+        if (output == null) {
+            file().write(questions, otherwise);
+        } else {
+            file().write(questions, output);
+        }
     }
 
     private PromptFile file() {
@@ -52,6 +52,6 @@ public final class AnswerPrompts {
             adapters.add(TextToSql.nameOf(adapter));
         }
         adapters.add(AdapterSwitch.BASE);
-        return new PromptFile(prompts, adapters, schema);
+        return new PromptFile(prompts, adapters, tables::of);
     }
 }

@@ -4,7 +4,6 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,8 @@ import org.sqltune.core.config.settings.EvaluationSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlQuestion;
+import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
-import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
@@ -31,26 +30,15 @@ public final class Answers implements AutoCloseable {
     private static final int EXAMPLES = 5;
 
     private final TextToSql model;
-    private final AnswerRequest request;
+    private final AskedTables tables;
     private final RunConfig config;
-    private final @Nullable NamedDatabase database;
-    private final @Nullable SchemaContent schema;
     private final Workspace workspace;
     private final TaskListener listener;
 
-    Answers(
-            TextToSql model,
-            AnswerRequest request,
-            RunConfig config,
-            @Nullable NamedDatabase database,
-            @Nullable SchemaContent schema,
-            Workspace workspace,
-            TaskListener listener) {
+    Answers(TextToSql model, AskedTables tables, RunConfig config, Workspace workspace, TaskListener listener) {
         this.model = model;
-        this.request = request;
+        this.tables = tables;
         this.config = config;
-        this.database = database;
-        this.schema = schema;
         this.workspace = workspace;
         this.listener = listener;
     }
@@ -74,7 +62,7 @@ public final class Answers implements AutoCloseable {
      * @throws org.sqltune.core.config.ConfigException if the request named no tables
      */
     public String answer(String question) {
-        return model.answer(question, tables());
+        return model.answer(question, tables.one());
     }
 
     /**
@@ -84,7 +72,7 @@ public final class Answers implements AutoCloseable {
      * @throws org.sqltune.core.sql.SqlExecutionException if the query fails, or is none
      */
     public QueryResult execute(String sql) {
-        try (QueryDatabases.Session session = requireDatabase().queries().open(limits(), 1)) {
+        try (QueryDatabases.Session session = tables.database().queries().open(limits(), 1)) {
             return session.database("").execute(sql);
         }
     }
@@ -92,16 +80,14 @@ public final class Answers implements AutoCloseable {
     /**
      * Answers a file of questions; those without a schema ask the tables of the request.
      *
-     * @param questions as {@link BatchInference#run(Path, Path, org.sqltune.core.progress.ProgressListener)} takes them
-     * @param output where the answers go
+     * @param questions as {@link BatchInference} takes them
+     * @param output the file of the answers; null to write them to {@code otherwise}
+     * @param otherwise flushed, not closed
      */
-    public List<SqlPrediction> answerFile(Path questions, Path output) {
-        return batch().run(questions, output, listener.began("Answering"));
-    }
-
-    /** As {@link #answerFile(Path, Path)}, with the answers written to {@code output}, which stays open. */
-    public List<SqlPrediction> answerFile(Path questions, Writer output) {
-        return batch().run(questions, output, listener.began("Answering"));
+    public List<SqlPrediction> answerFile(Path questions, @Nullable Path output, Writer otherwise) {
+        BatchInference batch = new BatchInference(model.predictor(), model.adapters(), tables::of);
+        ProgressListener progress = listener.began("Answering");
+        return output == null ? batch.run(questions, otherwise, progress) : batch.run(questions, output, progress);
     }
 
     /** Hand-written questions of every demo database, answered. */
@@ -125,8 +111,8 @@ public final class Answers implements AutoCloseable {
      * @throws org.sqltune.core.config.ConfigException if the request named no database
      */
     public int converse(Terminal terminal) {
-        NamedDatabase asked = requireDatabase();
-        if (!(tables() instanceof Schema read)) {
+        NamedDatabase asked = tables.database();
+        if (!(tables.one() instanceof Schema read)) {
             throw new IllegalStateException("A database's schema is read, not written");
         }
         return new InteractiveSession(
@@ -140,23 +126,9 @@ public final class Answers implements AutoCloseable {
                 .run();
     }
 
-    private BatchInference batch() {
-        return new BatchInference(model.predictor(), model.adapters(), schema);
-    }
-
     private QueryLimits limits() {
         EvaluationSettings limits = config.evaluation();
         return QueryLimits.DEFAULTS.with(limits.timeoutSeconds(), limits.maxRows());
-    }
-
-    private SchemaContent tables() {
-        request.requireTables();
-        return Objects.requireNonNull(schema, "follows from the request");
-    }
-
-    private NamedDatabase requireDatabase() {
-        request.requireDatabase();
-        return Objects.requireNonNull(database, "follows from the request");
     }
 
     @Override

@@ -1,0 +1,63 @@
+package org.sqltune.workflow.answer;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.inference.ModelPrompts;
+import org.sqltune.workflow.NamedDatabase;
+import org.sqltune.workflow.NamedDatabase.Kind;
+
+/** The tables that a request's questions ask. Of a folder of databases, each question names its own, read once. */
+final class AskedTables {
+    private final AnswerRequest request;
+    private final ModelPrompts prompts;
+    private final @Nullable NamedDatabase database;
+    private final @Nullable SchemaContent schema;
+    private final Map<String, Optional<SchemaContent>> ofFolder = new HashMap<>();
+
+    /**
+     * @param database null if the request names none
+     * @param schema of the one database or the request's text; null if there is none
+     */
+    AskedTables(
+            AnswerRequest request,
+            ModelPrompts prompts,
+            @Nullable NamedDatabase database,
+            @Nullable SchemaContent schema) {
+        this.request = request;
+        this.prompts = prompts;
+        this.database = database;
+        this.schema = schema;
+    }
+
+    /** For a question of a file, by its {@code db_id}; empty if there is no such database. */
+    Optional<SchemaContent> of(String databaseId) {
+        return database != null && database.kind() == Kind.FOLDER
+                ? ofFolder.computeIfAbsent(
+                        databaseId,
+                        id -> database.schema(id, prompts.sampleValues()).map(SchemaContent.class::cast))
+                : Optional.ofNullable(schema);
+    }
+
+    /**
+     * For one question.
+     *
+     * @throws org.sqltune.core.config.ConfigException if the request names no tables, or several databases
+     */
+    SchemaContent one() {
+        request.requireTables();
+        if (database != null) {
+            database.requireOne();
+        }
+        return Objects.requireNonNull(schema, "follows from the request");
+    }
+
+    /** @throws org.sqltune.core.config.ConfigException if the request doesn't name one database */
+    NamedDatabase database() {
+        request.requireDatabase();
+        return Objects.requireNonNull(database, "follows from the request").requireOne();
+    }
+}
