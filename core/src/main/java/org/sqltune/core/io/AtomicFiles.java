@@ -62,6 +62,9 @@ public final class AtomicFiles {
         } catch (IOException | UncheckedIOException e) {
             deleteQuietly(temporary);
             throw cannotWrite(target, e);
+        } catch (RuntimeException | Error e) {
+            deleteQuietly(temporary);
+            throw e;
         }
     }
 
@@ -96,6 +99,9 @@ public final class AtomicFiles {
         } catch (IOException | UncheckedIOException e) {
             deleteQuietly(temporary);
             throw cannotWrite(target, e);
+        } catch (RuntimeException | Error e) {
+            deleteQuietly(temporary);
+            throw e;
         }
     }
 

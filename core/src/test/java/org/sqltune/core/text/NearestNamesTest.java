@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,5 +56,41 @@ class NearestNamesTest {
     void aPathWithAPartThatIsNearNothingHasNoSuggestion() {
         assertThat(NearestNames.nearestPath(folder.resolve("nowhere/at/all"))).isEmpty();
         assertThat(NearestNames.pathSuggestion(folder.resolve("nowhere"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ab, abc, true",
+        "ab, abcd, false",
+        "abcde, abcdxy, false",
+        "abcdef, abcdxy, true",
+        "abcdef, abcxyz, false",
+        "abcdefghi, abcdefxyz, true",
+        "'', a, true",
+        "'', ab, false"
+    })
+    void aThirdOfTheWrongNameMayDifferAndOneLetterAlways(String wrong, String name, boolean near) {
+        assertThat(NearestNames.isNear(wrong, name)).isEqualTo(near);
+    }
+
+    @Test
+    void theNearerNameWinsAndOfEquallyNearOnesTheFirstInTheAlphabet() {
+        assertThat(NearestNames.nearest("singer", List.of("sinner_", "singers", "sinker")))
+                .contains("singers");
+        assertThat(NearestNames.nearest("singer", List.of("winger", "ginger", "zinger")))
+                .contains("ginger");
+        assertThat(NearestNames.nearest("singer", List.of())).isEmpty();
+    }
+
+    @Property(tries = 300)
+    void distanceIsZeroForTheSameOnlyAndLeavesTheLengthsApart(
+            @ForAll @Chars({'a', 'b', 'c'}) @StringLength(max = 7) String a,
+            @ForAll @Chars({'a', 'b', 'c'}) @StringLength(max = 7) String b) {
+        int distance = NearestNames.distance(a, b);
+        assertThat(distance == 0).isEqualTo(a.equals(b));
+        assertThat(distance).isEqualTo(NearestNames.distance(b, a));
+        assertThat(distance).isBetween(Math.abs(a.length() - b.length()), Math.max(a.length(), b.length()));
+        assertThat(NearestNames.distance(a + "x", b + "x")).isLessThanOrEqualTo(distance);
+        assertThat(NearestNames.distance(a + b, b)).isEqualTo(a.length());
     }
 }

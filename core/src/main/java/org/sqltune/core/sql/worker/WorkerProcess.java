@@ -111,7 +111,8 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     private ScheduledFuture<?> schedule(Deadline deadline, Duration delay) {
-        return watchdog.schedule(deadline, delay.toNanos(), TimeUnit.NANOSECONDS);
+        // Unlike toNanos, convert takes a delay beyond a long for the longest there is.
+        return watchdog.schedule(deadline, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
     }
 
     private static SqlExecutionException late(Duration limit, IOException cause) {
