@@ -3,6 +3,11 @@ package org.sqltune.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,5 +60,47 @@ class RunConfigWriterTest {
                 .contains("  adam_beta1: 0.9\n")
                 .contains("  max_steps: null\n")
                 .contains("  top_p: 1.0\n");
+    }
+
+    /** Texts that YAML would read as something else, or that end a plain one. */
+    @Property(tries = 300)
+    void anyTextReadsBackEqual(
+            @ForAll @Chars({'a', '1', '.', 'e', '-', ' ', ':', '#', '\'', '"', '*', '&', '!', '%', '@', '`', '{', '}', '['})
+                    @Chars({']', ',', '?', '|', '>', '<', '=', '~', '\\', '/', '\t', '\n', 'é', '猫'})
+                    @StringLength(min = 1, max = 8)
+                    String text) {
+        Assume.that(!text.isBlank() && text.strip().equals(text));
+        assertReadsBackEqual(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null", "Null", "~", "true", "no", "on", "Off", "y", "1e3", "0x1f", "017", "1_000", ".inf", ".nan", "12:30:45",
+                "2026-01-31", "---", "...", "-", "- a", "? a", "a: b", "a #b", "#", "*a", "&a", "!a", "%a", "@a", "`a`", "[a]",
+                "{a}", "'", "\"", "a:", "=", "<<", "C:\\a\\b"
+            })
+    void aTextThatYamlTakesForSomethingElseReadsBackEqual(String text) {
+        assertReadsBackEqual(text);
+    }
+
+    private void assertReadsBackEqual(String text) {
+        RunConfig usual = loader.load("given", "data: {train_file: a}", List.of());
+        RunConfig config = usual.withModel(usual.model().withName(text).withRevision(text))
+                .withData(usual.data().withDatabase(text));
+        String written = RunConfigWriter.toYaml(config);
+        assertThat(loader.load("written", written, List.of())).as(written).isEqualTo(config);
+    }
+
+    @Property(tries = 200)
+    void anyNumberReadsBackEqual(@ForAll long bits, @ForAll long seed) {
+        double number = Math.abs(Double.longBitsToDouble(bits));
+        Assume.that(number > 0 && Double.isFinite(number));
+        long eighteenDigits = seed % 1_000_000_000_000_000_000L;
+        RunConfig config = loader.load(
+                "given", "", List.of("training.learning_rate=" + number, "training.seed=" + eighteenDigits));
+        assertThat(config.training().optimizer().learningRate()).isEqualTo(number);
+        assertThat(loader.load("written", RunConfigWriter.toYaml(config), List.of()))
+                .isEqualTo(config);
     }
 }

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -189,6 +194,23 @@ class SqlIdentifiersTest {
                             .executeQuery("SELECT " + name + " FROM " + name + " WHERE " + name + " = 'x'")
                             .getString(1))
                     .isEqualTo("x");
+        }
+    }
+
+    /** SQLite keeps names that begin with its own for itself, and no name holds a NUL. */
+    @Property(tries = 300)
+    void anyNameCanBeATableAndAColumn(
+            @ForAll @Chars({'a', 'Z', '_', '0', '9', ' ', '"', '\'', '`', '[', ']', ';', '-', '.', '%', '?', 'é', '猫'})
+                    @StringLength(min = 1, max = 8)
+                    String name)
+            throws Exception {
+        String written = SqlIdentifiers.quotedIfNeeded(name);
+        assertThat(written).isIn(name, SqlIdentifiers.quoted(name));
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE " + written + " (" + written + " TEXT)");
+            assertThat(new SchemaReader().read(connection, "d").tables())
+                    .containsExactly(new Table(name, List.of(new Column(name, "text", false))));
         }
     }
 }

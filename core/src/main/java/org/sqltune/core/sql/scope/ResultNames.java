@@ -60,17 +60,25 @@ final class ResultNames {
         return column.value() instanceof ColumnName name ? name.name() : column.text();
     }
 
-    /** SQLite numbers names that were there before: {@code id}, {@code id:1}. */
+    /** SQLite numbers names that were there before: {@code id}, {@code id:1}. A number that a name has gives way. */
     private static List<String> distinct(List<String> names) {
         Set<String> seen = new HashSet<>();
         List<String> distinct = new ArrayList<>();
         for (String name : names) {
             String own = name;
             for (int number = 1; !seen.add(own.toLowerCase(Locale.ROOT)); number++) {
-                own = name + ":" + number;
+                own = unnumbered(name) + ":" + number;
             }
             distinct.add(own);
         }
         return distinct;
+    }
+
+    private static String unnumbered(String name) {
+        int end = name.length();
+        while (end > 0 && name.charAt(end - 1) >= '0' && name.charAt(end - 1) <= '9') {
+            end--;
+        }
+        return end > 0 && name.charAt(end - 1) == ':' ? name.substring(0, end - 1) : name;
     }
 }

@@ -64,6 +64,34 @@ class QueryHardnessTest {
         assertThat(QueryHardness.of(clauses, others, nested)).isEqualTo(hardness);
     }
 
+    /** {@code eval_hardness} as it is written in Python, for every count that a query can have and more. */
+    @Test
+    void everyCombinationOfCountsHasTheOfficialGrade() {
+        for (int clauses = 0; clauses <= 6; clauses++) {
+            for (int others = 0; others <= 5; others++) {
+                for (int nested = 0; nested <= 3; nested++) {
+                    assertThat(QueryHardness.of(clauses, others, nested))
+                            .as("clauses %d, others %d, nested %d", clauses, others, nested)
+                            .isEqualTo(official(clauses, others, nested));
+                }
+            }
+        }
+    }
+
+    private static QueryHardness official(int comp1, int others, int comp2) {
+        if (comp1 <= 1 && others == 0 && comp2 == 0) {
+            return QueryHardness.EASY;
+        } else if ((others <= 2 && comp1 <= 1 && comp2 == 0) || (comp1 <= 2 && others < 2 && comp2 == 0)) {
+            return QueryHardness.MEDIUM;
+        } else if ((others > 2 && comp1 <= 2 && comp2 == 0)
+                || (2 < comp1 && comp1 <= 3 && others <= 2 && comp2 == 0)
+                || (comp1 <= 1 && others == 0 && comp2 <= 1)) {
+            return QueryHardness.HARD;
+        } else {
+            return QueryHardness.EXTRA;
+        }
+    }
+
     @Test
     void labelsAreInLowerCase() {
         assertThat(QueryHardness.EXTRA.label()).isEqualTo("extra");
