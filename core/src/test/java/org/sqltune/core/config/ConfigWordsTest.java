@@ -19,7 +19,16 @@ class ConfigWordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "true, true", "Yes, true", "ON, true", "false, false", "no, false", "Off, false", "1, ", "y, ", "'', ", "truely, "
+        "true, true",
+        "Yes, true",
+        "ON, true",
+        "false, false",
+        "no, false",
+        "Off, false",
+        "1, ",
+        "y, ",
+        "'', ",
+        "truely, "
     })
     void aFlagIsOneOfSixWords(String text, Boolean flag) {
         assertThat(ConfigWords.flag(text)).isEqualTo(flag);
@@ -27,23 +36,58 @@ class ConfigWordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "7, 7", "+7, 7", "-7, -7", "007, 7", "2147483647, 2147483647", "2147483648, ", "-2147483648, -2147483648",
-        "-2147483649, ", "1.0, ", "1e3, ", "1_000, ", "0x10, ", "'', ", "' 7', ", "٧, ", "--7, "
+        "7, 7",
+        "+7, 7",
+        "-7, -7",
+        "007, 7",
+        "2147483647, 2147483647",
+        "2147483648, ",
+        "-2147483648, -2147483648",
+        "-2147483649, ",
+        "1.0, ",
+        "1e3, ",
+        "1_000, ",
+        "0x10, ",
+        "'', ",
+        "' 7', ",
+        "٧, ",
+        "--7, "
     })
     void anIntegerIsDigitsThatFit(String text, Integer value) {
         assertThat(ConfigWords.integer(text, Range.ANY)).isEqualTo(value);
     }
 
     @ParameterizedTest
-    @CsvSource({"999999999999999999, 999999999999999999", "-999999999999999999, -999999999999999999", "1000000000000000000, "})
+    @CsvSource({
+        "999999999999999999, 999999999999999999",
+        "-999999999999999999, -999999999999999999",
+        "1000000000000000000, "
+    })
     void aWholeNumberHasEighteenDigits(String text, Long value) {
         assertThat(ConfigWords.wholeNumber(text, Range.ANY)).isEqualTo(value);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "2e-4, 0.0002", "2E+4, 20000", "1., 1", ".5, 0.5", "-.5, -0.5", "+1.5, 1.5", "1e308, 1e308", "1e309, ", "., ",
-        "e5, ", "1e, ", "1e1.5, ", "NaN, ", "Infinity, ", "0x1p3, ", "1f, ", "1d, ", "'1,5', ", "'', "
+        "2e-4, 0.0002",
+        "2E+4, 20000",
+        "1., 1",
+        ".5, 0.5",
+        "-.5, -0.5",
+        "+1.5, 1.5",
+        "1e308, 1e308",
+        "1e309, ",
+        "., ",
+        "e5, ",
+        "1e, ",
+        "1e1.5, ",
+        "NaN, ",
+        "Infinity, ",
+        "0x1p3, ",
+        "1f, ",
+        "1d, ",
+        "'1,5', ",
+        "'', "
     })
     void aNumberIsADecimalFraction(String text, Double value) {
         assertThat(ConfigWords.number(text, Range.ANY)).isEqualTo(value);
@@ -52,7 +96,8 @@ class ConfigWordsTest {
     @Property(tries = 300)
     void everyFiniteNumberIsReadAsJavaWritesIt(@ForAll long bits) {
         double value = Double.longBitsToDouble(bits);
-        assertThat(ConfigWords.number(Double.toString(value), Range.ANY)).isEqualTo(Double.isFinite(value) ? value : null);
+        assertThat(ConfigWords.number(Double.toString(value), Range.ANY))
+                .isEqualTo(Double.isFinite(value) ? value : null);
     }
 
     @ParameterizedTest

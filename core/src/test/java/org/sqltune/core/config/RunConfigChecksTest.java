@@ -31,8 +31,8 @@ class RunConfigChecksTest {
         String name = type.name().toLowerCase(Locale.ROOT);
         OWNERS.forEach((key, owner) -> {
             String value = key.equals("timescale") ? "2" : "0.00001";
-            List<String> faults = faults("training: {lr_scheduler_type: " + name
-                    + ", lr_scheduler_kwargs: {" + key + ": " + value + "}, warmup_ratio: 0}");
+            List<String> faults = faults("training: {lr_scheduler_type: " + name + ", lr_scheduler_kwargs: {" + key
+                    + ": " + value + "}, warmup_ratio: 0}");
             if (type == owner) {
                 assertThat(faults).as(key + " for " + name).isEmpty();
             } else {

@@ -65,7 +65,10 @@ class RunConfigWriterTest {
     /** Texts that YAML would read as something else, or that end a plain one. */
     @Property(tries = 300)
     void anyTextReadsBackEqual(
-            @ForAll @Chars({'a', '1', '.', 'e', '-', ' ', ':', '#', '\'', '"', '*', '&', '!', '%', '@', '`', '{', '}', '['})
+            @ForAll
+                    @Chars({
+                        'a', '1', '.', 'e', '-', ' ', ':', '#', '\'', '"', '*', '&', '!', '%', '@', '`', '{', '}', '['
+                    })
                     @Chars({']', ',', '?', '|', '>', '<', '=', '~', '\\', '/', '\t', '\n', 'é', '猫'})
                     @StringLength(min = 1, max = 8)
                     String text) {
@@ -76,9 +79,44 @@ class RunConfigWriterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "null", "Null", "~", "true", "no", "on", "Off", "y", "1e3", "0x1f", "017", "1_000", ".inf", ".nan", "12:30:45",
-                "2026-01-31", "---", "...", "-", "- a", "? a", "a: b", "a #b", "#", "*a", "&a", "!a", "%a", "@a", "`a`", "[a]",
-                "{a}", "'", "\"", "a:", "=", "<<", "C:\\a\\b"
+                "null",
+                "Null",
+                "~",
+                "true",
+                "no",
+                "on",
+                "Off",
+                "y",
+                "1e3",
+                "0x1f",
+                "017",
+                "1_000",
+                ".inf",
+                ".nan",
+                "12:30:45",
+                "2026-01-31",
+                "---",
+                "...",
+                "-",
+                "- a",
+                "? a",
+                "a: b",
+                "a #b",
+                "#",
+                "*a",
+                "&a",
+                "!a",
+                "%a",
+                "@a",
+                "`a`",
+                "[a]",
+                "{a}",
+                "'",
+                "\"",
+                "a:",
+                "=",
+                "<<",
+                "C:\\a\\b"
             })
     void aTextThatYamlTakesForSomethingElseReadsBackEqual(String text) {
         assertReadsBackEqual(text);

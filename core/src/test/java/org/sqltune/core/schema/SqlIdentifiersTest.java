@@ -200,7 +200,8 @@ class SqlIdentifiersTest {
     /** SQLite keeps names that begin with its own for itself, and no name holds a NUL. */
     @Property(tries = 300)
     void anyNameCanBeATableAndAColumn(
-            @ForAll @Chars({'a', 'Z', '_', '0', '9', ' ', '"', '\'', '`', '[', ']', ';', '-', '.', '%', '?', 'é', '猫'})
+            @ForAll
+                    @Chars({'a', 'Z', '_', '0', '9', ' ', '"', '\'', '`', '[', ']', ';', '-', '.', '%', '?', 'é', '猫'})
                     @StringLength(min = 1, max = 8)
                     String name)
             throws Exception {

@@ -103,7 +103,8 @@ class SqlRefusalsTest {
     void aMessageLosesTheDriversWrappingAndItsLineBreaksOnly() {
         assertThat(SqliteErrors.message(new SQLException("[SQLITE_ERROR] SQL error or (x) (near \"(\": a\n  b (c))")))
                 .isEqualTo("x) (near \"(\": a b (c)");
-        assertThat(SqliteErrors.message(new SQLException("[SQLITE_ERROR] no wrapping"))).isEqualTo("[SQLITE_ERROR] no wrapping");
+        assertThat(SqliteErrors.message(new SQLException("[SQLITE_ERROR] no wrapping")))
+                .isEqualTo("[SQLITE_ERROR] no wrapping");
         assertThat(SqliteErrors.message(new SQLException("a\r\n\tb"))).isEqualTo("a b");
         assertThat(SqliteErrors.message(new SQLException((String) null))).isEqualTo("null");
     }

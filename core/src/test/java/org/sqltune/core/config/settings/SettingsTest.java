@@ -16,9 +16,8 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({"1, 1, 1", "1, 7, 1", "1, 8, 2", "2, 4, 2", "8, 8, 16", "8, 9, 16", "100, 10, 16", "1, 63, 15"})
     void aQuarterOfAStepStaysTogetherAtMostSixteen(int batch, int passes, int together) {
-        BatchSettings batches = BatchSettings.defaults()
-                .withPerDeviceTrainBatchSize(batch)
-                .withGradientAccumulationSteps(passes);
+        BatchSettings batches =
+                BatchSettings.defaults().withPerDeviceTrainBatchSize(batch).withGradientAccumulationSteps(passes);
         assertThat(batches.examplesPerStep()).isEqualTo(batch * passes);
         assertThat(batches.questionsTogether()).isEqualTo(together);
     }
@@ -45,7 +44,8 @@ class SettingsTest {
     @ParameterizedTest
     @EnumSource
     void aPublishedDataSetSaysWhereToGetIt(Dataset dataset) {
-        boolean published = !List.of(Dataset.DEMO, Dataset.SPIDER_CSV, Dataset.FILES).contains(dataset);
+        boolean published =
+                !List.of(Dataset.DEMO, Dataset.SPIDER_CSV, Dataset.FILES).contains(dataset);
         assertThat(DatasetOrigin.of(dataset).isPresent()).isEqualTo(published);
         DatasetOrigin.of(dataset).ifPresent(origin -> {
             assertThat(origin.howToGet("here"))

@@ -82,7 +82,9 @@ class AnswerTest {
     @Test
     void theLargestLimitDoesNotOverflow() throws IOException {
         QueryLimits largest = new QueryLimits(LIMITS.timeout(), 1, 1, Integer.MAX_VALUE, 1);
-        assertThat(new AnswerReader(input(out -> text(out, 100)), largest).read().rows())
+        assertThat(new AnswerReader(input(out -> text(out, 100)), largest)
+                        .read()
+                        .rows())
                 .hasSize(1);
     }
 

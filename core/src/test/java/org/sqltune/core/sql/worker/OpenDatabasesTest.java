@@ -80,8 +80,7 @@ class OpenDatabasesTest {
         assertThatThrownBy(() -> second.execute("SELECT 1")).isInstanceOf(SqlExecutionException.class);
         assertThat(databases.get(request(file, 2)))
                 .isNotSameAs(second)
-                .satisfies(again ->
-                        assertThat(again.execute("SELECT 1").rows()).hasSize(1));
+                .satisfies(again -> assertThat(again.execute("SELECT 1").rows()).hasSize(1));
         for (int rows = 1; rows <= MOST_OPEN + 1; rows++) {
             databases.get(request(file, rows)).close();
         }
