@@ -3,6 +3,8 @@ package org.sqltune.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -176,6 +178,28 @@ class RunConfigFaultsTest {
                 .singleElement()
                 .asString()
                 .contains("second document");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"evaluation: {metrics: [[loss], bleu]}", "evaluation: {metrics: [bleu, {loss: 1}]}"})
+    void aListInsideAListIsExplained(String yaml) {
+        assertThat(faults(yaml))
+                .containsExactly(
+                        "line 1: evaluation.metrics holds a list or section inside its list: give single values");
+    }
+
+    @Test
+    void aFileThatIsNoUtf8TextOrAFolderIsNamed(@TempDir Path folder) throws IOException {
+        Path binary = Files.write(folder.resolve("run.yaml"), new byte[] {'a', ':', ' ', (byte) 0xff, (byte) 0xfe});
+        for (Path path : List.of(binary, folder)) {
+            ConfigException exception = catchThrowableOfType(
+                    ConfigException.class, () -> new RunConfigLoader(each -> true).load(path, List.of()));
+            assertThat(exception)
+                    .hasMessageStartingWith(path + ": the configuration file can't be read as UTF-8 text (")
+                    .hasMessageEndingWith("): check --config");
+        }
     }
 
     @Test

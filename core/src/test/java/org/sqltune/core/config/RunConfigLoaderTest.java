@@ -244,4 +244,21 @@ class RunConfigLoaderTest {
     private RunConfig load(String yaml) {
         return loader.load("run.yaml", yaml, List.of());
     }
+
+    /** What stands behind the first equals sign is the value, without the blanks around it. */
+    @Test
+    void anOverridesValueMayHoldAnythingAndBeEmpty() {
+        RunConfig config = loader.load(
+                "given",
+                "training: {max_steps: 5}\ndata: {train_file: a}",
+                List.of(
+                        " data.database = jdbc:postgresql://h/db?a=b ",
+                        "training.max_steps=",
+                        "evaluation.metrics=[ loss ,bleu ]",
+                        "lora.target_modules=[all-linear]"));
+        assertThat(config.data().source().database()).isEqualTo("jdbc:postgresql://h/db?a=b");
+        assertThat(config.training().length().maxSteps()).isNull();
+        assertThat(config.evaluation().metrics()).extracting(Enum::name).containsExactly("LOSS", "BLEU");
+        assertThat(config.lora().targetModules()).containsExactly("all-linear");
+    }
 }

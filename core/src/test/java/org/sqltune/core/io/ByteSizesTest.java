@@ -71,6 +71,7 @@ class ByteSizesTest {
         String words = ByteSizes.inWords(bytes);
         assertThat(words).matches("[1-9]\\d{0,2}\\.\\d [kMGT]B");
         String whole = words.replaceFirst("\\.\\d", "");
-        assertThat((double) ByteSizes.parse(whole).orElseThrow()).isCloseTo(bytes, Percentage.withPercentage(51));
+        assertThat((double) ByteSizes.parse(whole).orElseThrow())
+                .isCloseTo((double) bytes, Percentage.withPercentage(51));
     }
 }

@@ -116,4 +116,49 @@ class QueryFactsTest {
         assertThat(facts.category()).isEqualTo(QueryCategory.SIMPLE);
         assertThat(facts.hardness()).isEqualTo(QueryHardness.EASY);
     }
+
+    /** PostgreSQL's and MySQL's own grammar has no tree here: the tokens have to do. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "SELECT a::int FROM t | SIMPLE",
+                "SELECT a::int FROM t WHERE b ILIKE 'x, y' | FILTER",
+                "SELECT string_agg(a, ',')::text FROM t | AGGREGATION",
+                "SELECT greatest(max(a, b), 1)::int FROM t | SIMPLE",
+                "SELECT max((a, b))::int FROM t | AGGREGATION",
+                "SELECT max(f(a, b))::int FROM t | AGGREGATION",
+                "SELECT a::int, b FROM t ORDER BY a, b | SIMPLE",
+                "SELECT a::int FROM t GROUP BY a, b | AGGREGATION",
+                "SELECT a::int FROM f(1, 2) | SIMPLE",
+                "SELECT a::int FROM t, u | JOIN",
+                "SELECT a::int FROM (t), u | JOIN",
+                "SELECT extract(year FROM d), b::int FROM t | SIMPLE",
+                "SELECT a::int FROM t LATERAL JOIN u | JOIN",
+                "SELECT a::int FROM t WHERE b = ANY (SELECT c FROM u) | NESTED",
+                "SELECT a::int FROM t INTERSECT TABLE u | NESTED"
+            })
+    void anotherDialectHasItsCategoryByItsTokens(String sql, QueryCategory category) {
+        QueryFacts facts = QueryFacts.of(sql);
+        assertThat(facts.parsed()).isFalse();
+        assertThat(facts.category()).isEqualTo(category);
+        assertThat(QueryFacts.categoryOf(sql)).isEqualTo(category);
+    }
+
+    @Test
+    void aTableReadByAnInnerQueryOrAViewCountsOnceAndOneThatWithDefinesNot() {
+        QueryFacts facts = QueryFacts.of("WITH a AS (SELECT x FROM T) SELECT * FROM a, t AS z, (SELECT y FROM main.U)"
+                + " WHERE EXISTS (SELECT 1 FROM u) AND z.q IN v");
+        assertThat(facts.tables()).containsExactlyInAnyOrder("t", "u", "v");
+        assertThat(facts.columns()).contains("x", "y", "q").doesNotContain("z", "a");
+    }
+
+    @Test
+    void literalsComeInTheOrderOfTheText() {
+        assertThat(QueryFacts.of("SELECT 1 FROM t WHERE a IN (2, (SELECT 3 WHERE 'x' < 4)) ORDER BY 5 LIMIT 6")
+                        .literals())
+                .extracting(SqlToken::text)
+                .containsExactly("1", "2", "3", "'x'", "4", "5", "6");
+    }
 }
