@@ -123,7 +123,10 @@ class NeverLoseWorkTest {
             }
             List<String> warnings = new ArrayList<>();
             run(name).toldTo(warningsTo(warnings)).resume();
-            assertThat(warnings).singleElement().asString().contains("checkpoint-8 can't be used", "the one before");
+            assertThat(warnings)
+                    .singleElement()
+                    .asString()
+                    .contains("checkpoint-8 can't be used", "the previous checkpoint");
             assertThat(run.lines()).isEqualTo(expected);
         }
     }
