@@ -16,6 +16,7 @@ import org.sqltune.training.TrainingListener;
 import org.sqltune.training.estimate.RunEstimate;
 import org.sqltune.workflow.RunRequest;
 import org.sqltune.workflow.Summary;
+import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.TestWorkspace;
 import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.model.DescribeAdapter;
@@ -56,7 +57,7 @@ class TrainingTasksTest {
     @Test
     void anEstimateSaysWhatTheRunWouldTake() throws IOException {
         try (Workspace workspace = TestWorkspace.in(folder)) {
-            RunEstimate estimate = new Estimate(workspace).run(request().run());
+            RunEstimate estimate = new Estimate(workspace).run(request().run(), TaskListener.NONE);
             assertThat(estimate.steps()).isEqualTo(2);
             assertThat(EstimateJson.of(estimate)).startsWith("{\"parameters\":").contains("\"fits\":true");
             assertThat(new EstimateSummary(estimate).summary().remarks())
