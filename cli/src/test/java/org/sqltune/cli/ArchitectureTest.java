@@ -1,5 +1,6 @@
 package org.sqltune.cli;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.groupingBy;
@@ -13,7 +14,10 @@ import com.tngtech.archunit.core.domain.Source;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures;
 import java.util.Map;
 import java.util.Set;
@@ -130,4 +134,40 @@ class ArchitectureTest {
             .accessField(System.class, "err")
             .orShould()
             .callMethod(System.class, "exit", int.class);
+
+    /** Classes with behaviour that the command line hands on to a use case or writes a result with. */
+    private static final Set<String> HANDED_ON =
+            Set.of("StopRequest", "EngineDefaults", "InteractiveSession", "AuditJson");
+
+    @ArchTest
+    static final ArchRule theCommandLineCallsUseCasesAndReadsTheirResults =
+            classes().that().resideInAPackage("org.sqltune.cli..").should(dependOnlyOnValuesBelowWorkflow());
+
+    private static ArchCondition<JavaClass> dependOnlyOnValuesBelowWorkflow() {
+        return new ArchCondition<>("depend on modules below workflow only for values, ports and exceptions") {
+            @Override
+            public void check(JavaClass item, ConditionEvents events) {
+                item.getDirectDependenciesFromSelf().stream()
+                        .filter(dependency -> isBelowWorkflow(dependency.getTargetClass()))
+                        .filter(dependency -> !isValueOrPort(dependency.getTargetClass()))
+                        .forEach(dependency ->
+                                events.add(SimpleConditionEvent.violated(item, dependency.getDescription())));
+            }
+        };
+    }
+
+    private static boolean isBelowWorkflow(JavaClass type) {
+        return type.getPackageName().startsWith("org.sqltune.")
+                && !type.getPackageName().startsWith("org.sqltune.core")
+                && !type.getPackageName().startsWith("org.sqltune.workflow")
+                && !type.getPackageName().startsWith("org.sqltune.cli");
+    }
+
+    private static boolean isValueOrPort(JavaClass type) {
+        return type.isRecord()
+                || type.isEnum()
+                || type.isInterface()
+                || type.isAssignableTo(Throwable.class)
+                || HANDED_ON.contains(type.getSimpleName());
+    }
 }

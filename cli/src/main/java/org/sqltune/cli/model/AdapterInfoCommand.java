@@ -28,6 +28,6 @@ final class AdapterInfoCommand implements Runnable {
     public void run() {
         new DescribeAdapter()
                 .run(folder)
-                .forEach((name, fact) -> console.out().printf(Locale.ROOT, "%-12s  %s%n", name, fact));
+                .forEach((name, fact) -> console.out().printf(Locale.ROOT, "%-13s  %s%n", name, fact));
     }
 }

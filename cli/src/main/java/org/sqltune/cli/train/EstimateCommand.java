@@ -3,6 +3,7 @@ package org.sqltune.cli.train;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.cli.console.Console;
+import org.sqltune.cli.console.TaskDisplay;
 import org.sqltune.training.estimate.RunEstimate;
 import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.train.Estimate;
@@ -55,7 +56,10 @@ public final class EstimateCommand implements Runnable {
 
     @Override
     public void run() {
-        RunEstimate estimate = new Estimate(workspace).run(options.request(List.of()));
+        RunEstimate estimate;
+        try (TaskDisplay tasks = new TaskDisplay(console)) {
+            estimate = new Estimate(workspace).run(options.request(List.of()), tasks);
+        }
         if (json) {
             console.out().println(EstimateJson.of(estimate));
         } else {

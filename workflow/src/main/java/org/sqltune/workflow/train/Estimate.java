@@ -5,6 +5,7 @@ import org.sqltune.training.estimate.MachineMemory;
 import org.sqltune.training.estimate.RunEstimate;
 import org.sqltune.training.estimate.RunEstimator;
 import org.sqltune.workflow.RunRequest;
+import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
 /** What a run will take: parameters, download, memory by part, time. Weights are neither read nor downloaded. */
@@ -19,10 +20,12 @@ public final class Estimate {
     /**
      * Estimates what {@link Train} will take with the same configuration; takes some seconds.
      *
+     * @param listener told what is done
      * @throws org.sqltune.core.config.ConfigException if the configuration is wrong
      */
-    public RunEstimate run(RunRequest request) {
+    public RunEstimate run(RunRequest request, TaskListener listener) {
         RunConfig config = Train.configuration(request, workspace.loader());
+        listener.began("Reading the data");
         return new RunEstimator(workspace.loader(), new MachineMemory())
                 .estimate(config, workspace.data().read(config).prompts());
     }

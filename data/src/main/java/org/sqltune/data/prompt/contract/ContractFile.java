@@ -84,6 +84,7 @@ public final class ContractFile {
         json.put(
                 "prompt_format",
                 contract.promptFormat() == null ? ContractReader.OWN_TEXTS : lowerCase(contract.promptFormat()));
+        json.put("prompt_wording", contract.wording());
         json.put("schema_comments", contract.comments());
         json.put("schema_foreign_keys", contract.foreignKeys());
         json.put("schema_format", lowerCase(contract.schemaFormat()));

@@ -37,6 +37,7 @@ final class ContractReader {
             "hash",
             "max_length",
             "prompt_format",
+            "prompt_wording",
             "schema_comments",
             "schema_foreign_keys",
             "schema_format",
@@ -87,6 +88,7 @@ final class ContractReader {
         forms.add(OWN_TEXTS);
         return new PromptContract(
                 form.equals(OWN_TEXTS) ? null : choice("prompt_format", PromptFormat.class, forms),
+                json.get("prompt_wording").isNull() ? null : text("prompt_wording"),
                 choice("schema_format", SchemaFormat.class, names(SchemaFormat.class)),
                 flag("schema_primary_keys"),
                 flag("schema_foreign_keys"),

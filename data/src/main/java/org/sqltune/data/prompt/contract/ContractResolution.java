@@ -131,11 +131,14 @@ public record ContractResolution(PromptContract contract, Source source, List<St
             if (contract.promptFormat() == null) {
                 return asText(PromptContract.of(settings.get()));
             }
+            List<String> notes = new ArrayList<>();
+            if (!contract.isWordedAsTrained()) {
+                notes.add(otherWords());
+            }
             if (given.equals(GivenSettings.NONE)) {
-                return new ContractResolution(contract, Source.CONTRACT, List.of());
+                return new ContractResolution(contract, Source.CONTRACT, notes);
             }
             PromptContract wanted = PromptContract.of(settings.get());
-            List<String> notes = new ArrayList<>();
             Set<PromptSetting> taken = EnumSet.noneOf(PromptSetting.class);
             for (PromptSetting setting : PromptSetting.values()) {
                 boolean typed = given.onCommandLine().contains(setting.key());
@@ -158,6 +161,14 @@ public record ContractResolution(PromptContract contract, Source source, List<St
             return new ContractResolution(asked, Source.CONTRACT, List.of(note));
         }
 
+        private String otherWords() {
+            return file() + " says that the model was trained on other words of "
+                    + PromptSetting.PROMPT_FORMAT.key() + "="
+                    + PromptSetting.PROMPT_FORMAT.valueIn(contract)
+                    + " than this version of SqlTune writes: its answers may be worse; ask it with the version that trained"
+                    + " it, or train it again";
+        }
+
         private String typed(PromptSetting setting, PromptContract wanted) {
             return setting.key() + " is " + setting.valueIn(wanted) + " on the command line, but " + file() + " says "
                     + setting.valueIn(contract) + ": " + setting.valueIn(wanted)
@@ -178,6 +189,7 @@ public record ContractResolution(PromptContract contract, Source source, List<St
         private PromptContract mixed(PromptContract wanted, Set<PromptSetting> taken) {
             return new PromptContract(
                     from(wanted, taken, PromptSetting.PROMPT_FORMAT).promptFormat(),
+                    from(wanted, taken, PromptSetting.PROMPT_FORMAT).wording(),
                     from(wanted, taken, PromptSetting.SCHEMA_FORMAT).schemaFormat(),
                     from(wanted, taken, PromptSetting.PRIMARY_KEYS).primaryKeys(),
                     from(wanted, taken, PromptSetting.FOREIGN_KEYS).foreignKeys(),

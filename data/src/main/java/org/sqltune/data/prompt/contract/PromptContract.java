@@ -17,6 +17,7 @@ import org.sqltune.data.prompt.SchemaDetail;
  * {@code sqltune.json}, see {@link ContractFile}, and travels with it.
  *
  * @param promptFormat the prompt form; null if the model was trained on texts of the user's own, which no form describes
+ * @param wording the hash of the form's words as the model was trained on them ({@code PromptWording}); null without a form
  * @param schemaFormat how schemas are written
  * @param primaryKeys whether schemas show primary keys
  * @param foreignKeys whether schemas show foreign keys
@@ -30,6 +31,7 @@ import org.sqltune.data.prompt.SchemaDetail;
  */
 public record PromptContract(
         @Nullable PromptFormat promptFormat,
+        @Nullable String wording,
         SchemaFormat schemaFormat,
         boolean primaryKeys,
         boolean foreignKeys,
@@ -63,6 +65,7 @@ public record PromptContract(
         boolean postgres = form == PromptFormat.POSTGRES || (database != null && JdbcUrls.isPostgres(database));
         return new PromptContract(
                 form,
+                PromptWording.hash(form, written),
                 written,
                 detail.primaryKeys(),
                 detail.foreignKeys(),
@@ -86,6 +89,7 @@ public record PromptContract(
         PromptContract asked = of(settings);
         return new PromptContract(
                 ownTexts ? null : asked.promptFormat,
+                ownTexts ? null : asked.wording,
                 asked.schemaFormat,
                 asked.primaryKeys,
                 asked.foreignKeys,
@@ -106,6 +110,12 @@ public record PromptContract(
      */
     public PromptTemplate template(ToIntFunction<String> tokens) {
         return PromptTemplate.of(form(), schemaFormat, schemas(), tokens);
+    }
+
+    /** Whether this version of SqlTune words the form as it was worded in training; true without a form. */
+    boolean isWordedAsTrained() {
+        return promptFormat == null
+                || PromptWording.hash(promptFormat, schemaFormat).equals(wording);
     }
 
     /**

@@ -26,10 +26,11 @@ final class AnyContract {
                         numbers.injectNull(0.5),
                         Arbitraries.of(Dialect.class),
                         texts.list().ofMaxSize(3),
-                        Combinators.combine(texts.injectNull(0.5), numbers.injectNull(0.5))
+                        Combinators.combine(texts.injectNull(0.5), numbers.injectNull(0.5), texts.injectNull(0.2))
                                 .as(Rest::new))
                 .as((form, schema, flag, samples, tokens, dialect, stop, rest) -> new PromptContract(
                         form,
+                        rest.wording(),
                         schema,
                         flag.get(0),
                         flag.get(1),
@@ -43,5 +44,7 @@ final class AnyContract {
     }
 
     private record Rest(
-            @Nullable String chatTemplate, @Nullable Integer maxLength) {}
+            @Nullable String chatTemplate,
+            @Nullable Integer maxLength,
+            @Nullable String wording) {}
 }

@@ -17,7 +17,10 @@ import org.sqltune.core.config.settings.DataSettings;
 
 class ContractFileTest {
     /** Computed with Python: sha256(json.dumps(…, sort_keys=True, separators=(",", ":"), ensure_ascii=False)). */
-    private static final String HASH = "b88f75e3f108b82e6649c068506fdaa99cefd2788ff26abfabf7e8c2ebc1a91c";
+    private static final String HASH = "3eff185c4a36216600312022fb41780e501bbd4574639e6829804bd39bbdf0c1";
+
+    /** Changes only where the words of {@code plain} prompts, or of CREATE TABLE in them, do: old models then warn. */
+    private static final String PLAIN_WORDING = "3f1634b91e1f2b8b7c8030f76e88d61f408ba0f56a28643a227179b3679262bc";
 
     @TempDir
     private Path folder;
@@ -35,6 +38,7 @@ class ContractFileTest {
                           "hash" : "%s",
                           "max_length" : 512,
                           "prompt_format" : "plain",
+                          "prompt_wording" : "%s",
                           "schema_comments" : true,
                           "schema_foreign_keys" : true,
                           "schema_format" : "create_table",
@@ -43,7 +47,7 @@ class ContractFileTest {
                           "schema_sample_values" : 3,
                           "stop" : [ "</s>" ]
                         }
-                        """.formatted(HASH));
+                        """.formatted(HASH, PLAIN_WORDING));
         assertThat(ContractFile.read(folder)).contains(contract());
     }
 
@@ -131,6 +135,7 @@ class ContractFileTest {
             "schema_sample_values" : 3 | "schema_sample_values" : -1 | schema_sample_values is -1 instead of a whole number of at least 0
             "schema_sample_values" : 3 | "schema_sample_values" : 3e9 | schema_sample_values is 3.0E9 instead of a whole number
             "schema_max_tokens" : null | "schema_max_tokens" : 0     | schema_max_tokens is 0 instead of a whole number of at least 1
+            "prompt_format" : "plain"  | "prompt_format" : 1         | prompt_format is 1 instead of a text
             "chat_template" : null     | "chat_template" : 7         | chat_template is 7 instead of a text
             "stop" : [ "</s>" ]        | "stop" : "</s>"             | stop is "</s>" instead of a list of texts
             "stop" : [ "</s>" ]        | "stop" : [ 2 ]              | stop is [2] instead of a list of texts

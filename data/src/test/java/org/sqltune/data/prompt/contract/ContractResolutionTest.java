@@ -47,6 +47,31 @@ class ContractResolutionTest {
     }
 
     @Test
+    void otherWordsThanThoseOfTrainingAreWarnedOf() throws IOException {
+        PromptContract now = of(PLAIN);
+        PromptContract trained = new PromptContract(
+                now.promptFormat(),
+                "0".repeat(64),
+                now.schemaFormat(),
+                now.primaryKeys(),
+                now.foreignKeys(),
+                now.comments(),
+                now.sampleValues(),
+                now.schemaMaxTokens(),
+                now.dialect(),
+                now.chatTemplate(),
+                now.stop(),
+                now.maxLength());
+        ContractFile.writeInto(adapter, trained);
+
+        assertThat(ContractResolution.of(adapter, model).notes())
+                .singleElement()
+                .asString()
+                .startsWith(adapter.resolve("sqltune.json")
+                        + " says that the model was trained on other words of data.prompt_format=plain");
+    }
+
+    @Test
     void anAdapterWithoutOneIsAskedAsItsRunsConfigurationSays() throws IOException {
         contract(model, EXPERT);
         runConfig(PLAIN);

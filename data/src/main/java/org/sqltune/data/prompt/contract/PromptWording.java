@@ -1,0 +1,64 @@
+package org.sqltune.data.prompt.contract;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.sqltune.core.config.settings.DataSettings.PromptFormat;
+import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
+import org.sqltune.core.config.settings.SchemaSettings;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.example.QuestionContext;
+import org.sqltune.core.schema.Column;
+import org.sqltune.core.schema.ForeignKey;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.Table;
+import org.sqltune.data.prompt.PromptTemplate;
+
+/**
+ * The words of a prompt form as a hash. A form's name alone doesn't say what a model read: a later version of SqlTune may
+ * word {@code inst} differently. The hash is the SHA-256 of the prompt and the completion, separated by a NUL, that the form
+ * makes of one fixed example, with all that schemas can show.
+ */
+final class PromptWording {
+    private static final Schema SCHEMA = new Schema(
+            "shop",
+            List.of(
+                    new Table(
+                            "customer",
+                            List.of(
+                                    new Column("id", "INTEGER", true, "", List.of()),
+                                    new Column("full name", "TEXT", false, "first and last name", List.of("'Ada'")))),
+                    new Table(
+                            "orders",
+                            List.of(
+                                    new Column("id", "INTEGER", true, "", List.of()),
+                                    new Column("customer_id", "INTEGER", false, "", List.of("7"))))),
+            List.of(new ForeignKey("orders", "customer_id", "customer", "id")));
+
+    private static final Example EXAMPLE = new Example(
+            "wording-1",
+            "shop",
+            "How many orders has Ada?",
+            SCHEMA,
+            "SELECT count(*) FROM orders",
+            null,
+            null,
+            new QuestionContext("shop", "an order has one customer"));
+
+    private PromptWording() {}
+
+    static String hash(PromptFormat form, SchemaFormat schemaFormat) {
+        SchemaSettings all = new SchemaSettings(true, true, true, 1, null);
+        PromptCompletion words =
+                PromptTemplate.of(form, schemaFormat, all, text -> 0).promptCompletion(EXAMPLE);
+        try {
+            byte[] text = (words.prompt() + "\0" + words.completion()).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JVM has SHA-256", e);
+        }
+    }
+}
