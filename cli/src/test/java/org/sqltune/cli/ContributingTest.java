@@ -25,7 +25,7 @@ class ContributingTest {
         Set<String> named = new TreeSet<>();
         CLASS.matcher(page.text()).results().forEach(name -> named.add(name.group(1) + ".java"));
         RESOURCE.matcher(page.text()).results().forEach(name -> named.add(name.group(1)));
-        assertThat(named).contains("PromptTemplate.java", "decoder.py");
+        assertThat(named).contains("PromptTemplate.java", "optimizer.py");
         assertThat(sources()).containsAll(named);
     }
 

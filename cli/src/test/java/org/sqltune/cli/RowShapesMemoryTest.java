@@ -23,7 +23,8 @@ import org.sqltune.training.gradient.LossEvaluator;
 class RowShapesMemoryTest {
     private static final int SHORTEST = 10;
     private static final int LONGEST = 260;
-    private static final double ALLOWED_MEGABYTES = 100;
+    /** About 40 alone, 290 with the two thousand; what tests before left in the heap may move a little, too. */
+    private static final double ALLOWED_MEGABYTES = 150;
 
     @Test
     @EnabledOnOs(
