@@ -11,6 +11,7 @@ import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.worker.SqliteDatabases;
+import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.evaluation.Answers;
 import org.sqltune.evaluation.BenchmarkScorer;
 import org.sqltune.evaluation.Evaluation;
@@ -43,6 +44,7 @@ public record PredictionFile(
      * @param tables {@code tables.json}
      * @param rules of the test suite's definition
      * @param timeoutSeconds for one query of the official scores
+     * @param sqlite runs the queries of the official scores, and belongs to the caller; null starts processes for them
      * @throws org.sqltune.core.SqlTuneException if a file can't be read, or they don't belong together
      */
     public static PredictionFile spider(
@@ -51,11 +53,12 @@ public record PredictionFile(
             Path tables,
             DatabaseFolder databases,
             TestSuiteRules rules,
-            double timeoutSeconds) {
+            double timeoutSeconds,
+            @Nullable SqliteWorkers sqlite) {
         SpiderSchemas schemas = SpiderSchemas.read(tables);
         return new PredictionFile(
                 SpiderFiles.answers(predictions, gold, schemas),
-                new SpiderScorer(schemas, new SpiderEvaluator(schemas, databases, rules, timeoutSeconds)),
+                new SpiderScorer(schemas, new SpiderEvaluator(schemas, databases, rules, timeoutSeconds), sqlite),
                 new SqliteDatabases(databases));
     }
 

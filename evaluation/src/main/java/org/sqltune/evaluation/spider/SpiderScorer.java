@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.evaluation.BenchmarkScorer;
 import org.sqltune.evaluation.BenchmarkScores;
 import org.sqltune.evaluation.BenchmarkScores.Output;
@@ -31,14 +32,27 @@ public final class SpiderScorer implements BenchmarkScorer {
 
     private final SpiderSchemas schemas;
     private final SpiderEvaluator evaluator;
+    private final @Nullable SqliteWorkers sqlite;
 
     /**
+     * Starts processes for the queries when there are answers to score.
+     *
      * @param schemas of the databases
      * @param evaluator runs and compares queries of these databases
      */
     public SpiderScorer(SpiderSchemas schemas, SpiderEvaluator evaluator) {
+        this(schemas, evaluator, null);
+    }
+
+    /**
+     * @param schemas of the databases
+     * @param evaluator runs and compares queries of these databases
+     * @param sqlite runs the queries, and belongs to the caller; null starts processes when there are answers to score
+     */
+    public SpiderScorer(SpiderSchemas schemas, SpiderEvaluator evaluator, @Nullable SqliteWorkers sqlite) {
         this.schemas = schemas;
         this.evaluator = evaluator;
+        this.sqlite = sqlite;
     }
 
     @Override
@@ -59,7 +73,7 @@ public final class SpiderScorer implements BenchmarkScorer {
                         oneLine(answers.get(i).prediction().sql())));
             }
         }
-        List<SpiderVerdict> verdicts = evaluator.evaluate(pairs);
+        List<SpiderVerdict> verdicts = sqlite == null ? evaluator.evaluate(pairs) : evaluator.evaluate(pairs, sqlite);
         RowScores[] rows = new RowScores[answers.size()];
         Arrays.fill(rows, RowScores.NONE);
         verdicts.forEach(verdict -> rows[verdict.index()] = row(verdict));

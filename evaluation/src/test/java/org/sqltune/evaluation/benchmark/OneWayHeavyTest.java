@@ -68,7 +68,8 @@ class OneWayHeavyTest {
                         spider.resolve("tables.json"),
                         new DatabaseFolder(spider.resolve("database")),
                         TestSuiteRules.DEFAULTS,
-                        60)
+                        60,
+                        null)
                 .evaluate(true, ProgressListener.NONE)
                 .toReport(Provenance.UNKNOWN);
         assertThat(asked.rows()).hasSize(QUESTIONS).hasSameSizeAs(file.rows());

@@ -130,7 +130,8 @@ class OneWayTest {
                         folder.resolve("tables.json"),
                         new DatabaseFolder(folder.resolve("database")),
                         TestSuiteRules.DEFAULTS,
-                        60)
+                        60,
+                        null)
                 .evaluate(true, ProgressListener.NONE);
     }
 

@@ -62,7 +62,8 @@ class SpiderScorerTest {
     }
 
     private Evaluation evaluate(boolean own) {
-        return PredictionFile.spider(predictions, gold, tables, new DatabaseFolder(folder), TestSuiteRules.DEFAULTS, 60)
+        return PredictionFile.spider(
+                        predictions, gold, tables, new DatabaseFolder(folder), TestSuiteRules.DEFAULTS, 60, null)
                 .evaluate(own, ProgressListener.NONE);
     }
 
@@ -133,7 +134,7 @@ class SpiderScorerTest {
 
     private RowScores scores(String sql) throws IOException {
         PredictionFile file = PredictionFile.spider(
-                predictions, gold, tables, new DatabaseFolder(folder), TestSuiteRules.DEFAULTS, 60);
+                predictions, gold, tables, new DatabaseFolder(folder), TestSuiteRules.DEFAULTS, 60, null);
         var example = file.answers().examples().get(0);
         var answer = new SqlPrediction(example.id(), sql, 0, 0);
         return new PredictionFile(new Answers(List.of(example), List.of(answer)), file.scorer(), file.databases())

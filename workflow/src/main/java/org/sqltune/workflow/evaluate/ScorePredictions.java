@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.evaluation.BenchmarkScores;
 import org.sqltune.evaluation.Evaluation;
+import org.sqltune.evaluation.ScoringThreads;
 import org.sqltune.evaluation.benchmark.PredictionFile;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
@@ -31,9 +33,19 @@ public final class ScorePredictions {
      * @throws org.sqltune.core.SqlTuneException if a file can't be read
      */
     public PredictionsResult run(PredictionsRequest request, TaskListener listener) {
+        try (SqliteWorkers sqlite = new SqliteWorkers(ScoringThreads.perCore())) {
+            if (request.tables() != null) {
+                sqlite.warmUp(); // They start while the files are read.
+            }
+            return scored(request, file(request, sqlite), listener);
+        }
+    }
+
+    private static PredictionsResult scored(
+            PredictionsRequest request, PredictionFile predictions, TaskListener listener) {
         // Spider's own tables need the official scores alone, so ours are counted only if a report is asked for.
         boolean reported = !request.benchmark().hasTables() || request.reports().isAsked();
-        Evaluation evaluation = file(request).evaluate(reported, listener.began("Scoring"));
+        Evaluation evaluation = predictions.evaluate(reported, listener.began("Scoring"));
         BenchmarkScores.Output official = evaluation.official().get(0).official();
         if (request.rows() != null) {
             write(official.lines(), request.rows());
@@ -45,7 +57,7 @@ public final class ScorePredictions {
         return new PredictionsResult(TitleBlock.of(report), reported ? report : null, official);
     }
 
-    private static PredictionFile file(PredictionsRequest request) {
+    private static PredictionFile file(PredictionsRequest request, SqliteWorkers sqlite) {
         PredictionsRequest.Options options = request.options();
         DatabaseFolder databases = new DatabaseFolder(request.databases());
         double timeout = request.timeoutSeconds();
@@ -57,7 +69,8 @@ public final class ScorePredictions {
                         Objects.requireNonNull(request.tables(), "checked before"),
                         databases,
                         new TestSuiteRules(options.keepDistinct(), options.plugValue()),
-                        timeout);
+                        timeout,
+                        sqlite);
             case BIRD ->
                 PredictionFile.bird(request.predictions(), request.gold(), databases, timeout, options.vesRuns());
             case WIKISQL -> PredictionFile.wikiSql(request.predictions(), request.gold(), request.databases(), timeout);
