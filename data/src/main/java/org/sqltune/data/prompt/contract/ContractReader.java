@@ -71,6 +71,7 @@ final class ContractReader {
                     .lines()
                     .findFirst()
                     .orElse("")
+                    .replaceFirst("\\(start marker at .*", "")
                     .strip();
             String line =
                     e.getLocation() == null ? "it" : "line " + e.getLocation().getLineNr();

@@ -99,6 +99,14 @@ class ContractFileTest {
     }
 
     @Test
+    void aFileThatIsCutOffSpeaksOfNoParser() throws IOException {
+        write("{\"format_version\": 1");
+        assertThatThrownBy(() -> ContractFile.read(folder))
+                .hasMessageContaining("is damaged: line 1")
+                .hasMessageNotContaining("Source");
+    }
+
+    @Test
     void bytesThatAreNoTextAreRefused() throws IOException {
         Files.write(folder.resolve("sqltune.json"), new byte[] {(byte) 0xC3, (byte) 0x28, 0});
         refused("can't be read as UTF-8 text");
