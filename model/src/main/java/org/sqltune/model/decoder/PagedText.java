@@ -128,6 +128,20 @@ public final class PagedText implements AutoCloseable {
         length = newLength;
     }
 
+    /** How many of its first tokens other texts were given, which {@link #truncate} must keep. */
+    public int shared() {
+        return shared;
+    }
+
+    /** Gives the pages back that no token lies in. */
+    public void trim() {
+        int empty = (reserved - length) / KvPool.PAGE;
+        for (int i = 0; i < empty; i++) {
+            pool.release(pages[--pageCount]);
+        }
+        reserved -= empty * KvPool.PAGE;
+    }
+
     /** Gives every page back and has no tokens then. */
     public void clear() {
         for (int i = 0; i < pageCount; i++) {
