@@ -64,8 +64,7 @@ public final class BatchGenerator implements AutoCloseable {
             throw new SqlTuneException("The prompt has no tokens, and the model has no BOS token that stands before"
                     + " every prompt. Give a prompt that isn't empty");
         }
-        int pages = pages(prompt.length + settings.maxNewTokens());
-        if (pages > pool.pages()) {
+        if (!fits(prompt.length + settings.maxNewTokens())) {
             throw new SqlTuneException("A prompt of " + prompt.length + " tokens and " + settings.maxNewTokens()
                     + " new ones don't fit the memory for " + pool.pages() * KvPool.PAGE
                     + " tokens: shorten the schema or the question, lower inference.max_new_tokens, or raise"
@@ -74,6 +73,11 @@ public final class BatchGenerator implements AutoCloseable {
         Generation generation = new Generation(prompt, settings, listener);
         waiting.add(generation);
         return generation;
+    }
+
+    /** Whether a text of so many tokens, new ones included, fits the memory when it has all of it. */
+    public boolean fits(int tokens) {
+        return pages(tokens) <= pool.pages();
     }
 
     /** Whether a text waits or is being continued. */
@@ -212,7 +216,7 @@ public final class BatchGenerator implements AutoCloseable {
         List<Generation> chosen = new ArrayList<>();
         List<NewTokens> batch = new ArrayList<>();
         for (Generation each : running) {
-            if (each.decoding()) {
+            if (each.decoding() && !each.cancelled()) {
                 chosen.add(each);
                 batch.add(new NewTokens(each.text(), each.last()));
             }
@@ -226,7 +230,7 @@ public final class BatchGenerator implements AutoCloseable {
         }
         float[][] scores = paged.next(pool, batch);
         for (int i = 0; i < chosen.size(); i++) {
-            if (chosen.get(i).prefilled()) {
+            if (chosen.get(i).prefilled() && !chosen.get(i).cancelled()) {
                 chosen.get(i).choose(scores[i], stopIds);
             }
         }
@@ -254,6 +258,14 @@ public final class BatchGenerator implements AutoCloseable {
 
     private static int pages(int tokens) {
         return (tokens + KvPool.PAGE - 1) / KvPool.PAGE;
+    }
+
+    /** Drops every text, without an end, and all that was kept: after a failure nobody knows what was computed. */
+    public void abandon() {
+        waiting.clear();
+        running.forEach(each -> each.text().close());
+        running.clear();
+        prefixes.clear();
     }
 
     /** Forgets what ended texts left for others. */

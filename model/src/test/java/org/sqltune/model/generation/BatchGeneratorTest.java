@@ -92,10 +92,9 @@ class BatchGeneratorTest {
         Random random = new Random(3);
         long[] first = ids(random, 30);
         long[] second = ids(random, 30);
-        try (BatchGenerator batch = new BatchGenerator(decoder, Set.of(), 4, 64)) {
+        try (BatchGenerator batch = new BatchGenerator(decoder, Set.of(7, 11), 4, 64)) {
             Generation cancelled = batch.submit(first, GenerationSettings.greedy(50), id -> {});
             Generation other = batch.submit(second, settings(second), id -> {});
-            batch.step();
             batch.step();
             int before = cancelled.ids().length;
             cancelled.cancel();
@@ -103,9 +102,24 @@ class BatchGeneratorTest {
             assertThat(cancelled.end()).isEqualTo(Generation.End.CANCELLED);
             assertThat(cancelled.ids()).hasSize(before);
             batch.run();
-            assertThat(other.ids()).isEqualTo(Arrays.copyOf(alone(second), other.ids().length));
+            assertThat(other.ids()).isEqualTo(alone(second));
             batch.forgetPrefixes();
             assertThat(batch.freePages()).isEqualTo(64);
+        }
+    }
+
+    @Test
+    void aListenerMayEndTheTextWithTheTokenItIsTold() {
+        List<Generation> generations = new ArrayList<>();
+        List<Integer> told = new ArrayList<>();
+        try (BatchGenerator batch = new BatchGenerator(decoder, Set.of(), 4, 64)) {
+            generations.add(batch.submit(ids(new Random(10), 20), GenerationSettings.greedy(50), id -> {
+                told.add(id);
+                generations.get(0).cancel();
+            }));
+            batch.run();
+            assertThat(told).hasSize(1);
+            assertThat(generations.get(0).ids()).hasSize(1);
         }
     }
 
