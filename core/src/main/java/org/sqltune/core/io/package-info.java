@@ -1,6 +1,5 @@
 /**
- * Writes files that are either complete or absent, formats their sizes, tells what a file is by its first bytes, and says
- * in words why one can't be read.
+ * Writes files that are either complete or absent, formats their sizes, and tells what a file is by its first bytes.
  */
 @NullMarked
 package org.sqltune.core.io;

@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.apache.parquet.crypto.ParquetCryptoRuntimeException;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.FileKind;
-import org.sqltune.core.io.Reasons;
+import org.sqltune.core.text.Failures;
 import org.sqltune.data.parquet.PageCodec.UnknownCodecException;
 
 /**
@@ -78,7 +78,7 @@ final class ParquetFaults {
                 return cause.getMessage() + "; " + AGAIN;
             }
             if (cause instanceof FileSystemException) {
-                return Reasons.of(cause) + "; check the path and its permissions";
+                return Failures.reason(cause) + "; check the path and its permissions";
             }
             if (mentionsChecksum(cause)) {
                 return "the checksum of a page doesn't match it; " + AGAIN;

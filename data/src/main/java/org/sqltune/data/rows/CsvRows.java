@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.io.Reasons;
+import org.sqltune.core.text.Failures;
 import org.sqltune.data.rows.JsonRows.Action;
 
 /**
@@ -59,7 +59,7 @@ public final class CsvRows {
             faults.row();
             faults.broken(TextFiles.notText(file, e));
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + Reasons.of(e) + "; check the file", e);
+            throw new SqlTuneException("Can't read " + file + ": " + Failures.reason(e) + "; check the file", e);
         }
     }
 
@@ -112,7 +112,7 @@ public final class CsvRows {
             faults.broken(quotes(e));
         } catch (UncheckedIOException e) {
             if (!(e.getCause() instanceof CharacterCodingException)) {
-                throw new SqlTuneException("Can't read " + file + ": " + Reasons.of(e) + "; check the file", e);
+                throw new SqlTuneException("Can't read " + file + ": " + Failures.reason(e) + "; check the file", e);
             }
             faults.row();
             faults.broken(TextFiles.notText(file, e.getCause()));

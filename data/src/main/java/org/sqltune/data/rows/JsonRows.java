@@ -14,8 +14,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.io.JsonFaults;
-import org.sqltune.core.io.Reasons;
+import org.sqltune.core.text.Failures;
 import org.sqltune.data.rows.BoundedReader.RowTooLongException;
 
 /**
@@ -27,6 +26,7 @@ public final class JsonRows {
     /** Characters in which an array's bracket is looked for. */
     private static final int HEAD = 1024;
 
+    private static final Pattern PLACE = Pattern.compile("\\(line \\d+, (column \\d+)\\)$");
     private static final Pattern PRINTED = Pattern.compile("\\{[ \\t]*\\R\\s*[\"}]");
 
     /** The elements of arrays are read from one stream, where something always follows. */
@@ -90,7 +90,7 @@ public final class JsonRows {
         } catch (CharacterCodingException e) {
             broken(TextFiles.notText(file, e));
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + Reasons.of(e) + "; check the file", e);
+            throw new SqlTuneException("Can't read " + file + ": " + Failures.reason(e) + "; check the file", e);
         }
     }
 
@@ -193,7 +193,8 @@ public final class JsonRows {
     }
 
     private SqlTuneException invalid(int line, JsonProcessingException e) {
-        return invalid(line, JsonFaults.reason(e), e);
+        // A line is parsed by itself: its number in the file is known here.
+        return invalid(line, PLACE.matcher(Failures.reason(e)).replaceFirst("($1)"), e);
     }
 
     private SqlTuneException invalid(

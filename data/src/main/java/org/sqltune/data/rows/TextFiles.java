@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.FileKind;
-import org.sqltune.core.io.Reasons;
+import org.sqltune.core.text.Failures;
 
 /**
  * Text files in UTF-8, or in the UTF-16 that a byte order mark tells. A byte order mark is no part of the text, and bytes
@@ -68,7 +68,7 @@ final class TextFiles {
                             + " holds other bytes; convert the file, for example with iconv",
                     cause);
         } catch (IOException e) {
-            return new SqlTuneException("Can't read " + file + ": " + Reasons.of(e) + "; check the file", e);
+            return new SqlTuneException("Can't read " + file + ": " + Failures.reason(e) + "; check the file", e);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
-import org.sqltune.core.io.Reasons;
+import org.sqltune.core.text.Failures;
 import org.sqltune.data.archive.Archives;
 import org.sqltune.data.archive.UnpackingLimits;
 import org.sqltune.data.rows.Intake;
@@ -111,7 +111,7 @@ final class PublishedFiles {
             }
             return List.of();
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read the folder " + folder + ": " + Reasons.of(e) + "; check the path", e);
+            throw new SqlTuneException("Can't read the folder " + folder + ": " + Failures.reason(e) + "; check the path", e);
         }
     }
 

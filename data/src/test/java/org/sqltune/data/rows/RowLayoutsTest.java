@@ -68,7 +68,7 @@ class RowLayoutsTest {
         assertThatThrownBy(() -> rows(broken))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageStartingWith(broken + " line ")
-                .hasMessageContaining("not valid JSON: it breaks off");
+                .hasMessageContaining("not valid JSON: the JSON ends too early");
     }
 
     @Test
@@ -112,7 +112,7 @@ class RowLayoutsTest {
     void aKeyThatStandsTwiceIsNamed() throws Exception {
         Path file = write("a.jsonl", "{\"sql\": \"a\", \"sql\": \"b\"}\n");
 
-        assertThatThrownBy(() -> rows(file)).hasMessageContaining("line 1: not valid JSON: the key sql stands twice");
+        assertThatThrownBy(() -> rows(file)).hasMessageContaining("line 1: not valid JSON: the key 'sql' comes twice");
     }
 
     @Test
