@@ -1,4 +1,6 @@
-/** Writes files that are either complete or absent, and formats their sizes. */
+/**
+ * Writes files that are either complete or absent, formats their sizes, and tells what a file is by its first bytes.
+ */
 @NullMarked
 package org.sqltune.core.io;
 
