@@ -2,6 +2,7 @@ package org.sqltune.model.json;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +19,8 @@ public final class JsonObjects {
     private static final ObjectReader READER =
             new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    private static final ObjectReader STRICT = READER.with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
     /** Larger than any tokenizer's or index; each byte takes some ten in memory. */
     private static final long LARGEST = 100_000_000;
 
@@ -29,11 +32,23 @@ public final class JsonObjects {
      * @throws SqlTuneException if the file can't be read or holds anything else
      */
     public static ObjectNode read(Path file) {
+        return read(READER, file);
+    }
+
+    /**
+     * As {@link #read(Path)}, and no key of an object may come twice: for files that other libraries read as well, which
+     * may take another one of the two.
+     */
+    public static ObjectNode readStrictly(Path file) {
+        return read(STRICT, file);
+    }
+
+    private static ObjectNode read(ObjectReader reader, Path file) {
         try {
             requireFile(file);
             byte[] json = Files.readAllBytes(file);
             LfsPointers.refuse(file, json);
-            return parse(json);
+            return parse(reader, json);
         } catch (JsonProcessingException e) {
             throw new SqlTuneException(
                     file + " is damaged: " + Failures.reason(e) + ". Download or save it again", e);
@@ -60,10 +75,14 @@ public final class JsonObjects {
      * @throws JsonProcessingException if it holds anything else; {@link Failures#reason} says what in one line
      */
     public static ObjectNode parse(byte[] json) throws IOException {
+        return parse(READER, json);
+    }
+
+    private static ObjectNode parse(ObjectReader reader, byte... json) throws IOException {
         if (json.length == 0) {
             throw new JsonParseException(null, "it is empty");
         }
-        JsonNode node = READER.readTree(json);
+        JsonNode node = reader.readTree(json);
         if (node instanceof ObjectNode object) {
             return object;
         }
