@@ -1,4 +1,4 @@
-/** Writes files that are either complete or absent, and formats their sizes. */
+/** Writes files that are either complete or absent, hashes files, locks folders, and formats sizes. */
 @NullMarked
 package org.sqltune.core.io;
 
