@@ -64,9 +64,8 @@ public final class Train {
      */
     public TrainResult run(TrainRequest request, RunListener listener, StopRequest stop) {
         RunConfig config = configuration(request.run(), workspace.loader());
-        try (FolderLock held = FolderLock.inside(config.training().outputDir(), "training.output_dir")) {
-            return run(config, request.resumption(), listener, stop);
-        }
+        return FolderLock.inside(config.training().outputDir(), "training.output_dir")
+                .during(() -> run(config, request.resumption(), listener, stop));
     }
 
     private TrainResult run(RunConfig config, Resumption resumption, RunListener listener, StopRequest stop) {
