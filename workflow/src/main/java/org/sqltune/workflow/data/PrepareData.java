@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.data.PreparedFiles;
 import org.sqltune.data.PreparedFiles.Written;
@@ -90,6 +91,10 @@ public final class PrepareData {
      *     before stays
      */
     public Result run(Request request, TaskListener listener) {
+        return FolderLock.inside(request.outputDir(), "--output-dir").during(() -> prepare(request, listener));
+    }
+
+    private Result prepare(Request request, TaskListener listener) {
         ProgressListener progress = listener.began("Preparing");
         RunConfig config = request.config();
         Splits<Example> questions = reader.questions(config);
