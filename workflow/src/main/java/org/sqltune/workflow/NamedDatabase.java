@@ -58,6 +58,13 @@ public record NamedDatabase(Kind kind, String location) {
                 : Optional.of(schema(sampleValues));
     }
 
+    /** Where the database of a question is, by its {@code db_id}, as {@link #location}; empty if the folder lacks it. */
+    public Optional<String> locationOf(String databaseId) {
+        return kind == Kind.FOLDER
+                ? new DatabaseFolder(Path.of(location)).locate(databaseId).map(Path::toString)
+                : Optional.of(location);
+    }
+
     /** @throws ConfigException if this is a folder of databases */
     public NamedDatabase requireOne() {
         if (kind == Kind.FOLDER) {

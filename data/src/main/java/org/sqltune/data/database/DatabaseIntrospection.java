@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.sqlite.SQLiteConfig;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.schema.Schema;
@@ -53,6 +54,35 @@ public final class DatabaseIntrospection {
         return sqlite(Path.of(database.startsWith(SQLITE) ? database.substring(SQLITE.length()) : database));
     }
 
+    /**
+     * Hands over what reads rows of a database, read-only and within limits, until {@code action} returns. A query that
+     * fails gives false.
+     *
+     * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL
+     * @throws SqlTuneException if there is no such database or it can't be opened
+     */
+    public static void rows(String database, Consumer<ValueSampler.RowReader<RuntimeException>> action) {
+        if (database.startsWith(POSTGRES)) {
+            try (Connection connection = connect(database)) {
+                JdbcRows rows = new JdbcRows(connection);
+                action.accept((query, row) -> {
+                    try {
+                        return rows.forEach(query, row);
+                    } catch (SQLException unreadable) {
+                        return false;
+                    }
+                });
+            } catch (SQLException e) {
+                throw unreachable(database, e);
+            }
+            return;
+        }
+        Path file = Path.of(database.startsWith(SQLITE) ? database.substring(SQLITE.length()) : database);
+        try (SqliteExecutor executor = SqliteExecutor.open(file, QueryLimits.DEFAULTS)) {
+            action.accept(new SqliteRows(executor));
+        }
+    }
+
     private Schema sqlite(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new SqlTuneException("No database file " + file + ": name an SQLite file that exists");
@@ -76,21 +106,30 @@ public final class DatabaseIntrospection {
     }
 
     private Schema postgres(String url) {
+        try (Connection connection = connect(url)) {
+            Schema schema = requireTables(new MetadataReader(connection).read(), withoutSecrets(url));
+            return sampleValues == 0 ? schema : new ValueSampler<>(new JdbcRows(connection), sampleValues).fill(schema);
+        } catch (SQLException e) {
+            throw unreachable(url, e);
+        }
+    }
+
+    private static Connection connect(String url) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("readOnly", "true");
         properties.setProperty("readOnlyMode", "always");
         properties.setProperty("options", "-c statement_timeout=30s");
-        try (Connection connection = DriverManager.getConnection(url, properties)) {
-            connection.setReadOnly(true);
-            Schema schema = requireTables(new MetadataReader(connection).read(), withoutSecrets(url));
-            return sampleValues == 0 ? schema : new ValueSampler<>(new JdbcRows(connection), sampleValues).fill(schema);
-        } catch (SQLException e) {
-            throw new SqlTuneException(
-                    "Can't read " + withoutSecrets(url) + ": "
-                            + String.valueOf(e.getMessage()).replace(url, withoutSecrets(url))
-                            + ". Check address, user and password, and that the server runs",
-                    e);
-        }
+        Connection connection = DriverManager.getConnection(url, properties);
+        connection.setReadOnly(true);
+        return connection;
+    }
+
+    private static SqlTuneException unreachable(String url, SQLException e) {
+        return new SqlTuneException(
+                "Can't read " + withoutSecrets(url) + ": "
+                        + String.valueOf(e.getMessage()).replace(url, withoutSecrets(url))
+                        + ". Check address, user and password, and that the server runs",
+                e);
     }
 
     /** Through an executor with limits: nobody has read what lies in the file. */

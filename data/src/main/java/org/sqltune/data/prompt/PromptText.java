@@ -23,11 +23,16 @@ final class PromptText {
     /**
      * {@code Values: accounts.account_type = 'savings', customers.city = 'Berlin'} on a line of its own: values of the
      * database that the question seems to speak of, as conditions would write them. Nothing without any.
+     *
+     * @param most how many, at most
      */
-    static String values(SqlQuestion question) {
+    static String values(SqlQuestion question, int most) {
         return section(
                 "Values: ",
-                question.context().values().stream().map(PromptText::condition).collect(Collectors.joining(", ")));
+                question.context().values().stream()
+                        .limit(most)
+                        .map(PromptText::condition)
+                        .collect(Collectors.joining(", ")));
     }
 
     private static String condition(ValueLink link) {

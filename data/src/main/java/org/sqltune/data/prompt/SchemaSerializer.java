@@ -21,6 +21,7 @@ public final class SchemaSerializer {
     private final SchemaWriter writer;
     private final SchemaDetail detail;
     private final @Nullable SchemaPruner pruner;
+    private final int valueLinks;
 
     /** @param format how structured schemas are written, with what the format is used to show */
     public SchemaSerializer(SchemaFormat format) {
@@ -39,9 +40,15 @@ public final class SchemaSerializer {
      */
     public SchemaSerializer(SchemaFormat format, SchemaSettings settings, ToIntFunction<String> tokens) {
         Integer most = settings.schemaMaxTokens();
+        valueLinks = settings.valueLinks();
         detail = SchemaDetail.of(format, settings);
         writer = SchemaWriter.of(format, detail);
         pruner = most == null ? null : new SchemaPruner(writer, most, tokens);
+    }
+
+    /** How many values of the database that a question seems to speak of are shown with it, at most. */
+    int valueLinks() {
+        return valueLinks;
     }
 
     /**

@@ -58,7 +58,8 @@ final class SchemaDress {
         boolean samples = random.chance(SAMPLES);
         boolean postgres = format == 2 && random.chance(POSTGRES_TYPES);
         Boolean keys = format == 1 ? Boolean.TRUE : null;
-        SchemaSettings settings = new SchemaSettings(keys, keys, comments, samples ? MOST_SAMPLES : null, null);
+        SchemaSettings settings = new SchemaSettings(keys, keys, comments, samples ? MOST_SAMPLES : null, null)
+                .withValueLinks(SimulatedLinks.MOST_LINKS);
         SchemaFormat written = format < 2 ? SchemaFormat.TABLE : format == 2 ? SchemaFormat.CREATE_TABLE : SchemaFormat.COMPACT;
         PromptTemplate template = PromptTemplate.of(PromptFormat.INST, written, settings, TokenEstimate::of);
         List<Table> tables = limited(schema, needed);

@@ -27,7 +27,7 @@ import org.sqltune.synthesis.invention.Sampler;
  * or in any.
  */
 final class SimulatedLinks {
-    private static final int MOST_LINKS = 6;
+    static final int MOST_LINKS = 6;
     private static final int LONGEST = 60;
     private static final int SHORTEST_WORD = 3;
     private static final double FOUND = 0.94;
