@@ -12,7 +12,8 @@ import org.sqltune.data.naming.Nouns;
 final class Words {
     /** What questions are made of. Alone, such a word is no value, whatever a column holds. */
     private static final Set<String> EMPTY = Set.of(
-            ("a an and any are as at be been by can could did do does each every few find first for from get give had has"
+            ("a about above after all also an and any are as at be been before below between by can could did do does"
+                            + " during each every few find first for from get give had has"
                             + " have how i if in is it its last least less list many may me more most much my name no none"
                             + " not number of off on one only or other our out over per please same show some tell than"
                             + " that the their them there these they this those to total two under up us was we were what"
