@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -57,6 +58,35 @@ public final class DatabaseIntrospection {
         return sqlite(Path.of(database.startsWith(SQLITE) ? database.substring(SQLITE.length()) : database));
     }
 
+    /**
+     * Hands over what reads rows of a database, read-only and within limits, until {@code action} returns. A query that
+     * fails gives false.
+     *
+     * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL
+     * @throws SqlTuneException if there is no such database or it can't be opened
+     */
+    public static void rows(String database, Consumer<ValueSampler.RowReader<RuntimeException>> action) {
+        if (database.startsWith(POSTGRES)) {
+            try (Connection connection = connect(database)) {
+                JdbcRows rows = new JdbcRows(connection);
+                action.accept((query, row) -> {
+                    try {
+                        return rows.forEach(query, row);
+                    } catch (SQLException unreadable) {
+                        return false;
+                    }
+                });
+            } catch (SQLException e) {
+                throw unreachable(database, e);
+            }
+            return;
+        }
+        Path file = Path.of(database.startsWith(SQLITE) ? database.substring(SQLITE.length()) : database);
+        try (SqliteExecutor executor = SqliteExecutor.open(file, QueryLimits.DEFAULTS)) {
+            action.accept(new SqliteRows(executor));
+        }
+    }
+
     private Schema sqlite(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new SqlTuneException("No database file " + file + ": name an SQLite file that exists");
@@ -80,25 +110,37 @@ public final class DatabaseIntrospection {
     }
 
     private Schema postgres(String url) {
+        try (Connection connection = connect(url)) {
+            Schema schema = told(requireTables(new PostgresCatalog(connection).read(), withoutSecrets(url)));
+            return sampleValues == 0 ? schema : new ValueSampler<>(new JdbcRows(connection), sampleValues).fill(schema);
+        } catch (SQLException e) {
+            throw unreachable(url, e);
+        }
+    }
+
+    private static Connection connect(String url) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("readOnly", "true");
         properties.setProperty("readOnlyMode", "always");
         properties.setProperty("options", "-c statement_timeout=30s");
-        try (Connection connection = DriverManager.getConnection(url, properties)) {
-            connection.setReadOnly(true);
-            try (Statement statement = connection.createStatement()) {
-                // The driver asks for this machine's time zone.
-                statement.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'");
-            }
-            Schema schema = told(requireTables(new PostgresCatalog(connection).read(), withoutSecrets(url)));
-            return sampleValues == 0 ? schema : new ValueSampler<>(new JdbcRows(connection), sampleValues).fill(schema);
+        Connection connection = DriverManager.getConnection(url, properties);
+        connection.setReadOnly(true);
+        try (Statement statement = connection.createStatement()) {
+            // The driver asks for this machine's time zone.
+            statement.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'");
         } catch (SQLException e) {
-            throw new SqlTuneException(
-                    "Can't read " + withoutSecrets(url) + ": "
-                            + String.valueOf(e.getMessage()).replace(url, withoutSecrets(url))
-                            + ". Check address, user and password, and that the server runs",
-                    e);
+            connection.close();
+            throw e;
         }
+        return connection;
+    }
+
+    private static SqlTuneException unreachable(String url, SQLException e) {
+        return new SqlTuneException(
+                "Can't read " + withoutSecrets(url) + ": "
+                        + String.valueOf(e.getMessage()).replace(url, withoutSecrets(url))
+                        + ". Check address, user and password, and that the server runs",
+                e);
     }
 
     /** Through an executor with limits: nobody has read what lies in the file. */

@@ -20,6 +20,7 @@ import org.sqltune.core.schema.VerbatimSchema;
 public final class SchemaSerializer {
     private final SchemaWriter writer;
     private final @Nullable SchemaPruner pruner;
+    private final int valueLinks;
 
     /** @param format how structured schemas are written, with what the format is used to show */
     public SchemaSerializer(SchemaFormat format) {
@@ -38,8 +39,14 @@ public final class SchemaSerializer {
      */
     public SchemaSerializer(SchemaFormat format, SchemaSettings settings, ToIntFunction<String> tokens) {
         Integer most = settings.schemaMaxTokens();
+        valueLinks = settings.valueLinks();
         writer = SchemaWriter.of(format, SchemaDetail.of(format, settings));
         pruner = most == null ? null : new SchemaPruner(writer, most, tokens);
+    }
+
+    /** How many values of the database that a question seems to speak of are shown with it, at most. */
+    int valueLinks() {
+        return valueLinks;
     }
 
     /**
