@@ -170,8 +170,10 @@ public final class PagedDecoder {
             Map<String, Tensor> all = new HashMap<>(Map.of("cos", angles.cos(), "sin", angles.sin()));
             all.put("slots", step.longs(slots, slots.length));
             all.put("table", step.longs(table, table.length));
-            all.put("queries", step.longs(queries, queries.length));
-            all.put("places", step.longs(places, places.length));
+            if (ids.length < texts * width) {
+                all.put("queries", step.longs(queries, queries.length));
+                all.put("places", step.longs(places, places.length));
+            }
             return all;
         }
     }
