@@ -149,6 +149,8 @@ public final class PagedDecoder {
             for (int i = 0; i < text.length(); i++) {
                 table[index * tokens + i] = text.slot(i);
             }
+            // Padding repeats a slot that is written: what lies in others may be no number at all.
+            Arrays.fill(table, index * tokens + text.length(), (index + 1) * tokens, text.slot(0));
             int past = text.length() - entry.ids().length;
             // Padding repeats the first new token, whose result nobody reads.
             Arrays.fill(queries, index * width, (index + 1) * width, firstRow);
