@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.settings.DeviceProbe;
+import org.sqltune.core.text.NearestNames;
 
 /**
  * Reads a {@link RunConfig} from YAML and from {@code section.key=value} overrides, over {@link RunConfig#defaults()}.
@@ -95,9 +96,10 @@ public final class RunConfigLoader {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            String problem = Files.exists(file) ? "can't be read as UTF-8 text (" + e + ")" : "doesn't exist";
-            throw new ConfigException(
-                    file.toString(), List.of("the configuration file " + problem + ": check --config"));
+            String problem = Files.exists(file)
+                    ? "can't be read as UTF-8 text (" + e + "): check --config"
+                    : "doesn't exist: check --config" + NearestNames.pathSuggestion(file);
+            throw new ConfigException(file.toString(), List.of("the configuration file " + problem));
         }
     }
 

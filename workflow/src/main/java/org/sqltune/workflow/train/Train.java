@@ -55,14 +55,15 @@ public final class Train {
      * @param listener told of everything that takes time
      * @param stop ends training after a step, with a checkpoint and a {@link
      *     org.sqltune.training.RunInterruptedException}
-     * @throws org.sqltune.core.config.ConfigException if the configuration is wrong
-     * @throws org.sqltune.core.SqlTuneException if data or model can't be had, or the run doesn't fit into memory
+     * @throws org.sqltune.core.config.ConfigException if the configuration is wrong, or the run doesn't fit into memory
+     * @throws org.sqltune.core.SqlTuneException if data or model can't be had
      */
     public TrainResult run(TrainRequest request, RunListener listener, StopRequest stop) {
         ModelLoader loader = workspace.loader();
         RunConfig config = configuration(request.run(), loader);
         listener.began("Reading the data");
         RunData data = workspace.data().read(config);
+        TrainingPipeline.check(config, data);
         RunEstimator estimator = new RunEstimator(loader, new MachineMemory());
         // What an earlier part of the run chose for the machine, a resumed run keeps: other sums round otherwise.
         RunConfig before = request.resume() ? RunFolder.withCheckpointingAsBefore(config, loader.devices()) : config;
