@@ -33,6 +33,10 @@ public final class ScorePredictions {
      * @throws org.sqltune.core.SqlTuneException if a file can't be read
      */
     public PredictionsResult run(PredictionsRequest request, TaskListener listener) {
+        return request.reports().whileLocked(() -> score(request, listener));
+    }
+
+    private static PredictionsResult score(PredictionsRequest request, TaskListener listener) {
         try (SqliteWorkers sqlite = new SqliteWorkers(ScoringThreads.perCore())) {
             if (request.tables() != null) {
                 sqlite.warmUp(); // They start while the files are read.
