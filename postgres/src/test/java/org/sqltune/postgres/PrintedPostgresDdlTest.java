@@ -65,9 +65,11 @@ class PrintedPostgresDdlTest {
                 CREATE VIEW behind AS SELECT b.id + 1 AS next FROM beyond b;
                 CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT $1';
                 CREATE VIEW computed AS SELECT f(id) AS g FROM deal;
-                CREATE MATERIALIZED VIEW kept AS SELECT count(*) FROM open""");
+                CREATE MATERIALIZED VIEW kept AS SELECT count(*) FROM open;
+                CREATE FOREIGN DATA WRAPPER far; CREATE SERVER away FOREIGN DATA WRAPPER far;
+                CREATE FOREIGN TABLE distant (a int) SERVER away""");
 
-        Schema schema = new DatabaseIntrospection(0).read(source);
+        Schema schema = new DatabaseIntrospection(1).read(source);
         String printed = printed(SchemaFormat.CREATE_TABLE, schema);
         Schema again = new DatabaseIntrospection(0).read(database(server, "printed_again", printed));
 
@@ -76,13 +78,14 @@ class PrintedPostgresDdlTest {
                 .contains("/* VIEW beyond (id int4) */")
                 .contains("/* VIEW behind (next int4) */")
                 .contains("/* VIEW computed (g int4) */")
+                .contains("/* FOREIGN TABLE distant (a int4) */")
                 .contains("CREATE MATERIALIZED VIEW kept (count /* int8 */) AS SELECT count(*) AS count FROM open;");
         assertThat(schema.notes())
                 .containsExactly("Not shown of other schemas: Sales (1 table: hidden). To have one of them, add it to the"
                         + " search path in the URL, as in currentSchema=public,Sales");
         assertThat(again.tables())
                 .containsExactlyElementsOf(schema.tables().stream()
-                        .filter(table -> !List.of("beyond", "behind", "computed").contains(table.name()))
+                        .filter(table -> !List.of("beyond", "behind", "computed", "distant").contains(table.name()))
                         .toList());
         assertThat(again.types()).isEqualTo(schema.types());
     }

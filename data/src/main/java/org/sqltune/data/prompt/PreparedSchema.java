@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.schema.Column;
+import org.sqltune.core.schema.DeclaredType;
 import org.sqltune.core.schema.ForeignKey;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
@@ -141,7 +142,7 @@ final class PreparedSchema {
                 tables,
                 foreignKeys,
                 whole.dialect(),
-                UsedTypes.of(whole.types(), tables),
+                DeclaredType.usedBy(tables, whole.types()),
                 whole.notes());
     }
 
