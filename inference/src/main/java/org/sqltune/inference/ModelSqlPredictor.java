@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqltune.core.config.settings.InferenceSettings;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlPredictor;
@@ -21,9 +23,12 @@ import org.sqltune.model.generation.TextGenerator;
  * is sampled.
  */
 public final class ModelSqlPredictor implements SqlPredictor {
+    private static final Logger log = LoggerFactory.getLogger(ModelSqlPredictor.class);
+
     private final LanguageModel model;
     private final PromptTemplate template;
     private final InferenceSettings settings;
+    private boolean toldOfLongPrompts;
 
     /**
      * @param model asked as it is at each call, adapter included
@@ -76,6 +81,7 @@ public final class ModelSqlPredictor implements SqlPredictor {
         List<long[]> prompts = questions.stream()
                 .map(question -> model.tokenizer().encodePrompt(template.render(question)))
                 .toList();
+        tellOfLongPrompts(questions, prompts);
         List<Integer> order = IntStream.range(0, questions.size())
                 .boxed()
                 .sorted(Comparator.comparing(prompts::get, Arrays::compare))
@@ -87,6 +93,24 @@ public final class ModelSqlPredictor implements SqlPredictor {
             progress.advanced(++done, answers.length, "");
         }
         return new ArrayList<>(Arrays.asList(answers));
+    }
+
+    /** Said once: prompts of one schema are alike in length. */
+    private void tellOfLongPrompts(List<SqlQuestion> questions, List<long[]> prompts) {
+        int positions = model.decoder().config().maxPositions();
+        for (int i = 0; i < prompts.size() && !toldOfLongPrompts; i++) {
+            if (prompts.get(i).length >= positions) {
+                toldOfLongPrompts = true;
+                log.warn(
+                        "The prompt of question {} has {} tokens, but {} knows {} positions (max_position_embeddings): its"
+                                + " answer means little, nor do those to other prompts of that length. Set"
+                                + " data.schema_max_tokens",
+                        questions.get(i).id(),
+                        prompts.get(i).length,
+                        model.folder(),
+                        positions);
+            }
+        }
     }
 
     private SqlPrediction answer(TextGenerator generator, SqlQuestion question, long[] prompt) {
