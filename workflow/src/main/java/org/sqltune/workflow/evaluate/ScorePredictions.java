@@ -18,6 +18,7 @@ import org.sqltune.evaluation.ScoringThreads;
 import org.sqltune.evaluation.benchmark.PredictionFile;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
+import org.sqltune.evaluation.report.ReportFiles;
 import org.sqltune.evaluation.report.TitleBlock;
 import org.sqltune.evaluation.spider.execution.TestSuiteRules;
 import org.sqltune.workflow.LibraryVersions;
@@ -51,10 +52,10 @@ public final class ScorePredictions {
         boolean reported = !request.benchmark().hasTables() || request.reports().isAsked();
         Evaluation evaluation = predictions.evaluate(reported, listener.began("Scoring"));
         BenchmarkScores.Output official = evaluation.official().get(0).official();
-        if (request.rows() != null) {
-            write(official.lines(), request.rows());
-        }
         Report report = evaluation.toReport(provenance(request));
+        if (request.rows() != null) {
+            writeRows(official, report, request.rows());
+        }
         if (reported) {
             request.reports().write(report, request.reports().outputDir());
         }
@@ -79,6 +80,15 @@ public final class ScorePredictions {
                 PredictionFile.bird(request.predictions(), request.gold(), databases, timeout, options.vesRuns());
             case WIKISQL -> PredictionFile.wikiSql(request.predictions(), request.gold(), request.databases(), timeout);
         };
+    }
+
+    /** In the form of the benchmark's own programs; as in predictions.jsonl where it has none. */
+    private static void writeRows(BenchmarkScores.Output official, Report report, Path file) {
+        if (official.lines().isEmpty()) {
+            ReportFiles.writeRows(report, file);
+        } else {
+            write(official.lines(), file);
+        }
     }
 
     private static void write(List<ObjectNode> lines, Path file) {
