@@ -117,7 +117,8 @@ final class RunConfigSections {
                 in.optionalFlag("schema_foreign_keys", defaults.schemaForeignKeys()),
                 in.flag("schema_comments", defaults.schemaComments()),
                 in.optionalInteger("schema_sample_values", defaults.schemaSampleValues(), atLeast(0)),
-                in.optionalInteger("schema_max_tokens", defaults.schemaMaxTokens(), atLeast(1)));
+                in.optionalInteger("schema_max_tokens", defaults.schemaMaxTokens(), atLeast(1)),
+                in.integer("value_links", defaults.valueLinks(), atLeast(0)));
     }
 
     private static EvaluationSettings evaluation(ConfigSection in, EvaluationSettings defaults) {

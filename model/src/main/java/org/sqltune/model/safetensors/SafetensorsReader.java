@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.Failures;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
@@ -143,7 +144,7 @@ public final class SafetensorsReader implements AutoCloseable {
             }
             return torch.mapFile(owner, info.file(), size / type.bytes(), type);
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + info.file() + ": " + e + ". Check the disk", e);
+            throw new SqlTuneException("Can't read " + info.file() + ": " + Failures.reason(e) + ". Check the disk", e);
         }
     }
 

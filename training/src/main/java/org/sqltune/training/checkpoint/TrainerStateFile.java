@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.Failures;
 import org.sqltune.training.checkpoint.TrainerState.EvaluationHistory;
 import org.sqltune.training.checkpoint.TrainerState.LossWindow;
 import org.sqltune.training.checkpoint.TrainerState.SkippedSteps;
@@ -121,7 +122,7 @@ final class TrainerStateFile {
         try {
             return JSON.readTree(file.toFile());
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e.getMessage(), e);
+            throw new SqlTuneException("Can't read " + file + ": " + Failures.reason(e), e);
         }
     }
 }

@@ -105,7 +105,7 @@ public final class PrepareData {
         progress.advanced(1, 3, "data read");
         List<Written> written = files(request).write(questions);
         progress.advanced(2, 3, "rows written");
-        int schemas = new SchemaFiles(request.outputDir()).write(questions);
+        int schemas = new SchemaFiles(request.outputDir(), config.data().schemas()).write(questions);
         progress.advanced(3, 3, "schemas written");
         return new Result(
                 questions.counts(),

@@ -52,14 +52,21 @@ public final class ScorePredictions {
         boolean reported = !request.benchmark().hasTables() || request.reports().isAsked();
         Evaluation evaluation = predictions.evaluate(reported, listener.began("Scoring"));
         BenchmarkScores.Output official = evaluation.official().get(0).official();
-        Report report = evaluation.toReport(provenance(request));
-        if (request.rows() != null) {
-            writeRows(official, report, request.rows());
+        boolean ownForm = !official.lines().isEmpty();
+        if (request.rows() != null && ownForm) {
+            write(official.lines(), request.rows());
         }
-        if (reported) {
-            request.reports().write(report, request.reports().outputDir());
+        Provenance provenance = provenance(request, reported);
+        TitleBlock title = TitleBlock.of(provenance, evaluation.predictions().size());
+        if (!reported) {
+            return new PredictionsResult(title, null, official);
         }
-        return new PredictionsResult(TitleBlock.of(report), reported ? report : null, official);
+        Report report = evaluation.toReport(provenance);
+        if (request.rows() != null && !ownForm) {
+            ReportFiles.writeRows(report, request.rows());
+        }
+        request.reports().write(report, request.reports().outputDir());
+        return new PredictionsResult(title, report, official);
     }
 
     private static PredictionFile file(PredictionsRequest request, SqliteWorkers sqlite) {
@@ -82,15 +89,6 @@ public final class ScorePredictions {
         };
     }
 
-    /** In the form of the benchmark's own programs; as in predictions.jsonl where it has none. */
-    private static void writeRows(BenchmarkScores.Output official, Report report, Path file) {
-        if (official.lines().isEmpty()) {
-            ReportFiles.writeRows(report, file);
-        } else {
-            write(official.lines(), file);
-        }
-    }
-
     private static void write(List<ObjectNode> lines, Path file) {
         AtomicFiles.write(file, out -> {
             for (ObjectNode line : lines) {
@@ -99,14 +97,17 @@ public final class ScorePredictions {
         });
     }
 
-    private static Provenance provenance(PredictionsRequest request) {
+    /** @param hashes whether the files are hashed, which only a report shows */
+    private static Provenance provenance(PredictionsRequest request, boolean hashes) {
         Map<String, String> data = new LinkedHashMap<>();
         data.put("name", request.benchmark().key());
         data.put("gold", request.gold().toString());
-        data.put("gold_sha256", EvaluationProvenance.hashOfFile(request.gold()));
         Map<String, String> predictions = new LinkedHashMap<>();
         predictions.put("predictions", request.predictions().toString());
-        predictions.put("predictions_sha256", EvaluationProvenance.hashOfFile(request.predictions()));
+        if (hashes) {
+            data.put("gold_sha256", EvaluationProvenance.hashOfFile(request.gold()));
+            predictions.put("predictions_sha256", EvaluationProvenance.hashOfFile(request.predictions()));
+        }
         return new Provenance(
                 String.valueOf(request.predictions().getFileName()),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
