@@ -151,7 +151,7 @@ public final class LanguageModel implements AutoCloseable {
      * @param pages memory for keys and values, in pages of {@link KvPool#PAGE} tokens
      */
     public BatchGenerator newBatchGenerator(int texts, int pages) {
-        return new BatchGenerator(decoder, stops(), texts, pages);
+        return new BatchGenerator(decoder, endTokens().ids(), texts, pages);
     }
 
     /** The texts of the model's end-of-sequence tokens, in the order of their ids. */
