@@ -146,6 +146,7 @@ class SaidOrRefusedTest {
                 "eval --predictions @F/pred.sql --gold @F/gold.json --databases @F --benchmark bird --max-samples 3"
                         + ": evaluation.max_samples=3 has no effect on --predictions",
                 "eval --answers @F/rows.jsonl --adapter-path @F: --adapter-path has no effect on --answers",
+                "data audit --train @F/rows.jsonl data.path=x: --config, keys, --max-samples and --skip-bad have no effect",
                 "train --allow-changes rank,data: --allow-changes: is for --resume",
                 "train --resume --allow-changes colour: Invalid value for option '--allow-changes'"
             })
