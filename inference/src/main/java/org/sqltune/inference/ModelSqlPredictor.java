@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqltune.core.config.settings.InferenceSettings;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlPredictor;
@@ -24,9 +26,12 @@ import org.sqltune.model.generation.Generation;
  * is sampled. An interrupted thread ends the batch with a {@link CancellationException}.
  */
 public final class ModelSqlPredictor implements SqlPredictor {
+    private static final Logger log = LoggerFactory.getLogger(ModelSqlPredictor.class);
+
     private final LanguageModel model;
     private final PromptTemplate template;
     private final InferenceSettings settings;
+    private boolean toldOfLongPrompts;
 
     /**
      * @param model asked as it is at each call, adapter included
@@ -79,6 +84,7 @@ public final class ModelSqlPredictor implements SqlPredictor {
         List<long[]> prompts = questions.stream()
                 .map(question -> model.tokenizer().encodePrompt(template.render(question)))
                 .toList();
+        tellOfLongPrompts(questions, prompts);
         List<Integer> order = IntStream.range(0, questions.size())
                 .boxed()
                 .sorted(Comparator.comparing(prompts::get, Arrays::compare))
@@ -97,6 +103,24 @@ public final class ModelSqlPredictor implements SqlPredictor {
         return IntStream.range(0, answers.length)
                 .mapToObj(index -> prediction(questions.get(index), answers[index]))
                 .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** Said once: prompts of one schema are alike in length. */
+    private void tellOfLongPrompts(List<SqlQuestion> questions, List<long[]> prompts) {
+        int positions = model.decoder().config().maxPositions();
+        for (int i = 0; i < prompts.size() && !toldOfLongPrompts; i++) {
+            if (prompts.get(i).length >= positions) {
+                toldOfLongPrompts = true;
+                log.warn(
+                        "The prompt of question {} has {} tokens, but {} knows {} positions (max_position_embeddings): its"
+                                + " answer means little, nor do those to other prompts of that length. Set"
+                                + " data.schema_max_tokens",
+                        questions.get(i).id(),
+                        prompts.get(i).length,
+                        model.folder(),
+                        positions);
+            }
+        }
     }
 
     private GenerationSettings decoding(SqlQuestion question, long[] prompt) {

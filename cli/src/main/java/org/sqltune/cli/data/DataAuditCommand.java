@@ -69,7 +69,7 @@ final class DataAuditCommand extends DataUseCase implements Callable<Integer> {
     AuditData.Request request() {
         AuditData.Source source = train.isEmpty() && against.isEmpty()
                 ? new AuditData.OfConfig(options.load(null))
-                : new AuditData.OfFiles(train, against);
+                : new AuditData.OfFiles(train, against).withoutConfig(options.isGiven());
         return new AuditData.Request(source, databases, timeoutSeconds, threads, output);
     }
 

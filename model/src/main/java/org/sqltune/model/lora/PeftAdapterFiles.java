@@ -8,11 +8,13 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.safetensors.FiniteTensors;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.SafetensorsWriter;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.Torch;
 import org.sqltune.model.weight.Projection;
 
 /**
@@ -55,7 +57,7 @@ public final class PeftAdapterFiles {
         LoraConfig resolved = fit.resolve(config, decoder.config());
         try (SafetensorsReader reader = SafetensorsReader.ofFile(decoder.torch(), file)) {
             fit.check(reader, resolved, decoder);
-            return new LoraAdapter(decoder, resolved, new Stored(reader, resolved.weightDecomposed()));
+            return new LoraAdapter(decoder, resolved, new Stored(decoder.torch(), reader, resolved.weightDecomposed()));
         }
     }
 
@@ -75,15 +77,16 @@ public final class PeftAdapterFiles {
     }
 
     /** Numbers of a file. */
-    private record Stored(SafetensorsReader reader, boolean weightDecomposed) implements LoraSource {
+    private record Stored(Torch torch, SafetensorsReader reader, boolean weightDecomposed) implements LoraSource {
         @Override
         public Values values(TensorScope scope, String name, Projection projection, int rank, double scale) {
             ProjectionShape shape = projection.shape();
-            Tensor a = reader.read(scope, name + ".lora_A.weight", ElementType.FLOAT32, rank, shape.inputSize());
-            Tensor b = reader.read(scope, name + ".lora_B.weight", ElementType.FLOAT32, shape.outputSize(), rank);
+            FiniteTensors finite = new FiniteTensors(torch, reader);
+            Tensor a = finite.read(scope, name + ".lora_A.weight", ElementType.FLOAT32, rank, shape.inputSize());
+            Tensor b = finite.read(scope, name + ".lora_B.weight", ElementType.FLOAT32, shape.outputSize(), rank);
             @Nullable
             Tensor magnitude = weightDecomposed
-                    ? reader.read(scope, name + ".lora_magnitude_vector", ElementType.FLOAT32, shape.outputSize())
+                    ? finite.read(scope, name + ".lora_magnitude_vector", ElementType.FLOAT32, shape.outputSize())
                     : null;
             return new Values(a, b, magnitude, false);
         }

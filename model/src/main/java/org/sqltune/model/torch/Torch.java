@@ -178,6 +178,17 @@ public final class Torch implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether no element is NaN or infinite. Takes one sum over the elements, which is as fast as memory; only if that isn't
+     * finite they are looked at one by one.
+     */
+    public boolean isFinite(Tensor tensor) {
+        try (TensorScope scope = scope()) {
+            return Float.isFinite(tensors.tensor(scope, "sum", tensor).toFloats()[0])
+                    || tensors.tensor(scope, "count_not_finite", tensor).toFloats()[0] == 0;
+        }
+    }
+
     /** Elements {@code [start, end)} in row-major order, as little-endian bytes. */
     public byte[] rawBytes(Tensor tensor, long start, long end) {
         try (TensorScope scope = scope()) {

@@ -74,6 +74,17 @@ public final class AuditData {
                         "audit", List.of("the files that must not be trained on are named; name those that are, too"));
             }
         }
+
+        /** @throws ConfigException if a configuration was named as well, which has no effect on files */
+        public OfFiles withoutConfig(boolean named) {
+            if (named) {
+                throw new ConfigException(
+                        "audit",
+                        List.of("--config, keys, --max-samples and --skip-bad have no effect on the files of --train:"
+                                + " leave them out"));
+            }
+            return this;
+        }
     }
 
     /**

@@ -2,12 +2,14 @@ package org.sqltune.workflow.evaluate;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.evaluation.report.Columns;
+import org.sqltune.workflow.ModelRequest;
 import org.sqltune.workflow.NamedPaths;
 
 /**
@@ -50,6 +52,34 @@ public record PredictionsRequest(
         benchmark.unread(options, tables).forEach(paths::fault);
         paths.check();
         reports = reports.renamed(benchmark.renamedScores());
+    }
+
+    /**
+     * Refuses what says something of a model: a file of predictions is scored without one.
+     *
+     * @param components whether the components of Spider's scores are to be shown
+     * @throws ConfigException if something of it was asked for, which would be ignored
+     */
+    public PredictionsRequest withoutModel(
+            ModelRequest model, @Nullable Path data, @Nullable Path answers, boolean baseline, boolean components) {
+        NamedPaths asked = new NamedPaths();
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        given.put("--config", model.run().config() != null);
+        given.put("--adapter-path", model.adapter() != null);
+        given.put("--data", data != null);
+        given.put("--answers", answers != null);
+        given.put("--baseline", baseline);
+        model.run().overrides().forEach(key -> given.put(key, true));
+        given.forEach((name, isGiven) -> {
+            if (isGiven) {
+                asked.fault(name + " has no effect on --predictions, which is a file of answers: leave it out");
+            }
+        });
+        if (components && !benchmark.hasTables()) {
+            asked.fault("--components is for spider and cspider: leave it out");
+        }
+        asked.check();
+        return this;
     }
 
     /** Whose definitions hold. */
