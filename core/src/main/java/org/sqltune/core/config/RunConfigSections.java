@@ -69,7 +69,8 @@ final class RunConfigSections {
                         "target_modules",
                         defaults.targetModules(),
                         "names of the model's linear layers, such as q_proj and v_proj",
-                        LoraSettings.ALL_LINEAR),
+                        LoraSettings.ALL_LINEAR,
+                        LoraSettings::isPattern),
                 in.flag("use_rslora", defaults.useRslora()),
                 in.flag("use_dora", defaults.useDora()),
                 in.matching(

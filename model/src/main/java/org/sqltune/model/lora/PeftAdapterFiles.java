@@ -54,10 +54,11 @@ public final class PeftAdapterFiles {
         Path file = weights(folder);
         AdapterFit fit = new AdapterFit(
                 folder, PeftConfig.base(folder).map(AdapterBase::name).orElse("a model that it does not name"), model);
-        LoraConfig resolved = fit.resolve(config, decoder.config());
         try (SafetensorsReader reader = SafetensorsReader.ofFile(decoder.torch(), file)) {
-            fit.check(reader, resolved, decoder);
-            return new LoraAdapter(decoder, resolved, new Stored(decoder.torch(), reader, resolved.weightDecomposed()));
+            AdapterTensors tensors = AdapterTensors.of(file, reader.names());
+            LoraConfig resolved = fit.resolve(config, decoder.config());
+            fit.check(reader, tensors, resolved, decoder);
+            return new LoraAdapter(decoder, resolved, new Stored(new FiniteTensors(decoder.torch(), reader), tensors, resolved.weightDecomposed()));
         }
     }
 
@@ -77,18 +78,20 @@ public final class PeftAdapterFiles {
     }
 
     /** Numbers of a file. */
-    private record Stored(Torch torch, SafetensorsReader reader, boolean weightDecomposed) implements LoraSource {
+    private record Stored(FiniteTensors finite, AdapterTensors tensors, boolean weightDecomposed) implements LoraSource {
         @Override
         public Values values(TensorScope scope, String name, Projection projection, int rank, double scale) {
             ProjectionShape shape = projection.shape();
-            FiniteTensors finite = new FiniteTensors(torch, reader);
-            Tensor a = finite.read(scope, name + ".lora_A.weight", ElementType.FLOAT32, rank, shape.inputSize());
-            Tensor b = finite.read(scope, name + ".lora_B.weight", ElementType.FLOAT32, shape.outputSize(), rank);
+            Tensor a = read(scope, name + ".lora_A.weight", rank, shape.inputSize());
+            Tensor b = read(scope, name + ".lora_B.weight", shape.outputSize(), rank);
             @Nullable
-            Tensor magnitude = weightDecomposed
-                    ? finite.read(scope, name + ".lora_magnitude_vector", ElementType.FLOAT32, shape.outputSize())
-                    : null;
+            Tensor magnitude =
+                    weightDecomposed ? read(scope, name + ".lora_magnitude_vector", shape.outputSize()) : null;
             return new Values(a, b, magnitude, false);
+        }
+
+        private Tensor read(TensorScope scope, String name, long... shape) {
+            return finite.read(scope, tensors.inFile(name), ElementType.FLOAT32, shape);
         }
     }
 
