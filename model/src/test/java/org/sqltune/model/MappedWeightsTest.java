@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.SqlTuneException;
@@ -113,9 +115,39 @@ class MappedWeightsTest {
         }
     }
 
+    /** Another program that cuts the file waits for the answer after next, which says so while the file is whole. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void onLinuxTheOtherProgramWaits() throws IOException, InterruptedException {
+        long whole = Files.size(weights);
+        Process other;
+        try (Decoder decoder = decoder(0, true);
+                KvCache cache = decoder.newCache(8)) {
+            assertThat(decoder.next(cache, 1, 2)).isNotEmpty();
+            other = new ProcessBuilder("sh", "-c", ": > " + weights).start();
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            assertThatThrownBy(() -> {
+                        while (System.nanoTime() < end) {
+                            cache.truncate(0);
+                            decoder.next(cache, 1);
+                        }
+                    })
+                    .isInstanceOf(SqlTuneException.class)
+                    .hasMessageContaining(weights + " is about to be written to by another program");
+            assertThat(weights).hasSize(whole);
+            assertThat(other.isAlive()).isTrue();
+        }
+        assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(weights).hasSize(0);
+    }
+
     private Decoder decoder(long copiedBelow) {
+        return decoder(copiedBelow, false);
+    }
+
+    private Decoder decoder(long copiedBelow, boolean leased) {
         DecoderConfig config = DecoderConfigReader.read(folder);
-        try (SafetensorsReader reader = SafetensorsReader.ofModelFolder(torch, folder, copiedBelow)) {
+        try (SafetensorsReader reader = SafetensorsReader.ofModelFolder(torch, folder, copiedBelow, leased)) {
             return new Decoder(
                     torch,
                     config,

@@ -18,7 +18,8 @@ import org.sqltune.model.weight.WeightSource;
 /**
  * Files that weights are views of. Where such a file is cut short, using what is gone ends the process, and where it is
  * written to, weights change. So whoever computes asks before each step whether the files are as they were. A file that
- * was replaced by renaming another is none of that: its content lives on. Safe for use by several threads.
+ * was replaced by renaming another is none of that: its content lives on. On Linux a lease has another program wait that
+ * wants to write to the file, so that the next look comes before the change. Safe for use by several threads.
  */
 public final class MappedFiles implements WeightSource.Guard {
     private final Map<Path, Mapped> files = new LinkedHashMap<>();
@@ -30,17 +31,29 @@ public final class MappedFiles implements WeightSource.Guard {
      * @param size bytes
      * @param changed when it was last written to
      * @param key tells it from another file of its name; null where the system has no such thing
+     * @param lease has others wait before they change it; null where there is none
      */
-    private record Mapped(FileChannel channel, long size, FileTime changed, @Nullable Object key) {}
+    private record Mapped(
+            FileChannel channel,
+            long size,
+            FileTime changed,
+            @Nullable Object key,
+            @Nullable FileLease lease) {}
 
-    MappedFiles() {}
+    private final boolean leased;
+
+    /** @param leased whether to take leases where they can be had */
+    MappedFiles(boolean leased) {
+        this.leased = leased;
+    }
 
     /** Watches a file from now on; one that is watched already stays so. */
     synchronized void watch(Path file) throws IOException {
         if (!files.containsKey(file)) {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            files.put(file, new Mapped(channel, channel.size(), now.lastModifiedTime(), now.fileKey()));
+            FileLease lease = leased ? FileLease.take(file).orElse(null) : null;
+            files.put(file, new Mapped(channel, channel.size(), now.lastModifiedTime(), now.fileKey(), lease));
         }
     }
 
@@ -61,6 +74,9 @@ public final class MappedFiles implements WeightSource.Guard {
 
     private static void requireUnchanged(Path file, Mapped mapped) {
         try {
+            if (mapped.lease() != null && mapped.lease().isBroken()) {
+                throw changed(file, "is about to be written to by another program");
+            }
             long size = mapped.channel().size();
             if (size != mapped.size()) {
                 throw changed(file, "has " + size + " bytes, but had " + mapped.size() + " when the model was loaded");
@@ -88,6 +104,9 @@ public final class MappedFiles implements WeightSource.Guard {
     @Override
     public synchronized void close() {
         files.values().forEach(mapped -> {
+            if (mapped.lease() != null) {
+                mapped.lease().close();
+            }
             try {
                 mapped.channel().close();
             } catch (IOException e) {

@@ -42,11 +42,13 @@ public final class SafetensorsReader implements AutoCloseable {
     private final Map<String, TensorInfo> tensors;
     private final Map<Path, Long> sizes = new HashMap<>();
     private final Map<String, Tensor> mappings = new HashMap<>();
-    private final MappedFiles mapped = new MappedFiles();
+    private final MappedFiles mapped;
     private boolean mappedTaken;
 
-    private SafetensorsReader(Torch torch, String source, long copiedBelow, Map<String, TensorInfo> tensors) {
+    private SafetensorsReader(
+            Torch torch, String source, long copiedBelow, boolean leased, Map<String, TensorInfo> tensors) {
         this.torch = torch;
+        this.mapped = new MappedFiles(leased);
         this.copiedBelow = copiedBelow;
         tensors.values().forEach(info -> sizes.merge(info.file(), info.end(), Math::max));
         this.scope = torch.scope();
@@ -61,7 +63,7 @@ public final class SafetensorsReader implements AutoCloseable {
 
     /** As {@link #ofFile(Torch, Path)}, with another limit in the place of {@link #COPIED_BELOW}. */
     static SafetensorsReader ofFile(Torch torch, Path file, long copiedBelow) {
-        return new SafetensorsReader(torch, file.toString(), copiedBelow, SafetensorsHeader.read(file));
+        return new SafetensorsReader(torch, file.toString(), copiedBelow, true, SafetensorsHeader.read(file));
     }
 
     /**
@@ -70,12 +72,16 @@ public final class SafetensorsReader implements AutoCloseable {
      * @throws SqlTuneException if neither is there, or a file is missing or damaged
      */
     public static SafetensorsReader ofModelFolder(Torch torch, Path folder) {
-        return ofModelFolder(torch, folder, COPIED_BELOW);
+        return ofModelFolder(torch, folder, COPIED_BELOW, true);
     }
 
-    /** As {@link #ofModelFolder(Torch, Path)}, with another limit in the place of {@link #COPIED_BELOW}. */
-    public static SafetensorsReader ofModelFolder(Torch torch, Path folder, long copiedBelow) {
-        return new SafetensorsReader(torch, folder.toString(), copiedBelow, WeightFiles.read(folder));
+    /**
+     * As {@link #ofModelFolder(Torch, Path)}, with another limit in the place of {@link #COPIED_BELOW}.
+     *
+     * @param leased whether other programs wait before they change a mapped file, where the system can do that
+     */
+    public static SafetensorsReader ofModelFolder(Torch torch, Path folder, long copiedBelow, boolean leased) {
+        return new SafetensorsReader(torch, folder.toString(), copiedBelow, leased, WeightFiles.read(folder));
     }
 
     /** Names of all tensors. */
