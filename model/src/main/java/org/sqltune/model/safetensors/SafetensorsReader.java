@@ -30,10 +30,10 @@ import org.sqltune.model.torch.Torch;
  */
 public final class SafetensorsReader implements AutoCloseable {
     /**
-     * Files below this size, in bytes, are copied. Of 64 MiB that takes some hundredths of a second and as much memory; no
-     * change of the file matters then.
+     * Files below this size, in bytes, are copied: reading and using all of such a file takes twice as long as mapping it
+     * does, and no change of the file matters then. No base model of use is that small.
      */
-    public static final long COPIED_BELOW = 64L << 20;
+    public static final long COPIED_BELOW = 32L << 20;
 
     private final Torch torch;
     private final TensorScope scope;
