@@ -209,7 +209,17 @@ public final class TextToSql implements AutoCloseable {
     public SqlPredictor predictor() {
         return (questions, progress) -> new ModelSqlPredictor(
                         model, prompts.template(adapters().active()), inference)
-                .predict(generator, questions, progress);
+                .predict(generator, questions.stream().map(prompts::linked).toList(), progress);
+    }
+
+    /**
+     * Makes known where a schema's database is, as {@link #schema} does, for schemas that were read otherwise: a model that
+     * was trained with value links is then shown the values that questions speak of.
+     *
+     * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL
+     */
+    public void know(Schema schema, String database) {
+        prompts.of(schema, database);
     }
 
     @Override

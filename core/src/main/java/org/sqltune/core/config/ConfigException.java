@@ -4,7 +4,7 @@ import java.util.List;
 import org.sqltune.core.SqlTuneException;
 
 /** A configuration that can't be run. Holds every fault found, not only the first. The command line exits with 2. */
-public final class ConfigException extends SqlTuneException {
+public class ConfigException extends SqlTuneException {
     private static final long serialVersionUID = 1L;
 
     /** More than anybody mends in one go; a file that is none of ours has thousands. */

@@ -117,7 +117,8 @@ final class RunConfigSections {
                 in.optionalFlag("schema_foreign_keys", defaults.schemaForeignKeys()),
                 in.flag("schema_comments", defaults.schemaComments()),
                 in.optionalInteger("schema_sample_values", defaults.schemaSampleValues(), atLeast(0)),
-                in.optionalInteger("schema_max_tokens", defaults.schemaMaxTokens(), atLeast(1)));
+                in.optionalInteger("schema_max_tokens", defaults.schemaMaxTokens(), atLeast(1)),
+                in.integer("value_links", defaults.valueLinks(), atLeast(0)));
     }
 
     private static EvaluationSettings evaluation(ConfigSection in, EvaluationSettings defaults) {
@@ -126,7 +127,8 @@ final class RunConfigSections {
                 in.optionalInteger("max_samples", defaults.maxSamples(), atLeast(1)),
                 in.optionalPath("database_path", defaults.databasePath()),
                 in.number("timeout_seconds", defaults.timeoutSeconds(), above(0)),
-                in.integer("max_rows", defaults.maxRows(), atLeast(1)));
+                in.integer("max_rows", defaults.maxRows(), atLeast(1)),
+                in.integer("ves_runs", defaults.vesRuns(), atLeast(0)));
     }
 
     private static InferenceSettings inference(ConfigSection in, InferenceSettings defaults) {

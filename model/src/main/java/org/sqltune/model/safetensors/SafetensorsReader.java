@@ -94,6 +94,12 @@ public final class SafetensorsReader implements AutoCloseable {
         return tensors.get(name);
     }
 
+    /** Whether there is a tensor of that name and shape. */
+    public boolean has(String name, long... shape) {
+        TensorInfo info = tensors.get(name);
+        return info != null && Arrays.equals(info.shape(), shape);
+    }
+
     /**
      * A tensor in the element type asked for: a view of the mapped file where the file is large, the types agree and the
      * elements are aligned, else a copy, and then what was read of the file leaves the process's memory again.

@@ -40,7 +40,7 @@ final class TrainerStateFile {
         SkippedSteps skipped = state.skipped();
         ObjectNode json = JSON.createObjectNode();
         json.put("global_step", state.globalStep());
-        json.put("epoch", (double) state.globalStep() / plan.stepsPerEpoch());
+        json.put("epoch", plan.epoch(state));
         json.put("max_steps", plan.schedule().totalSteps());
         json.put("num_train_epochs", Math.ceil((double) plan.schedule().totalSteps() / plan.stepsPerEpoch()));
         json.put("best_metric", evaluations.bestMetric());

@@ -131,7 +131,7 @@ public final class Answer {
             AnswerRequest request, @Nullable NamedDatabase database, ModelPrompts prompts) {
         if (database != null) {
             // Of a folder, each row of a file of questions names its own.
-            return database.kind() == Kind.FOLDER ? null : database.schema(prompts.sampleValues());
+            return database.kind() == Kind.FOLDER ? null : prompts.schema(database.location());
         }
         String schema = request.schema();
         return schema == null ? null : new VerbatimSchema(textOf(schema));

@@ -94,6 +94,8 @@ public final class Answers implements AutoCloseable {
     public List<Answered> answerExamples() {
         workspace.demo().materialise();
         List<Example> all = DemoQuestions.of(workspace.demo());
+        all.forEach(each -> model.know(
+                (Schema) each.schema(), workspace.demo().file(each.databaseId()).toString()));
         List<SqlQuestion> chosen = new ArrayList<>();
         for (int i = 0; i < all.size(); i += all.size() / EXAMPLES) {
             chosen.add(all.get(i).toQuestion());

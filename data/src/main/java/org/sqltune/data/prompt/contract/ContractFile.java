@@ -92,6 +92,10 @@ public final class ContractFile {
         json.put("schema_primary_keys", contract.primaryKeys());
         json.put("schema_sample_values", contract.sampleValues());
         contract.stop().forEach(json.putArray("stop")::add);
+        if (contract.valueLinks() > 0) {
+            // Only where there are some, so that other files stay as every version reads and writes them.
+            json.put(ContractReader.VALUE_LINKS, contract.valueLinks());
+        }
         return json;
     }
 

@@ -26,6 +26,9 @@ final class ContractReader {
     /** The prompt format of a model that was trained on prompts of the user's own. */
     static final String OWN_TEXTS = "text";
 
+    /** May be missing: there are none. */
+    static final String VALUE_LINKS = "value_links";
+
     private static final String AGAIN =
             "copy it again from the folder that the model was trained in, or delete it to ask"
                     + " with the run's config.yaml or the default prompts";
@@ -89,6 +92,7 @@ final class ContractReader {
                 flag("schema_comments"),
                 number("schema_sample_values", 0),
                 optionalNumber("schema_max_tokens"),
+                json.has(VALUE_LINKS) ? number(VALUE_LINKS, 1) : 0,
                 choice("dialect", Dialect.class, names(Dialect.class)),
                 json.get("chat_template").isNull() ? null : text("chat_template"),
                 texts("stop"),
@@ -122,6 +126,7 @@ final class ContractReader {
         Set<String> missing = new TreeSet<>(KEYS);
         missing.removeAll(unknown);
         unknown.removeAll(KEYS);
+        unknown.remove(VALUE_LINKS);
         if (!unknown.isEmpty()) {
             throw new SqlTuneException(
                     file + " has unknown keys, " + clipped(String.join(", ", unknown)) + ": " + AGAIN);

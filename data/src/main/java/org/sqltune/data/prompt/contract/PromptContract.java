@@ -24,6 +24,7 @@ import org.sqltune.data.prompt.SchemaDetail;
  * @param comments whether schemas show columns' comments
  * @param sampleValues values of each column that schemas show, at most
  * @param schemaMaxTokens tokens that a schema may take, counted by the model's tokenizer; null for no limit
+ * @param valueLinks values of the database that a question shows, at most; 0 for none
  * @param dialect the SQL that the model writes
  * @param chatTemplate the chat template that prompts are wrapped in; null if they are not wrapped
  * @param stop texts of the tokens that end an answer
@@ -38,6 +39,7 @@ public record PromptContract(
         boolean comments,
         int sampleValues,
         @Nullable Integer schemaMaxTokens,
+        int valueLinks,
         Dialect dialect,
         @Nullable String chatTemplate,
         List<String> stop,
@@ -65,13 +67,14 @@ public record PromptContract(
         boolean postgres = form == PromptFormat.POSTGRES || (database != null && JdbcUrls.isPostgres(database));
         return new PromptContract(
                 form,
-                PromptWording.hash(form, written),
+                PromptWording.hash(form, written, settings.schemas().valueLinks() > 0),
                 written,
                 detail.primaryKeys(),
                 detail.foreignKeys(),
                 detail.comments(),
                 samples == null ? 0 : samples,
                 settings.schemas().schemaMaxTokens(),
+                settings.schemas().valueLinks(),
                 postgres ? Dialect.POSTGRES : Dialect.SQLITE,
                 null,
                 List.of(),
@@ -96,6 +99,7 @@ public record PromptContract(
                 asked.comments,
                 asked.sampleValues,
                 asked.schemaMaxTokens,
+                asked.valueLinks,
                 asked.dialect,
                 null,
                 stop,
@@ -115,7 +119,7 @@ public record PromptContract(
     /** Whether this version of SqlTune words the form as it was worded in training; true without a form. */
     boolean isWordedAsTrained() {
         return promptFormat == null
-                || PromptWording.hash(promptFormat, schemaFormat).equals(wording);
+                || PromptWording.hash(promptFormat, schemaFormat, valueLinks > 0).equals(wording);
     }
 
     /**
@@ -146,6 +150,7 @@ public record PromptContract(
     }
 
     private SchemaSettings schemas() {
-        return new SchemaSettings(primaryKeys, foreignKeys, comments, sampleValues, schemaMaxTokens);
+        return new SchemaSettings(primaryKeys, foreignKeys, comments, sampleValues, schemaMaxTokens)
+                .withValueLinks(valueLinks);
     }
 }

@@ -12,7 +12,8 @@ enum PromptSetting {
     FOREIGN_KEYS("data.schema_foreign_keys", PromptContract::foreignKeys),
     COMMENTS("data.schema_comments", PromptContract::comments),
     SAMPLE_VALUES("data.schema_sample_values", PromptContract::sampleValues),
-    MAX_TOKENS("data.schema_max_tokens", PromptContract::schemaMaxTokens);
+    MAX_TOKENS("data.schema_max_tokens", PromptContract::schemaMaxTokens),
+    VALUE_LINKS("data.value_links", PromptContract::valueLinks);
 
     private final String key;
     private final Function<PromptContract, @Nullable Object> value;

@@ -11,6 +11,7 @@ import org.sqltune.core.config.settings.SchemaSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.example.QuestionContext;
+import org.sqltune.core.example.ValueLink;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.ForeignKey;
 import org.sqltune.core.schema.Schema;
@@ -20,7 +21,7 @@ import org.sqltune.data.prompt.PromptTemplate;
 /**
  * The words of a prompt form as a hash. A form's name alone doesn't say what a model read: a later version of SqlTune may
  * word {@code inst} differently. The hash is the SHA-256 of the prompt and the completion, separated by a NUL, that the form
- * makes of one fixed example, with all that schemas can show.
+ * makes of one fixed example, with all that schemas can show, and with a value link where the model is shown some.
  */
 final class PromptWording {
     private static final Schema SCHEMA = new Schema(
@@ -46,12 +47,13 @@ final class PromptWording {
             "SELECT count(*) FROM orders",
             null,
             null,
-            new QuestionContext("shop", "an order has one customer"));
+            new QuestionContext("shop", "an order has one customer")
+                    .withValues(List.of(new ValueLink("customer", "full name", "Ada"))));
 
     private PromptWording() {}
 
-    static String hash(PromptFormat form, SchemaFormat schemaFormat) {
-        SchemaSettings all = new SchemaSettings(true, true, true, 1, null);
+    static String hash(PromptFormat form, SchemaFormat schemaFormat, boolean valueLinks) {
+        SchemaSettings all = new SchemaSettings(true, true, true, 1, null).withValueLinks(valueLinks ? 1 : 0);
         PromptCompletion words =
                 PromptTemplate.of(form, schemaFormat, all, text -> 0).promptCompletion(EXAMPLE);
         try {

@@ -58,6 +58,20 @@ class ContractFileTest {
     }
 
     @Test
+    void valueLinksAreWrittenOnlyWhereThereAreSomeAndHaveWordsOfTheirOwn() throws IOException {
+        PromptContract linked =
+                PromptContract.ofTraining(settings(", value_links: 4"), false, List.of("</s>"), 512);
+        ContractFile.writeInto(folder, linked);
+
+        assertThat(text(folder)).contains("\"value_links\" : 4");
+        assertThat(ContractFile.read(folder)).contains(linked);
+        assertThat(linked.wording()).isNotEqualTo(PLAIN_WORDING);
+        assertThat(linked.applyTo(settings()).schemas().valueLinks()).isEqualTo(4);
+        write(text(folder).replace("\"value_links\" : 4", "\"value_links\" : 0"));
+        refused("value_links is 0 instead of a whole number of at least 1");
+    }
+
+    @Test
     void aFolderWithoutTheFileHasNoContract() {
         assertThat(ContractFile.read(folder)).isEmpty();
     }
@@ -182,11 +196,15 @@ class ContractFileTest {
     }
 
     private static DataSettings settings() {
+        return settings("");
+    }
+
+    private static DataSettings settings(String more) {
         return new RunConfigLoader(path -> true)
                 .load(
                         "test",
                         "data: {prompt_format: plain, schema_format: compact, schema_comments: true,"
-                                + " schema_sample_values: 3}",
+                                + " schema_sample_values: 3" + more + "}",
                         List.of())
                 .data();
     }
