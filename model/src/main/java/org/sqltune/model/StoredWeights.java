@@ -28,6 +28,11 @@ record StoredWeights(Torch torch, SafetensorsReader files, ElementType type, Qua
     }
 
     @Override
+    public Guard guard() {
+        return files.takeMapped();
+    }
+
+    @Override
     public Optional<QuantizedWeight> quantized(TensorScope owner, String name, long... shape) {
         if (quantization == Quantization.NONE) {
             return Optional.empty();

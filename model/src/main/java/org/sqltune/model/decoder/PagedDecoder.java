@@ -47,7 +47,7 @@ public final class PagedDecoder {
      */
     public float[][] next(KvPool pool, List<NewTokens> batch) {
         List<NewTokens> computed = batch.stream().map(this::withWhatIsStale).toList();
-        computed.forEach(each -> decoder.requireKnown(each.ids()));
+        computed.forEach(each -> decoder.requireUsable(each.ids()));
         for (NewTokens each : computed) {
             int length = each.text().length() + each.ids().length;
             each.text().append(rotary.lengthClass(length), each.ids());
