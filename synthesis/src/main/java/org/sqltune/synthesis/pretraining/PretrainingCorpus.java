@@ -110,6 +110,12 @@ public final class PretrainingCorpus {
         });
     }
 
+    /** How many rows there are, about: questions come in groups, of which the last may be larger than what is wanted. */
+    public long roughSize() {
+        long natural = settings.examples() - settings.curriculum().easiest();
+        return settings.examples() + (this.natural.train().isEmpty() ? 0 : Math.max(0, natural));
+    }
+
     /** The questions held out of those that people asked, each once, in random order of their schemas. */
     public List<PromptCompletion> heldOut() {
         Sampler random = new Sampler(settings.seed() + 3);
