@@ -2,13 +2,13 @@ package org.sqltune.data.link;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sqltune.core.example.ValueLink;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.data.link.Words.Word;
@@ -17,14 +17,18 @@ import org.sqltune.data.naming.SpokenNames;
 /**
  * The texts of a database by their words. A value is linked where a question has all its words in a row, whatever their
  * case, signs and number; the longest value wins. What is left of the question is compared with one rare word of a longer
- * value ({@code Giroud} for {@code Olivier Giroud}), and then with one slip of the fingers allowed in longer words.
- * Words that are names of the schema or say nothing are no value by themselves. Immutable and thread-safe.
+ * value, if it looks like a name ({@code Giroud} for {@code Olivier Giroud}), and then with one slip of the fingers allowed in
+ * longer words. Words that are names of the schema or say nothing are values only in quotes or where the question names
+ * the column, too. Immutable and thread-safe.
  */
 final class ValueIndex implements ValueLinker {
     private static final int MOST_WORDS = 8;
 
     /** Columns that one place in a question is linked with, at most. */
     private static final int MOST_COLUMNS = 3;
+
+    /** A word that says nothing is a value only so many words from its column's name. */
+    private static final int NEAR = 2;
 
     private static final int SHORTEST_PART = 4;
     private static final int MOST_VALUES_OF_A_PART = 2;
@@ -127,16 +131,57 @@ final class ValueIndex implements ValueLinker {
         }
 
         private void whole(int from, int to) {
-            if (isFree(from, to) && (to - from > 1 || mayStandAlone(from))) {
-                take(from, to, byKey.getOrDefault(Words.key(words, from, to), List.of()));
+            if (!isFree(from, to)) {
+                return;
             }
+            List<ValueLink> values = byKey.getOrDefault(Words.key(words, from, to), List.of());
+            if (to - from == 1 && !mayStandAlone(from)) {
+                values = values.stream().filter(value -> isMeant(value, from)).toList();
+            }
+            take(from, to, values);
         }
 
+        /** A word that says nothing, or is a name of the schema, is a value beside its column's name: {@code role admin}. */
+        private boolean isMeant(ValueLink value, int at) {
+            Word word = words.get(at);
+            if (word.form().length() == 1) {
+                return isLetter(value.value(), word);
+            }
+            int near = Words.isEmpty(word.form()) ? NEAR : words.size();
+            return Words.of(SpokenNames.spoken(value.column())).stream()
+                    .allMatch(part -> isSaid(part.form(), Math.max(0, at - near), at)
+                            || isSaid(part.form(), at + 1, Math.min(words.size(), at + 1 + near)));
+        }
+
+        private boolean isSaid(String form, int from, int to) {
+            return words.subList(from, Math.max(from, to)).stream().anyMatch(word -> word.form().equals(form));
+        }
+
+        /** One letter is a value if it is as large as there, and not one that is also a word; {@code A+} with its sign. */
+        private boolean isLetter(String value, Word word) {
+            boolean isWord = value.equalsIgnoreCase("a") || value.equals("I");
+            return !isWord && isWritten(value, word) && (value.length() > 1 || Character.isUpperCase(value.charAt(0)));
+        }
+
+        private boolean isWritten(String value, Word word) {
+            int end = word.start() + value.length();
+            return question.startsWith(value, word.start())
+                    && (end >= question.length() || !Character.isLetterOrDigit(question.charAt(end)));
+        }
+
+        /** With a large letter inside the sentence, so that it looks like a name. */
         private void part(int at) {
-            if (!taken[at] && mayStandAlone(at)) {
-                Set<String> keys = keysByPart.getOrDefault(words.get(at).form(), Set.of());
+            Word word = words.get(at);
+            boolean name = at > 0 && Character.isUpperCase(question.charAt(word.start()));
+            if (name && !taken[at] && mayStandAlone(at)) {
+                Set<String> keys = keysByPart.getOrDefault(word.form(), Set.of());
                 if (keys.size() <= MOST_VALUES_OF_A_PART) {
-                    take(at, at + 1, keys.stream().flatMap(key -> byKey.get(key).stream()).toList());
+                    take(
+                            at,
+                            at + 1,
+                            keys.stream()
+                                    .flatMap(key -> byKey.getOrDefault(key, List.of()).stream())
+                                    .toList());
                 }
             }
         }
@@ -174,17 +219,24 @@ final class ValueIndex implements ValueLinker {
             return quoted || (!Words.isEmpty(word.form()) && !names.contains(word.form()));
         }
 
-        /** Values written exactly as in the question come first. */
+        /** A value written exactly as in the question comes first, and without those of its column that aren't. */
         private void take(int from, int to, List<ValueLink> values) {
             if (values.isEmpty()) {
                 return;
             }
-            String written = question.substring(words.get(from).start(), words.get(to - 1).end());
-            List<ValueLink> chosen = values.stream()
-                    .sorted(Comparator.comparing(value -> !value.value().equals(written)))
-                    .limit(MOST_COLUMNS)
+            List<ValueLink> written = values.stream()
+                    .filter(value -> isWritten(value.value(), words.get(from)))
                     .toList();
-            found.put(from, chosen);
+            List<ValueLink> others = values.stream()
+                    .filter(value -> written.stream()
+                            .noneMatch(other -> other.table().equals(value.table())
+                                    && other.column().equals(value.column())))
+                    .toList();
+            found.put(
+                    from,
+                    Stream.concat(written.stream(), others.stream())
+                            .limit(MOST_COLUMNS)
+                            .toList());
             for (int i = from; i < to; i++) {
                 taken[i] = true;
             }
