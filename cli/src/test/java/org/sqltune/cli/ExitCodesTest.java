@@ -58,7 +58,7 @@ class ExitCodesTest {
         TestCli cli = new TestCli(folder.resolve("cache"));
         assertThat(run(cli, arguments)).as(cli::err).isEqualTo(ExitCodes.MISUSE);
         assertThat(cli.out()).isEmpty();
-        assertThat(cli.err()).contains("sqltune: ").doesNotContain("unexpected failure");
+        assertThat(cli.err()).contains("sqltune: ").doesNotContain("internal error");
     }
 
     @ParameterizedTest
@@ -74,7 +74,7 @@ class ExitCodesTest {
         Files.writeString(folder.resolve("broken.json"), "{oops");
         TestCli cli = new TestCli(folder.resolve("cache"));
         assertThat(run(cli, arguments)).as(cli::err).isEqualTo(ExitCodes.FAILED);
-        assertThat(cli.err()).contains("sqltune: ").doesNotContain("unexpected failure");
+        assertThat(cli.err()).contains("sqltune: ").doesNotContain("internal error");
     }
 
     @Test

@@ -11,6 +11,8 @@ import org.sqltune.core.config.settings.ModelSettings.Quantization;
 import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.decoder.KvPool;
+import org.sqltune.model.generation.BatchGenerator;
 import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.lora.PeftAdapterFiles;
@@ -137,6 +139,16 @@ public final class LanguageModel implements AutoCloseable {
     /** A generator that stops at each of the model's end-of-sequence tokens. */
     public TextGenerator newGenerator() {
         return new TextGenerator(decoder, stops());
+    }
+
+    /**
+     * A generator of many texts at once that stops at each of the model's end-of-sequence tokens.
+     *
+     * @param texts how many are continued at once
+     * @param pages memory for keys and values, in pages of {@link KvPool#PAGE} tokens
+     */
+    public BatchGenerator newBatchGenerator(int texts, int pages) {
+        return new BatchGenerator(decoder, stops(), texts, pages);
     }
 
     /** The texts of the model's end-of-sequence tokens, in the order of their ids. */

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.io.FileHashes;
 import org.sqltune.model.LanguageModel;
+import org.sqltune.model.safetensors.Restoration;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.model.weight.TrainableParameters;
 import org.sqltune.training.AnswerScorer.AnswerScores;
@@ -220,8 +222,8 @@ class NeverLoseWorkTest {
         }
 
         @Override
-        public void writeCheckpoint(Path target) throws IOException {
-            model.writeCheckpoint(target);
+        public void writeCheckpoint(Path target, FileHashes hashes) throws IOException {
+            model.writeCheckpoint(target, hashes);
             if (room-- == 0) {
                 throw new IOException("No space left on device");
             }
@@ -243,8 +245,8 @@ class NeverLoseWorkTest {
         }
 
         @Override
-        public void restore(Path saved) {
-            model.restore(saved);
+        public int restore(Path saved, Restoration how) {
+            return model.restore(saved, how);
         }
 
         @Override

@@ -142,7 +142,10 @@ public final class RunDataReader {
         Path asked = config.evaluation().databasePath();
         return ExampleSources.of(located(data), () -> new DemoSource(demoDatabases, 0))
                 .benchmark()
-                .map(files -> OfficialScorers.of(files, asked == null ? null : new DatabaseFolder(asked)))
+                .map(files -> OfficialScorers.of(
+                        files,
+                        asked == null ? null : new DatabaseFolder(asked),
+                        config.evaluation().vesRuns()))
                 .orElse(List.of());
     }
 

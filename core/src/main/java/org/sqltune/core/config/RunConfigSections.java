@@ -127,7 +127,8 @@ final class RunConfigSections {
                 in.optionalInteger("max_samples", defaults.maxSamples(), atLeast(1)),
                 in.optionalPath("database_path", defaults.databasePath()),
                 in.number("timeout_seconds", defaults.timeoutSeconds(), above(0)),
-                in.integer("max_rows", defaults.maxRows(), atLeast(1)));
+                in.integer("max_rows", defaults.maxRows(), atLeast(1)),
+                in.integer("ves_runs", defaults.vesRuns(), atLeast(0)));
     }
 
     private static InferenceSettings inference(ConfigSection in, InferenceSettings defaults) {

@@ -112,7 +112,10 @@ final class GoldExecution {
                 each.get();
             }
         } catch (ExecutionException e) {
-            throw new SqlTuneException("The audit failed: " + e.getCause(), e);
+            if (e.getCause() instanceof SqlTuneException known) {
+                throw known;
+            }
+            throw new IllegalStateException("the audit failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SqlTuneException("The audit was interrupted", e);

@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.schema.Schema;
@@ -16,10 +19,11 @@ import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqliteExecutor;
 
 /**
- * Reads the schema of an SQLite file or a PostgreSQL server. Nothing is written to either. Values are read within {@link
+ * Reads the schema of an SQLite file or a PostgreSQL server: tables, and views behind them. Nothing is written to either. Values are read within {@link
  * QueryLimits#DEFAULTS} from an SQLite file, and within 30 seconds a statement from a server.
  */
 public final class DatabaseIntrospection {
+    private static final Logger log = LoggerFactory.getLogger(DatabaseIntrospection.class);
     private static final String SQLITE = "jdbc:sqlite:";
     private static final String POSTGRES = "jdbc:postgresql:";
     private static final int BUSY_MILLIS = 3_000;
@@ -39,8 +43,8 @@ public final class DatabaseIntrospection {
     /**
      * Reads a schema.
      *
-     * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL; of the latter, the schema that comes first on
-     *     its search path is read, which {@code ?currentSchema=name} sets
+     * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL; of the latter, what is on its
+     *     search path is read, which {@code ?currentSchema=name} sets; other schemas are named in the log
      * @throws SqlTuneException if there is no such database, it can't be opened or has no tables
      */
     public Schema read(String database) {
@@ -92,8 +96,8 @@ public final class DatabaseIntrospection {
         config.setBusyTimeout(BUSY_MILLIS);
         // As a URI: a question mark in a bare path would begin the driver's options.
         try (Connection connection = config.createConnection(SQLITE + file.toUri())) {
-            Schema schema = new SchemaReader().read(connection, nameOf(file));
-            return sampled(requireTables(DeclaredComments.in(schema, connection), file.toString()), file);
+            Schema schema = SchemaReader.withViews().read(connection, nameOf(file));
+            return told(sampled(requireTables(DeclaredComments.in(schema, connection), file.toString()), file));
         } catch (SQLException e) {
             int code = e.getErrorCode() & 0xFF;
             if (code == BUSY || code == LOCKED) {
@@ -107,7 +111,7 @@ public final class DatabaseIntrospection {
 
     private Schema postgres(String url) {
         try (Connection connection = connect(url)) {
-            Schema schema = requireTables(new MetadataReader(connection).read(), withoutSecrets(url));
+            Schema schema = told(requireTables(new PostgresCatalog(connection).read(), withoutSecrets(url)));
             return sampleValues == 0 ? schema : new ValueSampler<>(new JdbcRows(connection), sampleValues).fill(schema);
         } catch (SQLException e) {
             throw unreachable(url, e);
@@ -121,6 +125,13 @@ public final class DatabaseIntrospection {
         properties.setProperty("options", "-c statement_timeout=30s");
         Connection connection = DriverManager.getConnection(url, properties);
         connection.setReadOnly(true);
+        try (Statement statement = connection.createStatement()) {
+            // The driver asks for this machine's time zone.
+            statement.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'");
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
         return connection;
     }
 
@@ -140,6 +151,12 @@ public final class DatabaseIntrospection {
         try (SqliteExecutor executor = SqliteExecutor.open(file, QueryLimits.DEFAULTS)) {
             return new ValueSampler<>(new SqliteRows(executor), sampleValues).fill(schema);
         }
+    }
+
+    /** What a schema doesn't show goes to the log. */
+    private static Schema told(Schema schema) {
+        schema.notes().forEach(log::info);
+        return schema;
     }
 
     private static Schema requireTables(Schema schema, String name) {

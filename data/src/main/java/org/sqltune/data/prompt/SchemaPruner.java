@@ -1,28 +1,38 @@
 package org.sqltune.data.prompt;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToIntFunction;
-import org.sqltune.core.schema.Column;
-import org.sqltune.core.schema.ForeignKey;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.core.schema.Schema;
-import org.sqltune.core.schema.Table;
 
 /**
  * Shortens a schema to a number of tokens. The tables and columns that a question speaks of, the tables that join them,
- * and all these tables' keys stay whatever they take; other columns of these tables are added while there is room, and
- * then other tables. Order stays the schema's own. Equal schemas and questions give equal results.
+ * and all these tables' keys stay whatever they take, though of tables with similar names only those that the question names
+ * best, if all take too much; other columns of these tables are added while there is room, and then other tables. Order stays the schema's own. Equal schemas and questions give equal results. Views that are left
+ * show their columns only, as what they read may be gone. What all questions of one schema need is computed once.
  */
 final class SchemaPruner {
+    /** More than a data set asks by turns; of each the names' words and some numbers are kept. */
+    private static final int MOST_SCHEMAS = 256;
+
     private final SchemaWriter writer;
     private final int mostTokens;
     private final ToIntFunction<String> tokens;
+
+    /** By the schema itself, not by what it equals; empty for those that are short enough. */
+    private final Cache<Schema, Optional<PreparedSchema>> known =
+            CacheBuilder.newBuilder().weakKeys().maximumSize(MOST_SCHEMAS).build();
 
     SchemaPruner(SchemaWriter writer, int mostTokens, ToIntFunction<String> tokens) {
         this.writer = writer;
@@ -32,158 +42,200 @@ final class SchemaPruner {
 
     /** The schema itself if it is short enough, so that its questions share it. */
     Schema prune(Schema schema, String question) {
-        return fits(schema) ? schema : new Selection(schema, new QuestionLinks(question)).pruned();
+        Optional<PreparedSchema> prepared = known.getIfPresent(schema);
+        if (prepared == null) {
+            // Values that aren't shown don't decide what is.
+            prepared = fits(schema)
+                    ? Optional.empty()
+                    : Optional.of(new PreparedSchema(writer.detail().limitSamples(schema), writer, tokens));
+            known.put(schema, prepared);
+        }
+        return prepared.isEmpty() ? schema : new Selection(prepared.get(), new QuestionLinks(question)).pruned();
     }
 
     private boolean fits(Schema schema) {
         return tokens.applyAsInt(writer.write(schema)) <= mostTokens;
     }
 
-    /** A column of a table that may be added. */
-    private record Candidate(Table table, Column column) {}
+    /** A column of a table that was added though the question doesn't speak of it. */
+    private record Added(int table, int column) {}
 
     private final class Selection {
-        private final Schema schema;
-        private final QuestionLinks links;
-        private final JoinPaths paths;
-        private final Map<Table, Set<Column>> kept = new HashMap<>();
+        private final PreparedSchema schema;
+        /** By table, the words of its name that the question has. */
+        private final List<Set<String>> tableLinks = new ArrayList<>();
+
+        private final int[][] columnLinks;
+        private final List<@Nullable BitSet> kept;
+        private final List<Added> added = new ArrayList<>();
+        private final Set<Integer> linked;
         private int spent;
 
-        Selection(Schema schema, QuestionLinks links) {
+        Selection(PreparedSchema schema, QuestionLinks links) {
             this.schema = schema;
-            this.links = links;
-            this.paths = new JoinPaths(schema);
+            kept = new ArrayList<>(Collections.nCopies(schema.tables(), null));
+            columnLinks = new int[schema.tables()][];
+            for (int i = 0; i < columnLinks.length; i++) {
+                PreparedSchema.Words words = schema.words(i);
+                tableLinks.add(links.shared(words.table()));
+                columnLinks[i] = words.columns().stream().mapToInt(links::of).toArray();
+            }
+            linked = linkedTables();
         }
 
         Schema pruned() {
-            List<Table> linked = linkedTables();
             linked.forEach(this::keep);
             linked.forEach(this::keepLinkedColumns);
-            List<Candidate> added = new ArrayList<>();
-            fill(linked, added);
-            List<Table> others = schema.tables().stream()
-                    .filter(table -> !kept.containsKey(table))
-                    .toList();
-            for (Table other : others) {
-                if (spent + cost(other) <= mostTokens) {
+            linked.forEach(this::fill);
+            for (int other = 0; other < schema.tables(); other++) {
+                if (kept.get(other) == null && spent + schema.cost(other) <= mostTokens) {
                     keep(other);
-                    fill(List.of(other), added);
+                    fill(other);
                 }
             }
-            // Costs were added up part by part; the whole may come to a little more.
-            Schema result = result();
-            while (!added.isEmpty() && !fits(result)) {
-                Candidate last = added.remove(added.size() - 1);
-                columns(last.table()).remove(last.column());
-                result = result();
+            return shortened();
+        }
+
+        /** Costs were added up part by part; the whole may come to a little more: what was added last goes first. */
+        private Schema shortened() {
+            Schema whole = without(0);
+            if (added.isEmpty() || fits(whole)) {
+                return whole;
             }
-            return result;
+            int tooMany = added.size();
+            int tooFew = 0;
+            while (tooMany - tooFew > 1) {
+                int middle = (tooMany + tooFew) / 2;
+                if (fits(without(middle))) {
+                    tooMany = middle;
+                } else {
+                    tooFew = middle;
+                }
+            }
+            return without(tooMany);
+        }
+
+        /** Without the columns that were added last. */
+        private Schema without(int count) {
+            List<@Nullable BitSet> left = new ArrayList<>(kept);
+            for (Added last : added.subList(added.size() - count, added.size())) {
+                BitSet columns = left.get(last.table());
+                if (columns != null) {
+                    BitSet fewer = (BitSet) columns.clone();
+                    fewer.clear(last.column());
+                    left.set(last.table(), fewer);
+                }
+            }
+            requireColumns(left);
+            return schema.part(left);
         }
 
         /** What the question speaks of, with the tables between; everything is as good where it speaks of nothing. */
-        private List<Table> linkedTables() {
-            int best = schema.tables().stream().mapToInt(this::score).max().orElse(0);
-            Set<Table> linked = new LinkedHashSet<>();
-            for (Table table : schema.tables()) {
-                if (best > 0 && (links.of(table) > 0 || score(table) == best)) {
-                    linked.add(table);
+        private Set<Integer> linkedTables() {
+            int best = IntStream.range(0, schema.tables()).map(this::score).max().orElse(0);
+            List<Integer> spokenOf = new ArrayList<>();
+            for (int table = 0; table < schema.tables(); table++) {
+                if (best > 0 && (!tableLinks.get(table).isEmpty() || score(table) == best)) {
+                    spokenOf.add(table);
                 }
             }
-            if (linked.isEmpty()) {
-                schema.tables().stream().limit(1).forEach(linked::add);
+            if (spokenOf.isEmpty() && schema.tables() > 0) {
+                spokenOf.add(0);
             }
-            Set<Table> joined = new LinkedHashSet<>();
-            for (Table table : linked) {
-                joined.addAll(joined.isEmpty() ? List.of(table) : paths.shortest(joined, table));
+            Set<Integer> joined = joined(spokenOf);
+            return cost(joined) <= mostTokens ? joined : joined(best(spokenOf));
+        }
+
+        /** Tables with those between them. */
+        private Set<Integer> joined(List<Integer> tables) {
+            Set<Integer> joined = new LinkedHashSet<>();
+            for (int table : tables) {
+                joined.addAll(joined.isEmpty() ? List.of(table) : schema.paths().shortest(joined, table));
             }
-            return schema.tables().stream().filter(joined::contains).toList();
+            return new TreeSet<>(joined);
         }
 
-        private int score(Table table) {
-            return 2 * links.of(table)
-                    + table.columns().stream().mapToInt(links::of).max().orElse(0);
+        /** What tables take at the least: keys and the columns that the question speaks of. */
+        private long cost(Set<Integer> tables) {
+            long cost = 0;
+            for (int table : tables) {
+                BitSet keys = schema.keys(table);
+                cost += schema.cost(table);
+                for (int column = 0; column < schema.columns(table); column++) {
+                    cost += columnLinks[table][column] > 0 && !keys.get(column) ? schema.cost(table, column) : 0;
+                }
+            }
+            return cost;
         }
 
-        private void keep(Table table) {
-            kept.put(table, keys(table));
-            spent += cost(table);
+        /**
+         * Without tables whose name shares only some of the words that another's name shares: where they take too much room,
+         * {@code region_1} isn't what is meant by region 2, if there is a {@code region_2}.
+         */
+        private List<Integer> best(List<Integer> tables) {
+            Set<Set<String>> shared = new LinkedHashSet<>();
+            tables.forEach(table -> shared.add(tableLinks.get(table)));
+            Set<Set<String>> surpassed = new HashSet<>();
+            for (Set<String> words : shared) {
+                if (shared.stream().anyMatch(other -> other.size() > words.size() && other.containsAll(words))) {
+                    surpassed.add(words);
+                }
+            }
+            return tables.stream()
+                    .filter(table -> !surpassed.contains(tableLinks.get(table)))
+                    .toList();
         }
 
-        private void keepLinkedColumns(Table table) {
-            for (Column column : table.columns()) {
-                if (links.of(column) > 0 && columns(table).add(column)) {
-                    spent += cost(column);
+        private int score(int table) {
+            return 2 * tableLinks.get(table).size()
+                    + IntStream.of(columnLinks[table]).max().orElse(0);
+        }
+
+        private void keep(int table) {
+            kept.set(table, schema.keys(table));
+            spent += schema.cost(table);
+        }
+
+        private BitSet columns(int table) {
+            BitSet columns = kept.get(table);
+            if (columns == null) {
+                throw new IllegalStateException("Table " + table + " isn't kept");
+            }
+            return columns;
+        }
+
+        private void keepLinkedColumns(int table) {
+            BitSet columns = columns(table);
+            for (int column = 0; column < schema.columns(table); column++) {
+                if (columnLinks[table][column] > 0 && !columns.get(column)) {
+                    columns.set(column);
+                    spent += schema.cost(table, column);
                 }
             }
         }
 
-        private int cost(Column column) {
-            return tokens.applyAsInt(", " + writer.column(column));
-        }
-
-        private int cost(Table table) {
-            Table bare = new Table(table.name(), List.copyOf(keys(table)));
-            return tokens.applyAsInt(writer.table(bare, schema)) + 1;
-        }
-
-        private Set<Column> keys(Table table) {
-            Set<String> names = new HashSet<>();
-            for (ForeignKey key : schema.foreignKeys()) {
-                if (key.table().equalsIgnoreCase(table.name())) {
-                    names.add(key.column().toLowerCase(Locale.ROOT));
-                }
-                if (key.referencedTable().equalsIgnoreCase(table.name())) {
-                    names.add(key.referencedColumn().toLowerCase(Locale.ROOT));
-                }
-            }
-            Set<Column> keys = new LinkedHashSet<>();
-            for (Column column : table.columns()) {
-                if (column.primaryKey() || names.contains(column.name().toLowerCase(Locale.ROOT))) {
-                    keys.add(column);
-                }
-            }
-            return keys;
-        }
-
-        private void fill(List<Table> tables, List<Candidate> added) {
-            List<Candidate> candidates = new ArrayList<>();
-            for (Table table : tables) {
-                for (Column column : table.columns()) {
-                    if (!columns(table).contains(column)) {
-                        candidates.add(new Candidate(table, column));
-                    }
-                }
-            }
-            for (Candidate candidate : candidates) {
-                int cost = cost(candidate.column());
-                if (spent + cost <= mostTokens) {
-                    columns(candidate.table()).add(candidate.column());
-                    added.add(candidate);
+        private void fill(int table) {
+            BitSet columns = columns(table);
+            for (int column = 0; column < schema.columns(table); column++) {
+                int cost = schema.cost(table, column);
+                if (!columns.get(column) && spent + cost <= mostTokens) {
+                    columns.set(column);
+                    added.add(new Added(table, column));
                     spent += cost;
                 }
             }
         }
 
-        private Set<Column> columns(Table table) {
-            return kept.computeIfAbsent(table, this::keys);
-        }
-
-        private Schema result() {
-            List<Table> tables = schema.tables().stream()
-                    .filter(kept::containsKey)
-                    .map(table -> new Table(
-                            table.name(),
-                            table.columns().stream()
-                                    .filter(columns(table)::contains)
-                                    .toList()))
-                    .toList();
-            Set<String> names = new HashSet<>();
-            tables.forEach(table -> names.add(table.name().toLowerCase(Locale.ROOT)));
-            List<ForeignKey> keys = schema.foreignKeys().stream()
-                    .filter(key -> names.contains(key.table().toLowerCase(Locale.ROOT))
-                            && names.contains(key.referencedTable().toLowerCase(Locale.ROOT)))
-                    .toList();
-            return new Schema(schema.databaseId(), tables, keys);
+        /** No statement makes a table without columns: a linked one gets its first, another one says nothing. */
+        private void requireColumns(List<@Nullable BitSet> left) {
+            for (int table = 0; table < left.size(); table++) {
+                BitSet columns = left.get(table);
+                if (columns != null && columns.isEmpty()) {
+                    BitSet first = new BitSet();
+                    first.set(0, Math.min(1, schema.columns(table)));
+                    left.set(table, linked.contains(table) ? first : null);
+                }
+            }
         }
     }
 }

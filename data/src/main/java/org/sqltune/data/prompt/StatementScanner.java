@@ -16,7 +16,7 @@ final class StatementScanner {
     private static final Pattern MARKER = Pattern.compile("```|\\[/?INST]|</?s>|<\\|");
 
     private static final Pattern PROMPT_OR_PROSE = Pattern.compile(
-            "\\s*+(?:(?:Explanation|Question|Request|Schema|Database Schema|Database|Domain|Values|Answer|Note|TABLE):"
+            "\\s*+(?:(?:Explanation|Question|Request|Schema|Database Schema|Database|Domain|Values|Answer|Note|TABLE|VIEW):"
                     + "|(?:This|The|Here) [a-z])");
 
     /** A paragraph that ends like a sentence. */

@@ -38,6 +38,11 @@ public record ColumnMapping(Map<String, String> names) {
         }
     }
 
+    /** Returns the fields that have a meaning. */
+    public Wanted wanted() {
+        return Wanted.of(MEANINGS.stream().map(this::name).toList());
+    }
+
     /** Returns the field name of a meaning. */
     public String name(String meaning) {
         return names.getOrDefault(meaning, meaning);

@@ -20,12 +20,23 @@ public enum RowKind {
 
     /** The same for files whose fields have other names. */
     public static RowKind of(Path file, ColumnMapping mapping) {
-        JsonRow first = RowFiles.first(file);
-        if (first.has(mapping.name("prompt")) && first.has(mapping.name("completion"))) {
+        JsonRow first = RowFiles.first(file, mapping.wanted());
+        String prompt = mapping.name("prompt");
+        String completion = mapping.name("completion");
+        String question = mapping.name("question");
+        String sql = mapping.name("sql");
+        if (first.has(prompt) && first.has(completion)) {
             return PROMPT_COMPLETION;
         }
-        if (first.has(mapping.name("question")) && first.has(mapping.name("sql"))) {
+        if (first.has(question) && first.has(sql)) {
             return QUESTION_SQL;
+        }
+        // A value that is missing in the first row is that row's fault, not the file's.
+        if (first.mentions(question) && first.mentions(sql)) {
+            return QUESTION_SQL;
+        }
+        if (first.mentions(prompt) && first.mentions(completion)) {
+            return PROMPT_COMPLETION;
         }
         throw first.fault("the keys " + first.keys()
                 + " name no known kind of row; use prompt and completion, or question, schema and sql, or say"

@@ -69,7 +69,6 @@ final class CommandAnswers {
     }
 
     private List<String> createTable(List<Table> tables) {
-        Schema part = new Schema(schema.databaseId(), tables, schema.foreignKeys());
-        return SERIALIZER.serialize(part).lines().map(PrintableText::oneLine).toList();
+        return SERIALIZER.serialize(schema.withTables(tables)).lines().map(PrintableText::oneLine).toList();
     }
 }

@@ -158,7 +158,7 @@ public final class Decoder implements AutoCloseable {
         return new PreparedBatch(batchScope, batch, rotary.at(batchScope, batch), RowSelection.towardsTargets(batch));
     }
 
-    private void requireKnown(long... ids) {
+    void requireKnown(long... ids) {
         long largest = Arrays.stream(ids).max().orElse(-1);
         if (largest >= config.vocabSize()) {
             throw new SqlTuneException("The tokenizer gave id " + largest + " but the model's vocab_size is "
@@ -235,6 +235,20 @@ public final class Decoder implements AutoCloseable {
             Tensor last = torch.selectRows(step, x, step.longs(new long[] {toCompute.length - 1}, 1));
             return head.logits(step, last).toFloats();
         }
+    }
+
+    /**
+     * Memory for the keys and values of many texts.
+     *
+     * @param pages its size, in pages of {@link KvPool#PAGE} tokens
+     */
+    public KvPool newPool(int pages) {
+        return new KvPool(torch, config, type, pages);
+    }
+
+    /** Decoding of many texts at once, whose keys and values lie in pools of this decoder's. */
+    public PagedDecoder paged() {
+        return new PagedDecoder(this, script, rotary);
     }
 
     private Tensor cachedLayers(TensorScope step, KvCache cache, long... ids) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.Failures;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
@@ -59,6 +60,12 @@ public final class SafetensorsReader implements AutoCloseable {
     /** Where a tensor lies; null if there is none of that name. */
     public @Nullable TensorInfo info(String name) {
         return tensors.get(name);
+    }
+
+    /** Whether there is a tensor of that name and shape. */
+    public boolean has(String name, long... shape) {
+        TensorInfo info = tensors.get(name);
+        return info != null && Arrays.equals(info.shape(), shape);
     }
 
     /**
@@ -137,7 +144,7 @@ public final class SafetensorsReader implements AutoCloseable {
             }
             return torch.mapFile(owner, info.file(), size / type.bytes(), type);
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + info.file() + ": " + e + ". Check the disk", e);
+            throw new SqlTuneException("Can't read " + info.file() + ": " + Failures.reason(e) + ". Check the disk", e);
         }
     }
 

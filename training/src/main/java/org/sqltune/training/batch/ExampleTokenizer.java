@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.text.Failures;
 import org.sqltune.model.tokenizer.Tokenizer;
 
 /**
@@ -71,7 +72,7 @@ public final class ExampleTokenizer {
         try {
             hash.update(Files.readAllBytes(tokenizer.file()));
         } catch (IOException e) {
-            throw new SqlTuneException(tokenizer.file() + " can't be read: " + e.getMessage(), e);
+            throw new SqlTuneException(tokenizer.file() + " can't be read: " + Failures.reason(e), e);
         }
     }
 

@@ -14,6 +14,7 @@ import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.VerbatimSchema;
+import org.sqltune.core.text.Failures;
 import org.sqltune.data.prompt.contract.ContractResolution;
 import org.sqltune.inference.ModelPrompts;
 import org.sqltune.inference.TextToSql;
@@ -143,7 +144,7 @@ public final class Answer {
         } catch (InvalidPathException e) {
             return textOrFile;
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read the schema " + textOrFile + ": " + e + ". Save it as UTF-8 text", e);
+            throw new SqlTuneException("Can't read the schema " + textOrFile + ": " + Failures.reason(e) + ". Save it as UTF-8 text", e);
         }
     }
 }

@@ -50,6 +50,10 @@ public final class Evaluate {
      */
     public EvaluateResult run(EvaluateRequest request, TaskListener listener) {
         RunConfig given = request.load();
+        return request.reports().whileLocked(() -> evaluate(request, given, listener));
+    }
+
+    private EvaluateResult evaluate(EvaluateRequest request, RunConfig given, TaskListener listener) {
         Path answers = request.answers();
         if (answers != null) {
             return scoreFile(answers, request, given, listener);

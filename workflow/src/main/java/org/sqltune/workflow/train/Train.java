@@ -9,14 +9,17 @@ import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.config.settings.BatchSettings;
 import org.sqltune.core.config.settings.TrainingSettings.Method;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.inference.ModelSqlPredictor;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.training.AnswerProvenance;
 import org.sqltune.training.PredictorFactory;
+import org.sqltune.training.Resumption;
 import org.sqltune.training.StopRequest;
 import org.sqltune.training.TrainingListener;
 import org.sqltune.training.TrainingListeners;
+import org.sqltune.training.batch.PreparedData;
 import org.sqltune.training.estimate.MachineMemory;
 import org.sqltune.training.estimate.RunEstimator;
 import org.sqltune.training.loop.TrainingPipeline;
@@ -55,20 +58,26 @@ public final class Train {
      * @param listener told of everything that takes time
      * @param stop ends training after a step, with a checkpoint and a {@link
      *     org.sqltune.training.RunInterruptedException}
-     * @throws org.sqltune.core.config.ConfigException if the configuration is wrong
+     * @throws org.sqltune.core.config.ConfigException if the configuration is wrong, another process uses the run's folder,
+     *     or a run isn't resumed because of what has changed
      * @throws org.sqltune.core.SqlTuneException if data or model can't be had, or the run doesn't fit into memory
      */
     public TrainResult run(TrainRequest request, RunListener listener, StopRequest stop) {
+        RunConfig config = configuration(request.run(), workspace.loader());
+        return FolderLock.inside(config.training().outputDir(), "training.output_dir")
+                .during(() -> run(config, request.resumption(), listener, stop));
+    }
+
+    private TrainResult run(RunConfig config, Resumption resumption, RunListener listener, StopRequest stop) {
         ModelLoader loader = workspace.loader();
-        RunConfig config = configuration(request.run(), loader);
         listener.began("Reading the data");
         RunData data = workspace.data().read(config);
         RunEstimator estimator = new RunEstimator(loader, new MachineMemory());
         // What an earlier part of the run chose for the machine, a resumed run keeps: other sums round otherwise.
-        RunConfig before = request.resume() ? RunFolder.withCheckpointingAsBefore(config, loader.devices()) : config;
+        RunConfig before = resumption.wanted() ? RunFolder.withCheckpointingAsBefore(config, loader.devices()) : config;
         RunEstimator.Settled settled = estimator.settle(before, data.prompts());
         estimator.requireFits(settled.config(), data.prompts());
-        return run(settled, data, request.resume(), listener, stop);
+        return run(settled, data, resumption, listener, stop);
     }
 
     /** The configuration as a run on this machine reads it. */
@@ -77,16 +86,20 @@ public final class Train {
     }
 
     private TrainResult run(
-            RunEstimator.Settled settled, RunData data, boolean resume, RunListener watching, StopRequest stop) {
+            RunEstimator.Settled settled,
+            RunData data,
+            Resumption resumption,
+            RunListener watching,
+            StopRequest stop) {
         RunConfig config = settled.config();
         ModelLoader loader = workspace.loader();
-        RunFolder.writeConfig(config);
         PromptTemplate template = workspace.templates().of(config);
         PredictorFactory predictors = model -> new ModelSqlPredictor(model, template, config.inference());
         TrainingListener listener = TrainingListeners.of(
                 watching.settled(config),
+                writingConfigOf(config),
                 new RunReport(config, LibraryVersions.ofReports()),
-                TrackingListener.of(config, ProcessEnvironment.withDotEnv(), resume));
+                TrackingListener.of(config, ProcessEnvironment.withDotEnv(), resumption.wanted()));
         BatchSettings batches = config.training().batches();
         log.info(
                 "{}, batch {} x {}",
@@ -96,7 +109,17 @@ public final class Train {
         Optional.ofNullable(settled.note()).ifPresent(log::info);
         TrainingPipeline pipeline =
                 new TrainingPipeline(loader, predictors, provenance(config, template), listener, stop);
-        return new TrainResult(config, pipeline.run(config, data, resume));
+        return new TrainResult(config, pipeline.run(config, data, resumption));
+    }
+
+    /** Only once it is sure that the run goes on: the folder may be that of another run, which --resume then refuses. */
+    private static TrainingListener writingConfigOf(RunConfig config) {
+        return new TrainingListener() {
+            @Override
+            public void prepared(PreparedData data) {
+                RunFolder.writeConfig(config);
+            }
+        };
     }
 
     /** The same as of an evaluation of what the run leaves. */

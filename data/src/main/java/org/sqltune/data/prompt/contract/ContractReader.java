@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.DataSettings.PromptFormat;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
+import org.sqltune.core.text.Failures;
 import org.sqltune.data.prompt.contract.PromptContract.Dialect;
 
 /** Reads one {@code sqltune.json}, and says of the first thing that is wrong with it what to do. */
@@ -70,17 +71,9 @@ final class ContractReader {
             }
             return new ContractReader(file, json);
         } catch (JsonProcessingException e) {
-            String problem = String.valueOf(e.getOriginalMessage())
-                    .lines()
-                    .findFirst()
-                    .orElse("")
-                    .replaceFirst("\\(start marker at .*", "")
-                    .strip();
-            String line =
-                    e.getLocation() == null ? "it" : "line " + e.getLocation().getLineNr();
-            throw new SqlTuneException(file + " is damaged: " + line + " isn't JSON (" + problem + "): " + AGAIN, e);
+            throw new SqlTuneException(file + " is damaged: " + Failures.reason(e) + ": " + AGAIN, e);
         } catch (IOException e) {
-            throw new SqlTuneException(file + " can't be read as UTF-8 text (" + e + "): " + AGAIN, e);
+            throw new SqlTuneException(file + " can't be read (" + Failures.reason(e) + "): " + AGAIN, e);
         }
     }
 

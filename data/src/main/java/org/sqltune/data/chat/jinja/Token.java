@@ -1,0 +1,47 @@
+package org.sqltune.data.chat.jinja;
+
+import org.sqltune.data.chat.jinja.value.Values;
+import org.sqltune.data.chat.jinja.value.JinjaException;
+
+/**
+ * A piece of a template.
+ *
+ * @param kind what it is
+ * @param text the text of data, the name, the operator, the digits, or a string literal's value
+ * @param line where it is, from 1
+ */
+record Token(Kind kind, String text, int line) {
+    /** Kinds of pieces. */
+    enum Kind {
+        /** Text that is written as it is. */
+        DATA,
+        /** {@code {%}. */
+        BLOCK_BEGIN,
+        /** {@code %}}. */
+        BLOCK_END,
+        /** Two braces, opening. */
+        PRINT_BEGIN,
+        /** Two braces, closing. */
+        PRINT_END,
+        NAME,
+        STRING,
+        INTEGER,
+        FLOAT,
+        OPERATOR,
+        /** The end of the template. */
+        END
+    }
+
+    boolean isOperator(String operator) {
+        return kind == Kind.OPERATOR && text.equals(operator);
+    }
+
+    boolean isName(String name) {
+        return kind == Kind.NAME && text.equals(name);
+    }
+
+    JinjaException fault(String expected) {
+        String found = kind == Kind.END ? "the end" : "'" + Values.clipped(text) + "'";
+        return new JinjaException("line " + line + ": " + found + " instead of " + expected);
+    }
+}
