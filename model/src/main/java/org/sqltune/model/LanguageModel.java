@@ -145,9 +145,10 @@ public final class LanguageModel implements AutoCloseable {
      * A generator of many texts at once that stops at each of the model's end-of-sequence tokens.
      *
      * @param texts how many are continued at once
-     * @param pages memory for keys and values, in pages of {@link KvPool#PAGE} tokens
+     * @param cacheBytes memory for keys and values; see {@link KvPool#pagesFor}
      */
-    public BatchGenerator newBatchGenerator(int texts, int pages) {
+    public BatchGenerator newBatchGenerator(int texts, long cacheBytes) {
+        int pages = KvPool.pagesFor(decoder.config(), decoder.type(), cacheBytes);
         return new BatchGenerator(decoder, stops(), texts, pages);
     }
 

@@ -77,6 +77,6 @@ final class DataAuditCommand extends DataUseCase implements Callable<Integer> {
     public Integer call() {
         AuditReport report = run(request(), new AuditData(workspace())::run);
         print(json ? AuditJson.of(report) : new AuditTable(report, shown).text());
-        return failOn.stream().anyMatch(fault -> report.count(fault) > 0) ? ExitCodes.FAILED : ExitCodes.DONE;
+        return AuditData.hasAny(report, failOn) ? ExitCodes.FAILED : ExitCodes.DONE;
     }
 }

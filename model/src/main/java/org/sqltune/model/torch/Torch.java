@@ -144,6 +144,11 @@ public final class Torch implements AutoCloseable {
         return tensors.tensor(scope, "zeros", shape, type.torchCode());
     }
 
+    /** A tensor whose elements are whatever the memory holds; none is touched, so the system gives memory as it is written. */
+    public Tensor empty(TensorScope scope, ElementType type, long... shape) {
+        return tensors.tensor(scope, "empty", shape, type.torchCode());
+    }
+
     /** Marks a tensor as one that gradients are taken for. */
     public Tensor requireGradient(TensorScope scope, Tensor tensor) {
         return tensors.tensor(scope, "require_gradient", tensor);

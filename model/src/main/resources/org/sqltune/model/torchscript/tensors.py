@@ -40,6 +40,9 @@ def require_gradient(self: __torch__.M, x: Tensor) -> Tensor:
 def zeros(self: __torch__.M, shape: List[int], dtype: int) -> Tensor:
   return torch.zeros(shape, dtype=dtype)
 
+def empty(self: __torch__.M, shape: List[int], dtype: int) -> Tensor:
+  return torch.empty(shape, dtype=dtype)
+
 # Overwrites x's elements with source's, converting.
 def assign(self: __torch__.M, x: Tensor, source: Tensor) -> Tensor:
   return torch.copy_(torch.detach(x), source)

@@ -112,6 +112,15 @@ public final class TrainingPipeline {
     }
 
     /**
+     * Whether the data has what the configuration wants to be scored, before anything is begun.
+     *
+     * @throws org.sqltune.core.config.ConfigException if not
+     */
+    public static void check(RunConfig config, RunData data) {
+        AnswerSample.check(config, data);
+    }
+
+    /**
      * Runs the whole run.
      *
      * @param resumption whether and how to resume from the newest checkpoint

@@ -1,6 +1,8 @@
 package org.sqltune.workflow.evaluate;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.sqltune.workflow.NamedPaths;
  * @param tables Spider's tables.json; null for the other benchmarks
  * @param databases the folder of databases; of WikiSQL its .db file
  * @param options what the official scripts can be told
- * @param rows where every row's scores go as JSON Lines, of Spider; null for nowhere
+ * @param rows where every row's scores go as JSON Lines; null for nowhere
  * @param reports where the report goes
  */
 public record PredictionsRequest(
@@ -45,6 +47,7 @@ public record PredictionsRequest(
         if (benchmark.needsTables() && tables == null) {
             paths.fault("--tables is missing; name Spider's tables.json");
         }
+        benchmark.unread(options, tables).forEach(paths::fault);
         paths.check();
         reports = reports.renamed(benchmark.renamedScores());
     }
@@ -58,6 +61,25 @@ public record PredictionsRequest(
 
         boolean needsTables() {
             return this == SPIDER || this == CSPIDER;
+        }
+
+        /** Faults of what is given and this benchmark has no use for. */
+        private List<String> unread(Options options, @Nullable Path tables) {
+            List<String> faults = new ArrayList<>();
+            String remedy = " for " + key() + ": leave it out";
+            if (!needsTables() && tables != null) {
+                faults.add("--tables, Spider's tables.json, says nothing" + remedy);
+            }
+            if (!needsTables() && options.keepDistinct()) {
+                faults.add("--keep-distinct, of Spider's test suite, does nothing" + remedy);
+            }
+            if (!needsTables() && options.plugValue()) {
+                faults.add("--plug-value, of Spider's test suite, does nothing" + remedy);
+            }
+            if (this != BIRD && options.vesRuns() > 0) {
+                faults.add("--ves-runs, of BIRD, does nothing" + remedy);
+            }
+            return faults;
         }
 
         /** Whether the benchmark's own programs print tables of scores. */
