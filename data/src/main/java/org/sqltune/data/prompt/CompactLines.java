@@ -32,7 +32,7 @@ record CompactLines(SchemaDetail detail) implements SchemaWriter {
     public List<String> keys(SchemaIndex index) {
         return detail.foreignKeys()
                 ? index.schema().foreignKeys().stream()
-                        .map(key -> KeyEnds.joined(key, " -> ", name -> name(name, index.dialect())))
+                        .map(key -> NameSpelling.ends(key, " -> ", name -> name(name, index.dialect())))
                         .toList()
                 : List.of();
     }

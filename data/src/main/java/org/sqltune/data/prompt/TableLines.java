@@ -42,7 +42,7 @@ record TableLines(SchemaDetail detail) implements SchemaWriter {
         return detail.foreignKeys()
                 ? index.schema().foreignKeys().stream()
                         .map(key -> "FOREIGN KEY: "
-                                + KeyEnds.joined(key, " = ", name -> NameSpelling.inText(name, index.dialect())))
+                                + NameSpelling.ends(key, " = ", name -> NameSpelling.inText(name, index.dialect())))
                         .toList()
                 : List.of();
     }
