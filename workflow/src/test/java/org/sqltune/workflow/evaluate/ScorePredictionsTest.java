@@ -60,6 +60,27 @@ class ScorePredictionsTest {
     }
 
     @Test
+    void rowsOfABenchmarkWithoutAFormOfItsOwnAreThoseOfTheReport() throws IOException {
+        write("dev.json", "[{\"question_id\":0,\"db_id\":\"zoo\",\"question\":\"Who?\",\"evidence\":\"\","
+                + "\"SQL\":\"SELECT name FROM animal\",\"difficulty\":\"simple\"}]");
+        write("pred.json", "{\"0\":\"SELECT name FROM animal\\t----- bird -----\\tzoo\"}");
+        Path rows = folder.resolve("rows.jsonl");
+        new ScorePredictions()
+                .run(
+                        new PredictionsRequest(
+                                Benchmark.BIRD,
+                                folder.resolve("pred.json"),
+                                folder.resolve("dev.json"),
+                                null,
+                                folder.resolve("database"),
+                                Options.OFFICIAL,
+                                rows,
+                                ReportRequest.NONE),
+                        TaskListener.NONE);
+        assertThat(Files.readAllLines(rows)).singleElement().asString().contains("SELECT name FROM animal", "zoo");
+    }
+
+    @Test
     void everyFaultOfARequestIsReportedBeforeAnythingIsRead() {
         assertThatThrownBy(() -> new PredictionsRequest(
                         Benchmark.SPIDER,
