@@ -8,11 +8,13 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.safetensors.FiniteTensors;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.SafetensorsWriter;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.Torch;
 import org.sqltune.model.weight.Projection;
 
 /**
@@ -56,7 +58,7 @@ public final class PeftAdapterFiles {
             AdapterTensors tensors = AdapterTensors.of(file, reader.names());
             LoraConfig resolved = fit.resolve(config, decoder.config());
             fit.check(reader, tensors, resolved, decoder);
-            return new LoraAdapter(decoder, resolved, new Stored(reader, tensors, resolved.weightDecomposed()));
+            return new LoraAdapter(decoder, resolved, new Stored(new FiniteTensors(decoder.torch(), reader), tensors, resolved.weightDecomposed()));
         }
     }
 
@@ -76,7 +78,7 @@ public final class PeftAdapterFiles {
     }
 
     /** Numbers of a file. */
-    private record Stored(SafetensorsReader reader, AdapterTensors tensors, boolean weightDecomposed) implements LoraSource {
+    private record Stored(FiniteTensors finite, AdapterTensors tensors, boolean weightDecomposed) implements LoraSource {
         @Override
         public Values values(TensorScope scope, String name, Projection projection, int rank, double scale) {
             ProjectionShape shape = projection.shape();
@@ -89,7 +91,7 @@ public final class PeftAdapterFiles {
         }
 
         private Tensor read(TensorScope scope, String name, long... shape) {
-            return reader.read(scope, tensors.inFile(name), ElementType.FLOAT32, shape);
+            return finite.read(scope, tensors.inFile(name), ElementType.FLOAT32, shape);
         }
     }
 

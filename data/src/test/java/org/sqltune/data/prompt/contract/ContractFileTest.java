@@ -93,7 +93,7 @@ class ContractFileTest {
     @Test
     void damagedJsonIsSaidWithItsLine() throws IOException {
         write(text().replace("\"dialect\" : \"sqlite\",", "\"dialect\" : \"sqlite\""));
-        refused("is damaged: line 4 isn't JSON");
+        refused("doesn't belong there in JSON (line 4");
     }
 
     @Test
@@ -116,14 +116,14 @@ class ContractFileTest {
     void aFileThatIsCutOffSpeaksOfNoParser() throws IOException {
         write("{\"format_version\": 1");
         assertThatThrownBy(() -> ContractFile.read(folder))
-                .hasMessageContaining("is damaged: line 1")
+                .hasMessageContaining("is damaged: the JSON ends too early (line 1")
                 .hasMessageNotContaining("Source");
     }
 
     @Test
     void bytesThatAreNoTextAreRefused() throws IOException {
         Files.write(folder.resolve("sqltune.json"), new byte[] {(byte) 0xC3, (byte) 0x28, 0});
-        refused("can't be read as UTF-8 text");
+        refused("can't be read (it is not UTF-8 text)");
     }
 
     @Test
