@@ -17,6 +17,7 @@ public final class Main {
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
         Console console = Console.ofProcess();
+        System.setErr(console.err());
         int code;
         try {
             EngineDefaults.apply();

@@ -19,7 +19,7 @@ import org.sqltune.data.prompt.contract.ContractResolution;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
-import org.sqltune.model.generation.TextGenerator;
+import org.sqltune.model.generation.BatchGenerator;
 import org.sqltune.model.lora.AdapterSet;
 import org.sqltune.model.tokenizer.Tokenizer;
 import org.sqltune.model.torch.Torch;
@@ -40,7 +40,7 @@ public final class TextToSql implements AutoCloseable {
 
     private final Torch torch;
     private final LanguageModel model;
-    private final TextGenerator generator;
+    private final BatchGenerator generator;
     private final AdapterSet adapters;
     private final ModelPrompts prompts;
     private final InferenceSettings inference;
@@ -49,7 +49,7 @@ public final class TextToSql implements AutoCloseable {
             Torch torch, LanguageModel model, AdapterSet adapters, ModelPrompts prompts, InferenceSettings inference) {
         this.torch = torch;
         this.model = model;
-        this.generator = model.newGenerator();
+        this.generator = model.newBatchGenerator(inference.batchSize(), inference.kvCacheBytes());
         this.adapters = adapters;
         this.prompts = prompts;
         this.inference = inference;

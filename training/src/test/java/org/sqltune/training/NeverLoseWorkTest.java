@@ -169,6 +169,18 @@ class NeverLoseWorkTest {
     }
 
     @Test
+    void epochCountsExamplesAlsoWhereTheLastStepOfAPassHasFewer() throws Exception {
+        TinyRun nine = new TinyRun(folder.resolve("nine"))
+                .with("per_device_train_batch_size=4", "max_steps=4")
+                .on(TinyRun.examples(5, 9));
+        nine.start();
+        assertThat(nine.lines().stream().map(line -> line.replaceAll(".*\"epoch\":([0-9.]{1,5}).*", "$1")))
+                .containsExactly("0.444", "0.888", "1.0", "1.444");
+        assertThat(Files.readString(folder.resolve("nine/checkpoint-2/trainer_state.json")))
+                .contains("\"epoch\" : 0.888");
+    }
+
+    @Test
     void equalThreadsGiveEqualBits() throws Exception {
         Torch.setThreads(2);
         try {

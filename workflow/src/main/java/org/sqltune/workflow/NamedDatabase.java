@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.DatabaseFolder;
-import org.sqltune.core.sql.JdbcUrls;
 import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.worker.SqliteDatabases;
 import org.sqltune.core.sql.worker.SqliteFile;
+import org.sqltune.core.text.Secrets;
 import org.sqltune.data.database.DatabaseIntrospection;
 import org.sqltune.postgres.proof.ReadOnlyPostgres;
 
@@ -71,6 +71,6 @@ public record NamedDatabase(Kind kind, String location) {
     /** Where it is, without a password. */
     @Override
     public String toString() {
-        return JdbcUrls.withoutPassword(location);
+        return Secrets.withoutSecrets(location);
     }
 }

@@ -68,7 +68,7 @@ public final class RunDataReader {
         return new RunData(
                 questions.map(templates.of(config)::promptCompletion),
                 questions,
-                queried(config.data()),
+                queries(config.data()),
                 official(config));
     }
 
@@ -125,7 +125,7 @@ public final class RunDataReader {
         PromptTemplate template = templates.of(config);
         List<PromptCompletion> prompts =
                 chosen.stream().map(template::promptCompletion).toList();
-        return new EvaluationSet(prompts, chosen, queried(config.data()), official, notes);
+        return new EvaluationSet(prompts, chosen, queries(config.data()), official, notes);
     }
 
     /**
@@ -235,7 +235,8 @@ public final class RunDataReader {
     }
 
     /** What gold SQL and answers are run on; null if there is nothing. */
-    private @Nullable QueryDatabases queried(DataSettings data) {
+    @Nullable
+    public QueryDatabases queries(DataSettings data) {
         Optional<NamedDatabase> database = database(data);
         if (database.isPresent()) {
             return database.get().queries();

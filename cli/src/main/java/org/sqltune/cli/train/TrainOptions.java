@@ -56,12 +56,8 @@ final class TrainOptions {
     TrainRequest request() {
         List<String> own = new ArrayList<>();
         ConfigOptions.addIfGiven(own, "training.output_dir", outputDir);
-        if (saveFullModel) {
-            own.add("training.save_full_model=true");
-        }
-        if (noMemoryCheck) {
-            own.add("training.check_memory=false");
-        }
+        ConfigOptions.addIfGiven(own, "training.save_full_model", saveFullModel ? true : null);
+        ConfigOptions.addIfGiven(own, "training.check_memory", noMemoryCheck ? false : null);
         return new TrainRequest(run.request(own), new Resumption(resume, allowChanges));
     }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.settings.DeviceProbe;
 import org.sqltune.core.text.Failures;
+import org.sqltune.core.text.NearestNames;
 
 /**
  * Reads a {@link RunConfig} from YAML and from {@code section.key=value} overrides, over {@link RunConfig#defaults()}.
@@ -109,8 +110,9 @@ public final class RunConfigLoader {
     }
 
     private static ConfigException unreadable(Path file, String problem) {
+        String suggestion = Files.exists(file) ? "" : NearestNames.pathSuggestion(file);
         return new ConfigException(
-                file.toString(), List.of("the configuration file " + problem + ": check --config"));
+                file.toString(), List.of("the configuration file " + problem + ": check --config" + suggestion));
     }
 
     private static void parseOverride(String override, List<ConfigEntry> entries, List<String> faults) {

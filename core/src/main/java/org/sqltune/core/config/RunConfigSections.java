@@ -69,7 +69,8 @@ final class RunConfigSections {
                         "target_modules",
                         defaults.targetModules(),
                         "names of the model's linear layers, such as q_proj and v_proj",
-                        LoraSettings.ALL_LINEAR),
+                        LoraSettings.ALL_LINEAR,
+                        LoraSettings::isPattern),
                 in.flag("use_rslora", defaults.useRslora()),
                 in.flag("use_dora", defaults.useDora()),
                 in.matching(
@@ -135,6 +136,8 @@ final class RunConfigSections {
         return new InferenceSettings(
                 in.number("temperature", defaults.temperature(), atLeast(0)),
                 in.number("top_p", defaults.topP(), positiveProbability()),
-                in.integer("max_new_tokens", defaults.maxNewTokens(), atLeast(1)));
+                in.integer("max_new_tokens", defaults.maxNewTokens(), atLeast(1)),
+                in.integer("batch_size", defaults.batchSize(), atLeast(1)),
+                in.wholeNumber("kv_cache_bytes", defaults.kvCacheBytes(), atLeast(1)));
     }
 }

@@ -13,9 +13,9 @@ public sealed interface TableForm {
     record Rows(String options) implements TableForm {}
 
     /**
-     * A view.
+     * A view, or a table that lies elsewhere.
      *
-     * @param kind {@code VIEW}, or {@code MATERIALIZED VIEW}
+     * @param kind {@code VIEW}, {@code MATERIALIZED VIEW}, or {@code FOREIGN TABLE}, which has no query
      * @param query the query that it stands for, as one line of SQL; empty if that can't be shown, since it reads what isn't
      *     in the schema
      */

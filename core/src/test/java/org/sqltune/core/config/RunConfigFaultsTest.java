@@ -31,7 +31,7 @@ class RunConfigFaultsTest {
                         "line 2: model.dtype is 'fp64': give one of auto, fp32, bf16, fp16",
                         "line 4: lora.r is '0': give a whole number of at least 1",
                         "line 5: lora.target_modules is [q_proj, all-linear]: 'all-linear' isn't known; give a list"
-                                + " of names of the model's linear layers, such as q_proj and v_proj, or all-linear",
+                                + " of names of the model's linear layers, such as q_proj and v_proj, all-linear, or a regular expression for their whole paths",
                         "line 7: unknown key training.learning_rte: did you mean training.learning_rate?",
                         "line 8: training.seed is 'soon': give a whole number",
                         "line 9: training.gradient_checkpointing is 'perhaps': give one of none, selective, full, auto",

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.text.Failures;
+import org.sqltune.core.text.PrintableText;
 import org.sqltune.data.archive.ArchiveEntries.Kind;
 
 /**
@@ -117,7 +118,7 @@ public final class Archives {
         }
 
         private boolean entry(String name, Kind kind, InputStream content) throws IOException {
-            current = name;
+            current = PrintableText.oneLine(name);
             meter.entry();
             Path place = place(name);
             if (kind == Kind.OTHER) {
@@ -187,8 +188,9 @@ public final class Archives {
         }
 
         private SqlTuneException refused(String name, String why) {
-            return new SqlTuneException(archive + ": its entry \"" + name + "\" " + why
-                    + "; this archive isn't to be trusted: nothing was unpacked");
+            return new SqlTuneException(archive + ": its entry \"" + PrintableText.oneLine(name) + "\" " + why
+                    + "; this archive isn't to be trusted, and nothing was unpacked: fetch it again from where it is"
+                    + " published");
         }
     }
 

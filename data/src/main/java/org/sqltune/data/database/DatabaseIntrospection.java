@@ -17,6 +17,7 @@ import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.core.text.Secrets;
 
 /**
  * Reads the schema of an SQLite file or a PostgreSQL server: tables, and views behind them. Nothing is written to either. Values are read within {@link
@@ -52,7 +53,7 @@ public final class DatabaseIntrospection {
             return postgres(database);
         }
         if (database.startsWith("jdbc:") && !database.startsWith(SQLITE)) {
-            throw new SqlTuneException("Can't read " + withoutSecrets(database)
+            throw new SqlTuneException("Can't read " + Secrets.withoutSecrets(database)
                     + ": give an SQLite file or a URL that begins with " + POSTGRES);
         }
         return sqlite(Path.of(database.startsWith(SQLITE) ? database.substring(SQLITE.length()) : database));
@@ -111,7 +112,7 @@ public final class DatabaseIntrospection {
 
     private Schema postgres(String url) {
         try (Connection connection = connect(url)) {
-            Schema schema = told(requireTables(new PostgresCatalog(connection).read(), withoutSecrets(url)));
+            Schema schema = told(requireTables(new PostgresCatalog(connection).read(), Secrets.withoutSecrets(url)));
             return sampleValues == 0 ? schema : new ValueSampler<>(new JdbcRows(connection), sampleValues).fill(schema);
         } catch (SQLException e) {
             throw unreachable(url, e);
@@ -137,8 +138,8 @@ public final class DatabaseIntrospection {
 
     private static SqlTuneException unreachable(String url, SQLException e) {
         return new SqlTuneException(
-                "Can't read " + withoutSecrets(url) + ": "
-                        + String.valueOf(e.getMessage()).replace(url, withoutSecrets(url))
+                "Can't read " + Secrets.withoutSecrets(url) + ": "
+                        + String.valueOf(e.getMessage()).replace(url, Secrets.withoutSecrets(url))
                         + ". Check address, user and password, and that the server runs",
                 e);
     }
@@ -166,11 +167,6 @@ public final class DatabaseIntrospection {
                             + " ?currentSchema=…");
         }
         return schema;
-    }
-
-    /** A URL may hold a password. */
-    private static String withoutSecrets(String url) {
-        return url.replaceAll("(?i)(password=)[^&]*", "$1***").replaceAll("//[^/@]*@", "//***@");
     }
 
     private static String nameOf(Path file) {

@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.DeclarationText;
 import org.sqltune.core.schema.ForeignKey;
@@ -27,17 +26,6 @@ import org.sqltune.core.schema.TableForm;
  * {@link java.sql.DatabaseMetaData#getColumns} gives them ({@code int4}, {@code serial}).
  */
 final class PostgresCatalog {
-    /** What a query can name without its schema; tables first, and of these those that are partitioned. */
-    private static final String RELATIONS = """
-            SELECT c.oid, c.relname, c.relkind,
-              CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) ELSE '' END
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname = ANY(current_schemas(false)) AND c.relkind IN ('p', 'r', 'f', 'v', 'm')
-              AND pg_table_is_visible(c.oid)
-              AND NOT (c.relkind IN ('v', 'm') AND EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid
-                AND d.classid = 'pg_class'::regclass AND d.deptype = 'e'))
-            ORDER BY array_position(ARRAY['p', 'r', 'f', 'v', 'm'], c.relkind::text), n.nspname, c.relname""";
-
     /** The row as JSON, since servers before 12 have no {@code attgenerated}. */
     private static final String COLUMNS = """
             SELECT a.attrelid, a.attnum, a.attname, t.oid, pg_get_expr(d.adbin, d.adrelid),
@@ -62,6 +50,12 @@ final class PostgresCatalog {
     private final Connection connection;
     private final PostgresTypes types;
     private final PostgresViews views;
+    private final Map<Long, List<Column>> columns = new HashMap<>();
+    private final Map<Long, Map<Integer, String>> columnNames = new HashMap<>();
+    private final Map<Long, String> tableNames = new HashMap<>();
+    private final Map<Long, List<String>> primaryKeys = new HashMap<>();
+    private final Map<Long, List<ForeignKey>> foreignKeys = new HashMap<>();
+    private final Set<Long> usedTypes = new HashSet<>();
 
     PostgresCatalog(Connection connection) throws SQLException {
         this.connection = connection;
@@ -69,100 +63,72 @@ final class PostgresCatalog {
         this.views = PostgresViews.read(connection);
     }
 
-    /**
-     * A table or view.
-     *
-     * @param kind PostgreSQL's letter for what it is
-     * @param query of a view; empty for others
-     */
-    private record Relation(long id, String name, String kind, String query) {
-        boolean isView() {
-            return kind.equals("v") || kind.equals("m");
-        }
-    }
-
     Schema read() throws SQLException {
-        Map<Long, List<Column>> columns = new HashMap<>();
-        Map<Long, Map<Integer, String>> names = new HashMap<>();
-        Set<Long> usedTypes = new TreeSet<>();
-        readColumns(columns, names, usedTypes);
-        List<Relation> relations = relations();
-        Map<Long, String> tables = new HashMap<>();
-        relations.forEach(relation -> tables.put(relation.id(), relation.name()));
-        Map<Long, List<String>> primaryKeys = new HashMap<>();
-        Map<Long, List<ForeignKey>> foreignKeys = new HashMap<>();
-        readKeys(tables, names, primaryKeys, foreignKeys);
-
-        List<Table> shown = new ArrayList<>();
-        List<ForeignKey> keys = new ArrayList<>();
-        List<Relation> waiting = new ArrayList<>();
-        for (Relation relation : relations) {
-            if (relation.isView()) {
-                waiting.add(relation);
-            } else {
-                List<String> key = primaryKeys.getOrDefault(relation.id(), List.of());
-                shown.add(new Table(
-                        relation.name(),
-                        marked(columns.getOrDefault(relation.id(), List.of()), key),
-                        key,
-                        TableForm.ROWS));
-                keys.addAll(foreignKeys.getOrDefault(relation.id(), List.of()));
-            }
-        }
-        Set<Long> made = new HashSet<>(tables.keySet());
-        waiting.forEach(view -> made.remove(view.id()));
-        for (Relation view : views.readFirst(waiting, Relation::id)) {
-            String query = views.isWithin(view.id(), made) ? oneLine(view.query()) : "";
-            if (!query.isEmpty()) {
-                made.add(view.id());
-            }
-            usedTypes.addAll(query.isEmpty() ? Set.of() : views.types(view.id()));
-            String kind = view.kind().equals("v") ? "VIEW" : "MATERIALIZED VIEW";
-            shown.add(new Table(view.name(), columns.getOrDefault(view.id(), List.of()))
-                    .withForm(new TableForm.View(kind, query)));
-        }
+        readColumns();
+        List<PostgresRelation> relations = PostgresRelation.read(connection);
+        relations.forEach(relation -> tableNames.put(relation.id(), relation.name()));
+        readKeys();
+        List<PostgresRelation> tables =
+                relations.stream().filter(each -> !each.isView()).toList();
+        List<Table> shown = new ArrayList<>(tables.stream().map(this::table).toList());
+        shown.addAll(views(relations.stream().filter(PostgresRelation::isView).toList()));
         return new Schema(
                 String.valueOf(connection.getCatalog()),
                 shown,
-                keys,
+                tables.stream()
+                        .flatMap(table -> foreignKeys.getOrDefault(table.id(), List.of()).stream())
+                        .toList(),
                 SqlDialect.POSTGRES,
                 types.declared(usedTypes),
                 OtherSchemas.notes(connection));
     }
 
-    private List<Relation> relations() throws SQLException {
-        List<Relation> relations = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(RELATIONS)) {
-            while (row.next()) {
-                String query = row.getString(4) == null ? "" : row.getString(4);
-                relations.add(new Relation(row.getLong(1), row.getString(2), row.getString(3), query));
-            }
-        }
-        return relations;
+    private Table table(PostgresRelation table) {
+        List<String> key = primaryKeys.getOrDefault(table.id(), List.of());
+        List<Column> marked = columns.getOrDefault(table.id(), List.of()).stream()
+                .map(column -> key.contains(column.name()) ? column.asPrimaryKey() : column)
+                .toList();
+        return new Table(table.name(), marked, key, TableForm.ROWS);
     }
 
-    private void readColumns(
-            Map<Long, List<Column>> columns, Map<Long, Map<Integer, String>> names, Set<Long> usedTypes)
-            throws SQLException {
+    /** Each behind those that it reads. */
+    private List<Table> views(List<PostgresRelation> relations) {
+        List<Table> shown = new ArrayList<>();
+        Set<Long> made = new HashSet<>(tableNames.keySet());
+        relations.forEach(view -> made.remove(view.id()));
+        for (PostgresRelation view : views.readFirst(relations, PostgresRelation::id)) {
+            String query = views.isWithin(view.id(), made) ? view.query() : "";
+            if (!query.isEmpty()) {
+                made.add(view.id());
+                usedTypes.addAll(views.types(view.id()));
+            }
+            shown.add(new Table(view.name(), columns.getOrDefault(view.id(), List.of()))
+                    .withForm(new TableForm.View(view.shownKind(), query)));
+        }
+        return shown;
+    }
+
+    private void readColumns() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(COLUMNS)) {
             while (row.next()) {
                 long table = row.getLong(1);
-                String name = row.getString(3);
-                String expression = row.getString(5) == null ? "" : row.getString(5);
-                boolean computed = !row.getString(6).isEmpty();
-                String type = types.name(row.getLong(4));
-                boolean counts = !computed && expression.contains("nextval(");
-                Column column = new Column(name, counts ? COUNTING.getOrDefault(type, type) : type, false)
-                        .withGeneration(computed ? generation(expression, row.getString(6)) : "");
-                String comment = row.getString(7);
-                columns.computeIfAbsent(table, id -> new ArrayList<>())
-                        .add(comment == null ? column : column.withComment(comment));
-                names.computeIfAbsent(table, id -> new HashMap<>()).put(row.getInt(2), name);
+                columns.computeIfAbsent(table, id -> new ArrayList<>()).add(column(row));
+                columnNames.computeIfAbsent(table, id -> new HashMap<>()).put(row.getInt(2), row.getString(3));
                 usedTypes.add(row.getLong(4));
             }
         }
+    }
+
+    private Column column(ResultSet row) throws SQLException {
+        String expression = row.getString(5) == null ? "" : row.getString(5);
+        boolean computed = !row.getString(6).isEmpty();
+        String type = types.name(row.getLong(4));
+        boolean counts = !computed && expression.contains("nextval(");
+        Column column = new Column(row.getString(3), counts ? COUNTING.getOrDefault(type, type) : type, false)
+                .withGeneration(computed ? generation(expression, row.getString(6)) : "");
+        String comment = row.getString(7);
+        return comment == null ? column : column.withComment(comment);
     }
 
     private static String generation(String expression, String kind) {
@@ -170,49 +136,35 @@ final class PostgresCatalog {
                 + (kind.equals("v") ? " VIRTUAL" : " STORED");
     }
 
-    private void readKeys(
-            Map<Long, String> tables,
-            Map<Long, Map<Integer, String>> names,
-            Map<Long, List<String>> primaryKeys,
-            Map<Long, List<ForeignKey>> foreignKeys)
-            throws SQLException {
+    private void readKeys() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(KEYS)) {
             while (row.next()) {
                 long table = row.getLong(2);
-                List<String> columns = named(row.getArray(4), names.getOrDefault(table, Map.of()));
+                long referenced = row.getLong(3);
+                List<String> key = named(row.getArray(4), table);
                 if (row.getString(1).equals("p")) {
-                    primaryKeys.put(table, columns);
-                } else if (tables.containsKey(table) && tables.containsKey(row.getLong(3))) {
+                    primaryKeys.put(table, key);
+                } else if (tableNames.containsKey(table) && tableNames.containsKey(referenced)) {
                     // A key may lead into a schema that isn't read.
-                    List<String> referenced =
-                            named(row.getArray(5), names.getOrDefault(row.getLong(3), Map.of()));
                     foreignKeys
                             .computeIfAbsent(table, id -> new ArrayList<>())
                             .add(new ForeignKey(
-                                    tables.get(table), columns, tables.get(row.getLong(3)), referenced));
+                                    tableNames.get(table),
+                                    key,
+                                    tableNames.get(referenced),
+                                    named(row.getArray(5), referenced)));
                 }
             }
         }
     }
 
-    private static List<String> named(Array numbers, Map<Integer, String> names) throws SQLException {
+    private List<String> named(Array numbers, long table) throws SQLException {
+        Map<Integer, String> names = columnNames.getOrDefault(table, Map.of());
         List<String> named = new ArrayList<>();
         for (Object number : (Object[]) numbers.getArray()) {
             named.add(names.getOrDefault(((Number) number).intValue(), ""));
         }
         return named;
-    }
-
-    private static List<Column> marked(List<Column> columns, List<String> primaryKey) {
-        return columns.stream()
-                .map(column -> primaryKey.contains(column.name()) ? column.asPrimaryKey() : column)
-                .toList();
-    }
-
-    /** The server writes a query with line breaks between its parts and a semicolon; line breaks within texts stay. */
-    private static String oneLine(String query) {
-        String line = DeclarationText.oneLine(query);
-        return line.endsWith(";") ? line.substring(0, line.length() - 1) : line;
     }
 }

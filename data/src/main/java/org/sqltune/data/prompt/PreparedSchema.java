@@ -2,13 +2,17 @@ package org.sqltune.data.prompt;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.schema.Column;
+import org.sqltune.core.schema.DeclaredType;
 import org.sqltune.core.schema.ForeignKey;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
@@ -40,14 +44,18 @@ final class PreparedSchema {
         index = new SchemaIndex(whole.withTables(
                 whole.tables().stream().map(PreparedSchema::withoutQuery).toList()));
         paths = new JoinPaths(index);
+        Map<String, Set<String>> known = new HashMap<>();
+        Function<String, Set<String>> spoken = name -> known.computeIfAbsent(name, QuestionLinks::spoken);
         int count = whole.tables().size();
         tableCosts = new int[count];
         columnCosts = new int[count][];
         for (int i = 0; i < count; i++) {
             Table table = table(i);
             words.add(new Words(
-                    QuestionLinks.spoken(table),
-                    table.columns().stream().map(QuestionLinks.Spoken::of).toList()));
+                    QuestionLinks.spoken(table.name()),
+                    table.columns().stream()
+                            .map(column -> QuestionLinks.Spoken.of(column, spoken))
+                            .toList()));
             keys.add(keys(table));
             Table bare = table.withColumns(
                     keys.get(i).stream().mapToObj(table.columns()::get).toList());
@@ -134,7 +142,7 @@ final class PreparedSchema {
                 tables,
                 foreignKeys,
                 whole.dialect(),
-                UsedTypes.of(whole.types(), tables),
+                DeclaredType.usedBy(tables, whole.types()),
                 whole.notes());
     }
 

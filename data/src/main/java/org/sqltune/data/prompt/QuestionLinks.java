@@ -5,9 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.sqltune.core.schema.Column;
-import org.sqltune.core.schema.Table;
 import org.sqltune.data.naming.Nouns;
 import org.sqltune.data.naming.SpokenNames;
 
@@ -39,10 +39,11 @@ final class QuestionLinks {
      * @param values its samples in lower case, without the shortest
      */
     record Spoken(Set<String> name, Set<String> comment, List<String> values) {
-        static Spoken of(Column column) {
+        /** @param words of a name or a comment, as {@link QuestionLinks#spoken} tells them */
+        static Spoken of(Column column, Function<String, Set<String>> words) {
             return new Spoken(
-                    words(SpokenNames.spoken(column.name())),
-                    words(SpokenNames.spoken(column.comment())),
+                    words.apply(column.name()),
+                    words.apply(column.comment()),
                     column.samples().stream()
                             .filter(sample -> sample.length() > 2)
                             .map(sample -> sample.toLowerCase(Locale.ROOT))
@@ -50,9 +51,9 @@ final class QuestionLinks {
         }
     }
 
-    /** The words that a table can be spoken of by. */
-    static Set<String> spoken(Table table) {
-        return words(SpokenNames.spoken(table.name()));
+    /** The words that what has this name or comment can be spoken of by. */
+    static Set<String> spoken(String name) {
+        return name.isEmpty() ? Set.of() : words(SpokenNames.spoken(name));
     }
 
     /** Those of the words that the question has. */

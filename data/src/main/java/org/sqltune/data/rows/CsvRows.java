@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.text.Failures;
+import org.sqltune.core.text.PrintableText;
 import org.sqltune.data.rows.JsonRows.Action;
 
 /**
@@ -25,6 +26,7 @@ import org.sqltune.data.rows.JsonRows.Action;
  * header, one row at a time, as objects of strings. An empty field is null.
  */
 public final class CsvRows {
+    private static final int MOST_SHOWN = 500;
     private static final Pattern LINE = Pattern.compile("\\bline (\\d+)");
 
     private final Path file;
@@ -81,7 +83,7 @@ public final class CsvRows {
             }
         }
         if (!any) {
-            refuseEmpty("it has a header and no row");
+            refuseEmpty("it has a header and no row; add rows");
         }
     }
 
@@ -138,15 +140,21 @@ public final class CsvRows {
     private static List<String> header(Path file, CsvRecord csvRecord, List<String> columns) {
         List<String> header = csvRecord.getFields().stream().map(String::strip).toList();
         if (new HashSet<>(header).size() < header.size()) {
-            throw new SqlTuneException(file + " line 1: a name stands twice in the header " + header + "; rename one");
+            throw new SqlTuneException(file + " line 1: a name stands twice in the header " + shown(header)
+                    + "; rename one");
         }
         for (String column : columns) {
             if (!header.contains(column)) {
                 throw new SqlTuneException(file + " line " + csvRecord.getStartingLineNumber() + ": no column " + column
-                        + " in the header " + header);
+                        + " in the header " + shown(header) + "; rename the one that is meant, or add it");
             }
         }
         return header;
+    }
+
+    private static String shown(List<String> header) {
+        String names = PrintableText.oneLine(header.toString());
+        return names.length() <= MOST_SHOWN ? names : names.substring(0, MOST_SHOWN) + "…";
     }
 
     private JsonRow row(List<String> header, CsvRecord csvRecord) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.PrintableText;
 
 /**
  * One row of a data file, as a JSON object.
@@ -58,7 +59,8 @@ public record JsonRow(Path file, String unit, int line, JsonNode object, List<St
     public String text(String key) {
         JsonNode value = object.get(key);
         if (value == null) {
-            throw fault("\"" + key + "\" is missing; the row has " + keys());
+            throw fault("\"" + key + "\" is missing; the row has " + keys()
+                    + ": add it, or rename the field that is meant");
         }
         if (value.isNull() || isNaN(value)) {
             String nothing = RowFiles.isSeparated(file) ? "empty" : value.isNull() ? "null" : "NaN";
@@ -120,6 +122,6 @@ public record JsonRow(Path file, String unit, int line, JsonNode object, List<St
 
     /** Returns an error whose message begins with the file and the line. */
     public SqlTuneException fault(String message) {
-        return new SqlTuneException(file + " " + unit + " " + line + ": " + message);
+        return new SqlTuneException(file + " " + unit + " " + line + ": " + PrintableText.oneLine(message));
     }
 }

@@ -43,7 +43,7 @@ public final class RowFiles {
         }
     }
 
-    /** The first row; otherwise as {@link #forEach}. */
+    /** The first row, of which only some fields are needed; otherwise as {@link #forEach}. */
     static JsonRow first(Path file, Wanted wanted) {
         try {
             forEach(file, wanted, RowFaults.STRICT, row -> {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
+import org.sqltune.core.io.HubFolder;
 import org.sqltune.core.text.Failures;
 import org.sqltune.data.archive.Archives;
 import org.sqltune.data.archive.UnpackingLimits;
@@ -85,7 +86,7 @@ final class PublishedFiles {
         if (!Files.isDirectory(path)) {
             throw new SqlTuneException("No file or folder " + path + (remedy.isEmpty() ? "" : ": " + remedy));
         }
-        return filesBelow(path);
+        return filesBelow(HubFolder.files(path, "main"));
     }
 
     /**

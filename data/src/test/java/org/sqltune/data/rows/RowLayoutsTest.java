@@ -88,7 +88,7 @@ class RowLayoutsTest {
             delimiter = '|',
             value = {
                 "a.jsonl | {\"question\": \"q\", \"sql\": null} | \"sql\" is null; fill it or remove the row",
-                "a.jsonl | {\"question\": \"q\"} | \"sql\" is missing; the row has [question]",
+                "a.jsonl | {\"question\": \"q\"} | \"sql\" is missing; the row has [question]: add it, or rename the field that is meant",
                 "a.jsonl | {\"question\": \"q\", \"sql\": 42} | \"sql\" is 42; make it a string",
                 "a.jsonl | {\"question\": \"q\", \"sql\": \"  \"} | \"sql\" is empty; fill it or remove the row",
                 "a.csv | question,sql@q, | \"sql\" is empty; fill it or remove the row",

@@ -11,7 +11,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.LanguageModel;
-import org.sqltune.model.decoder.KvPool;
 import org.sqltune.model.generation.BatchGenerator;
 import org.sqltune.model.lora.AdapterSet;
 
@@ -55,10 +54,7 @@ public final class TextEngine implements AutoCloseable {
         this.model = model;
         this.adapters = new EngineAdapters(adapters);
         this.limits = limits;
-        long pageBytes =
-                KvPool.bytesOfPage(model.decoder().config(), model.decoder().type());
-        int pages = (int) Math.max(1, Math.min(Integer.MAX_VALUE / KvPool.PAGE, limits.cacheBytes() / pageBytes));
-        this.generator = model.newBatchGenerator(limits.texts(), pages);
+        this.generator = model.newBatchGenerator(limits.texts(), limits.cacheBytes());
         this.thread = new Thread(this::work, "sqltune-engine");
         thread.setDaemon(true);
         thread.start();

@@ -10,8 +10,8 @@ import org.sqltune.model.torch.Torch;
 
 /**
  * Memory for the keys and values of many texts, in pages of {@value #PAGE} tokens: for every layer a pool of keys and one of
- * values, [K, slots, D] each. A page may belong to several texts that begin alike. All memory is taken at once and never
- * grows. For one thread at a time.
+ * values, [K, slots, D] each. A page may belong to several texts that begin alike. The size
+ * never changes; the system gives the memory as pages are first written. For one thread at a time.
  */
 public final class KvPool implements AutoCloseable {
     /** Tokens of a page. */
@@ -32,8 +32,8 @@ public final class KvPool implements AutoCloseable {
         this.owners = new int[pages];
         this.free = new int[pages];
         for (int layer = 0; layer < config.layers(); layer++) {
-            keys.add(torch.zeros(scope, type, config.keyValueHeads(), (long) pages * PAGE, config.headDim()));
-            values.add(torch.zeros(scope, type, config.keyValueHeads(), (long) pages * PAGE, config.headDim()));
+            keys.add(torch.empty(scope, type, config.keyValueHeads(), (long) pages * PAGE, config.headDim()));
+            values.add(torch.empty(scope, type, config.keyValueHeads(), (long) pages * PAGE, config.headDim()));
         }
         // The last of the free pages is taken first: so that they are taken in order.
         for (int page = pages - 1; page >= 0; page--) {
@@ -44,6 +44,15 @@ public final class KvPool implements AutoCloseable {
     /** Bytes that a page takes in all layers: 2 × layers × K × D × {@value #PAGE} numbers. */
     public static long bytesOfPage(DecoderConfig config, ElementType type) {
         return 2L * config.layers() * config.keyValueHeads() * config.headDim() * PAGE * type.bytes();
+    }
+
+    /**
+     * Pages for a number of bytes, but always enough for one text of the model's context, or of 8,192 tokens if that is less.
+     */
+    public static int pagesFor(DecoderConfig config, ElementType type, long bytes) {
+        long oneText = (Math.min(config.maxPositions(), 8192) + PAGE - 1) / PAGE;
+        long pages = Math.max(oneText, bytes / bytesOfPage(config, type));
+        return (int) Math.min(Integer.MAX_VALUE / PAGE, pages);
     }
 
     /** Pages in all. */

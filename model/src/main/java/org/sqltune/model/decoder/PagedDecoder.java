@@ -149,6 +149,8 @@ public final class PagedDecoder {
             for (int i = 0; i < text.length(); i++) {
                 table[index * tokens + i] = text.slot(i);
             }
+            // Padding repeats a slot that is written: what lies in others may be no number at all.
+            Arrays.fill(table, index * tokens + text.length(), (index + 1) * tokens, text.slot(0));
             int past = text.length() - entry.ids().length;
             // Padding repeats the first new token, whose result nobody reads.
             Arrays.fill(queries, index * width, (index + 1) * width, firstRow);
@@ -170,8 +172,10 @@ public final class PagedDecoder {
             Map<String, Tensor> all = new HashMap<>(Map.of("cos", angles.cos(), "sin", angles.sin()));
             all.put("slots", step.longs(slots, slots.length));
             all.put("table", step.longs(table, table.length));
-            all.put("queries", step.longs(queries, queries.length));
-            all.put("places", step.longs(places, places.length));
+            if (ids.length < texts * width) {
+                all.put("queries", step.longs(queries, queries.length));
+                all.put("places", step.longs(places, places.length));
+            }
             return all;
         }
     }

@@ -11,7 +11,7 @@ import org.sqltune.model.decoder.PagedText;
  * dropped first. For one thread at a time.
  */
 final class PrefixCache {
-    private static final int TEXTS = 256;
+    private static final int TEXTS = 64;
 
     private final Deque<PagedText> texts = new ArrayDeque<>();
 

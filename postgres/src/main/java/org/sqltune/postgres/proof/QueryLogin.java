@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.sql.JdbcUrls;
+import org.sqltune.core.text.Secrets;
 
 /**
  * Who queries run as: a login of its own that may read one schema and nothing else. A role that the copying user only
@@ -200,7 +200,7 @@ final class QueryLogin {
             source.setUrl(url);
         } catch (IllegalArgumentException e) {
             // Without the driver's exception, which repeats the password.
-            throw new SqlTuneException("Can't read the URL " + JdbcUrls.withoutPassword(url)
+            throw new SqlTuneException("Can't read the URL " + Secrets.withoutSecrets(url)
                     + "; it should look like jdbc:postgresql://localhost/shop?user=reader&password=…");
         }
         return source;

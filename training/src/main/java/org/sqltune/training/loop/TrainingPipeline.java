@@ -112,6 +112,15 @@ public final class TrainingPipeline {
     }
 
     /**
+     * Whether the data has what the configuration wants to be scored, before anything is begun.
+     *
+     * @throws org.sqltune.core.config.ConfigException if not
+     */
+    public static void check(RunConfig config, RunData data) {
+        AnswerSample.check(config, data);
+    }
+
+    /**
      * Runs the whole run.
      *
      * @param resumption whether and how to resume from the newest checkpoint
@@ -139,6 +148,7 @@ public final class TrainingPipeline {
                 ExampleTokenizer.Result validation = data.prompts().validation().isEmpty()
                         ? ExampleTokenizer.Result.EMPTY
                         : tokenization.of("validation", data.prompts().validation());
+                lengthNote(config, model, train.examples()).ifPresent(notes::add);
                 notes.forEach(listener::warned);
                 Splits<TokenizedExample> sets = new Splits<>(train.examples(), validation.examples());
                 RunIdentity identity = RunIdentity.of(config, model, sets);
@@ -173,6 +183,19 @@ public final class TrainingPipeline {
                 return new PipelineResult(result, fullModel, pairs(before, after), notes);
             }
         }
+    }
+
+    /** Tells of a limit of an example's tokens that is above what the model knows. */
+    private static Optional<String> lengthNote(RunConfig config, LanguageModel model, List<TokenizedExample> train) {
+        int longest = config.training().batches().maxLength();
+        int positions = model.decoder().config().maxPositions();
+        if (longest <= positions) {
+            return Optional.empty();
+        }
+        long longer = train.stream().filter(each -> each.length() > positions).count();
+        return Optional.of("training.max_length " + longest + " is above the " + positions + " positions that "
+                + config.model().name() + " knows (max_position_embeddings); " + longer + " of " + train.size()
+                + " training examples are longer than that. Set training.max_length=" + positions);
     }
 
     /** Checked before the model is scored, which may take long. */

@@ -19,6 +19,7 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigWriter;
 import org.sqltune.core.config.settings.SelectionSettings.BestMetric;
+import org.sqltune.core.text.Secrets;
 import org.sqltune.evaluation.Evaluation;
 import org.sqltune.evaluation.report.TitleBlock;
 import org.sqltune.training.PipelineResult;
@@ -135,7 +136,7 @@ public final class RunReport implements TrainingListener {
 
     @Override
     public void warned(String message) {
-        warnings.add(message);
+        warnings.add(Secrets.masked(message));
     }
 
     @Override
@@ -159,7 +160,7 @@ public final class RunReport implements TrainingListener {
             write(RunStatus.STOPPED, "interrupted", null);
         } else {
             boolean told = failure instanceof SqlTuneException && message != null;
-            write(RunStatus.FAILED, null, told ? message : failure.toString());
+            write(RunStatus.FAILED, null, told ? message : Secrets.masked(failure.toString()));
         }
     }
 

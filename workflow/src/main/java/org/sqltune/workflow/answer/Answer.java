@@ -119,6 +119,10 @@ public final class Answer {
         ContractResolution found = workspace.templates().resolve(given, request.model());
         found.tell(log);
         RunConfig config = PromptTemplates.asTrained(given, found);
+        if (config.inference().temperature() == 0
+                && request.model().run().overrides().stream().anyMatch(each -> each.startsWith("inference.top_p="))) {
+            log.warn("inference.top_p (--top-p) has no effect with temperature 0, which takes the likeliest token");
+        }
         ModelPrompts prompts = workspace.templates().prompts(config);
         request.adapters().forEach(prompts::add);
         String named = request.database();

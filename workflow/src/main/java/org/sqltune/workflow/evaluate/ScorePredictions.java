@@ -15,9 +15,11 @@ import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.evaluation.BenchmarkScores;
 import org.sqltune.evaluation.Evaluation;
 import org.sqltune.evaluation.ScoringThreads;
+import org.sqltune.evaluation.benchmark.OfficialRows;
 import org.sqltune.evaluation.benchmark.PredictionFile;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
+import org.sqltune.evaluation.report.ReportFiles;
 import org.sqltune.evaluation.report.TitleBlock;
 import org.sqltune.evaluation.spider.execution.TestSuiteRules;
 import org.sqltune.workflow.LibraryVersions;
@@ -52,7 +54,7 @@ public final class ScorePredictions {
         Evaluation evaluation = predictions.evaluate(reported, listener.began("Scoring"));
         BenchmarkScores.Output official = evaluation.official().get(0).official();
         if (request.rows() != null) {
-            write(official.lines(), request.rows());
+            write(OfficialRows.of(evaluation), request.rows());
         }
         Provenance provenance = provenance(request, reported);
         TitleBlock title = TitleBlock.of(provenance, evaluation.predictions().size());

@@ -2,6 +2,8 @@ package org.sqltune.workflow.train;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +12,7 @@ import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.config.settings.BatchSettings;
 import org.sqltune.core.config.settings.TrainingSettings.Method;
 import org.sqltune.core.io.FolderLock;
+import org.sqltune.core.example.Example;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.inference.ModelSqlPredictor;
 import org.sqltune.model.ModelLoader;
@@ -26,6 +29,7 @@ import org.sqltune.training.loop.TrainingPipeline;
 import org.sqltune.training.loop.TrainingPipeline.RunData;
 import org.sqltune.training.report.RunReport;
 import org.sqltune.training.tracking.TrackingListener;
+import org.sqltune.workflow.ExecutionCheck;
 import org.sqltune.workflow.LibraryVersions;
 import org.sqltune.workflow.RunFolder;
 import org.sqltune.workflow.RunRequest;
@@ -58,20 +62,27 @@ public final class Train {
      * @param listener told of everything that takes time
      * @param stop ends training after a step, with a checkpoint and a {@link
      *     org.sqltune.training.RunInterruptedException}
-     * @throws org.sqltune.core.config.ConfigException if the configuration is wrong, another process uses the run's folder,
-     *     or a run isn't resumed because of what has changed
-     * @throws org.sqltune.core.SqlTuneException if data or model can't be had, or the run doesn't fit into memory
+     * @throws org.sqltune.core.config.ConfigException if the configuration is wrong, the run doesn't fit into memory,
+     *     another process uses the run's folder, or a run isn't resumed because of what has changed
+     * @throws org.sqltune.core.SqlTuneException if data or model can't be had
      */
     public TrainResult run(TrainRequest request, RunListener listener, StopRequest stop) {
         RunConfig config = configuration(request.run(), workspace.loader());
         return FolderLock.inside(config.training().outputDir(), "training.output_dir")
-                .during(() -> run(config, request.resumption(), listener, stop));
+                .during(() -> run(request, config, listener, stop));
     }
 
-    private TrainResult run(RunConfig config, Resumption resumption, RunListener listener, StopRequest stop) {
+    private TrainResult run(TrainRequest request, RunConfig config, RunListener listener, StopRequest stop) {
+        Resumption resumption = request.resumption();
         ModelLoader loader = workspace.loader();
         listener.began("Reading the data");
         RunData data = workspace.data().read(config);
+        TrainingPipeline.check(config, data);
+        if (data.questions() != null) {
+            List<Example> scored = new ArrayList<>(data.questions().validation());
+            scored.addAll(data.questions().test());
+            ExecutionCheck.check(request.run(), config, data.databases(), scored);
+        }
         RunEstimator estimator = new RunEstimator(loader, new MachineMemory());
         // What an earlier part of the run chose for the machine, a resumed run keeps: other sums round otherwise.
         RunConfig before = resumption.wanted() ? RunFolder.withCheckpointingAsBefore(config, loader.devices()) : config;

