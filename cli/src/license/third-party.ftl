@@ -24,8 +24,6 @@ Native libraries, which lie inside the Java libraries above and are unpacked to 
        ai.djl.huggingface:tokenizers)
      (public domain) SQLite; (Apache-2.0, BSD-2-Clause: sqlite-jdbc-zentus.txt) its bridge libsqlitejdbc (in
        org.xerial:sqlite-jdbc - https://sqlite.org)
-     (BSD-3-Clause) libzstd-jni, which contains Zstandard (in com.github.luben:zstd-jni - https://facebook.github.io/zstd)
-     (BSD-3-Clause, Apache-2.0) libsnappyjava, which contains Snappy (in org.xerial.snappy:snappy-java)
      (Apache-2.0 or LGPL-2.1) libjnidispatch, which contains libffi, MIT (in net.java.dev.jna:jna)
      (BSD-3-Clause) libjlinenative (in org.jline:jline - https://jline.org)
 

@@ -3,9 +3,12 @@ package org.sqltune.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +52,33 @@ class CliJarIT {
             assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class"))
                     .isEqualTo("org.sqltune.cli.Main");
         }
+    }
+
+    @Test
+    void itNamesEachNativeLibraryAndHoldsLicencesAndABillOfMaterials() throws IOException {
+        Pattern library = Pattern.compile(".*/(?:lib)?([^/]+?)(?:-[0-9a-f]{8})?\\.(?:so(?:\\.\\d+)?|dll|dylib|jnilib|a)");
+        try (JarFile jar = new JarFile(RunningJar.jar().toFile())) {
+            String thirdParty = text(jar, "THIRD-PARTY.txt");
+            List<String> natives = jar.stream()
+                    .map(ZipEntry::getName)
+                    // Which files PyTorch has differs between systems.
+                    .filter(name -> !name.startsWith("pytorch/") || name.contains(".so"))
+                    .map(library::matcher)
+                    .filter(Matcher::matches)
+                    .map(found -> found.group(1))
+                    .distinct()
+                    .toList();
+            assertThat(natives).contains("tokenizers", "sqlitejdbc").allSatisfy(name -> assertThat(thirdParty)
+                    .contains(name));
+            assertThat(text(jar, "META-INF/sbom/application.cdx.json")).contains("CycloneDX", "pkg:maven/ai.djl/api@");
+            for (String licence : List.of("Apache-2.0", "MIT", "BSD-3-Clause", "EPL-2.0", "PyTorch")) {
+                assertThat(text(jar, "META-INF/licenses/" + licence + ".txt")).hasSizeGreaterThan(1000);
+            }
+        }
+    }
+
+    private static String text(JarFile jar, String name) throws IOException {
+        return new String(jar.getInputStream(jar.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Test

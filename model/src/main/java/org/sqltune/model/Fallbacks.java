@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.Failures;
 
 /**
  * Ways to the same end, the best first. Where the engine fails, the next one is tried, with a line in the log; what the user
@@ -63,10 +64,12 @@ final class Fallbacks<T> {
     }
 
     private static String oneLine(RuntimeException e) {
-        return String.valueOf(e.getMessage() == null ? e : e.getMessage())
-                .lines()
-                .findFirst()
-                .orElse("")
-                .strip();
+        return Failures.nativeMemory(e)
+                .map(memory -> "out of memory: " + memory)
+                .orElseGet(() -> String.valueOf(e.getMessage() == null ? "internal error" : e.getMessage())
+                        .lines()
+                        .findFirst()
+                        .orElse("")
+                        .strip());
     }
 }

@@ -30,7 +30,10 @@ public final class FailureLine {
             return "a file or a connection failed: " + Failures.reason(failure)
                     + ". Check the disk and the network; --verbose shows where";
         }
-        return "internal error, which is a bug of SqlTune: please report it with the command and what --verbose prints"
-                + " (it shows where)";
+        return Failures.nativeMemory(failure)
+                .map(memory -> "out of memory (" + memory + "): lower training.per_device_train_batch_size or"
+                        + " training.max_length, set model.quantization, or use a machine with more")
+                .orElse("internal error, which is a bug of SqlTune: please report it with the command and what --verbose"
+                        + " prints (it shows where)");
     }
 }

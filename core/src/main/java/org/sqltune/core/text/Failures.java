@@ -15,6 +15,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,8 @@ public final class Failures {
     private static final Pattern TWICE = Pattern.compile("Duplicate (?:Object property|field) ['\"](.*)['\"]");
     private static final Pattern NO_UTF_8 =
             Pattern.compile("Invalid UTF-8|Invalid UTF-32|surrogate|Illegal character.*only regular white space");
+
+    private static final Pattern ALLOCATION = Pattern.compile("tried to allocate (\\d{1,18}) bytes");
 
     private Failures() {}
 
@@ -62,6 +65,24 @@ public final class Failures {
             return message;
         }
         return message.isEmpty() ? "internal error" : "internal error: " + message;
+    }
+
+    /**
+     * Whether something was out of memory outside of Java, as libtorch and CUDA say it: how much was asked for last, in a
+     * few words; empty if that wasn't it.
+     */
+    public static Optional<String> nativeMemory(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            String message = String.valueOf(each.getMessage());
+            Matcher bytes = ALLOCATION.matcher(message);
+            if (bytes.find()) {
+                return Optional.of(Long.parseLong(bytes.group(1)) / 1_000_000 + " MB more were not to be had");
+            }
+            if (message.contains("out of memory") || message.contains("std::bad_alloc")) {
+                return Optional.of("no more was to be had");
+            }
+        }
+        return Optional.empty();
     }
 
     private static String fileReason(FileSystemException e) {

@@ -73,6 +73,15 @@ class FailuresTest {
         assertThat(Failures.reason(new IllegalStateException("x"))).isEqualTo("internal error: x");
     }
 
+    @Test
+    void memoryOutsideOfJavaIsToldFromOtherFailures() {
+        RuntimeException torch = new IllegalStateException("[enforce fail at alloc_cpu.cpp:115] err == 0."
+                + " DefaultCPUAllocator: can't allocate memory: you tried to allocate 8589934592 bytes. Error code 12");
+        assertThat(Failures.nativeMemory(new RuntimeException(torch))).hasValue("8589 MB more were not to be had");
+        assertThat(Failures.nativeMemory(new RuntimeException("CUDA out of memory"))).hasValue("no more was to be had");
+        assertThat(Failures.nativeMemory(new RuntimeException((String) null))).isEmpty();
+    }
+
     private static String jsonReason(String json) {
         return jsonReason(json.getBytes(StandardCharsets.UTF_8));
     }

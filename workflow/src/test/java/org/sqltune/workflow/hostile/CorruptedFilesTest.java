@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * it lives on.
  */
 class CorruptedFilesTest {
-    private static final long FEW = 120;
+    private static final long FEW = 92;
     private static final long MANY = Long.getLong("sqltune.damagedFiles", 2000);
 
     @TempDir
