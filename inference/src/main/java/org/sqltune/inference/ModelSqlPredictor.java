@@ -74,7 +74,7 @@ public final class ModelSqlPredictor implements SqlPredictor {
      */
     List<SqlPrediction> predict(TextGenerator generator, List<SqlQuestion> questions, ProgressListener progress) {
         List<long[]> prompts = questions.stream()
-                .map(question -> model.tokenizer().encodePrompt(template.render(question)))
+                .map(question -> encode(question))
                 .toList();
         List<Integer> order = IntStream.range(0, questions.size())
                 .boxed()
@@ -87,6 +87,12 @@ public final class ModelSqlPredictor implements SqlPredictor {
             progress.advanced(++done, answers.length, "");
         }
         return new ArrayList<>(Arrays.asList(answers));
+    }
+
+    /** A chat template writes the special tokens itself. */
+    private long[] encode(SqlQuestion question) {
+        String prompt = template.render(question);
+        return template.isChat(question) ? model.tokenizer().encode(prompt) : model.tokenizer().encodePrompt(prompt);
     }
 
     private SqlPrediction answer(TextGenerator generator, SqlQuestion question, long[] prompt) {

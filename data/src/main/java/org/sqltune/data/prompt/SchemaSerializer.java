@@ -1,6 +1,7 @@
 package org.sqltune.data.prompt;
 
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
@@ -62,5 +63,24 @@ public final class SchemaSerializer {
         return pruner != null && content instanceof Schema schema
                 ? writer.write(pruner.prune(detail.limitSamples(schema), question))
                 : serialize(content);
+    }
+
+    /**
+     * Values of the columns that {@link #serialize(SchemaContent, String)} shows.
+     *
+     * @return a line {@code singer.name: 'Joe', 'Ann'} for each column that has some; empty for a text
+     */
+    String values(SchemaContent content, String question) {
+        if (!(content instanceof Schema schema)) {
+            return "";
+        }
+        Schema limited = detail.limitSamples(schema);
+        Schema shown = pruner == null ? limited : pruner.prune(limited, question);
+        return shown.tables().stream()
+                .flatMap(table -> table.columns().stream()
+                        .filter(column -> !column.samples().isEmpty())
+                        .map(column -> ColumnNotes.oneLine(table.name() + "." + column.name()) + ": "
+                                + ColumnNotes.samples(column, detail)))
+                .collect(Collectors.joining("\n"));
     }
 }

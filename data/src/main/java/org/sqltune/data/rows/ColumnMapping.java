@@ -22,7 +22,13 @@ public record ColumnMapping(Map<String, String> names) {
             "complexity",
             "evidence",
             "prompt",
-            "completion");
+            "completion",
+            "messages",
+            "conversations",
+            "instruction",
+            "input",
+            "output",
+            "system");
 
     /** Fields under their own names. */
     public static final ColumnMapping IDENTITY = new ColumnMapping(Map.of());

@@ -91,6 +91,11 @@ public record JsonRow(Path file, String unit, int line, JsonNode object) {
 
     /** Returns an error whose message begins with the file and the line. */
     public SqlTuneException fault(String message) {
-        return new SqlTuneException(file + " " + unit + " " + line + ": " + message);
+        return new SqlTuneException(place() + ": " + message);
+    }
+
+    /** The file and the line. */
+    public String place() {
+        return file + " " + unit + " " + line;
     }
 }

@@ -4,15 +4,19 @@ import java.nio.file.Path;
 
 /** What a user's data file holds, told by the keys of its first row. */
 public enum RowKind {
-    /** {@code {"prompt", "completion"}}: text to train on as it is. */
+    /** {@code {"prompt", "completion"}}: texts, or lists of messages, to train on as they are. */
     PROMPT_COMPLETION,
+    /** {@code {"messages"}} or {@code {"conversations"}}: a conversation to train on. */
+    MESSAGES,
+    /** {@code {"instruction", "input", "output"}}: texts to train on. */
+    INSTRUCTION,
     /** {@code {"question", "schema", "sql"}}: questions that become prompts and can be scored. */
     QUESTION_SQL;
 
     /**
      * Looks at the first row of a file.
      *
-     * @throws org.sqltune.core.SqlTuneException if the file is missing or empty, or the row is of neither kind
+     * @throws org.sqltune.core.SqlTuneException if the file is missing or empty, or the row is of no kind
      */
     public static RowKind of(Path file) {
         return of(file, ColumnMapping.IDENTITY);
@@ -24,11 +28,22 @@ public enum RowKind {
         if (first.has(mapping.name("prompt")) && first.has(mapping.name("completion"))) {
             return PROMPT_COMPLETION;
         }
+        if (first.has(mapping.name("messages")) || first.has(mapping.name("conversations"))) {
+            return MESSAGES;
+        }
         if (first.has(mapping.name("question")) && first.has(mapping.name("sql"))) {
             return QUESTION_SQL;
         }
+        if (first.has(mapping.name("instruction")) && first.has(mapping.name("output"))) {
+            return INSTRUCTION;
+        }
         throw first.fault("the keys " + first.keys()
-                + " name no known kind of row; use prompt and completion, or question, schema and sql, or say"
-                + " what yours are called: data.columns.question=…");
+                + " name no known kind of row; use question, schema and sql, prompt and completion, messages, or"
+                + " instruction, input and output, or say what yours are called: data.columns.question=…");
+    }
+
+    /** Whether rows are trained on as they are: they hold no questions that could be scored. */
+    public boolean isText() {
+        return this != QUESTION_SQL;
     }
 }

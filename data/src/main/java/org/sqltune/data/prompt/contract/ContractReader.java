@@ -46,6 +46,9 @@ final class ContractReader {
             "schema_sample_values",
             "stop");
 
+    /** What {@link ContractFile#VERSION} 2 adds. */
+    private static final Set<String> TEMPLATES = Set.of("prompt_template", "system_prompt");
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -89,7 +92,7 @@ final class ContractReader {
         forms.add(OWN_TEXTS);
         return new PromptContract(
                 form.equals(OWN_TEXTS) ? null : choice("prompt_format", PromptFormat.class, forms),
-                json.get("prompt_wording").isNull() ? null : text("prompt_wording"),
+                optionalText("prompt_wording"),
                 choice("schema_format", SchemaFormat.class, names(SchemaFormat.class)),
                 flag("schema_primary_keys"),
                 flag("schema_foreign_keys"),
@@ -97,9 +100,11 @@ final class ContractReader {
                 number("schema_sample_values", 0),
                 optionalNumber("schema_max_tokens"),
                 choice("dialect", Dialect.class, names(Dialect.class)),
-                json.get("chat_template").isNull() ? null : text("chat_template"),
+                optionalText("chat_template"),
                 texts("stop"),
-                optionalNumber("max_length"));
+                optionalNumber("max_length"),
+                optionalText("prompt_template"),
+                optionalText("system_prompt"));
     }
 
     /** @param computed the hash of what the file says */
@@ -126,9 +131,13 @@ final class ContractReader {
     private void requireKeys() {
         Set<String> unknown = new TreeSet<>();
         json.fieldNames().forEachRemaining(unknown::add);
-        Set<String> missing = new TreeSet<>(KEYS);
+        Set<String> keys = new TreeSet<>(KEYS);
+        if (json.get("format_version").asInt() >= 2) {
+            keys.addAll(TEMPLATES);
+        }
+        Set<String> missing = new TreeSet<>(keys);
         missing.removeAll(unknown);
-        unknown.removeAll(KEYS);
+        unknown.removeAll(keys);
         if (!unknown.isEmpty()) {
             throw new SqlTuneException(
                     file + " has unknown keys, " + clipped(String.join(", ", unknown)) + ": " + AGAIN);
@@ -151,6 +160,10 @@ final class ContractReader {
             throw fault(key, "a text");
         }
         return json.get(key).asText();
+    }
+
+    private @Nullable String optionalText(String key) {
+        return json.path(key).isMissingNode() || json.get(key).isNull() ? null : text(key);
     }
 
     private boolean flag(String key) {
