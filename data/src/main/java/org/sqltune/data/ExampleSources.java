@@ -68,7 +68,7 @@ public final class ExampleSources {
         SourceSettings source = settings.source();
         ColumnMapping mapping = new ColumnMapping(source.columns());
         if (RowKind.of(train, mapping).isText()) {
-            throw new SqlTuneException(train + " holds texts or messages, not questions: it can be trained on,"
+            throw new SqlTuneException(train + " holds prompts and completions, conversations or instructions, not questions: it can be trained on,"
                     + " but to split or score by question use rows of question, schema and sql");
         }
         return new OwnFilesSource(

@@ -62,7 +62,7 @@ final class MixedSets {
         boolean single = databases.size() == 1;
         return new RunData(
                 single || databases.isEmpty() ? mixedPrompts : mixedPrompts.withNote(NO_EXECUTION),
-                mixed(mixture, questions, prompts, Example::id, MixedSets::renamed),
+                mixed(mixture, questions, prompts, Example::id, Example::withId),
                 single ? databases.get(0) : null);
     }
 
@@ -110,17 +110,5 @@ final class MixedSets {
 
     private static PromptCompletion renamed(PromptCompletion prompt, String id) {
         return new PromptCompletion(id, prompt.prompt(), prompt.completion(), prompt.learned());
-    }
-
-    private static Example renamed(Example example, String id) {
-        return new Example(
-                id,
-                example.databaseId(),
-                example.question(),
-                example.schema(),
-                example.sql(),
-                example.category(),
-                example.explanation(),
-                example.context());
     }
 }

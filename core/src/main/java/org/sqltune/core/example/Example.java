@@ -42,6 +42,11 @@ public record Example(
         this(id, databaseId, question, schema, sql, null, null);
     }
 
+    /** Returns the example by another id. */
+    public Example withId(String other) {
+        return new Example(other, databaseId, question, schema, sql, category, explanation, context);
+    }
+
     /** Returns the question without its answer, for a predictor. */
     public SqlQuestion toQuestion() {
         return new SqlQuestion(id, databaseId, question, schema, context);

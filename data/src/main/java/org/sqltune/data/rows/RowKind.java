@@ -1,6 +1,7 @@
 package org.sqltune.data.rows;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** What a user's data file holds, told by the keys of its first row. */
 public enum RowKind {
@@ -25,21 +26,27 @@ public enum RowKind {
     /** The same for files whose fields have other names. */
     public static RowKind of(Path file, ColumnMapping mapping) {
         JsonRow first = RowFiles.first(file);
-        if (first.has(mapping.name("prompt")) && first.has(mapping.name("completion"))) {
-            return PROMPT_COMPLETION;
-        }
-        if (first.has(mapping.name("messages")) || first.has(mapping.name("conversations"))) {
-            return MESSAGES;
-        }
-        if (first.has(mapping.name("question")) && first.has(mapping.name("sql"))) {
-            return QUESTION_SQL;
-        }
-        if (first.has(mapping.name("instruction")) && first.has(mapping.name("output"))) {
-            return INSTRUCTION;
+        RowKind kind = of(first, mapping);
+        if (kind != null) {
+            return kind;
         }
         throw first.fault("the keys " + first.keys()
                 + " name no known kind of row; use question, schema and sql, prompt and completion, messages, or"
                 + " instruction, input and output, or say what yours are called: data.columns.question=…");
+    }
+
+    /** The kind of one row by its keys; null if it is of none. */
+    public static @Nullable RowKind of(JsonRow row, ColumnMapping mapping) {
+        if (row.has(mapping.name("prompt")) && row.has(mapping.name("completion"))) {
+            return PROMPT_COMPLETION;
+        }
+        if (row.has(mapping.name("messages")) || row.has(mapping.name("conversations"))) {
+            return MESSAGES;
+        }
+        if (row.has(mapping.name("question")) && row.has(mapping.name("sql"))) {
+            return QUESTION_SQL;
+        }
+        return row.has(mapping.name("instruction")) && row.has(mapping.name("output")) ? INSTRUCTION : null;
     }
 
     /** Whether rows are trained on as they are: they hold no questions that could be scored. */

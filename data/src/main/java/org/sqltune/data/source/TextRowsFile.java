@@ -32,7 +32,7 @@ public final class TextRowsFile {
     private TextRowsFile() {}
 
     /**
-     * Reads a file.
+     * Reads a file. Rows may be of different kinds.
      *
      * @param faults is told of broken rows
      * @throws org.sqltune.core.SqlTuneException if it is missing or empty, or holds questions; and as {@code faults} does
@@ -42,7 +42,10 @@ public final class TextRowsFile {
         MessageRows messages = new MessageRows(mapping);
         List<TextRow> rows = new ArrayList<>();
         UniqueIds ids = new UniqueIds(mapping.name("id"));
-        RowFiles.forEach(file, faults, row -> rows.add(row(messages, kind, ids, row)));
+        RowFiles.forEach(file, faults, row -> {
+            RowKind own = RowKind.of(row, mapping);
+            rows.add(row(messages, own == null ? kind : own, ids, row));
+        });
         return rows;
     }
 

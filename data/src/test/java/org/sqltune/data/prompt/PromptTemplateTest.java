@@ -11,9 +11,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sqltune.core.config.settings.DataSettings.PromptFormat;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
+import org.sqltune.core.config.settings.SchemaSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QuestionContext;
 import org.sqltune.core.example.SqlQuestion;
+import org.sqltune.data.prompt.places.PromptPlaces;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
@@ -128,7 +130,7 @@ class PromptTemplateTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TEMPLATE")
     void aQuestionWithoutSchemaHasNoEmptySchemaSection(PromptFormat format) {
         SqlQuestion bare = new SqlQuestion("q", "", "How many?", new VerbatimSchema(""));
 
@@ -153,6 +155,14 @@ class PromptTemplateTest {
     }
 
     private static PromptTemplate template(PromptFormat format) {
+        if (format == PromptFormat.TEMPLATE) {
+            return OwnTemplate.of(
+                    PromptPlaces.read("{schema}\n-- {question}\n"),
+                    OwnTemplate.SQLITE,
+                    SchemaFormat.TABLE,
+                    SchemaSettings.DEFAULTS,
+                    String::length);
+        }
         return PromptTemplate.of(format, SchemaFormat.TABLE);
     }
 

@@ -90,6 +90,10 @@ final class ContractReader {
         String form = text("prompt_format");
         List<String> forms = new ArrayList<>(names(PromptFormat.class));
         forms.add(OWN_TEXTS);
+        String own = optionalText("prompt_template");
+        if (own == null && form.equals(lowerCase(PromptFormat.TEMPLATE))) {
+            throw fault("prompt_template", "the text of the template");
+        }
         return new PromptContract(
                 form.equals(OWN_TEXTS) ? null : choice("prompt_format", PromptFormat.class, forms),
                 optionalText("prompt_wording"),
@@ -103,7 +107,7 @@ final class ContractReader {
                 optionalText("chat_template"),
                 texts("stop"),
                 optionalNumber("max_length"),
-                optionalText("prompt_template"),
+                own,
                 optionalText("system_prompt"));
     }
 
