@@ -157,7 +157,7 @@ class PromptTemplateTest {
     private static PromptTemplate template(PromptFormat format) {
         if (format == PromptFormat.TEMPLATE) {
             return OwnTemplate.of(
-                    PromptPlaces.read("{schema}\n-- {question}\n"),
+                    PromptPlaces.read("{schema}\n{question}\n"),
                     OwnTemplate.SQLITE,
                     SchemaFormat.TABLE,
                     SchemaSettings.DEFAULTS,
