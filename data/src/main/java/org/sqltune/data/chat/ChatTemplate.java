@@ -65,7 +65,8 @@ public final class ChatTemplate {
         return of(text, source, tokens, Clock.systemDefaultZone());
     }
 
-    static ChatTemplate of(String text, String source, Map<String, String> tokens, Clock clock) {
+    /** As {@link #of(String, String, Map)}; {@code clock} tells {@code strftime_now} the time and the zone. */
+    public static ChatTemplate of(String text, String source, Map<String, String> tokens, Clock clock) {
         try {
             return new ChatTemplate(text, JinjaTemplate.parse(text), tokens, clock);
         } catch (JinjaException e) {
