@@ -85,6 +85,10 @@ public record DataRecord(
         add(files, "data.train_file", settings.trainFile());
         add(files, "data.validation_file", settings.validationFile());
         add(files, "data.test_file", settings.testFile());
+        for (int i = 0; i < settings.mix().size(); i++) {
+            add(files, "data.mix." + i + ".path", settings.mix().get(i).path());
+            add(files, "data.mix." + i + ".file", settings.mix().get(i).file());
+        }
         return files;
     }
 
