@@ -16,18 +16,19 @@ import argparse
 import itertools
 import json
 import pathlib
+import re
 
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 
 SPECIAL = ["<unk>", "<s>", "</s>", "<pad>"]
 
-COLUMN_TYPES = "number others integer int bigint real float double numeric decimal text varchar char date datetime time timestamp boolean blob".split()
+COLUMN_TYPES = "number others integer int bigint real float double numeric decimal text varchar char date datetime time timestamp boolean blob serial".split()
 
 SQL_WORDS = [
     "SELECT DISTINCT", "SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "HAVING", "LIMIT", "LEFT JOIN", "JOIN", "ON",
     "AND", "OR", "NOT IN", "NOT", "IN", "BETWEEN", "LIKE", "IS NOT NULL", "IS NULL", "NULL", "AS", "DESC", "ASC",
     "COUNT", "SUM", "AVG", "MIN", "MAX", "DISTINCT", "EXCEPT", "UNION", "INTERSECT", "EXISTS", "CASE", "WHEN", "THEN",
-    "ELSE", "END", "T[1-9]",
+    "ELSE", "END", "T[1-9]", "PRIMARY KEY", "FOREIGN KEY", "REFERENCES",
 ]  # fmt: skip
 
 # Words that questions are made of and names are not.
@@ -50,8 +51,9 @@ def pre_tokenizer_pattern():
     opening = alternatives(OPENING_WORDS.split("|"))
     return "|".join(
         [
-            rf" \((?:{alternatives(COLUMN_TYPES)})\)(?:, )?",
-            r"\[INST\] Write the SQL query\.\nSchema:\nTABLE: | \)\nTABLE: | \)\nQuestion: |[.?!]? \[/INST\]",
+            rf" \((?:{alternatives(COLUMN_TYPES)})(?:, primary key)?\)(?:, )?",
+            r"\[INST\] Write the SQL query\.\nSchema:\n(?:TABLE: |CREATE TABLE )?|(?: \)|\);)\n(?:(?:TABLE|Values|Question): |CREATE TABLE )"
+            r"|'?\nQuestion: |\nFOREIGN KEY: |[.?!]? \[/INST\]",
             rf" ?\(?\b(?:{sql})\b(?:\(\*\))?(?: \(?(?:{sql})\b(?:\(\*\))?)*(?: '%?| \('?|\(|\.)? ?",
             r" (?:=|<>|>=|<=|<|>) '?",
             rf" ?\b(?:{opening})\b(?: (?:{function})\b){{0,2}} ?",
@@ -81,7 +83,7 @@ def texts(files, limit):
                 if number == limit:
                     break
                 row = json.loads(line)
-                schema, question = row["prompt"].rsplit("\nQuestion: ", 1)
+                schema, question = re.split(r"\n(?=Values: |Question: )", row["prompt"], maxsplit=1)
                 if schema != prefix:
                     prefix = schema
                     yield row["prompt"]

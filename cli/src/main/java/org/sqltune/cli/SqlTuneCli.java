@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.ExitCodes;
@@ -20,9 +19,9 @@ import org.sqltune.cli.model.DownloadCommand;
 import org.sqltune.cli.train.EstimateCommand;
 import org.sqltune.cli.train.Interruption;
 import org.sqltune.cli.train.TrainCommand;
-import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.model.hub.client.HubSettings;
+import org.sqltune.workflow.FailureLine;
 import org.sqltune.workflow.UserCache;
 import org.sqltune.workflow.Workspace;
 import picocli.CommandLine;
@@ -67,9 +66,8 @@ final class SqlTuneCli {
     int run(String... arguments) {
         try (workspace) {
             return commands.execute(declared(arguments));
-        } catch (LinkageError | OutOfMemoryError e) {
-            console.err().println("sqltune: " + explain(e));
-            return ExitCodes.FAILED;
+        } catch (Error e) {
+            return reportFailure(e);
         }
     }
 
@@ -100,10 +98,8 @@ final class SqlTuneCli {
         return ExitCodes.MISUSE;
     }
 
-    private int reportFailure(Exception failure) {
-        console.err()
-                .println("sqltune: "
-                        + (failure instanceof SqlTuneException ? failure.getMessage() : unexpected(failure)));
+    private int reportFailure(Throwable failure) {
+        console.err().println("sqltune: " + FailureLine.of(failure));
         if (root.verbose()) {
             failure.printStackTrace(console.err());
         }
@@ -111,28 +107,6 @@ final class SqlTuneCli {
             return interruption.exitCode();
         }
         return failure instanceof ConfigException ? ExitCodes.MISUSE : ExitCodes.FAILED;
-    }
-
-    /** Says in words what the virtual machine only has an error class for. */
-    private static String explain(Error error) {
-        if (error instanceof OutOfMemoryError) {
-            return "out of Java memory (" + error.getMessage()
-                    + "): start with a larger heap, such as java -Xmx4g -jar cli.jar"
-                    + ", or a smaller training.per_device_train_batch_size";
-        }
-        return "a library of this jar can't be loaded on " + System.getProperty("os.name") + " "
-                + System.getProperty("os.arch") + " (" + error + "): build the jar on this platform, see README.md";
-    }
-
-    /** What libraries say can be pages long: the beginning will do, the rest is for {@code --verbose}. */
-    private static String unexpected(Exception failure) {
-        String beginning = failure.toString()
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .limit(2)
-                .collect(Collectors.joining(" "));
-        return "unexpected failure, please report it with the output of --verbose: " + beginning;
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,7 @@ class ExitCodesTest {
         TestCli cli = new TestCli(folder.resolve("cache"));
         assertThat(run(cli, arguments)).as(cli::err).isEqualTo(ExitCodes.MISUSE);
         assertThat(cli.out()).isEmpty();
-        assertThat(cli.err()).contains("sqltune: ").doesNotContain("unexpected failure");
+        assertThat(cli.err()).contains("sqltune: ").doesNotContain("internal error");
     }
 
     @ParameterizedTest
@@ -74,7 +75,7 @@ class ExitCodesTest {
         Files.writeString(folder.resolve("broken.json"), "{oops");
         TestCli cli = new TestCli(folder.resolve("cache"));
         assertThat(run(cli, arguments)).as(cli::err).isEqualTo(ExitCodes.FAILED);
-        assertThat(cli.err()).contains("sqltune: ").doesNotContain("unexpected failure");
+        assertThat(cli.err()).contains("sqltune: ").doesNotContain("internal error");
     }
 
     @Test
@@ -83,6 +84,21 @@ class ExitCodesTest {
         TestCli cli = new TestCli(folder.resolve("cache"));
         assertThat(run(cli, "compare FOLDER/reprot.json FOLDER/report.json")).isEqualTo(ExitCodes.MISUSE);
         assertThat(cli.err()).contains("there is no such file or folder; did you mean " + report + "?");
+    }
+
+    @Test
+    void aMistypedPathInTheConfigurationSuggestsTheOneThatIsThere() throws IOException {
+        Path config = Files.writeString(folder.resolve("run.yaml"), "data: {train_file: train.jsonl}");
+        Path rows = Files.writeString(folder.resolve("train.jsonl"), "");
+        TestCli cli = new TestCli(folder.resolve("cache"));
+        assertThat(run(cli, "train --config FOLDER/rnu.yaml")).isEqualTo(ExitCodes.MISUSE);
+        assertThat(cli.err()).contains("doesn't exist: check --config; did you mean " + config + "?");
+        for (String key : List.of("data.train_file", "data.validation_file", "data.test_file", "training.init_adapter")) {
+            assertThat(run(cli, "train " + key + "=FOLDER/trian.jsonl")).isEqualTo(ExitCodes.MISUSE);
+            assertThat(cli.err()).contains(key, "there is no such file or folder; did you mean " + rows + "?");
+        }
+        assertThat(run(cli, "train data.dataset=bird data.path=FOLDER/trian.jsonl")).isEqualTo(ExitCodes.MISUSE);
+        assertThat(cli.err()).contains("data.path", "there is no such file or folder; did you mean " + rows + "?");
     }
 
     private int run(TestCli cli, String arguments) {

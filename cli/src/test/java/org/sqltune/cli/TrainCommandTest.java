@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,10 +136,31 @@ class TrainCommandTest {
     @Test
     void answersCannotBeScoredWhereTheDataHasNoQuestions() throws IOException {
         assertThat(cli.run("train", "--config", config().toString(), "training.metric_for_best_model=exact_match"))
-                .isEqualTo(ExitCodes.FAILED);
+                .isEqualTo(ExitCodes.MISUSE);
         assertThat(cli.err())
                 .contains(
-                        "training.metric_for_best_model exact_match needs a validation set of questions", "eval_loss");
+                        "training.metric_for_best_model: exact_match needs a validation set of questions", "eval_loss");
+    }
+
+    @Test
+    void aRunThatNeedsMoreMemoryThanThereIsIsRefusedBeforeAnythingBegins() throws IOException {
+        Path model = Files.createDirectory(folder.resolve("huge"));
+        try (Stream<Path> files = Files.list(TestCli.tinyModel())) {
+            for (Path file : files.toList()) {
+                Files.copy(file, model.resolve(file.getFileName()));
+            }
+        }
+        String config = Files.readString(model.resolve("config.json"));
+        Files.writeString(
+                model.resolve("config.json"),
+                config.replaceFirst("\"num_hidden_layers\": \\d+", "\"num_hidden_layers\": 1000")
+                        .replaceFirst("\"intermediate_size\": \\d+", "\"intermediate_size\": 10000000"));
+        assertThat(cli.run(
+                        "train", "--config", config().toString(), "--base-model=" + model, "training.max_steps=1"))
+                .as(cli::err)
+                .isEqualTo(ExitCodes.MISUSE);
+        assertThat(cli.err()).contains("of memory but", "training.check_memory=false");
+        assertThat(folder.resolve("out")).doesNotExist();
     }
 
     @Test

@@ -13,10 +13,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
+import org.sqltune.core.config.settings.SchemaSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.data.prompt.SchemaSerializer;
+import org.sqltune.data.prompt.TokenEstimate;
 import org.sqltune.data.split.Splits;
 
 /**
@@ -33,11 +35,18 @@ public final class SchemaFiles {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
 
     private final Path folder;
-    private final SchemaSerializer serializer = new SchemaSerializer(SchemaFormat.CREATE_TABLE);
+    private final SchemaSerializer serializer;
 
-    /** @param folder where {@code schemas/} and {@code schema_index.json} go */
-    public SchemaFiles(Path folder) {
+    /**
+     * @param folder where {@code schemas/} and {@code schema_index.json} go
+     * @param shown what prompts show: comments and values stand in the files if they stand there; keys always do
+     */
+    public SchemaFiles(Path folder, SchemaSettings shown) {
         this.folder = folder;
+        this.serializer = new SchemaSerializer(
+                SchemaFormat.CREATE_TABLE,
+                new SchemaSettings(true, true, shown.schemaComments(), shown.schemaSampleValues(), null),
+                TokenEstimate::of);
     }
 
     /**

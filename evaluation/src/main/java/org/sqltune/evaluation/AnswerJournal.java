@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.core.text.Failures;
 
 /**
  * Answers as they come, on the disk, so that a stopped evaluation goes on where it was. The first line says of which
@@ -57,7 +58,7 @@ public final class AnswerJournal implements AutoCloseable {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND);
             return new AnswerJournal(file, channel, known);
         } catch (IOException e) {
-            throw new SqlTuneException("Can't keep answers in " + file + ": " + e + "; check the folder", e);
+            throw new SqlTuneException("Can't keep answers in " + file + ": " + Failures.reason(e) + "; check the folder", e);
         }
     }
 
@@ -121,7 +122,7 @@ public final class AnswerJournal implements AutoCloseable {
             }
             channel.force(false);
         } catch (IOException e) {
-            throw new SqlTuneException("Can't keep answers in " + file + ": " + e + "; is the disk full?", e);
+            throw new SqlTuneException("Can't keep answers in " + file + ": " + Failures.reason(e) + "; is the disk full?", e);
         }
     }
 

@@ -64,7 +64,9 @@ final class OwnScorer implements BenchmarkScorer {
         if (!complexity.isEmpty()) {
             labels.put(Columns.COMPLEXITY, complexity);
         }
-        labels.put(Columns.CATEGORY, scored.category().name().toLowerCase(Locale.ROOT));
+        if (scored.category() != null) {
+            labels.put(Columns.CATEGORY, scored.category().name().toLowerCase(Locale.ROOT));
+        }
         if (!scored.example().databaseId().isEmpty()) {
             labels.put(Columns.DATABASE, scored.example().databaseId());
         }

@@ -24,8 +24,7 @@ final class PredictionScorer {
     }
 
     ScoredPrediction score(Example example, SqlPrediction prediction) {
-        QueryCategory category =
-                example.category() == null ? QueryCategorizer.categorize(example.sql()) : example.category();
+        QueryCategory category = metrics.isEmpty() ? null : category(example);
         Boolean exactMatch = metrics.contains(Metric.EXACT_MATCH)
                 ? (Boolean) ExactMatch.matches(example.sql(), prediction.sql())
                 : null;
@@ -41,6 +40,10 @@ final class PredictionScorer {
                 run.outcome(),
                 excerpt(run.gold()),
                 excerpt(run.predicted()));
+    }
+
+    private static QueryCategory category(Example example) {
+        return example.category() == null ? QueryCategorizer.categorize(example.sql()) : example.category();
     }
 
     /** Whether it is right by the score that progress shows; null if that can't be decided. */

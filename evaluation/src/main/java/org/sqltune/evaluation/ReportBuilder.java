@@ -1,7 +1,6 @@
 package org.sqltune.evaluation;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -9,7 +8,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.settings.EvaluationSettings.Metric;
 import org.sqltune.evaluation.metric.DistinctRule;
@@ -33,12 +31,8 @@ final class ReportBuilder {
                 metrics,
                 distinct,
                 score("all", predictions),
-                groups(ScoredPrediction::category).stream()
-                        .map(group -> score(lowerCase(group.get(0).category()), group))
-                        .toList(),
-                groups(each -> each.example().databaseId()).stream()
-                        .map(group -> score(group.get(0).example().databaseId(), group))
-                        .toList(),
+                groups(ScoredPrediction::category, ReportBuilder::lowerCase),
+                groups(each -> each.example().databaseId(), id -> id),
                 failures(),
                 goldFailures(),
                 skippedDatabases,
@@ -52,10 +46,19 @@ final class ReportBuilder {
                 scoringSeconds);
     }
 
-    private <K extends Comparable<K>> Collection<List<ScoredPrediction>> groups(Function<ScoredPrediction, K> key) {
-        return predictions.stream()
-                .collect(Collectors.groupingBy(key, TreeMap::new, Collectors.toList()))
-                .values();
+    /** A score for each key; predictions without one are in no group. */
+    private <K extends Comparable<K>> List<GroupScore> groups(
+            Function<ScoredPrediction, @Nullable K> key, Function<K, String> name) {
+        SortedMap<K, List<ScoredPrediction>> groups = new TreeMap<>();
+        for (ScoredPrediction each : predictions) {
+            K group = key.apply(each);
+            if (group != null) {
+                groups.computeIfAbsent(group, one -> new ArrayList<>()).add(each);
+            }
+        }
+        return groups.entrySet().stream()
+                .map(group -> score(name.apply(group.getKey()), group.getValue()))
+                .toList();
     }
 
     private static GroupScore score(String name, List<ScoredPrediction> group) {

@@ -12,7 +12,7 @@ import org.sqltune.evaluation.report.ResultExcerpt;
  *
  * @param example the question and its gold SQL
  * @param prediction the predictor's answer
- * @param category the gold query's kind
+ * @param category the gold query's kind; null if our own scores weren't asked for
  * @param exactMatch whether the SQL equals the gold SQL after normalisation; null if that wasn't asked
  * @param execution what came of running it; null if it wasn't run
  * @param goldResult the beginning of what the gold query returns; null if it wasn't run or fails
@@ -21,7 +21,7 @@ import org.sqltune.evaluation.report.ResultExcerpt;
 public record ScoredPrediction(
         Example example,
         SqlPrediction prediction,
-        QueryCategory category,
+        @Nullable QueryCategory category,
         @Nullable Boolean exactMatch,
         @Nullable ExecutionOutcome execution,
         @Nullable ResultExcerpt goldResult,

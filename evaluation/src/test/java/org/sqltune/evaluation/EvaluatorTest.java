@@ -225,7 +225,7 @@ class EvaluatorTest {
 
     @Test
     void settingsChooseTheFolderAndTheLimits() {
-        EvaluationSettings settings = new EvaluationSettings(List.of(Metric.EXECUTION_ACCURACY), null, folder, 0.3, 1);
+        EvaluationSettings settings = new EvaluationSettings(List.of(Metric.EXECUTION_ACCURACY), null, folder, 0.3, 1, 0);
         Evaluation evaluation = Evaluator.of(
                         settings, new SqliteDatabases(new DatabaseFolder(folder.resolve("elsewhere"))))
                 .evaluate(examples, predictor, ProgressListener.NONE);
@@ -344,7 +344,7 @@ class EvaluatorTest {
     }
 
     private static EvaluationSettings settings(Metric metric) {
-        return new EvaluationSettings(List.of(metric), null, null, 1, 100);
+        return new EvaluationSettings(List.of(metric), null, null, 1, 100, 0);
     }
 
     /** Knows what a query returns by its last character. */

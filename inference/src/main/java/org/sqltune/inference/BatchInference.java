@@ -22,6 +22,7 @@ import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.core.text.Failures;
 
 /**
  * Answers a file of questions. All questions go to the predictor in one batch for each adapter, so that those of one
@@ -81,7 +82,7 @@ public final class BatchInference {
         try {
             write(asked, answers, out);
         } catch (IOException e) {
-            throw new SqlTuneException("Can't write the answers to " + questions + ": " + e.getMessage(), e);
+            throw new SqlTuneException("Can't write the answers to " + questions + ": " + Failures.reason(e), e);
         }
         return answers;
     }

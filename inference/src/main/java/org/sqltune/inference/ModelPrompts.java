@@ -3,7 +3,9 @@ package org.sqltune.inference;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -12,12 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.config.settings.TemplateSettings;
 import org.sqltune.core.example.SqlQuestion;
+import org.sqltune.core.example.ValueLink;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.data.database.DatabaseIntrospection;
 import org.sqltune.data.chat.ChatTemplate;
 import org.sqltune.data.chat.ChatTemplateText;
 import org.sqltune.data.prompt.ChatPrompt;
+import org.sqltune.data.link.ValueLinkers;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.data.prompt.contract.ContractResolution;
 import org.sqltune.data.prompt.contract.ContractResolution.Source;
@@ -36,7 +40,10 @@ public final class ModelPrompts {
     private final Supplier<ModelChat> own;
     private final Map<String, PromptTemplate> templates = new HashMap<>();
     private final Set<String> known = new HashSet<>();
+    private final ValueLinkers linkers = new ValueLinkers();
+    private final Map<Schema, String> databases = new HashMap<>();
     private int sampleValues;
+    private int valueLinks;
 
     /**
      * @param contract how the model is asked
@@ -57,6 +64,7 @@ public final class ModelPrompts {
         this.own = own;
         this.template = template(contract);
         this.sampleValues = contract.sampleValues();
+        this.valueLinks = contract.valueLinks();
     }
 
     /**
@@ -78,6 +86,7 @@ public final class ModelPrompts {
         found.tell(log);
         templates.put(adapter, template(found.contract()));
         sampleValues = Math.max(sampleValues, found.contract().sampleValues());
+        valueLinks = Math.max(valueLinks, found.contract().valueLinks());
     }
 
     private PromptTemplate template(PromptContract contract) {
@@ -106,7 +115,37 @@ public final class ModelPrompts {
      * @throws org.sqltune.core.SqlTuneException if there is no such database, or it can't be read
      */
     public Schema schema(String database) {
-        return new DatabaseIntrospection(sampleValues).read(database);
+        return of(new DatabaseIntrospection(sampleValues).read(database), database);
+    }
+
+    /**
+     * Makes known where a schema's database is, so that questions can be shown the values they speak of, where a contract
+     * asks for that. The database is read when the first such question comes.
+     *
+     * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL
+     * @return the schema
+     */
+    public Schema of(Schema schema, String database) {
+        databases.put(schema, database);
+        return schema;
+    }
+
+    /**
+     * A question with the values of its database that it speaks of, unless it has some, no contract asks for any, or nobody
+     * said where the database is.
+     *
+     * @throws org.sqltune.core.SqlTuneException if the database can't be opened
+     */
+    SqlQuestion linked(SqlQuestion question) {
+        if (valueLinks == 0
+                || !question.context().values().isEmpty()
+                || !(question.schema() instanceof Schema schema)
+                || !databases.containsKey(schema)) {
+            return question;
+        }
+        List<ValueLink> found =
+                linkers.of(Objects.requireNonNull(databases.get(schema)), schema).link(question.question());
+        return question.withContext(question.context().withValues(found));
     }
 
     /** A question of a schema, named after the schema's database where that is known. */
@@ -116,7 +155,7 @@ public final class ModelPrompts {
 
     /** The prompt of a question. */
     public String prompt(SqlQuestion question) {
-        return template.render(question);
+        return template.render(linked(question));
     }
 
     /**
@@ -125,7 +164,7 @@ public final class ModelPrompts {
      * @param adapter what it is called; null for the model as it was loaded
      */
     public String prompt(@Nullable String adapter, SqlQuestion question) {
-        return template(adapter).render(question);
+        return template(adapter).render(linked(question));
     }
 
     /** The template of an adapter; the model's own where it has none. */

@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqltune.core.config.settings.InferenceSettings;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlPredictor;
@@ -13,17 +17,21 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.generation.GenerationSettings;
-import org.sqltune.model.generation.TextGenerator;
+import org.sqltune.model.generation.BatchGenerator;
+import org.sqltune.model.generation.Generation;
 
 /**
- * Asks a language model. Questions whose prompts begin alike are asked one after the other, so that a schema's keys and
- * values are computed once for all of its questions. An answer depends on its own question and id alone, also where it
- * is sampled.
+ * Asks a language model, many questions at once. Those whose prompts begin alike follow each other, so that a schema's keys
+ * and values are computed once for all of its questions. An answer depends on its own question and id alone, also where it
+ * is sampled. An interrupted thread ends the batch with a {@link CancellationException}.
  */
 public final class ModelSqlPredictor implements SqlPredictor {
+    private static final Logger log = LoggerFactory.getLogger(ModelSqlPredictor.class);
+
     private final LanguageModel model;
     private final PromptTemplate template;
     private final InferenceSettings settings;
+    private boolean toldOfLongPrompts;
 
     /**
      * @param model asked as it is at each call, adapter included
@@ -38,7 +46,7 @@ public final class ModelSqlPredictor implements SqlPredictor {
 
     @Override
     public List<SqlPrediction> predict(List<SqlQuestion> questions, ProgressListener progress) {
-        try (TextGenerator generator = model.newGenerator()) {
+        try (BatchGenerator generator = newGenerator()) {
             return predict(generator, questions, progress);
         }
     }
@@ -53,7 +61,7 @@ public final class ModelSqlPredictor implements SqlPredictor {
 
     /** See {@link #openSession}. */
     public final class Session implements SqlPredictor, AutoCloseable {
-        private final TextGenerator generator = model.newGenerator();
+        private final BatchGenerator generator = newGenerator();
 
         private Session() {}
 
@@ -72,21 +80,29 @@ public final class ModelSqlPredictor implements SqlPredictor {
      * As {@link #predict(List, ProgressListener)} with a generator of the caller's, which remembers the last prompt from
      * call to call. The model mustn't change between them.
      */
-    List<SqlPrediction> predict(TextGenerator generator, List<SqlQuestion> questions, ProgressListener progress) {
+    List<SqlPrediction> predict(BatchGenerator generator, List<SqlQuestion> questions, ProgressListener progress) {
         List<long[]> prompts = questions.stream()
                 .map(question -> encode(question))
                 .toList();
+        tellOfLongPrompts(questions, prompts);
         List<Integer> order = IntStream.range(0, questions.size())
                 .boxed()
                 .sorted(Comparator.comparing(prompts::get, Arrays::compare))
                 .toList();
-        SqlPrediction[] answers = new SqlPrediction[questions.size()];
-        int done = 0;
-        for (int index : order) {
-            answers[index] = answer(generator, questions.get(index), prompts.get(index));
-            progress.advanced(++done, answers.length, "");
+        Generation[] answers = new Generation[questions.size()];
+        try {
+            for (int index : order) {
+                long[] prompt = prompts.get(index);
+                answers[index] = generator.submit(prompt, decoding(questions.get(index), prompt), id -> {});
+            }
+            run(generator, answers, progress);
+        } catch (RuntimeException | Error e) {
+            generator.abandon();
+            throw e;
         }
-        return new ArrayList<>(Arrays.asList(answers));
+        return IntStream.range(0, answers.length)
+                .mapToObj(index -> prediction(questions.get(index), answers[index]))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** A chat template writes the special tokens itself. */
@@ -95,13 +111,52 @@ public final class ModelSqlPredictor implements SqlPredictor {
         return template.isChat(question) ? model.tokenizer().encode(prompt) : model.tokenizer().encodePrompt(prompt);
     }
 
-    private SqlPrediction answer(TextGenerator generator, SqlQuestion question, long[] prompt) {
-        long start = System.nanoTime();
+    /** Said once: prompts of one schema are alike in length. */
+    private void tellOfLongPrompts(List<SqlQuestion> questions, List<long[]> prompts) {
+        int positions = model.decoder().config().maxPositions();
+        for (int i = 0; i < prompts.size() && !toldOfLongPrompts; i++) {
+            if (prompts.get(i).length >= positions) {
+                toldOfLongPrompts = true;
+                log.warn(
+                        "The prompt of question {} has {} tokens, but {} knows {} positions (max_position_embeddings): its"
+                                + " answer means little, nor do those to other prompts of that length. Set"
+                                + " data.schema_max_tokens",
+                        questions.get(i).id(),
+                        prompts.get(i).length,
+                        model.folder(),
+                        positions);
+            }
+        }
+    }
+
+    private GenerationSettings decoding(SqlQuestion question, long[] prompt) {
         // By what is asked and not by its place, so that a question gets the same sample alone and in a batch.
         long seed = 31L * question.id().hashCode() + Arrays.hashCode(prompt);
-        long[] ids = generator.generate(
-                prompt, new GenerationSettings(settings.temperature(), settings.topP(), settings.maxNewTokens(), seed));
+        return new GenerationSettings(settings.temperature(), settings.topP(), settings.maxNewTokens(), seed);
+    }
+
+    private static void run(BatchGenerator generator, Generation[] answers, ProgressListener progress) {
+        int told = 0;
+        while (generator.busy()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("interrupted while " + answers.length + " questions were answered");
+            }
+            generator.step();
+            int done = (int) Arrays.stream(answers).filter(Generation::done).count();
+            while (told < done) {
+                progress.advanced(++told, answers.length, "");
+            }
+        }
+    }
+
+    private SqlPrediction prediction(SqlQuestion question, Generation answer) {
+        long[] ids = answer.ids();
         String sql = template.extractSql(model.tokenizer().decode(ids));
-        return new SqlPrediction(question.id(), sql, ids.length, (System.nanoTime() - start) / 1e9);
+        return new SqlPrediction(question.id(), sql, ids.length, answer.seconds());
+    }
+
+    /** For one thread at a time; its caller closes it. */
+    BatchGenerator newGenerator() {
+        return model.newBatchGenerator(settings.batchSize(), settings.kvCacheBytes());
     }
 }

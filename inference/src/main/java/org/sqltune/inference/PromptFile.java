@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.core.text.Failures;
 
 /**
  * What a model is asked for a file of questions, without asking it: JSON Lines of {@code {"id", "prompt"}}, in the
@@ -49,7 +50,7 @@ public final class PromptFile {
         try {
             write(asked, out);
         } catch (IOException e) {
-            throw new SqlTuneException("Can't write the prompts of " + questions + ": " + e.getMessage(), e);
+            throw new SqlTuneException("Can't write the prompts of " + questions + ": " + Failures.reason(e), e);
         }
     }
 

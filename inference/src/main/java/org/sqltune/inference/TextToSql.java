@@ -19,7 +19,7 @@ import org.sqltune.data.prompt.contract.ContractResolution;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
-import org.sqltune.model.generation.TextGenerator;
+import org.sqltune.model.generation.BatchGenerator;
 import org.sqltune.model.lora.AdapterSet;
 import org.sqltune.model.tokenizer.Tokenizer;
 import org.sqltune.model.torch.Torch;
@@ -40,7 +40,7 @@ public final class TextToSql implements AutoCloseable {
 
     private final Torch torch;
     private final LanguageModel model;
-    private final TextGenerator generator;
+    private final BatchGenerator generator;
     private final AdapterSet adapters;
     private final ModelPrompts prompts;
     private final InferenceSettings inference;
@@ -49,7 +49,7 @@ public final class TextToSql implements AutoCloseable {
             Torch torch, LanguageModel model, AdapterSet adapters, ModelPrompts prompts, InferenceSettings inference) {
         this.torch = torch;
         this.model = model;
-        this.generator = model.newGenerator();
+        this.generator = model.newBatchGenerator(inference.batchSize(), inference.kvCacheBytes());
         this.adapters = adapters;
         this.prompts = prompts;
         this.inference = inference;
@@ -212,7 +212,17 @@ public final class TextToSql implements AutoCloseable {
     public SqlPredictor predictor() {
         return (questions, progress) -> new ModelSqlPredictor(
                         model, prompts.template(adapters().active()), inference)
-                .predict(generator, questions, progress);
+                .predict(generator, questions.stream().map(prompts::linked).toList(), progress);
+    }
+
+    /**
+     * Makes known where a schema's database is, as {@link #schema} does, for schemas that were read otherwise: a model that
+     * was trained with value links is then shown the values that questions speak of.
+     *
+     * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL
+     */
+    public void know(Schema schema, String database) {
+        prompts.of(schema, database);
     }
 
     @Override

@@ -21,8 +21,8 @@ import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
 
 class ModelSqlPredictorTest {
-    private static final InferenceSettings GREEDY = new InferenceSettings(0, 1, 24);
-    private static final InferenceSettings SAMPLED = new InferenceSettings(1.0, 0.95, 24);
+    private static final InferenceSettings GREEDY = InferenceSettings.decoding(0, 1, 24);
+    private static final InferenceSettings SAMPLED = InferenceSettings.decoding(1.0, 0.95, 24);
 
     private final List<SqlQuestion> questions = TinyModel.questions();
     private Torch torch;

@@ -30,7 +30,7 @@ import org.sqltune.model.hub.client.HubSettings;
 import org.sqltune.model.torch.Torch;
 
 class TextToSqlTest {
-    private static final InferenceSettings SHORT = new InferenceSettings(0, 1, 24);
+    private static final InferenceSettings SHORT = InferenceSettings.decoding(0, 1, 24);
 
     private final List<SqlQuestion> questions = TinyModel.questions();
 

@@ -13,8 +13,8 @@ import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.model.torch.Torch;
 
 /** The fixture of two layers that knows a few queries by heart, and questions to it. */
-final class TinyModel {
-    static final PromptTemplate TEMPLATE = PromptTemplate.of(PromptFormat.INST, SchemaFormat.TABLE);
+public final class TinyModel {
+    public static final PromptTemplate TEMPLATE = PromptTemplate.of(PromptFormat.INST, SchemaFormat.TABLE);
 
     private static final List<String> SCHEMAS = List.of(
             "TABLE: singer (id (number), name (text), country (text), age (number))\n"
@@ -29,11 +29,11 @@ final class TinyModel {
     private TinyModel() {}
 
     /** So small a model is done before several threads have found each other. */
-    static void useOneThread() {
+    public static void useOneThread() {
         Torch.setThreads(1);
     }
 
-    static Path folder() {
+    public static Path folder() {
         try {
             return Path.of(Objects.requireNonNull(TinyModel.class.getResource("/parity/tiny_llama_with_tokenizer"))
                     .toURI());
@@ -42,12 +42,12 @@ final class TinyModel {
         }
     }
 
-    static Path adapter() {
+    public static Path adapter() {
         return folder().resolve("trained_adapter");
     }
 
     /** Eight questions; those of one schema don't follow each other. */
-    static List<SqlQuestion> questions() {
+    public static List<SqlQuestion> questions() {
         return IntStream.range(0, 2 * QUESTIONS.size())
                 .mapToObj(i -> new SqlQuestion(
                         "q" + i, "", QUESTIONS.get(i / 2), new VerbatimSchema(SCHEMAS.get(i % SCHEMAS.size()))))

@@ -2,15 +2,17 @@ package org.sqltune.model;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.ModelSettings.Quantization;
 import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.decoder.KvPool;
+import org.sqltune.model.generation.BatchGenerator;
 import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.lora.PeftAdapterFiles;
@@ -24,6 +26,8 @@ import org.sqltune.model.weight.WeightSource;
 
 /** A model folder in Hugging Face's layout, loaded: its decoder and its tokenizer. */
 public final class LanguageModel implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LanguageModel.class);
+
     private final Path folder;
     private final Decoder decoder;
     private final Tokenizer tokenizer;
@@ -85,6 +89,7 @@ public final class LanguageModel implements AutoCloseable {
     private static LanguageModel load(
             Torch torch, Path folder, DecoderConfig config, ElementType type, WeightSource weights) {
         Tokenizer tokenizer = Tokenizer.load(folder, config);
+        new EndTokens(config, tokenizer).remark(folder).ifPresent(log::warn);
         try {
             return new LanguageModel(folder, new Decoder(torch, config, type, weights), tokenizer);
         } catch (RuntimeException e) {
@@ -136,21 +141,27 @@ public final class LanguageModel implements AutoCloseable {
 
     /** A generator that stops at each of the model's end-of-sequence tokens. */
     public TextGenerator newGenerator() {
-        return new TextGenerator(decoder, stops());
+        return new TextGenerator(decoder, endTokens().ids());
+    }
+
+    /**
+     * A generator of many texts at once that stops at each of the model's end-of-sequence tokens.
+     *
+     * @param texts how many are continued at once
+     * @param cacheBytes memory for keys and values; see {@link KvPool#pagesFor}
+     */
+    public BatchGenerator newBatchGenerator(int texts, long cacheBytes) {
+        int pages = KvPool.pagesFor(decoder.config(), decoder.type(), cacheBytes);
+        return new BatchGenerator(decoder, endTokens().ids(), texts, pages);
     }
 
     /** The texts of the model's end-of-sequence tokens, in the order of their ids. */
     public List<String> stopTexts() {
-        return stops().stream().map(tokenizer::text).toList();
+        return endTokens().texts();
     }
 
-    private Set<Integer> stops() {
-        Set<Integer> stops = new TreeSet<>(decoder.config().tokens().eos());
-        Integer eos = tokenizer.special().eos();
-        if (eos != null) {
-            stops.add(eos);
-        }
-        return stops;
+    private EndTokens endTokens() {
+        return new EndTokens(decoder.config(), tokenizer);
     }
 
     @Override

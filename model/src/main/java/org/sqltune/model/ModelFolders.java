@@ -13,6 +13,7 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.settings.ModelSettings;
 import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.core.io.HubFolder;
 import org.sqltune.core.text.NearestNames;
 import org.sqltune.model.hub.DownloadDisplay;
 import org.sqltune.model.hub.FileSelection;
@@ -97,6 +98,9 @@ public final class ModelFolders {
         Path folder = Path.of(name);
         if (!Files.isDirectory(folder)) {
             return fromHub(settings, selection);
+        }
+        if (HubFolder.isOne(folder)) {
+            return HubFolder.files(folder, settings.revision());
         }
         if (!settings.revision().equals(ModelSettings.MAIN_REVISION)) {
             log.warn("model.revision {} means nothing here: {} is a folder", settings.revision(), name);

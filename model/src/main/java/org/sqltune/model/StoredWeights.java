@@ -5,7 +5,9 @@ import org.sqltune.core.config.settings.ModelSettings.Quantization;
 import org.sqltune.model.quantization.Int8Weight;
 import org.sqltune.model.quantization.Nf4Weight;
 import org.sqltune.model.quantization.QuantizedWeight;
+import org.sqltune.model.safetensors.FiniteTensors;
 import org.sqltune.model.safetensors.SafetensorsReader;
+import org.sqltune.model.safetensors.TensorInfo;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
@@ -22,7 +24,12 @@ record StoredWeights(Torch torch, SafetensorsReader files, ElementType type, Qua
         implements WeightSource {
     @Override
     public Tensor weight(TensorScope owner, String name, long... shape) {
-        return files.read(owner, name, type, shape);
+        return new FiniteTensors(torch, files).read(owner, name, type, shape);
+    }
+
+    @Override
+    public Guard guard() {
+        return files.takeMapped();
     }
 
     @Override
@@ -34,8 +41,13 @@ record StoredWeights(Torch torch, SafetensorsReader files, ElementType type, Qua
             Tensor stored = files.readApart(temporary, name, shape);
             return Optional.of(
                     quantization == Quantization.NF4
-                            ? Nf4Weight.quantize(torch, owner, name, stored)
-                            : Int8Weight.quantize(torch, owner, name, stored));
+                            ? Nf4Weight.quantize(torch, owner, place(name), stored)
+                            : Int8Weight.quantize(torch, owner, place(name), stored));
         }
+    }
+
+    private String place(String name) {
+        TensorInfo info = files.info(name);
+        return info == null ? name : info.file() + ": tensor " + name;
     }
 }

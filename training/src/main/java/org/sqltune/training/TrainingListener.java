@@ -1,6 +1,7 @@
 package org.sqltune.training;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.evaluation.Evaluation;
@@ -13,6 +14,14 @@ public interface TrainingListener {
 
     /** Called when the data is tokenised, before the model is scored and trained. */
     default void prepared(PreparedData data) {}
+
+    /**
+     * Called when a run is about to resume.
+     *
+     * @param step step of the checkpoint
+     * @param changes what is not as it was then, with which the run goes on; each is also a warning
+     */
+    default void resuming(int step, List<ResumeChange> changes) {}
 
     /**
      * Called when training starts, or resumes after {@code stepsDone} steps. Parameter counts are numbers of weights.

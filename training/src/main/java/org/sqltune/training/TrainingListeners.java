@@ -29,6 +29,11 @@ public record TrainingListeners(List<TrainingListener> all) implements TrainingL
     }
 
     @Override
+    public void resuming(int step, List<ResumeChange> changes) {
+        forward(each -> each.resuming(step, changes));
+    }
+
+    @Override
     public void started(int stepsDone, int totalSteps, long trainableParameters, long allParameters) {
         forward(each -> each.started(stepsDone, totalSteps, trainableParameters, allParameters));
     }

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.io.FileHashes;
 import org.sqltune.model.LanguageModel;
+import org.sqltune.model.safetensors.Restoration;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.model.weight.TrainableParameters;
 import org.sqltune.training.AnswerScorer.AnswerScores;
@@ -167,6 +169,18 @@ class NeverLoseWorkTest {
     }
 
     @Test
+    void epochCountsExamplesAlsoWhereTheLastStepOfAPassHasFewer() throws Exception {
+        TinyRun nine = new TinyRun(folder.resolve("nine"))
+                .with("per_device_train_batch_size=4", "max_steps=4")
+                .on(TinyRun.examples(5, 9));
+        nine.start();
+        assertThat(nine.lines().stream().map(line -> line.replaceAll(".*\"epoch\":([0-9.]{1,5}).*", "$1")))
+                .containsExactly("0.444", "0.888", "1.0", "1.444");
+        assertThat(Files.readString(folder.resolve("nine/checkpoint-2/trainer_state.json")))
+                .contains("\"epoch\" : 0.888");
+    }
+
+    @Test
     void equalThreadsGiveEqualBits() throws Exception {
         Torch.setThreads(2);
         try {
@@ -220,8 +234,8 @@ class NeverLoseWorkTest {
         }
 
         @Override
-        public void writeCheckpoint(Path target) throws IOException {
-            model.writeCheckpoint(target);
+        public void writeCheckpoint(Path target, FileHashes hashes) throws IOException {
+            model.writeCheckpoint(target, hashes);
             if (room-- == 0) {
                 throw new IOException("No space left on device");
             }
@@ -243,8 +257,8 @@ class NeverLoseWorkTest {
         }
 
         @Override
-        public void restore(Path saved) {
-            model.restore(saved);
+        public int restore(Path saved, Restoration how) {
+            return model.restore(saved, how);
         }
 
         @Override

@@ -16,6 +16,7 @@ import org.sqltune.training.batch.TokenizedExample;
 import org.sqltune.training.batch.TrainingOptionsFixture;
 import org.sqltune.training.checkpoint.LoraModel;
 import org.sqltune.training.checkpoint.MetricsLog;
+import org.sqltune.training.checkpoint.RunIdentity;
 import org.sqltune.training.checkpoint.TrainableModel;
 import org.sqltune.training.loop.Trainer;
 
@@ -108,14 +109,16 @@ final class TinyRun {
             LoraConfig config = new LoraConfig(4, 8, 0.1, List.of(LoraConfig.ALL_LINEAR));
             TrainableModel lora =
                     new LoraModel(model, model.useAdapter(LoraAdapter.create(model.decoder(), config, 3)), "tiny");
+            Splits<TokenizedExample> sets = new Splits<>(train, validation);
             try (Trainer trainer = new Trainer(
                     change.apply(lora),
                     TestModels.settings(settings.toArray(String[]::new)),
-                    new Splits<>(train, validation),
+                    sets,
                     false,
                     listener,
                     answers,
-                    stop)) {
+                    stop,
+                    RunIdentity.of(null, model, sets))) {
                 return trainer.run(resume);
             }
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.sql.JdbcUrls;
 import org.sqltune.core.text.NearestNames;
+import org.sqltune.core.text.Secrets;
 import org.sqltune.synthesis.demo.DemoDatabases;
 import org.sqltune.workflow.NamedDatabase.Kind;
 
@@ -44,7 +45,7 @@ public final class Databases {
         }
         String file = name.startsWith(SQLITE_URL) ? name.substring(SQLITE_URL.length()) : name;
         if (file.startsWith("jdbc:")) {
-            throw unknown(option, JdbcUrls.withoutPassword(name), "");
+            throw unknown(option, Secrets.withoutSecrets(name), "");
         }
         return local(option, file);
     }

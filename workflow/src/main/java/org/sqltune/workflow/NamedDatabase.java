@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.DatabaseFolder;
-import org.sqltune.core.sql.JdbcUrls;
 import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.worker.SqliteDatabases;
 import org.sqltune.core.sql.worker.SqliteFile;
+import org.sqltune.core.text.Secrets;
 import org.sqltune.data.database.DatabaseIntrospection;
 import org.sqltune.postgres.proof.ReadOnlyPostgres;
 
@@ -43,19 +43,11 @@ public record NamedDatabase(Kind kind, String location) {
         return new DatabaseIntrospection(sampleValues).read(location);
     }
 
-    /**
-     * The schema that a question asks: of a folder, that of the database it names; else that of the one database.
-     *
-     * @param databaseId the question's {@code db_id}
-     * @param sampleValues values that each column shows, at most; 0 to look at no row
-     * @return empty if the folder has no such database
-     */
-    public Optional<Schema> schema(String databaseId, int sampleValues) {
+    /** Where the database of a question is, by its {@code db_id}, as {@link #location}; empty if the folder lacks it. */
+    public Optional<String> locationOf(String databaseId) {
         return kind == Kind.FOLDER
-                ? new DatabaseFolder(Path.of(location))
-                        .locate(databaseId)
-                        .map(file -> new DatabaseIntrospection(sampleValues).read(file.toString()))
-                : Optional.of(schema(sampleValues));
+                ? new DatabaseFolder(Path.of(location)).locate(databaseId).map(Path::toString)
+                : Optional.of(location);
     }
 
     /** @throws ConfigException if this is a folder of databases */
@@ -79,6 +71,6 @@ public record NamedDatabase(Kind kind, String location) {
     /** Where it is, without a password. */
     @Override
     public String toString() {
-        return JdbcUrls.withoutPassword(location);
+        return Secrets.withoutSecrets(location);
     }
 }

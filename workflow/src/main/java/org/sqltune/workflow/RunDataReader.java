@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.DataSettings;
@@ -23,6 +25,7 @@ import org.sqltune.data.ExampleSources;
 import org.sqltune.data.chat.ChatTexts;
 import org.sqltune.data.chat.TextRow;
 import org.sqltune.data.prompt.ChatPrompt;
+import org.sqltune.data.link.ValueLinkers;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.data.prompt.SampleValues;
 import org.sqltune.data.rows.ColumnMapping;
@@ -38,10 +41,13 @@ import org.sqltune.training.loop.TrainingPipeline.RunData;
 
 /** Reads what a configuration's data section names, once, as prompts and as questions. */
 public final class RunDataReader {
+    private static final Logger log = LoggerFactory.getLogger(RunDataReader.class);
+
     private final Path demoDatabases;
     private final DatasetHub hub;
     private final Databases named;
     private final PromptTemplates templates;
+    private final ValueLinkers linkers = new ValueLinkers();
 
     /**
      * @param demoDatabases folder of the demo databases' files; made if they are asked for
@@ -69,7 +75,7 @@ public final class RunDataReader {
         return new RunData(
                 questions.map(templates.of(config)::promptCompletion),
                 questions,
-                queried(config.data()),
+                queries(config.data()),
                 official(config));
     }
 
@@ -156,7 +162,7 @@ public final class RunDataReader {
         PromptTemplate template = templates.of(config);
         List<PromptCompletion> prompts =
                 chosen.stream().map(template::promptCompletion).toList();
-        return new EvaluationSet(prompts, chosen, queried(config.data()), official, notes);
+        return new EvaluationSet(prompts, chosen, queries(config.data()), official, notes);
     }
 
     /**
@@ -174,7 +180,10 @@ public final class RunDataReader {
         Path asked = config.evaluation().databasePath();
         return ExampleSources.of(located(data), () -> new DemoSource(demoDatabases, 0))
                 .benchmark()
-                .map(files -> OfficialScorers.of(files, asked == null ? null : new DatabaseFolder(asked)))
+                .map(files -> OfficialScorers.of(
+                        files,
+                        asked == null ? null : new DatabaseFolder(asked),
+                        config.evaluation().vesRuns()))
                 .orElse(List.of());
     }
 
@@ -187,13 +196,33 @@ public final class RunDataReader {
                 splits.counts());
     }
 
-    /** With values from the databases, where schemas are to show some. */
+    /** With values from the databases, where schemas or questions are to show some. */
     private List<Example> sampled(List<Example> examples, DataSettings data) {
         Integer values = data.schemas().schemaSampleValues();
         DatabaseFolder databases = databases(data);
-        return values == null || values == 0 || databases == null
-                ? examples
-                : new SampleValues(values).in(examples, databases);
+        return linked(
+                values == null || values == 0 || databases == null
+                        ? examples
+                        : new SampleValues(values).in(examples, databases),
+                databases,
+                data);
+    }
+
+    private List<Example> linked(List<Example> examples, @Nullable DatabaseFolder databases, DataSettings data) {
+        if (data.schemas().valueLinks() == 0 || examples.isEmpty()) {
+            return examples;
+        }
+        Optional<NamedDatabase> named = database(data);
+        if (databases == null && named.isEmpty()) {
+            log.warn("data.value_links is {}, but no database of the data is here: no question has any",
+                    data.schemas().valueLinks());
+            return examples;
+        }
+        return linkers.in(
+                examples,
+                id -> databases == null
+                        ? named.flatMap(each -> each.locationOf(id))
+                        : databases.locate(id).map(Path::toString));
     }
 
     private static <T> List<T> limited(List<T> all, RunConfig config) {
@@ -244,7 +273,8 @@ public final class RunDataReader {
     }
 
     /** What gold SQL and answers are run on; null if there is nothing. */
-    private @Nullable QueryDatabases queried(DataSettings data) {
+    @Nullable
+    public QueryDatabases queries(DataSettings data) {
         Optional<NamedDatabase> database = database(data);
         if (database.isPresent()) {
             return database.get().queries();

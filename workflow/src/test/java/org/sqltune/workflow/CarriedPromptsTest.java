@@ -110,6 +110,7 @@ class CarriedPromptsTest {
                 "data.prompt_format=plain",
                 "data.schema_format=create_table",
                 "data.schema_sample_values=3",
+                "data.value_links=2",
                 "training.output_dir=" + folder.resolve("run"),
                 "training.max_steps=2",
                 "training.save_steps=1",
@@ -139,6 +140,7 @@ class CarriedPromptsTest {
     void everyFolderOfARunHasTheSameContract() {
         PromptContract contract = ContractFile.read(copy).orElseThrow();
         assertThat(contract.sampleValues()).isEqualTo(3);
+        assertThat(contract.valueLinks()).isEqualTo(2);
         assertThat(contract.stop()).containsExactly("</s>");
         for (String each : List.of("checkpoint-1", "checkpoint-2", "final_model", "full_model")) {
             assertThat(ContractFile.read(folder.resolve("run").resolve(each)))
@@ -158,7 +160,9 @@ class CarriedPromptsTest {
 
     @Test
     void thePromptIsKnownWithoutTheModel() {
-        assertThat(prepared).contains("'Joe', 'Ann', 'Eve'", "FOREIGN KEY").doesNotContain("Zoe", "stage name");
+        assertThat(prepared)
+                .contains("'Joe', 'Ann', 'Eve'", "FOREIGN KEY", "-- Values: singer.name = 'Joe'\n-- Which")
+                .doesNotContain("Zoe", "stage name");
         assertThat(prompt(request())).isEqualTo(prepared);
     }
 
@@ -237,9 +241,10 @@ class CarriedPromptsTest {
 
     @Test
     void aSettingThatIsTypedWins() {
-        assertThat(prompt(request("data.schema_sample_values=0")))
+        assertThat(prompt(request("data.schema_sample_values=0", "data.value_links=0")))
                 .doesNotContain("Joe'")
                 .contains("FOREIGN KEY");
+        assertThat(prompt(request("data.schema_sample_values=0"))).contains("-- Values: singer.name = 'Joe'");
     }
 
     @Test

@@ -52,9 +52,7 @@ public final class ConfigOptions {
         addIfGiven(all, "model.name", baseModel);
         addIfGiven(all, "model.device", device);
         addIfGiven(all, "model.dtype", dtype);
-        if (noQuantization) {
-            all.add("model.quantization=none");
-        }
+        addIfGiven(all, "model.quantization", noQuantization ? "none" : null);
         all.addAll(ownOverrides);
         all.addAll(overrides);
         return new RunRequest(config, all, preset);

@@ -2,14 +2,13 @@ package org.sqltune.cli.console;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.jline.terminal.spi.SystemStream;
-import org.jline.terminal.spi.TerminalProvider;
+import org.sqltune.core.text.PrintableText;
+import org.sqltune.core.text.TextStream;
+import org.sqltune.inference.session.StandardStreams;
 import org.sqltune.workflow.Summary;
 
 /**
@@ -24,8 +23,16 @@ public record Console(PrintStream out, PrintStream err, BooleanSupplier errIsTer
 
     /** This process's own streams, as UTF-8 whatever the locale says. */
     public static Console ofProcess() {
+        return over(new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
+    }
+
+    /** Results go to {@code out} as they are, unless that is a terminal; messages to {@code err} without secrets. */
+    static Console over(OutputStream out, OutputStream err) {
         return new Console(
-                utf8(FileDescriptor.out), utf8(FileDescriptor.err), Console::errorIsTerminal, System::nanoTime);
+                TextStream.ofResults(out, StandardStreams::isOutputTerminal),
+                TextStream.ofMessages(err),
+                StandardStreams::isErrorTerminal,
+                System::nanoTime);
     }
 
     /** A display of one task's progress on {@code err}. */
@@ -46,24 +53,13 @@ public record Console(PrintStream out, PrintStream err, BooleanSupplier errIsTer
     /** Prints a result's tables and remarks on {@code out}. */
     public void print(Summary summary) {
         if (summary.title() != null) {
-            summary.title().lines().forEach(out::println);
+            summary.title().lines().forEach(this::show);
         }
-        summary.tables().forEach(table -> out.println(Tables.draw(table.header(), table.rows())));
-        summary.remarks().forEach(out::println);
+        summary.tables().forEach(table -> show(Tables.draw(table.header(), table.rows())));
+        summary.remarks().forEach(this::show);
     }
 
-    private static PrintStream utf8(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
-    }
-
-    /** Whether standard error is a terminal. {@code System.console()} only knows about input and output together. */
-    private static boolean errorIsTerminal() {
-        boolean windows =
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
-        try {
-            return TerminalProvider.load(windows ? "jni" : "exec").isSystemStream(SystemStream.Error);
-        } catch (IOException e) {
-            return false;
-        }
+    private void show(String text) {
+        out.println(PrintableText.lines(text));
     }
 }

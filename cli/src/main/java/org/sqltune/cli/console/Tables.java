@@ -5,6 +5,7 @@ import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
 import java.util.ArrayList;
 import java.util.List;
+import org.sqltune.core.text.PrintableText;
 
 /** Draws tables of text with plain characters: the first column to the left, figures to the right. */
 public final class Tables {
@@ -16,7 +17,9 @@ public final class Tables {
             HorizontalAlign align = columns.isEmpty() ? HorizontalAlign.LEFT : HorizontalAlign.RIGHT;
             columns.add(new Column().header(heading).headerAlign(align).dataAlign(align));
         }
-        Object[][] data = rows.stream().map(List::toArray).toArray(Object[][]::new);
+        Object[][] data = rows.stream()
+                .map(row -> row.stream().map(PrintableText::oneLine).toArray())
+                .toArray(Object[][]::new);
         return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, columns.toArray(Column[]::new), data);
     }
 }

@@ -8,6 +8,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.io.ByteSizes;
+import org.sqltune.core.text.PrintableText;
 import org.sqltune.model.hub.DownloadDisplay;
 
 /**
@@ -82,7 +83,7 @@ public final class TaskProgress implements DownloadDisplay.Task {
                     .startsFrom(0, elapsed);
             bar = forUnit(builder).build();
         }
-        bar.maxHint(total).stepTo(done).setExtraMessage(message);
+        bar.maxHint(total).stepTo(done).setExtraMessage(PrintableText.oneLine(message));
     }
 
     private ProgressBarBuilder forUnit(ProgressBarBuilder builder) {

@@ -33,6 +33,10 @@ final class ConfigFileOptions {
             hidden = true)
     private boolean machine;
 
+    boolean isGiven() {
+        return config != null || !overrides.isEmpty();
+    }
+
     /**
      * The configuration; without {@code --config} the demo's, or the defaults where keys name data.
      *

@@ -69,7 +69,7 @@ final class DataAuditCommand extends DataUseCase implements Callable<Integer> {
     AuditData.Request request() {
         AuditData.Source source = train.isEmpty() && against.isEmpty()
                 ? new AuditData.OfConfig(options.load(null))
-                : new AuditData.OfFiles(train, against);
+                : new AuditData.OfFiles(train, against).withoutConfig(options.isGiven());
         return new AuditData.Request(source, databases, timeoutSeconds, threads, output);
     }
 
@@ -77,6 +77,6 @@ final class DataAuditCommand extends DataUseCase implements Callable<Integer> {
     public Integer call() {
         AuditReport report = run(request(), new AuditData(workspace())::run);
         print(json ? AuditJson.of(report) : new AuditTable(report, shown).text());
-        return failOn.stream().anyMatch(fault -> report.count(fault) > 0) ? ExitCodes.FAILED : ExitCodes.DONE;
+        return AuditData.hasAny(report, failOn) ? ExitCodes.FAILED : ExitCodes.DONE;
     }
 }

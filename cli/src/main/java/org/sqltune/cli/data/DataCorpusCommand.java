@@ -1,6 +1,7 @@
 package org.sqltune.cli.data;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.synthesis.pretraining.PretrainingStage;
 import org.sqltune.workflow.data.WriteCorpus;
@@ -33,6 +34,15 @@ final class DataCorpusCommand extends DataUseCase implements Runnable {
                     + " training part from: sqltune data prepare.")
     private @Nullable Path borrowed;
 
+    @Option(names = "--natural", paramLabel = "FOLDER", description = "Questions of people, mixed in as often.")
+    private List<Path> natural = List.of();
+
+    @Option(names = "--exclude", paramLabel = "FILE", description = "Rows whose questions are left out.")
+    private List<Path> excluded = List.of();
+
+    @Option(names = "--held-out", paramLabel = "FILE", description = "Where a fortieth of their databases goes.")
+    private @Nullable Path heldOut;
+
     @Option(names = "--seed", paramLabel = "N", description = "Decides everything (default: ${DEFAULT-VALUE}).")
     private long seed = WriteCorpus.Request.DEFAULT_SEED;
 
@@ -41,7 +51,8 @@ final class DataCorpusCommand extends DataUseCase implements Runnable {
     private Path output;
 
     WriteCorpus.Request request() {
-        return new WriteCorpus.Request(output, examples, questionsPerSchema, stage, borrowed, seed);
+        return new WriteCorpus.Request(
+                output, examples, questionsPerSchema, stage, borrowed, natural, excluded, heldOut, seed);
     }
 
     @Override

@@ -19,6 +19,10 @@ final class DataOptions {
     @Option(names = "--skip-bad", description = "Leave broken rows out and count them (data.skip_bad=true).")
     private boolean skipBad;
 
+    boolean isGiven() {
+        return maxSamples != null || skipBad || file.isGiven();
+    }
+
     /**
      * The configuration: {@code --config}, else the demo's.
      *

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  sqltune data synthesize --db my.sqlite --count 5000 --output synthetic.jsonl",
             "  sqltune data synthesize --db finance --hardness easy=1,medium=2,hard=1,extra=1 --output finance.jsonl",
-            "  sqltune train data.train_file=synthetic.jsonl data.validation_split=0.05"
+            "  sqltune train data.train_file=synthetic.jsonl data.validation_split=0.05 data.database=my.sqlite"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets what is required
 final class DataSynthesizeCommand extends DataUseCase implements Runnable {
@@ -67,6 +67,7 @@ final class DataSynthesizeCommand extends DataUseCase implements Runnable {
         shares(result.byCategory(), result.pairs(), rows);
         print(Tables.draw(List.of("Synthesised", "Number"), rows));
         print(result.file());
+        printError(result.next());
     }
 
     /** The largest first. */

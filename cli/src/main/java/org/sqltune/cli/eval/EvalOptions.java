@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.cli.console.ConfigOptions;
 import org.sqltune.cli.console.TrainedModelOptions;
+import org.sqltune.workflow.ModelRequest;
 import org.sqltune.workflow.evaluate.EvaluateRequest;
 import org.sqltune.workflow.evaluate.PredictionsRequest;
 import org.sqltune.workflow.evaluate.ReportRequest;
@@ -68,15 +69,21 @@ final class EvalOptions {
     /** The file of predictions to score; null if a model or a file of answers is scored. */
     @Nullable
     PredictionsRequest predictions() {
-        return predictions == null ? null : predictions.request(reports());
+        return predictions == null
+                ? null
+                : predictions.request(reports()).withoutModel(model(), data, answers, baseline, components());
     }
 
     /** The model or the file of answers to score. */
     EvaluateRequest request() {
+        return new EvaluateRequest(model(), data, answers, baseline, reports());
+    }
+
+    private ModelRequest model() {
         List<String> own = new ArrayList<>();
         ConfigOptions.addIfGiven(own, "evaluation.metrics", metrics);
         ConfigOptions.addIfGiven(own, "evaluation.max_samples", maxSamples);
-        return new EvaluateRequest(model.request(own), data, answers, baseline, reports());
+        return model.request(own);
     }
 
     ReportRequest reports() {

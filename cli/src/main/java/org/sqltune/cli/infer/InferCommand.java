@@ -9,6 +9,7 @@ import org.jline.terminal.Terminal;
 import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.ExitCodes;
 import org.sqltune.cli.console.TaskDisplay;
+import org.sqltune.core.text.PrintableText;
 import org.sqltune.inference.session.InteractiveSession;
 import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.Workspace;
@@ -102,9 +103,8 @@ public final class InferCommand implements Callable<Integer> {
 
     /** A question as a comment above its answer. */
     private void print(Answers.Answered each) {
-        console.out()
-                .println("-- " + each.question().databaseId() + ": "
-                        + each.question().question());
+        String question = each.question().databaseId() + ": " + each.question().question();
+        console.out().println("-- " + PrintableText.oneLine(question));
         console.out().println(each.answer().sql() + ";");
     }
 }

@@ -121,9 +121,10 @@ final class InferOptions {
         ConfigOptions.addIfGiven(own, "inference.top_p", topP);
         ConfigOptions.addIfGiven(own, "inference.max_new_tokens", maxNewTokens);
         return new AnswerRequest(
-                model.request(own),
-                adapters,
-                schemaChoice == null ? null : schemaChoice.database,
-                schemaChoice == null ? null : schemaChoice.schema);
+                        model.request(own),
+                        adapters,
+                        schemaChoice == null ? null : schemaChoice.database,
+                        schemaChoice == null ? null : schemaChoice.schema)
+                .forTask(task.questions, output, task.examples, task.question != null);
     }
 }

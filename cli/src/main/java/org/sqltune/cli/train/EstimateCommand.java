@@ -40,7 +40,7 @@ public final class EstimateCommand implements Runnable {
     private boolean ignored;
 
     @Option(
-            names = {"--output-dir", "--mode"},
+            names = {"--output-dir", "--mode", "--allow-changes"},
             hidden = true)
     @SuppressWarnings("UnusedVariable")
     private @Nullable String ignoredValue;

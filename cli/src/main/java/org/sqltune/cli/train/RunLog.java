@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.TextStream;
 import org.sqltune.training.TrainingListener;
 import org.sqltune.workflow.train.RunLogLines;
 
@@ -51,7 +52,12 @@ final class RunLog implements AutoCloseable {
                     "Can't use the folder " + folder + ": " + e + ". Choose another training.output_dir", e);
         }
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder() {
+            @Override
+            public byte[] encode(ILoggingEvent event) {
+                return TextStream.message(layout.doLayout(event)).getBytes(StandardCharsets.UTF_8);
+            }
+        };
         encoder.setContext(context);
         encoder.setCharset(StandardCharsets.UTF_8);
         encoder.setPattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %msg%n");

@@ -47,10 +47,8 @@ final class RunOptions {
     /** @param further what other options mean, as {@code section.key=value} */
     RunRequest request(List<String> further) {
         List<String> own = new ArrayList<>();
-        if (epochs != null) {
-            own.add("training.num_train_epochs=" + epochs);
-            own.add("training.max_steps=null");
-        }
+        ConfigOptions.addIfGiven(own, "training.num_train_epochs", epochs);
+        ConfigOptions.addIfGiven(own, "training.max_steps", epochs == null ? null : "null");
         ConfigOptions.addIfGiven(own, "data.max_train_samples", maxSamples);
         ConfigOptions.addIfGiven(own, "data.max_eval_samples", maxSamples);
         ConfigOptions.addIfGiven(own, "evaluation.max_samples", maxSamples);

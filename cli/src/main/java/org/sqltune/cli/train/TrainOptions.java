@@ -2,9 +2,13 @@ package org.sqltune.cli.train;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.cli.console.ConfigOptions;
+import org.sqltune.training.ResumeChange.Kind;
+import org.sqltune.training.Resumption;
 import org.sqltune.workflow.train.TrainRequest;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +25,13 @@ final class TrainOptions {
 
     @Option(names = "--resume", description = "Go on from the last whole checkpoint in training.output_dir.")
     private boolean resume;
+
+    @Option(
+            names = "--allow-changes",
+            paramLabel = "KIND",
+            split = ",",
+            description = "Resume despite changes of ${COMPLETION-CANDIDATES}.")
+    private Set<Kind> allowChanges = EnumSet.noneOf(Kind.class);
 
     @Option(names = "--output-dir", paramLabel = "FOLDER", description = "Run folder (training.output_dir).")
     private @Nullable Path outputDir;
@@ -45,12 +56,8 @@ final class TrainOptions {
     TrainRequest request() {
         List<String> own = new ArrayList<>();
         ConfigOptions.addIfGiven(own, "training.output_dir", outputDir);
-        if (saveFullModel) {
-            own.add("training.save_full_model=true");
-        }
-        if (noMemoryCheck) {
-            own.add("training.check_memory=false");
-        }
-        return new TrainRequest(run.request(own), resume);
+        ConfigOptions.addIfGiven(own, "training.save_full_model", saveFullModel ? true : null);
+        ConfigOptions.addIfGiven(own, "training.check_memory", noMemoryCheck ? false : null);
+        return new TrainRequest(run.request(own), new Resumption(resume, allowChanges));
     }
 }

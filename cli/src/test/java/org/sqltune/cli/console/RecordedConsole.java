@@ -1,9 +1,9 @@
 package org.sqltune.cli.console;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.sqltune.core.text.TextStream;
 
 /** A console that keeps what is printed, with a clock that moves when told to. */
 public final class RecordedConsole {
@@ -12,8 +12,18 @@ public final class RecordedConsole {
     private final Console console;
     private long nanos;
 
+    /** Messages are made fit to be shown, as on a real console; the results go to another program. */
+
     public RecordedConsole(boolean errIsTerminal) {
-        console = new Console(print(out), print(err), () -> errIsTerminal, () -> nanos);
+        this(errIsTerminal, false);
+    }
+
+    RecordedConsole(boolean errIsTerminal, boolean outIsTerminal) {
+        console = new Console(
+                TextStream.ofResults(out, () -> outIsTerminal),
+                TextStream.ofMessages(err),
+                () -> errIsTerminal,
+                () -> nanos);
     }
 
     public Console console() {
@@ -25,14 +35,12 @@ public final class RecordedConsole {
     }
 
     public String out() {
+        console.out().flush();
         return out.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
     }
 
     public String err() {
+        console.err().flush();
         return err.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
-    }
-
-    private static PrintStream print(ByteArrayOutputStream bytes) {
-        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
     }
 }

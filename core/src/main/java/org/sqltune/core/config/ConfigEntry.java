@@ -10,6 +10,7 @@ import java.util.List;
  * @param origin where it was written, such as {@code line 7} or {@code command line}
  */
 record ConfigEntry(String key, Value value, String origin) {
+    private static final int LONGEST_SHOWN = 200;
 
     /** A value whose type is still open: the key decides how its text is read. */
     sealed interface Value {
@@ -30,16 +31,22 @@ record ConfigEntry(String key, Value value, String origin) {
     /** The value as its reader would recognise it. */
     String shownValue() {
         if (value instanceof Value.Scalar scalar) {
-            return "'" + scalar.text() + "'";
+            return "'" + clipped(scalar.text()) + "'";
         }
         if (value instanceof Value.Items items) {
-            return items.texts().toString();
+            return clipped(items.texts().toString());
         }
         return "empty";
     }
 
     /** A fault of this entry: origin, key, value and what to do. */
     String fault(String remedy) {
-        return origin + ": " + key + " is " + shownValue() + ": " + remedy;
+        return origin + ": " + clipped(key) + " is " + shownValue() + ": " + remedy;
+    }
+
+    /** On one line, cut where it is long. */
+    static String clipped(String text) {
+        String line = text.replaceAll("\\R", " ");
+        return line.length() > LONGEST_SHOWN ? line.substring(0, LONGEST_SHOWN) + "…" : line;
     }
 }

@@ -4,8 +4,11 @@ import java.util.List;
 import org.sqltune.core.SqlTuneException;
 
 /** A configuration that can't be run. Holds every fault found, not only the first. The command line exits with 2. */
-public final class ConfigException extends SqlTuneException {
+public class ConfigException extends SqlTuneException {
     private static final long serialVersionUID = 1L;
+
+    /** More than anybody mends in one go; a file that is none of ours has thousands. */
+    private static final int MOST_SHOWN = 20;
 
     private final transient List<String> faults;
 
@@ -18,7 +21,7 @@ public final class ConfigException extends SqlTuneException {
         this.faults = List.copyOf(faults);
     }
 
-    /** Every fault, one line each. */
+    /** Every fault, one line each; the message shows the first {@value #MOST_SHOWN}. */
     public List<String> faults() {
         return faults;
     }
@@ -27,6 +30,10 @@ public final class ConfigException extends SqlTuneException {
         if (faults.size() == 1) {
             return source + ": " + faults.get(0);
         }
-        return source + ": " + faults.size() + " faults\n  " + String.join("\n  ", faults);
+        String rest = faults.size() > MOST_SHOWN
+                ? "\n  and " + (faults.size() - MOST_SHOWN) + " more: mend these first"
+                : "";
+        return source + ": " + faults.size() + " faults\n  "
+                + String.join("\n  ", faults.subList(0, Math.min(MOST_SHOWN, faults.size()))) + rest;
     }
 }

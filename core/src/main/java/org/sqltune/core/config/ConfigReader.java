@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * also declares it: what nobody has read in the end is unknown. So the list of keys stands in one place only.
  */
 final class ConfigReader {
+    /** Looking for the name that was meant takes time, and nobody reads thousands. */
+    private static final int MOST_EXPLAINED = 100;
+
     private final Map<String, ConfigEntry> entries = new LinkedHashMap<>();
     private final Set<String> sections = new LinkedHashSet<>();
     private final Set<String> known = new LinkedHashSet<>();
@@ -92,7 +95,9 @@ final class ConfigReader {
         List<String> all = new ArrayList<>(faults);
         for (ConfigEntry entry : entries.values()) {
             if (!known.contains(entry.key()) && !isEmptySection(entry)) {
-                all.add(entry.origin() + ": " + unknown(entry.key(), suggestions));
+                String key = ConfigEntry.clipped(entry.key());
+                all.add(entry.origin() + ": "
+                        + (all.size() < MOST_EXPLAINED ? unknown(key, suggestions) : "unknown key " + key));
             }
         }
         return all;

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigEntry.Value;
+import org.sqltune.core.text.PythonPattern;
 
 /**
  * One section of a configuration, read key by key. A key that is missing gives the default; a key that is wrong is
@@ -164,17 +167,39 @@ final class ConfigSection {
     }
 
     /**
-     * Names of letters, digits and underscores, or the single word {@code all}.
+     * Names of letters, digits and underscores, the single word {@code all}, or one regular expression.
      *
      * @param what what is named, for the message
+     * @param isPattern tells an expression from a name
      */
-    List<String> names(String key, List<String> fallback, String what, String all) {
+    List<String> names(
+            String key, List<String> fallback, String what, String all, Predicate<String> isPattern) {
         ConfigEntry entry = reader.take(path(key));
+        if (entry != null && isPattern.test(single(entry.value()))) {
+            return List.of(pattern(entry, single(entry.value())));
+        }
         if (entry != null && listed(entry.value()).equals(List.of(all))) {
             return List.of(all);
         }
-        String expected = "a list of " + what + ", or " + all;
+        String expected = "a list of " + what + ", " + all + ", or a regular expression for their whole paths";
         return list(key, fallback, expected, text -> NAME.matcher(text).matches() ? text : null);
+    }
+
+    private String pattern(ConfigEntry entry, String text) {
+        try {
+            return PythonPattern.of(text).toString();
+        } catch (SqlTuneException e) {
+            reader.fault(entry, String.valueOf(e.getMessage()));
+            return text;
+        }
+    }
+
+    /** A value that isn't a list, or a list's only one; empty otherwise. */
+    private static String single(Value value) {
+        if (value instanceof Value.Items items) {
+            return items.texts().size() == 1 ? items.texts().get(0) : "";
+        }
+        return value instanceof Value.Scalar scalar ? scalar.text().strip() : "";
     }
 
     private <T> List<T> list(String key, List<T> fallback, String expected, Function<String, @Nullable T> parser) {

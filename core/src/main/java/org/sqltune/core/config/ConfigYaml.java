@@ -2,6 +2,8 @@ package org.sqltune.core.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * Reads YAML as a flat list of dotted keys with the line each was written on. Works on the parser's events instead of a
@@ -24,6 +27,17 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 final class ConfigYaml {
     /** The lists whose items are sections: {@code data.mix.0.weight} is a key of the first one. */
     private static final Set<String> LISTS_OF_SECTIONS = Set.of("data.mix");
+
+    /** Larger than any run's by far: 1 MiB. */
+    static final int LARGEST_BYTES = 1 << 20;
+
+    /** Deeper than any run's by far. */
+    private static final int DEEPEST = 100;
+
+    private static final YAMLFactory YAML = YAMLFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .build();
 
     private final Map<String, ConfigEntry> entries = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
@@ -37,10 +51,20 @@ final class ConfigYaml {
      */
     static ConfigYaml parse(String text) {
         ConfigYaml yaml = new ConfigYaml();
-        try (YAMLParser parser = YAMLFactory.builder().build().createParser(text)) {
+        if (text.length() > LARGEST_BYTES) {
+            yaml.faults.add("the text has " + text.length() + " characters, more than the " + LARGEST_BYTES
+                    + " that are read: check that it is a configuration");
+            return yaml;
+        }
+        try (YAMLParser parser = YAML.createParser(text)) {
             yaml.readDocument(parser);
+        } catch (StreamConstraintsException e) {
+            yaml.faults.add("sections or lists stand within one another, more than " + DEEPEST
+                    + " deep: check that the file is a configuration");
         } catch (JsonProcessingException e) {
             yaml.faults.add(syntaxFault(e));
+        } catch (YAMLException e) {
+            yaml.faults.add(syntaxFault(1, String.valueOf(e.getMessage())));
         } catch (IOException e) {
             throw new UncheckedIOException("Reading from memory failed", e);
         }
@@ -111,7 +135,7 @@ final class ConfigYaml {
         List<String> items = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (token.isStructStart()) {
-                faults.add(origin + ": " + key + " holds a list or section inside its list: give single values");
+                faults.add(origin + ": " + ConfigEntry.clipped(key) + " holds a list or section inside its list: give single values");
                 parser.skipChildren();
             } else {
                 items.add(scalar(parser, key));
@@ -127,7 +151,8 @@ final class ConfigYaml {
 
     private String scalar(YAMLParser parser, String key) throws IOException {
         if (parser.isCurrentAlias()) {
-            faults.add(line(parser) + ": " + key + " refers to '*" + parser.getText()
+            faults.add(line(parser) + ": " + ConfigEntry.clipped(key) + " refers to '*"
+                    + ConfigEntry.clipped(parser.getText())
                     + "': anchors and aliases aren't read here, write the value out");
         }
         return parser.getText();
@@ -136,7 +161,7 @@ final class ConfigYaml {
     private void add(String key, ConfigEntry.Value value, String origin) {
         ConfigEntry earlier = entries.putIfAbsent(key, new ConfigEntry(key, value, origin));
         if (earlier != null) {
-            faults.add(origin + ": " + key + " was already given on " + earlier.origin() + ": keep one of them");
+            faults.add(origin + ": " + ConfigEntry.clipped(key) + " was already given on " + earlier.origin() + ": keep one of them");
         }
     }
 
@@ -153,7 +178,7 @@ final class ConfigYaml {
     }
 
     private static String syntaxFault(int line, String problem) {
-        String firstLine = problem.lines().findFirst().orElse("").strip();
+        String firstLine = ConfigEntry.clipped(problem.lines().findFirst().orElse("").strip());
         return "line " + line + ": not valid YAML (" + firstLine + "): check indentation, colons and quotes there";
     }
 }

@@ -21,6 +21,7 @@ import org.sqltune.core.config.settings.TemplateSettings;
 import org.sqltune.core.config.settings.TrainingSettings;
 import org.sqltune.core.config.settings.TrainingSettings.Init;
 import org.sqltune.core.config.settings.TrainingSettings.Method;
+import org.sqltune.core.text.NearestNames;
 
 /** What no key can say of itself: settings that contradict each other, and files that aren't there. */
 final class RunConfigChecks {
@@ -216,10 +217,13 @@ final class RunConfigChecks {
 
     private void checkExists(String key, @Nullable Path path, String remedy) {
         if (path != null && !exists.test(path)) {
+            String suggestion = NearestNames.pathSuggestion(path);
             reader.fault(
                     key,
-                    "there is no such file or folder; relative paths start at "
-                            + Path.of("").toAbsolutePath()
+                    "there is no such file or folder"
+                            + (suggestion.isEmpty()
+                                    ? "; relative paths start at " + Path.of("").toAbsolutePath()
+                                    : suggestion)
                             + remedy);
         }
     }

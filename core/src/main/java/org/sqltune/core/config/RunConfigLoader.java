@@ -10,6 +10,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.settings.DeviceProbe;
+import org.sqltune.core.text.Failures;
+import org.sqltune.core.text.NearestNames;
 
 /**
  * Reads a {@link RunConfig} from YAML and from {@code section.key=value} overrides, over {@link RunConfig#defaults()}.
@@ -93,18 +95,30 @@ public final class RunConfigLoader {
 
     private static String read(Path file) {
         try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw unreadable(file, "is a folder or a device");
+            }
+            if (Files.exists(file) && Files.size(file) > ConfigYaml.LARGEST_BYTES) {
+                throw unreadable(file, "has " + Files.size(file) + " bytes, more than the " + ConfigYaml.LARGEST_BYTES
+                        + " that are read");
+            }
             return Files.readString(file);
         } catch (IOException e) {
-            String problem = Files.exists(file) ? "can't be read as UTF-8 text (" + e + ")" : "doesn't exist";
-            throw new ConfigException(
-                    file.toString(), List.of("the configuration file " + problem + ": check --config"));
+            throw unreadable(
+                    file, Files.exists(file) ? "can't be read (" + Failures.reason(e) + ")" : "doesn't exist");
         }
+    }
+
+    private static ConfigException unreadable(Path file, String problem) {
+        String suggestion = Files.exists(file) ? "" : NearestNames.pathSuggestion(file);
+        return new ConfigException(
+                file.toString(), List.of("the configuration file " + problem + ": check --config" + suggestion));
     }
 
     private static void parseOverride(String override, List<ConfigEntry> entries, List<String> faults) {
         int equals = override.indexOf('=');
         if (equals <= 0 || override.indexOf('.') < 0 || override.indexOf('.') > equals) {
-            faults.add("command line: '" + override
+            faults.add("command line: '" + ConfigEntry.clipped(override)
                     + "' isn't an override: write section.key=value, such as training.learning_rate=1e-4");
             return;
         }

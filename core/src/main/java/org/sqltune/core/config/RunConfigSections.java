@@ -73,7 +73,8 @@ final class RunConfigSections {
                         "target_modules",
                         defaults.targetModules(),
                         "names of the model's linear layers, such as q_proj and v_proj",
-                        LoraSettings.ALL_LINEAR),
+                        LoraSettings.ALL_LINEAR,
+                        LoraSettings::isPattern),
                 in.flag("use_rslora", defaults.useRslora()),
                 in.flag("use_dora", defaults.useDora()),
                 in.matching(
@@ -134,7 +135,8 @@ final class RunConfigSections {
                 in.optionalFlag("schema_foreign_keys", defaults.schemaForeignKeys()),
                 in.flag("schema_comments", defaults.schemaComments()),
                 in.optionalInteger("schema_sample_values", defaults.schemaSampleValues(), atLeast(0)),
-                in.optionalInteger("schema_max_tokens", defaults.schemaMaxTokens(), atLeast(1)));
+                in.optionalInteger("schema_max_tokens", defaults.schemaMaxTokens(), atLeast(1)),
+                in.integer("value_links", defaults.valueLinks(), atLeast(0)));
     }
 
     private static EvaluationSettings evaluation(ConfigSection in, EvaluationSettings defaults) {
@@ -143,13 +145,16 @@ final class RunConfigSections {
                 in.optionalInteger("max_samples", defaults.maxSamples(), atLeast(1)),
                 in.optionalPath("database_path", defaults.databasePath()),
                 in.number("timeout_seconds", defaults.timeoutSeconds(), above(0)),
-                in.integer("max_rows", defaults.maxRows(), atLeast(1)));
+                in.integer("max_rows", defaults.maxRows(), atLeast(1)),
+                in.integer("ves_runs", defaults.vesRuns(), atLeast(0)));
     }
 
     private static InferenceSettings inference(ConfigSection in, InferenceSettings defaults) {
         return new InferenceSettings(
                 in.number("temperature", defaults.temperature(), atLeast(0)),
                 in.number("top_p", defaults.topP(), positiveProbability()),
-                in.integer("max_new_tokens", defaults.maxNewTokens(), atLeast(1)));
+                in.integer("max_new_tokens", defaults.maxNewTokens(), atLeast(1)),
+                in.integer("batch_size", defaults.batchSize(), atLeast(1)),
+                in.wholeNumber("kv_cache_bytes", defaults.kvCacheBytes(), atLeast(1)));
     }
 }

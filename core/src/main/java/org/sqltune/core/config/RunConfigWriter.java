@@ -1,15 +1,18 @@
 package org.sqltune.core.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.nio.file.Path;
-import org.sqltune.core.sql.JdbcUrls;
+import java.util.Map;
+import org.sqltune.core.text.Secrets;
 
 /** Writes a {@link RunConfig} as YAML that {@link RunConfigLoader} reads back to an equal one. */
 public final class RunConfigWriter {
@@ -32,7 +35,7 @@ public final class RunConfigWriter {
         return written(config);
     }
 
-    /** As {@link #toYaml}, for a file that others may see: without the password of {@code data.database}. */
+    /** As {@link #toYaml}, for a file that others may see: without passwords and other secrets. */
     public static String toPublicYaml(RunConfig config) {
         return written(toTree(config));
     }
@@ -45,16 +48,21 @@ public final class RunConfigWriter {
         }
     }
 
-    /**
-     * The same as a tree of sections and keys, for whoever writes another format, without the password of {@code
-     * data.database}.
-     */
+    /** The same as a tree of sections and keys, for whoever writes another format. */
     public static ObjectNode toTree(RunConfig config) {
         ObjectNode tree = YAML.valueToTree(config);
-        String database = config.data().source().database();
-        if (database != null && tree.get("data") instanceof ObjectNode data) {
-            data.put("database", JdbcUrls.withoutPassword(database));
-        }
+        mask(tree);
         return tree;
+    }
+
+    private static void mask(ObjectNode tree) {
+        for (Map.Entry<String, JsonNode> entry : tree.properties()) {
+            JsonNode value = entry.getValue();
+            if (value instanceof ObjectNode section) {
+                mask(section);
+            } else if (value.isTextual()) {
+                entry.setValue(TextNode.valueOf(Secrets.withoutSecrets(value.textValue())));
+            }
+        }
     }
 }

@@ -47,6 +47,11 @@ public record Example(
         return new Example(other, databaseId, question, schema, sql, category, explanation, context);
     }
 
+    /** Returns the example with another context. */
+    public Example withContext(QuestionContext other) {
+        return new Example(id, databaseId, question, schema, sql, category, explanation, other);
+    }
+
     /** Returns the question without its answer, for a predictor. */
     public SqlQuestion toQuestion() {
         return new SqlQuestion(id, databaseId, question, schema, context);

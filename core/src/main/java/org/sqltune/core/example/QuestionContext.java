@@ -1,5 +1,7 @@
 package org.sqltune.core.example;
 
+import java.util.List;
+
 /**
  * Information on a question that some data sets have besides the schema.
  *
@@ -7,13 +9,28 @@ package org.sqltune.core.example;
  * @param complexity complexity of the SQL in the data set's words, for example {@code single join}; empty if unknown
  * @param evidence knowledge needed for the answer, for example {@code revenue refers to price * quantity}; empty if
  *     none
+ * @param values values of the database that the question seems to speak of; empty if none were looked for or found
  */
-public record QuestionContext(String domain, String complexity, String evidence) {
+public record QuestionContext(String domain, String complexity, String evidence, List<ValueLink> values) {
     /** A context whose fields are all empty. */
     public static final QuestionContext NONE = new QuestionContext("", "");
 
-    /** Without evidence. */
+    public QuestionContext {
+        values = List.copyOf(values);
+    }
+
+    /** Without values. */
+    public QuestionContext(String domain, String complexity, String evidence) {
+        this(domain, complexity, evidence, List.of());
+    }
+
+    /** Without evidence and values. */
     public QuestionContext(String domain, String complexity) {
         this(domain, complexity, "");
+    }
+
+    /** Returns the context with other values. */
+    public QuestionContext withValues(List<ValueLink> links) {
+        return new QuestionContext(domain, complexity, evidence, links);
     }
 }

@@ -36,4 +36,9 @@ public record SqlQuestion(
     public SqlQuestion(String id, String databaseId, String question, SchemaContent schema) {
         this(id, databaseId, question, schema, QuestionContext.NONE);
     }
+
+    /** Returns the question with another context. */
+    public SqlQuestion withContext(QuestionContext other) {
+        return new SqlQuestion(id, databaseId, question, schema, other, ready);
+    }
 }

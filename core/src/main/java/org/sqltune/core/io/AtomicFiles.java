@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.Failures;
 
 /**
  * Writes files and folders under a temporary name, syncs them and moves them into place, so that each is complete or
@@ -217,6 +218,6 @@ public final class AtomicFiles {
 
     private static SqlTuneException cannotWrite(Path target, Exception e) {
         return new SqlTuneException(
-                "Can't write " + target + ": " + e + ". Check that the disk has room and the folder is writable", e);
+                "Can't write " + target + ": " + Failures.reason(e) + ". Check that the disk has room and the folder is writable", e);
     }
 }

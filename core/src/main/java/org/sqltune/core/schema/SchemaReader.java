@@ -6,10 +6,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqltune.core.SqlTuneException;
@@ -17,25 +19,39 @@ import org.sqltune.core.SqlTuneException;
 /**
  * Reads the structure of an SQLite database with the pragmas of <a
  * href="https://www.sqlite.org/pragma.html">sqlite.org/pragma.html</a>. Names are passed as bound parameters, so that
- * no name is executed as SQL. Views, SQLite's own tables and the tables behind virtual tables are left out.
+ * no name is executed as SQL. SQLite's own tables and the tables behind virtual tables are left out. A table or view that
+ * SQLite itself can't read, such as a virtual table of a module that isn't there, is left out with a note.
  */
 public final class SchemaReader {
-    private static final String TABLES = """
-            SELECT m.name FROM sqlite_master AS m
-            JOIN pragma_table_list AS l ON l.name = m.name AND l.schema = 'main'
-            WHERE m.type = 'table' AND l.type IN ('table', 'virtual') AND m.name NOT LIKE 'sqlite!_%' ESCAPE '!'
-            ORDER BY m.rowid""";
+    /** Two lists that are joined here: SQLite would go through the second for each row of the first. */
+    private static final String OBJECTS = """
+            SELECT name, sql FROM sqlite_master
+            WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite!_%' ESCAPE '!'
+            ORDER BY rowid""";
+
+    private static final String KINDS = "SELECT name, type, wr, strict FROM pragma_table_list WHERE schema = 'main'";
 
     /** {@code hidden} is 1 for a virtual table's hidden columns, 2 and 3 for generated columns, which are kept. */
     private static final String COLUMNS =
-            "SELECT name, type, pk FROM pragma_table_xinfo(?, 'main') WHERE hidden <> 1 ORDER BY cid";
+            "SELECT name, type, pk, hidden FROM pragma_table_xinfo(?, 'main') WHERE hidden <> 1 ORDER BY cid";
 
-    /** The pragma lists the last declared key first. */
-    private static final String FOREIGN_KEYS =
-            "SELECT \"from\", \"table\", \"to\", seq FROM pragma_foreign_key_list(?, 'main') ORDER BY id DESC, seq";
+    private static final int STORED = 3;
 
-    /** The columns of a primary key in the key's order, which can differ from the table's. */
-    private static final String PRIMARY_KEY = "SELECT name FROM pragma_table_xinfo(?, 'main') WHERE pk > 0 ORDER BY pk";
+    private final boolean views;
+
+    /** Reads tables. */
+    public SchemaReader() {
+        this(false);
+    }
+
+    private SchemaReader(boolean views) {
+        this.views = views;
+    }
+
+    /** Reads views, too, which then stand behind the tables. */
+    public static SchemaReader withViews() {
+        return new SchemaReader(true);
+    }
 
     /**
      * Reads a database file, opened read-only. The schema's {@code databaseId} is the file's name without its
@@ -66,87 +82,126 @@ public final class SchemaReader {
      */
     public Schema read(Connection connection, String databaseId) throws SQLException {
         List<Table> tables = new ArrayList<>();
-        for (String name : strings(connection, TABLES, null)) {
-            tables.add(new Table(name, columns(connection, name)));
+        List<Table> shownViews = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        Map<String, Kind> kinds = kinds(connection);
+        try (PreparedStatement columns = connection.prepareStatement(COLUMNS)) {
+            for (Declared declared : objects(connection)) {
+                Kind kind = kinds.getOrDefault(declared.name(), Kind.UNKNOWN);
+                if (kind.isTable() || (views && kind.isView())) {
+                    try {
+                        (kind.isView() ? shownViews : tables).add(table(declared, kind, columns));
+                    } catch (SQLException e) {
+                        if (kind.isRows()) {
+                            throw e;
+                        }
+                        notes.add("The " + (kind.isView() ? "view " : "virtual table ") + declared.name()
+                                + " isn't shown, SQLite can't read it: " + e.getMessage());
+                    }
+                }
+            }
         }
-        Schema keyless = new Schema(databaseId, tables, List.of());
-        List<ForeignKey> foreignKeys = new ArrayList<>();
-        for (Table table : tables) {
-            foreignKeys.addAll(foreignKeys(connection, table, keyless));
-        }
-        return new Schema(databaseId, tables, foreignKeys);
+        List<ForeignKey> foreignKeys = new SqliteForeignKeys(tables).read(connection);
+        tables.addAll(shownViews);
+        return new Schema(databaseId, tables, foreignKeys, SqlDialect.SQLITE, List.of(), notes);
     }
 
-    private static List<Column> columns(Connection connection, String table) throws SQLException {
+    /**
+     * A table or view as it was declared.
+     *
+     * @param sql the statement; empty if SQLite keeps none
+     */
+    private record Declared(String name, String sql) {}
+
+    /**
+     * What SQLite says of a table or view.
+     *
+     * @param type {@code table}, {@code virtual}, {@code view} or {@code shadow}
+     * @param options what stands behind a table's columns
+     */
+    private record Kind(String type, String options) {
+        static final Kind UNKNOWN = new Kind("", "");
+
+        boolean isView() {
+            return type.equals("view");
+        }
+
+        boolean isRows() {
+            return type.equals("table");
+        }
+
+        boolean isTable() {
+            return isRows() || type.equals("virtual");
+        }
+
+        TableForm form(DeclarationText text) {
+            if (isView()) {
+                return new TableForm.View("VIEW", text.viewQuery());
+            }
+            return isRows() ? new TableForm.Rows(options) : new TableForm.Virtual(text.module());
+        }
+    }
+
+    private static List<Declared> objects(Connection connection) throws SQLException {
+        List<Declared> objects = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(OBJECTS)) {
+            while (row.next()) {
+                objects.add(new Declared(row.getString(1), row.getString(2) == null ? "" : row.getString(2)));
+            }
+        }
+        return objects;
+    }
+
+    private static Map<String, Kind> kinds(Connection connection) throws SQLException {
+        Map<String, Kind> kinds = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(KINDS)) {
+            while (row.next()) {
+                List<String> options = new ArrayList<>();
+                if (row.getInt(3) != 0) {
+                    options.add("WITHOUT ROWID");
+                }
+                if (row.getInt(4) != 0) {
+                    options.add("STRICT");
+                }
+                kinds.put(row.getString(1), new Kind(row.getString(2), String.join(", ", options)));
+            }
+        }
+        return kinds;
+    }
+
+    private static Table table(Declared declared, Kind kind, PreparedStatement statement) throws SQLException {
+        DeclarationText text = new DeclarationText(declared.sql());
+        Map<String, String> generated = kind.isRows() ? text.generatedColumns() : Map.of();
         List<Column> columns = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
-            statement.setString(1, table);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    String type = row.getString(2) == null ? "" : row.getString(2);
-                    columns.add(new Column(row.getString(1), type.toLowerCase(Locale.ROOT), row.getInt(3) > 0));
+        Map<Integer, String> primaryKey = new HashMap<>();
+        statement.setString(1, declared.name());
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                String name = row.getString(1);
+                Column column = new Column(name, type(row.getString(2)), row.getInt(3) > 0);
+                String expression = generated.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+                boolean computed = row.getInt(4) > 1 && !expression.isEmpty();
+                columns.add(computed ? column.withGeneration(generation(expression, row.getInt(4))) : column);
+                if (column.primaryKey()) {
+                    primaryKey.put(row.getInt(3), name);
                 }
             }
         }
-        return columns;
+        List<String> key = primaryKey.keySet().stream().sorted().map(primaryKey::get).toList();
+        return new Table(declared.name(), columns, key, kind.form(text));
     }
 
-    /** Reads a table's foreign keys. Keys to a table or column that doesn't exist are left out. */
-    private static List<ForeignKey> foreignKeys(Connection connection, Table table, Schema schema) throws SQLException {
-        List<ForeignKey> keys = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(FOREIGN_KEYS)) {
-            statement.setString(1, table.name());
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    Optional<Table> referenced = schema.table(row.getString(2));
-                    if (referenced.isEmpty()) {
-                        continue;
-                    }
-                    Optional<String> from = spelling(table, row.getString(1));
-                    Optional<String> to =
-                            referencedColumn(connection, referenced.get(), row.getString(3), row.getInt(4));
-                    if (from.isPresent() && to.isPresent()) {
-                        keys.add(new ForeignKey(
-                                table.name(), from.get(), referenced.get().name(), to.get()));
-                    }
-                }
-            }
-        }
-        return keys;
+    private static String generation(String expression, int hidden) {
+        return "GENERATED ALWAYS AS " + expression + (hidden == STORED ? " STORED" : " VIRTUAL");
     }
 
-    /** Returns the referenced column; a key that names none refers to the target's primary key, column by column. */
-    private static Optional<String> referencedColumn(
-            Connection connection, Table referenced, @Nullable String declared, int positionInKey) throws SQLException {
-        if (declared != null) {
-            return spelling(referenced, declared);
-        }
-        List<String> primaryKey = strings(connection, PRIMARY_KEY, referenced.name());
-        return positionInKey < primaryKey.size() ? Optional.of(primaryKey.get(positionInKey)) : Optional.empty();
-    }
-
-    /** Returns a column's name as its table spells it; a foreign key may write it in another case. */
-    private static Optional<String> spelling(Table table, String column) {
-        return table.columns().stream()
-                .map(Column::name)
-                .filter(column::equalsIgnoreCase)
-                .findFirst();
-    }
-
-    private static List<String> strings(Connection connection, String sql, @Nullable String parameter)
-            throws SQLException {
-        List<String> strings = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            if (parameter != null) {
-                statement.setString(1, parameter);
-            }
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    strings.add(row.getString(1));
-                }
-            }
-        }
-        return strings;
+    /** SQLite keeps a type as it was typed, comments within it included. */
+    private static String type(@Nullable String declared) {
+        String type = declared == null ? "" : declared;
+        boolean commented = type.contains("--") || type.contains("/*");
+        return (commented ? DeclarationText.oneLine(type) : type).toLowerCase(Locale.ROOT);
     }
 
     private static String nameOf(Path file) {

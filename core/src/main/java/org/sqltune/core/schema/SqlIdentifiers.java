@@ -35,4 +35,9 @@ public final class SqlIdentifiers {
         boolean plain = PLAIN.matcher(name).matches() && !RESERVED.contains(name.toLowerCase(Locale.ROOT));
         return plain ? name : quoted(name);
     }
+
+    /** Returns the name unchanged if the database reads it without quotes, else {@link #quoted}. */
+    public static String quotedIfNeeded(String name, SqlDialect dialect) {
+        return dialect.readsBare(name) ? name : quoted(name);
+    }
 }

@@ -57,7 +57,10 @@ public final class NearestNames {
 
     /** {@code "; did you mean PATH?"} with the nearest existing path, or an empty text. */
     public static String pathSuggestion(Path wrong) {
-        return nearestPath(wrong).map(path -> "; did you mean " + path + "?").orElse("");
+        return nearestPath(wrong)
+                .filter(path -> !path.equals(wrong))
+                .map(path -> "; did you mean " + path + "?")
+                .orElse("");
     }
 
     private static Collection<String> namesIn(Path folder) {

@@ -31,7 +31,7 @@ class RunConfigFaultsTest {
                         "line 2: model.dtype is 'fp64': give one of auto, fp32, bf16, fp16",
                         "line 4: lora.r is '0': give a whole number of at least 1",
                         "line 5: lora.target_modules is [q_proj, all-linear]: 'all-linear' isn't known; give a list"
-                                + " of names of the model's linear layers, such as q_proj and v_proj, or all-linear",
+                                + " of names of the model's linear layers, such as q_proj and v_proj, all-linear, or a regular expression for their whole paths",
                         "line 7: unknown key training.learning_rte: did you mean training.learning_rate?",
                         "line 8: training.seed is 'soon': give a whole number",
                         "line 9: training.gradient_checkpointing is 'perhaps': give one of none, selective, full, auto",
@@ -193,13 +193,59 @@ class RunConfigFaultsTest {
     @Test
     void aFileThatIsNoUtf8TextOrAFolderIsNamed(@TempDir Path folder) throws IOException {
         Path binary = Files.write(folder.resolve("run.yaml"), new byte[] {'a', ':', ' ', (byte) 0xff, (byte) 0xfe});
-        for (Path path : List.of(binary, folder)) {
-            ConfigException exception = catchThrowableOfType(
-                    ConfigException.class, () -> new RunConfigLoader(each -> true).load(path, List.of()));
-            assertThat(exception)
-                    .hasMessageStartingWith(path + ": the configuration file can't be read as UTF-8 text (")
-                    .hasMessageEndingWith("): check --config");
+        assertThat(unread(binary))
+                .hasMessage(binary
+                        + ": the configuration file can't be read (it is not UTF-8 text): check --config");
+        assertThat(unread(folder))
+                .hasMessage(folder + ": the configuration file is a folder or a device: check --config");
+    }
+
+    @Test
+    void aFileAboveOneMebibyteIsNotRead(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("run.yaml"), "#".repeat((1 << 20) + 1));
+        assertThat(unread(file)).hasMessageContaining("has 1048577 bytes, more than the 1048576 that are read");
+        assertThat(exception(" ".repeat((1 << 20) + 1))).hasMessageContaining("1048577 characters");
+    }
+
+    private static ConfigException unread(Path file) {
+        return catchThrowableOfType(
+                ConfigException.class, () -> new RunConfigLoader(each -> true).load(file, List.of()));
+    }
+
+    @Test
+    void nestingBeyondAHundredLevelsIsRefused() {
+        assertThat(faults("a: " + "[".repeat(1000))).anySatisfy(fault -> assertThat(fault)
+                .contains("more than 100 deep")
+                .doesNotContain("StreamReadConstraints"));
+        assertThat(faults("a: " + "{b: ".repeat(5000))).anySatisfy(fault -> assertThat(fault)
+                .contains("more than 100 deep"));
+    }
+
+    /** Ten lines that stand for a thousand million texts where aliases are followed. */
+    @Test
+    void aliasesThatMultiplyAreNotFollowed() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [lol]\n");
+        for (int i = 1; i < 10; i++) {
+            bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(10)));
         }
+        assertThat(exception(bomb.toString()).getMessage().lines()).hasSizeLessThanOrEqualTo(22);
+    }
+
+    @Test
+    void ofManyFaultsTwentyAreShown() {
+        StringBuilder yaml = new StringBuilder();
+        for (int i = 0; i < 30_000; i++) {
+            yaml.append("nonsense_").append(i).append(": 1\n");
+        }
+        ConfigException exception = exception(yaml.toString());
+        assertThat(exception.faults()).hasSize(30_000);
+        assertThat(exception.getMessage().lines()).hasSize(22).last().asString().isEqualTo("  and 29980 more: mend these first");
+    }
+
+    @Test
+    void aLongValueIsCut() {
+        assertThat(exception("training: {learning_rate: " + "9".repeat(100_000) + "x}").getMessage())
+                .hasSizeLessThan(1000);
     }
 
     @Test

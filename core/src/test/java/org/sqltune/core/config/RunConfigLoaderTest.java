@@ -2,6 +2,7 @@ package org.sqltune.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,6 +126,30 @@ class RunConfigLoaderTest {
     @CsvSource({"auto, AUTO", "fp32, FP32", "float32, FP32", "bf16, BF16", "bfloat16, BF16", "BF16, BF16"})
     void aDtypeHasItsShortAndItsLongName(String name, DType expected) {
         assertThat(load("model: {dtype: " + name + "}").model().dtype()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".*\\.(q|v)_proj",
+                "model.layers.[0-3]{1,2}.self_attn.(?:q_proj, v_proj)?",
+                "'^.*_proj$'",
+                "[\".*q_proj\"]"
+            })
+    void aRegularExpressionIsATargetByItself(String value) {
+        String expected = value.replaceAll("^['\\[\"]+|['\\]\"]+$", "");
+        RunConfig config = load("lora:\n  target_modules: " + value);
+
+        assertThat(config.lora().targetPattern()).isEqualTo(expected);
+        assertThat(load(RunConfigWriter.toYaml(config)).lora()).isEqualTo(config.lora());
+    }
+
+    @Test
+    void anExpressionThatIsNoneIsAFault() {
+        assertThatThrownBy(() -> load("lora:\n  target_modules: .*\\.(q_proj"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("lora.target_modules")
+                .hasMessageContaining("is not a regular expression");
     }
 
     @ParameterizedTest

@@ -65,8 +65,66 @@ class SchemaReaderTest {
                 "CREATE TABLE child (x INT, y INT, FOREIGN KEY (x, y) REFERENCES parent)");
 
         assertThat(schema.foreignKeys())
+                .containsExactly(new ForeignKey("child", List.of("x", "y"), "parent", List.of("b", "a")));
+        assertThat(schema.tables().get(0).primaryKey()).containsExactly("b", "a");
+    }
+
+    @Test
+    void keysOfSeveralColumnsAreWholeAndApart() throws Exception {
+        Schema schema = schemaOf(
+                "CREATE TABLE p (a INT, b INT, c INT UNIQUE, PRIMARY KEY (a, b))",
+                "CREATE TABLE q (x INT, Y INT, z INT REFERENCES P (C), v INT, FOREIGN KEY (x, y) REFERENCES p,"
+                        + " FOREIGN KEY (v, y) REFERENCES p (B, A), FOREIGN KEY (x) REFERENCES p,"
+                        + " FOREIGN KEY (x, y) REFERENCES p (a, gone))");
+
+        assertThat(schema.foreignKeys())
                 .containsExactly(
-                        new ForeignKey("child", "x", "parent", "b"), new ForeignKey("child", "y", "parent", "a"));
+                        new ForeignKey("q", "z", "p", "c"),
+                        new ForeignKey("q", List.of("x", "Y"), "p", List.of("a", "b")),
+                        new ForeignKey("q", List.of("v", "Y"), "p", List.of("b", "a")));
+    }
+
+    @Test
+    void viewsAreReadIfAskedForAndStandBehindTheTables() throws Exception {
+        schemaOf(
+                "CREATE TABLE t (id INTEGER PRIMARY KEY, \"as\" TEXT)",
+                "CREATE VIEW v (a, b) AS -- what there is\n  SELECT id, \"as\" || ' as  x'\n FROM t;",
+                "CREATE TABLE later (x)",
+                "CREATE VIEW broken AS SELECT * FROM gone");
+
+        Schema schema = SchemaReader.withViews().read(folder.resolve("shop.sqlite"));
+
+        assertThat(schema.tables()).extracting(Table::name).containsExactly("t", "later", "v");
+        assertThat(schema.tables().get(2).columns()).extracting(Column::name).containsExactly("a", "b");
+        assertThat(schema.tables().get(2).form())
+                .isEqualTo(new TableForm.View("VIEW", "SELECT id, \"as\" || ' as  x' FROM t"));
+        assertThat(schema.notes()).singleElement().asString().contains("The view broken isn't shown", "gone");
+    }
+
+    @Test
+    void whatATableIsMadeAsIsRead() throws Exception {
+        Schema schema = schemaOf(
+                "CREATE TABLE k (a TEXT, b INT, PRIMARY KEY (b, a)) WITHOUT ROWID",
+                "CREATE TABLE s (a TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+                "CREATE TABLE s2 (a TEXT) STRICT",
+                "CREATE VIRTUAL TABLE doc USING fts5(title,\n  body, tokenize = 'porter')");
+
+        assertThat(schema.tables())
+                .extracting(Table::form)
+                .containsExactly(
+                        new TableForm.Rows("WITHOUT ROWID"),
+                        new TableForm.Rows("WITHOUT ROWID, STRICT"),
+                        new TableForm.Rows("STRICT"),
+                        new TableForm.Virtual("fts5(title, body, tokenize = 'porter')"));
+    }
+
+    @Test
+    void aCommentWithinATypeIsNoneOfIt() throws Exception {
+        Schema schema = schemaOf("CREATE TABLE t (a VARCHAR -- of twenty\n (20), b /* how much */ DECIMAL(1,2))");
+
+        assertThat(schema.tables().get(0).columns())
+                .extracting(Column::type)
+                .containsExactly("varchar (20)", "decimal(1,2)");
     }
 
     @Test
@@ -102,7 +160,24 @@ class SchemaReaderTest {
         Schema schema = schemaOf("CREATE TABLE t (a INT, b INT GENERATED ALWAYS AS (a * 2))");
 
         assertThat(schema.tables().get(0).columns())
-                .containsExactly(new Column("a", "int", false), new Column("b", "int", false));
+                .containsExactly(
+                        new Column("a", "int", false),
+                        new Column("b", "int", false).withGeneration("GENERATED ALWAYS AS (a * 2) VIRTUAL"));
+    }
+
+    @Test
+    void howAColumnIsGeneratedIsReadWhereverItIsDeclared() throws Exception {
+        Schema schema = schemaOf("CREATE TABLE \"a(,as (\" (x INT DEFAULT (1 + 2) CHECK (CAST(x AS INT) > 0), \"as\" INT,"
+                + " \"as (\" TEXT NOT NULL /* as (9) */ AS (\"as\" || ')(' || CAST(x AS TEXT)) STORED UNIQUE,"
+                + " [z] AS (x) /* last */, UNIQUE (x))");
+
+        assertThat(schema.tables().get(0).columns())
+                .extracting(Column::generation)
+                .containsExactly(
+                        "",
+                        "",
+                        "GENERATED ALWAYS AS (\"as\" || ')(' || CAST(x AS TEXT)) STORED",
+                        "GENERATED ALWAYS AS (x) VIRTUAL");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Chars;
@@ -184,17 +185,41 @@ class SqlIdentifiersTest {
                 "without"
             })
     void everyKeywordOfSqliteCanBeATableAndAColumn(String keyword) throws Exception {
-        String name = SqlIdentifiers.quotedIfNeeded(keyword);
-
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE " + name + " (" + name + " TEXT)");
-            statement.execute("INSERT INTO " + name + " VALUES ('x')");
-            assertThat(statement
-                            .executeQuery("SELECT " + name + " FROM " + name + " WHERE " + name + " = 'x'")
-                            .getString(1))
-                    .isEqualTo("x");
+        for (String name : List.of(
+                SqlIdentifiers.quotedIfNeeded(keyword),
+                SqlIdentifiers.quotedIfNeeded(keyword.toUpperCase(Locale.ROOT), SqlDialect.SQLITE))) {
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE " + name + " (" + name + " TEXT)");
+                statement.execute("INSERT INTO " + name + " VALUES ('x')");
+                assertThat(statement
+                                .executeQuery("SELECT " + name + " FROM " + name + " WHERE " + name + " = 'x' AND "
+                                        + name + "." + name + " LIKE 'x' GROUP BY " + name + " ORDER BY " + name)
+                                .getString(1))
+                        .isEqualTo("x");
+            }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "customers, customers, customers, customers",
+        "CustomerId, CustomerId, \"CustomerId\", CustomerId",
+        "Order, \"Order\", \"Order\", \"Order\"",
+        "user, user, \"user\", \"user\"",
+        "ilike, ilike, \"ilike\", \"ilike\"",
+        "a b, \"a b\", \"a b\", \"a b\"",
+        "größe, größe, größe, größe",
+        "Größe, Größe, \"Größe\", \"Größe\"",
+        "名前, 名前, 名前, 名前",
+        "2nd, \"2nd\", \"2nd\", \"2nd\"",
+        "a$b, a$b, a$b, a$b"
+    })
+    void eachDatabaseNeedsQuotesElsewhere(String name, String sqlite, String postgres, String folded) {
+        assertThat(SqlIdentifiers.quotedIfNeeded(name, SqlDialect.SQLITE)).isEqualTo(sqlite);
+        assertThat(SqlIdentifiers.quotedIfNeeded(name, SqlDialect.POSTGRES)).isEqualTo(postgres);
+        assertThat(SqlIdentifiers.quotedIfNeeded(name, SqlDialect.POSTGRES_FOLDED))
+                .isEqualTo(folded);
     }
 
     /** SQLite keeps names that begin with its own for itself, and no name holds a NUL. */
@@ -207,11 +232,13 @@ class SqlIdentifiersTest {
             throws Exception {
         String written = SqlIdentifiers.quotedIfNeeded(name);
         assertThat(written).isIn(name, SqlIdentifiers.quoted(name));
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE " + written + " (" + written + " TEXT)");
-            assertThat(new SchemaReader().read(connection, "d").tables())
-                    .containsExactly(new Table(name, List.of(new Column(name, "text", false))));
+        for (String each : List.of(written, SqlIdentifiers.quotedIfNeeded(name, SqlDialect.SQLITE))) {
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE " + each + " (" + each + " TEXT)");
+                assertThat(new SchemaReader().read(connection, "d").tables())
+                        .containsExactly(new Table(name, List.of(new Column(name, "text", false))));
+            }
         }
     }
 }

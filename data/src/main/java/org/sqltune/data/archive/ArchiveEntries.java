@@ -50,11 +50,15 @@ final class ArchiveEntries {
     }
 
     static void forEach(Path archive, Action action) throws IOException {
-        if (lowerName(archive).endsWith(".zip")) {
+        if (isZip(archive)) {
             zip(archive, action);
         } else {
             tar(archive, action);
         }
+    }
+
+    static boolean isZip(Path file) {
+        return lowerName(file).endsWith(".zip");
     }
 
     private static boolean isTar(String name) {

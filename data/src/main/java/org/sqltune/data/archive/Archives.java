@@ -3,6 +3,7 @@ package org.sqltune.data.archive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -13,6 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.core.text.Failures;
+import org.sqltune.core.text.PrintableText;
 import org.sqltune.data.archive.ArchiveEntries.Kind;
 
 /**
@@ -55,7 +58,7 @@ public final class Archives {
             log.info("Unpacking {} into {}", archive, target);
             unpack(archive, target, stamp);
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + archive + ": " + e, e);
+            throw new SqlTuneException("Can't read " + archive + ": " + Failures.reason(e) + "; check the path", e);
         }
         return target;
     }
@@ -93,20 +96,29 @@ public final class Archives {
 
         void run() {
             try {
+                if (ArchiveEntries.isZip(archive) && ZipDirectory.hasMoreThan(meter.maxEntries(), archive)) {
+                    throw meter.tooManyEntries();
+                }
                 ArchiveEntries.forEach(archive, this::entry);
             } catch (WriteFailure e) {
-                throw new SqlTuneException("Can't unpack " + archive + ": " + e.getCause(), e);
+                throw new SqlTuneException("Can't unpack " + archive + ": " + Failures.reason(e) + "; check that the disk has room", e);
+            } catch (OutOfMemoryError e) {
+                throw new SqlTuneException(
+                        archive + " is damaged or isn't to be trusted: the name or header of an entry behind entry '" + current
+                                + "' fills the memory. Fetch it again, or unpack it yourself and name the folder",
+                        e);
             } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
                 // The last two are what the library's decoders throw at some damaged bytes.
                 throw new SqlTuneException(
                         archive + " is damaged" + (current.isEmpty() ? "" : " at or behind its entry " + current) + ": "
-                                + e.getMessage() + ". Fetch it again",
+                                + (e instanceof IOException ? Failures.reason(e) : "its bytes make no sense")
+                                + ". Fetch it again",
                         e);
             }
         }
 
         private boolean entry(String name, Kind kind, InputStream content) throws IOException {
-            current = name;
+            current = PrintableText.oneLine(name);
             meter.entry();
             Path place = place(name);
             if (kind == Kind.OTHER) {
@@ -176,13 +188,14 @@ public final class Archives {
         }
 
         private SqlTuneException refused(String name, String why) {
-            return new SqlTuneException(archive + ": its entry \"" + name + "\" " + why
-                    + "; this archive isn't to be trusted: nothing was unpacked");
+            return new SqlTuneException(archive + ": its entry \"" + PrintableText.oneLine(name) + "\" " + why
+                    + "; this archive isn't to be trusted, and nothing was unpacked: fetch it again from where it is"
+                    + " published");
         }
     }
 
     /** Failing to write is another matter than failing to read. */
-    private static final class WriteFailure extends RuntimeException {
+    private static final class WriteFailure extends UncheckedIOException {
         private static final long serialVersionUID = 1;
 
         WriteFailure(IOException cause) {

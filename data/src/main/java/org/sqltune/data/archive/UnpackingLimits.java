@@ -32,8 +32,16 @@ public record UnpackingLimits(int maxEntries, long maxBytes, double maxRatio) {
 
         void entry() {
             if (++entries > limits.maxEntries) {
-                throw tooMuch("more than " + limits.maxEntries + " entries");
+                throw tooManyEntries();
             }
+        }
+
+        int maxEntries() {
+            return limits.maxEntries;
+        }
+
+        SqlTuneException tooManyEntries() {
+            return tooMuch("more than " + limits.maxEntries + " entries");
         }
 
         void bytes(int count) {

@@ -24,6 +24,11 @@ public record AuditReport(List<PartAudit> parts, List<Finding> findings, List<Le
                 .toList();
     }
 
+    /** Rows whose query was run, in all parts. */
+    public int executed() {
+        return parts.stream().mapToInt(PartAudit::executed).sum();
+    }
+
     /** Rows that have a fault, in all parts. */
     public long count(Fault fault) {
         return findings.stream().filter(finding -> finding.fault() == fault).count();

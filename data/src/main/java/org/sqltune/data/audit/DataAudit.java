@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.progress.ProgressListener;
-import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.data.audit.GoldExecution.Outcome;
 import org.sqltune.data.audit.GoldExecution.Query;
@@ -18,16 +18,16 @@ import org.sqltune.data.audit.GoldExecution.Query;
  * there twice, and for held-out rows that are trained on.
  */
 public final class DataAudit {
-    private final @Nullable DatabaseFolder databases;
+    private final @Nullable QueryDatabases databases;
     private final QueryLimits limits;
     private final int threads;
 
     /**
-     * @param databases where the databases lie; null to run nothing
+     * @param databases what queries are run on; null to run nothing
      * @param limits what one query may use up
      * @param threads databases that are queried at a time
      */
-    public DataAudit(@Nullable DatabaseFolder databases, QueryLimits limits, int threads) {
+    public DataAudit(@Nullable QueryDatabases databases, QueryLimits limits, int threads) {
         this.databases = databases;
         this.limits = limits;
         this.threads = threads;
@@ -64,7 +64,7 @@ public final class DataAudit {
         }
         List<Example> named = parts.stream()
                 .flatMap(part -> part.examples().stream())
-                .filter(example -> !example.databaseId().isEmpty())
+                .filter(example -> databases.has(example.databaseId()))
                 .toList();
         return new GoldExecution(databases, limits, threads).run(named, progress);
     }

@@ -20,19 +20,19 @@ import java.util.function.Consumer;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.progress.ProgressListener;
-import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
-import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.core.sql.SqlExecutor;
 
 /** Runs gold queries, each distinct one once, several databases at a time. */
 final class GoldExecution {
-    private final DatabaseFolder databases;
+    private final QueryDatabases databases;
     private final QueryLimits limits;
     private final int threads;
 
-    GoldExecution(DatabaseFolder databases, QueryLimits limits, int threads) {
+    GoldExecution(QueryDatabases databases, QueryLimits limits, int threads) {
         this.databases = databases;
         this.limits = limits;
         this.threads = threads;
@@ -72,15 +72,18 @@ final class GoldExecution {
         List<Set<Query>> work = new ArrayList<>(byDatabase.values());
         work.sort(
                 Comparator.comparingInt((Set<Query> queries) -> queries.size()).reversed());
-        inParallel(work, queries -> {
-            runAll(queries, outcomes, () -> progress.advanced(done.incrementAndGet(), total, ""));
-        });
+        try (QueryDatabases.Session session = databases.open(limits, threads)) {
+            inParallel(work, queries -> {
+                runAll(queries, session, outcomes, () -> progress.advanced(done.incrementAndGet(), total, ""));
+            });
+        }
         return new HashMap<>(outcomes);
     }
 
-    private void runAll(Set<Query> queries, Map<Query, Outcome> outcomes, Runnable finished) {
-        String database = queries.iterator().next().databaseId();
-        try (SqliteExecutor executor = SqliteExecutor.open(databases.require(database), limits)) {
+    private static void runAll(
+            Set<Query> queries, QueryDatabases.Session session, Map<Query, Outcome> outcomes, Runnable finished) {
+        try {
+            SqlExecutor executor = session.database(queries.iterator().next().databaseId());
             for (Query query : queries) {
                 outcomes.put(query, run(query, executor));
                 finished.run();
@@ -91,7 +94,7 @@ final class GoldExecution {
         }
     }
 
-    private static Outcome run(Query query, SqliteExecutor executor) {
+    private static Outcome run(Query query, SqlExecutor executor) {
         try {
             return new Outcome.Ran(isEmpty(executor.execute(query.sql())));
         } catch (SqlExecutionException e) {
@@ -112,7 +115,10 @@ final class GoldExecution {
                 each.get();
             }
         } catch (ExecutionException e) {
-            throw new SqlTuneException("The audit failed: " + e.getCause(), e);
+            if (e.getCause() instanceof SqlTuneException known) {
+                throw known;
+            }
+            throw new IllegalStateException("the audit failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SqlTuneException("The audit was interrupted", e);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.schema.Schema;
@@ -13,6 +14,7 @@ import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.data.rows.JsonRow;
 import org.sqltune.data.rows.RowFaults;
 import org.sqltune.data.rows.RowFiles;
+import org.sqltune.data.rows.Wanted;
 import org.sqltune.data.spider.SpiderTables;
 
 /**
@@ -24,6 +26,10 @@ public final class PairFile {
             List.of("question", "text_query", "sql_prompt", "utterance", "nl", "input");
     private static final List<String> SQL = List.of("sql", "query", "sql_command", "SQL", "answer", "output");
     private static final List<String> SCHEMAS = List.of("schema", "sql_context", "context");
+
+    private static final Wanted WANTED = Wanted.of(Stream.of(QUESTIONS, SQL, SCHEMAS, List.of("db_id"))
+            .flatMap(List::stream)
+            .toList());
 
     private final String name;
     private final Map<String, Schema> schemas;
@@ -45,7 +51,7 @@ public final class PairFile {
                 Files.isRegularFile(tables) && !file.equals(tables) ? SpiderTables.read(tables) : Map.of();
         String name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
         PairFile pairs = new PairFile(name, schemas);
-        RowFiles.forEach(file, RowFaults.STRICT, pairs::add);
+        RowFiles.forEach(file, WANTED, RowFaults.STRICT, pairs::add);
         return pairs.examples;
     }
 

@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteLimits;
-import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.core.schema.SqlIdentifiers;
+import org.sqltune.core.schema.Table;
 import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.core.sql.syntax.Statements;
-import org.sqltune.data.prompt.SchemaSerializer;
 
 /**
  * Asks SQLite's compiler whether a query's names are in a schema: the schema's empty tables are made in memory, and the
@@ -63,7 +64,14 @@ final class SchemaCheck implements AutoCloseable {
     private static List<String> statements(SchemaContent schema) {
         return schema instanceof VerbatimSchema verbatim
                 ? createTables(verbatim.text())
-                : createTables(new SchemaSerializer(SchemaFormat.CREATE_TABLE).serialize((Schema) schema));
+                : ((Schema) schema).tables().stream().map(SchemaCheck::plainTable).toList();
+    }
+
+    /** Views, too, are tables here: nothing is run, and nothing that somebody wrote is compiled but the query. */
+    private static String plainTable(Table table) {
+        return table.columns().stream()
+                .map(column -> SqlIdentifiers.quoted(column.name()))
+                .collect(Collectors.joining(", ", "CREATE TABLE " + SqlIdentifiers.quoted(table.name()) + " (", ")"));
     }
 
     /** Those statements of a script that make tables; whatever else stands there isn't run. */

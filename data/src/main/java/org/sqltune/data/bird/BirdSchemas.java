@@ -66,9 +66,9 @@ final class BirdSchemas {
                     .map(column -> column.withComment(
                             comments.getOrDefault(column.name().toLowerCase(Locale.ROOT), "")))
                     .toList();
-            tables.add(new Table(table.name(), columns));
+            tables.add(table.withColumns(columns));
         }
-        return new Schema(schema.databaseId(), tables, schema.foreignKeys());
+        return schema.withTables(tables);
     }
 
     /** Comments by column in lower case. They are a help and no more: those that can't be read are left out. */

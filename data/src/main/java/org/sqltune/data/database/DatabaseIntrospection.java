@@ -5,20 +5,26 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.core.text.Secrets;
 
 /**
- * Reads the schema of an SQLite file or a PostgreSQL server. Nothing is written to either. Values are read within {@link
+ * Reads the schema of an SQLite file or a PostgreSQL server: tables, and views behind them. Nothing is written to either. Values are read within {@link
  * QueryLimits#DEFAULTS} from an SQLite file, and within 30 seconds a statement from a server.
  */
 public final class DatabaseIntrospection {
+    private static final Logger log = LoggerFactory.getLogger(DatabaseIntrospection.class);
     private static final String SQLITE = "jdbc:sqlite:";
     private static final String POSTGRES = "jdbc:postgresql:";
     private static final int BUSY_MILLIS = 3_000;
@@ -38,8 +44,8 @@ public final class DatabaseIntrospection {
     /**
      * Reads a schema.
      *
-     * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL; of the latter, the schema that comes first on
-     *     its search path is read, which {@code ?currentSchema=name} sets
+     * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL; of the latter, what is on its
+     *     search path is read, which {@code ?currentSchema=name} sets; other schemas are named in the log
      * @throws SqlTuneException if there is no such database, it can't be opened or has no tables
      */
     public Schema read(String database) {
@@ -47,10 +53,39 @@ public final class DatabaseIntrospection {
             return postgres(database);
         }
         if (database.startsWith("jdbc:") && !database.startsWith(SQLITE)) {
-            throw new SqlTuneException("Can't read " + withoutSecrets(database)
+            throw new SqlTuneException("Can't read " + Secrets.withoutSecrets(database)
                     + ": give an SQLite file or a URL that begins with " + POSTGRES);
         }
         return sqlite(Path.of(database.startsWith(SQLITE) ? database.substring(SQLITE.length()) : database));
+    }
+
+    /**
+     * Hands over what reads rows of a database, read-only and within limits, until {@code action} returns. A query that
+     * fails gives false.
+     *
+     * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL
+     * @throws SqlTuneException if there is no such database or it can't be opened
+     */
+    public static void rows(String database, Consumer<ValueSampler.RowReader<RuntimeException>> action) {
+        if (database.startsWith(POSTGRES)) {
+            try (Connection connection = connect(database)) {
+                JdbcRows rows = new JdbcRows(connection);
+                action.accept((query, row) -> {
+                    try {
+                        return rows.forEach(query, row);
+                    } catch (SQLException unreadable) {
+                        return false;
+                    }
+                });
+            } catch (SQLException e) {
+                throw unreachable(database, e);
+            }
+            return;
+        }
+        Path file = Path.of(database.startsWith(SQLITE) ? database.substring(SQLITE.length()) : database);
+        try (SqliteExecutor executor = SqliteExecutor.open(file, QueryLimits.DEFAULTS)) {
+            action.accept(new SqliteRows(executor));
+        }
     }
 
     private Schema sqlite(Path file) {
@@ -62,8 +97,8 @@ public final class DatabaseIntrospection {
         config.setBusyTimeout(BUSY_MILLIS);
         // As a URI: a question mark in a bare path would begin the driver's options.
         try (Connection connection = config.createConnection(SQLITE + file.toUri())) {
-            Schema schema = new SchemaReader().read(connection, nameOf(file));
-            return sampled(requireTables(DeclaredComments.in(schema, connection), file.toString()), file);
+            Schema schema = SchemaReader.withViews().read(connection, nameOf(file));
+            return told(sampled(requireTables(DeclaredComments.in(schema, connection), file.toString()), file));
         } catch (SQLException e) {
             int code = e.getErrorCode() & 0xFF;
             if (code == BUSY || code == LOCKED) {
@@ -76,21 +111,37 @@ public final class DatabaseIntrospection {
     }
 
     private Schema postgres(String url) {
+        try (Connection connection = connect(url)) {
+            Schema schema = told(requireTables(new PostgresCatalog(connection).read(), Secrets.withoutSecrets(url)));
+            return sampleValues == 0 ? schema : new ValueSampler<>(new JdbcRows(connection), sampleValues).fill(schema);
+        } catch (SQLException e) {
+            throw unreachable(url, e);
+        }
+    }
+
+    private static Connection connect(String url) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("readOnly", "true");
         properties.setProperty("readOnlyMode", "always");
         properties.setProperty("options", "-c statement_timeout=30s");
-        try (Connection connection = DriverManager.getConnection(url, properties)) {
-            connection.setReadOnly(true);
-            Schema schema = requireTables(new MetadataReader(connection).read(), withoutSecrets(url));
-            return sampleValues == 0 ? schema : new ValueSampler<>(new JdbcRows(connection), sampleValues).fill(schema);
+        Connection connection = DriverManager.getConnection(url, properties);
+        connection.setReadOnly(true);
+        try (Statement statement = connection.createStatement()) {
+            // The driver asks for this machine's time zone.
+            statement.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'");
         } catch (SQLException e) {
-            throw new SqlTuneException(
-                    "Can't read " + withoutSecrets(url) + ": "
-                            + String.valueOf(e.getMessage()).replace(url, withoutSecrets(url))
-                            + ". Check address, user and password, and that the server runs",
-                    e);
+            connection.close();
+            throw e;
         }
+        return connection;
+    }
+
+    private static SqlTuneException unreachable(String url, SQLException e) {
+        return new SqlTuneException(
+                "Can't read " + Secrets.withoutSecrets(url) + ": "
+                        + String.valueOf(e.getMessage()).replace(url, Secrets.withoutSecrets(url))
+                        + ". Check address, user and password, and that the server runs",
+                e);
     }
 
     /** Through an executor with limits: nobody has read what lies in the file. */
@@ -103,6 +154,12 @@ public final class DatabaseIntrospection {
         }
     }
 
+    /** What a schema doesn't show goes to the log. */
+    private static Schema told(Schema schema) {
+        schema.notes().forEach(log::info);
+        return schema;
+    }
+
     private static Schema requireTables(Schema schema, String name) {
         if (schema.tables().isEmpty()) {
             throw new SqlTuneException(
@@ -110,11 +167,6 @@ public final class DatabaseIntrospection {
                             + " ?currentSchema=…");
         }
         return schema;
-    }
-
-    /** A URL may hold a password. */
-    private static String withoutSecrets(String url) {
-        return url.replaceAll("(?i)(password=)[^&]*", "$1***").replaceAll("//[^/@]*@", "//***@");
     }
 
     private static String nameOf(Path file) {

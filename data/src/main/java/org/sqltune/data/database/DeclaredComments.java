@@ -1,10 +1,9 @@
 package org.sqltune.data.database;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +24,7 @@ public final class DeclaredComments {
     private static final Pattern COMMENT =
             Pattern.compile("[^\\n]*?(?:--[ \\t]*([^\\n]*)|/\\*\\s*(.*?)\\s*\\*/)", Pattern.DOTALL);
 
-    private static final String STATEMENT = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?";
+    private static final String STATEMENTS = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql NOT NULL";
 
     private DeclaredComments() {}
 
@@ -35,28 +34,24 @@ public final class DeclaredComments {
      * @throws SQLException if the database can't be read
      */
     public static Schema in(Schema schema, Connection connection) throws SQLException {
-        List<Table> tables = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(STATEMENT)) {
-            for (Table table : schema.tables()) {
-                statement.setString(1, table.name());
-                try (ResultSet row = statement.executeQuery()) {
-                    Map<String, String> comments = row.next() ? of(String.valueOf(row.getString(1))) : Map.of();
-                    tables.add(with(table, comments));
-                }
+        Map<String, String> statements = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(STATEMENTS)) {
+            while (row.next()) {
+                statements.put(row.getString(1), row.getString(2));
             }
         }
-        return new Schema(schema.databaseId(), tables, schema.foreignKeys());
+        return schema.withTables(schema.tables().stream()
+                .map(table -> with(table, of(statements.getOrDefault(table.name(), ""))))
+                .toList());
     }
 
     private static Table with(Table table, Map<String, String> comments) {
-        return new Table(
-                table.name(),
-                table.columns().stream()
-                        .map(column -> column.comment().isEmpty()
-                                ? column.withComment(
-                                        comments.getOrDefault(column.name().toLowerCase(Locale.ROOT), ""))
-                                : column)
-                        .toList());
+        return table.withColumns(table.columns().stream()
+                .map(column -> column.comment().isEmpty()
+                        ? column.withComment(comments.getOrDefault(column.name().toLowerCase(Locale.ROOT), ""))
+                        : column)
+                .toList());
     }
 
     /** Comments by the first word, in lower case, of the definition that they stand behind. */

@@ -1,5 +1,6 @@
 package org.sqltune.data.database;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -7,11 +8,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Rows over JDBC. */
+/** Rows of PostgreSQL: numbers, truth values, and all else as the text that the server writes for it. */
 final class JdbcRows implements ValueSampler.RowReader<SQLException> {
+    private static final Set<String> NUMBERS = Set.of(
+            "int2", "int4", "int8", "float4", "float8", "numeric", "oid", "smallserial", "serial", "bigserial");
+
     /** PostgreSQL's name of {@code char(n)}, whose values come with blanks up to n that mean nothing there. */
     private static final String PADDED = "bpchar";
 
@@ -26,23 +31,33 @@ final class JdbcRows implements ValueSampler.RowReader<SQLException> {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             ResultSetMetaData columns = rows.getMetaData();
-            boolean[] padded = new boolean[columns.getColumnCount()];
-            for (int i = 0; i < padded.length; i++) {
-                padded[i] = PADDED.equals(columns.getColumnTypeName(i + 1));
+            List<String> types = new ArrayList<>();
+            for (int i = 1; i <= columns.getColumnCount(); i++) {
+                types.add(columns.getColumnTypeName(i));
             }
             while (rows.next()) {
-                row.accept(values(rows, padded));
+                List<@Nullable Object> values = new ArrayList<>();
+                for (int i = 0; i < types.size(); i++) {
+                    values.add(value(rows, i + 1, types.get(i)));
+                }
+                row.accept(values);
             }
         }
         return true;
     }
 
-    private static List<@Nullable Object> values(ResultSet rows, boolean[] padded) throws SQLException {
-        List<@Nullable Object> values = new ArrayList<>();
-        for (int i = 0; i < padded.length; i++) {
-            Object value = rows.getObject(i + 1);
-            values.add(padded[i] && value instanceof String text ? text.stripTrailing() : value);
+    /** A time as an object would be printed in this machine's zone; the server's text is in the connection's. */
+    private static @Nullable Object value(ResultSet rows, int column, String type) throws SQLException {
+        String text = type.equals("bytea") ? null : rows.getString(column);
+        if (text == null) {
+            return null;
         }
-        return values;
+        if (NUMBERS.contains(type) && LiteralText.isNumber(text)) {
+            return new BigDecimal(text);
+        }
+        if (type.equals("bool")) {
+            return text.startsWith("t");
+        }
+        return type.equals(PADDED) ? text.stripTrailing() : text;
     }
 }

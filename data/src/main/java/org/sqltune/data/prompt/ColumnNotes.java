@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.sqltune.core.schema.Column;
+import org.sqltune.data.database.LiteralText;
 
 /** What stands beside a column: its comment, and values that occur in it. */
 final class ColumnNotes {
     private static final Pattern LINE_BREAKS = Pattern.compile("\\R+");
-    private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d{0,17})(?:\\.\\d+)?");
     private static final int MOST_CHARS = 40;
 
     private ColumnNotes() {}
@@ -31,7 +31,7 @@ final class ColumnNotes {
     static String samples(Column column, SchemaDetail detail) {
         return column.samples().stream()
                 .limit(detail.samples())
-                .map(ColumnNotes::literal)
+                .map(sample -> literal(sample, column))
                 .collect(Collectors.joining(", "));
     }
 
@@ -40,8 +40,11 @@ final class ColumnNotes {
         return LINE_BREAKS.matcher(text).replaceAll(" ");
     }
 
-    private static String literal(String sample) {
-        if (NUMBER.matcher(sample).matches()) {
+    /** As a query would write it to compare it with the column. */
+    private static String literal(String sample, Column column) {
+        boolean bare = LiteralText.isNumber(sample)
+                || (LiteralText.isTruth(sample) && column.type().startsWith("bool"));
+        if (bare && !column.textsOnly()) {
             return sample;
         }
         String line = oneLine(sample);

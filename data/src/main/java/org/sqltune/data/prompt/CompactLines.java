@@ -3,8 +3,7 @@ package org.sqltune.data.prompt;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.sqltune.core.schema.Column;
-import org.sqltune.core.schema.Schema;
-import org.sqltune.core.schema.SqlIdentifiers;
+import org.sqltune.core.schema.SqlDialect;
 import org.sqltune.core.schema.Table;
 
 /**
@@ -15,31 +14,30 @@ import org.sqltune.core.schema.Table;
  */
 record CompactLines(SchemaDetail detail) implements SchemaWriter {
     @Override
-    public String table(Table table, Schema schema) {
+    public String table(Table table, SchemaIndex index) {
         return table.columns().stream()
-                .map(this::column)
-                .collect(Collectors.joining(", ", name(table.name()) + "(", ")"));
+                .map(column -> column(column, index.dialect()))
+                .collect(Collectors.joining(", ", name(table.name(), index.dialect()) + "(", ")"));
     }
 
     @Override
-    public String column(Column column) {
+    public String column(Column column, SqlDialect dialect) {
         String notes = ColumnNotes.of(column, detail);
-        return name(column.name())
+        return name(column.name(), dialect)
                 + (detail.primaryKeys() && column.primaryKey() ? "*" : "")
                 + (notes.isEmpty() ? "" : " [" + notes + "]");
     }
 
     @Override
-    public List<String> keys(Schema schema) {
+    public List<String> keys(SchemaIndex index) {
         return detail.foreignKeys()
-                ? schema.foreignKeys().stream()
-                        .map(key -> name(key.table()) + "." + name(key.column()) + " -> " + name(key.referencedTable())
-                                + "." + name(key.referencedColumn()))
+                ? index.schema().foreignKeys().stream()
+                        .map(key -> KeyEnds.joined(key, " -> ", name -> name(name, index.dialect())))
                         .toList()
                 : List.of();
     }
 
-    private static String name(String name) {
-        return ColumnNotes.oneLine(SqlIdentifiers.quotedIfNeeded(name));
+    private static String name(String name, SqlDialect dialect) {
+        return ColumnNotes.oneLine(NameSpelling.quoted(name, dialect));
     }
 }

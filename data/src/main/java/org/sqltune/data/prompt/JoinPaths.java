@@ -2,54 +2,56 @@ package org.sqltune.data.prompt;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.sqltune.core.schema.ForeignKey;
-import org.sqltune.core.schema.Schema;
-import org.sqltune.core.schema.Table;
 
-/** Ways from table to table along a schema's foreign keys, in either direction. */
+/** Ways from table to table along a schema's foreign keys, in either direction. Tables are numbers in the schema's order. */
 final class JoinPaths {
-    private final Schema schema;
+    private final List<List<Integer>> neighbours = new ArrayList<>();
 
-    JoinPaths(Schema schema) {
-        this.schema = schema;
+    JoinPaths(SchemaIndex index) {
+        List<Set<Integer>> found = new ArrayList<>();
+        index.schema().tables().forEach(table -> found.add(new TreeSet<>()));
+        for (ForeignKey key : index.schema().foreignKeys()) {
+            int from = index.number(key.table());
+            int to = index.number(key.referencedTable());
+            if (from >= 0 && to >= 0) {
+                found.get(from).add(to);
+                found.get(to).add(from);
+            }
+        }
+        found.forEach(each -> neighbours.add(List.copyOf(each)));
     }
 
     /** The fewest tables along foreign keys from any of {@code from} to {@code to}, which is among them. */
-    List<Table> shortest(Set<Table> from, Table to) {
-        Map<Table, Table> cameFrom = new HashMap<>();
-        Deque<Table> queue = new ArrayDeque<>(from);
-        Set<Table> seen = new HashSet<>(from);
-        while (!queue.isEmpty() && !seen.contains(to)) {
-            Table table = queue.remove();
-            for (Table next : neighbours(table)) {
-                if (seen.add(next)) {
+    List<Integer> shortest(Set<Integer> from, int to) {
+        if (from.contains(to) || neighbours.get(to).stream().anyMatch(from::contains)) {
+            return List.of(to);
+        }
+        Map<Integer, Integer> cameFrom = new HashMap<>();
+        Deque<Integer> queue = new ArrayDeque<>(from);
+        BitSet seen = new BitSet();
+        from.forEach(seen::set);
+        while (!queue.isEmpty() && !seen.get(to)) {
+            int table = queue.remove();
+            for (int next : neighbours.get(table)) {
+                if (!seen.get(next)) {
+                    seen.set(next);
                     cameFrom.put(next, table);
                     queue.add(next);
                 }
             }
         }
-        List<Table> path = new ArrayList<>(List.of(to));
-        for (Table at = cameFrom.get(to); at != null; at = cameFrom.get(at)) {
+        List<Integer> path = new ArrayList<>(List.of(to));
+        for (Integer at = cameFrom.get(to); at != null; at = cameFrom.get(at)) {
             path.add(at);
         }
         return path;
-    }
-
-    private List<Table> neighbours(Table table) {
-        return schema.tables().stream()
-                .filter(other -> schema.foreignKeys().stream()
-                        .anyMatch(key -> joins(key, table, other) || joins(key, other, table)))
-                .toList();
-    }
-
-    private static boolean joins(ForeignKey key, Table from, Table to) {
-        return key.table().equalsIgnoreCase(from.name())
-                && key.referencedTable().equalsIgnoreCase(to.name());
     }
 }

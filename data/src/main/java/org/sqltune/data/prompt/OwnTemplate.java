@@ -39,10 +39,14 @@ public record OwnTemplate(PromptPlaces places, SchemaSerializer schemas, SchemaS
             ToIntFunction<String> tokens) {
         SchemaSerializer all = new SchemaSerializer(schemaFormat, settings, tokens);
         if (!places.used().contains(PromptPlaces.VALUES)) {
+            if (settings.valueLinks() > 0) {
+                throw new SqlTuneException("data.value_links is " + settings.valueLinks() + ", but data.prompt_template has no"
+                        + " place {values} to show them: add it, or set data.value_links=0");
+            }
             return new OwnTemplate(places, all, all, dialect);
         }
         Integer samples = settings.schemaSampleValues();
-        if (samples == null || samples == 0) {
+        if ((samples == null || samples == 0) && settings.valueLinks() == 0) {
             throw new SqlTuneException("data.prompt_template has the place {values}, but data.schema_sample_values is "
                     + samples + ": set it to the number of values to show of each column, or remove the place");
         }
@@ -90,13 +94,18 @@ public record OwnTemplate(PromptPlaces places, SchemaSerializer schemas, SchemaS
                 PromptPlaces.QUESTION,
                 PromptText.question(question),
                 PromptPlaces.VALUES,
-                places.used().contains(PromptPlaces.VALUES)
-                        ? values.values(question.schema(), question.question())
-                        : "",
+                places.used().contains(PromptPlaces.VALUES) ? values(question) : "",
                 PromptPlaces.DIALECT,
                 dialect,
                 PromptPlaces.DATABASE,
                 question.databaseId());
+    }
+
+    /** Values of columns, and those that the question seems to speak of. */
+    private String values(SqlQuestion question) {
+        String ofColumns = values.values(question.schema(), question.question());
+        String ofQuestion = PromptText.conditions(question, values.valueLinks());
+        return ofColumns + (ofColumns.isEmpty() || ofQuestion.isEmpty() ? "" : "\n") + ofQuestion;
     }
 
     @Override

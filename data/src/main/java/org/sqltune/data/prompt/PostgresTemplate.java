@@ -19,7 +19,7 @@ public record PostgresTemplate(SchemaSerializer schemas) implements PromptTempla
 
     @Override
     public String request(SqlQuestion question) {
-        return "Question: " + PromptText.question(question) + " [/INST]";
+        return PromptText.values(question, schemas.valueLinks()) + "Question: " + PromptText.question(question) + " [/INST]";
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.example.ReadyPrompt;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.sql.JdbcUrls;
+import org.sqltune.data.prompt.answer.GeneratedSql;
 import org.sqltune.data.prompt.places.PromptPlaces;
 
 /**

@@ -1,6 +1,9 @@
 package org.sqltune.data.prompt;
 
+import java.util.stream.Collectors;
 import org.sqltune.core.example.SqlQuestion;
+import org.sqltune.core.example.ValueLink;
+import org.sqltune.core.schema.SqlIdentifiers;
 
 /** Pieces of prompts. */
 final class PromptText {
@@ -15,5 +18,29 @@ final class PromptText {
     static String question(SqlQuestion question) {
         String evidence = question.context().evidence().strip();
         return question.question().strip() + (evidence.isEmpty() ? "" : "\nEvidence: " + evidence);
+    }
+
+    /**
+     * {@code Values: accounts.account_type = 'savings', customers.city = 'Berlin'} on a line of its own: values of the
+     * database that the question seems to speak of, as conditions would write them. Nothing without any.
+     *
+     * @param most how many, at most
+     */
+    static String values(SqlQuestion question, int most) {
+        return section("Values: ", conditions(question, most));
+    }
+
+    /** The conditions of {@link #values} alone. */
+    static String conditions(SqlQuestion question, int most) {
+        return question.context().values().stream()
+                .limit(most)
+                .map(PromptText::condition)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String condition(ValueLink link) {
+        String value = link.value().replace("'", "''");
+        return ColumnNotes.oneLine(SqlIdentifiers.quotedIfNeeded(link.table()) + "."
+                + SqlIdentifiers.quotedIfNeeded(link.column()) + " = '" + value + "'");
     }
 }

@@ -2,11 +2,12 @@ package org.sqltune.data.prompt;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.sqltune.core.schema.Column;
-import org.sqltune.core.schema.Table;
 import org.sqltune.data.naming.Nouns;
 import org.sqltune.data.naming.SpokenNames;
 
@@ -30,23 +31,51 @@ final class QuestionLinks {
         words = words(question);
     }
 
-    /** How strongly the question speaks of the table itself; 0 for not at all. */
-    int of(Table table) {
-        return shared(table.name());
+    /**
+     * What a column can be spoken of by.
+     *
+     * @param name the words of its name
+     * @param comment the words of its comment
+     * @param values its samples in lower case, without the shortest
+     */
+    record Spoken(Set<String> name, Set<String> comment, List<String> values) {
+        /** @param words of a name or a comment, as {@link QuestionLinks#spoken} tells them */
+        static Spoken of(Column column, Function<String, Set<String>> words) {
+            return new Spoken(
+                    words.apply(column.name()),
+                    words.apply(column.comment()),
+                    column.samples().stream()
+                            .filter(sample -> sample.length() > 2)
+                            .map(sample -> sample.toLowerCase(Locale.ROOT))
+                            .toList());
+        }
     }
 
-    /** How strongly it speaks of the column; 0 for not at all. */
-    int of(Column column) {
-        long values = column.samples().stream()
-                .filter(sample -> sample.length() > 2 && text.contains(sample.toLowerCase(Locale.ROOT)))
-                .count();
-        return Math.max(shared(column.name()), shared(column.comment())) + VALUE * (int) values;
+    /** The words that what has this name or comment can be spoken of by. */
+    static Set<String> spoken(String name) {
+        return name.isEmpty() ? Set.of() : words(SpokenNames.spoken(name));
     }
 
-    private int shared(String name) {
-        Set<String> common = words(SpokenNames.spoken(name));
-        common.retainAll(words);
-        return common.size();
+    /** Those of the words that the question has. */
+    Set<String> shared(Set<String> spoken) {
+        Set<String> shared = new HashSet<>(spoken);
+        shared.retainAll(words);
+        return shared;
+    }
+
+    /** How many of the words the question has; 0 for none. */
+    private int of(Set<String> spoken) {
+        int shared = 0;
+        for (String word : spoken) {
+            shared += words.contains(word) ? 1 : 0;
+        }
+        return shared;
+    }
+
+    /** How strongly the question speaks of the column; 0 for not at all. */
+    int of(Spoken column) {
+        long values = column.values().stream().filter(text::contains).count();
+        return Math.max(of(column.name()), of(column.comment())) + VALUE * (int) values;
     }
 
     private static Set<String> words(String text) {

@@ -31,18 +31,14 @@ public record SchemaDetail(boolean primaryKeys, boolean foreignKeys, boolean com
                 .allMatch(column -> column.samples().size() <= samples);
         return within
                 ? schema
-                : new Schema(
-                        schema.databaseId(),
-                        schema.tables().stream().map(this::limitSamples).toList(),
-                        schema.foreignKeys());
+                : schema.withTables(
+                        schema.tables().stream().map(this::limitSamples).toList());
     }
 
     private Table limitSamples(Table table) {
-        return new Table(
-                table.name(),
-                table.columns().stream()
-                        .map(column -> column.withSamples(
-                                column.samples().stream().limit(samples).toList()))
-                        .toList());
+        return table.withColumns(table.columns().stream()
+                .map(column ->
+                        column.withSamples(column.samples().stream().limit(samples).toList()))
+                .toList());
     }
 }

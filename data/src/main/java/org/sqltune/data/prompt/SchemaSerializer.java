@@ -11,9 +11,9 @@ import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.VerbatimSchema;
 
 /**
- * Writes schemas into prompts, a line a table. {@link SchemaFormat#TABLE} shows names and types, the names as they are;
- * {@link SchemaFormat#CREATE_TABLE} is SQL that SQLite and PostgreSQL run, with names quoted where needed and with
- * primary and foreign keys; {@link SchemaFormat#COMPACT} is names alone. {@link SchemaSettings} changes what is shown.
+ * Writes schemas into prompts, a line a table. {@link SchemaFormat#TABLE} shows names and types; {@link
+ * SchemaFormat#CREATE_TABLE} is SQL that makes the tables on an empty database of the same kind, with primary and foreign
+ * keys; {@link SchemaFormat#COMPACT} is names alone. Names are quoted where a query needs it. {@link SchemaSettings} changes what is shown.
  *
  * <p>All questions of a schema get the same text, so that they share its computation, unless it is longer than {@link
  * SchemaSettings#schemaMaxTokens()}.
@@ -22,6 +22,7 @@ public final class SchemaSerializer {
     private final SchemaWriter writer;
     private final SchemaDetail detail;
     private final @Nullable SchemaPruner pruner;
+    private final int valueLinks;
 
     /** @param format how structured schemas are written, with what the format is used to show */
     public SchemaSerializer(SchemaFormat format) {
@@ -40,9 +41,15 @@ public final class SchemaSerializer {
      */
     public SchemaSerializer(SchemaFormat format, SchemaSettings settings, ToIntFunction<String> tokens) {
         Integer most = settings.schemaMaxTokens();
+        valueLinks = settings.valueLinks();
         detail = SchemaDetail.of(format, settings);
         writer = SchemaWriter.of(format, detail);
         pruner = most == null ? null : new SchemaPruner(writer, most, tokens);
+    }
+
+    /** How many values of the database that a question seems to speak of are shown with it, at most. */
+    int valueLinks() {
+        return valueLinks;
     }
 
     /**
@@ -61,7 +68,7 @@ public final class SchemaSerializer {
      */
     public String serialize(SchemaContent content, String question) {
         return pruner != null && content instanceof Schema schema
-                ? writer.write(pruner.prune(detail.limitSamples(schema), question))
+                ? writer.write(pruner.prune(schema, question))
                 : serialize(content);
     }
 
@@ -74,8 +81,7 @@ public final class SchemaSerializer {
         if (!(content instanceof Schema schema)) {
             return "";
         }
-        Schema limited = detail.limitSamples(schema);
-        Schema shown = pruner == null ? limited : pruner.prune(limited, question);
+        Schema shown = pruner == null ? schema : pruner.prune(schema, question);
         return shown.tables().stream()
                 .flatMap(table -> table.columns().stream()
                         .filter(column -> !column.samples().isEmpty())

@@ -1,11 +1,11 @@
 package org.sqltune.data.prompt;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.SqlDialect;
 import org.sqltune.core.schema.Table;
 
 /** Writes schemas in one format: equal schemas give equal texts, and nothing but the schema goes into them. */
@@ -19,18 +19,24 @@ interface SchemaWriter {
         };
     }
 
+    /** What is shown. */
+    SchemaDetail detail();
+
     /** A table's line. */
-    String table(Table table, Schema schema);
+    String table(Table table, SchemaIndex index);
 
     /** A column as it stands in its table's line. */
-    String column(Column column);
-
-    /** Lines behind the tables; none where keys stand with their tables. */
-    List<String> keys(Schema schema);
+    String column(Column column, SqlDialect dialect);
 
     /** The whole schema, without a closing line break; empty without tables. */
     default String write(Schema schema) {
-        return Stream.concat(schema.tables().stream().map(table -> table(table, schema)), keys(schema).stream())
-                .collect(Collectors.joining("\n"));
+        SchemaIndex index = new SchemaIndex(schema);
+        List<String> lines = new ArrayList<>();
+        schema.tables().forEach(table -> lines.add(table(table, index)));
+        lines.addAll(keys(index));
+        return String.join("\n", lines);
     }
+
+    /** Lines behind the tables; none where keys stand with their tables. */
+    List<String> keys(SchemaIndex index);
 }

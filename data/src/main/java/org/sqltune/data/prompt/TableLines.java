@@ -4,25 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.sqltune.core.schema.Column;
-import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.SqlDialect;
 import org.sqltune.core.schema.Table;
 
 /**
  * {@code TABLE: singer ( id (integer, primary key), name (text) [the stage name] )}, and behind the tables {@code FOREIGN
- * KEY: concert.singer_id = singer.id}.
+ * KEY: concert.singer_id = singer.id}. Names are quoted where the database needs it, so that they can be copied into SQL.
  *
  * @param detail what is shown
  */
 record TableLines(SchemaDetail detail) implements SchemaWriter {
     @Override
-    public String table(Table table, Schema schema) {
+    public String table(Table table, SchemaIndex index) {
+        String beginning = (table.isView() ? "VIEW: " : "TABLE: ") + NameSpelling.inText(table.name(), index.dialect());
         return table.columns().stream()
-                .map(this::column)
-                .collect(Collectors.joining(", ", "TABLE: " + ColumnNotes.oneLine(table.name()) + " ( ", " )"));
+                .map(column -> column(column, index.dialect()))
+                .collect(Collectors.joining(", ", beginning + " ( ", " )"));
     }
 
     @Override
-    public String column(Column column) {
+    public String column(Column column, SqlDialect dialect) {
         List<String> brackets = new ArrayList<>();
         if (!column.type().isEmpty()) {
             brackets.add(ColumnNotes.oneLine(column.type()));
@@ -31,17 +32,17 @@ record TableLines(SchemaDetail detail) implements SchemaWriter {
             brackets.add("primary key");
         }
         String notes = ColumnNotes.of(column, detail);
-        return ColumnNotes.oneLine(column.name())
+        return NameSpelling.inText(column.name(), dialect)
                 + (brackets.isEmpty() ? "" : " (" + String.join(", ", brackets) + ")")
                 + (notes.isEmpty() ? "" : " [" + notes + "]");
     }
 
     @Override
-    public List<String> keys(Schema schema) {
+    public List<String> keys(SchemaIndex index) {
         return detail.foreignKeys()
-                ? schema.foreignKeys().stream()
-                        .map(key -> ColumnNotes.oneLine("FOREIGN KEY: " + key.table() + "." + key.column() + " = "
-                                + key.referencedTable() + "." + key.referencedColumn()))
+                ? index.schema().foreignKeys().stream()
+                        .map(key -> "FOREIGN KEY: "
+                                + KeyEnds.joined(key, " = ", name -> NameSpelling.inText(name, index.dialect())))
                         .toList()
                 : List.of();
     }

@@ -2,6 +2,7 @@ package org.sqltune.data.rows;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.sqltune.core.SqlTuneException;
 
 /**
@@ -30,6 +31,9 @@ public record ColumnMapping(Map<String, String> names) {
             "output",
             "system");
 
+    /** What makes a row one that SqlTune can't train on. */
+    private static final List<String> REFUSED = List.of("tools", "functions", "images", "history");
+
     /** Fields under their own names. */
     public static final ColumnMapping IDENTITY = new ColumnMapping(Map.of());
 
@@ -42,6 +46,12 @@ public record ColumnMapping(Map<String, String> names) {
                         + ": no field of a row means that; name the columns" + " for " + MEANINGS);
             }
         }
+    }
+
+    /** Returns the fields that have a meaning, and those that rows may not have. */
+    public Wanted wanted() {
+        return Wanted.of(Stream.concat(MEANINGS.stream().map(this::name), REFUSED.stream())
+                .toList());
     }
 
     /** Returns the field name of a meaning. */

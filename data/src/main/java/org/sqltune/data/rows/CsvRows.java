@@ -14,21 +14,29 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.Failures;
+import org.sqltune.core.text.PrintableText;
 import org.sqltune.data.rows.JsonRows.Action;
 
 /**
- * Reads CSV (<a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>; {@code .tsv} with tabs) with a header, one row
- * at a time, as objects of strings. An empty field is a key that isn't there.
+ * Reads CSV (<a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>, and with other {@link CsvSeparator}s) with a
+ * header, one row at a time, as objects of strings. An empty field is null.
  */
 public final class CsvRows {
+    private static final int MOST_SHOWN = 500;
+    private static final Pattern LINE = Pattern.compile("\\bline (\\d+)");
+
     private final Path file;
+    private final CsvSeparator separator;
     private final RowFaults faults;
     private boolean brokeOff;
 
-    private CsvRows(Path file, RowFaults faults) {
+    private CsvRows(Path file, CsvSeparator separator, RowFaults faults) {
         this.file = file;
+        this.separator = separator;
         this.faults = faults;
     }
 
@@ -43,11 +51,17 @@ public final class CsvRows {
 
     /** The same; the header must have {@code columns}. */
     public static void forEach(Path file, List<String> columns, RowFaults faults, Action action) {
-        try (BufferedReader reader = TextFiles.open(file);
-                CsvReader<CsvRecord> records = reader(file).ofCsvRecord(reader)) {
-            new CsvRows(file, faults).read(records.iterator(), columns, action);
+        try (BufferedReader reader = TextFiles.open(file)) {
+            CsvSeparator separator = CsvSeparator.of(file, reader);
+            try (CsvReader<CsvRecord> records = reader(separator).ofCsvRecord(reader)) {
+                new CsvRows(file, separator, faults).read(records.iterator(), columns, action);
+            }
+        } catch (CharacterCodingException e) {
+            // In the header.
+            faults.row();
+            faults.broken(TextFiles.notText(file, e));
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e, e);
+            throw new SqlTuneException("Can't read " + file + ": " + Failures.reason(e) + "; check the file", e);
         }
     }
 
@@ -63,13 +77,13 @@ public final class CsvRows {
             any = true;
             faults.row();
             try {
-                action.accept(row(file, header, csvRecord));
+                action.accept(row(header, csvRecord));
             } catch (SqlTuneException fault) {
                 faults.broken(fault);
             }
         }
         if (!any) {
-            refuseEmpty("it has a header and no row");
+            refuseEmpty("it has a header and no row; add rows");
         }
     }
 
@@ -79,11 +93,10 @@ public final class CsvRows {
         }
     }
 
-    private static CsvReader.CsvReaderBuilder reader(Path file) {
-        boolean tabs =
-                String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".tsv");
+    private static CsvReader.CsvReaderBuilder reader(CsvSeparator separator) {
         return CsvReader.builder()
-                .fieldSeparator(tabs ? '\t' : ',')
+                .fieldSeparator(separator.character())
+                .maxBufferSize(TextLines.MOST)
                 .allowUnclosedQuote(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
@@ -98,10 +111,10 @@ public final class CsvRows {
             return iterator.hasNext();
         } catch (CsvParseException e) {
             faults.row();
-            faults.broken(new SqlTuneException(file + ": " + message(e) + "; check its quotes", e));
+            faults.broken(quotes(e));
         } catch (UncheckedIOException e) {
             if (!(e.getCause() instanceof CharacterCodingException)) {
-                throw new SqlTuneException("Can't read " + file + ": " + e.getCause(), e);
+                throw new SqlTuneException("Can't read " + file + ": " + Failures.reason(e) + "; check the file", e);
             }
             faults.row();
             faults.broken(TextFiles.notText(file, e.getCause()));
@@ -110,37 +123,50 @@ public final class CsvRows {
         return false;
     }
 
-    private static String message(CsvParseException e) {
-        return e.getCause() == null
-                ? String.valueOf(e.getMessage())
-                : e.getMessage() + " " + e.getCause().getMessage();
+    /** The library counts lines, and what it says else is about its buffers. */
+    private SqlTuneException quotes(CsvParseException e) {
+        String message = e.getMessage() + " " + (e.getCause() == null ? "" : e.getCause().getMessage());
+        Matcher line = LINE.matcher(message);
+        boolean tooLong = message.contains("buffer");
+        return new SqlTuneException(
+                file + (line.find() ? " line " + line.group(1) : "") + ": "
+                        + (tooLong
+                                ? "a field is longer than " + TextLines.MOST + " characters; is its quote ever closed?"
+                                        + " Check its quotes"
+                                : "a field's quote is never closed; check its quotes"),
+                e);
     }
 
     private static List<String> header(Path file, CsvRecord csvRecord, List<String> columns) {
         List<String> header = csvRecord.getFields().stream().map(String::strip).toList();
         if (new HashSet<>(header).size() < header.size()) {
-            throw new SqlTuneException(file + " line 1: a name stands twice in the header " + header + "; rename one");
+            throw new SqlTuneException(file + " line 1: a name stands twice in the header " + shown(header)
+                    + "; rename one");
         }
         for (String column : columns) {
             if (!header.contains(column)) {
                 throw new SqlTuneException(file + " line " + csvRecord.getStartingLineNumber() + ": no column " + column
-                        + " in the header " + header);
+                        + " in the header " + shown(header) + "; rename the one that is meant, or add it");
             }
         }
         return header;
     }
 
-    private static JsonRow row(Path file, List<String> header, CsvRecord csvRecord) {
+    private static String shown(List<String> header) {
+        String names = PrintableText.oneLine(header.toString());
+        return names.length() <= MOST_SHOWN ? names : names.substring(0, MOST_SHOWN) + "…";
+    }
+
+    private JsonRow row(List<String> header, CsvRecord csvRecord) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         JsonRow row = new JsonRow(file, (int) csvRecord.getStartingLineNumber(), object);
         if (csvRecord.getFieldCount() != header.size()) {
             throw row.fault(csvRecord.getFieldCount() + " fields where the header has " + header.size()
-                    + "; put a field with commas in double quotes");
+                    + "; put a field with " + separator.plural() + " in double quotes");
         }
         for (int i = 0; i < header.size(); i++) {
-            if (!csvRecord.getField(i).isEmpty()) {
-                object.put(header.get(i), csvRecord.getField(i));
-            }
+            String field = csvRecord.getField(i);
+            object.put(header.get(i), field.isEmpty() ? null : field);
         }
         return row;
     }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.PrintableText;
 
 /**
  * One row of a data file, as a JSON object.
@@ -13,20 +16,39 @@ import org.sqltune.core.SqlTuneException;
  * @param unit what {@code line} counts: {@code line}, or {@code row} where a file has no lines
  * @param line the row's line or row number, from 1
  * @param object the row's content
+ * @param unread fields that the row has but that weren't asked for
  */
-public record JsonRow(Path file, String unit, int line, JsonNode object) {
+public record JsonRow(Path file, String unit, int line, JsonNode object, List<String> unread) {
+    private static final int MOST_CHARS = 80;
+
+    /** Copies the list. */
+    public JsonRow {
+        unread = List.copyOf(unread);
+    }
+
     /** A row of a file that has lines. */
     public JsonRow(Path file, int line, JsonNode object) {
-        this(file, "line", line, object);
+        this(file, "line", line, object, List.of());
     }
 
-    /** Whether there is something other than null at {@code key}. */
+    /** Whether there is something other than null at {@code key}; a {@code NaN} is nothing, as in pandas. */
     public boolean has(String key) {
-        return object.hasNonNull(key);
+        return object.hasNonNull(key) && !isNaN(object.get(key));
     }
 
+    /** Whether there is something at {@code key}, be it null. */
+    public boolean mentions(String key) {
+        return object.has(key);
+    }
+
+    /** All fields of the row, those included that weren't asked for. */
     public Collection<String> keys() {
-        return List.copyOf(object.properties().stream().map(e -> e.getKey()).toList());
+        return Stream.concat(object.properties().stream().map(Map.Entry::getKey), unread.stream())
+                .toList();
+    }
+
+    private static boolean isNaN(JsonNode value) {
+        return value.isFloatingPointNumber() && Double.isNaN(value.doubleValue());
     }
 
     /**
@@ -36,13 +58,22 @@ public record JsonRow(Path file, String unit, int line, JsonNode object) {
      */
     public String text(String key) {
         JsonNode value = object.get(key);
-        if (value == null || value.isNull()) {
-            throw fault("\"" + key + "\" is missing; the row has " + keys());
+        if (value == null) {
+            throw fault("\"" + key + "\" is missing; the row has " + keys()
+                    + ": add it, or rename the field that is meant");
+        }
+        if (value.isNull() || isNaN(value)) {
+            String nothing = RowFiles.isSeparated(file) ? "empty" : value.isNull() ? "null" : "NaN";
+            throw fault("\"" + key + "\" is " + nothing + "; fill it or remove the row");
         }
         if (!value.isTextual()) {
-            throw fault("\"" + key + "\" is " + value + "; make it a string");
+            throw fault("\"" + key + "\" is " + shortened(value.toString()) + "; make it a string");
         }
         return value.textValue();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MOST_CHARS ? text : text.substring(0, MOST_CHARS) + "…";
     }
 
     /** As {@link #text}, but blank is refused as well. */
@@ -91,7 +122,7 @@ public record JsonRow(Path file, String unit, int line, JsonNode object) {
 
     /** Returns an error whose message begins with the file and the line. */
     public SqlTuneException fault(String message) {
-        return new SqlTuneException(place() + ": " + message);
+        return new SqlTuneException(place() + ": " + PrintableText.oneLine(message));
     }
 
     /** The file and the line. */

@@ -3,29 +3,52 @@ package org.sqltune.data.rows;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.Failures;
+import org.sqltune.data.rows.BoundedReader.RowTooLongException;
 
 /**
- * Reads data files one object at a time: JSON Lines (<a href="https://jsonlines.org">jsonlines.org</a>) or one JSON
- * array of objects, in UTF-8, or in UTF-16 with a byte order mark. Blank lines don't count.
+ * Reads data files one object at a time: JSON Lines (<a href="https://jsonlines.org">jsonlines.org</a>), one JSON array of
+ * objects, or objects behind each other that are printed over several lines. They are in UTF-8, or in UTF-16 with a byte
+ * order mark. Blank lines don't count, and {@code NaN} and {@code Infinity}, which Python writes, are numbers.
  */
 public final class JsonRows {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    /** Characters in which an array's bracket is looked for. */
+    private static final int HEAD = 1024;
+
+    private static final Pattern PLACE = Pattern.compile("\\(line \\d+, (column \\d+)\\)$");
+    private static final Pattern PRINTED = Pattern.compile("\\{[ \\t]*\\R\\s*[\"}]");
+
+    /** The elements of arrays are read from one stream, where something always follows. */
+    private static final JsonMapper ELEMENTS = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .build();
+
+    private static final JsonMapper LINES = ELEMENTS.rebuild()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** The array's elements are read from one stream, where something always follows. */
-    private static final JsonMapper ELEMENTS = JsonMapper.builder().build();
+    private final Path file;
+    private final RowFaults faults;
+    private final Action action;
+    private boolean any;
 
-    private JsonRows() {}
+    private JsonRows(Path file, RowFaults faults, Action action) {
+        this.file = file;
+        this.faults = faults;
+        this.action = action;
+    }
 
     /** Takes one row. */
     @FunctionalInterface
@@ -51,86 +74,112 @@ public final class JsonRows {
      * @throws SqlTuneException if the file is missing or without rows; and as {@code faults} does
      */
     public static void forEach(Path file, RowFaults faults, Action action) {
-        if (!Files.isRegularFile(file)) {
-            throw new SqlTuneException("No file " + file + ": check the path");
-        }
+        new JsonRows(file, faults, action).read();
+    }
+
+    private void read() {
         try (BufferedReader reader = TextFiles.open(file)) {
-            boolean any =
-                    atArray(reader) ? readArray(file, reader, faults, action) : readLines(file, reader, faults, action);
+            switch (layout(reader)) {
+                case ARRAY -> readStream(reader, JsonToken.END_ARRAY);
+                case PRINTED -> readStream(reader, null);
+                case LINES -> readLines(reader);
+            }
             if (!any) {
                 throw new SqlTuneException(file + " is empty: it needs at least one row");
             }
         } catch (CharacterCodingException e) {
-            faults.row();
-            faults.broken(TextFiles.notText(file, e));
+            broken(TextFiles.notText(file, e));
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e, e);
+            throw new SqlTuneException("Can't read " + file + ": " + Failures.reason(e) + "; check the file", e);
         }
     }
 
-    /** Looks whether the first character of the content opens an array. */
-    private static boolean atArray(BufferedReader reader) throws IOException {
-        reader.mark(1024);
-        int c = ' ';
-        for (int i = 0; i < 1024 && c >= 0 && Character.isWhitespace(c); i++) {
-            c = reader.read();
-        }
+    private enum Layout {
+        LINES,
+        ARRAY,
+        PRINTED
+    }
+
+    /** Told by the beginning: an array's bracket, or an object's alone on its line with a key on the next. */
+    private static Layout layout(BufferedReader reader) throws IOException {
+        reader.mark(HEAD);
+        char[] head = new char[HEAD];
+        int length = Math.max(0, reader.read(head, 0, HEAD));
         reader.reset();
-        return c == '[';
+        String beginning = new String(head, 0, length).stripLeading();
+        if (beginning.startsWith("[")) {
+            return Layout.ARRAY;
+        }
+        return PRINTED.matcher(beginning).lookingAt() ? Layout.PRINTED : Layout.LINES;
     }
 
-    private static boolean readLines(Path file, BufferedReader reader, RowFaults faults, Action action)
-            throws IOException {
-        boolean any = false;
+    private void readLines(BufferedReader reader) throws IOException {
+        TextLines lines = new TextLines(reader);
         int number = 0;
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        for (String line = lines.next(); line != null; line = lines.next()) {
             number++;
             if (!line.isBlank()) {
                 any = true;
                 faults.row();
                 try {
-                    action.accept(row(file, number, line));
+                    if (lines.tooLong()) {
+                        throw tooLong(number);
+                    }
+                    action.accept(row(number, line));
                 } catch (SqlTuneException fault) {
                     faults.broken(fault);
                 }
             }
         }
-        return any;
     }
 
-    private static JsonRow row(Path file, int number, String line) {
+    private JsonRow row(int number, String line) {
         try {
-            return object(file, number, MAPPER.readTree(line));
+            return object(number, LINES.readTree(line));
         } catch (JsonProcessingException e) {
-            throw broken(file, number, e);
+            throw invalid(number, e);
         }
     }
 
-    private static boolean readArray(Path file, BufferedReader reader, RowFaults faults, Action action)
-            throws IOException {
-        boolean any = false;
-        try (JsonParser parser = ELEMENTS.createParser(reader)) {
-            parser.nextToken();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                int line = parser.currentTokenLocation().getLineNr();
+    /** Reads an array's elements, or with {@code end} null, objects up to the end of the text. */
+    private void readStream(BufferedReader reader, @Nullable JsonToken end) throws IOException {
+        BoundedReader bounded = new BoundedReader(reader);
+        int line = 1;
+        try (JsonParser parser = ELEMENTS.createParser(bounded)) {
+            if (end != null) {
+                parser.nextToken();
+            }
+            for (JsonToken token = parser.nextToken(); token != end; token = parser.nextToken()) {
+                line = parser.currentTokenLocation().getLineNr();
+                JsonNode element = token == null ? null : ELEMENTS.readTree(parser);
+                if (element == null) {
+                    broken(invalid(line, "it breaks off", null));
+                    return;
+                }
                 any = true;
-                JsonNode element = ELEMENTS.readTree(parser);
                 faults.row();
                 try {
-                    action.accept(object(file, line, element));
+                    action.accept(object(line, element));
                 } catch (SqlTuneException fault) {
                     faults.broken(fault);
                 }
+                bounded.nextRow();
             }
         } catch (JsonProcessingException e) {
-            faults.row();
-            faults.broken(
-                    broken(file, e.getLocation() == null ? 1 : e.getLocation().getLineNr(), e));
+            broken(invalid(e.getLocation() == null ? line : e.getLocation().getLineNr(), e));
+        } catch (RowTooLongException e) {
+            broken(tooLong(line));
         }
-        return any;
     }
 
-    private static JsonRow object(Path file, int line, JsonNode node) {
+    /** Counts a fault behind which nothing can be read. */
+    private void broken(SqlTuneException fault) {
+        any = true;
+        faults.row();
+        faults.broken(fault);
+    }
+
+    private JsonRow object(int line, JsonNode node) {
         JsonRow row = new JsonRow(file, line, node);
         if (!node.isObject()) {
             throw row.fault("not a JSON object: write one {…} a line");
@@ -138,7 +187,19 @@ public final class JsonRows {
         return row;
     }
 
-    private static SqlTuneException broken(Path file, int line, JsonProcessingException e) {
-        return new SqlTuneException(file + " line " + line + ": not valid JSON: " + e.getOriginalMessage(), e);
+    private SqlTuneException tooLong(int line) {
+        return new SqlTuneException(file + " line " + line + ": longer than " + TextLines.MOST
+                + " characters; write one row a line, with a line break behind each");
+    }
+
+    private SqlTuneException invalid(int line, JsonProcessingException e) {
+        // A line is parsed by itself: its number in the file is known here.
+        return invalid(line, PLACE.matcher(Failures.reason(e)).replaceFirst("($1)"), e);
+    }
+
+    private SqlTuneException invalid(
+            int line, String reason, @Nullable JsonProcessingException e) {
+        String message = file + " line " + line + ": not valid JSON: " + reason + "; mend or remove it";
+        return e == null ? new SqlTuneException(message) : new SqlTuneException(message, e);
     }
 }

@@ -26,30 +26,39 @@ public final class RowFiles {
      *     that reads it; and as {@code faults} does
      */
     public static void forEach(Path file, RowFaults faults, Action action) {
-        if (!Files.isRegularFile(file)) {
-            throw new SqlTuneException("No file " + file + ": check the path");
-        }
+        forEach(file, Wanted.ALL, faults, action);
+    }
+
+    /** The same where only some fields are needed: of Parquet files, the others aren't read. */
+    public static void forEach(Path file, Wanted wanted, RowFaults faults, Action action) {
+        TextFiles.requireFile(file);
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".parquet")) {
             requireParquet(file, RowFiles.class.getClassLoader());
-            ParquetRows.forEach(file, faults, action);
-        } else if (name.endsWith(".csv") || name.endsWith(".tsv")) {
+            ParquetRows.forEach(file, wanted, faults, action);
+        } else if (isSeparated(file)) {
             CsvRows.forEach(file, faults, action);
         } else {
             JsonRows.forEach(file, faults, action);
         }
     }
 
-    /** The first row; otherwise as {@link #forEach}. */
-    static JsonRow first(Path file) {
+    /** The first row, of which only some fields are needed; otherwise as {@link #forEach}. */
+    static JsonRow first(Path file, Wanted wanted) {
         try {
-            forEach(file, RowFaults.STRICT, row -> {
+            forEach(file, wanted, RowFaults.STRICT, row -> {
                 throw new Found(row);
             });
         } catch (Found found) {
             return found.row;
         }
         throw new SqlTuneException(file + " is empty: it needs at least one row");
+    }
+
+    /** Whether a file's name is that of CSV or TSV. */
+    static boolean isSeparated(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return name.endsWith(".csv") || name.endsWith(".tsv");
     }
 
     /** Throws if the class path lacks the Parquet library, which is an optional dependency of this module. */

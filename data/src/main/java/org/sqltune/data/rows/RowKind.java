@@ -25,10 +25,21 @@ public enum RowKind {
 
     /** The same for files whose fields have other names. */
     public static RowKind of(Path file, ColumnMapping mapping) {
-        JsonRow first = RowFiles.first(file);
+        JsonRow first = RowFiles.first(file, mapping.wanted());
         RowKind kind = of(first, mapping);
         if (kind != null) {
             return kind;
+        }
+        String prompt = mapping.name("prompt");
+        String completion = mapping.name("completion");
+        String question = mapping.name("question");
+        String sql = mapping.name("sql");
+        // A value that is missing in the first row is that row's fault, not the file's.
+        if (first.mentions(question) && first.mentions(sql)) {
+            return QUESTION_SQL;
+        }
+        if (first.mentions(prompt) && first.mentions(completion)) {
+            return PROMPT_COMPLETION;
         }
         throw first.fault("the keys " + first.keys()
                 + " name no known kind of row; use question, schema and sql, prompt and completion, messages, or"

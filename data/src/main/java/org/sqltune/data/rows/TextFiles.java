@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.io.FileKind;
+import org.sqltune.core.text.Failures;
 
 /**
  * Text files in UTF-8, or in the UTF-16 that a byte order mark tells. A byte order mark is no part of the text, and bytes
@@ -25,8 +27,17 @@ final class TextFiles {
 
     private TextFiles() {}
 
-    /** Opens a file; reading it throws {@link java.nio.charset.CharacterCodingException} at bytes that are no text. */
+    /**
+     * Opens a file; reading it throws {@link java.nio.charset.CharacterCodingException} at bytes that are no text.
+     *
+     * @throws SqlTuneException if there is no such file, or what lies there is known to be something else than text
+     */
     static BufferedReader open(Path file) throws IOException {
+        requireFile(file);
+        String other = FileKind.unlessText(file);
+        if (!other.isEmpty()) {
+            throw new SqlTuneException(file + other);
+        }
         BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), CHUNK);
         try {
             CharsetDecoder decoder = strict(charset(in));
@@ -34,6 +45,16 @@ final class TextFiles {
         } catch (IOException e) {
             in.close();
             throw e;
+        }
+    }
+
+    /** Throws unless there is a file. */
+    static void requireFile(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new SqlTuneException(file + " is a folder: name a file in it");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new SqlTuneException("No file " + file + ": check the path");
         }
     }
 
@@ -47,7 +68,7 @@ final class TextFiles {
                             + " holds other bytes; convert the file, for example with iconv",
                     cause);
         } catch (IOException e) {
-            return new SqlTuneException("Can't read " + file + ": " + e, e);
+            return new SqlTuneException("Can't read " + file + ": " + Failures.reason(e) + "; check the file", e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.Failures;
 import org.sqltune.data.archive.Archives;
 import org.sqltune.data.archive.UnpackingLimits;
 
@@ -60,7 +61,7 @@ public final class DataFolder {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read the folder " + folder + ": " + e, e);
+            throw new SqlTuneException("Can't read the folder " + folder + ": " + Failures.reason(e) + "; check the path", e);
         }
     }
 }

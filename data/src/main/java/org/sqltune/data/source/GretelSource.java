@@ -5,8 +5,9 @@ import java.util.regex.Pattern;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QuestionContext;
 import org.sqltune.core.schema.VerbatimSchema;
-import org.sqltune.data.prompt.GeneratedSql;
+import org.sqltune.data.prompt.answer.GeneratedSql;
 import org.sqltune.data.rows.JsonRow;
+import org.sqltune.data.rows.Wanted;
 import org.sqltune.data.split.Splits;
 
 /**
@@ -19,6 +20,9 @@ import org.sqltune.data.split.Splits;
  */
 public final class GretelSource implements ExampleSource {
     private static final Pattern QUERY = Pattern.compile("[(\\s]*(?:SELECT|WITH|VALUES)\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final Wanted WANTED =
+            Wanted.of("id", "domain", "sql_complexity", "sql_prompt", "sql_context", "sql", "sql_explanation");
 
     private final PublishedFiles files;
 
@@ -44,7 +48,7 @@ public final class GretelSource implements ExampleSource {
     @Override
     public Splits<Example> prepare() {
         int[] noQueries = new int[1];
-        Splits<Example> splits = files.read((row, intake) -> {
+        Splits<Example> splits = files.read(WANTED, (row, intake) -> {
             Example example = example(row);
             if (!GeneratedSql.firstStatement(example.sql()).equals(example.sql())) {
                 intake.reject("whose SQL isn't one plain statement");

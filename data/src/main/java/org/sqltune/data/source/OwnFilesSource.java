@@ -96,7 +96,7 @@ public final class OwnFilesSource implements ExampleSource {
         List<Example> examples = new ArrayList<>();
         UniqueIds ids = new UniqueIds(mapping.name("id"));
         Intake intake = new Intake(file, skipBad);
-        RowFiles.forEach(file, intake, row -> {
+        RowFiles.forEach(file, mapping.wanted(), intake, row -> {
             Example example = example(row);
             examples.add(example.withId(ids.of(row)));
         });

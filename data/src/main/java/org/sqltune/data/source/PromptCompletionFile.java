@@ -32,6 +32,7 @@ public final class PromptCompletionFile {
         UniqueIds ids = new UniqueIds(mapping.name("id"));
         RowFiles.forEach(
                 file,
+                mapping.wanted(),
                 faults,
                 row -> rows.add(new PromptCompletion(
                         ids.of(row),

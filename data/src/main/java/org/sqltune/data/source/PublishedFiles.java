@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
+import org.sqltune.core.io.HubFolder;
+import org.sqltune.core.text.Failures;
 import org.sqltune.data.archive.Archives;
 import org.sqltune.data.archive.UnpackingLimits;
 import org.sqltune.data.rows.Intake;
@@ -17,6 +19,7 @@ import org.sqltune.data.rows.JsonRow;
 import org.sqltune.data.rows.RowCount;
 import org.sqltune.data.rows.RowFiles;
 import org.sqltune.data.rows.UniqueIds;
+import org.sqltune.data.rows.Wanted;
 import org.sqltune.data.split.Splits;
 
 /**
@@ -43,7 +46,8 @@ final class PublishedFiles {
         Example read(JsonRow row, Intake intake);
     }
 
-    Splits<Example> read(RowReader reader) {
+    /** @param wanted the fields that {@code reader} looks at */
+    Splits<Example> read(Wanted wanted, RowReader reader) {
         List<Path> train = new ArrayList<>();
         List<Path> validation = new ArrayList<>();
         List<Path> test = new ArrayList<>();
@@ -65,9 +69,9 @@ final class PublishedFiles {
         List<String> notes = new ArrayList<>();
         List<RowCount> counts = new ArrayList<>();
         return new Splits<>(
-                examples(train, reader, notes, counts),
-                examples(validation, reader, notes, counts),
-                examples(test, reader, notes, counts),
+                examples(train, wanted, reader, notes, counts),
+                examples(validation, wanted, reader, notes, counts),
+                examples(test, wanted, reader, notes, counts),
                 notes,
                 counts);
     }
@@ -82,7 +86,7 @@ final class PublishedFiles {
         if (!Files.isDirectory(path)) {
             throw new SqlTuneException("No file or folder " + path + (remedy.isEmpty() ? "" : ": " + remedy));
         }
-        return filesBelow(path);
+        return filesBelow(HubFolder.files(path, "main"));
     }
 
     /**
@@ -108,17 +112,18 @@ final class PublishedFiles {
             }
             return List.of();
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read the folder " + folder + ": " + e, e);
+            throw new SqlTuneException("Can't read the folder " + folder + ": " + Failures.reason(e) + "; check the path", e);
         }
     }
 
-    private List<Example> examples(List<Path> files, RowReader reader, List<String> notes, List<RowCount> counts) {
+    private List<Example> examples(
+            List<Path> files, Wanted wanted, RowReader reader, List<String> notes, List<RowCount> counts) {
         List<Example> examples = new ArrayList<>();
         UniqueIds ids = new UniqueIds();
         for (Path file : files) {
             int before = examples.size();
             Intake intake = new Intake(file, skipBad);
-            RowFiles.forEach(file, intake, row -> {
+            RowFiles.forEach(file, wanted, intake, row -> {
                 Example example = reader.read(row, intake);
                 if (example != null) {
                     ids.of(row);

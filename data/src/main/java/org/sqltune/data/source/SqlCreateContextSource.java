@@ -3,6 +3,7 @@ package org.sqltune.data.source;
 import java.nio.file.Path;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.schema.VerbatimSchema;
+import org.sqltune.data.rows.Wanted;
 import org.sqltune.data.split.Splits;
 
 /**
@@ -29,7 +30,7 @@ public final class SqlCreateContextSource implements ExampleSource {
 
     @Override
     public Splits<Example> prepare() {
-        return files.read((row, intake) -> new Example(
+        return files.read(Wanted.of("id", "question", "context", "answer"), (row, intake) -> new Example(
                         row.id(),
                         "",
                         row.filledText("question"),

@@ -42,7 +42,7 @@ public final class TextRowsFile {
         MessageRows messages = new MessageRows(mapping);
         List<TextRow> rows = new ArrayList<>();
         UniqueIds ids = new UniqueIds(mapping.name("id"));
-        RowFiles.forEach(file, faults, row -> {
+        RowFiles.forEach(file, mapping.wanted(), faults, row -> {
             RowKind own = RowKind.of(row, mapping);
             rows.add(row(messages, own == null ? kind : own, ids, row));
         });

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.Failures;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.data.archive.Archives;
 import org.sqltune.data.archive.UnpackingLimits;
@@ -58,7 +59,7 @@ public final class DataVerifier {
                 folder, LEVELS, (file, attributes) -> attributes.isRegularFile(), FileVisitOption.FOLLOW_LINKS)) {
             return files.sorted().toList();
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read the folder " + folder + ": " + e, e);
+            throw new SqlTuneException("Can't read the folder " + folder + ": " + Failures.reason(e) + "; check the path", e);
         }
     }
 
@@ -99,7 +100,7 @@ public final class DataVerifier {
                     faults.count,
                     faults.first);
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e, e);
+            throw new SqlTuneException("Can't read " + file + ": " + Failures.reason(e) + "; check the path", e);
         }
     }
 

@@ -11,6 +11,7 @@ import org.sqltune.core.schema.SqlIdentifiers;
 import org.sqltune.core.schema.Table;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.core.text.Failures;
 import org.sqltune.data.database.DatabaseIntrospection;
 import org.sqltune.data.verify.Verification.VerifiedDatabases;
 
@@ -30,7 +31,7 @@ final class DatabaseCheck {
             } catch (SqlTuneException e) {
                 faults.add(String.valueOf(e.getMessage()));
             } catch (IOException e) {
-                faults.add("Can't read " + file + ": " + e);
+                faults.add("Can't read " + file + ": " + Failures.reason(e) + "; check the path");
             }
         }
         return new VerifiedDatabases(files.size(), tables, faults);

@@ -18,7 +18,10 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.core.sql.worker.SqliteDatabases;
+import org.sqltune.core.sql.worker.SqliteFile;
 import org.sqltune.data.audit.Leakage.By;
 
 class DataAuditTest {
@@ -97,6 +100,16 @@ class DataAuditTest {
     }
 
     @Test
+    void oneDatabaseIsThatOfEveryRow() {
+        Example elsewhere = new Example("x", "", "Who?", NO_SCHEMA, "SELECT COUNT(* FROM product");
+        SqliteFile shop = new SqliteFile(folder.resolve("shop").resolve("shop.sqlite"));
+        AuditReport report = new DataAudit(shop, QueryLimits.DEFAULTS, 1)
+                .audit(List.of(part(elsewhere)), ProgressListener.NONE);
+        assertThat(report.executed()).isOne();
+        assertThat(report.count(Fault.FAILING)).isOne();
+    }
+
+    @Test
     void repeatedRowsAndContradictingOnesAreToldApart() {
         AuditReport report = audit(
                 row("first", "Which names are there?", "SELECT name FROM product"),
@@ -147,8 +160,8 @@ class DataAuditTest {
         return new DataAudit(databases(), QueryLimits.DEFAULTS, 2).audit(List.of(part(rows)), ProgressListener.NONE);
     }
 
-    private DatabaseFolder databases() {
-        return new DatabaseFolder(folder);
+    private QueryDatabases databases() {
+        return new SqliteDatabases(new DatabaseFolder(folder));
     }
 
     private static AuditPart part(Example... rows) {

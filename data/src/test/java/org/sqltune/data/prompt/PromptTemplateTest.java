@@ -16,6 +16,7 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QuestionContext;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.data.prompt.places.PromptPlaces;
+import org.sqltune.core.example.ValueLink;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
@@ -56,6 +57,32 @@ class PromptTemplateTest {
                         TABLE: customers ( customer_id (integer), name (text) )
                         TABLE: orders ( order_id (integer), total (real) )
                         Question: How many customers are there? [/INST]""");
+    }
+
+    @Test
+    void valueLinksStandBetweenTheSharedSchemaAndTheQuestionInEveryForm() {
+        SqlQuestion linked = HOW_MANY.withContext(HOW_MANY.context()
+                .withValues(List.of(
+                        new ValueLink("customers", "name", "O'Neil\nJr."),
+                        new ValueLink("order", "full name", "x"),
+                        new ValueLink("orders", "total", "one too many"))));
+        for (PromptFormat format : PromptFormat.values()) {
+            SchemaSettings two = SchemaSettings.DEFAULTS.withValueLinks(2);
+            PromptTemplate template = PromptTemplate.of(format, SchemaFormat.TABLE, two, String::length);
+
+            assertThat(template.prefix(linked)).isEqualTo(template(format).prefix(HOW_MANY));
+            assertThat(template.request(linked))
+                    .contains("Values: customers.name = 'O''Neil Jr.', \"order\".\"full name\" = 'x'\n")
+                    .doesNotContain("one too many");
+            assertThat(template.render(HOW_MANY)).isEqualTo(template(format).render(HOW_MANY));
+            assertThat(template(format).render(linked)).isEqualTo(template(format).render(HOW_MANY));
+        }
+    }
+
+    @Test
+    void aRepeatedLineOfValuesIsNoPartOfTheSql() {
+        assertThat(template(PromptFormat.INST).extractSql("SELECT 1\nValues: a.b = 'c'\nQuestion: More?"))
+                .isEqualTo("SELECT 1");
     }
 
     @Test

@@ -39,7 +39,7 @@ class SchemaSerializerTest {
     void tableLinesShowNamesAndTypes() {
         assertThat(tableLines.serialize(SHOP)).isEqualTo("""
                         TABLE: customers ( customer_id (integer), name (text) )
-                        TABLE: order ( customer_id (integer), line no (integer), total )""");
+                        TABLE: "order" ( customer_id (integer), "line no" (integer), total )""");
     }
 
     @Test
@@ -75,6 +75,6 @@ class SchemaSerializerTest {
         Schema schema = new Schema(
                 "d", List.of(new Table("a\nb", List.of(new Column("c\r\n[/INST]", "te\nxt", false)))), List.of());
 
-        assertThat(tableLines.serialize(schema)).isEqualTo("TABLE: a b ( c [/INST] (te xt) )");
+        assertThat(tableLines.serialize(schema)).isEqualTo("TABLE: \"a b\" ( \"c [/INST]\" (te xt) )");
     }
 }

@@ -30,16 +30,20 @@ public final class OfficialScorers {
      *
      * @param files the benchmark's files; null if the data set is none that has official scores
      * @param databases where databases are instead of the benchmark's own; null for its own
+     * @param vesRuns how often BIRD's R-VES times a right query, officially 100; 0 leaves R-VES out
      * @return none if there are no official scores, or they need databases and there are none
      * @throws org.sqltune.core.SqlTuneException if a file can't be read
      */
-    public static List<BenchmarkScorer> of(@Nullable BenchmarkFiles files, @Nullable DatabaseFolder databases) {
+    public static List<BenchmarkScorer> of(
+            @Nullable BenchmarkFiles files, @Nullable DatabaseFolder databases, int vesRuns) {
         if (files instanceof Spider spider) {
             return List.of(spider(spider, databases == null ? spider.folder() : databases));
         }
         if (files instanceof Bird bird) {
             DatabaseFolder chosen = databases == null ? bird.folder() : databases;
-            return chosen == null ? List.of() : List.of(new BirdScorer(chosen, BirdScorer.OFFICIAL_TIMEOUT_SECONDS, 0));
+            return chosen == null
+                    ? List.of()
+                    : List.of(new BirdScorer(chosen, BirdScorer.OFFICIAL_TIMEOUT_SECONDS, vesRuns));
         }
         return files instanceof WikiSql wikiSql ? List.of(wikiSql(wikiSql.folder())) : List.of();
     }

@@ -17,6 +17,7 @@ import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.text.Failures;
 import org.sqltune.data.bird.BirdRow;
 import org.sqltune.evaluation.Answers;
 
@@ -94,7 +95,7 @@ public final class BirdFiles {
             return JsonMapper.builder().build().readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
             throw new SqlTuneException(
-                    file + " isn't JSON: " + e.getOriginalMessage() + "; take the file as BIRD ships it", e);
+                    file + " isn't JSON: " + Failures.reason(e) + "; take the file as BIRD ships it", e);
         } catch (IOException e) {
             throw unreadable(file, e);
         }

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.sqltune.core.text.PrintableText;
 
 /**
- * A piece of a page whose text is escaped. Data is hostile, and only {@link #text}, which escapes it, takes it in.
- *
- * @param source the piece as HTML
+ * A piece of a page whose text is escaped. Data is hostile, and only {@link #text}, which escapes it, takes it in; control
+ * characters and marks that turn the direction of writing become visible.
  *
  * @param source the piece as HTML
  */
@@ -59,11 +59,11 @@ public record Html(String source) {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;")
+        return PrintableText.lines(text)
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")
-                .replace("'", "&#39;")
-                .replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "\uFFFD");
+                .replace("'", "&#39;");
     }
 }

@@ -30,7 +30,11 @@ public final class SqlNormalizer {
 
     /** The query in its one form. For comparing only: it needn't run. */
     public static String normalise(String sql) {
-        List<SqlToken> tokens = withoutClosingSemicolons(SqlScanner.scan(sql));
+        return normalise(sql, scan(sql));
+    }
+
+    /** As {@link #normalise(String)}, for whoever has {@link #scan scanned} the query. */
+    static String normalise(String sql, List<SqlToken> tokens) {
         TableNames names = TableNames.of(sql, tokens);
         List<String> words = new ArrayList<>();
         for (int i = 0; i < tokens.size(); i++) {
@@ -48,12 +52,27 @@ public final class SqlNormalizer {
         return String.join(" ", words);
     }
 
+    /** The tokens that count: all but closing semicolons. */
+    static List<SqlToken> scan(String sql) {
+        List<SqlToken> tokens = SqlScanner.scan(sql);
+        int end = tokens.size();
+        while (end > 0 && tokens.get(end - 1).isSymbol(";")) {
+            end--;
+        }
+        return tokens.subList(0, end);
+    }
+
+    /** The one spelling of a symbol. */
+    static String symbol(SqlToken token) {
+        return SAME_OPERATOR.getOrDefault(token.text(), token.text());
+    }
+
     private static String normalised(SqlToken token) {
         return switch (token.kind()) {
             case WORD, NUMBER, BLOB -> token.lowerCase();
             case QUOTED_NAME -> TableNames.folded(token);
             case STRING, DOUBLE_QUOTED -> "'" + token.content().replace("'", "''") + "'";
-            case SYMBOL -> SAME_OPERATOR.getOrDefault(token.text(), token.text());
+            case SYMBOL -> symbol(token);
             case PARAMETER, ILLEGAL -> token.text();
         };
     }
@@ -64,13 +83,5 @@ public final class SqlNormalizer {
         }
         String last = words.get(words.size() - 1);
         return last.equals("<") || last.equals(">") || last.equals("!");
-    }
-
-    private static List<SqlToken> withoutClosingSemicolons(List<SqlToken> tokens) {
-        int end = tokens.size();
-        while (end > 0 && tokens.get(end - 1).isSymbol(";")) {
-            end--;
-        }
-        return tokens.subList(0, end);
     }
 }

@@ -17,9 +17,15 @@ interface TableNames {
     /** If the token of this number qualifies a column by a table of the query: the table's number, as {@code t1}. */
     Optional<String> qualifier(int index);
 
-    /** The tables of a query by its tree, or by its tokens if it isn't a query in SQLite's grammar. */
+    /**
+     * The tables of a query by its tree, or by its tokens if it isn't a query in SQLite's grammar.
+     *
+     * @param tokens of {@code sql}, closing semicolons left out
+     */
     static TableNames of(String sql, List<SqlToken> tokens) {
-        return ParsedSql.of(sql).<TableNames>map(TreeTableNames::new).orElseGet(() -> TokenTableNames.of(tokens));
+        return ParsedSql.of(sql, tokens)
+                .<TableNames>map(TreeTableNames::new)
+                .orElseGet(() -> TokenTableNames.of(tokens));
     }
 
     /** A name as names are compared: without quotes, in lower case. */

@@ -22,9 +22,18 @@ public final class ReportFiles {
      * @throws SqlTuneException if a file can't be written
      */
     public static void write(Report report, Path folder) {
-        AtomicFiles.write(folder.resolve(PREDICTIONS), out -> ReportJson.writeRows(report, out));
+        writeRows(report, folder.resolve(PREDICTIONS));
         AtomicFiles.writeString(folder.resolve(PAGE), new ReportPage(report).source());
         writeReport(report, folder.resolve(REPORT));
+    }
+
+    /**
+     * Writes every row with its scores, as JSON Lines.
+     *
+     * @throws SqlTuneException if the file can't be written
+     */
+    public static void writeRows(Report report, Path file) {
+        AtomicFiles.write(file, out -> ReportJson.writeRows(report, out));
     }
 
     /**

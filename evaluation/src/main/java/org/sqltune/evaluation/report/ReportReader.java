@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.Failures;
 import org.sqltune.evaluation.report.ColumnDescriptor.Kind;
 
 /** Reads a report again, of which the rows and what was evaluated are all that counts. */
@@ -45,9 +46,9 @@ public final class ReportReader {
             return ReportJson.MAPPER.readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
             throw new SqlTuneException(
-                    file + " isn't JSON: " + e.getOriginalMessage() + "; name a report.json of sqltune eval", e);
+                    file + " isn't JSON: " + Failures.reason(e) + "; name a report.json of sqltune eval", e);
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e + "; check the path", e);
+            throw new SqlTuneException("Can't read " + file + ": " + Failures.reason(e) + "; check the path", e);
         }
     }
 

@@ -28,12 +28,16 @@ public record TitleBlock(String run, String model, String data, String date) {
 
     /** The title of an evaluation. */
     public static TitleBlock of(Report report) {
-        Provenance provenance = report.provenance();
+        return of(report.provenance(), report.rows().size());
+    }
+
+    /** The title of an evaluation of so many questions. */
+    public static TitleBlock of(Provenance provenance, int questions) {
         String created = provenance.createdAt();
         return new TitleBlock(
                 provenance.title().isEmpty() ? "Evaluation" : provenance.title(),
                 model(provenance.model()),
-                data(provenance.data(), report.rows().size()),
+                data(provenance.data(), questions),
                 created == null ? "" : date(created));
     }
 

@@ -15,6 +15,7 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.VerbatimSchema;
+import org.sqltune.core.text.Failures;
 import org.sqltune.data.wikisql.WikiSqlQuery;
 import org.sqltune.data.wikisql.WikiSqlRow;
 import org.sqltune.evaluation.Answers;
@@ -84,7 +85,7 @@ public record WikiSqlFiles(Answers answers, QueryReading reading) {
                     .filter(line -> !line.isBlank())
                     .toList();
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e + "; check the path", e);
+            throw new SqlTuneException("Can't read " + file + ": " + Failures.reason(e) + "; check the path", e);
         }
     }
 }

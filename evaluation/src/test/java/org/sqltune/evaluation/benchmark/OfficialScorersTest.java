@@ -66,7 +66,7 @@ class OfficialScorersTest {
             predictions.add(new SqlPrediction(examples.get(i).id(), answers[i], 1, 0.5));
         }
         return new Evaluator(Set.of(Metric.EXACT_MATCH), null, QueryLimits.DEFAULTS, DistinctRule.KEPT)
-                .with(OfficialScorers.of(new WikiSqlSource(folder).benchmark().orElseThrow(), null))
+                .with(OfficialScorers.of(new WikiSqlSource(folder).benchmark().orElseThrow(), null, 0))
                 .score(examples, predictions, ProgressListener.NONE);
     }
 
@@ -126,9 +126,9 @@ class OfficialScorersTest {
 
     @Test
     void otherDataHasNoOfficialScores() {
-        assertThat(OfficialScorers.of(null, null)).isEmpty();
-        assertThat(OfficialScorers.of(new BenchmarkFiles.Bird(null), null)).isEmpty();
-        assertThat(OfficialScorers.of(new BenchmarkFiles.Bird(null), new DatabaseFolder(folder)))
+        assertThat(OfficialScorers.of(null, null, 0)).isEmpty();
+        assertThat(OfficialScorers.of(new BenchmarkFiles.Bird(null), null, 0)).isEmpty();
+        assertThat(OfficialScorers.of(new BenchmarkFiles.Bird(null), new DatabaseFolder(folder), 0))
                 .hasSize(1);
     }
 }

@@ -43,7 +43,7 @@ class OneWayHeavyTest {
         Report asked = Evaluator.of(
                         EvaluationSettings.defaults(),
                         new SqliteDatabases(source.databases().orElseThrow()))
-                .with(OfficialScorers.of(source.benchmark().orElseThrow(), null))
+                .with(OfficialScorers.of(source.benchmark().orElseThrow(), null, 0))
                 .evaluate(
                         examples,
                         (questions, progress) -> questions.stream()

@@ -115,11 +115,15 @@ class OneWayTest {
     }
 
     private static Evaluation asked(ExampleSource source) {
+        return asked(source, 0);
+    }
+
+    private static Evaluation asked(ExampleSource source, int vesRuns) {
         List<Example> examples = source.prepare().test();
         return Evaluator.of(
                         EvaluationSettings.defaults(),
                         new SqliteDatabases(source.databases().orElseThrow()))
-                .with(OfficialScorers.of(source.benchmark().orElseThrow(), null))
+                .with(OfficialScorers.of(source.benchmark().orElseThrow(), null, vesRuns))
                 .evaluate(examples, model(examples), ProgressListener.NONE);
     }
 
@@ -237,5 +241,20 @@ class OneWayTest {
         assertThat(asked.mainScore()).isEqualTo(Columns.EXECUTION_BIRD);
         assertThat(asked.measures()).contains(Columns.SOFT_F1);
         assertThat(asked.groupings()).startsWith(Columns.DIFFICULTY);
+    }
+
+    @Test
+    void aModelsRightAnswersAreTimedWhereItIsAskedFor() throws IOException {
+        Files.writeString(folder.resolve("dev.json"), rows("SQL").replace(" ;\"", "\""));
+        Files.copy(folder.resolve("tables.json"), folder.resolve("dev_tables.json"));
+        Files.move(folder.resolve("database"), folder.resolve("dev_databases"));
+        BirdSource source = new BirdSource(folder, "", false, false);
+        assertThat(asked(source).toReport(Provenance.UNKNOWN).measures()).doesNotContain(Columns.R_VES);
+        Report timed = asked(source, 2).toReport(Provenance.UNKNOWN);
+        assertThat(timed.measures()).contains(Columns.R_VES);
+        assertThat(timed.rows()).allSatisfy(row -> {
+            boolean right = Boolean.TRUE.equals(row.verdict(Columns.EXECUTION_BIRD));
+            assertThat(row.measures().get(Columns.R_VES) > 0).isEqualTo(right);
+        });
     }
 }

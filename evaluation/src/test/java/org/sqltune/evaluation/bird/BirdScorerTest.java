@@ -3,6 +3,7 @@ package org.sqltune.evaluation.bird;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.worker.SqliteDatabases;
 import org.sqltune.evaluation.Answers;
 import org.sqltune.evaluation.TestDatabases;
+import org.sqltune.evaluation.benchmark.OfficialRows;
 import org.sqltune.evaluation.benchmark.PredictionFile;
 import org.sqltune.evaluation.metric.Score;
 import org.sqltune.evaluation.outline.ErrorKind;
@@ -76,6 +78,17 @@ class BirdScorerTest {
         assertThat(report.rows().get(2).errors()).containsExactly(ErrorKind.UNKNOWN_COLUMN);
         assertThat(report.rows().get(0).question()).isEqualTo("How many? (all of them)");
         assertThat(report.skippedDatabases()).isEqualTo(Map.of("lost", 1));
+    }
+
+    @Test
+    void everyRowIsOneObjectWithTheSameKeys() {
+        List<ObjectNode> rows = OfficialRows.of(file(0).evaluate(true, ProgressListener.NONE));
+        assertThat(rows).hasSize(3).allSatisfy(row -> assertThat(row.fieldNames())
+                .toIterable()
+                .containsExactly("id", "db_id", "difficulty", "execution_bird", "soft_f1", "unparseable", "error"));
+        assertThat(rows).extracting(row -> row.path("execution_bird").asInt()).containsExactly(1, 0, 0);
+        assertThat(rows.get(1).path("difficulty").asText()).isEqualTo("moderate");
+        assertThat(rows.get(2).path("error").asText()).contains("nome");
     }
 
     @Test

@@ -7,6 +7,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExactMatchTest {
+    /** Most pairs are decided by their tokens; the answer is that of the normal forms all the same. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "SELECT x.\"count(*)\" FROM (SELECT count(*) FROM t) x | SELECT x.\"count(*)\" FROM (SELECT count( * ) FROM t) x",
+                "SELECT x.\"count(*)\" FROM (SELECT count(*) FROM t) x | select X.\"count(*)\" from (SELECT count(*) FROM t) X;",
+                "SELECT a FROM t WHERE b > = 1  | SELECT a FROM t WHERE b >= 1;",
+                "SELECT a FROM t WHERE b < > 1  | SELECT a FROM t WHERE b <> 1",
+                "SELECT [a + 1] FROM t          | SELECT a + 1 FROM t",
+                "SELECT [a + 1] FROM t          | SELECT `A + 1` FROM t",
+                "SELECT T1.a FROM s 'T1'        | SELECT s.a FROM s",
+                "SELECT 1E3 FROM t              | SELECT 1e3 FROM t",
+                "SELECT 1 FROM t                | SELECT 1.0 FROM t",
+                "SELECT a FROM t LIMIT ?1       | SELECT a FROM t LIMIT ?2",
+                "SELECT a FROM (t               | select A from ( t",
+                "SELECT 'a FROM t               | SELECT 'A FROM t",
+                ";SELECT a FROM t               | SELECT a FROM t"
+            })
+    void tokensDecideAsNormalFormsDo(String gold, String prediction) {
+        boolean same = SqlNormalizer.normalise(gold).equals(SqlNormalizer.normalise(prediction));
+        assertThat(ExactMatch.matches(gold, prediction)).isEqualTo(same);
+        assertThat(ExactMatch.matches(prediction, gold)).isEqualTo(same);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -25,6 +25,7 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.data.wikisql.WikiSqlQuery;
 import org.sqltune.evaluation.RowScores;
 import org.sqltune.evaluation.TestDatabases;
+import org.sqltune.evaluation.benchmark.OfficialRows;
 import org.sqltune.evaluation.benchmark.PredictionFile;
 import org.sqltune.evaluation.metric.Score;
 import org.sqltune.evaluation.outline.ErrorKind;
@@ -181,6 +182,23 @@ class WikiSqlTest {
         assertThat(report.rows().get(0).gold()).isEqualTo("SELECT col0 FROM table");
         assertThat(report.rows().get(1).errors()).containsExactly(ErrorKind.EMPTY);
         assertThat(report.provenance().rules()).containsEntry("reading", "answers are given as sel, agg and conds");
+    }
+
+    @Test
+    void everyRowOfAFileIsOneObjectAndSaysWhatCouldntBeRead() throws IOException {
+        files(
+                "{\"sel\": 0, \"agg\": 0, \"conds\": []}",
+                query("{\"sel\": 0, \"agg\": 0, \"conds\": []}"),
+                "{\"error\": \"?\"}");
+        assertThat(OfficialRows.of(PredictionFile.wikiSql(
+                                folder.resolve("pred.jsonl"),
+                                folder.resolve("gold.jsonl"),
+                                folder.resolve("dev/dev.sqlite"),
+                                60)
+                        .evaluate(true, ProgressListener.NONE)))
+                .extracting(row -> row.path("execution_wikisql") + " " + row.path("logical_form") + " "
+                        + row.path("unparseable"))
+                .containsExactly("1 1 false", "0 0 true");
     }
 
     private List<RowScores> rows(String gold, String... predictions) throws IOException {

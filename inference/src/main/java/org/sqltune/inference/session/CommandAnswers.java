@@ -1,5 +1,6 @@
 package org.sqltune.inference.session;
 
+import org.sqltune.core.text.PrintableText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,7 +70,6 @@ final class CommandAnswers {
     }
 
     private List<String> createTable(List<Table> tables) {
-        Schema part = new Schema(schema.databaseId(), tables, schema.foreignKeys());
-        return SERIALIZER.serialize(part).lines().map(PrintableText::oneLine).toList();
+        return SERIALIZER.serialize(schema.withTables(tables)).lines().map(PrintableText::oneLine).toList();
     }
 }

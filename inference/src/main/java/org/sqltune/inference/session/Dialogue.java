@@ -1,5 +1,6 @@
 package org.sqltune.inference.session;
 
+import org.sqltune.core.text.PrintableText;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;

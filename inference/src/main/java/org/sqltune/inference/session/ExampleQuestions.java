@@ -1,12 +1,12 @@
 package org.sqltune.inference.session;
 
+import org.sqltune.core.text.PrintableText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.sqltune.core.schema.Column;
-import org.sqltune.core.schema.ForeignKey;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
 import org.sqltune.data.naming.Nouns;
@@ -58,11 +58,7 @@ final class ExampleQuestions {
     }
 
     private static boolean refers(Schema schema, Table table, Column column) {
-        return schema.foreignKeys().stream().anyMatch(key -> isOf(key, table, column));
-    }
-
-    private static boolean isOf(ForeignKey key, Table table, Column column) {
-        return key.table().equals(table.name()) && key.column().equals(column.name());
+        return schema.foreignKeys().stream().anyMatch(key -> key.refersFrom(table.name(), column.name()));
     }
 
     private static boolean hasType(Column column, List<String> types) {

@@ -1,5 +1,6 @@
 package org.sqltune.inference.session;
 
+import org.sqltune.core.text.PrintableText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

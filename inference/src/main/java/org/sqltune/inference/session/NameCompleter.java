@@ -1,5 +1,6 @@
 package org.sqltune.inference.session;
 
+import org.sqltune.core.text.PrintableText;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ final class NameCompleter implements Completer {
     }
 
     private void addNames(boolean inSql, List<Candidate> candidates) {
-        UnaryOperator<String> spelling = inSql ? SqlIdentifiers::quotedIfNeeded : UnaryOperator.identity();
+        UnaryOperator<String> spelling = inSql ? this::inSql : UnaryOperator.identity();
         Map<String, String> descriptions = new LinkedHashMap<>();
         for (Table table : schema.tables()) {
             descriptions.put(table.name(), "table");
@@ -62,6 +63,10 @@ final class NameCompleter implements Completer {
         }
         descriptions.forEach(
                 (name, description) -> candidates.add(candidate(spelling.apply(name), description, false)));
+    }
+
+    private String inSql(String name) {
+        return SqlIdentifiers.quotedIfNeeded(name, schema.dialect());
     }
 
     /** The names come from a database, so what is displayed of them is made printable. */

@@ -3,6 +3,7 @@ package org.sqltune.inference.session;
 import java.util.Locale;
 import org.jline.terminal.Terminal;
 import org.sqltune.core.sql.QueryResult;
+import org.sqltune.core.text.PrintableText;
 
 /** Prints a session's answers to its terminal, with colours if it has any. */
 final class SessionOutput {
@@ -13,14 +14,14 @@ final class SessionOutput {
         this.terminal = terminal;
     }
 
-    /** One line, or several. Whatever stems from a database or a model must have been made printable. */
+    /** One line, or several; characters that could steer the terminal are escaped. */
     void line(String text) {
-        terminal.writer().println(text);
+        terminal.writer().println(PrintableText.lines(text));
     }
 
     /** SQL as the model wrote it. */
     void sql(String sql) {
-        line(SqlHighlighter.highlight(sql).toAnsi(terminal));
+        terminal.writer().println(SqlHighlighter.highlight(sql).toAnsi(terminal));
     }
 
     /** Rows, their number and the time they took. */

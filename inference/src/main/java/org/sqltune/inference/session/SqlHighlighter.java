@@ -1,5 +1,6 @@
 package org.sqltune.inference.session;
 
+import org.sqltune.core.text.PrintableText;
 import com.google.common.collect.ImmutableSet;
 import java.util.Locale;
 import org.jline.utils.AttributedString;

@@ -1,5 +1,6 @@
 package org.sqltune.inference.session;
 
+import org.sqltune.core.text.PrintableText;
 import java.math.BigDecimal;
 import java.util.HexFormat;
 import java.util.List;

@@ -34,6 +34,7 @@ public final class Decoder implements AutoCloseable {
     private final DecoderHead head;
     private final RotaryEmbedding rotary;
     private final DecoderScript script;
+    private final WeightSource.Guard guard;
 
     /**
      * Takes every weight from the source.
@@ -55,6 +56,7 @@ public final class Decoder implements AutoCloseable {
             this.head = new DecoderHead(
                     script.loss(), norm, config.tiedEmbeddings() ? embedding : matrix(source, modules.head()));
             this.rotary = new RotaryEmbedding(torch, script, scope, config.rope(), type);
+            this.guard = source.guard();
         } catch (RuntimeException e) {
             scope.close();
             throw e;
@@ -142,10 +144,10 @@ public final class Decoder implements AutoCloseable {
     /**
      * Puts a batch's arrays on the device.
      *
-     * @throws SqlTuneException if an id is outside the vocabulary
+     * @throws SqlTuneException if an id is outside the vocabulary, or a file that weights are mapped from has changed
      */
     public PreparedBatch prepare(TensorScope batchScope, TokenBatch batch) {
-        requireKnown(batch.ids());
+        requireUsable(batch.ids());
         return new PreparedBatch(batchScope, batch, rotary.at(batchScope, batch), RowSelection.all(batch));
     }
 
@@ -154,11 +156,13 @@ public final class Decoder implements AutoCloseable {
      * PreparedBatch#outputRows} of them.
      */
     public PreparedBatch prepareForTargets(TensorScope batchScope, TokenBatch batch) {
-        requireKnown(batch.ids());
+        requireUsable(batch.ids());
         return new PreparedBatch(batchScope, batch, rotary.at(batchScope, batch), RowSelection.towardsTargets(batch));
     }
 
-    private void requireKnown(long... ids) {
+    /** Whether the weights are what they were, and the ids are the vocabulary's. */
+    void requireUsable(long... ids) {
+        guard.requireUnchanged();
         long largest = Arrays.stream(ids).max().orElse(-1);
         if (largest >= config.vocabSize()) {
             throw new SqlTuneException("The tokenizer gave id " + largest + " but the model's vocab_size is "
@@ -222,7 +226,7 @@ public final class Decoder implements AutoCloseable {
      */
     public float[] next(KvCache cache, long... ids) {
         cache.reserve(ids.length);
-        requireKnown(ids);
+        requireUsable(ids);
         long[] toCompute = ids;
         int lengthClass = rotary.lengthClass(cache.length() + ids.length);
         if (cache.length() > 0 && cache.lengthClass() != lengthClass) {
@@ -235,6 +239,20 @@ public final class Decoder implements AutoCloseable {
             Tensor last = torch.selectRows(step, x, step.longs(new long[] {toCompute.length - 1}, 1));
             return head.logits(step, last).toFloats();
         }
+    }
+
+    /**
+     * Memory for the keys and values of many texts.
+     *
+     * @param pages its size, in pages of {@link KvPool#PAGE} tokens
+     */
+    public KvPool newPool(int pages) {
+        return new KvPool(torch, config, type, pages);
+    }
+
+    /** Decoding of many texts at once, whose keys and values lie in pools of this decoder's. */
+    public PagedDecoder paged() {
+        return new PagedDecoder(this, script, rotary);
     }
 
     private Tensor cachedLayers(TensorScope step, KvCache cache, long... ids) {
@@ -254,5 +272,6 @@ public final class Decoder implements AutoCloseable {
     public void close() {
         layers.close();
         scope.close();
+        guard.close();
     }
 }

@@ -127,6 +127,14 @@ public final class DecoderLayers implements AutoCloseable {
         }
     }
 
+    /** One layer over new tokens [T, E] of several texts, whose keys and values it writes into the pool. */
+    Tensor forwardPaged(TensorScope step, int index, Tensor x, TensorMap row, KvPool pool) {
+        try (LayerBuffers call = buffers.borrow();
+                DecoderLayer.Packed packed = get(index).packed(call)) {
+            return script.paged(step, x, packed.weights(), row, pool.keys(index), pool.values(index));
+        }
+    }
+
     private LayerScript.Row row(PreparedBatch batch, int index) {
         return batch.row(index == layers.size() - 1);
     }

@@ -58,7 +58,34 @@ final class RotaryEmbedding {
         if (Arrays.stream(textLengths).map(this::lengthClass).distinct().count() <= 1) {
             return at(scope, batch.positions(), frequencies(scope, textLengths.length == 0 ? 1 : textLengths[0]));
         }
-        return at(scope, batch.positions(), frequenciesOfTokens(scope, batch, textLengths));
+        return at(scope, batch.positions(), frequenciesOfTokens(scope, ofTokens(batch, textLengths)));
+    }
+
+    /**
+     * Cosines and sines for tokens of several texts.
+     *
+     * @param positions position of each token in its text
+     * @param textLengths for each token the tokens of its whole text
+     */
+    Rotary at(TensorScope scope, long[] positions, int[] textLengths) {
+        boolean alike = Arrays.stream(textLengths).map(this::lengthClass).distinct().count() <= 1;
+        return at(
+                scope,
+                positions,
+                alike ? frequencies(scope, textLengths[0]) : frequenciesOfTokens(scope, textLengths));
+    }
+
+    /** [T, R/2] */
+    private Tensor frequenciesOfTokens(TensorScope scope, int[] textLengths) {
+        int pairs = rope.size() / 2;
+        Map<Integer, float[]> byClass = new HashMap<>();
+        float[] values = new float[textLengths.length * pairs];
+        for (int token = 0; token < textLengths.length; token++) {
+            int length = textLengths[token];
+            float[] frequencies = byClass.computeIfAbsent(lengthClass(length), key -> rope.frequencies(length));
+            System.arraycopy(frequencies, 0, values, token * pairs, pairs);
+        }
+        return scope.floats(values, textLengths.length, pairs);
     }
 
     private Rotary at(TensorScope scope, long[] positions, Tensor frequencies) {
@@ -72,19 +99,16 @@ final class RotaryEmbedding {
                 : scope.floats(rope.frequencies(textLength), 1, rope.size() / 2);
     }
 
-    /** [T, R/2] */
-    private Tensor frequenciesOfTokens(TensorScope scope, TokenBatch batch, int[] textLengths) {
-        int pairs = rope.size() / 2;
-        Map<Integer, float[]> byClass = new HashMap<>();
-        float[] values = new float[batch.tokens() * pairs];
+
+    /** For each token of a row the length of its text. */
+    private static int[] ofTokens(TokenBatch batch, int... textLengths) {
+        int[] ofTokens = new int[batch.tokens()];
         int token = 0;
         for (int i = 0; i < textLengths.length; i++) {
-            int length = textLengths[i];
-            float[] frequencies = byClass.computeIfAbsent(lengthClass(length), key -> rope.frequencies(length));
-            for (int end = token + (int) batch.lengths()[i]; token < end; token++) {
-                System.arraycopy(frequencies, 0, values, token * pairs, pairs);
-            }
+            int end = token + (int) batch.lengths()[i];
+            Arrays.fill(ofTokens, token, end, textLengths[i]);
+            token = end;
         }
-        return scope.floats(values, batch.tokens(), pairs);
+        return ofTokens;
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.io.HubFolder;
 import org.sqltune.model.hub.client.RepositoryFile;
 import org.sqltune.model.hub.client.RepositoryRevision;
 import org.sqltune.model.json.JsonObjects;
@@ -64,6 +65,11 @@ final class CachedRepository {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** The commit of the only snapshot, if there is just one: a cache that was copied may lack the refs. */
+    Optional<String> onlyCommit() {
+        return HubFolder.onlySnapshot(folder).filter(RepositoryRevision::isCommit);
     }
 
     /** Notes which commit a revision stands for. */

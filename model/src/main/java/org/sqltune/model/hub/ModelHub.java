@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.settings.ModelSettings;
 import org.sqltune.model.hub.ModelFiles.Presence;
 import org.sqltune.model.hub.client.HubClient;
 import org.sqltune.model.hub.client.HubException;
@@ -166,9 +167,19 @@ public final class ModelHub {
         CachedRepository cache = new HubCache(given.cache(), given.symlinks()).of(wanted.repository());
         Optional<String> known = cache.commit(wanted.revision());
         if (known.isEmpty()) {
-            return new Found(given.cache(), Presence.PARTIAL);
+            // Whether the only snapshot is the branch's, the hub would know: it will do where nobody can be asked.
+            return cache.onlyCommit()
+                    .filter(commit -> wanted.revision().equals(ModelSettings.MAIN_REVISION))
+                    .map(commit -> found(cache, commit, selection))
+                    .map(found -> found.presence() == Presence.WHOLE
+                            ? new Found(found.folder(), Presence.USABLE)
+                            : found)
+                    .orElseGet(() -> new Found(given.cache(), Presence.PARTIAL));
         }
-        String commit = known.get();
+        return found(cache, known.get(), selection);
+    }
+
+    private static Found found(CachedRepository cache, String commit, FileSelection selection) {
         Path folder = cache.snapshot(commit);
         if (selection == FileSelection.EVERYTHING) {
             return new Found(folder, Files.isDirectory(folder) ? Presence.USABLE : Presence.PARTIAL);

@@ -36,12 +36,15 @@ public record AdapterDescription(
      */
     public static AdapterDescription read(Path folder) {
         LoraConfig config = PeftConfig.read(folder);
-        List<TensorInfo> tensors = TensorInfo.ofFile(PeftAdapterFiles.weights(folder));
+        Path file = PeftAdapterFiles.weights(folder);
+        List<TensorInfo> tensors = TensorInfo.ofFile(file);
+        AdapterTensors names =
+                AdapterTensors.of(file, tensors.stream().map(TensorInfo::name).toList());
         return new AdapterDescription(
                 config,
                 PeftConfig.base(folder).orElse(null),
-                (int) tensors.stream()
-                        .filter(each -> each.name().endsWith(".lora_A.weight"))
+                (int) names.names().stream()
+                        .filter(name -> name.endsWith(".lora_A.weight"))
                         .count(),
                 tensors.stream().mapToLong(AdapterDescription::count).sum(),
                 tensors.stream().mapToLong(each -> each.end() - each.start()).sum(),
@@ -69,6 +72,6 @@ public record AdapterDescription(
         String layers = config.layers().isEmpty()
                 ? ""
                 : " in layers " + config.layers().stream().map(String::valueOf).collect(Collectors.joining(", "));
-        return String.join(", ", config.targets()) + layers;
+        return (config.targetPattern().isEmpty() ? String.join(", ", config.targets()) : config.targetPattern()) + layers;
     }
 }

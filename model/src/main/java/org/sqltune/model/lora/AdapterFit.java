@@ -38,10 +38,11 @@ record AdapterFit(Path folder, String madeFor, String loaded) {
     }
 
     /** @throws SqlTuneException if the file lacks a tensor, has one of another shape, or one too many */
-    void check(SafetensorsReader reader, LoraConfig config, Decoder decoder) {
+    void check(SafetensorsReader reader, AdapterTensors tensors, LoraConfig config, Decoder decoder) {
         Map<String, long[]> expected = expected(config, decoder);
-        expected.forEach((name, shape) -> checkTensor(reader, name, shape));
-        reader.names().stream()
+        expected.forEach((name, shape) -> checkTensor(reader, tensors.inFile(name), shape));
+        tensors.names().stream()
+                .sorted()
                 .filter(name -> !expected.containsKey(name))
                 .findFirst()
                 .ifPresent(name -> {

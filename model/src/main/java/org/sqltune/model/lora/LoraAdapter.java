@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.safetensors.Restoration;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
@@ -164,9 +165,16 @@ public final class LoraAdapter implements TrainableParameters, AutoCloseable {
         return linears.stream().anyMatch(LoraLinear::isResidual) ? config.withTwiceTheRank() : config;
     }
 
-    /** Takes the values of a file that was written of an adapter of the same configuration, bit for bit. */
-    public void restore(SafetensorsReader file) {
-        linears.forEach(linear -> linear.restore(decoder.torch(), file));
+    /**
+     * Takes the values of a file that {@link #saved} went into, bit for bit.
+     *
+     * @param how {@code EXACT} where the file was written of an adapter of the same configuration
+     * @return how many tensors kept their values, as the file has none that fits
+     */
+    public int restore(SafetensorsReader file, Restoration how) {
+        return linears.stream()
+                .mapToInt(linear -> linear.restore(decoder.torch(), file, how))
+                .sum();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.sqltune.model.lora;
 import java.util.ArrayList;
 import java.util.List;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.PythonPattern;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.ProjectionShape;
 
@@ -18,6 +19,8 @@ import org.sqltune.model.config.ProjectionShape;
  * @param ranks {@code rank_pattern}: other ranks for some linear layers
  * @param alphas {@code alpha_pattern}: other alphas for some linear layers
  * @param layers {@code layers_to_transform}; empty for all
+ * @param targetPattern {@code target_modules} where it is a text: a regular expression that a linear layer's whole path must
+ *     match, in place of {@code targets}; empty otherwise
  */
 public record LoraConfig(
         int rank,
@@ -28,39 +31,48 @@ public record LoraConfig(
         boolean weightDecomposed,
         ModulePatterns<Integer> ranks,
         ModulePatterns<Double> alphas,
-        List<Integer> layers) {
+        List<Integer> layers,
+        String targetPattern) {
     /** Every linear layer of every layer. */
     public static final String ALL_LINEAR = "all-linear";
 
+    /** @throws SqlTuneException if the pattern is no regular expression */
     public LoraConfig {
         targets = List.copyOf(targets);
         layers = List.copyOf(layers);
+        PythonPattern.of(targetPattern);
     }
 
     /** Plain LoRA, alike everywhere. */
     public LoraConfig(int rank, double alpha, double dropout, List<String> targets) {
-        this(rank, alpha, dropout, targets, false, false, ModulePatterns.none(), ModulePatterns.none(), List.of());
+        this(rank, alpha, dropout, targets, false, false, ModulePatterns.none(), ModulePatterns.none(), List.of(), "");
     }
 
     /** The same with or without rank-stabilised scales. */
     public LoraConfig withRankStabilized(boolean stabilized) {
-        return new LoraConfig(rank, alpha, dropout, targets, stabilized, weightDecomposed, ranks, alphas, layers);
+        return new LoraConfig(rank, alpha, dropout, targets, stabilized, weightDecomposed, ranks, alphas, layers, targetPattern);
     }
 
     /** The same with or without rows' lengths learned apart. */
     public LoraConfig withWeightDecomposed(boolean decomposed) {
-        return new LoraConfig(rank, alpha, dropout, targets, rankStabilized, decomposed, ranks, alphas, layers);
+        return new LoraConfig(rank, alpha, dropout, targets, rankStabilized, decomposed, ranks, alphas, layers, targetPattern);
     }
 
     /** The same with other ranks and alphas for some linear layers. */
     public LoraConfig withPatterns(ModulePatterns<Integer> otherRanks, ModulePatterns<Double> otherAlphas) {
         return new LoraConfig(
-                rank, alpha, dropout, targets, rankStabilized, weightDecomposed, otherRanks, otherAlphas, layers);
+                rank, alpha, dropout, targets, rankStabilized, weightDecomposed, otherRanks, otherAlphas, layers, targetPattern);
     }
 
     /** The same on some layers only; on all if the list is empty. */
     public LoraConfig withLayers(List<Integer> some) {
-        return new LoraConfig(rank, alpha, dropout, targets, rankStabilized, weightDecomposed, ranks, alphas, some);
+        return new LoraConfig(rank, alpha, dropout, targets, rankStabilized, weightDecomposed, ranks, alphas, some, targetPattern);
+    }
+
+    /** The same on the linear layers whose whole path matches a regular expression. */
+    public LoraConfig withTargetPattern(String pattern) {
+        return new LoraConfig(
+                rank, alpha, dropout, List.of(), rankStabilized, weightDecomposed, ranks, alphas, layers, pattern);
     }
 
     /** The same with dropout and scales of another. */
@@ -74,7 +86,8 @@ public record LoraConfig(
                 weightDecomposed,
                 ranks,
                 other.alphas,
-                layers);
+                layers,
+                targetPattern);
     }
 
     /** Twice the rank everywhere, at the same scales. */
@@ -89,7 +102,8 @@ public record LoraConfig(
                 weightDecomposed,
                 ranks.map(each -> 2 * each),
                 alphas.map(each -> more * each),
-                layers);
+                layers,
+                targetPattern);
     }
 
     /** The rank of one linear layer's update. */
@@ -105,12 +119,15 @@ public record LoraConfig(
 
     /** Whether a linear layer is adapted. As in PEFT, a target that is a whole path counts on any layer. */
     public boolean adapts(int layer, String path) {
+        if (!targetPattern.isEmpty()) {
+            return PythonPattern.of(targetPattern).matches(path);
+        }
         boolean ofLayer = layers.isEmpty() || layers.contains(layer);
         return targets.contains(path) || (ofLayer && targets.stream().anyMatch(target -> path.endsWith("." + target)));
     }
 
     /**
-     * The same with {@code all-linear} written out, and names in the layer's order.
+     * The same with {@code all-linear} and patterns written out, and names in the layer's order.
      *
      * @throws SqlTuneException if a target is no linear layer of the model's layers, or a layer isn't there
      */
@@ -126,6 +143,9 @@ public record LoraConfig(
             return withTargets(known);
         }
         List<String> paths = paths(model);
+        if (!targetPattern.isEmpty()) {
+            return withTargets(matching(paths, model));
+        }
         for (String target : targets) {
             if (paths.stream().noneMatch(path -> path.equals(target) || path.endsWith("." + target))) {
                 throw new SqlTuneException("target_modules names " + target
@@ -139,8 +159,28 @@ public record LoraConfig(
                 : this;
     }
 
+    /** What the pattern matches: names where it takes whole kinds of linear layers, and paths otherwise. */
+    private List<String> matching(List<String> paths, DecoderConfig model) {
+        PythonPattern pattern = PythonPattern.of(targetPattern);
+        List<String> matching = paths.stream().filter(pattern::matches).toList();
+        if (matching.isEmpty()) {
+            throw new SqlTuneException("target_modules is '" + targetPattern
+                    + "', which matches the whole path of none of this model's linear layers. A path is such as "
+                    + paths.get(0));
+        }
+        List<String> names = model.modules().layer().moduleNames().stream()
+                .filter(name -> paths.stream()
+                        .filter(path -> path.endsWith("." + name))
+                        .allMatch(matching::contains))
+                .toList();
+        boolean whole = matching.stream()
+                .allMatch(path -> names.stream().anyMatch(name -> path.endsWith("." + name)));
+        return whole ? names : matching;
+    }
+
     private LoraConfig withTargets(List<String> others) {
-        return new LoraConfig(rank, alpha, dropout, others, rankStabilized, weightDecomposed, ranks, alphas, layers);
+        return new LoraConfig(
+                rank, alpha, dropout, others, rankStabilized, weightDecomposed, ranks, alphas, layers, "");
     }
 
     private static List<String> paths(DecoderConfig model) {

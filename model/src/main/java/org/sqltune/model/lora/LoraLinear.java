@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.safetensors.Restoration;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
@@ -201,11 +202,15 @@ public final class LoraLinear {
         return saved;
     }
 
-    /** Takes the values that {@link #saved} gave, bit for bit. */
-    void restore(Torch torch, SafetensorsReader file) {
+    /** Takes the values that {@link #saved} gave, bit for bit. Returns how many tensors kept theirs. */
+    int restore(Torch torch, SafetensorsReader file, Restoration how) {
+        int kept = 0;
         try (TensorScope temporary = torch.scope()) {
             if (principal != null) {
                 long rank = 2 * a.master().size(0);
+                if (!how.takes(file, a.name(), rank, a.master().size(1))) {
+                    return 2;
+                }
                 Tensor storedA = file.read(
                         temporary,
                         a.name(),
@@ -218,10 +223,17 @@ public final class LoraLinear {
             } else {
                 for (Parameter parameter : parameters()) {
                     Tensor master = parameter.master();
-                    torch.assign(master, file.read(temporary, parameter.name(), ElementType.FLOAT32, master.shape()));
+                    if (how.takes(file, parameter.name(), master.shape())) {
+                        Tensor stored =
+                                file.read(temporary, parameter.name(), ElementType.FLOAT32, master.shape());
+                        torch.assign(master, stored);
+                    } else {
+                        kept++;
+                    }
                 }
             }
         }
         parameters().forEach(parameter -> parameter.refresh(torch));
+        return kept;
     }
 }

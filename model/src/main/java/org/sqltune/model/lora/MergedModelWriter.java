@@ -12,6 +12,7 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.model.folder.CompanionFiles;
+import org.sqltune.model.safetensors.FiniteTensors;
 import org.sqltune.model.safetensors.PendingTensor;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.ShardedModelWriter;
@@ -66,7 +67,7 @@ public final class MergedModelWriter {
                     + ", which it is made from. Choose another folder");
         }
         try (SafetensorsReader weights = SafetensorsReader.ofModelFolder(torch, base)) {
-            List<PendingTensor> tensors = tensors(weights, base, adapter, progress);
+            List<PendingTensor> tensors = tensors(weights, base, adapter, target, progress);
             AtomicFiles.writeFolder(target, folder -> {
                 writer.writeInto(folder, tensors);
                 copySmallFiles(base, folder);
@@ -82,7 +83,7 @@ public final class MergedModelWriter {
     }
 
     private List<PendingTensor> tensors(
-            SafetensorsReader weights, Path base, LoraAdapter adapter, ProgressListener progress) {
+            SafetensorsReader weights, Path base, LoraAdapter adapter, Path target, ProgressListener progress) {
         Map<String, LoraLinear> changed = new HashMap<>();
         for (LoraLinear linear : adapter.linears()) {
             String name = linear.projection().weight().name();
@@ -105,7 +106,12 @@ public final class MergedModelWriter {
                         progress.advanced(done.incrementAndGet(), kept.size(), "");
                         Tensor stored = weights.readApart(scope, name, info.shape());
                         LoraLinear linear = changed.get(name);
-                        return linear == null ? stored : linear.merged(torch, scope, stored);
+                        if (linear == null) {
+                            return stored;
+                        }
+                        Tensor merged = linear.merged(torch, scope, stored);
+                        FiniteTensors.require(torch, merged, target, name);
+                        return merged;
                     });
                 })
                 .toList();

@@ -5,9 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.PythonPattern;
 
 /**
  * Numbers for some modules, in PEFT's manner ({@code rank_pattern}, {@code alpha_pattern}): a key is a regular expression
@@ -16,13 +15,10 @@ import org.sqltune.core.SqlTuneException;
  * @param byPattern numbers by pattern, in order
  */
 public record ModulePatterns<N extends Number>(Map<String, N> byPattern) {
-    /** Longer than any path; the compiler of regular expressions recurses. */
-    private static final int LONGEST = 500;
-
     /** @throws SqlTuneException if a key is not a regular expression */
     public ModulePatterns {
         byPattern = Collections.unmodifiableMap(new LinkedHashMap<>(byPattern));
-        byPattern.keySet().forEach(ModulePatterns::compile);
+        byPattern.keySet().forEach(PythonPattern::ofEnd);
     }
 
     /** No number for any module. */
@@ -55,17 +51,6 @@ public record ModulePatterns<N extends Number>(Map<String, N> byPattern) {
     }
 
     private static boolean matches(String key, String path) {
-        return compile(key).matcher(path).matches();
-    }
-
-    private static Pattern compile(String key) {
-        if (key.length() > LONGEST) {
-            throw new SqlTuneException("a module pattern of " + key.length() + " characters: give names of modules");
-        }
-        try {
-            return Pattern.compile("(.*\\.)?(" + key + ")");
-        } catch (PatternSyntaxException e) {
-            throw new SqlTuneException("'" + key + "' is not a regular expression: " + e.getDescription(), e);
-        }
+        return PythonPattern.ofEnd(key).matches(path);
     }
 }

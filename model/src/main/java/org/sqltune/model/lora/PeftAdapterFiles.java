@@ -8,11 +8,13 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.safetensors.FiniteTensors;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.SafetensorsWriter;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.Torch;
 import org.sqltune.model.weight.Projection;
 
 /**
@@ -52,10 +54,11 @@ public final class PeftAdapterFiles {
         Path file = weights(folder);
         AdapterFit fit = new AdapterFit(
                 folder, PeftConfig.base(folder).map(AdapterBase::name).orElse("a model that it does not name"), model);
-        LoraConfig resolved = fit.resolve(config, decoder.config());
         try (SafetensorsReader reader = SafetensorsReader.ofFile(decoder.torch(), file)) {
-            fit.check(reader, resolved, decoder);
-            return new LoraAdapter(decoder, resolved, new Stored(reader, resolved.weightDecomposed()));
+            AdapterTensors tensors = AdapterTensors.of(file, reader.names());
+            LoraConfig resolved = fit.resolve(config, decoder.config());
+            fit.check(reader, tensors, resolved, decoder);
+            return new LoraAdapter(decoder, resolved, new Stored(new FiniteTensors(decoder.torch(), reader), tensors, resolved.weightDecomposed()));
         }
     }
 
@@ -75,17 +78,20 @@ public final class PeftAdapterFiles {
     }
 
     /** Numbers of a file. */
-    private record Stored(SafetensorsReader reader, boolean weightDecomposed) implements LoraSource {
+    private record Stored(FiniteTensors finite, AdapterTensors tensors, boolean weightDecomposed) implements LoraSource {
         @Override
         public Values values(TensorScope scope, String name, Projection projection, int rank, double scale) {
             ProjectionShape shape = projection.shape();
-            Tensor a = reader.read(scope, name + ".lora_A.weight", ElementType.FLOAT32, rank, shape.inputSize());
-            Tensor b = reader.read(scope, name + ".lora_B.weight", ElementType.FLOAT32, shape.outputSize(), rank);
+            Tensor a = read(scope, name + ".lora_A.weight", rank, shape.inputSize());
+            Tensor b = read(scope, name + ".lora_B.weight", shape.outputSize(), rank);
             @Nullable
-            Tensor magnitude = weightDecomposed
-                    ? reader.read(scope, name + ".lora_magnitude_vector", ElementType.FLOAT32, shape.outputSize())
-                    : null;
+            Tensor magnitude =
+                    weightDecomposed ? read(scope, name + ".lora_magnitude_vector", shape.outputSize()) : null;
             return new Values(a, b, magnitude, false);
+        }
+
+        private Tensor read(TensorScope scope, String name, long... shape) {
+            return finite.read(scope, tensors.inFile(name), ElementType.FLOAT32, shape);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.PythonPattern;
 import org.sqltune.model.json.JsonObjects;
 import org.sqltune.model.json.Printable;
 
@@ -93,22 +94,34 @@ final class PeftConfig {
         double dropout = number("lora_dropout", 0);
         require(rank >= 1 && rank == (int) rank, "r", "a positive whole number");
         require(dropout >= 0 && dropout < 1, "lora_dropout", "from 0 to below 1");
-        List<String> targets = targets(root.path("target_modules"));
+        JsonNode targets = root.path("target_modules");
         List<Integer> layers = layers();
         require(
-                layers.isEmpty() || !targets.equals(List.of(LoraConfig.ALL_LINEAR)),
+                layers.isEmpty() || !targets.isTextual(),
                 "layers_to_transform",
-                "left out where target_modules is " + LoraConfig.ALL_LINEAR);
+                "left out where target_modules is " + LoraConfig.ALL_LINEAR + " or a regular expression");
+        boolean pattern = targets.isTextual() && !targets.asText().equals(LoraConfig.ALL_LINEAR);
         return new LoraConfig(
                 (int) rank,
                 alpha,
                 dropout,
-                targets,
+                pattern ? List.of() : targets(targets),
                 flag("use_rslora"),
                 flag("use_dora"),
                 pattern("rank_pattern", "positive whole numbers", PeftConfig::isRank, JsonNode::intValue),
                 pattern("alpha_pattern", "numbers", JsonNode::isNumber, JsonNode::doubleValue),
-                layers);
+                layers,
+                pattern ? targetPattern(targets.asText()) : "");
+    }
+
+    /** PEFT takes a text for a regular expression over modules' whole paths. */
+    private String targetPattern(String text) {
+        require(!text.isBlank(), "target_modules", "a list of module names, a regular expression, or all-linear");
+        try {
+            return PythonPattern.of(text).toString();
+        } catch (SqlTuneException e) {
+            throw new SqlTuneException(file + ": target_modules: " + e.getMessage(), e);
+        }
     }
 
     private static boolean isRank(JsonNode value) {
@@ -199,8 +212,6 @@ final class PeftConfig {
 
     private List<String> targets(JsonNode node) {
         if (node.isTextual()) {
-            // PEFT reads any other text as a regular expression over module names.
-            require(node.asText().equals(LoraConfig.ALL_LINEAR), "target_modules", "a list of names, or all-linear");
             return List.of(LoraConfig.ALL_LINEAR);
         }
         List<String> targets = new ArrayList<>();

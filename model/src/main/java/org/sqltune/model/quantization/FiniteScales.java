@@ -11,7 +11,7 @@ final class FiniteScales {
         for (float scale : scales.toFloats()) {
             if (!Float.isFinite(scale)) {
                 throw new SqlTuneException(name + " holds NaN or infinity and can't be quantised."
-                        + " Download the model again, or set model.quantization: none to see what it computes");
+                        + " Download or save the model again");
             }
         }
     }

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.Failures;
+import org.sqltune.model.json.LfsPointers;
 import org.sqltune.model.json.Printable;
 
 /**
@@ -44,6 +46,7 @@ final class SafetensorsHeader {
             long size = channel.size();
             long headerLength = size < 8 ? -1 : readFully(channel, 0, 8).getLong();
             if (headerLength < 2 || headerLength > LARGEST_HEADER) {
+                LfsPointers.refuse(file, readFully(channel, 0, (int) Math.min(size, 100)).array());
                 throw notSafetensors(file, size, headerLength);
             }
             long dataStart = 8 + headerLength;
@@ -55,13 +58,13 @@ final class SafetensorsHeader {
             checkPlaces(file, tensors, dataStart, size);
             return byName(tensors);
         } catch (JsonProcessingException e) {
-            throw damaged(file, Printable.of(String.valueOf(e.getOriginalMessage())), e);
+            throw damaged(file, Failures.reason(e), e);
         } catch (CharacterCodingException e) {
             throw damaged(file, "it is not UTF-8", e);
         } catch (NoSuchFileException e) {
             throw new SqlTuneException("There is no file " + file + ". Check the model's folder", e);
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e + ". Check the disk and the permissions", e);
+            throw new SqlTuneException("Can't read " + file + ": " + Failures.reason(e) + ". Check the disk and the permissions", e);
         }
     }
 

@@ -22,10 +22,27 @@ public final class SafetensorsWriter {
     private static final long ELEMENTS_A_SLICE = 1 << 22;
 
     private final Torch torch;
+    private final NewFile newFile;
+
+    /** Opens a new file for writing. */
+    @FunctionalInterface
+    public interface NewFile {
+        /** Returns the stream that fills the file; the writer closes it. */
+        OutputStream open(Path file) throws IOException;
+    }
 
     /** @param torch where the tensors live */
     public SafetensorsWriter(Torch torch) {
+        this(torch, Files::newOutputStream);
+    }
+
+    /**
+     * @param torch where the tensors live
+     * @param newFile opens the files that are written directly
+     */
+    public SafetensorsWriter(Torch torch, NewFile newFile) {
         this.torch = torch;
+        this.newFile = newFile;
     }
 
     /**
@@ -45,7 +62,7 @@ public final class SafetensorsWriter {
 
     /** As {@link #writeDirectly(Path, Map)}, one tensor at a time in memory. */
     public void writeDirectly(Path file, List<PendingTensor> tensors) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file)) {
+        try (OutputStream out = newFile.open(file)) {
             write(out, tensors);
         }
     }

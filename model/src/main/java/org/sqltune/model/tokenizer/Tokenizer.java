@@ -7,13 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.config.DecoderConfig;
+import org.sqltune.model.json.Printable;
 import org.sqltune.model.torch.EngineDefaults;
 
 /** A model's tokenizer.json with its special tokens. Safe for use by several threads. */
 public final class Tokenizer implements AutoCloseable {
+    private static final Pattern LOST_TOKEN = Pattern.compile("Token `(.*)` out of vocabulary");
+    private static final Pattern PLACE = Pattern.compile("at line (\\d+) column (\\d+)");
+
     private final HuggingFaceTokenizer tokenizer;
     private final SpecialTokens special;
     private final Path file;
@@ -46,12 +51,29 @@ public final class Tokenizer implements AutoCloseable {
             return new Tokenizer(HuggingFaceTokenizer.newInstance(file, options), special, file);
         } catch (IOException | RuntimeException e) {
             throw new SqlTuneException(
-                    file + " can't be read as a tokenizer: " + oneLine(e) + ". Download or save it again", e);
+                    file + " can't be read as a tokenizer: " + reason(e) + ". Download or save it again", e);
         }
     }
 
-    private static String oneLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().collect(Collectors.joining(" "));
+    /** The library's words are of Rust's types; what is left of them are a token's name and a place. */
+    private static String reason(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        Matcher token = LOST_TOKEN.matcher(message);
+        if (token.find()) {
+            return "a merge makes '" + Printable.of(token.group(1)) + "', which is no token of it";
+        }
+        Matcher place = PLACE.matcher(message);
+        String where = place.find() ? ", up to line " + place.group(1) + ", column " + place.group(2) : "";
+        return message.startsWith("Oniguruma error")
+                ? "it has a wrong regular expression" + where
+                : "it has a part that is missing or of no known form" + where;
+    }
+
+    private SqlTuneException untokenized(RuntimeException cause) {
+        return new SqlTuneException(
+                file + ": a text can't be tokenised: it holds something that is no token, and the model's unk_token is none"
+                        + " either. Check that the tokenizer is whole, or download it again",
+                cause);
     }
 
     /** BOS, EOS and padding. */
@@ -77,11 +99,15 @@ public final class Tokenizer implements AutoCloseable {
         }
         // HuggingFaceTokenizer.encode also copies every token's text and place out, which takes most of its time.
         TokenizersLibrary library = TokenizersLibrary.LIB;
-        long encoding = library.encode(tokenizer.getHandle(), text, false);
         try {
-            return library.getTokenIds(encoding);
-        } finally {
-            library.deleteEncoding(encoding);
+            long encoding = library.encode(tokenizer.getHandle(), text, false);
+            try {
+                return library.getTokenIds(encoding);
+            } finally {
+                library.deleteEncoding(encoding);
+            }
+        } catch (RuntimeException e) {
+            throw untokenized(e);
         }
     }
 
@@ -130,12 +156,23 @@ public final class Tokenizer implements AutoCloseable {
 
     /** The text of one token, also of a special one. */
     public String text(int id) {
-        return tokenizer.decode(new long[] {id}, false);
+        return decode(new long[] {id}, false);
     }
 
     /** Text of some ids, special tokens left out. */
     public String decode(long[] ids) {
-        return tokenizer.decode(ids, true);
+        return decode(ids, true);
+    }
+
+    private String decode(long[] ids, boolean withoutSpecialTokens) {
+        try {
+            return tokenizer.decode(ids, withoutSpecialTokens);
+        } catch (RuntimeException e) {
+            throw new SqlTuneException(
+                    file + ": an answer's tokens can't be turned into text. Check that the tokenizer is whole, or"
+                            + " download it again",
+                    e);
+        }
     }
 
     @Override

@@ -45,7 +45,9 @@ final class Vocabulary {
                 .properties()
                 .forEach(entry -> vocabulary.ids.put(
                         entry.getValue().path("content").asText(), vocabulary.settingsId(entry.getKey())));
-        vocabulary.readTokens(JsonObjects.read(vocabulary.file));
+        JsonNode tokenizer = JsonObjects.readStrictly(vocabulary.file);
+        TokenizerCheck.check(vocabulary.file, tokenizer);
+        vocabulary.readTokens(tokenizer);
         return vocabulary;
     }
 

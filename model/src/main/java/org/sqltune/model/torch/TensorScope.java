@@ -1,9 +1,11 @@
 package org.sqltune.model.torch;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Owns tensors: whatever is made in a scope is freed when the scope closes, except what was {@link #keep kept} elsewhere. */
@@ -27,6 +29,11 @@ public final class TensorScope implements AutoCloseable {
     /** A tensor of 32-bit floats in row-major order. */
     public Tensor floats(float[] values, long... shape) {
         return owning(manager.create(values, new Shape(shape)));
+    }
+
+    /** A tensor of bytes. */
+    public Tensor bytes(ByteBuffer values) {
+        return owning(manager.create(values, new Shape(values.remaining()), DataType.UINT8));
     }
 
     /**

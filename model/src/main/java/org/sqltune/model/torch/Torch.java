@@ -144,6 +144,11 @@ public final class Torch implements AutoCloseable {
         return tensors.tensor(scope, "zeros", shape, type.torchCode());
     }
 
+    /** A tensor whose elements are whatever the memory holds; none is touched, so the system gives memory as it is written. */
+    public Tensor empty(TensorScope scope, ElementType type, long... shape) {
+        return tensors.tensor(scope, "empty", shape, type.torchCode());
+    }
+
     /** Marks a tensor as one that gradients are taken for. */
     public Tensor requireGradient(TensorScope scope, Tensor tensor) {
         return tensors.tensor(scope, "require_gradient", tensor);
@@ -170,6 +175,17 @@ public final class Torch implements AutoCloseable {
     public void putRows(Tensor target, Tensor index, Tensor rows) {
         try (TensorScope scope = scope()) {
             tensors.tensor(scope, "put_rows", target, index, rows);
+        }
+    }
+
+    /**
+     * Whether no element is NaN or infinite. Takes one sum over the elements, which is as fast as memory; only if that isn't
+     * finite they are looked at one by one.
+     */
+    public boolean isFinite(Tensor tensor) {
+        try (TensorScope scope = scope()) {
+            return Float.isFinite(tensors.tensor(scope, "sum", tensor).toFloats()[0])
+                    || tensors.tensor(scope, "count_not_finite", tensor).toFloats()[0] == 0;
         }
     }
 

@@ -24,4 +24,21 @@ public interface WeightSource {
     default Optional<QuantizedWeight> quantized(TensorScope owner, String name, long... shape) {
         return Optional.empty();
     }
+
+    /** What its weights are views of, once all are taken; the decoder asks it before it computes, and closes it. */
+    default Guard guard() {
+        return Guard.NONE;
+    }
+
+    /** Looks after memory that others may change. */
+    interface Guard extends AutoCloseable {
+        /** For weights that are in the process's own memory. */
+        Guard NONE = new Guard() {};
+
+        /** @throws org.sqltune.core.SqlTuneException if weights have changed, or can't be used any more */
+        default void requireUnchanged() {}
+
+        @Override
+        default void close() {}
+    }
 }

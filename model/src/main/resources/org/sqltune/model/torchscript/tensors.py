@@ -14,6 +14,14 @@ def copy_mapped(self: __torch__.M, file: Tensor, start: int, count: int, dtype: 
   part = torch.clone(torch.slice(file, 0, start, torch.add(start, count)))
   return torch.reshape(torch.view_copy(part, dtype=dtype), shape)
 
+# Sum of all elements, in fp32 in the end. A NaN or an infinity among them makes it one too; so may an overflow.
+def sum(self: __torch__.M, x: Tensor) -> Tensor:
+  return torch.to(torch.sum(torch.detach(x)), 6)
+
+# Number of elements that are NaN or infinite.
+def count_not_finite(self: __torch__.M, x: Tensor) -> Tensor:
+  return torch.to(torch.sum(torch.logical_not(torch.isfinite(torch.detach(x)))), 6)
+
 # Elements [start, end) of x, read in row-major order, as raw bytes.
 def raw_bytes(self: __torch__.M, x: Tensor, start: int, end: int) -> Tensor:
   part = torch.slice(torch.reshape(torch.detach(x), [-1]), 0, start, end)
@@ -39,6 +47,9 @@ def require_gradient(self: __torch__.M, x: Tensor) -> Tensor:
 
 def zeros(self: __torch__.M, shape: List[int], dtype: int) -> Tensor:
   return torch.zeros(shape, dtype=dtype)
+
+def empty(self: __torch__.M, shape: List[int], dtype: int) -> Tensor:
+  return torch.empty(shape, dtype=dtype)
 
 # Overwrites x's elements with source's, converting.
 def assign(self: __torch__.M, x: Tensor, source: Tensor) -> Tensor:

@@ -108,6 +108,32 @@ class ModelHubTest {
     }
 
     @Test
+    void offlineACacheWithoutRefsIsWhatItsOnlySnapshotSays() throws IOException {
+        Path folder = get();
+        Files.delete(cache.resolve("models--owner--name/refs/main"));
+        fixture.offline(true);
+
+        assertThat(get()).isEqualTo(folder);
+        assertThat(fixture.hub().cached(MODEL, FileSelection.MODEL)).contains(folder);
+        RepositoryRevision tag = new RepositoryRevision(MODEL.repository(), "v2");
+        assertThat(fixture.hub().cached(tag, FileSelection.MODEL)).isEmpty();
+        Files.createDirectories(cache.resolve("models--owner--name/snapshots/" + "f".repeat(40)));
+        assertThatThrownBy(this::get).hasMessageContaining("isn't whole in the cache");
+    }
+
+    @Test
+    void onlineTheHubIsAskedWhatABranchWithoutRefIs() throws IOException {
+        Path folder = get();
+        Path ref = cache.resolve("models--owner--name/refs/main");
+        Files.delete(ref);
+        int requests = hub.asked().size();
+
+        assertThat(get()).isEqualTo(folder);
+        assertThat(hub.asked()).hasSizeGreaterThan(requests);
+        assertThat(ref).hasContent(repository.commit);
+    }
+
+    @Test
     void offlineADataSetIsWhatTheCacheHasOfIt() {
         hub.dataset("owner/rows").with("rows.csv", "a,b");
         RepositoryRevision rows =

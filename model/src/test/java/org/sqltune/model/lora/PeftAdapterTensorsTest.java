@@ -15,6 +15,7 @@ import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.parity.ParityFixture;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.SafetensorsWriter;
+import org.sqltune.model.safetensors.TensorInfo;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
@@ -65,6 +66,48 @@ class PeftAdapterTensorsTest extends PeftAdapterFixture {
                 this::load,
                 "tensor base_model.model.model.layers.2.mlp.up_proj.lora_A.weight",
                 "made for tiny-random; the model loaded is one of model_type llama with 2 layers and hidden_size 32");
+    }
+
+    @Test
+    void keysOfAStateDictionaryAreReadWithTheAdaptersNameInThem() {
+        Map<String, float[]> before = values();
+        rewrite(tensors -> {
+            Map<String, Tensor> named = new LinkedHashMap<>();
+            tensors.forEach((name, tensor) -> named.put(name.replace(".weight", ".default.weight"), tensor));
+            return named;
+        });
+
+        assertThat(TensorInfo.ofFile(folder.resolve("adapter_model.safetensors")))
+                .allSatisfy(tensor -> assertThat(tensor.name()).endsWith(".default.weight"));
+        assertThat(values()).usingRecursiveComparison().isEqualTo(before);
+        assertThat(AdapterDescription.read(folder).linearLayers()).isEqualTo(2 * 7);
+    }
+
+    @Test
+    void aTensorThatIsThereUnderBothNamesIsNamed() {
+        rewrite(tensors -> {
+            Map<String, Tensor> more = new LinkedHashMap<>(tensors);
+            String name = tensors.keySet().iterator().next();
+            more.put(name.replace(".weight", ".default.weight"), tensors.get(name));
+            return more;
+        });
+        assertRefused(this::load, "adapter_model.safetensors holds both ", ".default.weight");
+    }
+
+    @Test
+    void anAdapterWithoutTensorsIsCalledThat() {
+        rewrite(tensors -> Map.of());
+        assertRefused(this::load, folder + "/adapter_model.safetensors holds no tensors", "Save or train it again");
+        assertRefused(() -> AdapterDescription.read(folder), "holds no tensors");
+    }
+
+    private Map<String, float[]> values() {
+        Map<String, float[]> values = new LinkedHashMap<>();
+        try (LoraAdapter adapter = load();
+                TensorScope scope = torch.scope()) {
+            adapter.saved(scope).forEach((name, tensor) -> values.put(name, tensor.toFloats()));
+        }
+        return values;
     }
 
     @Test

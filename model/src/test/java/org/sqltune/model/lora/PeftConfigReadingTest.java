@@ -66,7 +66,10 @@ class PeftConfigReadingTest extends PeftAdapterFixture {
                 "lora_dropout | 1.5",
                 "target_modules | ['lm_head']",
                 "target_modules | ['embed_tokens','q_proj']",
-                "target_modules | '.*proj'",
+                "target_modules | '(q_proj'",
+                "target_modules | 'q_proj'",
+                "target_modules | '.*lm_head'",
+                "target_modules | ''",
                 "target_modules | []",
                 "target_modules | null",
             })
@@ -94,6 +97,44 @@ class PeftConfigReadingTest extends PeftAdapterFixture {
         try (LoraAdapter adapter = load()) {
             assertThat(adapter.linears()).hasSize(2 * 7);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                ".*_proj 14",
+                ".*\\.(q|v)_proj 4",
+                "model\\.layers\\.1\\.(?P<block_name>self_attn|mlp)\\..* 7",
+                ".*layers.0.self_attn.[qk]_proj 2",
+            })
+    void aTextIsARegularExpressionForWholePaths(String pattern, int linears) {
+        edit(config -> config.put("target_modules", pattern));
+        LoraConfig config = PeftAdapterFiles.readConfig(folder).forModel(decoder.config());
+
+        assertThat(PeftAdapterFiles.readConfig(folder).targetPattern()).isEqualTo(pattern);
+        assertThat(config.targetPattern()).isEmpty();
+        try (LoraAdapter adapter = LoraAdapter.create(decoder, config, new LoraInitialization.Uniform(), 1)) {
+            assertThat(adapter.linears()).hasSize(linears);
+        }
+        assertThat(linears % 2 == 0 && linears != 2)
+                .as("whole kinds of linear layers are written as names")
+                .isEqualTo(SEVEN.containsAll(config.targets()));
+    }
+
+    @Test
+    void anAdapterWhoseTargetsAreAPatternIsLoaded() {
+        edit(config -> config.put("target_modules", ".*\\.layers\\.\\d+\\.(self_attn|mlp)\\.\\w+_proj"));
+        try (LoraAdapter adapter = load()) {
+            assertThat(adapter.linears()).hasSize(2 * 7);
+            assertThat(adapter.config().targets()).containsExactlyInAnyOrderElementsOf(SEVEN);
+        }
+    }
+
+    @Test
+    void layersAndAPatternAreNotGivenTogether() {
+        edit(config -> config.put("target_modules", ".*_proj").put("layers_to_transform", 1));
+        assertRefused(this::load, "layers_to_transform must be left out where target_modules is");
     }
 
     @Test

@@ -3,7 +3,7 @@ package org.sqltune.model.parity;
 import java.util.Locale;
 
 /** Fixtures of tools/parity: one or more for each family of models, and Llamas of odd shapes. */
-enum Architecture {
+public enum Architecture {
     GQA_TIED,
     MHA_UNTIED,
     MQA_BIAS_HEADDIM,
@@ -22,11 +22,11 @@ enum Architecture {
     GPT_NEOX,
     GPT_NEOX_SEQUENTIAL;
 
-    String fixtureName() {
+    public String fixtureName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    ParityFixture fixture() {
+    public ParityFixture fixture() {
         return ParityFixture.of(fixtureName());
     }
 }

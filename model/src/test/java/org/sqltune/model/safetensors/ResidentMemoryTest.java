@@ -56,7 +56,7 @@ class ResidentMemoryTest {
     /** By how much the process's resident pages of files grow while a tensor is read and used. */
     private long pagesOfTheFile(String dtype, ElementType stored, ElementType wanted, boolean odd) throws IOException {
         Path file = zeros(dtype, ELEMENTS * stored.bytes(), odd);
-        try (SafetensorsReader reader = SafetensorsReader.ofFile(torch, file)) {
+        try (SafetensorsReader reader = SafetensorsReader.ofFile(torch, file, 0)) {
             long before = residentPagesOfFiles();
             Tensor tensor = reader.read(torch.root(), "w", wanted, ELEMENTS);
             for (long start = 0; start < ELEMENTS; start += SLICE) {

@@ -22,7 +22,7 @@ public final class PostgresServers {
         }
         if (!isEmbeddable()) {
             throw new SqlTuneException("There is no PostgreSQL to prove queries with: name yours with --jdbc-url"
-                    + " jdbc:postgresql://localhost/postgres?user=me&password=secret, or build the jar with"
+                    + " jdbc:postgresql://localhost/postgres?user=me&password=…, or build the jar with"
                     + " -Pembedded-postgres");
         }
         return EmbeddedServer.start();

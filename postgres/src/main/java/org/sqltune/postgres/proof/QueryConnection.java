@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.sql.QueryLimits;
@@ -19,8 +20,8 @@ import org.sqltune.core.sql.SqlExecutor;
 
 /**
  * The connection that queries run on, each alone in a read-only transaction that is rolled back, and with the server's own
- * time limit. A query that breaks the connection, because the server doesn't stop it, its row is too large or it ends its
- * own session, costs itself only: the next one gets another connection.
+ * time limit. A query that fails costs its connection, and with it whatever its session still held, such as advisory locks;
+ * the next one gets another connection. Queries that call {@link HarmfulFunctions} aren't run.
  *
  * <p>For one thread at a time.
  */
@@ -33,6 +34,13 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
     private static final String SYNTAX_ERROR = "42601";
     private static final String TOO_MANY_CONNECTIONS = "53300";
     private static final int FETCH_ROWS = 1000;
+    private static final int CHECKS_CLIENTS = 14;
+    private static final int CHECK_MILLIS = 1000;
+
+    /** How long a new connection waits for the room that the last one still takes up. */
+    private static final long ROOM_NANOS = 5_000_000_000L;
+
+    private static final int PAUSE_MILLIS = 20;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** The server stops a query by itself at its limit; a tenth later it is clear that it doesn't. */
@@ -42,12 +50,21 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
     private final @Nullable String schema;
     private final QueryLimits limits;
     private volatile @Nullable Connection connection;
+    private volatile boolean busy;
+    private @Nullable HarmfulFunctions harmful;
 
     /** @param schema that queries are about; null for the one that the login begins with */
     QueryConnection(QueryLogin login, @Nullable String schema, QueryLimits limits) {
+        this(login, schema, limits, null);
+    }
+
+    /** @param harmful what queries may not call; null for what the database's catalogue says */
+    QueryConnection(
+            QueryLogin login, @Nullable String schema, QueryLimits limits, @Nullable HarmfulFunctions harmful) {
         this.login = login;
         this.schema = schema;
         this.limits = limits;
+        this.harmful = harmful;
     }
 
     /**
@@ -71,8 +88,26 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
         if (schema != null) {
             Statements.run(opened, "SET search_path = " + schema + ", pg_catalog");
         }
+        if (harmful == null) {
+            harmful = login.harmfulFunctions(opened);
+        }
         opened.commit();
+        watchClient(opened);
         connection = opened;
+    }
+
+    /** Has the server end a query whose client is gone. Not every version and system can. */
+    private static void watchClient(Connection opened) throws SQLException {
+        if (opened.getMetaData().getDatabaseMajorVersion() < CHECKS_CLIENTS) {
+            return;
+        }
+        try {
+            Statements.run(opened, "SET client_connection_check_interval = " + CHECK_MILLIS);
+            opened.commit();
+        } catch (SQLException e) {
+            log.debug("The server can't watch its clients: {}", oneLine(e));
+            opened.rollback();
+        }
     }
 
     @Override
@@ -80,27 +115,66 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
         try {
             String query = OneQuery.of(sql);
             Connection current = current();
-            try {
-                Statements.run(current, "SET TRANSACTION READ ONLY");
-                return read(current, query);
-            } finally {
-                rollback(current);
+            if (harmful != null) {
+                harmful.check(sql);
             }
+            return execute(current, query);
         } catch (SQLException e) {
             throw failure(e);
+        }
+    }
+
+    private QueryResult execute(Connection current, String query) throws SQLException {
+        busy = true;
+        try {
+            Statements.run(current, "SET TRANSACTION READ ONLY");
+            QueryResult result = read(current, query);
+            // Locks of a session outlast its transactions. Both in one message.
+            Statements.run(current, "SELECT pg_catalog.pg_advisory_unlock_all(); ROLLBACK");
+            return result;
+        } catch (SQLException e) {
+            discard(current);
+            throw e;
+        } finally {
+            busy = false;
         }
     }
 
     private Connection current() throws SQLException {
         Connection known = connection;
         if (known == null || known.isClosed()) {
-            open();
+            openPatiently();
             known = connection;
         }
         if (known == null) {
             throw new SQLException("the connection was closed", CONNECTION_GONE);
         }
         return known;
+    }
+
+    /** A server needs a moment to notice that the last connection was closed. */
+    private void openPatiently() throws SQLException {
+        long deadline = System.nanoTime() + ROOM_NANOS;
+        while (true) {
+            try {
+                open();
+                return;
+            } catch (SQLException e) {
+                if (!TOO_MANY_CONNECTIONS.equals(e.getSQLState()) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                pause(e);
+            }
+        }
+    }
+
+    private static void pause(SQLException reason) throws SQLException {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw reason;
+        }
     }
 
     /** Prepared, so that the server takes no more than one statement. */
@@ -123,13 +197,13 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
         Statements.run(current, "SET LOCAL statement_timeout = " + millis);
     }
 
-    /** Undoes what the query has set; a connection on which that fails is of no more use. */
-    private void rollback(Connection current) {
+    /** Ends a session in order, so that the server releases all that it held at once. */
+    private void discard(Connection current) {
+        connection = null;
         try {
-            current.rollback();
+            current.close();
         } catch (SQLException e) {
-            log.debug("rollback: {}", oneLine(e));
-            close();
+            log.debug("close: {}", oneLine(e));
         }
     }
 
@@ -164,13 +238,16 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
         };
     }
 
-    /** Cuts the connection; the server ends what runs on it when it notices. */
+    /** Cuts the connection. A query that runs on it is cancelled. */
     @Override
     public void close() {
         Connection current = connection;
         connection = null;
         if (current != null) {
             try {
+                if (busy) {
+                    current.unwrap(PGConnection.class).cancelQuery();
+                }
                 current.abort(Runnable::run);
             } catch (SQLException e) {
                 log.debug("abort: {}", oneLine(e));

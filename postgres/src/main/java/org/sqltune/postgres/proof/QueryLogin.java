@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.sql.JdbcUrls;
+import org.sqltune.core.text.Secrets;
 
 /**
  * Who queries run as: a login of its own that may read one schema and nothing else. A role that the copying user only
@@ -45,11 +45,30 @@ final class QueryLogin {
             END
             """;
 
+    /**
+     * Functions that PostgreSQL or an extension keeps from ordinary users, such as {@code pg_read_file}, but that this login
+     * may call: the first statements that take them away. A role that PostgreSQL has for that is taken away whole.
+     */
+    private static final String KEPT_FROM_USERS = """
+            SELECT string_agg(statement, '; ' ORDER BY statement), count(*) FROM (
+              SELECT CASE WHEN g.rolname ~ '^pg_' THEN format('REVOKE %I FROM %I', g.rolname, session_user)
+                ELSE format('REVOKE EXECUTE ON FUNCTION %s FROM %s',
+                  string_agg(DISTINCT p.oid::regprocedure::text, ', '),
+                  COALESCE(quote_ident(g.rolname), 'PUBLIC')) END AS statement
+              FROM pg_proc p JOIN pg_init_privs i ON i.classoid = 'pg_proc'::regclass AND i.objoid = p.oid
+              CROSS JOIN LATERAL aclexplode(p.proacl) a LEFT JOIN pg_roles g ON g.oid = a.grantee
+              WHERE a.privilege_type = 'EXECUTE'
+                AND NOT EXISTS (SELECT FROM aclexplode(i.initprivs) b WHERE b.grantee = 0)
+                AND (a.grantee = 0 OR pg_has_role(a.grantee, 'MEMBER'))
+              GROUP BY g.rolname) AS statements
+            """;
+
     private static final String REMEDY = "name one that may only read, since queries of unknown origin run as it";
 
     private final String url;
     private final @Nullable String password;
     private final String name;
+    private volatile @Nullable HarmfulFunctions harmful;
 
     private QueryLogin(String url, String name, @Nullable String password) {
         this.url = url;
@@ -108,6 +127,12 @@ final class QueryLogin {
             if (power != null) {
                 throw new SqlTuneException("The login " + name + " of " + source + " " + power + "; " + remedy);
             }
+            String statements = text(statement, KEPT_FROM_USERS);
+            if (statements != null) {
+                throw new SqlTuneException("The login " + name + " of " + source
+                        + " may call functions that PostgreSQL keeps from ordinary users; take them away: "
+                        + statements);
+            }
             return new QueryLogin(url, String.valueOf(name), null);
         } catch (SQLException e) {
             throw new SqlTuneException(
@@ -152,12 +177,21 @@ final class QueryLogin {
             source.setPassword(password);
         }
         source.setMaxResultBuffer(String.valueOf(maxResultBytes));
-        // What a URL may ask for, but a query that nobody has read must not have: several statements in one message,
-        // and
-        // fetches that grow.
+        // A URL may ask for several statements in one message and for fetches that grow; a query that nobody has read
+        // must not have those.
         source.setPreferQueryMode(PreferQueryMode.EXTENDED);
         source.setAdaptiveFetch(false);
         return source.getConnection();
+    }
+
+    /** Functions that its queries may not call; read from the database once. */
+    HarmfulFunctions harmfulFunctions(Connection connection) throws SQLException {
+        HarmfulFunctions known = harmful;
+        if (known == null) {
+            known = HarmfulFunctions.of(connection);
+            harmful = known;
+        }
+        return known;
     }
 
     private static PGSimpleDataSource source(String url) {
@@ -166,7 +200,7 @@ final class QueryLogin {
             source.setUrl(url);
         } catch (IllegalArgumentException e) {
             // Without the driver's exception, which repeats the password.
-            throw new SqlTuneException("Can't read the URL " + JdbcUrls.withoutPassword(url)
+            throw new SqlTuneException("Can't read the URL " + Secrets.withoutSecrets(url)
                     + "; it should look like jdbc:postgresql://localhost/shop?user=reader&password=…");
         }
         return source;

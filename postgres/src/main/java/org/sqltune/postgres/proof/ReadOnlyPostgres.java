@@ -1,9 +1,9 @@
 package org.sqltune.postgres.proof;
 
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.sql.JdbcUrls;
 import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.core.text.Secrets;
 
 /**
  * A PostgreSQL database of the user's own, which all questions ask, whatever name they give it. Queries run as the URL's
@@ -57,6 +57,6 @@ public final class ReadOnlyPostgres implements QueryDatabases {
     /** The URL without its password. */
     @Override
     public String toString() {
-        return JdbcUrls.withoutPassword(url);
+        return Secrets.withoutSecrets(url);
     }
 }

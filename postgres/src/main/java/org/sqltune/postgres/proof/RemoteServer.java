@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.Secrets;
 
 /**
  * A server of the user's own.
@@ -42,6 +43,6 @@ public record RemoteServer(String jdbcUrl, @Nullable String readerUrl) implement
     /** Without what may be a password. */
     @Override
     public String toString() {
-        return jdbcUrl.replaceFirst("\\?.*", "").replaceFirst("//[^/@]*@", "//");
+        return Secrets.withoutSecrets(jdbcUrl);
     }
 }

@@ -50,14 +50,20 @@ public final class SchemaDefinition {
         if (from.isEmpty() || to.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Name> column = columnName(from.get(), key.column());
-        Optional<Name> referenced = columnName(to.get(), key.referencedColumn());
-        if (column.isEmpty() || referenced.isEmpty()) {
+        Name[] columns = columnNames(from.get(), key.columns());
+        Name[] referenced = columnNames(to.get(), key.referencedColumns());
+        if (columns.length < key.columns().size() || referenced.length < columns.length) {
             return Optional.empty();
         }
         return Optional.of(writer.alterTable(from.get().name())
-                .add(DSL.foreignKey(column.get()).references(to.get().name(), referenced.get()))
+                .add(DSL.foreignKey(columns).references(to.get().name(), referenced))
                 .getSQL());
+    }
+
+    private static Name[] columnNames(PostgresTable table, List<String> sqliteNames) {
+        return sqliteNames.stream()
+                .flatMap(name -> columnName(table, name).stream())
+                .toArray(Name[]::new);
     }
 
     private static Optional<Name> columnName(PostgresTable table, String sqliteName) {

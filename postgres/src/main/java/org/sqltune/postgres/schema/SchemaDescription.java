@@ -6,6 +6,7 @@ import org.jooq.DSLContext;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.ForeignKey;
 import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.SqlDialect;
 import org.sqltune.core.schema.Table;
 
 /** A converted schema as prompts show schemas: PostgreSQL's names and types, and the keys that were declared. */
@@ -25,7 +26,7 @@ public final class SchemaDescription {
         List<ForeignKey> keys = schema.foreignKeys().stream()
                 .flatMap(key -> key(schema, key).stream())
                 .toList();
-        return new Schema(schema.databaseId(), tables, keys);
+        return new Schema(schema.databaseId(), tables, keys).withDialect(SqlDialect.POSTGRES_FOLDED);
     }
 
     private static Column column(PostgresTable table, PostgresColumn column, DSLContext writer) {
@@ -40,9 +41,13 @@ public final class SchemaDescription {
                 .flatMap(from -> schema.table(key.referencedTable())
                         .map(to -> new ForeignKey(
                                 String.valueOf(from.name().last()),
-                                name(from, key.column()),
+                                names(from, key.columns()),
                                 String.valueOf(to.name().last()),
-                                name(to, key.referencedColumn()))));
+                                names(to, key.referencedColumns()))));
+    }
+
+    private static List<String> names(PostgresTable table, List<String> columns) {
+        return columns.stream().map(column -> name(table, column)).toList();
     }
 
     private static String name(PostgresTable table, String column) {

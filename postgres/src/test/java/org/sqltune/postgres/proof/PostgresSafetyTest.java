@@ -93,7 +93,7 @@ class PostgresSafetyTest {
     @Test
     void aServerThatIsntThereIsNamedWithoutItsPassword() {
         RemoteServer nowhere = new RemoteServer("jdbc:postgresql://localhost:1/db?user=me&password=secret", null);
-        assertThat(nowhere).hasToString("jdbc:postgresql://localhost:1/db");
+        assertThat(nowhere).hasToString("jdbc:postgresql://localhost:1/db?user=me");
         assertThatThrownBy(() -> copy(nowhere, 5))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageContaining("Can't connect")

@@ -17,9 +17,9 @@ final class SchemaShuffle {
             return Optional.empty();
         }
         List<Table> tables = choice.shuffled(schema.tables()).stream()
-                .map(table -> new Table(table.name(), choice.shuffled(table.columns())))
+                .map(table -> table.withColumns(choice.shuffled(table.columns())))
                 .toList();
-        Schema shuffled = new Schema(schema.databaseId(), tables, schema.foreignKeys());
+        Schema shuffled = schema.withTables(tables);
         return shuffled.equals(schema)
                 ? Optional.empty()
                 : Optional.of(new Example(

@@ -44,7 +44,7 @@ public final class DemoQuestions {
     }
 
     /** The text of every question in both files. */
-    static List<String> texts() {
+    public static List<String> texts() {
         return Stream.of(FILE, NATURAL_FILE)
                 .flatMap(file -> rows(file).stream())
                 .map(row -> row.get("question").asText())

@@ -46,6 +46,7 @@ public final class PretrainingCorpus {
 
     private final PretrainingSettings settings;
     private final List<PromptCompletion> borrowed;
+    private final NaturalMix natural;
 
     /** A corpus with these settings, generated throughout. */
     public PretrainingCorpus(PretrainingSettings settings) {
@@ -59,8 +60,23 @@ public final class PretrainingCorpus {
      *     are mixed under the generated ones, a ninth of the schemas, over and over
      */
     public PretrainingCorpus(PretrainingSettings settings, List<PromptCompletion> borrowed) {
+        this(settings, borrowed, NaturalMix.NONE);
+    }
+
+    /**
+     * A corpus with these settings, in which schemas have many looks and questions have value links.
+     *
+     * @param natural questions that people asked. Once the easiest phase is over, as many of them come as of the generated
+     *     ones, over and over in another order
+     */
+    public PretrainingCorpus(PretrainingSettings settings, NaturalMix natural) {
+        this(settings, List.of(), natural);
+    }
+
+    private PretrainingCorpus(PretrainingSettings settings, List<PromptCompletion> borrowed, NaturalMix natural) {
         this.settings = settings;
         this.borrowed = List.copyOf(borrowed);
+        this.natural = natural;
     }
 
     /**
@@ -69,6 +85,41 @@ public final class PretrainingCorpus {
      * @param reader takes each one
      */
     public void forEach(Consumer<PromptCompletion> reader) {
+        if (natural.train().isEmpty()) {
+            forEachPlain(reader);
+        } else {
+            forEachNatural(reader);
+        }
+    }
+
+    private void forEachNatural(Consumer<PromptCompletion> reader) {
+        NaturalQuestions people = new NaturalQuestions(
+                natural.train(), settings.questionsPerSchema(), new Sampler(settings.seed() + 1));
+        Sampler random = new Sampler(settings.seed() + 2);
+        InventedPrompts invented = new InventedPrompts(new ValueInventor(WordLists.load(), random), random);
+        long easy = settings.curriculum().easiest();
+        long[] counts = {0, 0};
+        forEachSchema((schema, questions) -> {
+            invented.of(schema, questions).forEach(reader);
+            counts[0] += questions.size();
+            while (!people.isEmpty() && counts[1] < counts[0] - easy) {
+                List<PromptCompletion> group = people.next();
+                group.forEach(reader);
+                counts[1] += group.size();
+            }
+        });
+    }
+
+    /** The questions held out of those that people asked, each once, in random order of their schemas. */
+    public List<PromptCompletion> heldOut() {
+        Sampler random = new Sampler(settings.seed() + 3);
+        NaturalQuestions people = new NaturalQuestions(natural.heldOut(), settings.questionsPerSchema(), random);
+        List<List<PromptCompletion>> groups = new ArrayList<>(people.once());
+        random.shuffle(groups);
+        return groups.stream().flatMap(List::stream).toList();
+    }
+
+    private void forEachPlain(Consumer<PromptCompletion> reader) {
         BorrowedQuestions others =
                 new BorrowedQuestions(borrowed, settings.questionsPerSchema(), new Sampler(settings.seed()));
         long easy = settings.curriculum().phases().get(0).examples();

@@ -48,6 +48,20 @@ public record PretrainingCurriculum(List<Phase> phases) {
                 new Phase(Long.MAX_VALUE, List.of(FULL, FEW_TABLES, FULL, ONE_TABLE, FULL))));
     }
 
+    /** The same phases for a corpus of that many examples: the first two take at most a seventh and a fifth of it. */
+    public static PretrainingCurriculum standard(long examples) {
+        List<Phase> phases = standard().phases();
+        return new PretrainingCurriculum(List.of(
+                new Phase(Math.min(phases.get(0).examples(), examples / 7), phases.get(0).stages()),
+                new Phase(Math.min(phases.get(1).examples(), examples / 5), phases.get(1).stages()),
+                phases.get(2)));
+    }
+
+    /** How many questions the easiest phase has where harder ones follow; 0 where there is one phase. */
+    long easiest() {
+        return phases.size() == 1 ? 0 : phases.get(0).examples();
+    }
+
     /**
      * The stage of a schema.
      *

@@ -73,8 +73,7 @@ public final class DatabaseProfiler {
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i).withComment(names.of(columns.get(i)));
             boolean refers = schema.foreignKeys().stream()
-                    .anyMatch(key -> key.table().equalsIgnoreCase(table.name())
-                            && key.column().equalsIgnoreCase(column.name()));
+                    .anyMatch(key -> key.refersFrom(table.name(), column.name()));
             boolean named = columns.stream().anyMatch(other -> !other.primaryKey() && ColumnProfiler.isName(other));
             profiles.add(ColumnProfiler.profile(column, refers, named, seen.get(i)));
         }
@@ -92,7 +91,7 @@ public final class DatabaseProfiler {
                         && other.referencedTable().equalsIgnoreCase(key.referencedTable()))
                 .count();
         // Two references to one table (or one of two columns) need words that the schema doesn't hold.
-        if (sameEnds > 1) {
+        if (sameEnds > 1 || key.isComposite()) {
             return Optional.empty();
         }
         return child.get()

@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.text.Failures;
 import org.sqltune.model.tokenizer.PlacedTokens;
 import org.sqltune.model.tokenizer.Tokenizer;
 
@@ -73,7 +74,7 @@ public final class ExampleTokenizer {
         try {
             hash.update(Files.readAllBytes(tokenizer.file()));
         } catch (IOException e) {
-            throw new SqlTuneException(tokenizer.file() + " can't be read: " + e.getMessage(), e);
+            throw new SqlTuneException(tokenizer.file() + " can't be read: " + Failures.reason(e), e);
         }
     }
 

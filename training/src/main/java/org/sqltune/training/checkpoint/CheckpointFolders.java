@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.core.text.Failures;
 
 /** Lists the {@code checkpoint-N} folders in a run's folder and deletes old ones. */
 public final class CheckpointFolders {
@@ -42,7 +43,7 @@ public final class CheckpointFolders {
                     }
                 });
             } catch (IOException e) {
-                throw new SqlTuneException("Can't list " + runFolder + ": " + e, e);
+                throw new SqlTuneException("Can't list " + runFolder + ": " + Failures.reason(e), e);
             }
         }
         steps.sort(Comparator.reverseOrder());
@@ -56,7 +57,7 @@ public final class CheckpointFolders {
             AtomicFiles.deleteLeftovers(runFolder, name -> NAME.matcher(name).matches() || name.equals(SET_ASIDE));
         } catch (IOException e) {
             throw new SqlTuneException(
-                    "Can't use the folder " + runFolder + ": " + e + ". Choose another training.output_dir", e);
+                    "Can't use the folder " + runFolder + ": " + Failures.reason(e) + ". Choose another training.output_dir", e);
         }
     }
 
@@ -79,7 +80,7 @@ public final class CheckpointFolders {
                 Files.move(of(each), aside.resolve(of(each).getFileName()));
             }
         } catch (IOException e) {
-            throw new SqlTuneException("Can't move old checkpoints to " + aside + ": " + e, e);
+            throw new SqlTuneException("Can't move old checkpoints to " + aside + ": " + Failures.reason(e), e);
         }
         return Optional.of(aside);
     }
@@ -105,7 +106,7 @@ public final class CheckpointFolders {
         try {
             AtomicFiles.deleteFolder(folder);
         } catch (IOException e) {
-            throw new SqlTuneException("Can't delete the old checkpoint " + folder + ": " + e, e);
+            throw new SqlTuneException("Can't delete the old checkpoint " + folder + ": " + Failures.reason(e), e);
         }
     }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.ScheduleSettings.LrSchedulerKwargs;
 import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.core.io.FileHashes;
+import org.sqltune.model.safetensors.Restoration;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.SafetensorsWriter;
 import org.sqltune.model.torch.Torch;
@@ -32,12 +34,30 @@ public final class CheckpointStore {
 
     private final Torch torch;
     private final Path runFolder;
+    private final RunIdentity identity;
     private final CheckpointFolders folders;
 
-    public CheckpointStore(Torch torch, Path runFolder) {
+    /** @param identity what the run is, kept in each checkpoint */
+    public CheckpointStore(Torch torch, Path runFolder, RunIdentity identity) {
         this.torch = torch;
         this.runFolder = runFolder;
+        this.identity = identity;
         this.folders = new CheckpointFolders(runFolder);
+    }
+
+    /** Returns the run's folder. */
+    Path runFolder() {
+        return runFolder;
+    }
+
+    /** Returns what this run is. */
+    RunIdentity identity() {
+        return identity;
+    }
+
+    /** Returns what the run was that saved a checkpoint; empty for one of an older version, which doesn't say. */
+    Optional<RunIdentity> identity(int step) {
+        return CheckpointSums.isIn(folders.of(step)) ? Optional.of(RunIdentity.read(folders.of(step))) : Optional.empty();
     }
 
     /** Returns the folders of the run's checkpoints. */
@@ -50,11 +70,14 @@ public final class CheckpointStore {
             TrainableModel model, Optimizer optimizer, TrainerState state, RunPlan plan, @Nullable Integer limit) {
         Path target = folders.of(state.globalStep());
         AtomicFiles.writeFolder(target, folder -> {
-            model.writeCheckpoint(folder);
-            new SafetensorsWriter(torch).writeDirectly(folder.resolve(OPTIMIZER), optimizer.state());
+            FileHashes hashes = new FileHashes();
+            model.writeCheckpoint(folder, hashes);
+            new SafetensorsWriter(torch, hashes::open).writeDirectly(folder.resolve(OPTIMIZER), optimizer.state());
             write(folder.resolve("scheduler.json"), scheduler(plan, state));
             write(folder.resolve(RNG), randomness(plan));
             new TrainerStateFile(folder).write(state, plan, bestCheckpoint(state), logHistory());
+            identity.writeInto(folder);
+            CheckpointSums.write(folder, hashes);
         });
         folders.discardSetAside();
         folders.trim(limit, state.evaluations().bestStep());
@@ -100,19 +123,30 @@ public final class CheckpointStore {
         return json;
     }
 
-    /** Returns the step of the newest complete checkpoint; warns about each newer one that is damaged. */
+    /**
+     * Returns the step of the newest checkpoint that is as it was saved, and warns about each newer one that isn't; empty if
+     * there is no checkpoint. Reads all files of the checkpoints that it looks at.
+     *
+     * @throws SqlTuneException if there are checkpoints, but all are damaged
+     */
     public Optional<Integer> latest(TrainingListener listener) {
-        for (int step : folders.steps()) {
+        List<Integer> steps = folders.steps();
+        for (int step : steps) {
             String fault = fault(step);
             if (fault == null) {
                 return Optional.of(step);
             }
             listener.warned(folders.of(step) + " can't be used (" + fault + "): trying the previous checkpoint");
         }
+        if (!steps.isEmpty()) {
+            throw new SqlTuneException("None of the " + steps.size() + " checkpoints in " + runFolder
+                    + " can be used: copy one back from elsewhere, or start anew without --resume");
+        }
         return Optional.empty();
     }
 
-    private @Nullable String fault(int step) {
+    /** Returns what is wrong with a checkpoint; null if it is as it was saved. */
+    public @Nullable String fault(int step) {
         try (Stream<Path> files = Files.list(folders.of(step))) {
             state(step);
             boolean weights = false;
@@ -123,23 +157,39 @@ public final class CheckpointStore {
                 moments |= optimizer;
                 weights |= !optimizer;
             }
-            return !moments ? "no " + OPTIMIZER : !weights ? "no weights" : null;
+            return !moments ? "no " + OPTIMIZER : !weights ? "no weights" : changedFile(folders.of(step));
         } catch (SqlTuneException | IOException e) {
             return e.getMessage();
         }
+    }
+
+    private static @Nullable String changedFile(Path folder) throws IOException {
+        if (CheckpointSums.isIn(folder)) {
+            return CheckpointSums.fault(folder).orElse(null);
+        }
+        return Files.exists(folder.resolve(RunIdentity.FILE)) ? CheckpointSums.NAME + " is missing" : null;
     }
 
     private static boolean isSafetensors(Path file) {
         return file.getFileName().toString().endsWith(".safetensors");
     }
 
-    /** Restores model and optimizer from a checkpoint and returns its trainer state. */
-    public TrainerState restore(int step, TrainableModel model, Optimizer optimizer) {
+    /**
+     * Restores model and optimizer from a checkpoint and returns its trainer state.
+     *
+     * @param listener is warned if trained tensors keep their first values, as the checkpoint has none that fit
+     */
+    public TrainerState restore(
+            int step, TrainableModel model, Optimizer optimizer, Restoration how, TrainingListener listener) {
         TrainerState state = state(step);
-        model.restore(folders.of(step));
+        int kept = model.restore(folders.of(step), how);
+        if (kept > 0) {
+            listener.warned(kept + " of " + model.parameters().all().size() + " trained tensors have no counterpart in "
+                    + folders.of(step) + " and begin anew");
+        }
         try (SafetensorsReader moments =
                 SafetensorsReader.ofFile(torch, folders.of(step).resolve(OPTIMIZER))) {
-            optimizer.restore(moments, state.updates());
+            optimizer.restore(moments, state.updates(), how);
         }
         return state;
     }

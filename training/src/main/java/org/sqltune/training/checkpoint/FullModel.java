@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.io.FileHashes;
 import org.sqltune.data.prompt.contract.ContractFile;
 import org.sqltune.data.prompt.contract.PromptContract;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.decoder.FullParameters;
 import org.sqltune.model.folder.CompanionFiles;
 import org.sqltune.model.safetensors.PendingTensor;
+import org.sqltune.model.safetensors.Restoration;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.SafetensorsWriter;
 import org.sqltune.model.safetensors.ShardedModelWriter;
@@ -57,15 +59,15 @@ public final class FullModel implements TrainableModel {
     }
 
     @Override
-    public void writeCheckpoint(Path folder) throws IOException {
-        new SafetensorsWriter(torch()).writeDirectly(folder.resolve(WEIGHTS), values(ElementType.FLOAT32));
+    public void writeCheckpoint(Path folder, FileHashes hashes) throws IOException {
+        new SafetensorsWriter(torch(), hashes::open).writeDirectly(folder.resolve(WEIGHTS), values(ElementType.FLOAT32));
         copySmallFiles(folder);
     }
 
     @Override
-    public void restore(Path folder) {
+    public int restore(Path folder, Restoration how) {
         try (SafetensorsReader saved = SafetensorsReader.ofFile(torch(), folder.resolve(WEIGHTS))) {
-            ParameterValues.restore(torch(), parameters.all(), saved);
+            return ParameterValues.restore(torch(), parameters.all(), saved, how);
         }
     }
 

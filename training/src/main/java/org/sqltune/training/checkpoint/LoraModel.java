@@ -3,6 +3,7 @@ package org.sqltune.training.checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.io.FileHashes;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.data.prompt.contract.ContractFile;
 import org.sqltune.data.prompt.contract.PromptContract;
@@ -12,6 +13,7 @@ import org.sqltune.model.lora.AdapterBase;
 import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.lora.MergedModelWriter;
 import org.sqltune.model.lora.PeftAdapterFiles;
+import org.sqltune.model.safetensors.Restoration;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.ShardedModelWriter;
 import org.sqltune.model.torch.Torch;
@@ -61,7 +63,12 @@ public final class LoraModel implements TrainableModel {
     }
 
     @Override
-    public void writeCheckpoint(Path folder) throws IOException {
+    public void writeCheckpoint(Path folder, FileHashes hashes) throws IOException {
+        writeFinal(folder);
+    }
+
+    @Override
+    public void writeFinal(Path folder) throws IOException {
         PeftAdapterFiles.writeInto(folder, adapter, model.decoder(), base);
         CompanionFiles.copyTokenizer(model.folder(), folder);
         if (contract != null) {
@@ -70,16 +77,11 @@ public final class LoraModel implements TrainableModel {
     }
 
     @Override
-    public void restore(Path folder) {
+    public int restore(Path folder, Restoration how) {
         Torch torch = model.decoder().torch();
         try (SafetensorsReader saved = SafetensorsReader.ofFile(torch, folder.resolve("adapter_model.safetensors"))) {
-            adapter.restore(saved);
+            return adapter.restore(saved, how);
         }
-    }
-
-    @Override
-    public void writeFinal(Path folder) throws IOException {
-        writeCheckpoint(folder);
     }
 
     /**

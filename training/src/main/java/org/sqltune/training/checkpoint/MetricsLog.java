@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.core.text.Failures;
 import org.sqltune.training.EvaluationMetrics;
 import org.sqltune.training.StepMetrics;
 import org.sqltune.training.TrainingListener;
@@ -89,7 +90,7 @@ public final class MetricsLog {
             Files.writeString(
                     file, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new SqlTuneException("Can't write " + file + ": " + e + ". Check that the disk has room", e);
+            throw new SqlTuneException("Can't write " + file + ": " + Failures.reason(e) + ". Check that the disk has room", e);
         }
         listener.logged(line.path("step").asInt(), numbers(line));
     }
@@ -118,7 +119,7 @@ public final class MetricsLog {
                 }
             }
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e, e);
+            throw new SqlTuneException("Can't read " + file + ": " + Failures.reason(e), e);
         }
         return lines;
     }

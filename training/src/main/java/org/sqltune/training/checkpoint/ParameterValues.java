@@ -3,6 +3,7 @@ package org.sqltune.training.checkpoint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sqltune.model.safetensors.Restoration;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
@@ -21,9 +22,14 @@ final class ParameterValues {
         return values;
     }
 
-    /** Overwrites the parameters with the values in a file. */
-    static void restore(Torch torch, List<Parameter> parameters, SafetensorsReader saved) {
+    /** Overwrites the parameters with the values in a file. Returns how many kept theirs. */
+    static int restore(Torch torch, List<Parameter> parameters, SafetensorsReader saved, Restoration how) {
+        int kept = 0;
         for (Parameter parameter : parameters) {
+            if (!how.takes(saved, parameter.name(), parameter.master().shape())) {
+                kept++;
+                continue;
+            }
             try (TensorScope scope = torch.scope()) {
                 Tensor value = saved.read(
                         scope,
@@ -34,5 +40,6 @@ final class ParameterValues {
                 parameter.refresh(torch);
             }
         }
+        return kept;
     }
 }

@@ -113,7 +113,9 @@ public final class TrainableModels {
 
     /** Returns the adapter shape that the settings describe. */
     public static LoraConfig loraConfig(LoraSettings settings) {
-        return new LoraConfig(settings.r(), settings.loraAlpha(), settings.loraDropout(), settings.targetModules())
+        LoraConfig plain =
+                new LoraConfig(settings.r(), settings.loraAlpha(), settings.loraDropout(), settings.targetModules());
+        return (settings.targetPattern().isEmpty() ? plain : plain.withTargetPattern(settings.targetPattern()))
                 .withRankStabilized(settings.useRslora())
                 .withWeightDecomposed(settings.useDora())
                 .withPatterns(

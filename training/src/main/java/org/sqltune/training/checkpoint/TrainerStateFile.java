@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.Failures;
 import org.sqltune.training.checkpoint.TrainerState.EvaluationHistory;
 import org.sqltune.training.checkpoint.TrainerState.LossWindow;
 import org.sqltune.training.checkpoint.TrainerState.SkippedSteps;
@@ -39,7 +40,7 @@ final class TrainerStateFile {
         SkippedSteps skipped = state.skipped();
         ObjectNode json = JSON.createObjectNode();
         json.put("global_step", state.globalStep());
-        json.put("epoch", (double) state.globalStep() / plan.stepsPerEpoch());
+        json.put("epoch", plan.epoch(state));
         json.put("max_steps", plan.schedule().totalSteps());
         json.put("num_train_epochs", Math.ceil((double) plan.schedule().totalSteps() / plan.stepsPerEpoch()));
         json.put("best_metric", evaluations.bestMetric());
@@ -121,7 +122,7 @@ final class TrainerStateFile {
         try {
             return JSON.readTree(file.toFile());
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e.getMessage(), e);
+            throw new SqlTuneException("Can't read " + file + ": " + Failures.reason(e), e);
         }
     }
 }

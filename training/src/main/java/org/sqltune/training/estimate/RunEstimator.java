@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.BatchSettings;
 import org.sqltune.core.config.settings.BatchSettings.GradientCheckpointing;
@@ -55,7 +56,7 @@ public final class RunEstimator {
      * Refuses a run that needs more memory than is available, unless {@code training.check_memory} is off. Takes less
      * than a second and reads no weights.
      *
-     * @throws SqlTuneException if the run doesn't fit; the message names settings with which it does
+     * @throws ConfigException if the run doesn't fit; the message names settings with which it does
      */
     public void requireFits(RunConfig config, Splits<PromptCompletion> data) {
         if (!config.training().batches().checkMemory()) {
@@ -64,7 +65,7 @@ public final class RunEstimator {
         try (Subject subject = new Subject(settle(config, data).config(), data)) {
             RunEstimate estimate = subject.estimate(OptionalLong.empty(), null);
             if (!estimate.fits()) {
-                throw new SqlTuneException(refusal(estimate));
+                throw new ConfigException("training.check_memory", List.of(refusal(estimate)));
             }
         }
     }
@@ -94,7 +95,7 @@ public final class RunEstimator {
         String proposal = estimate.proposal();
         return String.format(
                 Locale.ROOT,
-                "The run needs about %s of memory but %s are available%s: %s; or train anyway with"
+                "the run needs about %s of memory but %s are available%s: %s; or train anyway with"
                         + " training.check_memory=false",
                 ByteSizes.inWords(estimate.memory().peak()),
                 ByteSizes.inWords(estimate.available().bytes()),

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.EvaluationSettings;
 import org.sqltune.core.config.settings.EvaluationSettings.Metric;
@@ -15,7 +15,6 @@ import org.sqltune.core.config.settings.SelectionSettings.BestMetric;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.progress.ProgressListener;
-import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.data.split.Splits;
 import org.sqltune.evaluation.EvaluationReport;
 import org.sqltune.evaluation.Evaluator;
@@ -37,33 +36,54 @@ final class AnswerSample implements AnswerScorer {
     /**
      * Returns the configured scorer; {@link AnswerScorer#NONE} if checkpoints are compared by validation loss.
      *
-     * @throws SqlTuneException if the configured metric needs questions or databases that the data lacks
+     * @throws ConfigException if the configured metric needs questions or databases that the data lacks
      */
     static AnswerScorer of(RunConfig config, TrainingPipeline.RunData data, SqlPredictor predictor) {
         SelectionSettings selection = config.training().selection();
-        BestMetric metric = selection.metricForBestModel();
-        if (metric == BestMetric.EVAL_LOSS) {
+        if (selection.metricForBestModel() == BestMetric.EVAL_LOSS) {
             return AnswerScorer.NONE;
         }
-        String key = "training.metric_for_best_model " + metric.name().toLowerCase(Locale.ROOT);
-        Splits<Example> splits = data.questions();
-        if (splits == null || splits.validation().isEmpty()) {
-            throw new SqlTuneException(
-                    key + " needs a validation set of questions with schemas and SQL, which this data"
-                            + " hasn't: choose eval_loss, or set data.validation_file or data.validation_split");
-        }
-        QueryDatabases databases = data.databases();
-        if (metric == BestMetric.EXECUTION_ACCURACY
-                && databases == null
-                && config.evaluation().databasePath() == null) {
-            throw new SqlTuneException(
-                    key + " needs databases to run SQL on: set evaluation.database_path, or choose" + " exact_match");
-        }
         List<Example> sample = sample(
-                splits.validation(),
+                questions(config, data),
                 selection.metricSampleSize(),
                 config.training().seed());
-        return new AnswerSample(sample, Evaluator.of(bothMetrics(config.evaluation()), databases), predictor);
+        Evaluator evaluator = Evaluator.of(bothMetrics(config.evaluation()), data.databases());
+        return new AnswerSample(sample, evaluator, predictor);
+    }
+
+    /**
+     * Whether the data has what {@link #of} needs.
+     *
+     * @throws ConfigException if not
+     */
+    static void check(RunConfig config, TrainingPipeline.RunData data) {
+        if (config.training().selection().metricForBestModel() != BestMetric.EVAL_LOSS) {
+            questions(config, data);
+        }
+    }
+
+    private static List<Example> questions(RunConfig config, TrainingPipeline.RunData data) {
+        BestMetric metric = config.training().selection().metricForBestModel();
+        Splits<Example> splits = data.questions();
+        if (splits == null || splits.validation().isEmpty()) {
+            throw fault(
+                    metric,
+                    "needs a validation set of questions with schemas and SQL, which this data"
+                            + " hasn't: choose eval_loss, or set data.validation_file or data.validation_split");
+        }
+        if (metric == BestMetric.EXECUTION_ACCURACY
+                && data.databases() == null
+                && config.evaluation().databasePath() == null) {
+            throw fault(
+                    metric,
+                    "needs databases to run SQL on: set data.database or evaluation.database_path, or choose exact_match");
+        }
+        return splits.validation();
+    }
+
+    private static ConfigException fault(BestMetric metric, String problem) {
+        String value = metric.name().toLowerCase(Locale.ROOT);
+        return new ConfigException("training.metric_for_best_model", List.of(value + " " + problem));
     }
 
     private static EvaluationSettings bothMetrics(EvaluationSettings settings) {

@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.TrainingSettings;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.data.split.Splits;
 import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.safetensors.Restoration;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.training.AnswerScorer;
 import org.sqltune.training.RunInterruptedException;
@@ -24,6 +26,9 @@ import org.sqltune.training.checkpoint.CheckpointFolders;
 import org.sqltune.training.checkpoint.CheckpointStore;
 import org.sqltune.training.checkpoint.LossCurve;
 import org.sqltune.training.checkpoint.MetricsLog;
+import org.sqltune.training.checkpoint.ResumeCheck;
+import org.sqltune.training.checkpoint.ResumePoint;
+import org.sqltune.training.checkpoint.RunIdentity;
 import org.sqltune.training.checkpoint.RunPlan;
 import org.sqltune.training.checkpoint.TrainableModel;
 import org.sqltune.training.checkpoint.TrainerState;
@@ -55,7 +60,15 @@ public final class Trainer implements AutoCloseable {
             Splits<TokenizedExample> sets,
             boolean shuffle,
             TrainingListener listener) {
-        this(model, settings, sets, shuffle, listener, AnswerScorer.NONE, new StopRequest());
+        this(
+                model,
+                settings,
+                sets,
+                shuffle,
+                listener,
+                AnswerScorer.NONE,
+                new StopRequest(),
+                RunIdentity.of(null, model.model(), sets));
     }
 
     /**
@@ -64,6 +77,7 @@ public final class Trainer implements AutoCloseable {
      * @param shuffle whether each epoch is shuffled
      * @param answers scores a sample of answers at each evaluation
      * @param stop ends the run after the current step
+     * @param identity what the run is, kept in each checkpoint
      */
     public Trainer(
             TrainableModel model,
@@ -72,7 +86,8 @@ public final class Trainer implements AutoCloseable {
             boolean shuffle,
             TrainingListener listener,
             AnswerScorer answers,
-            StopRequest stop) {
+            StopRequest stop,
+            RunIdentity identity) {
         this.model = model;
         this.settings = settings;
         this.listener = listener;
@@ -83,30 +98,36 @@ public final class Trainer implements AutoCloseable {
         int steps = maxSteps != null
                 ? maxSteps
                 : (int) Math.ceil(settings.length().numTrainEpochs() * order.stepsPerEpoch());
-        this.plan = new RunPlan(LearningRateSchedule.of(settings, steps), order.stepsPerEpoch(), settings.seed());
+        this.plan = new RunPlan(LearningRateSchedule.of(settings, steps), order.stepsPerEpoch(), sets.train().size(), settings.seed());
         this.validation = new Validation(decoder, sets.validation(), answers, listener);
         this.step = new TrainingStep(model, settings);
-        this.checkpoints = new CheckpointStore(decoder.torch(), settings.outputDir());
+        this.checkpoints = new CheckpointStore(decoder.torch(), settings.outputDir(), identity);
+    }
+
+    /**
+     * Trains to the end, as {@link #run(ResumePoint)}.
+     *
+     * @param resume whether to resume from the newest checkpoint in output_dir, if there is one and nothing has changed
+     */
+    public TrainingResult run(boolean resume) {
+        return run(resume ? new ResumeCheck(checkpoints, listener).find(Set.of()) : ResumePoint.NEW_RUN);
     }
 
     /**
      * Trains to the end. The last step is logged, evaluated and saved.
      *
-     * @param resume whether to resume from the newest complete checkpoint in output_dir, if there is one
      * @throws RunInterruptedException if a stop was requested
      * @throws SqlTuneException if a file can't be written, or too many consecutive steps were skipped
      */
-    public TrainingResult run(boolean resume) {
+    public TrainingResult run(ResumePoint from) {
         CheckpointFolders folders = checkpoints.folders();
         folders.prepare();
-        Optional<Integer> newest = resume ? checkpoints.latest(listener) : Optional.empty();
-        TrainerState initial = newest.map(this::restore).orElse(TrainerState.INITIAL);
+        Optional<Integer> newest = Optional.ofNullable(from.step());
+        TrainerState initial = newest.map(saved -> restore(saved, from.how())).orElse(TrainerState.INITIAL);
         Optional<Path> aside = folders.setAsideAfter(initial.globalStep());
         folders.trim(
                 settings.intervals().saveTotalLimit(), initial.evaluations().bestStep());
-        if (resume && newest.isEmpty()) {
-            listener.warned("There is no checkpoint in " + settings.outputDir() + " yet: starting at step 0");
-        } else if (!resume && aside.isPresent()) {
+        if (!from.wanted() && aside.isPresent()) {
             listener.warned(
                     "Checkpoints of an earlier run are now in " + aside.get() + ", until this run has saved one."
                             + " To resume that run instead: stop this one, move them back, and add --resume");
@@ -130,7 +151,7 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    private TrainerState restore(int savedStep) {
+    private TrainerState restore(int savedStep, Restoration how) {
         OptionalInt threads = checkpoints.threads(savedStep);
         if (threads.isPresent() && threads.getAsInt() != Torch.threads()) {
             if (settings.fullDeterminism()) {
@@ -141,7 +162,7 @@ public final class Trainer implements AutoCloseable {
                                 + ": losses will differ in their last digits (OMP_NUM_THREADS, or training.full_determinism)");
             }
         }
-        return checkpoints.restore(savedStep, model, step.optimizer());
+        return checkpoints.restore(savedStep, model, step.optimizer(), how, listener);
     }
 
     private SqlTuneException withNewestCheckpoint(SqlTuneException failure) {
@@ -157,10 +178,10 @@ public final class Trainer implements AutoCloseable {
     private TrainingResult result(TrainingLoop loop, EndReason end) {
         TrainerState state = loop.state();
         EvaluationHistory evaluations = state.evaluations();
-        @Nullable Integer best = evaluations.bestStep();
+        @Nullable Integer best = usable(evaluations.bestStep(), state.globalStep());
         int chosen = best == null ? state.globalStep() : best;
         if (chosen != state.globalStep()) {
-            model.restore(checkpoints.folders().of(chosen));
+            model.restore(checkpoints.folders().of(chosen), Restoration.EXACT);
         }
         Path finalModel = settings.outputDir().resolve("final_model");
         AtomicFiles.writeFolder(finalModel, model::writeFinal);
@@ -180,6 +201,19 @@ public final class Trainer implements AutoCloseable {
                 model.model().decoder().parameterCount(),
                 finalModel,
                 curve);
+    }
+
+    /** Returns the best checkpoint's step; null, with a warning, if it isn't as it was saved. */
+    private @Nullable Integer usable(@Nullable Integer best, int lastStep) {
+        if (best == null || best == lastStep) {
+            return best;
+        }
+        @Nullable String fault = checkpoints.fault(best);
+        if (fault != null) {
+            listener.warned(checkpoints.folders().of(best) + ", the best checkpoint, can't be used (" + fault
+                    + "): final_model has the weights of the last step, " + lastStep + ", instead");
+        }
+        return fault == null ? best : null;
     }
 
     private Path metrics() {

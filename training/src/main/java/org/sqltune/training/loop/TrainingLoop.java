@@ -177,7 +177,7 @@ final class TrainingLoop {
     }
 
     private double epoch() {
-        return (double) state.globalStep() / run.plan().stepsPerEpoch();
+        return run.plan().epoch(state);
     }
 
     private void log(StepMetrics metrics) {

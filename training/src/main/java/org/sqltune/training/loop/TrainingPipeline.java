@@ -27,6 +27,7 @@ import org.sqltune.training.AnswerScorer;
 import org.sqltune.training.PipelineResult;
 import org.sqltune.training.PipelineResult.ScoredSet;
 import org.sqltune.training.PredictorFactory;
+import org.sqltune.training.Resumption;
 import org.sqltune.training.RunInterruptedException;
 import org.sqltune.training.StopRequest;
 import org.sqltune.training.TrainingListener;
@@ -34,7 +35,13 @@ import org.sqltune.training.TrainingResult;
 import org.sqltune.training.batch.ExampleTokenizer;
 import org.sqltune.training.batch.PreparedData;
 import org.sqltune.training.batch.TokenCache;
+import org.sqltune.training.batch.TokenizedExample;
+import org.sqltune.training.checkpoint.CheckpointStore;
 import org.sqltune.training.checkpoint.LoraModel;
+import org.sqltune.training.checkpoint.ResumeCheck;
+import org.sqltune.training.checkpoint.ResumePoint;
+import org.sqltune.training.checkpoint.ResumeRefusedException;
+import org.sqltune.training.checkpoint.RunIdentity;
 import org.sqltune.training.checkpoint.TrainableModel;
 import org.sqltune.training.checkpoint.TrainableModels;
 import org.sqltune.training.report.ModelCard;
@@ -105,13 +112,23 @@ public final class TrainingPipeline {
     }
 
     /**
+     * Whether the data has what the configuration wants to be scored, before anything is begun.
+     *
+     * @throws org.sqltune.core.config.ConfigException if not
+     */
+    public static void check(RunConfig config, RunData data) {
+        AnswerSample.check(config, data);
+    }
+
+    /**
      * Runs the whole run.
      *
-     * @param resume whether to resume from the newest complete checkpoint
+     * @param resumption whether and how to resume from the newest checkpoint
+     * @throws ResumeRefusedException if something changed since then that isn't allowed; nothing was written
      */
-    public PipelineResult run(RunConfig config, RunData data, boolean resume) {
+    public PipelineResult run(RunConfig config, RunData data, Resumption resumption) {
         try {
-            PipelineResult result = trainAndScore(config, data, resume);
+            PipelineResult result = trainAndScore(config, data, resumption);
             listener.finished(result);
             return result;
         } catch (RuntimeException | Error failure) {
@@ -120,7 +137,7 @@ public final class TrainingPipeline {
         }
     }
 
-    private PipelineResult trainAndScore(RunConfig config, RunData data, boolean resume) {
+    private PipelineResult trainAndScore(RunConfig config, RunData data, Resumption resumption) {
         List<String> notes = new ArrayList<>(data.prompts().notes());
         try (Torch torch = loader.openTorch(config.model())) {
             TrainableModel trainable = new TrainableModels(loader).load(
@@ -135,7 +152,11 @@ public final class TrainingPipeline {
                 ExampleTokenizer.Result validation = data.prompts().validation().isEmpty()
                         ? ExampleTokenizer.Result.EMPTY
                         : tokenization.of("validation", data.prompts().validation());
+                lengthNote(config, model, train.examples()).ifPresent(notes::add);
                 notes.forEach(listener::warned);
+                Splits<TokenizedExample> sets = new Splits<>(train.examples(), validation.examples());
+                RunIdentity identity = RunIdentity.of(config, model, sets);
+                ResumePoint from = start(torch, config, identity, resumption);
                 listener.prepared(new PreparedData(
                         data.prompts(),
                         train,
@@ -150,12 +171,13 @@ public final class TrainingPipeline {
                 try (Trainer trainer = new Trainer(
                         trainable,
                         config.training(),
-                        new Splits<>(train.examples(), validation.examples()),
+                        sets,
                         config.data().shuffle(),
                         listener,
                         answers,
-                        stop)) {
-                    result = trainer.run(resume);
+                        stop,
+                        identity)) {
+                    result = trainer.run(from);
                 }
                 if (config.training().method() == Method.LORA) {
                     new ModelCard(config, result, data.questions() == null).writeInto(result.finalModel());
@@ -165,6 +187,28 @@ public final class TrainingPipeline {
                 return new PipelineResult(result, fullModel, pairs(before, after), notes);
             }
         }
+    }
+
+    /** Tells of a limit of an example's tokens that is above what the model knows. */
+    private static Optional<String> lengthNote(RunConfig config, LanguageModel model, List<TokenizedExample> train) {
+        int longest = config.training().batches().maxLength();
+        int positions = model.decoder().config().maxPositions();
+        if (longest <= positions) {
+            return Optional.empty();
+        }
+        long longer = train.stream().filter(each -> each.length() > positions).count();
+        return Optional.of("training.max_length " + longest + " is above the " + positions + " positions that "
+                + config.model().name() + " knows (max_position_embeddings); " + longer + " of " + train.size()
+                + " training examples are longer than that. Set training.max_length=" + positions);
+    }
+
+    /** Checked before the model is scored, which may take long. */
+    private ResumePoint start(Torch torch, RunConfig config, RunIdentity identity, Resumption resumption) {
+        if (!resumption.wanted()) {
+            return ResumePoint.NEW_RUN;
+        }
+        CheckpointStore checkpoints = new CheckpointStore(torch, config.training().outputDir(), identity);
+        return new ResumeCheck(checkpoints, listener).find(resumption.allowed());
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sqltune.core.config.settings.OptimizerSettings;
+import org.sqltune.model.safetensors.Restoration;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
@@ -94,9 +95,12 @@ public final class AdamW implements Optimizer {
     }
 
     @Override
-    public void restore(SafetensorsReader saved, long stepsDone) {
+    public void restore(SafetensorsReader saved, long stepsDone, Restoration how) {
         steps = stepsDone;
         state().forEach((name, tensor) -> {
+            if (!how.takes(saved, name, tensor.shape())) {
+                return;
+            }
             try (TensorScope temporary = torch.scope()) {
                 torch.assign(tensor, saved.read(temporary, name, ElementType.FLOAT32, tensor.shape()));
             }

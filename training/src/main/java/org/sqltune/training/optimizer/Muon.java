@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sqltune.core.config.settings.OptimizerSettings;
+import org.sqltune.model.safetensors.Restoration;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
@@ -85,15 +86,18 @@ final class Muon implements Optimizer {
     }
 
     @Override
-    public void restore(SafetensorsReader saved, long stepsDone) {
+    public void restore(SafetensorsReader saved, long stepsDone, Restoration how) {
         for (int i = 0; i < inner.size(); i++) {
             String name = "momentum." + parameters.get(inner.get(i)).name();
             Tensor momentum = momenta.get(i);
+            if (!how.takes(saved, name, momentum.shape())) {
+                continue;
+            }
             try (TensorScope temporary = torch.scope()) {
                 torch.assign(momentum, saved.read(temporary, name, ElementType.FLOAT32, momentum.shape()));
             }
         }
-        rest.restore(saved, stepsDone);
+        rest.restore(saved, stepsDone, how);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.sqltune.core.config.settings.OptimizerSettings;
 import org.sqltune.core.config.settings.OptimizerSettings.Optim;
+import org.sqltune.model.safetensors.Restoration;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.Torch;
@@ -32,8 +33,13 @@ public interface Optimizer extends AutoCloseable {
     /** Returns the tensors that a checkpoint must save, by name. */
     Map<String, Tensor> state();
 
-    /** Restores a saved state. {@code stepsDone} is the number of steps applied so far. */
-    void restore(SafetensorsReader saved, long stepsDone);
+    /**
+     * Restores a saved state.
+     *
+     * @param stepsDone number of steps applied so far
+     * @param how {@code EXACT} where the state was saved of the same parameters
+     */
+    void restore(SafetensorsReader saved, long stepsDone, Restoration how);
 
     @Override
     void close();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.evaluation.report.ColumnDescriptor.Kind;
 import org.sqltune.evaluation.report.Columns;
+import org.sqltune.training.ResumeChange;
 
 /**
  * {@code run.json}: what a run was and what came of it. There, names are these components' in snake_case, and they stay:
@@ -27,6 +28,7 @@ import org.sqltune.evaluation.report.Columns;
  * @param startedAt when this process began to train, ISO 8601 in UTC
  * @param updatedAt when this was written; with a status other than {@code running}, when the run ended
  * @param resumedAtStep steps that earlier processes had done; null if this one did all
+ * @param changes what was not as in the checkpoint that it resumed from; null if this process began the run
  * @param config the configuration, every key
  * @param data what was trained on
  * @param versions versions of programs and libraries by name
@@ -48,6 +50,7 @@ public record RunRecord(
         String startedAt,
         String updatedAt,
         @Nullable Integer resumedAtStep,
+        @Nullable List<ResumeChange> changes,
         JsonNode config,
         @Nullable DataRecord data,
         Map<String, String> versions,
@@ -64,7 +67,7 @@ public record RunRecord(
     /** The file's name in a run's folder. */
     public static final String FILE = "run.json";
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
             .enable(SerializationFeature.INDENT_OUTPUT)

@@ -19,9 +19,11 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigWriter;
 import org.sqltune.core.config.settings.SelectionSettings.BestMetric;
+import org.sqltune.core.text.Secrets;
 import org.sqltune.evaluation.Evaluation;
 import org.sqltune.evaluation.report.TitleBlock;
 import org.sqltune.training.PipelineResult;
+import org.sqltune.training.ResumeChange;
 import org.sqltune.training.RunInterruptedException;
 import org.sqltune.training.StepMetrics;
 import org.sqltune.training.TrainingListener;
@@ -29,6 +31,7 @@ import org.sqltune.training.TrainingResult;
 import org.sqltune.training.TrainingResult.EndReason;
 import org.sqltune.training.batch.PreparedData;
 import org.sqltune.training.checkpoint.MetricsLog;
+import org.sqltune.training.checkpoint.ResumeRefusedException;
 import org.sqltune.training.report.RunRecord.Best;
 import org.sqltune.training.report.RunRecord.ModelSize;
 import org.sqltune.training.report.RunRecord.Progress;
@@ -56,6 +59,7 @@ public final class RunReport implements TrainingListener {
     private @Nullable Best chosen;
     private int totalSteps;
     private int stepsBefore;
+    private @Nullable List<ResumeChange> changes;
     private boolean unwritable;
 
     /**
@@ -96,6 +100,11 @@ public final class RunReport implements TrainingListener {
     }
 
     @Override
+    public void resuming(int step, List<ResumeChange> changed) {
+        changes = List.copyOf(changed);
+    }
+
+    @Override
     public void prepared(PreparedData now) {
         prepared = now;
         data = DataRecord.of(config.data(), now);
@@ -127,7 +136,7 @@ public final class RunReport implements TrainingListener {
 
     @Override
     public void warned(String message) {
-        warnings.add(message);
+        warnings.add(Secrets.masked(message));
     }
 
     @Override
@@ -144,11 +153,14 @@ public final class RunReport implements TrainingListener {
     @Override
     public void failed(Throwable failure) {
         String message = failure.getMessage();
-        if (failure instanceof RunInterruptedException) {
+        if (failure instanceof ResumeRefusedException refused) {
+            // The folder is that of another run: its record stays.
+            writing(() -> RefusedResume.addTo(config.training().outputDir(), refused, clock.instant()));
+        } else if (failure instanceof RunInterruptedException) {
             write(RunStatus.STOPPED, "interrupted", null);
         } else {
             boolean told = failure instanceof SqlTuneException && message != null;
-            write(RunStatus.FAILED, null, told ? message : failure.toString());
+            write(RunStatus.FAILED, null, told ? message : Secrets.masked(failure.toString()));
         }
     }
 
@@ -164,11 +176,17 @@ public final class RunReport implements TrainingListener {
 
     private void write(RunStatus status, @Nullable String end, @Nullable String error) {
         Path folder = config.training().outputDir();
-        try {
+        writing(() -> {
             RunHistory history = new RunHistory(MetricsLog.read(folder.resolve(MetricsLog.NAME)));
             RunRecord written = summary(status, end, error, history);
             written.writeInto(folder);
             new RunPage(written, history, evaluations, folder).write();
+        });
+    }
+
+    private void writing(Runnable files) {
+        try {
+            files.run();
         } catch (SqlTuneException e) {
             if (!unwritable) {
                 unwritable = true;
@@ -188,6 +206,7 @@ public final class RunReport implements TrainingListener {
                 started.toString(),
                 now.toString(),
                 stepsBefore > 0 ? stepsBefore : null,
+                changes,
                 settings,
                 data,
                 versions,

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.BatchSettings.GradientCheckpointing;
 import org.sqltune.core.example.PromptCompletion;
@@ -69,8 +69,8 @@ class RunEstimatorTest {
     void aRunThatDoesntFitIsRefusedWithWhatFits() throws Exception {
         RunConfig config = run(model(22, 2048), "model.dtype=bf16");
         assertThatThrownBy(() -> estimator(2000).requireFits(config, data))
-                .isInstanceOf(SqlTuneException.class)
-                .hasMessageMatching("The run needs about \\d.* of memory but 2\\.. GB are available: it fits with"
+                .isInstanceOf(ConfigException.class)
+                .hasMessageMatching("training\\.check_memory: the run needs about \\d.* of memory but 2\\.. GB are available: it fits with"
                         + " model\\.quantization=int8; or train anyway with training\\.check_memory=false");
     }
 

@@ -155,6 +155,7 @@ class RunReportTest {
                         "started_at",
                         "updated_at",
                         "resumed_at_step",
+                        "changes",
                         "config",
                         "data",
                         "versions",

@@ -14,6 +14,7 @@ import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.VerbatimSchema;
+import org.sqltune.core.text.Failures;
 import org.sqltune.data.prompt.contract.ContractResolution;
 import org.sqltune.inference.ModelPrompts;
 import org.sqltune.inference.TextToSql;
@@ -118,6 +119,10 @@ public final class Answer {
         ContractResolution found = workspace.templates().resolve(given, request.model());
         found.tell(log);
         RunConfig config = PromptTemplates.asTrained(given, found);
+        if (config.inference().temperature() == 0
+                && request.model().run().overrides().stream().anyMatch(each -> each.startsWith("inference.top_p="))) {
+            log.warn("inference.top_p (--top-p) has no effect with temperature 0, which takes the likeliest token");
+        }
         ModelPrompts prompts = workspace.templates().prompts(config);
         request.adapters().forEach(prompts::add);
         String named = request.database();
@@ -130,7 +135,7 @@ public final class Answer {
             AnswerRequest request, @Nullable NamedDatabase database, ModelPrompts prompts) {
         if (database != null) {
             // Of a folder, each row of a file of questions names its own.
-            return database.kind() == Kind.FOLDER ? null : database.schema(prompts.sampleValues());
+            return database.kind() == Kind.FOLDER ? null : prompts.schema(database.location());
         }
         String schema = request.schema();
         return schema == null ? null : new VerbatimSchema(textOf(schema));
@@ -143,7 +148,7 @@ public final class Answer {
         } catch (InvalidPathException e) {
             return textOrFile;
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read the schema " + textOrFile + ": " + e + ". Save it as UTF-8 text", e);
+            throw new SqlTuneException("Can't read the schema " + textOrFile + ": " + Failures.reason(e) + ". Save it as UTF-8 text", e);
         }
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.workflow.Databases;
 import org.sqltune.workflow.ModelRequest;
+import org.sqltune.workflow.NamedPaths;
 
 /**
  * Which model is asked about which tables.
@@ -39,6 +40,30 @@ public record AnswerRequest(
      */
     public static AnswerRequest of(Path adapter, String database) {
         return new AnswerRequest(ModelRequest.of(null, adapter), Map.of(), database, null);
+    }
+
+    /**
+     * Refuses what the way of asking ignores.
+     *
+     * @param questions the file of questions; null if it is none
+     * @param output the file of answers; null for none
+     * @param examples whether the demo's own questions are asked
+     * @param single whether one question is asked
+     * @throws ConfigException if something was asked for that would have no effect
+     */
+    public AnswerRequest forTask(@Nullable Path questions, @Nullable Path output, boolean examples, boolean single) {
+        NamedPaths ignored = new NamedPaths();
+        if (output != null && questions == null) {
+            ignored.fault("--output is for --questions: leave it out, and redirect standard output");
+        }
+        if (examples && (database != null || schema != null)) {
+            ignored.fault("--examples asks the demo databases: leave --db and --schema out");
+        }
+        if ((examples || single) && !adapters.isEmpty()) {
+            ignored.fault("--adapter is for --questions and --interactive: name the one adapter with --adapter-path");
+        }
+        ignored.check();
+        return this;
     }
 
     /**

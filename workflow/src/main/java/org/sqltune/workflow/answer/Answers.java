@@ -21,6 +21,7 @@ import org.sqltune.inference.BatchInference;
 import org.sqltune.inference.TextToSql;
 import org.sqltune.inference.session.InteractiveSession;
 import org.sqltune.synthesis.demo.DemoQuestions;
+import org.sqltune.workflow.EmptyAnswers;
 import org.sqltune.workflow.NamedDatabase;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
@@ -62,7 +63,9 @@ public final class Answers implements AutoCloseable {
      * @throws org.sqltune.core.config.ConfigException if the request named no tables
      */
     public String answer(String question) {
-        return model.answer(question, tables.one());
+        String sql = model.answer(question, tables.one());
+        EmptyAnswers.tell(List.of(sql));
+        return sql;
     }
 
     /**
@@ -87,13 +90,18 @@ public final class Answers implements AutoCloseable {
     public List<SqlPrediction> answerFile(Path questions, @Nullable Path output, Writer otherwise) {
         BatchInference batch = new BatchInference(model.predictor(), model.adapters(), tables::of);
         ProgressListener progress = listener.began("Answering");
-        return output == null ? batch.run(questions, otherwise, progress) : batch.run(questions, output, progress);
+        List<SqlPrediction> answers =
+                output == null ? batch.run(questions, otherwise, progress) : batch.run(questions, output, progress);
+        EmptyAnswers.tell(answers.stream().map(SqlPrediction::sql).toList());
+        return answers;
     }
 
     /** Hand-written questions of every demo database, answered. */
     public List<Answered> answerExamples() {
         workspace.demo().materialise();
         List<Example> all = DemoQuestions.of(workspace.demo());
+        all.forEach(each -> model.know(
+                (Schema) each.schema(), workspace.demo().file(each.databaseId()).toString()));
         List<SqlQuestion> chosen = new ArrayList<>();
         for (int i = 0; i < all.size(); i += all.size() / EXAMPLES) {
             chosen.add(all.get(i).toQuestion());

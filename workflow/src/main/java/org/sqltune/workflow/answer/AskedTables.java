@@ -38,7 +38,7 @@ final class AskedTables {
         return database != null && database.kind() == Kind.FOLDER
                 ? ofFolder.computeIfAbsent(
                         databaseId,
-                        id -> database.schema(id, prompts.sampleValues()).map(SchemaContent.class::cast))
+                        id -> database.locationOf(id).map(prompts::schema))
                 : Optional.ofNullable(schema);
     }
 

@@ -3,12 +3,14 @@ package org.sqltune.workflow.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.DataSettings;
@@ -17,11 +19,14 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.core.sql.worker.SqliteDatabases;
 import org.sqltune.data.audit.AuditJson;
 import org.sqltune.data.audit.AuditPart;
 import org.sqltune.data.audit.AuditReport;
 import org.sqltune.data.audit.DataAudit;
+import org.sqltune.data.audit.Fault;
 import org.sqltune.data.audit.PairFile;
 import org.sqltune.data.split.Splits;
 import org.sqltune.workflow.NamedPaths;
@@ -69,6 +74,17 @@ public final class AuditData {
                         "audit", List.of("the files that must not be trained on are named; name those that are, too"));
             }
         }
+
+        /** @throws ConfigException if a configuration was named as well, which has no effect on files */
+        public OfFiles withoutConfig(boolean named) {
+            if (named) {
+                throw new ConfigException(
+                        "audit",
+                        List.of("--config, keys, --max-samples and --skip-bad have no effect on the files of --train:"
+                                + " leave them out"));
+            }
+            return this;
+        }
     }
 
     /**
@@ -108,10 +124,10 @@ public final class AuditData {
         Source source = request.source() instanceof OfConfig of ? spiderCsv(of) : request.source();
         check(source, request.databases());
         ProgressListener progress = listener.began("Auditing");
-        DatabaseFolder folder = databases(source, request.databases());
+        QueryDatabases databases = databases(source, request.databases());
         List<AuditPart> parts = source instanceof OfFiles files ? parts(files) : parts(((OfConfig) source).config());
         QueryLimits limits = QueryLimits.DEFAULTS.with(request.timeoutSeconds(), QueryLimits.DEFAULTS.maxRows());
-        AuditReport report = new DataAudit(folder, limits, Math.max(1, request.threads())).audit(parts, progress);
+        AuditReport report = new DataAudit(databases, limits, Math.max(1, request.threads())).audit(parts, progress);
         if (request.output() != null) {
             AtomicFiles.writeString(request.output(), AuditJson.of(report) + "\n");
         }
@@ -171,14 +187,31 @@ public final class AuditData {
         return String.valueOf(file.getFileName());
     }
 
-    private @Nullable DatabaseFolder databases(Source source, @Nullable Path named) {
+    private @Nullable QueryDatabases databases(Source source, @Nullable Path named) {
         if (named != null) {
-            return new DatabaseFolder(named);
+            return new SqliteDatabases(new DatabaseFolder(named));
         }
         if (source instanceof OfFiles files) {
             Path beside = files.train().get(0).toAbsolutePath().resolveSibling("database");
-            return Files.isDirectory(beside) ? new DatabaseFolder(beside) : null;
+            return Files.isDirectory(beside) ? new SqliteDatabases(new DatabaseFolder(beside)) : null;
         }
-        return reader.databases(((OfConfig) source).config().data());
+        return reader.queries(((OfConfig) source).config().data());
+    }
+
+    /**
+     * Whether a report has one of some faults.
+     *
+     * @throws SqlTuneException if one of them shows only when queries are run, and none was
+     */
+    public static boolean hasAny(AuditReport report, Set<Fault> faults) {
+        Set<Fault> unknown = EnumSet.of(Fault.FAILING, Fault.EMPTY);
+        unknown.retainAll(faults);
+        if (report.executed() == 0 && !unknown.isEmpty()) {
+            String names = unknown.stream().map(Fault::label).collect(Collectors.joining(","));
+            throw new SqlTuneException("--fail-on " + names + ": no query was run, as no row names a database that is"
+                    + " there; name the folder of <db_id>/<db_id>.sqlite with --databases, or the database of a"
+                    + " configuration's data with data.database");
+        }
+        return faults.stream().anyMatch(fault -> report.count(fault) > 0);
     }
 }

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.example.Example;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.JdbcUrls;
 import org.sqltune.core.sql.QueryLimits;
@@ -127,6 +128,10 @@ public final class ConvertToPostgres {
                 .file("--input", request.input())
                 .folder("--databases", request.databases())
                 .check();
+        return FolderLock.inside(request.outputDir(), "--output-dir").during(() -> convert(request, listener));
+    }
+
+    private Result convert(Request request, TaskListener listener) {
         listener.began("Reading");
         DatabaseFolder folder = databases(request);
         Map<String, List<Example>> parts = parts(request);

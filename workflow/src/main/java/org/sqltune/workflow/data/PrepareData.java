@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.example.Example;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.data.PreparedFiles;
 import org.sqltune.data.PreparedFiles.Written;
@@ -90,6 +91,10 @@ public final class PrepareData {
      *     before stays
      */
     public Result run(Request request, TaskListener listener) {
+        return FolderLock.inside(request.outputDir(), "--output-dir").during(() -> prepare(request, listener));
+    }
+
+    private Result prepare(Request request, TaskListener listener) {
         ProgressListener progress = listener.began("Preparing");
         RunConfig config = request.config();
         Splits<Example> questions = reader.questions(config);
@@ -100,7 +105,7 @@ public final class PrepareData {
         progress.advanced(1, 3, "data read");
         List<Written> written = files(request).write(questions);
         progress.advanced(2, 3, "rows written");
-        int schemas = new SchemaFiles(request.outputDir()).write(questions);
+        int schemas = new SchemaFiles(request.outputDir(), config.data().schemas()).write(questions);
         progress.advanced(3, 3, "schemas written");
         return new Result(
                 questions.counts(),

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.sql.hardness.QueryHardness;
 import org.sqltune.core.text.NearestNames;
@@ -105,6 +106,10 @@ public final class SplitRows {
      */
     public Result run(Request request, TaskListener listener) {
         new NamedPaths().file("--input", request.input()).check();
+        return FolderLock.inside(request.outputDir(), "--output-dir").during(() -> split(request, listener));
+    }
+
+    private static Result split(Request request, TaskListener listener) {
         ProgressListener progress = listener.began("Splitting");
         List<JsonNode> rows = new ArrayList<>();
         JsonRows.forEach(request.input(), row -> rows.add(row.object()));

@@ -93,6 +93,7 @@ public final class SynthesizeQuestions {
      * What was made.
      *
      * @param file the rows
+     * @param database the SQLite file that was asked, as {@code data.database} takes it
      * @param pairs number of rows
      * @param executing rows whose query runs as an answer would
      * @param templates templates that have a pair
@@ -102,6 +103,7 @@ public final class SynthesizeQuestions {
      */
     public record Result(
             Path file,
+            Path database,
             int pairs,
             int executing,
             int templates,
@@ -111,6 +113,12 @@ public final class SynthesizeQuestions {
         public Result {
             byHardness = Map.copyOf(byHardness);
             byCategory = Map.copyOf(byCategory);
+        }
+
+        /** How to train on the rows so that their queries can be executed. */
+        public String next() {
+            return "Train on them: sqltune train data.train_file=" + file + " data.validation_split=0.05 data.database="
+                    + database;
         }
     }
 
@@ -140,6 +148,7 @@ public final class SynthesizeQuestions {
         progress.advanced(3, 3, "rows written");
         return new Result(
                 request.output(),
+                file,
                 pairs.size(),
                 executing,
                 counts(pairs, SyntheticPair::templateId).size(),

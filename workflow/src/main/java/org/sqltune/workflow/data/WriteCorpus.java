@@ -1,6 +1,7 @@
 package org.sqltune.workflow.data;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -9,7 +10,13 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.data.rows.RowFaults;
+import org.sqltune.data.rows.RowFiles;
 import org.sqltune.data.source.PromptCompletionFile;
+import org.sqltune.synthesis.demo.DemoQuestions;
+import org.sqltune.synthesis.pretraining.NaturalFolder;
+import org.sqltune.synthesis.pretraining.NaturalMix;
+import org.sqltune.synthesis.pretraining.NaturalPair;
 import org.sqltune.synthesis.pretraining.PretrainingCorpus;
 import org.sqltune.synthesis.pretraining.PretrainingCurriculum;
 import org.sqltune.synthesis.pretraining.PretrainingSettings;
@@ -30,6 +37,10 @@ public final class WriteCorpus {
      * @param stage the same difficulty throughout; null to go from easy to hard
      * @param borrowed prompts and completions in the form {@code inst} to mix under the generated ones, once the easiest
      *     phase is over; null for none
+     * @param natural folders of questions that people asked ({@link NaturalFolder}), to mix half and half with the generated
+     *     ones; schemas then have many looks, and questions value links; empty for none
+     * @param excluded files of rows with a {@code question} that must not be written; the demo's own never are
+     * @param heldOut where the questions of one database in forty go, which are left out of the corpus; null to drop them
      * @param seed decides everything: the same request gives the same file
      */
     public record Request(
@@ -38,7 +49,26 @@ public final class WriteCorpus {
             int questionsPerSchema,
             @Nullable PretrainingStage stage,
             @Nullable Path borrowed,
+            List<Path> natural,
+            List<Path> excluded,
+            @Nullable Path heldOut,
             long seed) {
+        public Request {
+            natural = List.copyOf(natural);
+            excluded = List.copyOf(excluded);
+        }
+
+        /** Without questions that people asked, but those borrowed. */
+        public Request(
+                Path output,
+                long examples,
+                int questionsPerSchema,
+                @Nullable PretrainingStage stage,
+                @Nullable Path borrowed,
+                long seed) {
+            this(output, examples, questionsPerSchema, stage, borrowed, List.of(), List.of(), null, seed);
+        }
+
         /** How many questions there are unless another number is given. */
         public static final long DEFAULT_EXAMPLES = 100_000;
 
@@ -66,17 +96,25 @@ public final class WriteCorpus {
      * Writes the corpus.
      *
      * @param listener told after each example
-     * @throws ConfigException if a number is out of range or there is no borrowed file; nothing is written
+     * @throws ConfigException if a number is out of range, a file or folder is missing, or both borrowed and natural
+     *     questions are given; nothing is written
      * @throws SqlTuneException if the borrowed file can't be read or the corpus can't be written
      */
     public Result run(Request request, TaskListener listener) {
         PretrainingSettings settings = settings(request);
-        new NamedPaths().file("--borrow", request.borrowed()).check();
+        check(request);
         ProgressListener progress = listener.began("Writing the corpus");
         List<PromptCompletion> borrowed =
                 request.borrowed() == null ? List.of() : PromptCompletionFile.read(request.borrowed());
+        NaturalMix natural = natural(request);
+        PretrainingCorpus corpus = request.natural().isEmpty()
+                ? new PretrainingCorpus(settings, borrowed)
+                : new PretrainingCorpus(settings, natural);
         long[] rows = {0};
-        new PretrainingCorpus(settings, borrowed).writeTo(request.output(), done -> {
+        if (request.heldOut() != null) {
+            PromptCompletionFile.write(request.heldOut(), corpus.heldOut());
+        }
+        corpus.writeTo(request.output(), done -> {
             rows[0] = done;
             progress.advanced(Math.min(done, request.examples()), request.examples(), "");
         });
@@ -89,15 +127,41 @@ public final class WriteCorpus {
         return new Result(request.output(), rows[0]);
     }
 
+    private static void check(Request request) {
+        NamedPaths paths = new NamedPaths().file("--borrow", request.borrowed());
+        request.natural().forEach(folder -> paths.folder("--natural", folder));
+        request.excluded().forEach(file -> paths.file("--exclude", file));
+        paths.check();
+        if (request.borrowed() != null && !request.natural().isEmpty()) {
+            throw new ConfigException(
+                    "corpus", List.of("--borrow and --natural are both given: give one; --natural takes Spider's folder too"));
+        }
+    }
+
+    private static NaturalMix natural(Request request) {
+        List<NaturalPair> pairs = new ArrayList<>();
+        request.natural().forEach(folder -> pairs.addAll(NaturalFolder.read(folder)));
+        List<String> excluded = new ArrayList<>(DemoQuestions.texts());
+        request.excluded().forEach(
+                file -> RowFiles.forEach(file, RowFaults.STRICT, row -> excluded.add(row.filledText("question"))));
+        return NaturalMix.of(pairs, excluded);
+    }
+
     private static PretrainingSettings settings(Request request) {
         PretrainingStage stage = request.stage();
         PretrainingCurriculum curriculum =
-                stage == null ? PretrainingCurriculum.standard() : PretrainingCurriculum.only(stage);
+                stage != null ? PretrainingCurriculum.only(stage) : curriculum(request);
         try {
             return new PretrainingSettings(
                     curriculum, request.examples(), request.questionsPerSchema(), request.seed());
         } catch (SqlTuneException outOfRange) {
             throw new ConfigException("corpus", List.of(String.valueOf(outOfRange.getMessage())));
         }
+    }
+
+    private static PretrainingCurriculum curriculum(Request request) {
+        return request.natural().isEmpty()
+                ? PretrainingCurriculum.standard()
+                : PretrainingCurriculum.standard(request.examples());
     }
 }

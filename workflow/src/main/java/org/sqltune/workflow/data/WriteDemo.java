@@ -2,6 +2,7 @@ package org.sqltune.workflow.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.synthesis.demo.DemoDatabases;
 import org.sqltune.workflow.TaskListener;
@@ -44,6 +45,10 @@ public final class WriteDemo {
      * @throws org.sqltune.core.SqlTuneException if a file can't be written
      */
     public Result run(Request request, TaskListener listener) {
+        return FolderLock.inside(request.outputDir(), "--output-dir").during(() -> write(request, listener));
+    }
+
+    private static Result write(Request request, TaskListener listener) {
         ProgressListener progress = listener.began("Writing the demo databases");
         int steps = request.sqlite() ? 2 : 1;
         List<Path> scripts = DemoDatabases.writeScripts(request.outputDir());

@@ -15,6 +15,7 @@ import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.core.text.Failures;
 
 /**
  * Answers that another program gave: JSON Lines with {@code id} and {@code sql} (or {@code prediction}), as {@code infer}
@@ -59,7 +60,7 @@ final class AnswerFile implements SqlPredictor {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e + "; check the path", e);
+            throw new SqlTuneException("Can't read " + file + ": " + Failures.reason(e) + "; check the path", e);
         }
     }
 

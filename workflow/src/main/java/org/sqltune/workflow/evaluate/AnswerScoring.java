@@ -13,8 +13,10 @@ import org.sqltune.evaluation.Evaluation;
 import org.sqltune.evaluation.Evaluator;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
+import org.sqltune.evaluation.report.ReportRow;
 import org.sqltune.inference.ModelSqlPredictor;
 import org.sqltune.model.LanguageModel;
+import org.sqltune.workflow.EmptyAnswers;
 import org.sqltune.workflow.EvaluationSet;
 import org.sqltune.workflow.TaskListener;
 
@@ -77,6 +79,7 @@ final class AnswerScoring {
                 .with(data.official())
                 .evaluate(questions(), predictor, listener.began("Answering"), journal);
         Report report = evaluation.toReport(provenance);
+        EmptyAnswers.tell(report.rows().stream().map(ReportRow::prediction).toList());
         reports.write(report, folder);
         return report;
     }

@@ -2,6 +2,7 @@ package org.sqltune.workflow.evaluate;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.evaluation.compare.Comparison;
 import org.sqltune.evaluation.compare.ComparisonFiles;
 import org.sqltune.evaluation.report.ReportReader;
@@ -32,9 +33,12 @@ public final class CompareReports {
                 .check();
         Comparison comparison =
                 new Comparison(ReportReader.read(request.baseline()), ReportReader.read(request.tuned()));
-        if (request.outputDir() != null) {
-            ComparisonFiles.write(comparison, request.outputDir());
-        }
-        return comparison;
+        Path folder = request.outputDir();
+        return folder == null
+                ? comparison
+                : FolderLock.inside(folder, "--output-dir").during(() -> {
+                    ComparisonFiles.write(comparison, folder);
+                    return comparison;
+                });
     }
 }

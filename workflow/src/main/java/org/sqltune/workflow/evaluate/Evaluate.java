@@ -20,6 +20,7 @@ import org.sqltune.training.batch.TokenizedExample;
 import org.sqltune.training.gradient.LossEvaluator;
 import org.sqltune.training.gradient.LossEvaluator.TokenLoss;
 import org.sqltune.workflow.EvaluationSet;
+import org.sqltune.workflow.ExecutionCheck;
 import org.sqltune.workflow.PromptTemplates;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
@@ -50,13 +51,17 @@ public final class Evaluate {
      */
     public EvaluateResult run(EvaluateRequest request, TaskListener listener) {
         RunConfig given = request.load();
+        return request.reports().whileLocked(() -> evaluate(request, given, listener));
+    }
+
+    private EvaluateResult evaluate(EvaluateRequest request, RunConfig given, TaskListener listener) {
         Path answers = request.answers();
         if (answers != null) {
             return scoreFile(answers, request, given, listener);
         }
         ContractResolution prompts = workspace.templates().resolve(given, request.model());
         RunConfig config = PromptTemplates.asTrained(given, prompts);
-        EvaluationSet data = read(config, listener);
+        EvaluationSet data = read(request, config, listener);
         if (data.questions() != null) {
             prompts.tell(log);
         }
@@ -70,15 +75,18 @@ public final class Evaluate {
     }
 
     private EvaluateResult scoreFile(Path answers, EvaluateRequest request, RunConfig config, TaskListener listener) {
-        EvaluationSet data = read(config, listener);
+        EvaluationSet data = read(request, config, listener);
         Report report = scoring(request, config, data, listener).scoreFile(answers);
         return new EvaluateResult(config, report, null, null, data.notes());
     }
 
-    private EvaluationSet read(RunConfig config, TaskListener listener) {
+    private EvaluationSet read(EvaluateRequest request, RunConfig config, TaskListener listener) {
         listener.began("Reading the data");
         EvaluationSet data = workspace.data().readTest(config);
         data.notes().forEach(log::info);
+        if (data.questions() != null) {
+            ExecutionCheck.check(request.model().run(), config, data.databases(), data.questions());
+        }
         return data;
     }
 

@@ -23,7 +23,7 @@ import org.sqltune.workflow.RunRequest;
  */
 public record EvaluateRequest(
         ModelRequest model, @Nullable Path data, @Nullable Path answers, boolean baseline, ReportRequest reports) {
-    /** @throws ConfigException if a baseline is asked for where there is no adapter */
+    /** @throws ConfigException if a baseline is asked for where there is no adapter, or an adapter where none is asked */
     public EvaluateRequest {
         List<String> faults = new ArrayList<>();
         if (baseline && answers != null) {
@@ -31,6 +31,9 @@ public record EvaluateRequest(
                     "--baseline needs a model and can't go with --answers; compare two reports with sqltune compare");
         } else if (baseline && model.adapter() == null) {
             faults.add("--baseline scores the base of an adapter: name one with --adapter-path");
+        }
+        if (answers != null && model.adapter() != null) {
+            faults.add("--adapter-path has no effect on --answers, which are scored as they are: leave one of them out");
         }
         if (!faults.isEmpty()) {
             throw new ConfigException("the command line", faults);

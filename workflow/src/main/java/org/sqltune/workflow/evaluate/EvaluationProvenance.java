@@ -20,6 +20,7 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.InferenceSettings;
 import org.sqltune.core.example.Example;
+import org.sqltune.core.text.Failures;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.inference.TextToSql;
@@ -157,7 +158,7 @@ public final class EvaluationProvenance {
             }
             return hasher.hash().toString();
         } catch (IOException e) {
-            throw new SqlTuneException("Can't list " + folder + ": " + e + "; check the path", e);
+            throw new SqlTuneException("Can't list " + folder + ": " + Failures.reason(e) + "; check the path", e);
         }
     }
 
@@ -166,7 +167,7 @@ public final class EvaluationProvenance {
         try {
             return MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString();
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e + "; check the path", e);
+            throw new SqlTuneException("Can't read " + file + ": " + Failures.reason(e) + "; check the path", e);
         }
     }
 

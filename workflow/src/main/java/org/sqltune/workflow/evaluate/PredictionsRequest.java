@@ -1,11 +1,15 @@
 package org.sqltune.workflow.evaluate;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.evaluation.report.Columns;
+import org.sqltune.workflow.ModelRequest;
 import org.sqltune.workflow.NamedPaths;
 
 /**
@@ -17,7 +21,7 @@ import org.sqltune.workflow.NamedPaths;
  * @param tables Spider's tables.json; null for the other benchmarks
  * @param databases the folder of databases; of WikiSQL its .db file
  * @param options what the official scripts can be told
- * @param rows where every row's scores go as JSON Lines, of Spider; null for nowhere
+ * @param rows where every row's scores go as JSON Lines; null for nowhere
  * @param reports where the report goes
  */
 public record PredictionsRequest(
@@ -45,8 +49,37 @@ public record PredictionsRequest(
         if (benchmark.needsTables() && tables == null) {
             paths.fault("--tables is missing; name Spider's tables.json");
         }
+        benchmark.unread(options, tables).forEach(paths::fault);
         paths.check();
         reports = reports.renamed(benchmark.renamedScores());
+    }
+
+    /**
+     * Refuses what says something of a model: a file of predictions is scored without one.
+     *
+     * @param components whether the components of Spider's scores are to be shown
+     * @throws ConfigException if something of it was asked for, which would be ignored
+     */
+    public PredictionsRequest withoutModel(
+            ModelRequest model, @Nullable Path data, @Nullable Path answers, boolean baseline, boolean components) {
+        NamedPaths asked = new NamedPaths();
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        given.put("--config", model.run().config() != null);
+        given.put("--adapter-path", model.adapter() != null);
+        given.put("--data", data != null);
+        given.put("--answers", answers != null);
+        given.put("--baseline", baseline);
+        model.run().overrides().forEach(key -> given.put(key, true));
+        given.forEach((name, isGiven) -> {
+            if (isGiven) {
+                asked.fault(name + " has no effect on --predictions, which is a file of answers: leave it out");
+            }
+        });
+        if (components && !benchmark.hasTables()) {
+            asked.fault("--components is for spider and cspider: leave it out");
+        }
+        asked.check();
+        return this;
     }
 
     /** Whose definitions hold. */
@@ -58,6 +91,25 @@ public record PredictionsRequest(
 
         boolean needsTables() {
             return this == SPIDER || this == CSPIDER;
+        }
+
+        /** Faults of what is given and this benchmark has no use for. */
+        private List<String> unread(Options options, @Nullable Path tables) {
+            List<String> faults = new ArrayList<>();
+            String remedy = " for " + key() + ": leave it out";
+            if (!needsTables() && tables != null) {
+                faults.add("--tables, Spider's tables.json, says nothing" + remedy);
+            }
+            if (!needsTables() && options.keepDistinct()) {
+                faults.add("--keep-distinct, of Spider's test suite, does nothing" + remedy);
+            }
+            if (!needsTables() && options.plugValue()) {
+                faults.add("--plug-value, of Spider's test suite, does nothing" + remedy);
+            }
+            if (this != BIRD && options.vesRuns() > 0) {
+                faults.add("--ves-runs, of BIRD, does nothing" + remedy);
+            }
+            return faults;
         }
 
         /** Whether the benchmark's own programs print tables of scores. */

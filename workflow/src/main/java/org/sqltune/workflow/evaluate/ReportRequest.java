@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.text.NearestNames;
 import org.sqltune.evaluation.report.ColumnDescriptor;
 import org.sqltune.evaluation.report.Report;
@@ -71,6 +73,15 @@ public record ReportRequest(
     /** Whether anything is to be done with a report but look at it. */
     boolean isAsked() {
         return outputDir != null || file != null || !failUnder.isEmpty();
+    }
+
+    /**
+     * Does the work whose reports go into the folder, and keeps the folder from other processes meanwhile.
+     *
+     * @throws ConfigException if another process uses it
+     */
+    <T> T whileLocked(Supplier<T> work) {
+        return outputDir == null ? work.get() : FolderLock.inside(outputDir, "--output-dir").during(work);
     }
 
     /** The folder of one of several reports; null if nothing is written. */

@@ -15,9 +15,11 @@ import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.evaluation.BenchmarkScores;
 import org.sqltune.evaluation.Evaluation;
 import org.sqltune.evaluation.ScoringThreads;
+import org.sqltune.evaluation.benchmark.OfficialRows;
 import org.sqltune.evaluation.benchmark.PredictionFile;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
+import org.sqltune.evaluation.report.ReportFiles;
 import org.sqltune.evaluation.report.TitleBlock;
 import org.sqltune.evaluation.spider.execution.TestSuiteRules;
 import org.sqltune.workflow.LibraryVersions;
@@ -33,6 +35,10 @@ public final class ScorePredictions {
      * @throws org.sqltune.core.SqlTuneException if a file can't be read
      */
     public PredictionsResult run(PredictionsRequest request, TaskListener listener) {
+        return request.reports().whileLocked(() -> score(request, listener));
+    }
+
+    private static PredictionsResult score(PredictionsRequest request, TaskListener listener) {
         try (SqliteWorkers sqlite = new SqliteWorkers(ScoringThreads.perCore())) {
             if (request.tables() != null) {
                 sqlite.warmUp(); // They start while the files are read.
@@ -48,13 +54,16 @@ public final class ScorePredictions {
         Evaluation evaluation = predictions.evaluate(reported, listener.began("Scoring"));
         BenchmarkScores.Output official = evaluation.official().get(0).official();
         if (request.rows() != null) {
-            write(official.lines(), request.rows());
+            write(OfficialRows.of(evaluation), request.rows());
         }
-        Report report = evaluation.toReport(provenance(request));
-        if (reported) {
-            request.reports().write(report, request.reports().outputDir());
+        Provenance provenance = provenance(request, reported);
+        TitleBlock title = TitleBlock.of(provenance, evaluation.predictions().size());
+        if (!reported) {
+            return new PredictionsResult(title, null, official);
         }
-        return new PredictionsResult(TitleBlock.of(report), reported ? report : null, official);
+        Report report = evaluation.toReport(provenance);
+        request.reports().write(report, request.reports().outputDir());
+        return new PredictionsResult(title, report, official);
     }
 
     private static PredictionFile file(PredictionsRequest request, SqliteWorkers sqlite) {
@@ -85,14 +94,17 @@ public final class ScorePredictions {
         });
     }
 
-    private static Provenance provenance(PredictionsRequest request) {
+    /** @param hashes whether the files are hashed, which only a report shows */
+    private static Provenance provenance(PredictionsRequest request, boolean hashes) {
         Map<String, String> data = new LinkedHashMap<>();
         data.put("name", request.benchmark().key());
         data.put("gold", request.gold().toString());
-        data.put("gold_sha256", EvaluationProvenance.hashOfFile(request.gold()));
         Map<String, String> predictions = new LinkedHashMap<>();
         predictions.put("predictions", request.predictions().toString());
-        predictions.put("predictions_sha256", EvaluationProvenance.hashOfFile(request.predictions()));
+        if (hashes) {
+            data.put("gold_sha256", EvaluationProvenance.hashOfFile(request.gold()));
+            predictions.put("predictions_sha256", EvaluationProvenance.hashOfFile(request.predictions()));
+        }
         return new Provenance(
                 String.valueOf(request.predictions().getFileName()),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),

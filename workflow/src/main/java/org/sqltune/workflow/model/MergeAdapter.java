@@ -2,6 +2,7 @@ package org.sqltune.workflow.model;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.model.ModelMerger;
 import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.TaskListener;
@@ -35,6 +36,10 @@ public final class MergeAdapter {
      */
     public Path run(Request request, TaskListener listener) {
         new NamedPaths().folder("FOLDER", request.adapter()).check();
+        return FolderLock.beside(request.output(), "--output").during(() -> merge(request, listener));
+    }
+
+    private Path merge(Request request, TaskListener listener) {
         new ModelMerger(workspace.models())
                 .merge(
                         request.adapter(),

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.core.config.settings.TrainingSettings.Method;
-import org.sqltune.core.sql.JdbcUrls;
+import org.sqltune.core.text.Secrets;
 
 /**
  * What to type after a run.
@@ -53,7 +53,7 @@ public record NextCommand(String program) {
 
     /** An argument as a shell takes it for one, without a password. */
     private static String word(String typed) {
-        String argument = JdbcUrls.withoutPassword(typed);
+        String argument = Secrets.withoutSecrets(typed);
         return PLAIN.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 

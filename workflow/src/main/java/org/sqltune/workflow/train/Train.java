@@ -2,6 +2,8 @@ package org.sqltune.workflow.train;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,20 +11,25 @@ import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.config.settings.BatchSettings;
 import org.sqltune.core.config.settings.TrainingSettings.Method;
+import org.sqltune.core.io.FolderLock;
+import org.sqltune.core.example.Example;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.inference.ModelSqlPredictor;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.training.AnswerProvenance;
 import org.sqltune.training.PredictorFactory;
+import org.sqltune.training.Resumption;
 import org.sqltune.training.StopRequest;
 import org.sqltune.training.TrainingListener;
 import org.sqltune.training.TrainingListeners;
+import org.sqltune.training.batch.PreparedData;
 import org.sqltune.training.estimate.MachineMemory;
 import org.sqltune.training.estimate.RunEstimator;
 import org.sqltune.training.loop.TrainingPipeline;
 import org.sqltune.training.loop.TrainingPipeline.RunData;
 import org.sqltune.training.report.RunReport;
 import org.sqltune.training.tracking.TrackingListener;
+import org.sqltune.workflow.ExecutionCheck;
 import org.sqltune.workflow.LibraryVersions;
 import org.sqltune.workflow.RunFolder;
 import org.sqltune.workflow.RunRequest;
@@ -55,20 +62,33 @@ public final class Train {
      * @param listener told of everything that takes time
      * @param stop ends training after a step, with a checkpoint and a {@link
      *     org.sqltune.training.RunInterruptedException}
-     * @throws org.sqltune.core.config.ConfigException if the configuration is wrong
-     * @throws org.sqltune.core.SqlTuneException if data or model can't be had, or the run doesn't fit into memory
+     * @throws org.sqltune.core.config.ConfigException if the configuration is wrong, the run doesn't fit into memory,
+     *     another process uses the run's folder, or a run isn't resumed because of what has changed
+     * @throws org.sqltune.core.SqlTuneException if data or model can't be had
      */
     public TrainResult run(TrainRequest request, RunListener listener, StopRequest stop) {
+        RunConfig config = configuration(request.run(), workspace.loader());
+        return FolderLock.inside(config.training().outputDir(), "training.output_dir")
+                .during(() -> run(request, config, listener, stop));
+    }
+
+    private TrainResult run(TrainRequest request, RunConfig config, RunListener listener, StopRequest stop) {
+        Resumption resumption = request.resumption();
         ModelLoader loader = workspace.loader();
-        RunConfig config = configuration(request.run(), loader);
         listener.began("Reading the data");
         RunData data = workspace.data().read(config);
+        TrainingPipeline.check(config, data);
+        if (data.questions() != null) {
+            List<Example> scored = new ArrayList<>(data.questions().validation());
+            scored.addAll(data.questions().test());
+            ExecutionCheck.check(request.run(), config, data.databases(), scored);
+        }
         RunEstimator estimator = new RunEstimator(loader, new MachineMemory());
         // What an earlier part of the run chose for the machine, a resumed run keeps: other sums round otherwise.
-        RunConfig before = request.resume() ? RunFolder.withCheckpointingAsBefore(config, loader.devices()) : config;
+        RunConfig before = resumption.wanted() ? RunFolder.withCheckpointingAsBefore(config, loader.devices()) : config;
         RunEstimator.Settled settled = estimator.settle(before, data.prompts());
         estimator.requireFits(settled.config(), data.prompts());
-        return run(settled, data, request.resume(), listener, stop);
+        return run(settled, data, resumption, listener, stop);
     }
 
     /** The configuration as a run on this machine reads it. */
@@ -77,16 +97,20 @@ public final class Train {
     }
 
     private TrainResult run(
-            RunEstimator.Settled settled, RunData data, boolean resume, RunListener watching, StopRequest stop) {
+            RunEstimator.Settled settled,
+            RunData data,
+            Resumption resumption,
+            RunListener watching,
+            StopRequest stop) {
         RunConfig config = settled.config();
         ModelLoader loader = workspace.loader();
-        RunFolder.writeConfig(config);
         PromptTemplate template = workspace.templates().of(config);
         PredictorFactory predictors = model -> new ModelSqlPredictor(model, template, config.inference());
         TrainingListener listener = TrainingListeners.of(
                 watching.settled(config),
+                writingConfigOf(config),
                 new RunReport(config, LibraryVersions.ofReports()),
-                TrackingListener.of(config, ProcessEnvironment.withDotEnv(), resume));
+                TrackingListener.of(config, ProcessEnvironment.withDotEnv(), resumption.wanted()));
         BatchSettings batches = config.training().batches();
         log.info(
                 "{}, batch {} x {}",
@@ -96,7 +120,17 @@ public final class Train {
         Optional.ofNullable(settled.note()).ifPresent(log::info);
         TrainingPipeline pipeline =
                 new TrainingPipeline(loader, predictors, provenance(config, template), listener, stop);
-        return new TrainResult(config, pipeline.run(config, data, resume));
+        return new TrainResult(config, pipeline.run(config, data, resumption));
+    }
+
+    /** Only once it is sure that the run goes on: the folder may be that of another run, which --resume then refuses. */
+    private static TrainingListener writingConfigOf(RunConfig config) {
+        return new TrainingListener() {
+            @Override
+            public void prepared(PreparedData data) {
+                RunFolder.writeConfig(config);
+            }
+        };
     }
 
     /** The same as of an evaluation of what the run leaves. */

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.data.audit.AuditJson;
 import org.sqltune.data.audit.AuditReport;
@@ -60,6 +62,17 @@ class AuditDataTest {
 
         assertThat(report.parts()).extracting(PartAudit::executed).containsExactly(0);
         assertThat(report.parts().get(0).withoutDatabase()).containsEntry("zoo", 3);
+    }
+
+    @Test
+    void faultsThatOnlyRunningShowsCantBeRuledOutWhereNothingRan() {
+        AuditReport report = audit(files(rows));
+
+        assertThatThrownBy(() -> AuditData.hasAny(report, Set.of(Fault.FAILING, Fault.LEAKAGE)))
+                .isInstanceOf(SqlTuneException.class)
+                .hasMessageStartingWith("--fail-on failing: no query was run")
+                .hasMessageContaining("--databases");
+        assertThat(AuditData.hasAny(report, Set.of(Fault.LEAKAGE))).isFalse();
     }
 
     @Test

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +77,35 @@ class PrepareDataTest {
         assertThat(out.resolve("schema_index.json"))
                 .content()
                 .contains("\"zoo\"", "\"file\" : \"schemas/zoo.sql\"", "\"questions\" : 2");
+    }
+
+    @Test
+    void schemaFilesCarryTheCommentsThatPromptsShow() throws SQLException {
+        Path database = fixture.folder.resolve("mine.sqlite");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    CREATE TABLE part (a INT, b INT, -- how many
+                      twice INT AS (b * 2), PRIMARY KEY (b, a)) WITHOUT ROWID""");
+            statement.execute("CREATE TABLE \"order\" (x INT, y INT, FOREIGN KEY (x, y) REFERENCES part (b, a))");
+            statement.execute("CREATE VIEW many AS SELECT a FROM part WHERE b > 10");
+        }
+        String rows = fixture.file("rows.jsonl", "{\"question\": \"How many?\", \"sql\": \"SELECT 1\"}").toString();
+
+        prepare(DataFixture.config("data.train_file=" + rows, "data.database=" + database), Rows.PROMPTS);
+        String bare = """
+                CREATE TABLE part (a int, b int, twice int GENERATED ALWAYS AS (b * 2) VIRTUAL, PRIMARY KEY (b, a)) \
+                WITHOUT ROWID;
+                CREATE TABLE "order" (x int, y int, FOREIGN KEY (x, y) REFERENCES part (b, a));
+                CREATE VIEW many (a /* int */) AS SELECT a FROM part WHERE b > 10;
+                """;
+        assertThat(out.resolve("schemas/mine.sql")).hasContent(bare);
+
+        prepare(
+                DataFixture.config(
+                        "data.train_file=" + rows, "data.database=" + database, "data.schema_comments=true"),
+                Rows.PROMPTS);
+        assertThat(out.resolve("schemas/mine.sql")).hasContent(bare.replace("b int,", "b int /* how many */,"));
     }
 
     @Test

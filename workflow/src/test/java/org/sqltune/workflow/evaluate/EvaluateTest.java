@@ -71,6 +71,39 @@ class EvaluateTest {
     }
 
     @Test
+    void executionAccuracyThatIsAskedForNeedsADatabase() throws IOException {
+        Path answers = answers("a", "SELECT 2", "b", "SELECT price FROM item");
+        EvaluateRequest asked = withoutDatabase(answers, "evaluation.metrics=execution_accuracy");
+        assertThatThrownBy(() -> new Evaluate(workspace).run(asked))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("evaluation.metrics: execution_accuracy can't be computed: there is no database")
+                .hasMessageContaining("data.database");
+        EvaluateRequest elsewhere = withoutDatabase(
+                answers, "evaluation.metrics=execution_accuracy", "evaluation.database_path=" + folder);
+        assertThatThrownBy(() -> new Evaluate(workspace).run(elsewhere))
+                .hasMessageContaining("no question names a database that is in " + folder);
+    }
+
+    @Test
+    void executionAccuracyThatIsOnlyTheDefaultIsLeftOut() throws IOException {
+        Path answers = answers("a", "SELECT 2", "b", "SELECT price FROM item");
+        EvaluateResult result = new Evaluate(workspace).run(withoutDatabase(answers));
+        assertThat(result.report().value("exact_match")).isPresent();
+        assertThat(result.report().value("execution_accuracy")).isEmpty();
+    }
+
+    private EvaluateRequest withoutDatabase(Path answers, String... keys) throws IOException {
+        Path rows = Files.writeString(folder.resolve("rows.jsonl"), """
+                {"id": "a", "question": "How many?", "schema": "TABLE: item ( name )", "sql": "SELECT count(*) FROM item"}
+                {"id": "b", "question": "Which?", "schema": "TABLE: item ( name )", "sql": "SELECT name FROM item"}
+                """);
+        List<String> overrides = new ArrayList<>(List.of(keys));
+        overrides.add("model.name=" + TestWorkspace.tinyModel());
+        return new EvaluateRequest(
+                new ModelRequest(RunRequest.of(null, overrides), null), rows, answers, false, ReportRequest.NONE);
+    }
+
+    @Test
     void reportsGoWhereTheyAreAskedFor() throws IOException {
         Path out = folder.resolve("out");
         Path file = folder.resolve("copy.json");

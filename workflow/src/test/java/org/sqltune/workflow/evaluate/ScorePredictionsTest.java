@@ -82,6 +82,22 @@ class ScorePredictionsTest {
                                         "--tables is missing; name Spider's tables.json"));
     }
 
+    @Test
+    void whatTheBenchmarkHasNoUseForIsRefused() {
+        assertThatThrownBy(() -> new PredictionsRequest(
+                        Benchmark.WIKISQL,
+                        folder.resolve("pred.sql"),
+                        folder.resolve("gold.sql"),
+                        folder.resolve("tables.json"),
+                        folder.resolve("database"),
+                        new Options(null, 3, true, true),
+                        null,
+                        ReportRequest.NONE))
+                .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.faults())
+                        .extracting(fault -> fault.split("[, ]")[0])
+                        .containsExactly("--tables", "--keep-distinct", "--plug-value", "--ves-runs"));
+    }
+
     private PredictionsRequest request(ReportRequest reports, @Nullable Path rows) {
         return new PredictionsRequest(
                 Benchmark.SPIDER,

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param databasePath folder with {@code <db_id>/<db_id>.sqlite}; null for the data set's own
  * @param timeoutSeconds time limit of one query, in seconds
  * @param maxRows rows of a result that are read before the query is stopped
+ * @param vesRuns how often BIRD's R-VES times a right query, officially 100; 0 leaves R-VES out
  */
 public record EvaluationSettings(
         List<Metric> metrics,
         @Nullable Integer maxSamples,
         @Nullable Path databasePath,
         double timeoutSeconds,
-        int maxRows) {
+        int maxRows,
+        int vesRuns) {
 
     public EvaluationSettings {
         metrics = List.copyOf(metrics);
@@ -26,7 +28,7 @@ public record EvaluationSettings(
 
     /** Execution accuracy and exact match, 30 seconds and 100,000 rows a query. */
     public static EvaluationSettings defaults() {
-        return new EvaluationSettings(List.of(Metric.EXECUTION_ACCURACY, Metric.EXACT_MATCH), null, null, 30, 100_000);
+        return new EvaluationSettings(List.of(Metric.EXECUTION_ACCURACY, Metric.EXACT_MATCH), null, null, 30, 100_000, 0);
     }
 
     /** Metrics by name. */
@@ -45,11 +47,11 @@ public record EvaluationSettings(
 
     /** The same with other metrics. */
     public EvaluationSettings withMetrics(List<Metric> metrics) {
-        return new EvaluationSettings(metrics, maxSamples, databasePath, timeoutSeconds, maxRows);
+        return new EvaluationSettings(metrics, maxSamples, databasePath, timeoutSeconds, maxRows, vesRuns);
     }
 
     /** The same for at most this many examples of each set; null for all. */
     public EvaluationSettings withMaxSamples(@Nullable Integer maxSamples) {
-        return new EvaluationSettings(metrics, maxSamples, databasePath, timeoutSeconds, maxRows);
+        return new EvaluationSettings(metrics, maxSamples, databasePath, timeoutSeconds, maxRows, vesRuns);
     }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.syntax.Expression;
 import org.sqltune.core.sql.syntax.Expression.Between;
@@ -41,7 +41,7 @@ final class TreeCounts {
                 + one(alone && !query.orderBy().isEmpty())
                 + one(alone && query.limit() != null)
                 + Math.max(0, Queries.sources(select.from()).size() - 1)
-                + (int) conditions.stream().mapToLong(TreeCounts::orsAndLikes).sum();
+                + sum(conditions, TreeCounts::orsAndLikes);
         int nested = one(!alone) + nested(select.where()) + nested(select.having());
         int others = one(aggregates(query, select, alone) > 1)
                 + one(select.results().size() > 1)
@@ -53,21 +53,23 @@ final class TreeCounts {
     /** The conditions of joins, WHERE and HAVING. */
     private static List<Expression> conditions(Select select) {
         List<Expression> conditions = new ArrayList<>(Queries.conditions(select.from()));
-        Stream.of(select.where(), select.having()).forEach(each -> {
-            if (each != null) {
-                conditions.add(each);
-            }
-        });
+        if (select.where() != null) {
+            conditions.add(select.where());
+        }
+        if (select.having() != null) {
+            conditions.add(select.having());
+        }
         return conditions;
     }
 
-    private static long orsAndLikes(Expression condition) {
-        long ors = Trees.find(
-                        condition,
-                        each -> each instanceof Binary binary
-                                && binary.operator().equals("OR"))
-                .count();
-        return ors + leaves(condition).stream().filter(Like.class::isInstance).count();
+    private static int orsAndLikes(Expression condition) {
+        List<Expression> ors = new ArrayList<>();
+        Trees.visit(condition, each -> {
+            if (each instanceof Binary binary && binary.operator().equals("OR")) {
+                ors.add(each);
+            }
+        });
+        return ors.size() + sum(leaves(condition), leaf -> one(leaf instanceof Like));
     }
 
     private static int nested(@Nullable Expression condition) {
@@ -94,7 +96,7 @@ final class TreeCounts {
     }
 
     /** The official code takes NOT in a condition, and what joins conditions on groups, for an aggregate. */
-    private static long aggregates(Query query, Select select, boolean alone) {
+    private static int aggregates(Query query, Select select, boolean alone) {
         List<Expression> written = new ArrayList<>(select.groupBy());
         select.results().forEach(result -> {
             if (result instanceof Column column) {
@@ -104,24 +106,30 @@ final class TreeCounts {
         if (alone) {
             query.orderBy().forEach(term -> written.add(term.value()));
         }
-        return written.stream().mapToLong(TreeCounts::outermostAggregates).sum()
+        return sum(written, TreeCounts::outermostAggregates)
                 + negated(select.where())
                 + negated(select.having())
                 + Math.max(0, leaves(select.having()).size() - 1);
     }
 
     /** Aggregates that no other function stands around. */
-    private static long outermostAggregates(Expression expression) {
+    private static int outermostAggregates(Expression expression) {
         if (expression instanceof Call call) {
             return AGGREGATES.contains(call.name()) ? 1 : 0;
         }
-        return Trees.children(expression).stream()
-                .mapToLong(TreeCounts::outermostAggregates)
-                .sum();
+        return sum(Trees.children(expression), TreeCounts::outermostAggregates);
     }
 
-    private static long negated(@Nullable Expression condition) {
-        return leaves(condition).stream().filter(TreeCounts::isNegated).count();
+    private static int negated(@Nullable Expression condition) {
+        return sum(leaves(condition), leaf -> one(isNegated(leaf)));
+    }
+
+    private static int sum(List<Expression> expressions, ToIntFunction<Expression> count) {
+        int sum = 0;
+        for (Expression each : expressions) {
+            sum += count.applyAsInt(each);
+        }
+        return sum;
     }
 
     private static boolean isNegated(Expression condition) {

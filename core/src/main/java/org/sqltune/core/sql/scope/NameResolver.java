@@ -170,7 +170,7 @@ public final class NameResolver {
 
     /** All names of an expression, and the queries inside it. */
     void expression(Expression expression, QueryScope scope, NamedQueries named) {
-        Trees.find(expression, each -> true).forEach(each -> {
+        Trees.visit(expression, each -> {
             if (each instanceof ColumnName name) {
                 column(name, scope);
             } else if (each instanceof Subquery subquery) {

@@ -56,9 +56,7 @@ record QueryScope(@Nullable QueryScope outer, List<QuerySource> sources, List<Re
     }
 
     private NameMeaning ownMeaning(ColumnName name) {
-        List<QuerySource> meant = sources.stream()
-                .filter(source -> name.table() == null || source.isCalled(name.schema(), name.table()))
-                .toList();
+        List<QuerySource> meant = name.table() == null ? sources : sourcesCalled(name.schema(), name.table());
         NameMeaning column = column(meant, name);
         if (!(column instanceof Missing)) {
             return column;
@@ -72,6 +70,16 @@ record QueryScope(@Nullable QueryScope outer, List<QuerySource> sources, List<Re
             }
         }
         return ofUnknown(meant, name.name());
+    }
+
+    private List<QuerySource> sourcesCalled(@Nullable String schema, String table) {
+        List<QuerySource> called = new ArrayList<>();
+        for (QuerySource source : sources) {
+            if (source.isCalled(schema, table)) {
+                called.add(source);
+            }
+        }
+        return called;
     }
 
     /** The entry if that is its alias, else null. */
@@ -110,8 +118,12 @@ record QueryScope(@Nullable QueryScope outer, List<QuerySource> sources, List<Re
 
     /** Where columns aren't known, any of them may be meant. */
     private static NameMeaning ofUnknown(List<QuerySource> meant, String name) {
-        List<QuerySource> unknown =
-                meant.stream().filter(source -> source.columns() == null).toList();
+        List<QuerySource> unknown = new ArrayList<>();
+        for (QuerySource source : meant) {
+            if (source.columns() == null) {
+                unknown.add(source);
+            }
+        }
         if (unknown.isEmpty()) {
             return new Missing();
         }

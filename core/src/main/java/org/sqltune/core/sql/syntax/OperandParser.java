@@ -89,7 +89,7 @@ final class OperandParser {
             return keyword;
         }
         if (tokens.atColumnName() || tokens.at(Kind.STRING)) {
-            return tokens.atSymbol(1, "(") ? call(tokens.name()) : column();
+            return tokens.atSymbol(1, "(") ? call(tokens.content()) : column();
         }
         throw tokens.fault("expected an expression");
     }
@@ -210,7 +210,7 @@ final class OperandParser {
 
     private Expression column() {
         boolean doubleQuoted = tokens.at(Kind.DOUBLE_QUOTED);
-        String first = tokens.name();
+        String first = tokens.content();
         if (!tokens.acceptSymbol(".")) {
             return queries.placed(new ColumnName(null, null, first, doubleQuoted));
         }

@@ -30,8 +30,17 @@ public final class ParsedSql {
 
     /** The query, or nothing if the text isn't one in SQLite's grammar. */
     public static Optional<ParsedSql> of(String sql) {
+        return of(sql, SqlScanner.scan(sql));
+    }
+
+    /**
+     * As {@link #of(String)}, for whoever has its tokens already.
+     *
+     * @param tokens what {@link SqlScanner#scan} makes of {@code sql}
+     */
+    public static Optional<ParsedSql> of(String sql, List<SqlToken> tokens) {
         try {
-            return Optional.of(QueryParser.read(sql));
+            return Optional.of(QueryParser.read(sql, tokens));
         } catch (SqlSyntaxException notSqlite) {
             return Optional.empty();
         }

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.syntax.Expression.Exists;
 import org.sqltune.core.sql.syntax.Expression.InQuery;
@@ -38,18 +37,30 @@ public final class Queries {
 
     /** What FROM joins, from left to right, parentheses taken away. */
     public static List<FromItem> sources(@Nullable FromItem from) {
+        if (from == null) {
+            return List.of();
+        }
+        List<FromItem> sources = new ArrayList<>();
+        addSources(from, sources);
+        return sources;
+    }
+
+    private static void addSources(FromItem from, List<FromItem> sources) {
         if (from instanceof Join join) {
-            return Stream.concat(sources(join.left()).stream(), sources(join.right()).stream())
-                    .toList();
+            addSources(join.left(), sources);
+            addSources(join.right(), sources);
+        } else if (from instanceof JoinedTables joined) {
+            addSources(joined.inside(), sources);
+        } else {
+            sources.add(from);
         }
-        if (from instanceof JoinedTables joined) {
-            return sources(joined.inside());
-        }
-        return from == null ? List.of() : List.of(from);
     }
 
     /** The conditions of FROM's joins, and the arguments of functions that return tables. */
     public static List<Expression> conditions(@Nullable FromItem from) {
+        if (from == null) {
+            return List.of();
+        }
         List<Expression> conditions = new ArrayList<>();
         if (from instanceof Join join) {
             conditions.addAll(conditions(join.left()));
@@ -98,7 +109,12 @@ public final class Queries {
     /** The queries right inside an expression. */
     public static List<Query> inside(Expression expression) {
         List<Query> queries = new ArrayList<>();
-        Trees.find(expression, each -> true).forEach(each -> {
+        addQueries(expression, queries);
+        return queries;
+    }
+
+    private static void addQueries(Expression expression, List<Query> queries) {
+        Trees.visit(expression, each -> {
             if (each instanceof Subquery subquery) {
                 queries.add(subquery.query());
             } else if (each instanceof Exists exists) {
@@ -107,7 +123,6 @@ public final class Queries {
                 queries.add(in.query());
             }
         });
-        return queries;
     }
 
     /** The queries right inside a query: those of WITH, of FROM, and of its expressions. */
@@ -123,7 +138,7 @@ public final class Queries {
                 });
             }
         }
-        expressions(query).forEach(expression -> queries.addAll(inside(expression)));
+        expressions(query).forEach(expression -> addQueries(expression, queries));
         return queries;
     }
 

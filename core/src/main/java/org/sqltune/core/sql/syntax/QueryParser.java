@@ -25,7 +25,7 @@ public final class QueryParser {
     private final TokenReader tokens;
     private final ExpressionParser expressions;
     private final Map<Object, SqlToken> places = new IdentityHashMap<>();
-    private final Map<Query.FromItem, SqlToken> aliases = new IdentityHashMap<>();
+    private final Map<Query.FromItem, SqlToken> aliases = new IdentityHashMap<>(4);
 
     private QueryParser(String sql, List<SqlToken> scanned) {
         tokens = new TokenReader(sql, scanned);
@@ -47,7 +47,10 @@ public final class QueryParser {
      * @throws SqlSyntaxException if the text isn't one query
      */
     public static ParsedSql read(String sql) {
-        List<SqlToken> scanned = SqlScanner.scan(sql);
+        return read(sql, SqlScanner.scan(sql));
+    }
+
+    static ParsedSql read(String sql, List<SqlToken> scanned) {
         QueryParser parser = new QueryParser(sql, scanned);
         while (parser.tokens.acceptSymbol(";")) {
             // SQLite skips empty statements.

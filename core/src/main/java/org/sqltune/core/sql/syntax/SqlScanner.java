@@ -10,8 +10,6 @@ import org.sqltune.core.sql.syntax.SqlToken.Kind;
  * becomes an {@link Kind#ILLEGAL} token.
  */
 public final class SqlScanner {
-    private static final List<String> LONG_SYMBOLS =
-            List.of("->>", "->", "||", "<=", ">=", "<>", "!=", "==", "<<", ">>");
     private static final String SHORT_SYMBOLS = "()+-*/%,.;=<>&|~";
 
     private final String sql;
@@ -57,12 +55,27 @@ public final class SqlScanner {
         if (isWordStart(first)) {
             return token(Kind.WORD, endOfWord(at));
         }
-        for (String symbol : LONG_SYMBOLS) {
-            if (sql.startsWith(symbol, at)) {
-                return token(Kind.SYMBOL, at + symbol.length());
-            }
+        int length = symbolLength(first);
+        boolean known = length > 1 || SHORT_SYMBOLS.indexOf(first) >= 0;
+        return token(known ? Kind.SYMBOL : Kind.ILLEGAL, at + length);
+    }
+
+    /** The chars of the longest symbol that begins here, if it has several; else 1. */
+    private int symbolLength(char first) {
+        char second = peek(at + 1);
+        boolean several =
+                switch (first) {
+                    case '-' -> second == '>';
+                    case '|' -> second == '|';
+                    case '<' -> second == '=' || second == '>' || second == '<';
+                    case '>' -> second == '=' || second == '>';
+                    case '!', '=' -> second == '=';
+                    default -> false;
+                };
+        if (!several) {
+            return 1;
         }
-        return token(SHORT_SYMBOLS.indexOf(first) >= 0 ? Kind.SYMBOL : Kind.ILLEGAL, at + 1);
+        return first == '-' && peek(at + 2) == '>' ? 3 : 2;
     }
 
     private SqlToken quoted(int open, char quote, Kind kind) {
@@ -166,9 +179,10 @@ public final class SqlScanner {
             while (at < sql.length() && isSpace(sql.charAt(at))) {
                 at++;
             }
-            if (sql.startsWith("--", at)) {
+            char first = peek(at);
+            if (first == '-' && peek(at + 1) == '-') {
                 at = endAfter("\n", at + 2);
-            } else if (sql.startsWith("/*", at)) {
+            } else if (first == '/' && peek(at + 1) == '*') {
                 at = endAfter("*/", at + 2);
             }
         }
@@ -201,7 +215,8 @@ public final class SqlScanner {
     }
 
     private static boolean isWordStart(char c) {
-        return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+        int lower = c | 0x20;
+        return (lower >= 'a' && lower <= 'z') || c == '_' || c >= 0x80;
     }
 
     private static boolean isWordPart(char c) {

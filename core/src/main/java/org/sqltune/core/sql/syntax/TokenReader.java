@@ -118,6 +118,11 @@ final class TokenReader {
         throw fault("expected a name");
     }
 
+    /** What stands in the token that follows, for whoever has asked whether it is a name. */
+    String content() {
+        return next().content();
+    }
+
     /** A name that no join's kind can be: of a type or a collation. */
     String plainName() {
         if (atPlainName()) {
@@ -152,7 +157,7 @@ final class TokenReader {
         if (accept("as")) {
             return Optional.of(name());
         }
-        return atPlainName() && !atMatching(0) && !atWindowClause() ? Optional.of(name()) : Optional.empty();
+        return atPlainName() && !atMatching(0) && !atWindowClause() ? Optional.of(content()) : Optional.empty();
     }
 
     /** An alias of a table: LIKE and its kin, which follow no table, are some, too. */
@@ -160,7 +165,7 @@ final class TokenReader {
         if (accept("as")) {
             return Optional.of(name());
         }
-        return atPlainName() && !atWindowClause() ? Optional.of(name()) : Optional.empty();
+        return atPlainName() && !atWindowClause() ? Optional.of(content()) : Optional.empty();
     }
 
     /** WINDOW is a keyword only before a name and AS. */

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +14,14 @@ import org.sqltune.core.sql.syntax.Expression.Call;
 import org.sqltune.core.sql.syntax.Expression.Case;
 import org.sqltune.core.sql.syntax.Expression.Cast;
 import org.sqltune.core.sql.syntax.Expression.Collate;
+import org.sqltune.core.sql.syntax.Expression.ColumnName;
 import org.sqltune.core.sql.syntax.Expression.InList;
 import org.sqltune.core.sql.syntax.Expression.InQuery;
 import org.sqltune.core.sql.syntax.Expression.Like;
 import org.sqltune.core.sql.syntax.Expression.NullTest;
+import org.sqltune.core.sql.syntax.Expression.NumberLiteral;
 import org.sqltune.core.sql.syntax.Expression.RowValue;
+import org.sqltune.core.sql.syntax.Expression.TextLiteral;
 import org.sqltune.core.sql.syntax.Expression.Unary;
 
 /** Walks through expressions. */
@@ -27,6 +30,9 @@ public final class Trees {
 
     /** The expressions right inside one; queries inside are left out, they are a world of their own. */
     public static List<Expression> children(Expression parent) {
+        if (isLeaf(parent)) {
+            return List.of();
+        }
         if (parent instanceof Unary unary) {
             return List.of(unary.operand());
         }
@@ -63,6 +69,13 @@ public final class Trees {
         return parent instanceof RowValue row ? row.items() : List.of();
     }
 
+    /** Whether it is one of the expressions that most trees end in. */
+    private static boolean isLeaf(Expression expression) {
+        return expression instanceof ColumnName
+                || expression instanceof TextLiteral
+                || expression instanceof NumberLiteral;
+    }
+
     private static List<Expression> ofCall(Call call) {
         List<Expression> children = new ArrayList<>(call.arguments());
         call.orderBy().forEach(term -> children.add(term.value()));
@@ -96,24 +109,46 @@ public final class Trees {
     }
 
     private static List<Expression> present(@Nullable Expression... expressions) {
-        return Stream.of(expressions).filter(Objects::nonNull).toList();
+        List<Expression> present = new ArrayList<>(expressions.length);
+        for (Expression each : expressions) {
+            if (each != null) {
+                present.add(each);
+            }
+        }
+        return present;
+    }
+
+    /** Shows the expression and all inside it to {@code visitor}, outer before inner; queries inside are left out. */
+    public static void visit(Expression root, Consumer<Expression> visitor) {
+        visitor.accept(root);
+        List<Expression> children = children(root);
+        if (children.isEmpty()) {
+            return;
+        }
+        // Without recursion: a condition may be a thousand ANDs deep.
+        Deque<Expression> open = new ArrayDeque<>();
+        push(open, children);
+        while (!open.isEmpty()) {
+            Expression next = open.pop();
+            visitor.accept(next);
+            push(open, children(next));
+        }
+    }
+
+    private static void push(Deque<Expression> open, List<Expression> children) {
+        for (int i = children.size() - 1; i >= 0; i--) {
+            open.push(children.get(i));
+        }
     }
 
     /** The expression and all inside it that {@code test} holds for, outer before inner; queries inside are left out. */
     public static Stream<Expression> find(Expression root, Predicate<Expression> test) {
-        // Without recursion: a condition may be a thousand ANDs deep.
         List<Expression> found = new ArrayList<>();
-        Deque<Expression> open = new ArrayDeque<>(List.of(root));
-        while (!open.isEmpty()) {
-            Expression next = open.pop();
-            if (test.test(next)) {
-                found.add(next);
+        visit(root, each -> {
+            if (test.test(each)) {
+                found.add(each);
             }
-            List<Expression> children = children(next);
-            for (int i = children.size() - 1; i >= 0; i--) {
-                open.push(children.get(i));
-            }
-        }
+        });
         return found.stream();
     }
 

@@ -40,7 +40,8 @@ class OneReaderOfSqlTest {
                         "evaluation/metric/DistinctRule.java",
                         "data/audit/SqlTemplate.java",
                         "inference/session/SqlHighlighter.java",
-                        // Not queries of SQLite: half a line, CREATE TABLE with its comments, PostgreSQL.
+                        // Not queries of SQLite: half a line, CREATE statements with their comments, PostgreSQL.
+                        "core/schema/DeclarationText.java",
                         "inference/session/TypedSql.java",
                         "data/database/DeclaredComments.java",
                         "postgres/query/LimitSpelling.java",
@@ -55,7 +56,7 @@ class OneReaderOfSqlTest {
         assertThat(mainClasses(OneReaderOfSqlTest::hasSqlInRegex))
                 .containsExactlyInAnyOrder(
                         // These find SQL in prose and in files of any dialect: what they look at isn't SQL yet.
-                        "data/prompt/GeneratedSql.java",
+                        "data/prompt/answer/GeneratedSql.java",
                         "data/source/GretelSource.java",
                         // WikiSQL writes "from table" without the quotes that SQL needs; quoted, the parser reads it.
                         "evaluation/wikisql/SqlText.java",

@@ -100,6 +100,10 @@ public final class ContractFile {
         if (version(contract) > WITHOUT_TEMPLATES) {
             json.put("system_prompt", contract.systemPrompt());
         }
+        if (contract.valueLinks() > 0) {
+            // Only where there are some, so that other files stay as every version reads and writes them.
+            json.put(ContractReader.VALUE_LINKS, contract.valueLinks());
+        }
         return json;
     }
 

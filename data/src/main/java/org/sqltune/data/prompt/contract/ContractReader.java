@@ -18,12 +18,16 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.DataSettings.PromptFormat;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
+import org.sqltune.core.text.Failures;
 import org.sqltune.data.prompt.contract.PromptContract.Dialect;
 
 /** Reads one {@code sqltune.json}, and says of the first thing that is wrong with it what to do. */
 final class ContractReader {
     /** The prompt format of a model that was trained on prompts of the user's own. */
     static final String OWN_TEXTS = "text";
+
+    /** May be missing: there are none. */
+    static final String VALUE_LINKS = "value_links";
 
     private static final String AGAIN =
             "copy it again from the folder that the model was trained in, or delete it to ask"
@@ -70,17 +74,9 @@ final class ContractReader {
             }
             return new ContractReader(file, json);
         } catch (JsonProcessingException e) {
-            String problem = String.valueOf(e.getOriginalMessage())
-                    .lines()
-                    .findFirst()
-                    .orElse("")
-                    .replaceFirst("\\(start marker at .*", "")
-                    .strip();
-            String line =
-                    e.getLocation() == null ? "it" : "line " + e.getLocation().getLineNr();
-            throw new SqlTuneException(file + " is damaged: " + line + " isn't JSON (" + problem + "): " + AGAIN, e);
+            throw new SqlTuneException(file + " is damaged: " + Failures.reason(e) + ": " + AGAIN, e);
         } catch (IOException e) {
-            throw new SqlTuneException(file + " can't be read as UTF-8 text (" + e + "): " + AGAIN, e);
+            throw new SqlTuneException(file + " can't be read (" + Failures.reason(e) + "): " + AGAIN, e);
         }
     }
 
@@ -103,6 +99,7 @@ final class ContractReader {
                 flag("schema_comments"),
                 number("schema_sample_values", 0),
                 optionalNumber("schema_max_tokens"),
+                json.has(VALUE_LINKS) ? number(VALUE_LINKS, 1) : 0,
                 choice("dialect", Dialect.class, names(Dialect.class)),
                 optionalText("chat_template"),
                 texts("stop"),
@@ -142,6 +139,7 @@ final class ContractReader {
         Set<String> missing = new TreeSet<>(keys);
         missing.removeAll(unknown);
         unknown.removeAll(keys);
+        unknown.remove(VALUE_LINKS);
         if (!unknown.isEmpty()) {
             throw new SqlTuneException(
                     file + " has unknown keys, " + clipped(String.join(", ", unknown)) + ": " + AGAIN);

@@ -200,6 +200,7 @@ public record ContractResolution(PromptContract contract, Source source, List<St
                     from(wanted, taken, PromptSetting.COMMENTS).comments(),
                     from(wanted, taken, PromptSetting.SAMPLE_VALUES).sampleValues(),
                     from(wanted, taken, PromptSetting.MAX_TOKENS).schemaMaxTokens(),
+                    from(wanted, taken, PromptSetting.VALUE_LINKS).valueLinks(),
                     contract.dialect(),
                     from(wanted, taken, PromptSetting.CHAT_TEMPLATE).chatTemplate(),
                     contract.stop(),

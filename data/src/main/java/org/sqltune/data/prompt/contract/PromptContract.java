@@ -30,6 +30,7 @@ import org.sqltune.data.prompt.SchemaDetail;
  * @param comments whether schemas show columns' comments
  * @param sampleValues values of each column that schemas show, at most
  * @param schemaMaxTokens tokens that a schema may take, counted by the model's tokenizer; null for no limit
+ * @param valueLinks values of the database that a question shows, at most; 0 for none
  * @param dialect the SQL that the model writes
  * @param chatTemplate the chat template that prompts are wrapped in; null if they are not wrapped
  * @param stop texts of the tokens that end an answer
@@ -46,6 +47,7 @@ public record PromptContract(
         boolean comments,
         int sampleValues,
         @Nullable Integer schemaMaxTokens,
+        int valueLinks,
         Dialect dialect,
         @Nullable String chatTemplate,
         List<String> stop,
@@ -75,6 +77,7 @@ public record PromptContract(
             boolean comments,
             int sampleValues,
             @Nullable Integer schemaMaxTokens,
+            int valueLinks,
             Dialect dialect,
             @Nullable String chatTemplate,
             List<String> stop,
@@ -88,6 +91,7 @@ public record PromptContract(
                 comments,
                 sampleValues,
                 schemaMaxTokens,
+                valueLinks,
                 dialect,
                 chatTemplate,
                 stop,
@@ -110,13 +114,14 @@ public record PromptContract(
         String chat = templates.chatTemplate();
         return new PromptContract(
                 form,
-                PromptWording.hash(form, written, own),
+                PromptWording.hash(form, written, settings.schemas().valueLinks() > 0, own),
                 written,
                 detail.primaryKeys(),
                 detail.foreignKeys(),
                 detail.comments(),
                 samples == null ? 0 : samples,
                 settings.schemas().schemaMaxTokens(),
+                settings.schemas().valueLinks(),
                 postgres ? Dialect.POSTGRES : Dialect.SQLITE,
                 chat == null || chat.equals(TemplateSettings.OF_MODEL) ? null : ChatTemplateText.of(chat),
                 List.of(),
@@ -154,6 +159,7 @@ public record PromptContract(
                 asked.comments,
                 asked.sampleValues,
                 asked.schemaMaxTokens,
+                asked.valueLinks,
                 asked.dialect,
                 chatTemplate,
                 stop,
@@ -194,6 +200,7 @@ public record PromptContract(
                 comments,
                 sampleValues,
                 schemaMaxTokens,
+                valueLinks,
                 dialect,
                 otherTemplate,
                 stop,
@@ -205,7 +212,7 @@ public record PromptContract(
     /** Whether this version of SqlTune words the form as it was worded in training; true without a form. */
     boolean isWordedAsTrained() {
         return promptFormat == null
-                || PromptWording.hash(promptFormat, schemaFormat, promptTemplate).equals(wording);
+                || PromptWording.hash(promptFormat, schemaFormat, valueLinks > 0, promptTemplate).equals(wording);
     }
 
     /**
@@ -232,6 +239,7 @@ public record PromptContract(
     }
 
     private SchemaSettings schemas() {
-        return new SchemaSettings(primaryKeys, foreignKeys, comments, sampleValues, schemaMaxTokens);
+        return new SchemaSettings(primaryKeys, foreignKeys, comments, sampleValues, schemaMaxTokens)
+                .withValueLinks(valueLinks);
     }
 }

@@ -13,6 +13,7 @@ enum PromptSetting {
     COMMENTS("data.schema_comments", PromptContract::comments),
     SAMPLE_VALUES("data.schema_sample_values", PromptContract::sampleValues),
     MAX_TOKENS("data.schema_max_tokens", PromptContract::schemaMaxTokens),
+    VALUE_LINKS("data.value_links", PromptContract::valueLinks),
     PROMPT_TEMPLATE("data.prompt_template", PromptContract::promptTemplate),
     CHAT_TEMPLATE("data.chat_template", PromptContract::chatTemplate),
     SYSTEM_PROMPT("data.system_prompt", PromptContract::systemPrompt);

@@ -15,6 +15,7 @@ import org.sqltune.core.config.settings.TemplateSettings.AssistantLoss;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.example.QuestionContext;
+import org.sqltune.core.example.ValueLink;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.ForeignKey;
 import org.sqltune.core.schema.Schema;
@@ -24,7 +25,7 @@ import org.sqltune.data.prompt.PromptTemplate;
 /**
  * The words of a prompt form as a hash. A form's name alone doesn't say what a model read: a later version of SqlTune may
  * word {@code inst} differently. The hash is the SHA-256 of the prompt and the completion, separated by a NUL, that the form
- * makes of one fixed example, with all that schemas can show.
+ * makes of one fixed example, with all that schemas can show, and with a value link where the model is shown some.
  */
 final class PromptWording {
     private static final Schema SCHEMA = new Schema(
@@ -50,18 +51,29 @@ final class PromptWording {
             "SELECT count(*) FROM orders",
             null,
             null,
-            new QuestionContext("shop", "an order has one customer"));
+            new QuestionContext("shop", "an order has one customer")
+                    .withValues(List.of(new ValueLink("customer", "full name", "Ada"))));
 
     private PromptWording() {}
 
+    /**
+     * Tables' lines were without quotes around names at first. Those that need none, and so most schemas, are worded as
+     * before, which a hash of the example's one odd name would deny.
+     */
+    private static String prompt(PromptCompletion words, PromptFormat form, SchemaFormat schemaFormat) {
+        return PromptTemplate.schemaFormat(form, schemaFormat) == SchemaFormat.TABLE
+                ? words.prompt().replace("\"full name\"", "full name")
+                : words.prompt();
+    }
+
     /** @param own the text of the user's own template; null for one of SqlTune's forms */
-    static String hash(PromptFormat form, SchemaFormat schemaFormat, @Nullable String own) {
-        SchemaSettings all = new SchemaSettings(true, true, true, 1, null);
+    static String hash(PromptFormat form, SchemaFormat schemaFormat, boolean valueLinks, @Nullable String own) {
+        SchemaSettings all = new SchemaSettings(true, true, true, 1, null).withValueLinks(valueLinks ? 1 : 0);
         DataSettings settings = DataSettings.defaults()
                 .withPrompts(form, schemaFormat, all, new TemplateSettings(own, null, null, AssistantLoss.ALL));
         PromptCompletion words = PromptTemplate.of(settings, text -> 0).promptCompletion(EXAMPLE);
         try {
-            byte[] text = (words.prompt() + "\0" + words.completion()).getBytes(StandardCharsets.UTF_8);
+            byte[] text = (prompt(words, form, schemaFormat) + "\0" + words.completion()).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JVM has SHA-256", e);

@@ -26,7 +26,7 @@ final class AnyContract {
                         numbers.injectNull(0.5),
                         Arbitraries.of(Dialect.class),
                         texts.list().ofMaxSize(3),
-                        Combinators.combine(texts.injectNull(0.5), numbers.injectNull(0.5), texts.injectNull(0.2))
+                        Combinators.combine(texts.injectNull(0.5), numbers.injectNull(0.5), texts.injectNull(0.2), Arbitraries.integers().between(0, 9))
                                 .as(Rest::new))
                 .as((form, schema, flag, samples, tokens, dialect, stop, rest) -> new PromptContract(
                         form,
@@ -37,6 +37,7 @@ final class AnyContract {
                         flag.get(2),
                         samples,
                         tokens,
+                        rest.valueLinks(),
                         dialect,
                         rest.chatTemplate(),
                         stop,
@@ -48,5 +49,6 @@ final class AnyContract {
     private record Rest(
             @Nullable String chatTemplate,
             @Nullable Integer maxLength,
-            @Nullable String wording) {}
+            @Nullable String wording,
+            int valueLinks) {}
 }

@@ -58,6 +58,20 @@ class ContractFileTest {
     }
 
     @Test
+    void valueLinksAreWrittenOnlyWhereThereAreSomeAndHaveWordsOfTheirOwn() throws IOException {
+        PromptContract linked =
+                PromptContract.ofTraining(settings(", value_links: 4"), false, List.of("</s>"), 512);
+        ContractFile.writeInto(folder, linked);
+
+        assertThat(text(folder)).contains("\"value_links\" : 4");
+        assertThat(ContractFile.read(folder)).contains(linked);
+        assertThat(linked.wording()).isNotEqualTo(PLAIN_WORDING);
+        assertThat(linked.applyTo(settings()).schemas().valueLinks()).isEqualTo(4);
+        write(text(folder).replace("\"value_links\" : 4", "\"value_links\" : 0"));
+        refused("value_links is 0 instead of a whole number of at least 1");
+    }
+
+    @Test
     void aFolderWithoutTheFileHasNoContract() {
         assertThat(ContractFile.read(folder)).isEmpty();
     }
@@ -79,7 +93,7 @@ class ContractFileTest {
     @Test
     void damagedJsonIsSaidWithItsLine() throws IOException {
         write(text().replace("\"dialect\" : \"sqlite\",", "\"dialect\" : \"sqlite\""));
-        refused("is damaged: line 4 isn't JSON");
+        refused("doesn't belong there in JSON (line 4");
     }
 
     @Test
@@ -102,14 +116,14 @@ class ContractFileTest {
     void aFileThatIsCutOffSpeaksOfNoParser() throws IOException {
         write("{\"format_version\": 1");
         assertThatThrownBy(() -> ContractFile.read(folder))
-                .hasMessageContaining("is damaged: line 1")
+                .hasMessageContaining("is damaged: the JSON ends too early (line 1")
                 .hasMessageNotContaining("Source");
     }
 
     @Test
     void bytesThatAreNoTextAreRefused() throws IOException {
         Files.write(folder.resolve("sqltune.json"), new byte[] {(byte) 0xC3, (byte) 0x28, 0});
-        refused("can't be read as UTF-8 text");
+        refused("can't be read (it is not UTF-8 text)");
     }
 
     @Test
@@ -182,11 +196,15 @@ class ContractFileTest {
     }
 
     private static DataSettings settings() {
+        return settings("");
+    }
+
+    private static DataSettings settings(String more) {
         return new RunConfigLoader(path -> true)
                 .load(
                         "test",
                         "data: {prompt_format: plain, schema_format: compact, schema_comments: true,"
-                                + " schema_sample_values: 3}",
+                                + " schema_sample_values: 3" + more + "}",
                         List.of())
                 .data();
     }

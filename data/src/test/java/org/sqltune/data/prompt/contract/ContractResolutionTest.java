@@ -58,6 +58,7 @@ class ContractResolutionTest {
                 now.comments(),
                 now.sampleValues(),
                 now.schemaMaxTokens(),
+                now.valueLinks(),
                 now.dialect(),
                 now.chatTemplate(),
                 now.stop(),

@@ -13,6 +13,7 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.core.sql.worker.SqliteWorkers;
+import org.sqltune.core.text.Failures;
 import org.sqltune.evaluation.spider.grammar.QuerySchema;
 
 /** The databases of one folder: the one that bears its name, and those beside it for the test suite. */
@@ -78,7 +79,7 @@ public final class DatabaseSession {
                     .sorted(Comparator.naturalOrder())
                     .toList();
         } catch (IOException e) {
-            throw new SqlTuneException("Can't list the databases beside " + file + ": " + e, e);
+            throw new SqlTuneException("Can't list the databases beside " + file + ": " + Failures.reason(e), e);
         }
     }
 }

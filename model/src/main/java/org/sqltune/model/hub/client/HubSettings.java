@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.Failures;
 
 /**
  * Which hub, which cache, and as whom: what Hugging Face's own tools take from the environment.
@@ -94,7 +95,7 @@ public record HubSettings(
             return "";
         } catch (IOException e) {
             throw new SqlTuneException(
-                    "Can't read the token in " + file + ": " + e + ". Make it readable or remove it", e);
+                    "Can't read the token in " + file + ": " + Failures.reason(e) + ". Make it readable or remove it", e);
         }
     }
 

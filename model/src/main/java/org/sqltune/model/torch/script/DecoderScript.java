@@ -28,6 +28,7 @@ public final class DecoderScript {
             "decoder/attention",
             "decoder/mlp",
             "decoder/layer",
+            "decoder/paged",
             "decoder/layer_gradients",
             "decoder/embedding",
             "decoder/loss");

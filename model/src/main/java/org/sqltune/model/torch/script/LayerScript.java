@@ -210,6 +210,36 @@ public final class LayerScript {
     }
 
     /**
+     * What new tokens see of the first {@code tokens} tokens of their texts: fp32 [B, N, M], 0 or minus infinity.
+     *
+     * @param positions of the new tokens in their texts, int64 [B, N]
+     * @param window tokens that a token sees, itself included; 0 for all before it
+     */
+    public Tensor pagedMask(TensorScope scope, Tensor positions, long tokens, int window) {
+        return script.tensor(scope, "paged_mask", positions, tokens, window);
+    }
+
+    /**
+     * Over new tokens [T, E] of several texts; see {@code decoder/paged.py}.
+     *
+     * @param row {@code cos}, {@code sin}, {@code slots}, {@code table}, {@code queries}, {@code places} and {@code mask}
+     * @param keys pool of keys [K, slots, D]; takes the new ones
+     * @param values pool of values [K, slots, D]; takes the new ones
+     */
+    public Tensor paged(TensorScope scope, Tensor x, Weights weights, TensorMap row, Tensor keys, Tensor values) {
+        return script.tensor(
+                scope,
+                "layer_paged",
+                x,
+                weights.norms(),
+                weights.attention(),
+                weights.mlp(),
+                row,
+                keys,
+                values);
+    }
+
+    /**
      * Attention alone over the segments of a row.
      *
      * @param queries of the last {@code counts[i]} tokens of each segment [W, H, D]

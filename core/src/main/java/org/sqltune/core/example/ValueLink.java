@@ -1,0 +1,10 @@
+package org.sqltune.core.example;
+
+/**
+ * A value of the database that a question seems to speak of, and where it stands.
+ *
+ * @param table the table's name, as the schema spells it
+ * @param column the column's name, as the schema spells it
+ * @param value the text as the database has it
+ */
+public record ValueLink(String table, String column, String value) {}

@@ -1,0 +1,88 @@
+package org.sqltune.data.link;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.example.ValueLink;
+import org.sqltune.core.schema.Column;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.SqlIdentifiers;
+import org.sqltune.core.schema.Table;
+import org.sqltune.data.database.DatabaseIntrospection;
+import org.sqltune.data.database.ValueSampler.RowReader;
+
+/**
+ * Reads the texts that a database's columns hold, read-only and within limits: of each column that may hold texts, the
+ * distinct ones of its first million rows, at most 10,000 a column and 100,000 in all, without those that have no letter
+ * or more than 60 characters. A column that can't be read is left out, and a warning says how many there were.
+ */
+public final class DatabaseValues {
+    private static final Logger log = LoggerFactory.getLogger(DatabaseValues.class);
+    private static final int ROWS = 1_000_000;
+    private static final int MOST_OF_A_COLUMN = 10_000;
+    private static final int MOST = 100_000;
+    private static final int LONGEST = 60;
+
+    /** Types of columns without texts, by how they begin. */
+    private static final Pattern NO_TEXT = Pattern.compile(
+            "(?:int|bigint|smallint|tinyint|mediumint|serial|bigserial|real|float|double|numeric|decimal|number|bool|bit|date"
+                    + "|time|year|blob|bytea|binary|json|uuid|money).*");
+
+    private final Schema schema;
+    private final List<ValueLink> values = new ArrayList<>();
+    private int unreadable;
+
+    private DatabaseValues(Schema schema) {
+        this.schema = schema;
+    }
+
+    /**
+     * A linker for a database.
+     *
+     * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL
+     * @param schema its tables
+     * @throws org.sqltune.core.SqlTuneException if there is no such database or it can't be opened
+     */
+    public static ValueLinker linker(String database, Schema schema) {
+        DatabaseValues reading = new DatabaseValues(schema);
+        DatabaseIntrospection.rows(database, reading::read);
+        if (reading.unreadable > 0) {
+            log.warn("The values of {} columns of {} can't be read: no question is linked to them",
+                    reading.unreadable, schema.databaseId());
+        }
+        return reading.values.isEmpty() ? ValueLinker.NONE : new ValueIndex(reading.values, schema);
+    }
+
+    private void read(RowReader<RuntimeException> rows) {
+        for (Table table : schema.tables()) {
+            for (Column column : table.columns()) {
+                if (values.size() < MOST && mayHoldTexts(column) && !read(table, column, rows)) {
+                    unreadable++;
+                }
+            }
+        }
+    }
+
+    private static boolean mayHoldTexts(Column column) {
+        return !NO_TEXT.matcher(column.type().toLowerCase(Locale.ROOT)).matches();
+    }
+
+    private boolean read(Table table, Column column, RowReader<RuntimeException> rows) {
+        String name = SqlIdentifiers.quoted(column.name());
+        String query = "SELECT DISTINCT " + name + " FROM (SELECT " + name + " FROM "
+                + SqlIdentifiers.quoted(table.name()) + " LIMIT " + ROWS + ") AS part LIMIT " + MOST_OF_A_COLUMN;
+        return rows.forEach(query, row -> {
+            if (row.get(0) instanceof String text && isLinkable(text) && values.size() < MOST) {
+                values.add(new ValueLink(table.name(), column.name(), text));
+            }
+        });
+    }
+
+    /** Numbers and dates stand in the question as they are; long texts are no names of anything. */
+    private static boolean isLinkable(String text) {
+        return text.length() <= LONGEST && text.chars().anyMatch(Character::isLetter);
+    }
+}

@@ -1,0 +1,29 @@
+package org.sqltune.data.link;
+
+/** Whether two words differ by one slip of the fingers. */
+final class Spelling {
+    private Spelling() {}
+
+    /** Whether one letter more, less or another, or two neighbours swapped, makes them equal; false if they are equal. */
+    static boolean differsByOne(String one, String other) {
+        String shorter = one.length() <= other.length() ? one : other;
+        String longer = one.length() <= other.length() ? other : one;
+        int head = 0;
+        while (head < shorter.length() && shorter.charAt(head) == longer.charAt(head)) {
+            head++;
+        }
+        int tail = 0;
+        while (tail < shorter.length() - head
+                && shorter.charAt(shorter.length() - 1 - tail) == longer.charAt(longer.length() - 1 - tail)) {
+            tail++;
+        }
+        int left = shorter.length() - head - tail;
+        if (longer.length() - shorter.length() == 1) {
+            return left == 0;
+        }
+        boolean swapped = left == 2
+                && shorter.charAt(head) == longer.charAt(head + 1)
+                && shorter.charAt(head + 1) == longer.charAt(head);
+        return longer.length() == shorter.length() && (left == 1 || swapped);
+    }
+}

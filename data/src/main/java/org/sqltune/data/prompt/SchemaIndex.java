@@ -1,0 +1,105 @@
+package org.sqltune.data.prompt;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.sqltune.core.schema.ForeignKey;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.SqlDialect;
+import org.sqltune.core.schema.Table;
+
+/** A schema's foreign keys by table, and an order in which its tables can be made. */
+final class SchemaIndex {
+    private final Schema schema;
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<List<ForeignKey>> from = new ArrayList<>();
+    private final List<List<ForeignKey>> to = new ArrayList<>();
+
+    SchemaIndex(Schema schema) {
+        this.schema = schema;
+        for (Table table : schema.tables()) {
+            numbers.putIfAbsent(lower(table.name()), numbers.size());
+            from.add(new ArrayList<>());
+            to.add(new ArrayList<>());
+        }
+        for (ForeignKey key : schema.foreignKeys()) {
+            add(key.table(), key, from);
+            add(key.referencedTable(), key, to);
+        }
+    }
+
+    private void add(String table, ForeignKey key, List<List<ForeignKey>> lists) {
+        Integer number = numbers.get(lower(table));
+        if (number != null) {
+            lists.get(number).add(key);
+        }
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    SqlDialect dialect() {
+        return schema.dialect();
+    }
+
+    /** Foreign keys of a table, in the schema's order. */
+    List<ForeignKey> from(String table) {
+        Integer number = numbers.get(lower(table));
+        return number == null ? List.of() : from.get(number);
+    }
+
+    /** Foreign keys that refer to a table, in the schema's order. */
+    List<ForeignKey> to(String table) {
+        Integer number = numbers.get(lower(table));
+        return number == null ? List.of() : to.get(number);
+    }
+
+    /** A table's place in the schema; -1 if there is none of that name. */
+    int number(String table) {
+        return numbers.getOrDefault(lower(table), -1);
+    }
+
+    /**
+     * The tables' numbers so that those referred to come before those that refer to them, as far as keys run in no circle;
+     * else in the schema's order.
+     */
+    List<Integer> referredFirst() {
+        List<Integer> ordered = new ArrayList<>();
+        boolean[] seen = new boolean[from.size()];
+        for (int i = 0; i < seen.length; i++) {
+            visit(i, seen, ordered);
+        }
+        return ordered;
+    }
+
+    /** Depth first, with a stack of its own: chains of references can be long. */
+    private void visit(int start, boolean[] seen, List<Integer> ordered) {
+        Deque<int[]> path = new ArrayDeque<>();
+        if (!seen[start]) {
+            seen[start] = true;
+            path.push(new int[] {start, 0});
+        }
+        while (!path.isEmpty()) {
+            int[] at = path.element();
+            List<ForeignKey> keys = from.get(at[0]);
+            if (at[1] == keys.size()) {
+                ordered.add(path.pop()[0]);
+                continue;
+            }
+            int next = number(keys.get(at[1]++).referencedTable());
+            if (next >= 0 && !seen[next]) {
+                seen[next] = true;
+                path.push(new int[] {next, 0});
+            }
+        }
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,42 @@
+package org.sqltune.data.rows;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which fields of a row its reader will look at. A format that stores columns apart reads only these, so that what else a
+ * file holds costs nothing and can't be in the way; other formats give whole rows.
+ */
+public final class Wanted {
+    /** All fields, whatever they are called. */
+    public static final Wanted ALL = new Wanted(null);
+
+    private final @Nullable Set<String> names;
+
+    private Wanted(@Nullable Set<String> names) {
+        this.names = names;
+    }
+
+    /** Only the fields of these names. */
+    public static Wanted of(Collection<String> names) {
+        return new Wanted(Set.copyOf(names));
+    }
+
+    /** Only the fields of these names. */
+    public static Wanted of(String... names) {
+        return of(List.of(names));
+    }
+
+    /** Whether a field is read. */
+    public boolean includes(String name) {
+        return names == null || names.contains(name);
+    }
+
+    @Override
+    public String toString() {
+        return names == null ? "[any]" : new TreeSet<>(names).toString();
+    }
+}

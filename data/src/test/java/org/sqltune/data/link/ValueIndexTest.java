@@ -1,0 +1,70 @@
+package org.sqltune.data.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.sqltune.core.example.ValueLink;
+import org.sqltune.core.schema.Column;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.Table;
+
+class ValueIndexTest {
+    private static final Schema BANK = new Schema(
+            "bank",
+            List.of(
+                    new Table("accounts", List.of(new Column("account_type", "text", false))),
+                    new Table(
+                            "customers",
+                            List.of(new Column("city", "text", false), new Column("full_name", "text", false)))),
+            List.of());
+
+    private static final ValueLink SAVINGS = new ValueLink("accounts", "account_type", "savings");
+    private static final ValueLink SAVINGS_PLUS = new ValueLink("accounts", "account_type", "Savings-plus account");
+    private static final ValueLink CITY = new ValueLink("accounts", "account_type", "City");
+    private static final ValueLink PARIS = new ValueLink("customers", "city", "Paris");
+    private static final ValueLink PARIS_HILL = new ValueLink("customers", "full_name", "Paris Hill");
+    private static final ValueLink PARIS_NAME = new ValueLink("customers", "full_name", "Paris");
+    private static final ValueLink GIROUD = new ValueLink("customers", "full_name", "Olivier Giroud");
+    private static final ValueLink COLOGNE = new ValueLink("customers", "city", "Cologne");
+    private static final ValueLink ALL = new ValueLink("customers", "city", "All");
+
+    private static final ValueLinker INDEX = new ValueIndex(
+            List.of(SAVINGS, SAVINGS_PLUS, CITY, PARIS, PARIS_HILL, PARIS_NAME, GIROUD, COLOGNE, ALL), BANK);
+
+    @Test
+    void caseNumberAndSignsDoNotMatterAndLinksComeInTheQuestionsOrder() {
+        assertThat(INDEX.link("Which SAVING is held in cologne?")).containsExactly(SAVINGS, COLOGNE);
+        assertThat(INDEX.link("all savings plus accounts")).containsExactly(SAVINGS_PLUS);
+    }
+
+    @Test
+    void theLongestValueWinsAndATextOfSeveralColumnsIsLinkedToEach() {
+        assertThat(INDEX.link("What has Paris Hill?")).containsExactly(PARIS_HILL);
+        assertThat(INDEX.link("Who lives in Paris?")).containsExactly(PARIS, PARIS_NAME);
+    }
+
+    @Test
+    void aRareWordOfALongerValueIsEnough() {
+        assertThat(INDEX.link("When did Giroud come?")).containsExactly(GIROUD);
+    }
+
+    @Test
+    void oneSlipOfTheFingersIsForgivenInLongerWords() {
+        assertThat(INDEX.link("people of colonge")).containsExactly(COLOGNE);
+        assertThat(INDEX.link("people of Cologn")).containsExactly(COLOGNE);
+        assertThat(INDEX.link("people of Pariz")).isEmpty();
+    }
+
+    @Test
+    void namesOfTheSchemaAndEmptyWordsAreNoValuesUnlessQuoted() {
+        assertThat(INDEX.link("all customers by city")).isEmpty();
+        assertThat(INDEX.link("accounts of type 'City'")).containsExactly(CITY);
+    }
+
+    @Test
+    void aTextWithoutWordsIsLinkedToNothing() {
+        assertThat(INDEX.link("")).isEmpty();
+        assertThat(INDEX.link("?!")).isEmpty();
+    }
+}

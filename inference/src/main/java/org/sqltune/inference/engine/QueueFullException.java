@@ -1,0 +1,13 @@
+package org.sqltune.inference.engine;
+
+import org.sqltune.core.SqlTuneException;
+
+/** The engine's queue has no room for one more request. Try again when others have ended. */
+public final class QueueFullException extends SqlTuneException {
+    private static final long serialVersionUID = 1L;
+
+    QueueFullException(int requests, long tokens, EngineLimits limits) {
+        super("The queue is full: " + requests + " requests with " + tokens + " tokens wait, and " + limits.waitingRequests()
+                + " requests or " + limits.waitingTokens() + " tokens are its limit. Ask again later");
+    }
+}

@@ -1,0 +1,179 @@
+package org.sqltune.model.decoder;
+
+import java.util.Arrays;
+
+/**
+ * A text whose keys and values lie in a {@link KvPool}: its tokens, and the slot of each. Texts that begin alike can share
+ * the slots of that beginning, which nobody writes again. For one thread at a time.
+ */
+public final class PagedText implements AutoCloseable {
+    private final KvPool pool;
+    private long[] ids = new long[64];
+    private int[] slots = new int[64];
+    private int[] pages = new int[8];
+    private int pageCount;
+    private int reserved;
+    private int length;
+    private int lengthClass;
+    private int shared;
+
+    PagedText(KvPool pool) {
+        this.pool = pool;
+    }
+
+    /** Tokens whose keys and values it holds. */
+    public int length() {
+        return length;
+    }
+
+    /** How many of its first tokens are these. */
+    public int commonPrefix(long[] tokens) {
+        int mismatch = Arrays.mismatch(ids, 0, length, tokens, 0, tokens.length);
+        return mismatch < 0 ? Math.min(length, tokens.length) : mismatch;
+    }
+
+    /**
+     * A text that begins as this one does, with the same slots; what comes behind lies in pages of its own.
+     *
+     * @param tokens how many tokens it shares, at most {@link #length}
+     */
+    public PagedText shareBeginning(int tokens) {
+        if (tokens > length) {
+            throw new IllegalArgumentException("the text has " + length + " tokens, not " + tokens);
+        }
+        shared = Math.max(shared, tokens);
+        PagedText other = new PagedText(pool);
+        other.grow(tokens);
+        System.arraycopy(ids, 0, other.ids, 0, tokens);
+        System.arraycopy(slots, 0, other.slots, 0, tokens);
+        other.length = tokens;
+        other.reserved = tokens;
+        other.lengthClass = lengthClass;
+        int last = -1;
+        for (int i = 0; i < tokens; i++) {
+            int page = slots[i] / KvPool.PAGE;
+            if (page != last) {
+                pool.share(page);
+                other.addPage(page);
+                last = page;
+            }
+        }
+        return other;
+    }
+
+    /** Pages that must be free before {@code tokens} more fit. */
+    public int pagesFor(int tokens) {
+        int more = length + tokens - reserved;
+        return more <= 0 ? 0 : (more + KvPool.PAGE - 1) / KvPool.PAGE;
+    }
+
+    /**
+     * Takes slots for {@code tokens} more.
+     *
+     * @return whether the pool had enough free pages; nothing is taken otherwise
+     */
+    public boolean reserve(int tokens) {
+        int needed = pagesFor(tokens);
+        if (needed > pool.freePages()) {
+            return false;
+        }
+        for (int i = 0; i < needed; i++) {
+            int page = pool.take();
+            addPage(page);
+            grow(reserved + KvPool.PAGE);
+            for (int offset = 0; offset < KvPool.PAGE; offset++) {
+                slots[reserved++] = page * KvPool.PAGE + offset;
+            }
+        }
+        return true;
+    }
+
+    private void addPage(int page) {
+        if (pageCount == pages.length) {
+            pages = Arrays.copyOf(pages, 2 * pageCount);
+        }
+        pages[pageCount++] = page;
+    }
+
+    private void grow(int tokens) {
+        if (tokens > slots.length) {
+            int size = Math.max(tokens, 2 * slots.length);
+            slots = Arrays.copyOf(slots, size);
+            ids = Arrays.copyOf(ids, size);
+        }
+    }
+
+    /** Adds tokens whose slots are reserved; their keys and values are written next. */
+    void append(int newLengthClass, long... tokens) {
+        if (length + tokens.length > reserved) {
+            throw new IllegalStateException("slots for " + tokens.length + " tokens weren't reserved");
+        }
+        System.arraycopy(tokens, 0, ids, length, tokens.length);
+        length += tokens.length;
+        lengthClass = newLengthClass;
+    }
+
+    /**
+     * Forgets all tokens but the first; the slots of the others stay with the text, for what comes next.
+     *
+     * @throws IllegalStateException if another text was given a beginning longer than that
+     */
+    public void truncate(int newLength) {
+        if (newLength > length) {
+            throw new IllegalArgumentException("the text has " + length + " tokens, not " + newLength);
+        }
+        if (newLength < shared) {
+            throw new IllegalStateException("the first " + shared + " tokens are shared, so " + newLength + " can't be kept alone");
+        }
+        length = newLength;
+    }
+
+    /** How many of its first tokens other texts were given, which {@link #truncate} must keep. */
+    public int shared() {
+        return shared;
+    }
+
+    /** Gives the pages back that no token lies in. */
+    public void trim() {
+        int empty = (reserved - length) / KvPool.PAGE;
+        for (int i = 0; i < empty; i++) {
+            pool.release(pages[--pageCount]);
+        }
+        reserved -= empty * KvPool.PAGE;
+    }
+
+    /** Gives every page back and has no tokens then. */
+    public void clear() {
+        for (int i = 0; i < pageCount; i++) {
+            pool.release(pages[i]);
+        }
+        pageCount = 0;
+        reserved = 0;
+        length = 0;
+        shared = 0;
+    }
+
+    /** The token at a place. */
+    public long id(int place) {
+        return ids[place];
+    }
+
+    long[] ids() {
+        return Arrays.copyOf(ids, length);
+    }
+
+    int slot(int place) {
+        return slots[place];
+    }
+
+    /** Which of the model's rotary frequencies its tokens were computed with. */
+    int lengthClass() {
+        return lengthClass;
+    }
+
+    /** Gives its pages back. */
+    @Override
+    public void close() {
+        clear();
+    }
+}
