@@ -157,6 +157,6 @@ public final class ModelSqlPredictor implements SqlPredictor {
 
     /** For one thread at a time; its caller closes it. */
     BatchGenerator newGenerator() {
-        return model.newBatchGenerator(settings.batchSize(), settings.kvCacheBytes());
+        return model.newBatchGenerator(settings.maxBatchSize(), settings.kvCacheBytes());
     }
 }

@@ -49,7 +49,7 @@ public final class TextToSql implements AutoCloseable {
             Torch torch, LanguageModel model, AdapterSet adapters, ModelPrompts prompts, InferenceSettings inference) {
         this.torch = torch;
         this.model = model;
-        this.generator = model.newBatchGenerator(inference.batchSize(), inference.kvCacheBytes());
+        this.generator = model.newBatchGenerator(inference.maxBatchSize(), inference.kvCacheBytes());
         this.adapters = adapters;
         this.prompts = prompts;
         this.inference = inference;

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigEntry.Value;
-import org.sqltune.core.text.PythonPattern;
+import org.sqltune.core.regex.PythonPattern;
 
 /**
  * One section of a configuration, read key by key. A key that is missing gives the default; a key that is wrong is

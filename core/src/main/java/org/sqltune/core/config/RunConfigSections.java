@@ -154,7 +154,7 @@ final class RunConfigSections {
                 in.number("temperature", defaults.temperature(), atLeast(0)),
                 in.number("top_p", defaults.topP(), positiveProbability()),
                 in.integer("max_new_tokens", defaults.maxNewTokens(), atLeast(1)),
-                in.integer("batch_size", defaults.batchSize(), atLeast(1)),
+                in.integer("max_batch_size", defaults.maxBatchSize(), atLeast(1)),
                 in.wholeNumber("kv_cache_bytes", defaults.kvCacheBytes(), atLeast(1)));
     }
 }

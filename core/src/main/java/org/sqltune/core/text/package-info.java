@@ -1,4 +1,7 @@
-/** Texts that people read: which existing name a wrong one was probably meant to be. */
+/**
+ * Texts that people read: names that come nearest to a wrong one, what failures are called, secrets masked, control characters
+ * made visible.
+ */
 @NullMarked
 package org.sqltune.core.text;
 

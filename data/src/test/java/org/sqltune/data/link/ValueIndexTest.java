@@ -50,6 +50,30 @@ class ValueIndexTest {
     }
 
     @Test
+    void aWordThatIsNoNameStandsForNoLongerValue() {
+        assertThat(INDEX.link("Is there a hill near giroud?")).isEmpty();
+        assertThat(INDEX.link("Giroud")).isEmpty();
+    }
+
+    @Test
+    void signsTellValuesOfOneColumnApartAndLettersAreValuesAsTheyAreWritten() {
+        ValueLink plus = new ValueLink("accounts", "grade", "AB+");
+        ValueLink minus = new ValueLink("accounts", "grade", "AB-");
+        ValueLink letter = new ValueLink("accounts", "grade", "C");
+        ValueLink signed = new ValueLink("accounts", "grade", "A+");
+        ValueLinker grades = new ValueIndex(List.of(plus, minus, letter, signed), BANK);
+
+        assertThat(grades.link("accounts of AB- or A+")).containsExactly(minus, signed);
+        assertThat(grades.link("a C account")).containsExactly(letter);
+        assertThat(grades.link("a c account of ab")).containsExactly(plus, minus);
+    }
+
+    @Test
+    void aNameOfTheSchemaIsAValueWhereTheQuestionNamesItsColumnToo() {
+        assertThat(INDEX.link("customers whose account type is city")).containsExactly(CITY);
+    }
+
+    @Test
     void oneSlipOfTheFingersIsForgivenInLongerWords() {
         assertThat(INDEX.link("people of colonge")).containsExactly(COLOGNE);
         assertThat(INDEX.link("people of Cologn")).containsExactly(COLOGNE);

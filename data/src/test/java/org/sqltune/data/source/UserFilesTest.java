@@ -71,7 +71,7 @@ class UserFilesTest {
             value = {
                 "{\"question\": \"?\", \"sql\": \"SELECT 1\"} | \"schema\" is missing; the row has [question, sql]",
                 "{\"question\": \"?\", \"schema\": \"s\", \"sql\": 5} | \"sql\" is 5; make it a string",
-                "{\"question\": null, \"schema\": \"s\", \"sql\": \"x\"} | \"question\" is null",
+                "{\"question\": null, \"schema\": \"s\", \"sql\": \"x\"} | \"question\" is null; fill it or remove the row",
                 "{\"question\": \" \", \"schema\": \"s\", \"sql\": \"x\"} | \"question\" is empty",
                 "{\"question\": \"?\", \"schema\": \"s\", \"sql\": \" ;\"} | \"sql\" is only a semicolon",
                 "{\"question\": \"?\" | not valid JSON",

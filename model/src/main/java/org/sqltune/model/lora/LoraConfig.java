@@ -3,7 +3,7 @@ package org.sqltune.model.lora;
 import java.util.ArrayList;
 import java.util.List;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.text.PythonPattern;
+import org.sqltune.core.regex.PythonPattern;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.ProjectionShape;
 

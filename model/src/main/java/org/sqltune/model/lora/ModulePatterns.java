@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.text.PythonPattern;
+import org.sqltune.core.regex.PythonPattern;
 
 /**
  * Numbers for some modules, in PEFT's manner ({@code rank_pattern}, {@code alpha_pattern}): a key is a regular expression

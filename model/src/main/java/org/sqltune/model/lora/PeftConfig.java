@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.text.PythonPattern;
+import org.sqltune.core.regex.PythonPattern;
 import org.sqltune.model.json.JsonObjects;
 import org.sqltune.model.json.Printable;
 

@@ -14,8 +14,8 @@ public record Attribute(Column column, InventedValueKind kind) {
         return column.name();
     }
 
-    /** The name as spoken: in lower case, with spaces. */
+    /** What it is called in speech, in lower case, with spaces: its comment, or its name where it has none. */
     public String spoken() {
-        return SpokenNames.spoken(column.name());
+        return column.comment().isEmpty() ? SpokenNames.spoken(column.name()) : column.comment();
     }
 }

@@ -54,7 +54,13 @@ final class InventedProfile {
         int missing = !primaryKey && random.chance(WITH_GAPS) ? ROWS / 4 : 0;
         List<ProfiledValue> distinct = primaryKey ? List.of() : distinct(attribute.kind());
         int filled = primaryKey ? distinct.size() : ROWS - missing;
-        return new ColumnProfile(attribute.name(), role(attribute.kind()), distinct, filled, missing);
+        return new ColumnProfile(
+                attribute.name(),
+                role(attribute.kind()),
+                distinct,
+                filled,
+                missing,
+                attribute.column().comment());
     }
 
     private List<ProfiledValue> distinct(InventedValueKind kind) {

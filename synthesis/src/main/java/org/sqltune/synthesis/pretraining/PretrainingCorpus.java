@@ -23,6 +23,7 @@ import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.synthesis.invention.InventedSchema;
+import org.sqltune.synthesis.invention.NameShortener;
 import org.sqltune.synthesis.invention.Sampler;
 import org.sqltune.synthesis.invention.SchemaInventor;
 import org.sqltune.synthesis.invention.SchemaSpeller;
@@ -110,6 +111,12 @@ public final class PretrainingCorpus {
         });
     }
 
+    /** How many rows there are, about: questions come in groups, of which the last may be larger than what is wanted. */
+    public long roughSize() {
+        long natural = settings.examples() - settings.curriculum().easiest();
+        return settings.examples() + (this.natural.train().isEmpty() ? 0 : Math.max(0, natural));
+    }
+
     /** The questions held out of those that people asked, each once, in random order of their schemas. */
     public List<PromptCompletion> heldOut() {
         Sampler random = new Sampler(settings.seed() + 3);
@@ -190,6 +197,7 @@ public final class PretrainingCorpus {
         Asker asker = new Asker(grammar, new ConditionWriter(grammar, values, random), values, random);
         SchemaInventor schemas = new SchemaInventor(words, values, random);
         SchemaSpeller speller = new SchemaSpeller(random);
+        NameShortener shortener = new NameShortener(new Sampler(settings.seed() + 4));
         TemplateQuestions templates = new TemplateQuestions(new InventedProfile(values, random), random.choice());
         Map<PretrainingStage, InventedQuestionWriter> writers = new EnumMap<>(PretrainingStage.class);
         long left = settings.examples();
@@ -197,7 +205,9 @@ public final class PretrainingCorpus {
             PretrainingStage stage = settings.curriculum().stage(settings.examples() - left, number);
             InventedQuestionWriter writer =
                     writers.computeIfAbsent(stage, each -> new InventedQuestionWriter(asker, each));
-            InventedSchema schema = speller.spell(schemas.invent("invented-" + number, stage.schemas()));
+            InventedSchema spelt = speller.spell(schemas.invent("invented-" + number, stage.schemas()));
+            // Comments, which say what short names mean, are shown only beside people's questions.
+            InventedSchema schema = natural.train().isEmpty() ? spelt : shortener.shorten(spelt);
             int wanted = (int) Math.min(left, settings.questionsPerSchema());
             List<QuestionAndSql> questions = new ArrayList<>(templates.ask(schema, wanted / 2));
             questions.addAll(writer.ask(schema, wanted - questions.size()));

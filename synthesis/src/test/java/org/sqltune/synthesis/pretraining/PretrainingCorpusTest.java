@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
 import org.sqltune.synthesis.shape.QuestionAndSql;
@@ -31,8 +33,38 @@ class PretrainingCorpusTest {
     @ParameterizedTest
     @EnumSource(PretrainingStage.class)
     void everyQueryIsValidForItsSchema(PretrainingStage stage) {
+        assertThat(faults(corpus(stage, 3000, 1))).isEmpty();
+    }
+
+    @Test
+    void besidePeoplesQuestionsColumnsHaveShortNamesNowAndThenAndCommentsThatAreShown() {
+        PretrainingCorpus mixed = mixed(1500);
+
+        assertThat(faults(mixed)).isEmpty();
+        assertThat(examples(mixed))
+                .filteredOn(row -> row.prompt().matches("(?s).*\\b[b-df-hj-np-tv-z]{2,4} \\((?:text|real|integer)\\) \\[[a-z ]{4,}.*"))
+                .hasSizeBetween(25, 400);
+    }
+
+    @Test
+    void asManyOfPeoplesQuestionsComeAsOfGeneratedOnesAndTheSeedDecidesEverything() {
+        List<PromptCompletion> rows = examples(mixed(600));
+
+        assertThat(rows).filteredOn(row -> row.id().equals("asked")).hasSizeBetween(590, 610);
+        assertThat(examples(mixed(600))).isEqualTo(rows);
+    }
+
+    private static PretrainingCorpus mixed(long examples) {
+        Schema schema = new Schema(
+                "pets", List.of(new Table("dog", List.of(new Column("age", "integer", false)))), List.of());
+        NaturalPair pair = new NaturalPair("people", new Example("asked", "pets", "How old?", schema, "SELECT age FROM dog"));
+        PretrainingSettings settings = new PretrainingSettings(PretrainingStage.FEW_TABLES, examples, PER_SCHEMA, 1);
+        return new PretrainingCorpus(settings, new NaturalMix(List.of(pair), List.of()));
+    }
+
+    private static List<String> faults(PretrainingCorpus corpus) {
         List<String> faults = new ArrayList<>();
-        corpus(stage, 3000, 1).forEachSchema((schema, questions) -> {
+        corpus.forEachSchema((schema, questions) -> {
             try (Connection database = DriverManager.getConnection("jdbc:sqlite::memory:")) {
                 create(database, schema.schema());
                 for (QuestionAndSql question : questions) {
@@ -42,7 +74,7 @@ class PretrainingCorpusTest {
                 faults.add(schema.schema() + ": " + e.getMessage());
             }
         });
-        assertThat(faults).isEmpty();
+        return faults;
     }
 
     private static void create(Connection database, Schema schema) throws SQLException {

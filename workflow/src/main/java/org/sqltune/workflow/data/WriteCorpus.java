@@ -110,13 +110,14 @@ public final class WriteCorpus {
         PretrainingCorpus corpus = request.natural().isEmpty()
                 ? new PretrainingCorpus(settings, borrowed)
                 : new PretrainingCorpus(settings, natural);
+        long size = corpus.roughSize();
         long[] rows = {0};
         if (request.heldOut() != null) {
             PromptCompletionFile.write(request.heldOut(), corpus.heldOut());
         }
         corpus.writeTo(request.output(), done -> {
             rows[0] = done;
-            progress.advanced(Math.min(done, request.examples()), request.examples(), "");
+            progress.advanced(Math.min(done, size), size, "");
         });
         if (!borrowed.isEmpty() && rows[0] == request.examples()) {
             log.warn(

@@ -3,10 +3,19 @@ package org.sqltune.workflow.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,5 +92,65 @@ class WriteCorpusTest {
 
     private WriteCorpus.Request request(long examples, int perSchema, Path borrowed, long seed) {
         return new WriteCorpus.Request(output, examples, perSchema, PretrainingStage.ONE_TABLE, borrowed, seed);
+    }
+
+    @Test
+    void peoplesQuestionsComeAsOftenAsGeneratedOnesButForExcludedAndHeldOutOnes() throws IOException {
+        Path heldOut = folder.resolve("held-out.jsonl");
+        Path excluded = fixture.file("excluded.jsonl", "{\"question\": \"how old is dog 1 of farm 3\"}\n");
+        WriteCorpus.Request request = new WriteCorpus.Request(
+                output, 140, 4, null, null, List.of(people()), List.of(excluded), heldOut, 1);
+
+        long rows = new WriteCorpus().run(request, TaskListener.NONE).rows();
+
+        List<PromptCompletion> all = PromptCompletionFile.read(output);
+        assertThat(all).hasSize((int) rows);
+        assertThat(rows - 140).isBetween(110L, 130L);
+        assertThat(all).filteredOn(row -> row.completion().startsWith("SELECT age FROM dog WHERE name = 'Dog ")).hasSize((int) rows - 140);
+        assertThat(all).noneMatch(row -> row.prompt().toLowerCase(Locale.ROOT).contains("dog 1 of farm 3?"));
+        List<PromptCompletion> held = PromptCompletionFile.read(heldOut);
+        assertThat(held).isNotEmpty().hasSizeLessThan(60);
+        assertThat(farms(held)).isNotEmpty().doesNotContainAnyElementsOf(farms(all));
+    }
+
+    @Test
+    void borrowedAndNaturalQuestionsContradictEachOther() throws IOException {
+        Path borrowed = fixture.file("people.jsonl", "{\"prompt\": \"a\", \"completion\": \"b\"}\n");
+        WriteCorpus.Request both = new WriteCorpus.Request(output, 10, 4, null, borrowed, List.of(people()), List.of(), null, 1);
+
+        assertThatThrownBy(() -> new WriteCorpus().run(both, TaskListener.NONE))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("--borrow and --natural are both given");
+        assertThat(output).doesNotExist();
+    }
+
+    private static Set<String> farms(List<PromptCompletion> rows) {
+        return rows.stream()
+                .flatMap(row -> Pattern.compile("farm \\d+").matcher(row.prompt()).results())
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
+    }
+
+    /** Two questions of each of 100 databases. */
+    private Path people() throws IOException {
+        Path target = Files.createDirectories(folder.resolve("people"));
+        StringBuilder schemas = new StringBuilder();
+        StringBuilder rows = new StringBuilder();
+        for (int farm = 0; farm < 100; farm++) {
+            schemas.append("{\"id\": \"farm" + farm + "\", \"schema\": \"CREATE TABLE dog (name TEXT, age INTEGER)\"}\n");
+            for (int dog = 0; dog < 2; dog++) {
+                rows.append("{\"question\": \"How old is Dog " + dog + " of farm " + farm + "?\", \"sql\": \"SELECT age FROM"
+                        + " dog WHERE name = 'Dog " + dog + "'\", \"schema\": \"farm" + farm + "\"}\n");
+            }
+        }
+        zip(target.resolve("schemas.jsonl.gz"), schemas.toString());
+        zip(target.resolve("farmers.jsonl.gz"), rows.toString());
+        return target;
+    }
+
+    private static void zip(Path file, String text) throws IOException {
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
     }
 }

@@ -29,6 +29,7 @@ class OneReaderOfSqlTest {
                 .containsExactlyInAnyOrder(
                         // The parser and what it offers.
                         "core/sql/syntax/QueryParser.java",
+                        "core/sql/syntax/ParsedSql.java",
                         "core/sql/syntax/StatementKind.java",
                         "core/sql/syntax/Statements.java",
                         // What is said of texts that have no tree.

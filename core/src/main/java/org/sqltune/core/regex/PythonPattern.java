@@ -1,4 +1,4 @@
-package org.sqltune.core.text;
+package org.sqltune.core.regex;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package org.sqltune.core.text;
+package org.sqltune.core.regex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,5 @@
+/** Regular expressions as other languages write them. */
+@NullMarked
+package org.sqltune.core.regex;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package org.sqltune.data.link;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.sqltune.core.example.ValueLink;
+import org.sqltune.data.link.Words.Word;
+import org.sqltune.data.naming.SpokenNames;
+
+/**
+ * The search of one question in an index: whole values, the longest first, then parts of names, then slips of the fingers. A
+ * word belongs to one of them.
+ */
+final class ValueSearch {
+    /** Columns that one place in a question is linked with, at most. */
+    private static final int MOST_COLUMNS = 3;
+
+    /** A word that says nothing is a value only so many words from its column's name. */
+    private static final int NEAR = 2;
+
+    private static final int SHORTEST_MISSPELT = 6;
+    private static final int MOST_WORDS_MISSPELT = 3;
+
+    private final ValueIndex index;
+    private final String question;
+    private final List<Word> words;
+    private final boolean[] taken;
+    private final Map<Integer, List<ValueLink>> found = new HashMap<>();
+
+    ValueSearch(ValueIndex index, String question) {
+        this.index = index;
+        this.question = question;
+        this.words = Words.of(question);
+        this.taken = new boolean[words.size()];
+    }
+
+    List<ValueLink> links() {
+        for (int length = Math.min(index.longest(), words.size()); length > 0; length--) {
+            for (int from = 0; from + length <= words.size(); from++) {
+                whole(from, from + length);
+            }
+        }
+        for (int at = 0; at < words.size(); at++) {
+            part(at);
+        }
+        for (int length = Math.min(MOST_WORDS_MISSPELT, words.size()); length > 0; length--) {
+            for (int from = 0; from + length <= words.size(); from++) {
+                misspelt(from, from + length);
+            }
+        }
+        return found.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(each -> each.getValue().stream())
+                .distinct()
+                .toList();
+    }
+
+    private void whole(int from, int to) {
+        if (!isFree(from, to)) {
+            return;
+        }
+        List<ValueLink> values = index.values(Words.key(words, from, to));
+        if (to - from == 1 && !mayStandAlone(from)) {
+            values = values.stream().filter(value -> isMeant(value, from)).toList();
+        }
+        take(from, to, values);
+    }
+
+    /** A word that says nothing, or is a name of the schema, is a value beside its column's name: {@code role admin}. */
+    private boolean isMeant(ValueLink value, int at) {
+        Word word = words.get(at);
+        if (word.form().length() == 1) {
+            return isLetter(value.value(), word);
+        }
+        int near = Words.isEmpty(word.form()) ? NEAR : words.size();
+        return Words.of(SpokenNames.spoken(value.column())).stream()
+                .allMatch(part -> isSaid(part.form(), Math.max(0, at - near), at)
+                        || isSaid(part.form(), at + 1, Math.min(words.size(), at + 1 + near)));
+    }
+
+    private boolean isSaid(String form, int from, int to) {
+        return words.subList(from, Math.max(from, to)).stream().anyMatch(word -> word.form().equals(form));
+    }
+
+    /** One letter is a value if it is as large as there, and not one that is also a word; {@code A+} with its sign. */
+    private boolean isLetter(String value, Word word) {
+        boolean isWord = value.equalsIgnoreCase("a") || value.equals("I");
+        return !isWord && isWritten(value, word) && (value.length() > 1 || Character.isUpperCase(value.charAt(0)));
+    }
+
+    private boolean isWritten(String value, Word word) {
+        int end = word.start() + value.length();
+        return question.startsWith(value, word.start())
+                && (end >= question.length() || !Character.isLetterOrDigit(question.charAt(end)));
+    }
+
+    /** With a large letter inside the sentence, so that it looks like a name. */
+    private void part(int at) {
+        Word word = words.get(at);
+        boolean name = at > 0 && Character.isUpperCase(question.charAt(word.start()));
+        if (name && !taken[at] && mayStandAlone(at)) {
+            take(at, at + 1, index.valuesWithPart(word.form()));
+        }
+    }
+
+    private void misspelt(int from, int to) {
+        String key = Words.key(words, from, to);
+        if (key.length() < SHORTEST_MISSPELT || !isFree(from, to) || (to - from == 1 && !mayStandAlone(from))) {
+            return;
+        }
+        take(from, to, index.valuesLike(key));
+    }
+
+    private boolean isFree(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (taken[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** In quotes, every word may be a value. */
+    private boolean mayStandAlone(int at) {
+        Word word = words.get(at);
+        boolean quoted = word.start() > 0
+                && word.end() < question.length()
+                && "'\"`“‘".indexOf(question.charAt(word.start() - 1)) >= 0
+                && "'\"`”’".indexOf(question.charAt(word.end())) >= 0;
+        return quoted || (!Words.isEmpty(word.form()) && !index.isName(word.form()));
+    }
+
+    /** A value written exactly as in the question comes first, and without those of its column that aren't. */
+    private void take(int from, int to, List<ValueLink> values) {
+        if (values.isEmpty()) {
+            return;
+        }
+        List<ValueLink> written = values.stream()
+                .filter(value -> isWritten(value.value(), words.get(from)))
+                .toList();
+        List<ValueLink> others = values.stream()
+                .filter(value -> written.stream()
+                        .noneMatch(other -> other.table().equals(value.table())
+                                && other.column().equals(value.column())))
+                .toList();
+        found.put(
+                from,
+                Stream.concat(written.stream(), others.stream())
+                        .limit(MOST_COLUMNS)
+                        .toList());
+        for (int i = from; i < to; i++) {
+            taken[i] = true;
+        }
+    }
+}

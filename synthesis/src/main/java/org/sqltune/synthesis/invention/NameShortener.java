@@ -1,0 +1,75 @@
+package org.sqltune.synthesis.invention;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.sqltune.core.schema.Column;
+import org.sqltune.data.naming.SpokenNames;
+
+/**
+ * Shortens columns' names as the authors of old databases do ({@code cst_nm} for {@code customer_name}) and says in a comment
+ * what they mean. Questions then speak as the comment does, so that a model learns to look there.
+ */
+public final class NameShortener {
+    private static final double SCHEMAS = 0.08;
+    private static final double COLUMNS = 0.6;
+    private static final int LONGEST = 4;
+
+    private final Sampler random;
+
+    public NameShortener(Sampler random) {
+        this.random = random;
+    }
+
+    /** The schema, in few cases with short names. Keys keep theirs, since links name them. */
+    public InventedSchema shorten(InventedSchema schema) {
+        if (!random.chance(SCHEMAS)) {
+            return schema;
+        }
+        List<InventedTable> tables = schema.tables().stream().map(this::shorten).toList();
+        List<InventedLink> links = schema.links().stream()
+                .map(link -> new InventedLink(
+                        tables.get(schema.tables().indexOf(link.child())),
+                        link.childColumn(),
+                        tables.get(schema.tables().indexOf(link.parent())),
+                        link.parentColumn()))
+                .toList();
+        return new InventedSchema(schema.id(), tables, links);
+    }
+
+    private InventedTable shorten(InventedTable table) {
+        Set<String> taken = table.attributes().stream()
+                .map(attribute -> attribute.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(HashSet::new));
+        List<Attribute> attributes = new ArrayList<>();
+        for (Attribute attribute : table.attributes()) {
+            String name = shortened(attribute.name());
+            boolean shortens = attribute.kind() != InventedValueKind.KEY && random.chance(COLUMNS);
+            attributes.add(shortens && taken.add(name.toLowerCase(Locale.ROOT)) ? renamed(attribute, name) : attribute);
+        }
+        return new InventedTable(table.name(), table.noun(), attributes);
+    }
+
+    private static Attribute renamed(Attribute attribute, String name) {
+        Column column = attribute.column();
+        return new Attribute(
+                new Column(name, column.type(), column.primaryKey(), attribute.spoken(), column.samples()),
+                attribute.kind());
+    }
+
+    /** Each word's first letter and the consonants behind it, four in all. */
+    static String shortened(String name) {
+        return Arrays.stream(SpokenNames.spoken(name).split(" "))
+                .map(word -> word.length() < LONGEST ? word : consonants(word))
+                .collect(Collectors.joining("_"));
+    }
+
+    private static String consonants(String word) {
+        String rest = word.substring(1).replaceAll("[aeiou]", "");
+        return word.charAt(0) + rest.substring(0, Math.min(LONGEST - 1, rest.length()));
+    }
+}
