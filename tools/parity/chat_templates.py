@@ -45,6 +45,8 @@ def rendered(tokenizer, template, conversation, prompt):
             return_assistant_tokens_mask=True,
             **TOKENS,
         )
+        if tokenizer is None:
+            return {"text": texts[0], "generated": spans[0]}
         encoded = tokenizer.apply_chat_template(
             conversation,
             chat_template=template,
@@ -68,7 +70,7 @@ def rendered(tokenizer, template, conversation, prompt):
 
 def main():
     conversations = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
-    tokenizer = transformers.AutoTokenizer.from_pretrained(sys.argv[2])
+    tokenizer = None if sys.argv[2] == "-" else transformers.AutoTokenizer.from_pretrained(sys.argv[2])
     chat_template_utils.datetime = Noon
     templates = dict(folders(sys.argv[4:]))
     with open(sys.argv[3], "w", encoding="utf-8") as out:

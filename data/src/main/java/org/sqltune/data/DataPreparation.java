@@ -14,12 +14,15 @@ import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.data.chat.ChatTexts;
+import org.sqltune.data.chat.TextRow;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.data.rows.ColumnMapping;
 import org.sqltune.data.rows.Intake;
+import org.sqltune.data.rows.RowCount;
 import org.sqltune.data.rows.RowKind;
 import org.sqltune.data.source.ExampleSource;
-import org.sqltune.data.source.PromptCompletionFile;
+import org.sqltune.data.source.TextRowsFile;
 import org.sqltune.data.split.SeededSplit;
 import org.sqltune.data.split.SeededSplit.Split;
 import org.sqltune.data.split.Splits;
@@ -71,31 +74,50 @@ public final class DataPreparation {
     /**
      * The data set as prompts and completions.
      *
-     * @throws org.sqltune.core.SqlTuneException if it can't be read
+     * @throws SqlTuneException if it can't be read, or holds conversations, which only a model's chat template can write
      */
     public Splits<PromptCompletion> prompts() {
-        if (settings.dataset() == Dataset.FILES
-                && RowKind.of(ExampleSources.trainFile(settings), mapping()) == RowKind.PROMPT_COMPLETION) {
-            List<String> notes = new ArrayList<>();
-            List<PromptCompletion> train = readIfGiven(ExampleSources.trainFile(settings), notes);
-            Split<PromptCompletion> parts =
-                    limited(train, readIfGiven(settings.validationFile(), notes), row -> "", notes);
-            return new Splits<>(parts.train(), parts.validation(), readIfGiven(settings.testFile(), notes), notes);
-        }
-        return examples().map(template()::promptCompletion);
+        return holdsTexts()
+                ? texts().map(new ChatTexts(settings.templates(), () -> {
+                            throw new SqlTuneException(settings.trainFile() + " holds conversations or is to be wrapped in a"
+                                    + " chat template: that needs the model, so read it with texts() and ChatTexts");
+                        })
+                        ::of)
+                : examples().map(template()::promptCompletion);
+    }
+
+    /** Whether the data are files of texts or conversations, which are trained on as they are. */
+    public boolean holdsTexts() {
+        return settings.dataset() == Dataset.FILES
+                && RowKind.of(ExampleSources.trainFile(settings), mapping()).isText();
+    }
+
+    /**
+     * The rows of files that hold texts or conversations.
+     *
+     * @throws SqlTuneException if they can't be read
+     */
+    public Splits<TextRow> texts() {
+        List<String> notes = new ArrayList<>();
+        List<RowCount> counts = new ArrayList<>();
+        List<TextRow> train = readIfGiven(ExampleSources.trainFile(settings), notes, counts);
+        List<TextRow> validation = readIfGiven(settings.validationFile(), notes, counts);
+        List<TextRow> test = readIfGiven(settings.testFile(), notes, counts);
+        Split<TextRow> parts = limited(train, validation, row -> "", notes);
+        return new Splits<>(parts.train(), parts.validation(), test, notes, counts);
     }
 
     private ColumnMapping mapping() {
         return new ColumnMapping(settings.source().columns());
     }
 
-    private List<PromptCompletion> readIfGiven(@Nullable Path file, List<String> notes) {
+    private List<TextRow> readIfGiven(@Nullable Path file, List<String> notes, List<RowCount> counts) {
         if (file == null) {
             return List.of();
         }
         Intake intake = new Intake(file, settings.source().skipBad());
-        List<PromptCompletion> rows = PromptCompletionFile.read(file, mapping(), intake);
-        intake.count(rows.size());
+        List<TextRow> rows = TextRowsFile.read(file, mapping(), intake);
+        counts.add(intake.count(rows.size()));
         notes.addAll(intake.notes());
         return rows;
     }

@@ -11,8 +11,11 @@ import java.util.Map;
 import java.util.function.Function;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.data.chat.TextRow;
+import org.sqltune.data.prompt.ChatPrompt;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.data.prompt.SchemaSerializer;
+import org.sqltune.data.source.TextRowsFile;
 import org.sqltune.data.split.Splits;
 
 /**
@@ -30,8 +33,15 @@ public final class PreparedFiles {
         this.row = row;
     }
 
-    /** Rows of {@code id}, {@code prompt} and {@code completion}, which any trainer reads. */
+    /**
+     * Rows of {@code id}, {@code prompt} and {@code completion}, which any trainer reads: texts, or lists of messages where
+     * the template is to be wrapped in a chat template.
+     */
     public static PreparedFiles ofPrompts(Path folder, PromptTemplate template) {
+        if (template instanceof ChatPrompt chat) {
+            return new PreparedFiles(
+                    folder, example -> TextRowsFile.json(new TextRow.Chat(chat.conversation(example), example.id())));
+        }
         return new PreparedFiles(
                 folder,
                 example -> MAPPER.createObjectNode()

@@ -7,20 +7,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqltune.core.config.settings.TemplateSettings;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.example.ValueLink;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.data.database.DatabaseIntrospection;
+import org.sqltune.data.chat.ChatTemplate;
+import org.sqltune.data.chat.ChatTemplateText;
+import org.sqltune.data.prompt.ChatPrompt;
 import org.sqltune.data.link.ValueLinkers;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.data.prompt.contract.ContractResolution;
 import org.sqltune.data.prompt.contract.ContractResolution.Source;
 import org.sqltune.data.prompt.contract.PromptContract;
+import org.sqltune.model.tokenizer.ModelChat;
 
 /**
  * What a model is asked, byte for byte, and how it is shown a database: by its contract, and for each further adapter over
@@ -31,6 +37,7 @@ public final class ModelPrompts {
 
     private final PromptTemplate template;
     private final ToIntFunction<String> tokens;
+    private final Supplier<ModelChat> own;
     private final Map<String, PromptTemplate> templates = new HashMap<>();
     private final Set<String> known = new HashSet<>();
     private final ValueLinkers linkers = new ValueLinkers();
@@ -43,8 +50,19 @@ public final class ModelPrompts {
      * @param tokens counts a text's tokens as the model's tokenizer does; called only where a contract limits schemas
      */
     public ModelPrompts(PromptContract contract, ToIntFunction<String> tokens) {
+        this(contract, tokens, () -> new ModelChat(null, "", Map.of()));
+    }
+
+    /**
+     * As {@link #ModelPrompts(PromptContract, ToIntFunction)}, for conversations as well.
+     *
+     * @param own reads what the model's folder says of conversations; called only where one is asked, which happens by that
+     *     where the contract has no chat template
+     */
+    public ModelPrompts(PromptContract contract, ToIntFunction<String> tokens, Supplier<ModelChat> own) {
         this.tokens = tokens;
-        this.template = contract.template(tokens);
+        this.own = own;
+        this.template = template(contract);
         this.sampleValues = contract.sampleValues();
         this.valueLinks = contract.valueLinks();
     }
@@ -66,9 +84,22 @@ public final class ModelPrompts {
             return;
         }
         found.tell(log);
-        templates.put(adapter, found.contract().template(tokens));
+        templates.put(adapter, template(found.contract()));
         sampleValues = Math.max(sampleValues, found.contract().sampleValues());
         valueLinks = Math.max(valueLinks, found.contract().valueLinks());
+    }
+
+    private PromptTemplate template(PromptContract contract) {
+        PromptTemplate form = contract.chatTemplate() == null
+                ? contract.template(tokens)
+                : contract.template(tokens, own.get().specialTokens());
+        return form instanceof ChatPrompt ? form : new ChatPrompt(form, this::ownTemplate, null, false);
+    }
+
+    private ChatTemplate ownTemplate() {
+        ModelChat chat = own.get();
+        return ChatTemplateText.of(TemplateSettings.DEFAULTS, chat.template(), chat.source())
+                .parsed(chat.specialTokens());
     }
 
     /** Values of each column that a database has to be read with, so that every contract finds what it shows. */

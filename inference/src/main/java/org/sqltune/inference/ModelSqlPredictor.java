@@ -82,7 +82,7 @@ public final class ModelSqlPredictor implements SqlPredictor {
      */
     List<SqlPrediction> predict(BatchGenerator generator, List<SqlQuestion> questions, ProgressListener progress) {
         List<long[]> prompts = questions.stream()
-                .map(question -> model.tokenizer().encodePrompt(template.render(question)))
+                .map(question -> encode(question))
                 .toList();
         tellOfLongPrompts(questions, prompts);
         List<Integer> order = IntStream.range(0, questions.size())
@@ -103,6 +103,12 @@ public final class ModelSqlPredictor implements SqlPredictor {
         return IntStream.range(0, answers.length)
                 .mapToObj(index -> prediction(questions.get(index), answers[index]))
                 .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** A chat template writes the special tokens itself. */
+    private long[] encode(SqlQuestion question) {
+        String prompt = template.render(question);
+        return template.isChat(question) ? model.tokenizer().encode(prompt) : model.tokenizer().encodePrompt(prompt);
     }
 
     /** Said once: prompts of one schema are alike in length. */

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,9 @@ import org.sqltune.core.sql.worker.SqliteDatabases;
 import org.sqltune.data.AskedDatabase;
 import org.sqltune.data.DataPreparation;
 import org.sqltune.data.ExampleSources;
+import org.sqltune.data.chat.ChatTexts;
+import org.sqltune.data.chat.TextRow;
+import org.sqltune.data.prompt.ChatPrompt;
 import org.sqltune.data.link.ValueLinkers;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.data.prompt.SampleValues;
@@ -28,7 +32,7 @@ import org.sqltune.data.rows.ColumnMapping;
 import org.sqltune.data.rows.RowFaults;
 import org.sqltune.data.rows.RowKind;
 import org.sqltune.data.source.OwnFilesSource;
-import org.sqltune.data.source.PromptCompletionFile;
+import org.sqltune.data.source.TextRowsFile;
 import org.sqltune.data.split.Splits;
 import org.sqltune.evaluation.BenchmarkScorer;
 import org.sqltune.evaluation.benchmark.OfficialScorers;
@@ -60,9 +64,12 @@ public final class RunDataReader {
 
     /** The data of a run: prompts to train on, and questions to score where the data has any. */
     public RunData read(RunConfig config) {
+        if (config.data().dataset() == Dataset.MIX) {
+            return mixed(config).runData(parts(config).map(this::read).toList());
+        }
         DataPreparation preparation = preparation(config);
-        if (holdsPrompts(config.data(), config.data().trainFile())) {
-            return new RunData(preparation.prompts(), null, null);
+        if (preparation.holdsTexts()) {
+            return new RunData(preparation.texts().map(templates.chats(config)::of), null, null);
         }
         Splits<Example> questions = sampled(preparation.examples(), config.data());
         return new RunData(
@@ -72,25 +79,55 @@ public final class RunDataReader {
                 official(config));
     }
 
-    /** The data as questions, without a prompt in memory; null if the files hold ready prompts. */
+    /** The data as questions, without a prompt in memory; null if the files hold texts, or several sets are mixed. */
     @Nullable
     public Splits<Example> questions(RunConfig config) {
-        return holdsPrompts(config.data(), config.data().trainFile())
+        return config.data().dataset() == Dataset.MIX || preparation(config).holdsTexts()
                 ? null
                 : sampled(preparation(config).examples(), config.data());
     }
 
-    private static boolean holdsPrompts(DataSettings data, @Nullable Path file) {
-        return file != null
-                && RowKind.of(file, new ColumnMapping(data.source().columns())) == RowKind.PROMPT_COMPLETION;
+    /** The data as rows of texts and conversations, before a model's chat template writes them. */
+    public Splits<TextRow> rows(RunConfig config) {
+        if (config.data().dataset() == Dataset.MIX) {
+            return mixed(config).rows(parts(config).map(this::rows).toList());
+        }
+        DataPreparation preparation = preparation(config);
+        if (preparation.holdsTexts()) {
+            return preparation.texts();
+        }
+        PromptTemplate template = templates.of(config);
+        return sampled(preparation.examples(), config.data()).map(example -> row(template, example));
+    }
+
+    private static TextRow row(PromptTemplate template, Example example) {
+        return template instanceof ChatPrompt chat
+                ? new TextRow.Chat(chat.conversation(example), example.id())
+                : new TextRow.Texts(template.promptCompletion(example), example.id());
+    }
+
+    private static MixedSets mixed(RunConfig config) {
+        return new MixedSets(config.data(), config.training().seed());
+    }
+
+    private static Stream<RunConfig> parts(RunConfig config) {
+        return config.data().mix().stream()
+                .map(part -> config.withData(config.data().ofPart(part)));
+    }
+
+    private static boolean holdsTexts(DataSettings data, Path file) {
+        return RowKind.of(file, new ColumnMapping(data.source().columns())).isText();
     }
 
     /** What {@code eval} scores: the test file or set, else the validation set, as many as asked for. */
     public EvaluationSet readTest(RunConfig config) {
         Path testFile = config.data().testFile();
-        if (testFile != null && holdsPrompts(config.data(), testFile)) {
+        if (testFile != null && holdsTexts(config.data(), testFile)) {
             ColumnMapping mapping = new ColumnMapping(config.data().source().columns());
-            List<PromptCompletion> rows = PromptCompletionFile.read(testFile, mapping, RowFaults.STRICT);
+            ChatTexts chats = templates.chats(config);
+            List<PromptCompletion> rows = TextRowsFile.read(testFile, mapping, RowFaults.STRICT).stream()
+                    .map(chats::of)
+                    .toList();
             return new EvaluationSet(limited(rows, config), null, null, List.of(), List.of());
         }
         if (testFile != null) {
@@ -136,6 +173,7 @@ public final class RunDataReader {
         DataSettings data = config.data();
         if (data.dataset() == Dataset.DEMO
                 || data.dataset() == Dataset.FILES
+                || data.dataset() == Dataset.MIX
                 || data.source().database() != null) {
             return List.of();
         }
@@ -250,6 +288,9 @@ public final class RunDataReader {
     public DatabaseFolder databases(DataSettings data) {
         if (data.dataset() == Dataset.DEMO) {
             return new DatabaseFolder(demoDatabases);
+        }
+        if (data.dataset() == Dataset.MIX) {
+            return null;
         }
         if (data.dataset() == Dataset.FILES) {
             return database(data)

@@ -50,6 +50,17 @@ final class ConfigReader {
         return below;
     }
 
+    /** What stands directly below a key, by name. */
+    Set<String> namesBelow(String key) {
+        Set<String> names = new LinkedHashSet<>();
+        for (String each : entries.keySet()) {
+            if (each.startsWith(key + ".")) {
+                names.add(each.substring(key.length() + 1).split("\\.", 2)[0]);
+            }
+        }
+        return names;
+    }
+
     /** Whether a key is given with a value. */
     boolean gives(String key) {
         ConfigEntry entry = entries.get(key);

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -24,6 +25,9 @@ import org.yaml.snakeyaml.error.YAMLException;
  * knows better what it wants.
  */
 final class ConfigYaml {
+    /** The lists whose items are sections: {@code data.mix.0.weight} is a key of the first one. */
+    private static final Set<String> LISTS_OF_SECTIONS = Set.of("data.mix");
+
     /** Larger than any run's by far: 1 MiB. */
     static final int LARGEST_BYTES = 1 << 20;
 
@@ -99,9 +103,29 @@ final class ConfigYaml {
             String origin = line(parser);
             switch (parser.nextToken()) {
                 case START_OBJECT -> readMapping(parser, path);
-                case START_ARRAY -> add(key, readItems(parser, key, origin), origin);
+                case START_ARRAY -> {
+                    if (LISTS_OF_SECTIONS.contains(key)) {
+                        readSections(parser, path, origin);
+                    } else {
+                        add(key, readItems(parser, key, origin), origin);
+                    }
+                }
                 case VALUE_NULL -> add(key, new ConfigEntry.Value.Absent(), origin);
                 default -> add(key, scalarValue(parser, key), origin);
+            }
+            path.removeLast();
+        }
+    }
+
+    private void readSections(YAMLParser parser, Deque<String> path, String origin) throws IOException {
+        int index = 0;
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            path.addLast(String.valueOf(index++));
+            if (token == JsonToken.START_OBJECT) {
+                readMapping(parser, path);
+            } else {
+                faults.add(origin + ": " + String.join(".", path) + " is no section: give keys with values");
+                parser.skipChildren();
             }
             path.removeLast();
         }

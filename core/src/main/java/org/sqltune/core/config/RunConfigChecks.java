@@ -3,17 +3,21 @@ package org.sqltune.core.config;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
+import org.sqltune.core.config.settings.DataSettings.PromptFormat;
 import org.sqltune.core.config.settings.DatasetOrigin;
 import org.sqltune.core.config.settings.LoraSettings;
+import org.sqltune.core.config.settings.MixPart;
 import org.sqltune.core.config.settings.ModelSettings;
 import org.sqltune.core.config.settings.OptimizerSettings;
 import org.sqltune.core.config.settings.ReportingSettings;
 import org.sqltune.core.config.settings.ReportingSettings.Tracker;
 import org.sqltune.core.config.settings.SelectionSettings;
+import org.sqltune.core.config.settings.TemplateSettings;
 import org.sqltune.core.config.settings.TrainingSettings;
 import org.sqltune.core.config.settings.TrainingSettings.Init;
 import org.sqltune.core.config.settings.TrainingSettings.Method;
@@ -31,6 +35,7 @@ final class RunConfigChecks {
 
     void check(RunConfig config) {
         checkDataset(config.data());
+        checkTemplates(config.data());
         checkMethod(config);
         checkAdapter(config);
         new ScheduleChecks(reader).check(config.training());
@@ -52,7 +57,11 @@ final class RunConfigChecks {
         if (data.dataset() == Dataset.FILES && !namesFiles) {
             reader.fault("data.dataset", "needs data.train_file (to train) or data.test_file (to evaluate)");
         }
-        boolean takesPath = data.dataset() != Dataset.FILES && data.dataset() != Dataset.DEMO;
+        if ((data.dataset() == Dataset.MIX) == data.mix().isEmpty()) {
+            reader.fault("data.mix", "goes with data.dataset mix alone: leave out the data set, or give the mixture's parts");
+        }
+        boolean takesPath =
+                !Set.of(Dataset.FILES, Dataset.DEMO, Dataset.MIX).contains(data.dataset());
         Optional<DatasetOrigin> origin = DatasetOrigin.of(data.dataset());
         boolean onHub = origin.filter(DatasetOrigin::isOnHub).isPresent();
         if (takesPath && !onHub && !namesFiles && data.path() == null) {
@@ -64,14 +73,38 @@ final class RunConfigChecks {
         if (!takesPath && data.path() != null) {
             reader.fault("data.path", "names no data set: set data.dataset (such as spider), or leave the path out");
         }
-        if (data.dataset() != Dataset.FILES && data.source().database() != null) {
+        boolean ownRows = data.dataset() == Dataset.FILES || data.dataset() == Dataset.MIX;
+        if (!ownRows && data.source().database() != null) {
             reader.fault("data.database", "is for data.train_file: a named data set brings its schemas");
         }
-        if (data.dataset() != Dataset.FILES && !data.source().columns().isEmpty()) {
+        if (!ownRows && !data.source().columns().isEmpty()) {
             reader.fault("data.columns", "is for data.train_file: a named data set has its own names");
         }
         if (data.validationFile() != null && data.validationSplit() > 0) {
             reader.fault("data.validation_split", "contradicts data.validation_file: leave one of them out");
+        }
+    }
+
+    private void checkTemplates(DataSettings data) {
+        TemplateSettings templates = data.templates();
+        boolean own = templates.promptTemplate() != null;
+        if (!reader.isFaulty("data.prompt_format") && own != (data.promptFormat() == PromptFormat.TEMPLATE)) {
+            reader.fault(
+                    "data.prompt_format",
+                    own
+                            ? "contradicts data.prompt_template: leave one of them out"
+                            : "needs data.prompt_template, the file of your prompt");
+        }
+        checkTemplate("data.prompt_template", templates.promptTemplate());
+        String chat = templates.chatTemplate();
+        if (chat != null && !chat.equals(TemplateSettings.OF_MODEL)) {
+            checkTemplate("data.chat_template", chat);
+        }
+    }
+
+    private void checkTemplate(String key, @Nullable String template) {
+        if (template != null && !TemplateSettings.isText(template)) {
+            checkExists(key, Path.of(template));
         }
     }
 
@@ -130,11 +163,28 @@ final class RunConfigChecks {
             checkExists("model.name", Path.of(config.model().name()));
         }
         checkDataPath(config.data());
+        for (int i = 0; i < config.data().mix().size(); i++) {
+            MixPart part = config.data().mix().get(i);
+            checkExists("data.mix." + i + ".file", part.file());
+            checkPart("data.mix." + i + ".path", part);
+        }
         checkExists("data.train_file", config.data().trainFile());
         checkExists("data.validation_file", config.data().validationFile());
         checkExists("data.test_file", config.data().testFile());
         checkExists("training.init_adapter", config.training().initAdapter());
         checkExists("evaluation.database_path", config.evaluation().databasePath());
+    }
+
+    private void checkPart(String key, MixPart part) {
+        Path path = part.path();
+        boolean onHub =
+                DatasetOrigin.of(part.dataset()).filter(DatasetOrigin::isOnHub).isPresent();
+        if (path == null && part.dataset() != Dataset.FILES && part.dataset() != Dataset.DEMO && !onHub) {
+            reader.fault(key, "is missing: name the folder or file of " + part.dataset().key());
+        }
+        if (path != null && !(onHub && namesHub(path))) {
+            checkExists(key, path);
+        }
     }
 
     /** A data set that the hub has may be named as it is there. */

@@ -5,18 +5,22 @@ import static org.sqltune.core.config.Range.atLeast;
 import static org.sqltune.core.config.Range.positiveProbability;
 import static org.sqltune.core.config.Range.share;
 
+import java.util.List;
 import java.util.Map;
 import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
+import org.sqltune.core.config.settings.DataSettings.PromptFormat;
 import org.sqltune.core.config.settings.DeviceProbe;
 import org.sqltune.core.config.settings.EvaluationSettings;
 import org.sqltune.core.config.settings.EvaluationSettings.Metric;
 import org.sqltune.core.config.settings.InferenceSettings;
 import org.sqltune.core.config.settings.LoraSettings;
+import org.sqltune.core.config.settings.MixPart;
 import org.sqltune.core.config.settings.ModelSettings;
 import org.sqltune.core.config.settings.ModelSettings.DType;
 import org.sqltune.core.config.settings.SchemaSettings;
 import org.sqltune.core.config.settings.SourceSettings;
+import org.sqltune.core.config.settings.TemplateSettings;
 import org.sqltune.core.config.settings.TrainingSettings;
 import org.sqltune.core.config.settings.TrainingSettings.Method;
 
@@ -82,18 +86,21 @@ final class RunConfigSections {
                 in.numbers("alpha_pattern", defaults.alphaPattern(), above(0)));
     }
 
-    private static DataSettings data(ConfigSection in, DataSettings defaults) {
+    private DataSettings data(ConfigSection in, DataSettings defaults) {
         boolean namesFiles = in.gives("train_file") || in.gives("validation_file") || in.gives("test_file");
-        Dataset dataset = in.choice("dataset", namesFiles ? Dataset.FILES : defaults.dataset());
+        List<MixPart> mix = new MixSection(reader).read();
+        Dataset usual = !mix.isEmpty() ? Dataset.MIX : namesFiles ? Dataset.FILES : defaults.dataset();
+        Dataset dataset = in.choice("dataset", usual);
         // Files are taken as they are: nothing is held out of them unless asked for.
         double validationSplit = dataset == Dataset.FILES ? 0 : defaults.validationSplit();
+        PromptFormat promptFormat = in.gives("prompt_template") ? PromptFormat.TEMPLATE : defaults.promptFormat();
         return new DataSettings(
                 dataset,
                 in.optionalPath("path", defaults.path()),
                 in.optionalPath("train_file", defaults.trainFile()),
                 in.optionalPath("validation_file", defaults.validationFile()),
                 in.optionalPath("test_file", defaults.testFile()),
-                in.choice("prompt_format", defaults.promptFormat()),
+                in.choice("prompt_format", promptFormat),
                 in.choice("schema_format", defaults.schemaFormat()),
                 in.flag("shuffle", defaults.shuffle()),
                 in.number("validation_split", validationSplit, share()),
@@ -101,7 +108,17 @@ final class RunConfigSections {
                 in.optionalInteger("max_train_samples", defaults.maxTrainSamples(), atLeast(1)),
                 in.optionalInteger("max_eval_samples", defaults.maxEvalSamples(), atLeast(1)),
                 schemas(in, defaults.schemas()),
-                source(in, defaults.source()));
+                source(in, defaults.source()),
+                templates(in, defaults.templates()),
+                mix);
+    }
+
+    private static TemplateSettings templates(ConfigSection in, TemplateSettings defaults) {
+        return new TemplateSettings(
+                in.optionalText("prompt_template", defaults.promptTemplate()),
+                in.optionalText("chat_template", defaults.chatTemplate()),
+                in.optionalText("system_prompt", defaults.systemPrompt()),
+                in.choice("assistant_loss", defaults.assistantLoss()));
     }
 
     private static SourceSettings source(ConfigSection in, SourceSettings defaults) {

@@ -42,6 +42,11 @@ public record Example(
         this(id, databaseId, question, schema, sql, null, null);
     }
 
+    /** Returns the example by another id. */
+    public Example withId(String other) {
+        return new Example(other, databaseId, question, schema, sql, category, explanation, context);
+    }
+
     /** Returns the example with another context. */
     public Example withContext(QuestionContext other) {
         return new Example(id, databaseId, question, schema, sql, category, explanation, other);

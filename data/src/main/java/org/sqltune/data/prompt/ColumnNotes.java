@@ -20,14 +20,19 @@ final class ColumnNotes {
         if (detail.comments() && !column.comment().isBlank()) {
             notes.add(oneLine(column.comment().strip()));
         }
-        String samples = column.samples().stream()
-                .limit(detail.samples())
-                .map(sample -> literal(sample, column))
-                .collect(Collectors.joining(", "));
+        String samples = samples(column, detail);
         if (!samples.isEmpty()) {
             notes.add("e.g. " + samples);
         }
         return String.join("; ", notes);
+    }
+
+    /** {@code 'Joe', 'Ann'}; empty where no values are to be shown. */
+    static String samples(Column column, SchemaDetail detail) {
+        return column.samples().stream()
+                .limit(detail.samples())
+                .map(sample -> literal(sample, column))
+                .collect(Collectors.joining(", "));
     }
 
     /** A line break inside a name or a note would end its table's line. */

@@ -7,13 +7,18 @@ import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.config.settings.SchemaSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.example.ReadyPrompt;
 import org.sqltune.core.example.SqlQuestion;
+import org.sqltune.core.sql.JdbcUrls;
+import org.sqltune.data.prompt.answer.GeneratedSql;
+import org.sqltune.data.prompt.places.PromptPlaces;
 
 /**
  * How a question becomes a prompt and gold SQL a completion. A prompt is {@link #prefix} followed by {@link #request};
  * special tokens are the tokenizer's business.
  */
-public sealed interface PromptTemplate permits InstTemplate, ExpertTemplate, PostgresTemplate, PlainTemplate {
+public sealed interface PromptTemplate 
+        permits InstTemplate, ExpertTemplate, PostgresTemplate, PlainTemplate, OwnTemplate, ChatPrompt {
     /**
      * The template of a form.
      *
@@ -24,15 +29,39 @@ public sealed interface PromptTemplate permits InstTemplate, ExpertTemplate, Pos
         return of(format, schemaFormat, SchemaSettings.DEFAULTS, TokenEstimate::of);
     }
 
-    /** The template that the settings name; tokens of schemas are estimated where they are limited. */
+    /**
+     * The template that the settings name, not wrapped in a chat template; tokens of schemas are estimated where they are
+     * limited.
+     */
     static PromptTemplate of(DataSettings settings) {
-        return of(settings.promptFormat(), settings.schemaFormat(), settings.schemas(), TokenEstimate::of);
+        return of(settings, TokenEstimate::of);
+    }
+
+    /**
+     * The template that the settings name, not wrapped in a chat template.
+     *
+     * @param tokens counts a text's tokens, for {@link SchemaSettings#schemaMaxTokens()}
+     * @throws org.sqltune.core.SqlTuneException if it is the user's own and can't be read or has other places than it may
+     */
+    static PromptTemplate of(DataSettings settings, ToIntFunction<String> tokens) {
+        String own = settings.templates().promptTemplate();
+        if (settings.promptFormat() != PromptFormat.TEMPLATE || own == null) {
+            return of(settings.promptFormat(), settings.schemaFormat(), settings.schemas(), tokens);
+        }
+        String database = settings.source().database();
+        boolean postgres = database != null && JdbcUrls.isPostgres(database);
+        return OwnTemplate.of(
+                PromptPlaces.read(own),
+                postgres ? OwnTemplate.POSTGRES : OwnTemplate.SQLITE,
+                settings.schemaFormat(),
+                settings.schemas(),
+                tokens);
     }
 
     /**
      * The template of a form.
      *
-     * @param format which of the four forms
+     * @param format which of SqlTune's own four forms
      * @param schemaFormat how schemas are written; {@link PromptFormat#PLAIN} always writes CREATE TABLE
      * @param settings what schemas show
      * @param tokens counts a text's tokens, for {@link SchemaSettings#schemaMaxTokens()}
@@ -45,6 +74,7 @@ public sealed interface PromptTemplate permits InstTemplate, ExpertTemplate, Pos
             case EXPERT -> new ExpertTemplate(serializer, false);
             case POSTGRES -> new PostgresTemplate(serializer);
             case PLAIN -> new PlainTemplate(serializer);
+            case TEMPLATE -> throw new IllegalArgumentException("The user's own template is none of SqlTune's forms");
         };
     }
 
@@ -62,9 +92,10 @@ public sealed interface PromptTemplate permits InstTemplate, ExpertTemplate, Pos
     /** The part that differs by question. */
     String request(SqlQuestion question);
 
-    /** The whole prompt. */
+    /** The whole prompt; of a text of the user's own, the text. */
     default String render(SqlQuestion question) {
-        return prefix(question) + request(question);
+        ReadyPrompt ready = question.ready();
+        return ready == null ? prefix(question) + request(question) : ready.last();
     }
 
     /** What the model should answer to {@code render(example.toQuestion())}. */
@@ -73,6 +104,11 @@ public sealed interface PromptTemplate permits InstTemplate, ExpertTemplate, Pos
     /** An example as prompt and completion. */
     default PromptCompletion promptCompletion(Example example) {
         return new PromptCompletion(example.id(), render(example.toQuestion()), completion(example));
+    }
+
+    /** Whether a prompt has its special tokens, as a chat template writes them, so that none is to be put before it. */
+    default boolean isChat(SqlQuestion question) {
+        return false;
     }
 
     /**

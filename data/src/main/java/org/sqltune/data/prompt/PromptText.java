@@ -27,12 +27,15 @@ final class PromptText {
      * @param most how many, at most
      */
     static String values(SqlQuestion question, int most) {
-        return section(
-                "Values: ",
-                question.context().values().stream()
-                        .limit(most)
-                        .map(PromptText::condition)
-                        .collect(Collectors.joining(", ")));
+        return section("Values: ", conditions(question, most));
+    }
+
+    /** The conditions of {@link #values} alone. */
+    static String conditions(SqlQuestion question, int most) {
+        return question.context().values().stream()
+                .limit(most)
+                .map(PromptText::condition)
+                .collect(Collectors.joining(", "));
     }
 
     private static String condition(ValueLink link) {

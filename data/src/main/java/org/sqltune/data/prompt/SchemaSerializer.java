@@ -1,6 +1,7 @@
 package org.sqltune.data.prompt;
 
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
@@ -19,6 +20,7 @@ import org.sqltune.core.schema.VerbatimSchema;
  */
 public final class SchemaSerializer {
     private final SchemaWriter writer;
+    private final SchemaDetail detail;
     private final @Nullable SchemaPruner pruner;
     private final int valueLinks;
 
@@ -40,7 +42,8 @@ public final class SchemaSerializer {
     public SchemaSerializer(SchemaFormat format, SchemaSettings settings, ToIntFunction<String> tokens) {
         Integer most = settings.schemaMaxTokens();
         valueLinks = settings.valueLinks();
-        writer = SchemaWriter.of(format, SchemaDetail.of(format, settings));
+        detail = SchemaDetail.of(format, settings);
+        writer = SchemaWriter.of(format, detail);
         pruner = most == null ? null : new SchemaPruner(writer, most, tokens);
     }
 
@@ -67,5 +70,23 @@ public final class SchemaSerializer {
         return pruner != null && content instanceof Schema schema
                 ? writer.write(pruner.prune(schema, question))
                 : serialize(content);
+    }
+
+    /**
+     * Values of the columns that {@link #serialize(SchemaContent, String)} shows.
+     *
+     * @return a line {@code singer.name: 'Joe', 'Ann'} for each column that has some; empty for a text
+     */
+    String values(SchemaContent content, String question) {
+        if (!(content instanceof Schema schema)) {
+            return "";
+        }
+        Schema shown = pruner == null ? schema : pruner.prune(schema, question);
+        return shown.tables().stream()
+                .flatMap(table -> table.columns().stream()
+                        .filter(column -> !column.samples().isEmpty())
+                        .map(column -> ColumnNotes.oneLine(table.name() + "." + column.name()) + ": "
+                                + ColumnNotes.samples(column, detail)))
+                .collect(Collectors.joining("\n"));
     }
 }

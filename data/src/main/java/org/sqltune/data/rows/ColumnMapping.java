@@ -23,7 +23,13 @@ public record ColumnMapping(Map<String, String> names) {
             "complexity",
             "evidence",
             "prompt",
-            "completion");
+            "completion",
+            "messages",
+            "conversations",
+            "instruction",
+            "input",
+            "output",
+            "system");
 
     /** What makes a row one that SqlTune can't train on. */
     private static final List<String> REFUSED = List.of("tools", "functions", "images", "history");

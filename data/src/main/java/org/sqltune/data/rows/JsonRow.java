@@ -122,6 +122,11 @@ public record JsonRow(Path file, String unit, int line, JsonNode object, List<St
 
     /** Returns an error whose message begins with the file and the line. */
     public SqlTuneException fault(String message) {
-        return new SqlTuneException(file + " " + unit + " " + line + ": " + PrintableText.oneLine(message));
+        return new SqlTuneException(place() + ": " + PrintableText.oneLine(message));
+    }
+
+    /** The file and the line. */
+    public String place() {
+        return file + " " + unit + " " + line;
     }
 }

@@ -1,18 +1,23 @@
 package org.sqltune.data.rows;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** What a user's data file holds, told by the keys of its first row. */
 public enum RowKind {
-    /** {@code {"prompt", "completion"}}: text to train on as it is. */
+    /** {@code {"prompt", "completion"}}: texts, or lists of messages, to train on as they are. */
     PROMPT_COMPLETION,
+    /** {@code {"messages"}} or {@code {"conversations"}}: a conversation to train on. */
+    MESSAGES,
+    /** {@code {"instruction", "input", "output"}}: texts to train on. */
+    INSTRUCTION,
     /** {@code {"question", "schema", "sql"}}: questions that become prompts and can be scored. */
     QUESTION_SQL;
 
     /**
      * Looks at the first row of a file.
      *
-     * @throws org.sqltune.core.SqlTuneException if the file is missing or empty, or the row is of neither kind
+     * @throws org.sqltune.core.SqlTuneException if the file is missing or empty, or the row is of no kind
      */
     public static RowKind of(Path file) {
         return of(file, ColumnMapping.IDENTITY);
@@ -21,16 +26,14 @@ public enum RowKind {
     /** The same for files whose fields have other names. */
     public static RowKind of(Path file, ColumnMapping mapping) {
         JsonRow first = RowFiles.first(file, mapping.wanted());
+        RowKind kind = of(first, mapping);
+        if (kind != null) {
+            return kind;
+        }
         String prompt = mapping.name("prompt");
         String completion = mapping.name("completion");
         String question = mapping.name("question");
         String sql = mapping.name("sql");
-        if (first.has(prompt) && first.has(completion)) {
-            return PROMPT_COMPLETION;
-        }
-        if (first.has(question) && first.has(sql)) {
-            return QUESTION_SQL;
-        }
         // A value that is missing in the first row is that row's fault, not the file's.
         if (first.mentions(question) && first.mentions(sql)) {
             return QUESTION_SQL;
@@ -39,7 +42,26 @@ public enum RowKind {
             return PROMPT_COMPLETION;
         }
         throw first.fault("the keys " + first.keys()
-                + " name no known kind of row; use prompt and completion, or question, schema and sql, or say"
-                + " what yours are called: data.columns.question=…");
+                + " name no known kind of row; use question, schema and sql, prompt and completion, messages, or"
+                + " instruction, input and output, or say what yours are called: data.columns.question=…");
+    }
+
+    /** The kind of one row by its keys; null if it is of none. */
+    public static @Nullable RowKind of(JsonRow row, ColumnMapping mapping) {
+        if (row.has(mapping.name("prompt")) && row.has(mapping.name("completion"))) {
+            return PROMPT_COMPLETION;
+        }
+        if (row.has(mapping.name("messages")) || row.has(mapping.name("conversations"))) {
+            return MESSAGES;
+        }
+        if (row.has(mapping.name("question")) && row.has(mapping.name("sql"))) {
+            return QUESTION_SQL;
+        }
+        return row.has(mapping.name("instruction")) && row.has(mapping.name("output")) ? INSTRUCTION : null;
+    }
+
+    /** Whether rows are trained on as they are: they hold no questions that could be scored. */
+    public boolean isText() {
+        return this != QUESTION_SQL;
     }
 }

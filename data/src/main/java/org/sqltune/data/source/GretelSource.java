@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QuestionContext;
 import org.sqltune.core.schema.VerbatimSchema;
-import org.sqltune.data.prompt.GeneratedSql;
+import org.sqltune.data.prompt.answer.GeneratedSql;
 import org.sqltune.data.rows.JsonRow;
 import org.sqltune.data.rows.Wanted;
 import org.sqltune.data.split.Splits;

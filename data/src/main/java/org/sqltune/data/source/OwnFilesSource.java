@@ -98,8 +98,7 @@ public final class OwnFilesSource implements ExampleSource {
         Intake intake = new Intake(file, skipBad);
         RowFiles.forEach(file, mapping.wanted(), intake, row -> {
             Example example = example(row);
-            ids.of(row);
-            examples.add(example);
+            examples.add(example.withId(ids.of(row)));
         });
         counts.add(intake.count(examples.size()));
         notes.addAll(intake.notes());

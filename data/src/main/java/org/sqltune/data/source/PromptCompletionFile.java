@@ -1,13 +1,10 @@
 package org.sqltune.data.source;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.BufferedOutputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.sqltune.core.example.PromptCompletion;
-import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.data.chat.TextRow;
 import org.sqltune.data.rows.ColumnMapping;
 import org.sqltune.data.rows.RowFaults;
 import org.sqltune.data.rows.RowFiles;
@@ -18,8 +15,6 @@ import org.sqltune.data.rows.UniqueIds;
  * href="https://huggingface.co/docs/trl/dataset_formats">prompt-completion</a>. A row may have an {@code id}.
  */
 public final class PromptCompletionFile {
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
-
     private PromptCompletionFile() {}
 
     /**
@@ -52,13 +47,8 @@ public final class PromptCompletionFile {
      * @throws org.sqltune.core.SqlTuneException if it can't be written; what was there before stays
      */
     public static void write(Path file, List<PromptCompletion> rows) {
-        AtomicFiles.write(file, out -> {
-            OutputStream buffered = new BufferedOutputStream(out);
-            for (PromptCompletion row : rows) {
-                buffered.write(MAPPER.writeValueAsBytes(row));
-                buffered.write('\n');
-            }
-            buffered.flush();
-        });
+        TextRowsFile.write(file, rows.stream()
+                        .map(each -> new TextRow.Texts(each, each.id()))
+                        .toList());
     }
 }

@@ -22,7 +22,7 @@ final class PublishedRows {
                         "synthetic_text_to_sql_test.snappy.parquet",
                         5_851);
             case SQL_CREATE_CONTEXT -> Map.of("sql_create_context_v4.json", 78_577);
-            case DEMO, SPIDER_CSV, CSPIDER, FILES -> Map.of();
+            case DEMO, SPIDER_CSV, CSPIDER, FILES, MIX -> Map.of();
         };
     }
 

@@ -2,6 +2,7 @@ package org.sqltune.data.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.sqltune.core.config.settings.SchemaSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QuestionContext;
 import org.sqltune.core.example.SqlQuestion;
+import org.sqltune.data.prompt.places.PromptPlaces;
 import org.sqltune.core.example.ValueLink;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
@@ -65,7 +67,7 @@ class PromptTemplateTest {
                         new ValueLink("customers", "name", "O'Neil\nJr."),
                         new ValueLink("order", "full name", "x"),
                         new ValueLink("orders", "total", "one too many"))));
-        for (PromptFormat format : PromptFormat.values()) {
+        for (PromptFormat format : EnumSet.complementOf(EnumSet.of(PromptFormat.TEMPLATE))) {
             SchemaSettings two = SchemaSettings.DEFAULTS.withValueLinks(2);
             PromptTemplate template = PromptTemplate.of(format, SchemaFormat.TABLE, two, String::length);
 
@@ -156,7 +158,7 @@ class PromptTemplateTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TEMPLATE")
     void aQuestionWithoutSchemaHasNoEmptySchemaSection(PromptFormat format) {
         SqlQuestion bare = new SqlQuestion("q", "", "How many?", new VerbatimSchema(""));
 
@@ -181,6 +183,14 @@ class PromptTemplateTest {
     }
 
     private static PromptTemplate template(PromptFormat format) {
+        if (format == PromptFormat.TEMPLATE) {
+            return OwnTemplate.of(
+                    PromptPlaces.read("{schema}\n{question}\n"),
+                    OwnTemplate.SQLITE,
+                    SchemaFormat.TABLE,
+                    SchemaSettings.DEFAULTS,
+                    String::length);
+        }
         return PromptTemplate.of(format, SchemaFormat.TABLE);
     }
 

@@ -81,6 +81,12 @@ public final class Tokenizer implements AutoCloseable {
         return special;
     }
 
+    /** The model's own chat template and the texts of its special tokens. */
+    public ModelChat chat() {
+        Path folder = file.toAbsolutePath().getParent();
+        return ModelChat.read(folder == null ? Path.of("") : folder);
+    }
+
     /** {@code tokenizer.json}: with the special tokens it decides what a text becomes. */
     public Path file() {
         return file;
@@ -102,6 +108,24 @@ public final class Tokenizer implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             throw untokenized(e);
+        }
+    }
+
+    /**
+     * Ids of a text without special tokens around it, with the place of each: the same ids as {@link #encode} gives.
+     *
+     * @return places in UTF-16 code units
+     */
+    public PlacedTokens encodePlaced(String text) {
+        if (text.isEmpty()) {
+            return new PlacedTokens(new long[0], new int[0], new int[0]);
+        }
+        TokenizersLibrary library = TokenizersLibrary.LIB;
+        long encoding = library.encode(tokenizer.getHandle(), text, false);
+        try {
+            return PlacedTokens.of(text, library.getTokenIds(encoding), library.getTokenCharSpans(encoding));
+        } finally {
+            library.deleteEncoding(encoding);
         }
     }
 

@@ -117,8 +117,10 @@ public final class BatchPlanner {
             int first = tokens - start;
             segment(example, start, end, parent);
             for (int i = example.prompt().length - 1; i < end; i++) {
-                targetRows.add((long) first + i);
-                targets.add(example.token(i + 1));
+                if (example.isLearned(i + 1 - example.prompt().length)) {
+                    targetRows.add((long) first + i);
+                    targets.add(example.token(i + 1));
+                }
             }
         }
 

@@ -5,17 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.text.Failures;
+import org.sqltune.model.tokenizer.PlacedTokens;
 import org.sqltune.model.tokenizer.Tokenizer;
 
 /**
  * Turns prompts and completions into token ids and truncates long examples. Prompt and completion are tokenised
- * separately.
+ * separately, a conversation as a whole.
  */
 public final class ExampleTokenizer {
     private final Tokenizer tokenizer;
@@ -66,7 +68,7 @@ public final class ExampleTokenizer {
     /** Adds everything that the result depends on, except the data, to a hash. */
     void identify(MessageDigest hash) {
         // Increase the leading number whenever the same texts give other ids or are truncated differently.
-        String settings = "1 " + maxLength + " " + tokenizer.special().bos() + " "
+        String settings = "2 " + maxLength + " " + tokenizer.special().bos() + " "
                 + tokenizer.special().eos() + " ";
         hash.update(settings.getBytes(StandardCharsets.UTF_8));
         try {
@@ -100,6 +102,38 @@ public final class ExampleTokenizer {
     private record Encoded(@Nullable TokenizedExample example, int length, int lost) {}
 
     private Encoded encode(PromptCompletion each) {
+        return each.isChat() ? encodeChat(each) : encodeTexts(each);
+    }
+
+    /** A chat template's text as a whole, whose special tokens are in it; a span's tokens are those that hold its ends. */
+    private Encoded encodeChat(PromptCompletion each) {
+        PlacedTokens tokens = tokenizer.encodePlaced(each.prompt() + each.completion());
+        int length = tokens.ids().length;
+        BitSet targets = new BitSet(length);
+        for (PromptCompletion.Span span : each.learned()) {
+            int first = tokens.tokenAt(each.prompt().length() + span.start());
+            int last = tokens.tokenAt(each.prompt().length() + span.end() - 1);
+            if (first >= 0) {
+                targets.set(first, last < 0 ? length : last + 1);
+            }
+        }
+        int kept = Math.min(length, maxLength);
+        int start = targets.nextSetBit(0);
+        if (start <= 0 || start >= kept) {
+            return new Encoded(null, length, length - kept);
+        }
+        BitSet learned = targets.get(start, kept);
+        return new Encoded(
+                new TokenizedExample(
+                        each.id(),
+                        Arrays.copyOf(tokens.ids(), start),
+                        Arrays.copyOfRange(tokens.ids(), start, kept),
+                        learned.cardinality() == kept - start ? null : learned),
+                length,
+                length - kept);
+    }
+
+    private Encoded encodeTexts(PromptCompletion each) {
         long[] prompt = tokenizer.encodePrompt(each.prompt());
         long[] completion = tokenizer.encodeCompletion(each.completion());
         int length = prompt.length + completion.length;

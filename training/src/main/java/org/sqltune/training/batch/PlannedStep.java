@@ -17,7 +17,7 @@ public record PlannedStep(List<TokenizedExample> examples, List<TokenBatch> rows
 
     /** Returns the number of target tokens. */
     public long targets() {
-        return examples.stream().mapToLong(each -> each.completion().length).sum();
+        return examples.stream().mapToLong(TokenizedExample::targets).sum();
     }
 
     /** Returns the number of tokens of the examples; a shared prefix counts once per example. */

@@ -98,6 +98,7 @@ public final class TokenCache {
         for (PromptCompletion each : data) {
             update(hash, each.prompt());
             update(hash, each.completion());
+            each.learned().forEach(span -> update(hash, span.start() + "-" + span.end()));
         }
         return HexFormat.of().formatHex(hash.digest());
     }

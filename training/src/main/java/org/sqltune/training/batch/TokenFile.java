@@ -16,17 +16,21 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.core.example.PromptCompletion;
 
 /**
  * Reads and writes a tokenised data set. The format is big-endian: a magic number, the truncation counts and the number
- * of examples, 8 bytes each; then for each example its row index in the data, the lengths of prompt and completion and
- * the token ids, 4 bytes each; at the end the SHA-256 of all preceding bytes.
+ * of examples, 8 bytes each; then for each example its row index in the data, the lengths of prompt and completion, how
+ * often learned and other tokens alternate in the completion, the index of each such change, and the token ids, 4 bytes
+ * each; at the end the SHA-256 of all preceding bytes.
  */
 final class TokenFile {
     /** Magic number: "SQTK" and the format version. */
-    private static final long MAGIC = 0x5351544b_00000001L;
+    private static final long MAGIC = 0x5351544b_00000002L;
 
     private TokenFile() {}
 
@@ -71,8 +75,13 @@ final class TokenFile {
     }
 
     private static byte[] bytes(int row, TokenizedExample example) {
-        ByteBuffer buffer = ByteBuffer.allocate(Integer.BYTES * (3 + example.length()));
+        int[] changes = IntStream.range(1, example.completion().length)
+                .filter(i -> example.isLearned(i) != example.isLearned(i - 1))
+                .toArray();
+        ByteBuffer buffer = ByteBuffer.allocate(Integer.BYTES * (4 + changes.length + example.length()));
         buffer.putInt(row).putInt(example.prompt().length).putInt(example.completion().length);
+        buffer.putInt(changes.length);
+        Arrays.stream(changes).forEach(buffer::putInt);
         Arrays.stream(example.prompt()).forEach(id -> buffer.putInt((int) id));
         Arrays.stream(example.completion()).forEach(id -> buffer.putInt((int) id));
         return buffer.array();
@@ -120,7 +129,25 @@ final class TokenFile {
         require(row >= 0 && row < data.size(), "a row index is out of range");
         int promptLength = in.readInt();
         int completionLength = in.readInt();
-        return new TokenizedExample(data.get(row).id(), ids(in, promptLength), ids(in, completionLength));
+        BitSet learned = learned(in, completionLength);
+        return new TokenizedExample(data.get(row).id(), ids(in, promptLength), ids(in, completionLength), learned);
+    }
+
+    /** The first token is always learned; null if all are. */
+    private static @Nullable BitSet learned(DataInputStream in, int length) throws IOException {
+        int changes = in.readInt();
+        require(changes >= 0 && changes <= Math.max(0, length - 1), "a count is out of range");
+        if (changes == 0) {
+            return null;
+        }
+        BitSet learned = new BitSet(length);
+        learned.set(0, length);
+        for (int i = 0; i < changes; i++) {
+            int index = in.readInt();
+            require(index > 0 && index < length, "an index is out of range");
+            learned.flip(index, length);
+        }
+        return learned;
     }
 
     private static long[] ids(DataInputStream in, int length) throws IOException {

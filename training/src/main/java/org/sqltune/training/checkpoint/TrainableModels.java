@@ -7,6 +7,7 @@ import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.LoraSettings;
 import org.sqltune.core.config.settings.TrainingSettings;
 import org.sqltune.core.config.settings.TrainingSettings.Method;
+import org.sqltune.data.chat.ChatTemplateText;
 import org.sqltune.data.prompt.contract.PromptContract;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelLoader;
@@ -16,6 +17,7 @@ import org.sqltune.model.lora.LoraConfig;
 import org.sqltune.model.lora.LoraInitialization;
 import org.sqltune.model.lora.ModulePatterns;
 import org.sqltune.model.lora.PeftAdapterFiles;
+import org.sqltune.model.tokenizer.ModelChat;
 import org.sqltune.model.torch.Torch;
 
 /** Loads a model and makes the configured parameters trainable. */
@@ -27,13 +29,19 @@ public final class TrainableModels {
         this.loader = loader;
     }
 
+    /** As {@link #load(Torch, RunConfig, boolean, boolean)}, for data that no chat template wrote. */
+    public TrainableModel load(Torch torch, RunConfig config, boolean ownTexts) {
+        return load(torch, config, ownTexts, false);
+    }
+
     /**
      * Loads the model and attaches an adapter or makes all weights trainable. The caller closes the model. Every folder
      * that the result writes contains a {@code sqltune.json}, which describes the configured prompts.
      *
      * @param ownTexts whether the training data is the user's own prompts, rather than questions with schemas
+     * @param chat whether a chat template wrote the training data
      */
-    public TrainableModel load(Torch torch, RunConfig config, boolean ownTexts) {
+    public TrainableModel load(Torch torch, RunConfig config, boolean ownTexts, boolean chat) {
         TrainingSettings training = config.training();
         LanguageModel model = switch (training.init()) {
             case PRETRAINED -> loader.load(torch, config.model());
@@ -44,6 +52,7 @@ public final class TrainableModels {
             PromptContract contract = PromptContract.ofTraining(
                     config.data(),
                     ownTexts,
+                    chat ? chatTemplate(config, model.tokenizer().chat()) : null,
                     model.stopTexts(),
                     training.batches().maxLength());
             return training.method() == Method.FULL ? full(model, training, contract) : lora(model, config, contract);
@@ -51,6 +60,11 @@ public final class TrainableModels {
             model.close();
             throw e;
         }
+    }
+
+    private static String chatTemplate(RunConfig config, ModelChat own) {
+        return ChatTemplateText.of(config.data().templates(), own.template(), own.source())
+                .text();
     }
 
     private static TrainableModel full(LanguageModel model, TrainingSettings training, PromptContract contract) {

@@ -140,7 +140,11 @@ public final class TrainingPipeline {
     private PipelineResult trainAndScore(RunConfig config, RunData data, Resumption resumption) {
         List<String> notes = new ArrayList<>(data.prompts().notes());
         try (Torch torch = loader.openTorch(config.model())) {
-            TrainableModel trainable = new TrainableModels(loader).load(torch, config, data.questions() == null);
+            TrainableModel trainable = new TrainableModels(loader).load(
+                    torch,
+                    config,
+                    data.questions() == null,
+                    data.prompts().train().stream().anyMatch(PromptCompletion::isChat));
             try (LanguageModel model = trainable.model()) {
                 Tokenization tokenization = new Tokenization(config, model, notes);
                 ExampleTokenizer.Result train =

@@ -16,6 +16,7 @@ import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.data.split.Splits;
 import org.sqltune.training.batch.ExampleTokenizer;
 import org.sqltune.training.batch.PreparedData;
+import org.sqltune.training.batch.TokenizedExample;
 
 /**
  * What a run was trained on.
@@ -65,12 +66,13 @@ public record DataRecord(
         for (PromptCompletion each : texts) {
             hasher.putString(each.prompt(), StandardCharsets.UTF_8).putByte((byte) 0);
             hasher.putString(each.completion(), StandardCharsets.UTF_8).putByte((byte) 0);
+            each.learned().forEach(span -> hasher.putInt(span.start()).putInt(span.end()));
         }
         return new DataSet(
                 tokens.examples().size(),
                 tokens.examples().stream().mapToLong(each -> each.length()).sum(),
                 tokens.examples().stream()
-                        .mapToLong(each -> each.completion().length)
+                        .mapToLong(TokenizedExample::targets)
                         .sum(),
                 tokens.truncation().shortened(),
                 tokens.truncation().dropped(),
@@ -83,6 +85,10 @@ public record DataRecord(
         add(files, "data.train_file", settings.trainFile());
         add(files, "data.validation_file", settings.validationFile());
         add(files, "data.test_file", settings.testFile());
+        for (int i = 0; i < settings.mix().size(); i++) {
+            add(files, "data.mix." + i + ".path", settings.mix().get(i).path());
+            add(files, "data.mix." + i + ".file", settings.mix().get(i).file());
+        }
         return files;
     }
 

@@ -8,15 +8,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.example.Example;
-import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.data.PreparedFiles;
 import org.sqltune.data.PreparedFiles.Written;
 import org.sqltune.data.SchemaFiles;
+import org.sqltune.data.chat.TextRow;
 import org.sqltune.data.prompt.SchemaSerializer;
 import org.sqltune.data.rows.RowCount;
-import org.sqltune.data.source.PromptCompletionFile;
+import org.sqltune.data.source.TextRowsFile;
 import org.sqltune.data.split.Splits;
 import org.sqltune.workflow.PromptTemplates;
 import org.sqltune.workflow.RunDataReader;
@@ -99,7 +99,7 @@ public final class PrepareData {
         RunConfig config = request.config();
         Splits<Example> questions = reader.questions(config);
         if (questions == null) {
-            return prompts(reader.read(config).prompts(), request.outputDir(), progress);
+            return rows(reader.rows(config), request.outputDir(), progress);
         }
         questions.notes().forEach(log::info);
         progress.advanced(1, 3, "data read");
@@ -122,7 +122,7 @@ public final class PrepareData {
                         new SchemaSerializer(request.config().data()));
     }
 
-    private static Result prompts(Splits<PromptCompletion> data, Path folder, ProgressListener progress) {
+    private static Result rows(Splits<TextRow> data, Path folder, ProgressListener progress) {
         data.notes().forEach(log::info);
         progress.advanced(1, 2, "data read");
         List<Written> written = new ArrayList<>();
@@ -130,13 +130,13 @@ public final class PrepareData {
         write(folder.resolve("validation.jsonl"), data.validation(), written);
         write(folder.resolve("test.jsonl"), data.test(), written);
         progress.advanced(2, 2, "rows written");
-        return new Result(List.of(), written, 0, null);
+        return new Result(data.counts(), written, 0, null);
     }
 
-    private static void write(Path file, List<PromptCompletion> prompts, List<Written> written) {
-        if (!prompts.isEmpty()) {
-            PromptCompletionFile.write(file, prompts);
-            written.add(new Written(file, prompts.size()));
+    private static void write(Path file, List<TextRow> rows, List<Written> written) {
+        if (!rows.isEmpty()) {
+            TextRowsFile.write(file, rows);
+            written.add(new Written(file, rows.size()));
         }
     }
 }

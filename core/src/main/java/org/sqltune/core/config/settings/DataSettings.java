@@ -2,6 +2,7 @@ package org.sqltune.core.config.settings;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param dataset the data set's name; {@link Dataset#FILES} when {@code train_file} is given and nothing else said
  * @param path folder, archive or file of a named data set, or its name on the hub; not needed for {@code demo} and for
  *     data sets that the hub has
- * @param trainFile JSONL, JSON, CSV or Parquet of {@code {prompt, completion}} or {@code {question, schema, sql}}
+ * @param trainFile JSONL, JSON, CSV or Parquet of {@code {question, schema, sql}}, {@code {prompt, completion}}, conversations or
+ *     instructions
  * @param validationFile the same for the validation set
  * @param testFile the same for the test set
  * @param promptFormat how question and schema become a prompt
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxEvalSamples use at most this many validation examples; null for all
  * @param schemas what a schema shows beside names and types
  * @param source how rows are read
+ * @param templates templates of the user's and of the model's
+ * @param mix the data sets that {@link Dataset#MIX} is made of; otherwise empty
  */
 public record DataSettings(
         Dataset dataset,
@@ -39,7 +43,47 @@ public record DataSettings(
         @Nullable Integer maxTrainSamples,
         @Nullable Integer maxEvalSamples,
         @JsonUnwrapped SchemaSettings schemas,
-        @JsonUnwrapped SourceSettings source) {
+        @JsonUnwrapped SourceSettings source,
+        @JsonUnwrapped TemplateSettings templates,
+        List<MixPart> mix) {
+    public DataSettings {
+        mix = List.copyOf(mix);
+    }
+
+    /** With one of the prompt formats, and without a mixture. */
+    public DataSettings(
+            Dataset dataset,
+            @Nullable Path path,
+            @Nullable Path trainFile,
+            @Nullable Path validationFile,
+            @Nullable Path testFile,
+            PromptFormat promptFormat,
+            SchemaFormat schemaFormat,
+            boolean shuffle,
+            double validationSplit,
+            StratifyBy stratifyBy,
+            @Nullable Integer maxTrainSamples,
+            @Nullable Integer maxEvalSamples,
+            SchemaSettings schemas,
+            SourceSettings source) {
+        this(
+                dataset,
+                path,
+                trainFile,
+                validationFile,
+                testFile,
+                promptFormat,
+                schemaFormat,
+                shuffle,
+                validationSplit,
+                stratifyBy,
+                maxTrainSamples,
+                maxEvalSamples,
+                schemas,
+                source,
+                TemplateSettings.DEFAULTS,
+                List.of());
+    }
 
     /** With schemas as their format has them, and rows read as {@link SourceSettings#DEFAULTS} say. */
     public DataSettings(
@@ -74,10 +118,47 @@ public record DataSettings(
 
     /** The same with another path. */
     public DataSettings withPath(Path other) {
-        return new DataSettings(
+        return with(dataset, other, trainFile, source);
+    }
+
+    /** The same with another {@code data.database}. */
+    public DataSettings withDatabase(String other) {
+        return with(
                 dataset,
-                other,
+                path,
                 trainFile,
+                new SourceSettings(source.columns(), other, source.skipBad(), source.textOnlyRows()));
+    }
+
+    /** One part of the mixture by itself, with all its rows and without validation and test files. */
+    public DataSettings ofPart(MixPart part) {
+        boolean files = part.dataset() == Dataset.FILES;
+        DataSettings alone = with(part.dataset(), part.path(), part.file(), files ? source : source.withoutOwnRows());
+        return new DataSettings(
+                alone.dataset,
+                alone.path,
+                alone.trainFile,
+                null,
+                null,
+                promptFormat,
+                schemaFormat,
+                shuffle,
+                validationSplit,
+                stratifyBy,
+                null,
+                null,
+                schemas,
+                alone.source,
+                templates,
+                List.of());
+    }
+
+    private DataSettings with(
+            Dataset otherDataset, @Nullable Path otherPath, @Nullable Path otherFile, SourceSettings otherSource) {
+        return new DataSettings(
+                otherDataset,
+                otherPath,
+                otherFile,
                 validationFile,
                 testFile,
                 promptFormat,
@@ -88,26 +169,34 @@ public record DataSettings(
                 maxTrainSamples,
                 maxEvalSamples,
                 schemas,
-                source);
+                otherSource,
+                templates,
+                mix);
     }
 
-    /** The same with another {@code data.database}. */
-    public DataSettings withDatabase(String other) {
+    /** The same with other prompts. */
+    public DataSettings withPrompts(
+            PromptFormat otherFormat,
+            SchemaFormat otherSchemaFormat,
+            SchemaSettings otherSchemas,
+            TemplateSettings otherTemplates) {
         return new DataSettings(
                 dataset,
                 path,
                 trainFile,
                 validationFile,
                 testFile,
-                promptFormat,
-                schemaFormat,
+                otherFormat,
+                otherSchemaFormat,
                 shuffle,
                 validationSplit,
                 stratifyBy,
                 maxTrainSamples,
                 maxEvalSamples,
-                schemas,
-                new SourceSettings(source.columns(), other, source.skipBad(), source.textOnlyRows()));
+                otherSchemas,
+                source,
+                otherTemplates,
+                mix);
     }
 
     /** The embedded demo databases, {@code inst} prompts, {@code TABLE:} schemas, shuffled. */
@@ -148,7 +237,9 @@ public record DataSettings(
         /** sql-create-context as JSON. */
         SQL_CREATE_CONTEXT,
         /** The files named by train_file, validation_file and test_file. */
-        FILES;
+        FILES,
+        /** The data sets and files of {@code mix}. */
+        MIX;
 
         /** How configurations write it. */
         public String key() {
@@ -156,7 +247,7 @@ public record DataSettings(
         }
     }
 
-    /** The four prompt forms. Each has the schema before the question. */
+    /** The prompt forms. SqlTune's own four have the schema before the question. */
     public enum PromptFormat {
         /** {@code [INST] instruction, Schema:, Question: [/INST]}, completed by SQL. */
         INST,
@@ -165,7 +256,9 @@ public record DataSettings(
         /** {@code [INST]} PostgreSQL instruction with the database's name, completed by SQL with a semicolon. */
         POSTGRES,
         /** CREATE TABLE statements, the question as an SQL comment, completed by SQL. */
-        PLAIN
+        PLAIN,
+        /** The user's own template, {@code prompt_template}. */
+        TEMPLATE
     }
 
     /** What a held-out part is made like the rest in. Where the data doesn't tell it, examples are held out at random. */

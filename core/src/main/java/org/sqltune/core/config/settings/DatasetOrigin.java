@@ -40,7 +40,7 @@ public record DatasetOrigin(String page, String what, String hubName) {
                                 "https://huggingface.co/datasets/b-mc2/sql-create-context",
                                 "sql_create_context_v4.json",
                                 "b-mc2/sql-create-context");
-                    case DEMO, SPIDER_CSV, FILES -> null;
+                    case DEMO, SPIDER_CSV, FILES, MIX -> null;
                 });
     }
 

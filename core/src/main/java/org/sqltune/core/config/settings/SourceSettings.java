@@ -23,4 +23,9 @@ public record SourceSettings(
     public SourceSettings {
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
+
+    /** The same without what is for files of the user's own alone. */
+    SourceSettings withoutOwnRows() {
+        return new SourceSettings(Map.of(), null, skipBad, textOnlyRows);
+    }
 }

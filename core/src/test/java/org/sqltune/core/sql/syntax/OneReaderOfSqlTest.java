@@ -57,7 +57,7 @@ class OneReaderOfSqlTest {
         assertThat(mainClasses(OneReaderOfSqlTest::hasSqlInRegex))
                 .containsExactlyInAnyOrder(
                         // These find SQL in prose and in files of any dialect: what they look at isn't SQL yet.
-                        "data/prompt/GeneratedSql.java",
+                        "data/prompt/answer/GeneratedSql.java",
                         "data/source/GretelSource.java",
                         // WikiSQL writes "from table" without the quotes that SQL needs; quoted, the parser reads it.
                         "evaluation/wikisql/SqlText.java",

@@ -23,8 +23,10 @@ public final class ContractFile {
     /** What the file is called. */
     public static final String NAME = "sqltune.json";
 
-    /** The version that is written, and the newest one that is read. */
-    public static final int VERSION = 1;
+    /** The newest version, written where a contract has what older versions of SqlTune can't ask with. */
+    public static final int VERSION = 2;
+
+    private static final int WITHOUT_TEMPLATES = 1;
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -76,7 +78,7 @@ public final class ContractFile {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("chat_template", contract.chatTemplate());
         json.put("dialect", lowerCase(contract.dialect()));
-        json.put("format_version", VERSION);
+        json.put("format_version", version(contract));
         if (hash != null) {
             json.put("hash", hash);
         }
@@ -84,6 +86,9 @@ public final class ContractFile {
         json.put(
                 "prompt_format",
                 contract.promptFormat() == null ? ContractReader.OWN_TEXTS : lowerCase(contract.promptFormat()));
+        if (version(contract) > WITHOUT_TEMPLATES) {
+            json.put("prompt_template", contract.promptTemplate());
+        }
         json.put("prompt_wording", contract.wording());
         json.put("schema_comments", contract.comments());
         json.put("schema_foreign_keys", contract.foreignKeys());
@@ -92,11 +97,22 @@ public final class ContractFile {
         json.put("schema_primary_keys", contract.primaryKeys());
         json.put("schema_sample_values", contract.sampleValues());
         contract.stop().forEach(json.putArray("stop")::add);
+        if (version(contract) > WITHOUT_TEMPLATES) {
+            json.put("system_prompt", contract.systemPrompt());
+        }
         if (contract.valueLinks() > 0) {
             // Only where there are some, so that other files stay as every version reads and writes them.
             json.put(ContractReader.VALUE_LINKS, contract.valueLinks());
         }
         return json;
+    }
+
+    /** Contracts without templates stay readable for older versions of SqlTune. */
+    private static int version(PromptContract contract) {
+        boolean templates = contract.promptTemplate() != null
+                || contract.systemPrompt() != null
+                || contract.chatTemplate() != null;
+        return templates ? VERSION : WITHOUT_TEMPLATES;
     }
 
     private static String lowerCase(Enum<?> value) {

@@ -50,6 +50,9 @@ final class ContractReader {
             "schema_sample_values",
             "stop");
 
+    /** What {@link ContractFile#VERSION} 2 adds. */
+    private static final Set<String> TEMPLATES = Set.of("prompt_template", "system_prompt");
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -83,9 +86,13 @@ final class ContractReader {
         String form = text("prompt_format");
         List<String> forms = new ArrayList<>(names(PromptFormat.class));
         forms.add(OWN_TEXTS);
+        String own = optionalText("prompt_template");
+        if (own == null && form.equals(lowerCase(PromptFormat.TEMPLATE))) {
+            throw fault("prompt_template", "the text of the template");
+        }
         return new PromptContract(
                 form.equals(OWN_TEXTS) ? null : choice("prompt_format", PromptFormat.class, forms),
-                json.get("prompt_wording").isNull() ? null : text("prompt_wording"),
+                optionalText("prompt_wording"),
                 choice("schema_format", SchemaFormat.class, names(SchemaFormat.class)),
                 flag("schema_primary_keys"),
                 flag("schema_foreign_keys"),
@@ -94,9 +101,11 @@ final class ContractReader {
                 optionalNumber("schema_max_tokens"),
                 json.has(VALUE_LINKS) ? number(VALUE_LINKS, 1) : 0,
                 choice("dialect", Dialect.class, names(Dialect.class)),
-                json.get("chat_template").isNull() ? null : text("chat_template"),
+                optionalText("chat_template"),
                 texts("stop"),
-                optionalNumber("max_length"));
+                optionalNumber("max_length"),
+                own,
+                optionalText("system_prompt"));
     }
 
     /** @param computed the hash of what the file says */
@@ -123,9 +132,13 @@ final class ContractReader {
     private void requireKeys() {
         Set<String> unknown = new TreeSet<>();
         json.fieldNames().forEachRemaining(unknown::add);
-        Set<String> missing = new TreeSet<>(KEYS);
+        Set<String> keys = new TreeSet<>(KEYS);
+        if (json.get("format_version").asInt() >= 2) {
+            keys.addAll(TEMPLATES);
+        }
+        Set<String> missing = new TreeSet<>(keys);
         missing.removeAll(unknown);
-        unknown.removeAll(KEYS);
+        unknown.removeAll(keys);
         unknown.remove(VALUE_LINKS);
         if (!unknown.isEmpty()) {
             throw new SqlTuneException(
@@ -149,6 +162,10 @@ final class ContractReader {
             throw fault(key, "a text");
         }
         return json.get(key).asText();
+    }
+
+    private @Nullable String optionalText(String key) {
+        return json.path(key).isMissingNode() || json.get(key).isNull() ? null : text(key);
     }
 
     private boolean flag(String key) {

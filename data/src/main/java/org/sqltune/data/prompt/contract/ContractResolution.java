@@ -158,7 +158,8 @@ public record ContractResolution(PromptContract contract, Source source, List<St
             String note = file() + " says that the model was trained on prompts of its user's own, which"
                     + " no prompt format describes: questions with schemas are asked as " + shown(asked)
                     + ", which it may never have seen; choose with data.prompt_format=";
-            return new ContractResolution(asked, Source.CONTRACT, List.of(note));
+            return new ContractResolution(
+                    asked.withChat(contract.chatTemplate(), contract.systemPrompt()), Source.CONTRACT, List.of(note));
         }
 
         private String otherWords() {
@@ -170,16 +171,16 @@ public record ContractResolution(PromptContract contract, Source source, List<St
         }
 
         private String typed(PromptSetting setting, PromptContract wanted) {
-            return setting.key() + " is " + setting.valueIn(wanted) + " on the command line, but " + file() + " says "
-                    + setting.valueIn(contract) + ": " + setting.valueIn(wanted)
+            return setting.key() + " is " + setting.shownIn(wanted) + " on the command line, but " + file() + " says "
+                    + setting.shownIn(contract) + ": " + setting.shownIn(wanted)
                     + " is used, which the model wasn't trained with";
         }
 
         private String written(PromptSetting setting, PromptContract wanted, GivenSettings given) {
-            return setting.key() + " is " + setting.valueIn(wanted) + " in " + given.file() + ", but " + file()
+            return setting.key() + " is " + setting.shownIn(wanted) + " in " + given.file() + ", but " + file()
                     + " says "
-                    + setting.valueIn(contract) + ": " + setting.valueIn(contract) + " is used; to insist, add "
-                    + setting.key() + "=" + setting.valueIn(wanted) + " to the command line";
+                    + setting.shownIn(contract) + ": " + setting.shownIn(contract) + " is used; to insist, add "
+                    + setting.key() + "=" + setting.shownIn(wanted) + " to the command line";
         }
 
         private Path file() {
@@ -187,9 +188,12 @@ public record ContractResolution(PromptContract contract, Source source, List<St
         }
 
         private PromptContract mixed(PromptContract wanted, Set<PromptSetting> taken) {
+            PromptContract form = taken.contains(PromptSetting.PROMPT_TEMPLATE)
+                    ? wanted
+                    : from(wanted, taken, PromptSetting.PROMPT_FORMAT);
             return new PromptContract(
-                    from(wanted, taken, PromptSetting.PROMPT_FORMAT).promptFormat(),
-                    from(wanted, taken, PromptSetting.PROMPT_FORMAT).wording(),
+                    form.promptFormat(),
+                    form.wording(),
                     from(wanted, taken, PromptSetting.SCHEMA_FORMAT).schemaFormat(),
                     from(wanted, taken, PromptSetting.PRIMARY_KEYS).primaryKeys(),
                     from(wanted, taken, PromptSetting.FOREIGN_KEYS).foreignKeys(),
@@ -198,9 +202,11 @@ public record ContractResolution(PromptContract contract, Source source, List<St
                     from(wanted, taken, PromptSetting.MAX_TOKENS).schemaMaxTokens(),
                     from(wanted, taken, PromptSetting.VALUE_LINKS).valueLinks(),
                     contract.dialect(),
-                    contract.chatTemplate(),
+                    from(wanted, taken, PromptSetting.CHAT_TEMPLATE).chatTemplate(),
                     contract.stop(),
-                    contract.maxLength());
+                    contract.maxLength(),
+                    form.promptTemplate(),
+                    from(wanted, taken, PromptSetting.SYSTEM_PROMPT).systemPrompt());
         }
 
         private PromptContract from(PromptContract wanted, Set<PromptSetting> taken, PromptSetting setting) {

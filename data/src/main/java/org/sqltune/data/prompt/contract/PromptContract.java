@@ -1,6 +1,7 @@
 package org.sqltune.data.prompt.contract;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,12 @@ import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.config.settings.DataSettings.PromptFormat;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.config.settings.SchemaSettings;
+import org.sqltune.core.config.settings.TemplateSettings;
 import org.sqltune.core.sql.JdbcUrls;
+import org.sqltune.data.chat.ChatTemplate;
+import org.sqltune.data.chat.ChatTemplateText;
+import org.sqltune.data.prompt.ChatPrompt;
+import org.sqltune.data.prompt.OwnTemplate;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.data.prompt.SchemaDetail;
 
@@ -29,6 +35,8 @@ import org.sqltune.data.prompt.SchemaDetail;
  * @param chatTemplate the chat template that prompts are wrapped in; null if they are not wrapped
  * @param stop texts of the tokens that end an answer
  * @param maxLength tokens of prompt and answer together that training saw at most; null if unknown
+ * @param promptTemplate the text of the user's own template, where that is the prompt form; otherwise null
+ * @param systemPrompt the system message that the chat template gets; null for none
  */
 public record PromptContract(
         @Nullable PromptFormat promptFormat,
@@ -43,7 +51,9 @@ public record PromptContract(
         Dialect dialect,
         @Nullable String chatTemplate,
         List<String> stop,
-        @Nullable Integer maxLength) {
+        @Nullable Integer maxLength,
+        @Nullable String promptTemplate,
+        @Nullable String systemPrompt) {
 
     /** Whose SQL it is. */
     public enum Dialect {
@@ -57,6 +67,39 @@ public record PromptContract(
         stop = List.copyOf(stop);
     }
 
+    /** With one of SqlTune's own forms, and without a system message. */
+    public PromptContract(
+            @Nullable PromptFormat promptFormat,
+            @Nullable String wording,
+            SchemaFormat schemaFormat,
+            boolean primaryKeys,
+            boolean foreignKeys,
+            boolean comments,
+            int sampleValues,
+            @Nullable Integer schemaMaxTokens,
+            int valueLinks,
+            Dialect dialect,
+            @Nullable String chatTemplate,
+            List<String> stop,
+            @Nullable Integer maxLength) {
+        this(
+                promptFormat,
+                wording,
+                schemaFormat,
+                primaryKeys,
+                foreignKeys,
+                comments,
+                sampleValues,
+                schemaMaxTokens,
+                valueLinks,
+                dialect,
+                chatTemplate,
+                stop,
+                maxLength,
+                null,
+                null);
+    }
+
     /** What the settings say, with the formats' own defaults written out. Nothing is known of a model. */
     public static PromptContract of(DataSettings settings) {
         PromptFormat form = settings.promptFormat();
@@ -65,9 +108,13 @@ public record PromptContract(
         Integer samples = settings.schemas().schemaSampleValues();
         String database = settings.source().database();
         boolean postgres = form == PromptFormat.POSTGRES || (database != null && JdbcUrls.isPostgres(database));
+        TemplateSettings templates = settings.templates();
+        String named = form == PromptFormat.TEMPLATE ? templates.promptTemplate() : null;
+        String own = named == null ? null : OwnTemplate.textOf(named);
+        String chat = templates.chatTemplate();
         return new PromptContract(
                 form,
-                PromptWording.hash(form, written, settings.schemas().valueLinks() > 0),
+                PromptWording.hash(form, written, settings.schemas().valueLinks() > 0, own),
                 written,
                 detail.primaryKeys(),
                 detail.foreignKeys(),
@@ -76,19 +123,32 @@ public record PromptContract(
                 settings.schemas().schemaMaxTokens(),
                 settings.schemas().valueLinks(),
                 postgres ? Dialect.POSTGRES : Dialect.SQLITE,
-                null,
+                chat == null || chat.equals(TemplateSettings.OF_MODEL) ? null : ChatTemplateText.of(chat),
                 List.of(),
-                null);
+                null,
+                own,
+                templates.systemPrompt());
+    }
+
+    /** As {@link #ofTraining(DataSettings, boolean, String, List, int)}, of prompts that no chat template wrote. */
+    public static PromptContract ofTraining(DataSettings settings, boolean ownTexts, List<String> stop, int maxLength) {
+        return ofTraining(settings, ownTexts, null, stop, maxLength);
     }
 
     /**
      * The contract of a model that was trained as the settings say.
      *
      * @param ownTexts whether it was trained on prompts of the user's own, rather than on questions with schemas
+     * @param chatTemplate the chat template that wrote the prompts; null if none did
      * @param stop texts of the tokens that end an answer
      * @param maxLength tokens of prompt and answer together that training saw at most
      */
-    public static PromptContract ofTraining(DataSettings settings, boolean ownTexts, List<String> stop, int maxLength) {
+    public static PromptContract ofTraining(
+            DataSettings settings,
+            boolean ownTexts,
+            @Nullable String chatTemplate,
+            List<String> stop,
+            int maxLength) {
         PromptContract asked = of(settings);
         return new PromptContract(
                 ownTexts ? null : asked.promptFormat,
@@ -101,25 +161,58 @@ public record PromptContract(
                 asked.schemaMaxTokens,
                 asked.valueLinks,
                 asked.dialect,
-                null,
+                chatTemplate,
                 stop,
-                maxLength);
+                maxLength,
+                ownTexts ? null : asked.promptTemplate,
+                chatTemplate == null ? null : asked.systemPrompt);
     }
 
     /**
-     * Writes questions into prompts of this form.
+     * Writes questions into prompts of this form, wrapped in the chat template if there is one.
      *
      * @param tokens counts a text's tokens as the model's tokenizer does, for {@link #schemaMaxTokens()}
+     * @param specialTokens texts of the model's special tokens, by the names that chat templates know
      * @throws NullPointerException if {@link #promptFormat()} is null
      */
+    public PromptTemplate template(ToIntFunction<String> tokens, Map<String, String> specialTokens) {
+        PromptTemplate form = PromptTemplate.of(applyTo(DataSettings.defaults()), tokens);
+        if (chatTemplate == null) {
+            return form;
+        }
+        ChatTemplate template = ChatTemplate.of(chatTemplate, "chat_template of " + ContractFile.NAME, specialTokens);
+        return new ChatPrompt(form, () -> template, systemPrompt);
+    }
+
+    /** As {@link #template(ToIntFunction, Map)}, for contracts without a chat template. */
     public PromptTemplate template(ToIntFunction<String> tokens) {
-        return PromptTemplate.of(form(), schemaFormat, schemas(), tokens);
+        return template(tokens, Map.of());
+    }
+
+    /** The same in another chat template, or in none. */
+    PromptContract withChat(@Nullable String otherTemplate, @Nullable String otherSystem) {
+        return new PromptContract(
+                promptFormat,
+                wording,
+                schemaFormat,
+                primaryKeys,
+                foreignKeys,
+                comments,
+                sampleValues,
+                schemaMaxTokens,
+                valueLinks,
+                dialect,
+                otherTemplate,
+                stop,
+                maxLength,
+                promptTemplate,
+                otherSystem);
     }
 
     /** Whether this version of SqlTune words the form as it was worded in training; true without a form. */
     boolean isWordedAsTrained() {
         return promptFormat == null
-                || PromptWording.hash(promptFormat, schemaFormat, valueLinks > 0).equals(wording);
+                || PromptWording.hash(promptFormat, schemaFormat, valueLinks > 0, promptTemplate).equals(wording);
     }
 
     /**
@@ -128,21 +221,17 @@ public record PromptContract(
      * @throws NullPointerException if {@link #promptFormat()} is null
      */
     public DataSettings applyTo(DataSettings settings) {
-        return new DataSettings(
-                settings.dataset(),
-                settings.path(),
-                settings.trainFile(),
-                settings.validationFile(),
-                settings.testFile(),
+        return settings.withPrompts(
                 form(),
                 schemaFormat,
-                settings.shuffle(),
-                settings.validationSplit(),
-                settings.stratifyBy(),
-                settings.maxTrainSamples(),
-                settings.maxEvalSamples(),
                 schemas(),
-                settings.source());
+                new TemplateSettings(
+                        promptTemplate == null
+                                ? null
+                                : OwnTemplate.textFor(promptTemplate, dialect == Dialect.POSTGRES),
+                        chatTemplate,
+                        systemPrompt,
+                        settings.templates().assistantLoss()));
     }
 
     private PromptFormat form() {

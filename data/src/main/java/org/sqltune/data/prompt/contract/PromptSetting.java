@@ -13,7 +13,12 @@ enum PromptSetting {
     COMMENTS("data.schema_comments", PromptContract::comments),
     SAMPLE_VALUES("data.schema_sample_values", PromptContract::sampleValues),
     MAX_TOKENS("data.schema_max_tokens", PromptContract::schemaMaxTokens),
-    VALUE_LINKS("data.value_links", PromptContract::valueLinks);
+    VALUE_LINKS("data.value_links", PromptContract::valueLinks),
+    PROMPT_TEMPLATE("data.prompt_template", PromptContract::promptTemplate),
+    CHAT_TEMPLATE("data.chat_template", PromptContract::chatTemplate),
+    SYSTEM_PROMPT("data.system_prompt", PromptContract::systemPrompt);
+
+    private static final int MOST_CHARACTERS = 60;
 
     private final String key;
     private final Function<PromptContract, @Nullable Object> value;
@@ -29,6 +34,16 @@ enum PromptSetting {
 
     /** As a configuration writes it. */
     String valueIn(PromptContract contract) {
-        return String.valueOf(value.apply(contract)).toLowerCase(Locale.ROOT);
+        Object found = value.apply(contract);
+        return found instanceof String text ? text : String.valueOf(found).toLowerCase(Locale.ROOT);
+    }
+
+    /** The same for a message, which a whole template would fill. */
+    String shownIn(PromptContract contract) {
+        String text = valueIn(contract);
+        String line = text.lines().findFirst().orElse("");
+        return line.equals(text) && line.length() <= MOST_CHARACTERS
+                ? line
+                : line.substring(0, Math.min(line.length(), MOST_CHARACTERS)) + "…";
     }
 }

@@ -5,9 +5,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.config.settings.DataSettings.PromptFormat;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.config.settings.SchemaSettings;
+import org.sqltune.core.config.settings.TemplateSettings;
+import org.sqltune.core.config.settings.TemplateSettings.AssistantLoss;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.example.QuestionContext;
@@ -62,10 +66,12 @@ final class PromptWording {
                 : words.prompt();
     }
 
-    static String hash(PromptFormat form, SchemaFormat schemaFormat, boolean valueLinks) {
+    /** @param own the text of the user's own template; null for one of SqlTune's forms */
+    static String hash(PromptFormat form, SchemaFormat schemaFormat, boolean valueLinks, @Nullable String own) {
         SchemaSettings all = new SchemaSettings(true, true, true, 1, null).withValueLinks(valueLinks ? 1 : 0);
-        PromptCompletion words =
-                PromptTemplate.of(form, schemaFormat, all, text -> 0).promptCompletion(EXAMPLE);
+        DataSettings settings = DataSettings.defaults()
+                .withPrompts(form, schemaFormat, all, new TemplateSettings(own, null, null, AssistantLoss.ALL));
+        PromptCompletion words = PromptTemplate.of(settings, text -> 0).promptCompletion(EXAMPLE);
         try {
             byte[] text = (prompt(words, form, schemaFormat) + "\0" + words.completion()).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));

@@ -41,7 +41,9 @@ final class AnyContract {
                         dialect,
                         rest.chatTemplate(),
                         stop,
-                        rest.maxLength()));
+                        rest.maxLength(),
+                        form == PromptFormat.TEMPLATE ? "{schema} {question} " + rest.chatTemplate() : null,
+                        rest.wording()));
     }
 
     private record Rest(

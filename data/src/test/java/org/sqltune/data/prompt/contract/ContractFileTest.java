@@ -86,8 +86,8 @@ class ContractFileTest {
 
     @Test
     void aFileOfANewerVersionAsksForANewerProgram() throws IOException {
-        write(text().replace("\"format_version\" : 1", "\"format_version\" : 2, \"anything\" : {}"));
-        refused("has format_version 2, and this version of SqlTune reads 1: update SqlTune");
+        write(text().replace("\"format_version\" : 1", "\"format_version\" : 3, \"anything\" : {}"));
+        refused("has format_version 3, and this version of SqlTune reads 2: update SqlTune");
     }
 
     @Test
@@ -135,7 +135,7 @@ class ContractFileTest {
     @Test
     void anUnknownPromptFormIsNamedWithThoseThatThereAre() throws IOException {
         write(text().replace("\"plain\"", "\"chatml\""));
-        refused("prompt_format is \"chatml\" instead of one of inst, expert, postgres, plain, text: ");
+        refused("prompt_format is \"chatml\" instead of one of inst, expert, postgres, plain, template, text: ");
     }
 
     @Test

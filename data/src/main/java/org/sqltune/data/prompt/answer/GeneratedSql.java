@@ -1,4 +1,4 @@
-package org.sqltune.data.prompt;
+package org.sqltune.data.prompt.answer;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

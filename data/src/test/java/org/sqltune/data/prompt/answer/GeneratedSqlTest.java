@@ -1,4 +1,4 @@
-package org.sqltune.data.prompt;
+package org.sqltune.data.prompt.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

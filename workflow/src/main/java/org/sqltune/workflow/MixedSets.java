@@ -1,0 +1,114 @@
+package org.sqltune.workflow;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.settings.DataSettings;
+import org.sqltune.core.config.settings.MixPart;
+import org.sqltune.core.example.Example;
+import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.sql.QueryDatabases;
+import org.sqltune.data.chat.TextRow;
+import org.sqltune.data.rows.RowCount;
+import org.sqltune.data.split.Mixture;
+import org.sqltune.data.split.Splits;
+import org.sqltune.training.loop.TrainingPipeline.RunData;
+
+/** Mixes the data sets of {@code data.mix}, each read by itself. */
+final class MixedSets {
+    private static final String NO_EXECUTION = "Answers aren't executed: several data sets of the mixture have databases,"
+            + " whose names may be the same.";
+
+    private final DataSettings settings;
+    private final long seed;
+
+    /**
+     * @param settings names the data sets and their weights
+     * @param seed what is drawn depends on it
+     */
+    MixedSets(DataSettings settings, long seed) {
+        this.settings = settings;
+        this.seed = seed;
+    }
+
+    /** Rows, as files hold them. */
+    Splits<TextRow> rows(List<Splits<TextRow>> parts) {
+        return mixed(mixture(parts), parts, parts, TextRow::id, TextRow::withId);
+    }
+
+    /** What a run trains on. Questions are scored where data sets have them; executed if a single one has databases. */
+    RunData runData(List<RunData> parts) {
+        List<Splits<PromptCompletion>> prompts = parts.stream().map(RunData::prompts).toList();
+        Mixture mixture = mixture(prompts);
+        Splits<PromptCompletion> mixedPrompts =
+                mixed(mixture, prompts, prompts, PromptCompletion::id, MixedSets::renamed);
+        if (parts.stream().allMatch(part -> part.questions() == null)) {
+            return new RunData(mixedPrompts, null, null);
+        }
+        List<Splits<Example>> questions = parts.stream()
+                .map(part -> Objects.requireNonNullElse(part.questions(), new Splits<Example>(List.of(), List.of())))
+                .toList();
+        List<QueryDatabases> databases = parts.stream()
+                .map(RunData::databases)
+                .flatMap(Stream::ofNullable)
+                .toList();
+        boolean single = databases.size() == 1;
+        return new RunData(
+                single || databases.isEmpty() ? mixedPrompts : mixedPrompts.withNote(NO_EXECUTION),
+                mixed(mixture, questions, prompts, Example::id, Example::withId),
+                single ? databases.get(0) : null);
+    }
+
+    private <T> Mixture mixture(List<Splits<T>> parts) {
+        return new Mixture(
+                settings.mix().stream().map(MixPart::name).toList(),
+                settings.mix().stream().map(MixPart::weight).toList(),
+                parts.stream().map(part -> part.train().size()).toList(),
+                settings.maxTrainSamples(),
+                seed);
+    }
+
+    /** @param noted whose notes and counts are told */
+    private <T> Splits<T> mixed(
+            Mixture mixture,
+            List<Splits<T>> parts,
+            List<? extends Splits<?>> noted,
+            Function<T, String> id,
+            BiFunction<T, String, T> renamed) {
+        List<String> notes = new ArrayList<>();
+        List<RowCount> counts = new ArrayList<>();
+        noted.forEach(part -> {
+            notes.addAll(part.notes());
+            counts.addAll(part.counts());
+        });
+        notes.addAll(mixture.notes());
+        List<List<T>> validation = parts.stream().map(Splits::validation).toList();
+        return new Splits<>(
+                mixture.train(parts.stream().map(Splits::train).toList(), id, renamed),
+                atMost(settings.maxEvalSamples(), mixture.joined(validation, id, renamed)),
+                mixture.joined(parts.stream().map(Splits::test).toList(), id, renamed),
+                notes,
+                counts);
+    }
+
+    private <T> List<T> atMost(@Nullable Integer limit, List<T> items) {
+        if (limit == null || items.size() <= limit) {
+            return items;
+        }
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, items.size()).boxed().toList());
+        Collections.shuffle(order, new Random(seed));
+        return order.subList(0, limit).stream().sorted().map(items::get).toList();
+    }
+
+    private static PromptCompletion renamed(PromptCompletion prompt, String id) {
+        return new PromptCompletion(id, prompt.prompt(), prompt.completion(), prompt.learned());
+    }
+}
