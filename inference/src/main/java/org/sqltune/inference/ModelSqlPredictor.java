@@ -95,7 +95,10 @@ public final class ModelSqlPredictor implements SqlPredictor {
         long seed = 31L * question.id().hashCode() + Arrays.hashCode(prompt);
         long[] ids = generator.generate(
                 prompt, new GenerationSettings(settings.temperature(), settings.topP(), settings.maxNewTokens(), seed));
-        String sql = template.extractSql(model.tokenizer().decode(ids));
-        return new SqlPrediction(question.id(), sql, ids.length, (System.nanoTime() - start) / 1e9);
+        String text = model.tokenizer().decode(ids);
+        String sql = template.extractSql(text);
+        // What follows a whole statement may be cut: nobody asked for it.
+        boolean cut = ids.length == settings.maxNewTokens() && text.strip().endsWith(sql);
+        return new SqlPrediction(question.id(), sql, ids.length, (System.nanoTime() - start) / 1e9, cut);
     }
 }
