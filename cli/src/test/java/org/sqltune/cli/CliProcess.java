@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.condition.OS;
 
 /** A command in a process of its own, on one thread, so that it can be killed and its memory be measured. */
 final class CliProcess implements AutoCloseable {
@@ -27,7 +28,7 @@ final class CliProcess implements AutoCloseable {
      * @param folder for its caches, and for what it writes to standard error and output
      */
     static CliProcess start(Path folder, List<String> jvmOptions, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(defaultInterrupt());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
@@ -40,6 +41,19 @@ final class CliProcess implements AutoCloseable {
                 .redirectOutput(messages.toFile())
                 .start();
         return new CliProcess(process, messages);
+    }
+
+    /**
+     * What starts a program that Ctrl-C ends even where this process ignores it, as one does that runs in the background of a
+     * shell script: a child inherits that, and Java then leaves the signal alone.
+     */
+    private static List<String> defaultInterrupt() {
+        if (OS.LINUX.isCurrentOs()) {
+            return List.of("env", "--default-signal=INT");
+        }
+        return OS.MAC.isCurrentOs()
+                ? List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; exec @ARGV or die $!")
+                : List.of();
     }
 
     long pid() {

@@ -83,7 +83,8 @@ public final class AnswerJournal implements AutoCloseable {
                         answer.get("id").asText(),
                         answer.get("sql").asText(),
                         answer.path("generated_tokens").asInt(),
-                        answer.path("seconds").asDouble());
+                        answer.path("seconds").asDouble(),
+                        answer.path("cut").asBoolean());
                 answers.put(prediction.id(), prediction);
             }
         }
@@ -132,6 +133,7 @@ public final class AnswerJournal implements AutoCloseable {
                         .put("sql", answer.sql())
                         .put("generated_tokens", answer.generatedTokens())
                         .put("seconds", answer.seconds())
+                        .put("cut", answer.cut())
                 + "\n";
     }
 

@@ -39,6 +39,12 @@ final class EvaluationReporter {
         for (BenchmarkScores each : scorers) {
             rules.putAll(each.rules());
         }
+        long cut = evaluation.predictions().stream()
+                .filter(each -> each.prediction().cut())
+                .count();
+        if (cut > 0) {
+            facts.put(Columns.CUT_ANSWERS, (double) cut);
+        }
         evaluation.official().forEach(each -> facts.putAll(each.facts()));
         List<ReportRow> rows = new ArrayList<>();
         for (int i = 0; i < evaluation.predictions().size(); i++) {

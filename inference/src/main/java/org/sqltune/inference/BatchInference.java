@@ -26,7 +26,8 @@ import org.sqltune.core.text.Failures;
 
 /**
  * Answers a file of questions. All questions go to the predictor in one batch for each adapter, so that those of one
- * schema share the work on it. Answers are JSON Lines of {@code {"id", "question", "sql", "seconds"}}, in the questions' order.
+ * schema share the work on it. Answers are JSON Lines of {@code {"id", "question", "sql", "seconds"}}, in the questions' order; those
+ * that end only because no more tokens were allowed have {@code "cut": true}.
  */
 public final class BatchInference {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -158,6 +159,9 @@ public final class BatchInference {
             row.put("question", questions.get(i).question().question());
             row.put("sql", answers.get(i).sql());
             row.put("seconds", Math.round(answers.get(i).seconds() * 1e3) / 1e3);
+            if (answers.get(i).cut()) {
+                row.put("cut", true);
+            }
             out.write(MAPPER.writeValueAsString(row));
             out.write('\n');
         }

@@ -2,28 +2,48 @@ package org.sqltune.inference;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
 import org.sqltune.model.lora.AdapterSet;
 
-/** The adapters over a loaded model. */
-record LoadedAdapters(AdapterSet adapters) implements AdapterSwitch {
+/**
+ * The adapters over a loaded model.
+ *
+ * @param turn held while they are asked or switched
+ */
+record LoadedAdapters(AdapterSet adapters, Lock turn) implements AdapterSwitch {
     @Override
     public Set<String> names() {
-        Set<String> names = new LinkedHashSet<>(adapters.names());
-        names.add(BASE);
-        return names;
+        turn.lock();
+        try {
+            Set<String> names = new LinkedHashSet<>(adapters.names());
+            names.add(BASE);
+            return names;
+        } finally {
+            turn.unlock();
+        }
     }
 
     @Override
     public String active() {
-        return adapters.active().orElse(BASE);
+        turn.lock();
+        try {
+            return adapters.active().orElse(BASE);
+        } finally {
+            turn.unlock();
+        }
     }
 
     @Override
     public void use(String name) {
-        if (name.equals(BASE)) {
-            adapters.activateBase();
-        } else {
-            adapters.activate(name);
+        turn.lock();
+        try {
+            if (name.equals(BASE)) {
+                adapters.activateBase();
+            } else {
+                adapters.activate(name);
+            }
+        } finally {
+            turn.unlock();
         }
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -14,6 +13,7 @@ import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.core.thread.InterruptedWorkException;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.generation.GenerationSettings;
@@ -23,7 +23,7 @@ import org.sqltune.model.generation.Generation;
 /**
  * Asks a language model, many questions at once. Those whose prompts begin alike follow each other, so that a schema's keys
  * and values are computed once for all of its questions. An answer depends on its own question and id alone, also where it
- * is sampled. An interrupted thread ends the batch with a {@link CancellationException}.
+ * is sampled. An interrupted thread ends the batch with an {@link InterruptedWorkException}.
  */
 public final class ModelSqlPredictor implements SqlPredictor {
     private static final Logger log = LoggerFactory.getLogger(ModelSqlPredictor.class);
@@ -139,7 +139,7 @@ public final class ModelSqlPredictor implements SqlPredictor {
         int told = 0;
         while (generator.busy()) {
             if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("interrupted while " + answers.length + " questions were answered");
+                throw new InterruptedWorkException("The answer");
             }
             generator.step();
             int done = (int) Arrays.stream(answers).filter(Generation::done).count();
@@ -151,8 +151,11 @@ public final class ModelSqlPredictor implements SqlPredictor {
 
     private SqlPrediction prediction(SqlQuestion question, Generation answer) {
         long[] ids = answer.ids();
-        String sql = template.extractSql(model.tokenizer().decode(ids));
-        return new SqlPrediction(question.id(), sql, ids.length, answer.seconds());
+        String text = model.tokenizer().decode(ids);
+        String sql = template.extractSql(text);
+        // What follows a whole statement may be cut: nobody asked for it.
+        boolean cut = answer.end() == Generation.End.LENGTH && text.strip().endsWith(sql);
+        return new SqlPrediction(question.id(), sql, ids.length, answer.seconds(), cut);
     }
 
     /** For one thread at a time; its caller closes it. */

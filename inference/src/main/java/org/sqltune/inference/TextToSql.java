@@ -2,7 +2,9 @@ package org.sqltune.inference;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,8 @@ import org.sqltune.model.torch.Torch;
 /**
  * A model that answers questions with SQL, loaded and ready. It is asked with the prompts that its contract, {@code
  * sqltune.json}, says it was trained with. What it computed of a schema is kept for the next question of the same schema.
- * For one thread at a time.
+ * Safe for several threads: they are answered one after the other; {@link org.sqltune.inference.engine.TextEngine} answers
+ * many at once.
  *
  * <pre>{@code
  * try (TextToSql sql = TextToSql.load("sqltune-nano", Path.of("outputs/demo/final_model"))) {
@@ -37,6 +40,9 @@ import org.sqltune.model.torch.Torch;
  */
 public final class TextToSql implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TextToSql.class);
+
+    /** Held by whoever computes or changes what computes. */
+    private final ReentrantLock turn = new ReentrantLock(true);
 
     private final Torch torch;
     private final LanguageModel model;
@@ -151,8 +157,20 @@ public final class TextToSql implements AutoCloseable {
      * @throws SqlTuneException if the name is taken, or the adapter doesn't load
      */
     public void addAdapter(String name, Path folder) {
-        attach(name, folder);
-        prompts.add(name, folder);
+        inTurn(() -> {
+            attach(name, folder);
+            prompts.add(name, folder);
+            return name;
+        });
+    }
+
+    private <T> T inTurn(Supplier<T> work) {
+        turn.lock();
+        try {
+            return work.get();
+        } finally {
+            turn.unlock();
+        }
     }
 
     private void attach(String name, Path folder) {
@@ -162,9 +180,9 @@ public final class TextToSql implements AutoCloseable {
         adapters.add(name, folder);
     }
 
-    /** Chooses which adapter answers. */
+    /** Chooses which adapter answers; a switch waits until the answer that is being computed is there. */
     public AdapterSwitch adapters() {
-        return new LoadedAdapters(adapters);
+        return new LoadedAdapters(adapters, turn);
     }
 
     /**
@@ -190,7 +208,7 @@ public final class TextToSql implements AutoCloseable {
 
     /** As {@link #prompt(String, SchemaContent)}, of a question of which more may be known. */
     public String prompt(SqlQuestion question) {
-        return prompts.prompt(adapters().active(), question);
+        return inTurn(() -> prompts.prompt(adapters().active(), question));
     }
 
     /**
@@ -210,9 +228,9 @@ public final class TextToSql implements AutoCloseable {
 
     /** For batches, sessions and evaluation; works until this is closed. */
     public SqlPredictor predictor() {
-        return (questions, progress) -> new ModelSqlPredictor(
+        return (questions, progress) -> inTurn(() -> new ModelSqlPredictor(
                         model, prompts.template(adapters().active()), inference)
-                .predict(generator, questions.stream().map(prompts::linked).toList(), progress);
+                .predict(generator, questions.stream().map(prompts::linked).toList(), progress));
     }
 
     /**
@@ -225,11 +243,15 @@ public final class TextToSql implements AutoCloseable {
         prompts.of(schema, database);
     }
 
+    /** Waits until the answer that is being computed is there. */
     @Override
     public void close() {
-        generator.close();
-        adapters.close();
-        model.close();
-        torch.close();
+        inTurn(() -> {
+            generator.close();
+            adapters.close();
+            model.close();
+            torch.close();
+            return this;
+        });
     }
 }

@@ -3,10 +3,15 @@ package org.sqltune.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +24,7 @@ import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.core.thread.InterruptedWorkException;
 import org.sqltune.data.prompt.TokenEstimate;
 import org.sqltune.data.prompt.contract.PromptContract;
 import org.sqltune.model.LanguageModel;
@@ -111,6 +117,63 @@ class TextToSqlTest {
     }
 
     @Test
+    void severalThreadsGetTheAnswersThatOneGets() throws Exception {
+        List<String> expected = expected(TinyModel.adapter());
+        try (TextToSql sql = load(TinyModel.adapter())) {
+            List<CompletableFuture<List<String>>> threads = new ArrayList<>();
+            ExecutorService pool = Executors.newFixedThreadPool(4);
+            try {
+                for (int i = 0; i < 4; i++) {
+                    threads.add(CompletableFuture.supplyAsync(
+                            () -> questions.stream()
+                                    .map(question -> sql.answer(question).sql())
+                                    .toList(),
+                            pool));
+                }
+                for (CompletableFuture<List<String>> each : threads) {
+                    assertThat(each.get()).isEqualTo(expected);
+                }
+            } finally {
+                pool.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void anInterruptStopsTheAnswerAndTheNextOneIsRight() {
+        SqlQuestion question = questions.get(0);
+        try (TextToSql sql = load(TinyModel.adapter())) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> sql.answer(question))
+                    .isInstanceOf(InterruptedWorkException.class)
+                    .hasMessage("The answer was stopped");
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(sql.answer(question).sql())
+                    .isEqualTo(expected(TinyModel.adapter()).get(0));
+        }
+    }
+
+    @Test
+    void anAnswerThatTheLimitOfTokensEndsSaysSo() throws Exception {
+        SqlQuestion question = questions.get(0);
+        try (TextToSql sql = load(TinyModel.adapter(), new InferenceSettings(0, 1, 3))) {
+            SqlPrediction cut = sql.answer(question);
+            assertThat(cut.cut()).isTrue();
+            assertThat(cut.generatedTokens()).isEqualTo(3);
+            StringWriter rows = new StringWriter();
+            Path file = Files.writeString(
+                    folder.resolve("questions.jsonl"), "{\"question\": \"" + question.question() + "\"}");
+            new BatchInference(sql.predictor(), question.schema()).run(file, rows, ProgressListener.NONE);
+            assertThat(rows.toString()).endsWith(",\"cut\":true}\n");
+        }
+        try (TextToSql sql = load(TinyModel.adapter(), new InferenceSettings(0, 1, 200))) {
+            SqlPrediction whole = sql.answer(question);
+            assertThat(whole.generatedTokens()).isLessThan(200);
+            assertThat(whole.cut()).isFalse();
+        }
+    }
+
+    @Test
     void anAdapterIsCalledAfterItsRun() {
         assertThat(TextToSql.nameOf(Path.of("outputs/sales/final_model"))).isEqualTo("sales");
         assertThat(TextToSql.nameOf(Path.of("outputs/sales/checkpoint-20"))).isEqualTo("sales");
@@ -186,6 +249,10 @@ class TextToSqlTest {
     }
 
     private TextToSql load(@Nullable Path adapter) {
+        return load(adapter, SHORT);
+    }
+
+    private TextToSql load(@Nullable Path adapter, InferenceSettings inference) {
         ModelSettings defaults = ModelSettings.defaults();
         ModelSettings settings = new ModelSettings(
                 TinyModel.folder().toString(),
@@ -200,6 +267,6 @@ class TextToSqlTest {
                 settings,
                 adapter,
                 new ModelPrompts(PromptContract.of(DataSettings.defaults()), TokenEstimate::of),
-                SHORT);
+                inference);
     }
 }

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqltune.core.example.SqlPrediction;
+import org.sqltune.core.example.SqlPredictor;
+import org.sqltune.core.thread.InterruptedWorkException;
 import org.sqltune.inference.session.TypedSession;
 
 @Timeout(60)
@@ -76,6 +82,42 @@ class TypedSessionTest {
             assertThat(session.exitCode()).isZero();
         }
         assertThat(predictor.batches).hasSize(1);
+    }
+
+    @Test
+    void controlCStopsTheAnswerOrTheQueryAndTheSessionGoesOn() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        SqlPredictor slow = (questions, progress) -> {
+            if (questions.get(0).question().equals("Endless?")) {
+                return List.of(new SqlPrediction("1", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+                        + " SELECT max(i) FROM n", 3, 0.25));
+            }
+            asked.countDown();
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+            throw new InterruptedWorkException("The answer was stopped");
+        };
+        try (TypedSession session = new TypedSession(
+                "xterm", slow, ShopDatabase.create(folder), folder.resolve("history"))) {
+            session.awaitPrompt();
+            session.type("Slow?" + ENTER);
+            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+            session.type(CONTROL_C);
+            session.awaitText("Stopped.");
+            session.awaitPrompt();
+            session.type("Endless?" + ENTER);
+            session.awaitText("SELECT max(i) FROM n");
+            session.type(CONTROL_C);
+            session.awaitPrompt();
+            session.type("SELECT 7 AS n" + ENTER);
+            session.awaitText("(1 row, ");
+            session.awaitPrompt();
+            session.type(CONTROL_D);
+
+            assertThat(session.exitCode()).isZero();
+            assertThat(session.text().split("Stopped\\.", -1)).hasSize(3);
+        }
     }
 
     @Test

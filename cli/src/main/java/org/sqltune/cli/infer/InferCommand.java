@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jline.terminal.Terminal;
 import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.ExitCodes;
 import org.sqltune.cli.console.TaskDisplay;
+import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.text.PrintableText;
 import org.sqltune.inference.session.InteractiveSession;
 import org.sqltune.workflow.NamedPaths;
@@ -78,15 +80,22 @@ public final class InferCommand implements Callable<Integer> {
 
     private int answer(InferOptions.Task task, Answers answers) {
         if (task.question != null) {
-            console.out().println(answers.answer(task.question));
+            SqlPrediction answer = answers.predict(task.question);
+            console.out().println(answer.sql());
+            remark(answers, List.of(answer));
+            return answer.sql().isBlank() ? ExitCodes.FAILED : ExitCodes.DONE;
         } else if (task.questions != null) {
-            answers.answerFile(task.questions, options.output(), writer());
+            remark(answers, answers.answerFile(task.questions, options.output(), writer()));
         } else if (task.interactive) {
             return converse(answers);
         } else {
             answers.answerExamples().forEach(this::print);
         }
         return ExitCodes.DONE;
+    }
+
+    private void remark(Answers answers, List<SqlPrediction> given) {
+        answers.remarks(given).forEach(console.err()::println);
     }
 
     private PrintWriter writer() {

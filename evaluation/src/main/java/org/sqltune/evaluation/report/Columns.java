@@ -41,6 +41,8 @@ public final class Columns {
     public static final ColumnDescriptor LOGICAL_FORM = ColumnDescriptor.share("logical_form", "logical form");
     /** How many answers a benchmark's grammar can't read. */
     public static final ColumnDescriptor UNPARSEABLE = ColumnDescriptor.total("unparseable", "answers");
+    /** How many answers end only because no more tokens were allowed; left out if none does. */
+    public static final ColumnDescriptor CUT_ANSWERS = ColumnDescriptor.total("cut_answers", "answers");
     /** BLEU of all answers as text, from 0 to 100. */
     public static final ColumnDescriptor BLEU = new ColumnDescriptor("bleu", Kind.TOTAL, "", true, "BLEU");
     /** ROUGE-L of an answer as text, from 0 to 1. */

@@ -33,7 +33,7 @@ final class CommandAnswers {
         String form = "  %-" + width + "s  %s";
         List<String> lines = new ArrayList<>();
         lines.add("Type a question: it is turned into SQL, and the SQL is run. Nothing can be changed by it.");
-        lines.add("A line that begins with SELECT or WITH … AS is run as it is. Commands:");
+        lines.add("A line that begins with SELECT or WITH … AS is run as it is. Ctrl-C stops an answer. Commands:");
         for (SessionCommand command : SessionCommand.values()) {
             lines.add(String.format(form, command.usage(), command.help()));
         }

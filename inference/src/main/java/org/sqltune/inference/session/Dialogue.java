@@ -14,6 +14,7 @@ import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
+import org.sqltune.core.thread.InterruptedWorkException;
 import org.sqltune.inference.AdapterSwitch;
 import org.sqltune.inference.ModelPrompts;
 
@@ -58,10 +59,16 @@ final class Dialogue {
         if (text.isEmpty()) {
             return;
         }
-        if (text.startsWith(SessionCommand.MARK)) {
+        Optional<SessionCommand> word = SessionCommand.ofWord(text);
+        if (word.isPresent()) {
+            obey(word.get().spelling());
+        } else if (text.startsWith(SessionCommand.MARK)) {
             obey(text);
         } else if (TypedSql.isSql(text)) {
             runTyped(text);
+        } else if (TypedSql.isWriting(text)) {
+            fail("Nothing can be changed here, so this wasn't run: " + PrintableText.oneLine(text)
+                    + ". Ask a question, or type SELECT …");
         } else {
             answer(text);
         }
@@ -118,6 +125,8 @@ final class Dialogue {
         try {
             QueryResult rows = executor.execute(sql);
             output.rows(rows, SessionOutput.seconds(secondsSince(start)));
+        } catch (InterruptedWorkException e) {
+            fail("Stopped.");
         } catch (SqlExecutionException e) {
             String hint = TypedSql.readsLikeSentence(sql)
                     ? ". It was run as SQL since it begins with Select; to ask it, begin with another word"
@@ -130,6 +139,9 @@ final class Dialogue {
         SqlPrediction prediction;
         try {
             prediction = predict(question);
+        } catch (InterruptedWorkException e) {
+            fail("Stopped.");
+            return;
         } catch (SqlTuneException e) {
             fail("The model failed: " + reason(e));
             return;
@@ -143,6 +155,10 @@ final class Dialogue {
             fail("The model answered without SQL; ask in other words.");
         } else {
             run(prediction);
+            if (prediction.cut()) {
+                output.line("The answer ends at the limit of " + prediction.generatedTokens()
+                        + " tokens; raise inference.max_new_tokens (--max-new-tokens).");
+            }
         }
     }
 
@@ -163,6 +179,8 @@ final class Dialogue {
                     rows,
                     "SQL in " + SessionOutput.seconds(prediction.seconds()) + ", rows in "
                             + SessionOutput.seconds(secondsSince(start)));
+        } catch (InterruptedWorkException e) {
+            fail("Stopped.");
         } catch (SqlExecutionException e) {
             String sql = showsSql ? "" : ": " + PrintableText.oneLine(prediction.sql());
             fail("The query failed: " + reason(e) + sql);

@@ -16,13 +16,13 @@ import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.schema.Table;
 import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
-import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.core.sql.worker.SqliteFile;
 import org.sqltune.inference.AdapterSwitch;
 
 /**
  * Questions to a database, answered one by one on a terminal: each is turned into SQL, the SQL is run read-only, and its
- * rows are printed. SQL can be typed as well, and commands such as {@code \help}.
+ * rows are printed. SQL can be typed as well, and commands such as {@code \help}. Ctrl-C, or an interrupt of the thread, stops
+ * the answer or query that is being computed, and the session goes on.
  *
  * <p>Where input is piped there is no prompt and no greeting, so that the output holds answers alone.
  */
@@ -115,15 +115,15 @@ public final class InteractiveSession {
      */
     public int run() {
         InputKind input = InputKind.of(terminal);
-        try (QueryDatabases.Session queries = databases.open(limits, 1)) {
-            SqlExecutor executor = queries.database(schema.databaseId());
+        try (StoppableQueries queries = new StoppableQueries(databases, schema.databaseId(), limits);
+                Stopping stopping = new Stopping(terminal, input)) {
             SessionOutput output = new SessionOutput(terminal);
-            Dialogue dialogue = new Dialogue(predictor, adapters, executor, schema, output);
+            Dialogue dialogue = new Dialogue(predictor, adapters, queries, schema, output);
             if (input != InputKind.PIPED) {
                 output.line(welcome(schema));
                 output.flush();
             }
-            answer(lines(input, schema), dialogue);
+            answer(lines(input, schema), dialogue, stopping);
             return input == InputKind.PIPED && dialogue.failures() > 0 ? 1 : 0;
         }
     }
@@ -136,13 +136,13 @@ public final class InteractiveSession {
         };
     }
 
-    private static void answer(LineSource lines, Dialogue dialogue) {
+    private static void answer(LineSource lines, Dialogue dialogue, Stopping stopping) {
         while (!dialogue.ended()) {
             String line = lines.next();
             if (line == null) {
                 return;
             }
-            dialogue.take(line);
+            stopping.run(() -> dialogue.take(line));
         }
     }
 

@@ -32,6 +32,15 @@ enum SessionCommand {
                 .findFirst();
     }
 
+    /** The command that a word of other programs means: {@code exit}, {@code quit}, {@code help} and {@code ?}. */
+    static Optional<SessionCommand> ofWord(String line) {
+        return switch (line.replaceFirst("\\s*;+$", "").toLowerCase(Locale.ROOT)) {
+            case "exit", "quit", "exit()", "quit()", "\\q", ".exit", ".quit" -> Optional.of(QUIT);
+            case "help", "?", "\\?", "\\h", ".help" -> Optional.of(HELP);
+            default -> Optional.empty();
+        };
+    }
+
     /** As it is typed, without its argument. */
     String spelling() {
         return MARK + name().toLowerCase(Locale.ROOT);

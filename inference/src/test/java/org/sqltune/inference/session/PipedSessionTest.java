@@ -18,17 +18,23 @@ import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.core.thread.InterruptedWorkException;
 import org.sqltune.inference.FakePredictor;
 import org.sqltune.inference.ShopDatabase;
 
 class PipedSessionTest {
     private static final String COUNT = "How many customers are there?";
     private static final String COUNT_SQL = "SELECT count(*) AS n FROM customers";
+    private static final String ENDLESS =
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n";
     private static final String TIMES = "\\d+\\.\\d\\d s";
 
     private final Map<String, String> answers = new HashMap<>(
@@ -122,6 +128,74 @@ class PipedSessionTest {
                         "The query failed: near \"FROM\": syntax error");
         assertThat(output).contains("\nn\n-\n3\n");
         assertThat(exitCode).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exit", "QUIT;", "\\q"})
+    void theWordsOfOtherProgramsEndTheSession(String word) {
+        assertThat(run(word, COUNT)).isEmpty();
+        assertThat(predictor.batches).isEmpty();
+        assertThat(exitCode).isZero();
+    }
+
+    @Test
+    void theWordsOfOtherProgramsGiveHelp() {
+        assertThat(run("help", "?", "Help;", "\\?", ".help").lines().filter(line -> line.startsWith("Type a question")))
+                .hasSize(5);
+        assertThat(predictor.batches).isEmpty();
+        assertThat(exitCode).isZero();
+    }
+
+    @Test
+    void aWritingStatementIsNeitherRunNorAsked() {
+        List<String> statements = List.of(
+                "INSERT INTO customers VALUES (4, 'Dan', 'Rome')",
+                "delete from customers",
+                "UPDATE customers SET name = 'x'",
+                "UPDATE OR IGNORE customers SET name = 'x'",
+                "DROP TABLE customers;",
+                "CREATE TEMP TABLE t (a)",
+                "ALTER TABLE customers ADD COLUMN x",
+                "PRAGMA writable_schema = 1",
+                "VACUUM");
+        assertThat(run(statements.toArray(String[]::new)).lines())
+                .containsExactlyElementsOf(statements.stream()
+                        .map(each -> "Nothing can be changed here, so this wasn't run: " + each
+                                + ". Ask a question, or type SELECT …")
+                        .toList());
+        assertThat(predictor.batches).isEmpty();
+        assertThat(exitCode).isEqualTo(1);
+    }
+
+    @Test
+    void aQuestionThatBeginsLikeOneIsAsked() {
+        List<String> questions = List.of(
+                "Update me on the set of sales", "Create a table of sales by city", "Delete which rows?", "exit rates?");
+        questions.forEach(question -> answers.put(question, COUNT_SQL));
+        run(questions.toArray(String[]::new));
+        assertThat(predictor.batches).hasSize(4);
+        assertThat(exitCode).isZero();
+    }
+
+    @Test
+    void anInterruptStopsTheAnswerOrTheQueryAndNotTheSession() {
+        SqlPredictor interrupting = (questions, progress) -> {
+            Thread.currentThread().interrupt();
+            if (questions.get(0).question().equals("Slow?")) {
+                return List.of(new SqlPrediction("1", ENDLESS, 3, 0));
+            }
+            throw new InterruptedWorkException("The answer was stopped");
+        };
+        String output = run(interrupting, QueryLimits.DEFAULTS, "Stopped?", "Slow?", "SELECT 7 AS n");
+        assertThat(output).startsWith("Stopped.\n" + ENDLESS + "\nStopped.\nn\n-\n7\n");
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void anAnswerThatTheLimitOfTokensEndsSaysSo() {
+        SqlPredictor cut = (questions, progress) -> List.of(new SqlPrediction("1", "SELECT 1", 3, 0, true));
+        assertThat(run(cut, QueryLimits.DEFAULTS, COUNT)).contains("The answer ends at the limit of 3 tokens");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.thread.OneThread;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorMap;
@@ -14,9 +15,10 @@ import org.sqltune.model.torch.script.DecoderScript.Rotary;
 
 /**
  * Decodes many texts at once: one pass over the weights computes the new tokens of all of them. Only attention knows which
- * token belongs to which text. For one thread at a time.
+ * token belongs to which text. For one thread at a time; another is refused.
  */
 public final class PagedDecoder {
+    private final OneThread guard = new OneThread("A PagedDecoder", "let one thread compute the texts of a pool");
     private final Decoder decoder;
     private final DecoderConfig config;
     private final DecoderScript script;
@@ -46,6 +48,10 @@ public final class PagedDecoder {
      * @throws SqlTuneException if an id is outside the vocabulary, or a text that must be computed again finds no free pages
      */
     public float[][] next(KvPool pool, List<NewTokens> batch) {
+        return guard.call(() -> computed(pool, batch));
+    }
+
+    private float[][] computed(KvPool pool, List<NewTokens> batch) {
         List<NewTokens> computed = batch.stream().map(this::withWhatIsStale).toList();
         computed.forEach(each -> decoder.requireUsable(each.ids()));
         for (NewTokens each : computed) {

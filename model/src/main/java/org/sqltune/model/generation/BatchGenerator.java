@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.thread.OneThread;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.KvPool;
 import org.sqltune.model.decoder.PagedDecoder;
@@ -20,12 +21,13 @@ import org.sqltune.model.decoder.PagedText;
  * Continues many prompts at once. Texts join and leave between tokens, and one pass over the weights computes a token of
  * each (continuous batching, Yu et al., OSDI 2022). Their keys and values lie in pages; beginnings that prompts share are
  * computed once and kept while there is room, the least recently used leaving first. An answer doesn't depend on what is
- * computed beside it, but for rounding. For one thread at a time.
+ * computed beside it, but for rounding. For one thread at a time; another is refused.
  */
 public final class BatchGenerator implements AutoCloseable {
     /** Tokens of prompts that one pass computes at most, so that running texts don't wait long for their next token. */
     private static final int PREFILL_TOKENS = 512;
 
+    private final OneThread guard = new OneThread("A BatchGenerator", "let one thread submit, step and close");
     private final Decoder decoder;
     private final PagedDecoder paged;
     private final Set<Integer> stopIds;
@@ -60,6 +62,10 @@ public final class BatchGenerator implements AutoCloseable {
      * @throws SqlTuneException if the prompt has no ids, or it and what may follow don't fit the memory
      */
     public Generation submit(long[] prompt, GenerationSettings settings, IntConsumer listener) {
+        return guard.call(() -> queued(prompt, settings, listener));
+    }
+
+    private Generation queued(long[] prompt, GenerationSettings settings, IntConsumer listener) {
         if (prompt.length == 0) {
             throw new SqlTuneException("The prompt has no tokens, and the model has no BOS token that stands before"
                     + " every prompt. Give a prompt that isn't empty");
@@ -94,11 +100,13 @@ public final class BatchGenerator implements AutoCloseable {
 
     /** Starts what can start, computes a piece of the prompts that aren't computed yet, and a token of the texts whose prompts are. */
     public void step() {
-        forgetIfTheModelChanged();
-        dropCancelled();
-        admit();
-        prefill();
-        decode();
+        guard.run(() -> {
+            forgetIfTheModelChanged();
+            dropCancelled();
+            admit();
+            prefill();
+            decode();
+        });
     }
 
     private void forgetIfTheModelChanged() {
@@ -262,15 +270,17 @@ public final class BatchGenerator implements AutoCloseable {
 
     /** Drops every text, without an end, and all that was kept: after a failure nobody knows what was computed. */
     public void abandon() {
-        waiting.clear();
-        running.forEach(each -> each.text().close());
-        running.clear();
-        prefixes.clear();
+        guard.run(() -> {
+            waiting.clear();
+            running.forEach(each -> each.text().close());
+            running.clear();
+            prefixes.clear();
+        });
     }
 
     /** Forgets what ended texts left for others. */
     public void forgetPrefixes() {
-        prefixes.clear();
+        guard.run(prefixes::clear);
     }
 
     /** Pages that no text has, kept beginnings included. */
@@ -280,6 +290,6 @@ public final class BatchGenerator implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.close();
+        guard.run(pool::close);
     }
 }

@@ -9,11 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.thread.OneThread;
 import org.sqltune.model.decoder.Decoder;
 
 /**
  * Several adapters over one base, all in memory, of which at most one is in use. Switching reads no file; a
- * {@code TextGenerator} notices it and forgets what it had cached. For one thread at a time.
+ * {@code TextGenerator} notices it and forgets what it had cached. For one thread at a time; another is refused.
  *
  * <pre>{@code
  * try (AdapterSet adapters = new AdapterSet(model.decoder(), "models/tinyllama")) {
@@ -24,6 +25,7 @@ import org.sqltune.model.decoder.Decoder;
  * }</pre>
  */
 public final class AdapterSet implements AutoCloseable {
+    private final OneThread guard = new OneThread("An AdapterSet", "let one thread switch adapters");
     private final Decoder decoder;
     private final String model;
     private final Map<String, LoraAdapter> adapters = new LinkedHashMap<>();
@@ -48,6 +50,10 @@ public final class AdapterSet implements AutoCloseable {
      * @throws SqlTuneException if the name is taken, or the adapter doesn't load; the set is as before then
      */
     public void add(String name, Path folder) {
+        guard.run(() -> load(name, folder));
+    }
+
+    private void load(String name, Path folder) {
         if (adapters.containsKey(name)) {
             throw new SqlTuneException("There is an adapter " + name + " already: remove it, or choose another name");
         }
@@ -60,20 +66,24 @@ public final class AdapterSet implements AutoCloseable {
      * @throws SqlTuneException if there is none of that name; the one before stays in use then
      */
     public void activate(String name) {
-        LoraAdapter wanted = find(name);
-        if (!name.equals(active)) {
-            activateBase();
-            wanted.attach();
-            active = name;
-        }
+        guard.run(() -> {
+            LoraAdapter wanted = find(name);
+            if (!name.equals(active)) {
+                activateBase();
+                wanted.attach();
+                active = name;
+            }
+        });
     }
 
     /** Computes with the base alone from now on. */
     public void activateBase() {
-        if (active != null) {
-            find(active).detach();
-            active = null;
-        }
+        guard.run(() -> {
+            if (active != null) {
+                find(active).detach();
+                active = null;
+            }
+        });
     }
 
     /**
@@ -82,12 +92,14 @@ public final class AdapterSet implements AutoCloseable {
      * @throws SqlTuneException if there is none of that name
      */
     public void remove(String name) {
-        LoraAdapter unwanted = find(name);
-        if (name.equals(active)) {
-            activateBase();
-        }
-        adapters.remove(name);
-        unwanted.close();
+        guard.run(() -> {
+            LoraAdapter unwanted = find(name);
+            if (name.equals(active)) {
+                activateBase();
+            }
+            adapters.remove(name);
+            unwanted.close();
+        });
     }
 
     private LoraAdapter find(String name) {
@@ -114,8 +126,10 @@ public final class AdapterSet implements AutoCloseable {
     /** Goes back to the base and frees every adapter. */
     @Override
     public void close() {
-        activateBase();
-        adapters.values().forEach(LoraAdapter::close);
-        adapters.clear();
+        guard.run(() -> {
+            activateBase();
+            adapters.values().forEach(LoraAdapter::close);
+            adapters.clear();
+        });
     }
 }

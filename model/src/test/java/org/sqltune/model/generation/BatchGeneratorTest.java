@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +55,25 @@ class BatchGeneratorTest {
             for (int i = 0; i < prompts.size(); i++) {
                 assertThat(generations.get(i).ids()).as("prompt %s", i).isEqualTo(alone(prompts.get(i)));
             }
+        }
+    }
+
+    @Test
+    void aSecondThreadIsRefusedWhileTheFirstComputes() {
+        try (BatchGenerator batch = new BatchGenerator(decoder, Set.of(), 2, 24)) {
+            List<Throwable> refused = new ArrayList<>();
+            batch.submit(
+                    ids(new Random(1), 8),
+                    GenerationSettings.greedy(2),
+                    id -> CompletableFuture.runAsync(batch::step)
+                            .handle((nothing, failure) -> refused.add(failure.getCause()))
+                            .join());
+            batch.run();
+            assertThat(refused)
+                    .hasSize(2)
+                    .allSatisfy(failure -> assertThat(failure)
+                            .isInstanceOf(SqlTuneException.class)
+                            .hasMessageContaining("A BatchGenerator is for one thread at a time"));
         }
     }
 

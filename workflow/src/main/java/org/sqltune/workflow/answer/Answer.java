@@ -1,9 +1,5 @@
 package org.sqltune.workflow.answer;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,8 +9,6 @@ import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.schema.SchemaContent;
-import org.sqltune.core.schema.VerbatimSchema;
-import org.sqltune.core.text.Failures;
 import org.sqltune.data.prompt.contract.ContractResolution;
 import org.sqltune.inference.ModelPrompts;
 import org.sqltune.inference.TextToSql;
@@ -138,17 +132,6 @@ public final class Answer {
             return database.kind() == Kind.FOLDER ? null : prompts.schema(database.location());
         }
         String schema = request.schema();
-        return schema == null ? null : new VerbatimSchema(textOf(schema));
-    }
-
-    private static String textOf(String textOrFile) {
-        try {
-            Path file = Path.of(textOrFile);
-            return Files.isRegularFile(file) ? Files.readString(file) : textOrFile;
-        } catch (InvalidPathException e) {
-            return textOrFile;
-        } catch (IOException e) {
-            throw new SqlTuneException("Can't read the schema " + textOrFile + ": " + Failures.reason(e) + ". Save it as UTF-8 text", e);
-        }
+        return schema == null ? null : GivenSchema.of(schema);
     }
 }

@@ -14,19 +14,20 @@ import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
-import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.inference.BatchInference;
+import org.sqltune.inference.ModelPrompts;
 import org.sqltune.inference.TextToSql;
 import org.sqltune.inference.session.InteractiveSession;
+import org.sqltune.inference.session.StoppableQueries;
 import org.sqltune.synthesis.demo.DemoQuestions;
 import org.sqltune.workflow.EmptyAnswers;
 import org.sqltune.workflow.NamedDatabase;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
-/** A loaded model that answers, until it is closed. For one thread at a time. */
+/** A loaded model that answers, until it is closed. Safe for several threads, which are answered one after the other. */
 public final class Answers implements AutoCloseable {
     private static final int EXAMPLES = 5;
 
@@ -69,14 +70,43 @@ public final class Answers implements AutoCloseable {
     }
 
     /**
+     * As {@link #answer(String)}, with what it took and whether it is whole.
+     *
+     * @throws org.sqltune.core.config.ConfigException if the request named no tables
+     */
+    public SqlPrediction predict(String question) {
+        return model.answer(ModelPrompts.question("1", question, tables.one()));
+    }
+
+    /** What a reader of answers must know: how many are empty, and how many were cut. A line each; none if all is well. */
+    public List<String> remarks(List<SqlPrediction> answers) {
+        List<String> remarks = new ArrayList<>();
+        long empty = answers.stream().filter(each -> each.sql().isBlank()).count();
+        long cut = answers.stream().filter(SqlPrediction::cut).count();
+        if (empty > 0) {
+            remarks.add(count(empty, answers) + " without SQL: ask in other words, or with a model that was trained for it");
+        }
+        if (cut > 0) {
+            remarks.add(count(cut, answers) + " cut at inference.max_new_tokens "
+                    + config.inference().maxNewTokens() + ": raise it");
+        }
+        return remarks;
+    }
+
+    private static String count(long some, List<SqlPrediction> answers) {
+        return answers.size() == 1 ? "The answer is" : some + " of " + answers.size() + " answers are";
+    }
+
+    /**
      * Runs a query on the database, read-only and within the configuration's limits of time and rows.
      *
      * @throws org.sqltune.core.config.ConfigException if the request named no database
      * @throws org.sqltune.core.sql.SqlExecutionException if the query fails, or is none
+     * @throws org.sqltune.core.thread.InterruptedWorkException if the thread is interrupted, which stops the query
      */
     public QueryResult execute(String sql) {
-        try (QueryDatabases.Session session = tables.database().queries().open(limits(), 1)) {
-            return session.database("").execute(sql);
+        try (StoppableQueries queries = new StoppableQueries(tables.database().queries(), "", limits())) {
+            return queries.execute(sql);
         }
     }
 

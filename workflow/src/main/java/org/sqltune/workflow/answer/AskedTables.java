@@ -1,9 +1,9 @@
 package org.sqltune.workflow.answer;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.inference.ModelPrompts;
@@ -16,7 +16,7 @@ final class AskedTables {
     private final ModelPrompts prompts;
     private final @Nullable NamedDatabase database;
     private final @Nullable SchemaContent schema;
-    private final Map<String, Optional<SchemaContent>> ofFolder = new HashMap<>();
+    private final Map<String, Optional<SchemaContent>> ofFolder = new ConcurrentHashMap<>();
 
     /**
      * @param database null if the request names none

@@ -2,6 +2,7 @@ package org.sqltune.workflow.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.sqltune.evaluation.compare.Comparison;
 import org.sqltune.evaluation.compare.ComparisonTables;
@@ -33,10 +34,9 @@ public final class EvaluationSummaries {
             tables.add(all.errors());
         }
         List<String> remarks = new ArrayList<>();
-        report.facts().entrySet().stream()
-                .filter(fact -> fact.getKey().equals(Columns.UNPARSEABLE) && fact.getValue() > 0)
-                .forEach(fact ->
-                        remarks.add(fact.getValue().longValue() + " answers can't be read by the benchmark's grammar"));
+        count(report, Columns.UNPARSEABLE).ifPresent(count -> remarks.add(count + " answers can't be read by the benchmark's grammar"));
+        count(report, Columns.CUT_ANSWERS).ifPresent(count -> remarks.add(count + " of " + report.rows().size()
+                + " answers are cut at inference.max_new_tokens: raise it"));
         if (!report.skippedDatabases().isEmpty()) {
             int skipped = report.skippedDatabases().values().stream()
                     .mapToInt(Integer::intValue)
@@ -45,6 +45,13 @@ public final class EvaluationSummaries {
             remarks.add(skipped + " examples were skipped: no database " + databases);
         }
         return new Summary(TitleBlock.of(report), tables, remarks);
+    }
+
+    /** A count; empty if it is 0. */
+    private static Optional<Long> count(Report report, ColumnDescriptor fact) {
+        return Optional.ofNullable(report.facts().get(fact))
+                .map(Double::longValue)
+                .filter(count -> count > 0);
     }
 
     /** Scores before and after, and the questions that changed. */
