@@ -82,13 +82,20 @@ public final class Synthesizer {
      * @throws SqlTuneException if the database can't be read
      */
     public List<SyntheticPair> synthesize(Schema schema, Connection connection, int count) {
-        DatabaseProfile database = DatabaseProfiler.profile(schema, connection);
+        return synthesize(DatabaseProfiler.profile(schema, connection), connection, count);
+    }
+
+    /**
+     * As {@link #synthesize(Schema, Connection, int)}, for a database that was profiled before.
+     *
+     * @throws SqlTuneException if the database can't be queried
+     */
+    public List<SyntheticPair> synthesize(DatabaseProfile database, Connection connection, int count) {
         try (PairChecker checker = new PairChecker(connection)) {
             return new Run(database, checker, new Choice(seed), new Demand(mix, count)).pairs(count);
         } catch (SQLException e) {
             throw new SqlTuneException(
-                    "Can't query database " + schema.databaseId() + ": " + e.getMessage() + ". Give an SQLite database",
-                    e);
+                    "Can't query the database: " + e.getMessage() + ". Give an SQLite database that can be read", e);
         }
     }
 

@@ -35,6 +35,12 @@ public final class SchemaReader {
     private static final String COLUMNS =
             "SELECT name, type, pk, hidden FROM pragma_table_xinfo(?, 'main') WHERE hidden <> 1 ORDER BY cid";
 
+    /** The same of all tables at once: a question for each would take its time where another process answers. */
+    private static final String ALL_COLUMNS = """
+            SELECT x.name, x.type, x.pk, x.hidden, m.name
+            FROM sqlite_master AS m, pragma_table_xinfo(m.name, 'main') AS x
+            WHERE m.type = 'table' AND x.hidden <> 1 ORDER BY m.rowid, x.cid""";
+
     private static final int STORED = 3;
 
     private final boolean views;
@@ -85,12 +91,13 @@ public final class SchemaReader {
         List<Table> shownViews = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         Map<String, Kind> kinds = kinds(connection);
+        Map<String, List<Listed>> listed = listed(connection);
         try (PreparedStatement columns = connection.prepareStatement(COLUMNS)) {
             for (Declared declared : objects(connection)) {
                 Kind kind = kinds.getOrDefault(declared.name(), Kind.UNKNOWN);
                 if (kind.isTable() || (views && kind.isView())) {
                     try {
-                        (kind.isView() ? shownViews : tables).add(table(declared, kind, columns));
+                        (kind.isView() ? shownViews : tables).add(table(declared, kind, listed, columns));
                     } catch (SQLException e) {
                         if (kind.isRows()) {
                             throw e;
@@ -171,25 +178,62 @@ public final class SchemaReader {
         return kinds;
     }
 
-    private static Table table(Declared declared, Kind kind, PreparedStatement statement) throws SQLException {
+    /**
+     * A column as the pragma lists it.
+     *
+     * @param key its position in the primary key, from 1; 0 if it isn't part of it
+     */
+    private record Listed(String name, @Nullable String type, int key, int hidden) {
+        static Listed of(ResultSet row) throws SQLException {
+            return new Listed(row.getString(1), row.getString(2), row.getInt(3), row.getInt(4));
+        }
+    }
+
+    /** The columns of all tables, by the tables' names; none if one of them can't be read, as each is then asked for. */
+    private static Map<String, List<Listed>> listed(Connection connection) {
+        Map<String, List<Listed>> listed = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(ALL_COLUMNS)) {
+            while (row.next()) {
+                listed.computeIfAbsent(row.getString(5), name -> new ArrayList<>())
+                        .add(Listed.of(row));
+            }
+            return listed;
+        } catch (SQLException e) {
+            return Map.of();
+        }
+    }
+
+    private static List<Listed> columns(String table, PreparedStatement statement) throws SQLException {
+        List<Listed> columns = new ArrayList<>();
+        statement.setString(1, table);
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                columns.add(Listed.of(row));
+            }
+        }
+        return columns;
+    }
+
+    private static Table table(
+            Declared declared, Kind kind, Map<String, List<Listed>> listed, PreparedStatement statement)
+            throws SQLException {
         DeclarationText text = new DeclarationText(declared.sql());
         Map<String, String> generated = kind.isRows() ? text.generatedColumns() : Map.of();
         List<Column> columns = new ArrayList<>();
         Map<Integer, String> primaryKey = new HashMap<>();
-        statement.setString(1, declared.name());
-        try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                String name = row.getString(1);
-                Column column = new Column(name, type(row.getString(2)), row.getInt(3) > 0);
-                String expression = generated.getOrDefault(name.toLowerCase(Locale.ROOT), "");
-                boolean computed = row.getInt(4) > 1 && !expression.isEmpty();
-                columns.add(computed ? column.withGeneration(generation(expression, row.getInt(4))) : column);
-                if (column.primaryKey()) {
-                    primaryKey.put(row.getInt(3), name);
-                }
+        List<Listed> known = listed.get(declared.name());
+        for (Listed each : known == null ? columns(declared.name(), statement) : known) {
+            Column column = new Column(each.name(), type(each.type()), each.key() > 0);
+            String expression = generated.getOrDefault(each.name().toLowerCase(Locale.ROOT), "");
+            boolean computed = each.hidden() > 1 && !expression.isEmpty();
+            columns.add(computed ? column.withGeneration(generation(expression, each.hidden())) : column);
+            if (column.primaryKey()) {
+                primaryKey.put(each.key(), each.name());
             }
         }
-        List<String> key = primaryKey.keySet().stream().sorted().map(primaryKey::get).toList();
+        List<String> key =
+                primaryKey.keySet().stream().sorted().map(primaryKey::get).toList();
         return new Table(declared.name(), columns, key, kind.form(text));
     }
 

@@ -1,9 +1,9 @@
 package org.sqltune.core.schema;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the foreign keys of an SQLite database. Keys to a table or column that doesn't exist are left out. */
 final class SqliteForeignKeys {
-    /** The pragma lists the last declared key first. */
-    private static final String KEYS =
-            "SELECT id, \"table\", \"from\", \"to\" FROM pragma_foreign_key_list(?, 'main') ORDER BY id DESC, seq";
+    /** All at once; the pragma lists a table's last declared key first. */
+    private static final String KEYS = """
+            SELECT k.id, k."table", k."from", k."to", m.name
+            FROM sqlite_master AS m, pragma_foreign_key_list(m.name, 'main') AS k
+            WHERE m.type = 'table' ORDER BY m.rowid, k.id DESC, k.seq""";
 
     private final List<Table> tables;
     private final Map<String, Table> byName = new HashMap<>();
@@ -31,23 +33,30 @@ final class SqliteForeignKeys {
     /** A column of a key. @param to null where the key names none and so means the primary key */
     private record Pair(String from, @Nullable String to) {}
 
+    /** A table's keys by their ids. */
+    private static final class Declared {
+        private final Map<Integer, List<Pair>> pairs = new LinkedHashMap<>();
+        private final Map<Integer, String> targets = new HashMap<>();
+    }
+
     /** In the order of their tables and declarations. */
     List<ForeignKey> read(Connection connection) throws SQLException {
-        List<ForeignKey> keys = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
-            for (Table table : tables) {
-                statement.setString(1, table.name());
-                Map<Integer, List<Pair>> pairs = new LinkedHashMap<>();
-                Map<Integer, String> targets = new HashMap<>();
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        targets.put(row.getInt(1), row.getString(2));
-                        pairs.computeIfAbsent(row.getInt(1), id -> new ArrayList<>())
-                                .add(new Pair(row.getString(3), row.getString(4)));
-                    }
-                }
-                pairs.forEach((id, columns) -> add(table, columns, targets.getOrDefault(id, ""), keys));
+        Map<String, Declared> declared = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(KEYS)) {
+            while (row.next()) {
+                Declared ofTable = declared.computeIfAbsent(row.getString(5), name -> new Declared());
+                ofTable.targets.put(row.getInt(1), row.getString(2));
+                ofTable.pairs
+                        .computeIfAbsent(row.getInt(1), id -> new ArrayList<>())
+                        .add(new Pair(row.getString(3), row.getString(4)));
             }
+        }
+        List<ForeignKey> keys = new ArrayList<>();
+        for (Table table : tables) {
+            Declared ofTable = declared.getOrDefault(table.name(), new Declared());
+            ofTable.pairs.forEach(
+                    (id, columns) -> add(table, columns, ofTable.targets.getOrDefault(id, ""), keys));
         }
         return keys;
     }

@@ -11,28 +11,22 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConfig;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaReader;
-import org.sqltune.core.sql.QueryLimits;
-import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.core.sql.SqlExecutionException;
+import org.sqltune.core.sql.worker.ForeignDatabase;
 import org.sqltune.core.text.Secrets;
 
 /**
- * Reads the schema of an SQLite file or a PostgreSQL server: tables, and views behind them. Nothing is written to either. Values are read within {@link
- * QueryLimits#DEFAULTS} from an SQLite file, and within 30 seconds a statement from a server.
+ * Reads the schema of an SQLite file or a PostgreSQL server: tables, and views behind them. Nothing is written to either. An
+ * SQLite file is read in a process of its own within the limits of {@link ForeignDatabase}, a server within 30 seconds a
+ * statement.
  */
 public final class DatabaseIntrospection {
     private static final Logger log = LoggerFactory.getLogger(DatabaseIntrospection.class);
     private static final String SQLITE = "jdbc:sqlite:";
     private static final String POSTGRES = "jdbc:postgresql:";
-    private static final int BUSY_MILLIS = 3_000;
-
-    /** SQLite's result codes for a database that another process writes to. */
-    private static final int BUSY = 5;
-
-    private static final int LOCKED = 6;
 
     private final int sampleValues;
 
@@ -83,8 +77,8 @@ public final class DatabaseIntrospection {
             return;
         }
         Path file = Path.of(database.startsWith(SQLITE) ? database.substring(SQLITE.length()) : database);
-        try (SqliteExecutor executor = SqliteExecutor.open(file, QueryLimits.DEFAULTS)) {
-            action.accept(new SqliteRows(executor));
+        try (ForeignDatabase foreign = ForeignDatabase.of(file)) {
+            action.accept(new SqliteRows(foreign.values()));
         }
     }
 
@@ -92,22 +86,24 @@ public final class DatabaseIntrospection {
         if (!Files.isRegularFile(file)) {
             throw new SqlTuneException("No database file " + file + ": name an SQLite file that exists");
         }
-        SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(true);
-        config.setBusyTimeout(BUSY_MILLIS);
-        // As a URI: a question mark in a bare path would begin the driver's options.
-        try (Connection connection = config.createConnection(SQLITE + file.toUri())) {
+        try (ForeignDatabase foreign = ForeignDatabase.of(file);
+                Connection connection = foreign.structure()) {
             Schema schema = SchemaReader.withViews().read(connection, nameOf(file));
-            return told(sampled(requireTables(DeclaredComments.in(schema, connection), file.toString()), file));
+            return told(sampled(requireTables(DeclaredComments.in(schema, connection), file.toString()), file, foreign));
+        } catch (SqlExecutionException e) {
+            throw unreadable(file, e);
         } catch (SQLException e) {
-            int code = e.getErrorCode() & 0xFF;
-            if (code == BUSY || code == LOCKED) {
-                throw new SqlTuneException(
-                        file + " is locked by another process: wait until it has written, or copy the file", e);
-            }
-            throw new SqlTuneException(
-                    "Can't read " + file + " as an SQLite database: " + e.getMessage() + ". Check the file", e);
+            throw e.getCause() instanceof SqlExecutionException cause ? unreadable(file, cause) : unreadable(file, e);
         }
+    }
+
+    private static SqlTuneException unreadable(Path file, Exception e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("is locked") || message.contains("SQLITE_BUSY")) {
+            return new SqlTuneException(
+                    file + " is locked by another process: wait until it has written, or copy the file", e);
+        }
+        return new SqlTuneException("Can't read " + file + " as an SQLite database: " + message + ". Check the file", e);
     }
 
     private Schema postgres(String url) {
@@ -144,14 +140,21 @@ public final class DatabaseIntrospection {
                 e);
     }
 
-    /** Through an executor with limits: nobody has read what lies in the file. */
-    private Schema sampled(Schema schema, Path file) {
+    /** Within limits: nobody has read what lies in the file. What can't be read within them goes without samples. */
+    private Schema sampled(Schema schema, Path file, ForeignDatabase foreign) {
         if (sampleValues == 0) {
             return schema;
         }
-        try (SqliteExecutor executor = SqliteExecutor.open(file, QueryLimits.DEFAULTS)) {
-            return new ValueSampler<>(new SqliteRows(executor), sampleValues).fill(schema);
+        Schema sampled = new ValueSampler<>(new SqliteRows(foreign.values()), sampleValues).fill(schema);
+        if (foreign.unread() > 0) {
+            log.warn(
+                    "Some columns of {} have no sample values: {} queries for them failed or took longer than {} s together;"
+                            + " check the file, or set data.schema_sample_values=0",
+                    file,
+                    foreign.unread(),
+                    ForeignDatabase.TIME.toSeconds());
         }
+        return sampled;
     }
 
     /** What a schema doesn't show goes to the log. */

@@ -6,9 +6,8 @@ import java.util.Map;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.DatabaseFolder;
-import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqlExecutionException;
-import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.core.sql.worker.ForeignDatabase;
 import org.sqltune.data.database.SqliteRows;
 import org.sqltune.data.database.ValueSampler;
 
@@ -35,9 +34,8 @@ public final class SampleValues {
     }
 
     private Schema of(Schema schema, Example example, DatabaseFolder databases) {
-        try (SqliteExecutor executor =
-                SqliteExecutor.open(databases.require(example.databaseId()), QueryLimits.DEFAULTS)) {
-            return new ValueSampler<>(new SqliteRows(executor), count).fill(schema);
+        try (ForeignDatabase foreign = ForeignDatabase.of(databases.require(example.databaseId()))) {
+            return new ValueSampler<>(new SqliteRows(foreign.values()), count).fill(schema);
         } catch (SqlExecutionException missing) {
             return schema;
         }

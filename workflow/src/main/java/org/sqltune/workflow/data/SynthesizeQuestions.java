@@ -22,6 +22,7 @@ import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.core.sql.worker.ForeignDatabase;
 import org.sqltune.core.sql.hardness.QueryHardness;
 import org.sqltune.data.audit.PairFile;
 import org.sqltune.data.database.DeclaredComments;
@@ -31,6 +32,8 @@ import org.sqltune.synthesis.HardnessMix;
 import org.sqltune.synthesis.Synthesizer;
 import org.sqltune.synthesis.SyntheticPair;
 import org.sqltune.synthesis.SyntheticRows;
+import org.sqltune.synthesis.profile.DatabaseProfile;
+import org.sqltune.synthesis.profile.DatabaseProfiler;
 import org.sqltune.synthesis.template.Templates;
 import org.sqltune.workflow.Databases;
 import org.sqltune.workflow.NamedDatabase;
@@ -135,7 +138,7 @@ public final class SynthesizeQuestions {
         Path file = sqliteFile(request.database());
         ProgressListener progress = listener.began("Synthesising");
         Set<String> excluded = excluded(request.exclude());
-        Schema schema = new SchemaReader().read(file);
+        Schema schema = schema(file);
         List<SyntheticPair> pairs = synthesize(request, schema, file, excluded);
         if (pairs.isEmpty()) {
             throw new SqlTuneException("Nothing to ask of " + file + ": its tables have no rows");
@@ -183,9 +186,27 @@ public final class SynthesizeQuestions {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         try (Connection connection = config.createConnection("jdbc:sqlite:" + file.toUri())) {
-            return synthesizer.synthesize(DeclaredComments.in(schema, connection), connection, request.count());
+            return synthesizer.synthesize(profile(schema, file), connection, request.count());
         } catch (SQLException e) {
             throw new SqlTuneException("Can't open " + file + ": " + e.getMessage() + ". Give an SQLite file", e);
+        }
+    }
+
+    /** In a process of its own: nobody has read what lies in the file. */
+    private static DatabaseProfile profile(Schema schema, Path file) throws SQLException {
+        try (ForeignDatabase foreign = ForeignDatabase.of(file);
+                Connection connection = foreign.structure()) {
+            return DatabaseProfiler.profile(DeclaredComments.in(schema, connection), connection);
+        }
+    }
+
+    private static Schema schema(Path file) {
+        try (ForeignDatabase foreign = ForeignDatabase.of(file);
+                Connection connection = foreign.structure()) {
+            String name = String.valueOf(file.getFileName());
+            return new SchemaReader().read(connection, name.replaceFirst("(?<=.)\\.[^.]*$", ""));
+        } catch (SQLException e) {
+            throw new SqlTuneException("Can't read " + file + ": " + e.getMessage() + ". Give an SQLite file", e);
         }
     }
 
