@@ -139,7 +139,7 @@ public final class ModelSqlPredictor implements SqlPredictor {
         int told = 0;
         while (generator.busy()) {
             if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedWorkException("The answer");
+                throw new InterruptedWorkException("The answer was stopped");
             }
             generator.step();
             int done = (int) Arrays.stream(answers).filter(Generation::done).count();

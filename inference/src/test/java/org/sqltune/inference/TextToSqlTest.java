@@ -156,7 +156,7 @@ class TextToSqlTest {
     @Test
     void anAnswerThatTheLimitOfTokensEndsSaysSo() throws Exception {
         SqlQuestion question = questions.get(0);
-        try (TextToSql sql = load(TinyModel.adapter(), new InferenceSettings(0, 1, 3))) {
+        try (TextToSql sql = load(TinyModel.adapter(), InferenceSettings.decoding(0, 1, 3))) {
             SqlPrediction cut = sql.answer(question);
             assertThat(cut.cut()).isTrue();
             assertThat(cut.generatedTokens()).isEqualTo(3);
@@ -166,7 +166,7 @@ class TextToSqlTest {
             new BatchInference(sql.predictor(), question.schema()).run(file, rows, ProgressListener.NONE);
             assertThat(rows.toString()).endsWith(",\"cut\":true}\n");
         }
-        try (TextToSql sql = load(TinyModel.adapter(), new InferenceSettings(0, 1, 200))) {
+        try (TextToSql sql = load(TinyModel.adapter(), InferenceSettings.decoding(0, 1, 200))) {
             SqlPrediction whole = sql.answer(question);
             assertThat(whole.generatedTokens()).isLessThan(200);
             assertThat(whole.cut()).isFalse();
