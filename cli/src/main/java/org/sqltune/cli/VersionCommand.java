@@ -16,31 +16,14 @@ final class VersionCommand implements Runnable {
 
     @Override
     public void run() {
-        for (String line : lines()) {
-            console.out().println(line);
-        }
+        LibraryVersions.read().lines().forEach(console.out()::println);
     }
 
     /** The same lines for {@code --version}. */
     static final class Provider implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return lines();
+            return LibraryVersions.read().lines().toArray(String[]::new);
         }
-    }
-
-    private static String[] lines() {
-        LibraryVersions build = LibraryVersions.read();
-        return new String[] {
-            "SqlTune " + build.of("sqltune"),
-            "Platform: " + platform(),
-            "Engine: DJL " + build.of("djl") + ", PyTorch " + build.of("pytorch") + " (" + build.of("pytorch.native")
-                    + ", " + build.of("pytorch.platform") + ")"
-        };
-    }
-
-    private static String platform() {
-        return System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", Java "
-                + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")";
     }
 }

@@ -56,7 +56,8 @@ class CliJarIT {
 
     @Test
     void itNamesEachNativeLibraryAndHoldsLicencesAndABillOfMaterials() throws IOException {
-        Pattern library = Pattern.compile(".*/(?:lib)?([^/]+?)(?:-[0-9a-f]{8})?\\.(?:so(?:\\.\\d+)?|dll|dylib|jnilib|a)");
+        Pattern library =
+                Pattern.compile(".*/(?:lib)?([^/]+?)(?:-[0-9a-f]{8})?\\.(?:so(?:\\.\\d+)?|dll|dylib|jnilib|a)");
         try (JarFile jar = new JarFile(RunningJar.jar().toFile())) {
             String thirdParty = text(jar, "THIRD-PARTY.txt");
             List<String> natives = jar.stream()
@@ -68,8 +69,9 @@ class CliJarIT {
                     .map(found -> found.group(1))
                     .distinct()
                     .toList();
-            assertThat(natives).contains("tokenizers", "sqlitejdbc").allSatisfy(name -> assertThat(thirdParty)
-                    .contains(name));
+            assertThat(natives)
+                    .contains("tokenizers", "sqlitejdbc")
+                    .allSatisfy(name -> assertThat(thirdParty).contains(name));
             assertThat(text(jar, "META-INF/sbom/application.cdx.json")).contains("CycloneDX", "pkg:maven/ai.djl/api@");
             for (String licence : List.of("Apache-2.0", "MIT", "BSD-3-Clause", "EPL-2.0", "PyTorch")) {
                 assertThat(text(jar, "META-INF/licenses/" + licence + ".txt")).hasSizeGreaterThan(1000);

@@ -51,9 +51,7 @@ final class CliProcess implements AutoCloseable {
         if (OS.LINUX.isCurrentOs()) {
             return List.of("env", "--default-signal=INT");
         }
-        return OS.MAC.isCurrentOs()
-                ? List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; exec @ARGV or die $!")
-                : List.of();
+        return OS.MAC.isCurrentOs() ? List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; exec @ARGV or die $!") : List.of();
     }
 
     long pid() {

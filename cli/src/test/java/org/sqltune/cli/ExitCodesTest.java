@@ -93,11 +93,13 @@ class ExitCodesTest {
         TestCli cli = new TestCli(folder.resolve("cache"));
         assertThat(run(cli, "train --config FOLDER/rnu.yaml")).isEqualTo(ExitCodes.MISUSE);
         assertThat(cli.err()).contains("doesn't exist: check --config; did you mean " + config + "?");
-        for (String key : List.of("data.train_file", "data.validation_file", "data.test_file", "training.init_adapter")) {
+        for (String key :
+                List.of("data.train_file", "data.validation_file", "data.test_file", "training.init_adapter")) {
             assertThat(run(cli, "train " + key + "=FOLDER/trian.jsonl")).isEqualTo(ExitCodes.MISUSE);
             assertThat(cli.err()).contains(key, "there is no such file or folder; did you mean " + rows + "?");
         }
-        assertThat(run(cli, "train data.dataset=bird data.path=FOLDER/trian.jsonl")).isEqualTo(ExitCodes.MISUSE);
+        assertThat(run(cli, "train data.dataset=bird data.path=FOLDER/trian.jsonl"))
+                .isEqualTo(ExitCodes.MISUSE);
         assertThat(cli.err()).contains("data.path", "there is no such file or folder; did you mean " + rows + "?");
     }
 

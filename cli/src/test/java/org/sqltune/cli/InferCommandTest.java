@@ -28,11 +28,7 @@ class InferCommandTest {
         assertThat(infer("--question", "How many?", "--schema", "TABLE: staff ( name (text) )"))
                 .isZero();
         assertThat(cli.out()).endsWith("\n").isNotBlank();
-        assertThat(cli.err().lines())
-                .hasSize(2)
-                .first()
-                .asString()
-                .startsWith("Loading ");
+        assertThat(cli.err().lines()).hasSize(2).first().asString().startsWith("Loading ");
         assertThat(cli.err()).endsWith("The answer is cut at inference.max_new_tokens 5: raise it\n");
     }
 

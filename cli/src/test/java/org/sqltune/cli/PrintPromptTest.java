@@ -138,7 +138,7 @@ class PrintPromptTest {
             "prompt_format" : "inst" | "prompt_format" : "chat" | prompt_format is "chat" instead of one of inst, expert, postgres, plain, text
             "schema_comments" : false | "schema_comments" : true | was changed: its hash is
             "dialect"                | "dialects"               | has unknown keys, dialects
-            {                        | [                        | is damaged: 
+            {                        | [                        | is damaged:
             """)
     void aContractThatCannotBeUsedIsOneLineAndExitCode1(String good, String bad, String message) throws IOException {
         contract(List.of());

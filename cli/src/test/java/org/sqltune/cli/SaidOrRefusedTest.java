@@ -182,8 +182,7 @@ class SaidOrRefusedTest {
     }
 
     private int ask() {
-        return cli.run(
-                "infer", "--model", model.toString(), "-q", "Who?", "--schema", SCHEMA, "--max-new-tokens", "3");
+        return cli.run("infer", "--model", model.toString(), "-q", "Who?", "--schema", SCHEMA, "--max-new-tokens", "3");
     }
 
     private List<String> logged() {

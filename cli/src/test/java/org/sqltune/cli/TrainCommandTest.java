@@ -155,8 +155,7 @@ class TrainCommandTest {
                 model.resolve("config.json"),
                 config.replaceFirst("\"num_hidden_layers\": \\d+", "\"num_hidden_layers\": 1000")
                         .replaceFirst("\"intermediate_size\": \\d+", "\"intermediate_size\": 10000000"));
-        assertThat(cli.run(
-                        "train", "--config", config().toString(), "--base-model=" + model, "training.max_steps=1"))
+        assertThat(cli.run("train", "--config", config().toString(), "--base-model=" + model, "training.max_steps=1"))
                 .as(cli::err)
                 .isEqualTo(ExitCodes.MISUSE);
         assertThat(cli.err()).contains("of memory but", "training.check_memory=false");

@@ -79,10 +79,9 @@ public final class DataPreparation {
     public Splits<PromptCompletion> prompts() {
         return holdsTexts()
                 ? texts().map(new ChatTexts(settings.templates(), () -> {
-                            throw new SqlTuneException(settings.trainFile() + " holds conversations or is to be wrapped in a"
-                                    + " chat template: that needs the model, so read it with texts() and ChatTexts");
-                        })
-                        ::of)
+                    throw new SqlTuneException(settings.trainFile() + " holds conversations or is to be wrapped in a"
+                            + " chat template: that needs the model, so read it with texts() and ChatTexts");
+                })::of)
                 : examples().map(template()::promptCompletion);
     }
 

@@ -51,8 +51,9 @@ public final class ExampleSources {
             case GRETEL -> new GretelSource(path(settings), remedy(settings), skipBad);
             case SQL_CREATE_CONTEXT -> new SqlCreateContextSource(path(settings), remedy(settings), skipBad);
             case FILES -> files(settings);
-            case MIX -> throw new SqlTuneException("data.mix names several data sets, and this needs one: name it with"
-                    + " data.dataset and data.path, or data.train_file");
+            case MIX ->
+                throw new SqlTuneException("data.mix names several data sets, and this needs one: name it with"
+                        + " data.dataset and data.path, or data.train_file");
         };
     }
 
@@ -68,7 +69,8 @@ public final class ExampleSources {
         SourceSettings source = settings.source();
         ColumnMapping mapping = new ColumnMapping(source.columns());
         if (RowKind.of(train, mapping).isText()) {
-            throw new SqlTuneException(train + " holds prompts and completions, conversations or instructions, not questions: it can be trained on,"
+            throw new SqlTuneException(train
+                    + " holds prompts and completions, conversations or instructions, not questions: it can be trained on,"
                     + " but to split or score by question use rows of question, schema and sql");
         }
         return new OwnFilesSource(

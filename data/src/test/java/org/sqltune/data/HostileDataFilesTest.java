@@ -52,8 +52,9 @@ class HostileDataFilesTest {
             + "|Exception|NullPointer|\\w+Error\\b|(?i:jackson|hadoop|thrift|fastcsv|parquet-mr|nesting depth)"
             + "|START_(?:ARRAY|OBJECT)|Source: |code \\d+|because \"|Index \\d+ out of|class \\w+ cannot");
 
-    private static final Pattern REMEDY = Pattern.compile("(?i)\\b(?:check|fetch|mend|remove|fill|make|write|name|rename|"
-            + "convert|save|unpack|download|take|use|put|add|needs?|end|give|say|run|drop|set|call|read it|keep|is gone)\\b");
+    private static final Pattern REMEDY = Pattern.compile(
+            "(?i)\\b(?:check|fetch|mend|remove|fill|make|write|name|rename|"
+                    + "convert|save|unpack|download|take|use|put|add|needs?|end|give|say|run|drop|set|call|read it|keep|is gone)\\b");
 
     private static final String ROWS = """
             {"id": "a", "question": "How many?", "schema": "TABLE: a ( b (text) )", "sql": "SELECT count(*) FROM a", "explanation": "It counts."}
@@ -95,9 +96,11 @@ class HostileDataFilesTest {
         String csv = "question,schema,sql\nHow many?,\"a, b\",SELECT 1\nGrößer?,s,\"SELECT \"\"b\"\"\"\n";
         String array = "[" + ROWS.strip().replace("\n", ",\n") + "]";
         String prompts = "{\"prompt\": \"p\", \"completion\": \"c\"}\n".repeat(3);
-        String wikiTables = "{\"id\": \"t\", \"header\": [\"A\", \"B\"], \"types\": [\"text\", \"real\"], \"rows\": []}\n";
+        String wikiTables =
+                "{\"id\": \"t\", \"header\": [\"A\", \"B\"], \"types\": [\"text\", \"real\"], \"rows\": []}\n";
         String wiki = "{\"table_id\": \"t\", \"question\": \"?\", \"sql\": {\"sel\": 1, \"agg\": 5, \"conds\": []}}\n";
-        String bird = "[{\"question_id\": 0, \"db_id\": \"shop\", \"question\": \"q\", \"evidence\": \"\", \"SQL\": \"SELECT 1\"}]";
+        String bird =
+                "[{\"question_id\": 0, \"db_id\": \"shop\", \"question\": \"q\", \"evidence\": \"\", \"SQL\": \"SELECT 1\"}]";
         Reader spider = file -> new SpiderSource(file.getParent()).prepare();
         Reader own = file -> own(file);
         Map<String, String> none = Map.of();
@@ -118,7 +121,8 @@ class HostileDataFilesTest {
                 new Case(
                         "sql-create-context",
                         "train.json",
-                        utf8("[{\"question\": \"q\", \"context\": \"CREATE TABLE a (b TEXT)\", \"answer\": \"SELECT b FROM a\"}]"),
+                        utf8(
+                                "[{\"question\": \"q\", \"context\": \"CREATE TABLE a (b TEXT)\", \"answer\": \"SELECT b FROM a\"}]"),
                         none,
                         file -> new SqlCreateContextSource(file, "", false).prepare()),
                 new Case("Spider", "train_spider.json", utf8(SPIDER), tables, spider),
@@ -129,15 +133,30 @@ class HostileDataFilesTest {
                         utf8("text_query,sql_command\nHow many?,SELECT count(*) FROM item\n"),
                         Map.of("tables.json", TABLES, "train_spider.json", SPIDER),
                         file -> new SpiderCsvSource(file, file.getParent(), false).prepare()),
-                new Case("WikiSQL", "train.jsonl", utf8(wiki), Map.of("train.tables.jsonl", wikiTables), HostileDataFilesTest::wikiSql),
-                new Case("WikiSQL", "train.tables.jsonl", utf8(wikiTables), Map.of("train.jsonl", wiki), HostileDataFilesTest::wikiSql),
+                new Case(
+                        "WikiSQL",
+                        "train.jsonl",
+                        utf8(wiki),
+                        Map.of("train.tables.jsonl", wikiTables),
+                        HostileDataFilesTest::wikiSql),
+                new Case(
+                        "WikiSQL",
+                        "train.tables.jsonl",
+                        utf8(wikiTables),
+                        Map.of("train.jsonl", wiki),
+                        HostileDataFilesTest::wikiSql),
                 new Case("BIRD", "dev.json", utf8(bird), Map.of("dev_tables.json", TABLES), HostileDataFilesTest::bird),
                 new Case("BIRD", "dev_tables.json", utf8(TABLES), Map.of("dev.json", bird), HostileDataFilesTest::bird),
                 new Case("archives", "a.zip", zip(), none, HostileDataFilesTest::unpack),
                 new Case("archives", "a.tar", tar(), none, HostileDataFilesTest::unpack),
                 new Case("archives", "a.tar.gz", gzip(tar()), none, HostileDataFilesTest::unpack),
                 new Case("verification", "train.jsonl", utf8(ROWS), none, HostileDataFilesTest::verify),
-                new Case("verification", "train.parquet", resource("gzip-plain-v1.parquet"), none, HostileDataFilesTest::verify));
+                new Case(
+                        "verification",
+                        "train.parquet",
+                        resource("gzip-plain-v1.parquet"),
+                        none,
+                        HostileDataFilesTest::verify));
     }
 
     @ParameterizedTest
@@ -145,7 +164,8 @@ class HostileDataFilesTest {
     void aDamagedFileEndsWellOrWithOneLineThatNamesItAndARemedy(Case each) throws IOException {
         readWhole(each);
         int refused = 0;
-        for (Map.Entry<String, byte[]> damage : Corruption.of(each.whole, new Random(13)).entrySet()) {
+        for (Map.Entry<String, byte[]> damage :
+                Corruption.of(each.whole, new Random(13)).entrySet()) {
             Path file = written(each, damage.getKey().replaceAll("\\W+", "_"), damage.getValue());
             refused += assertTimeoutPreemptively(
                             Duration.ofSeconds(30), () -> isRefused(each, damage.getKey(), file), damage.getKey())

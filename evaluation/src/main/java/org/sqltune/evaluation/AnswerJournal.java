@@ -58,7 +58,8 @@ public final class AnswerJournal implements AutoCloseable {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND);
             return new AnswerJournal(file, channel, known);
         } catch (IOException e) {
-            throw new SqlTuneException("Can't keep answers in " + file + ": " + Failures.reason(e) + "; check the folder", e);
+            throw new SqlTuneException(
+                    "Can't keep answers in " + file + ": " + Failures.reason(e) + "; check the folder", e);
         }
     }
 
@@ -123,7 +124,8 @@ public final class AnswerJournal implements AutoCloseable {
             }
             channel.force(false);
         } catch (IOException e) {
-            throw new SqlTuneException("Can't keep answers in " + file + ": " + Failures.reason(e) + "; is the disk full?", e);
+            throw new SqlTuneException(
+                    "Can't keep answers in " + file + ": " + Failures.reason(e) + "; is the disk full?", e);
         }
     }
 

@@ -225,7 +225,8 @@ class EvaluatorTest {
 
     @Test
     void settingsChooseTheFolderAndTheLimits() {
-        EvaluationSettings settings = new EvaluationSettings(List.of(Metric.EXECUTION_ACCURACY), null, folder, 0.3, 1, 0);
+        EvaluationSettings settings =
+                new EvaluationSettings(List.of(Metric.EXECUTION_ACCURACY), null, folder, 0.3, 1, 0);
         Evaluation evaluation = Evaluator.of(
                         settings, new SqliteDatabases(new DatabaseFolder(folder.resolve("elsewhere"))))
                 .evaluate(examples, predictor, ProgressListener.NONE);

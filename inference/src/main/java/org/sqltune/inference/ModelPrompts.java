@@ -17,11 +17,11 @@ import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.example.ValueLink;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
-import org.sqltune.data.database.DatabaseIntrospection;
 import org.sqltune.data.chat.ChatTemplate;
 import org.sqltune.data.chat.ChatTemplateText;
-import org.sqltune.data.prompt.ChatPrompt;
+import org.sqltune.data.database.DatabaseIntrospection;
 import org.sqltune.data.link.ValueLinkers;
+import org.sqltune.data.prompt.ChatPrompt;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.data.prompt.contract.ContractResolution;
 import org.sqltune.data.prompt.contract.ContractResolution.Source;
@@ -143,8 +143,8 @@ public final class ModelPrompts {
                 || !databases.containsKey(schema)) {
             return question;
         }
-        List<ValueLink> found =
-                linkers.of(Objects.requireNonNull(databases.get(schema)), schema).link(question.question());
+        List<ValueLink> found = linkers.of(Objects.requireNonNull(databases.get(schema)), schema)
+                .link(question.question());
         return question.withContext(question.context().withValues(found));
     }
 

@@ -16,9 +16,9 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.thread.InterruptedWorkException;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.model.LanguageModel;
-import org.sqltune.model.generation.GenerationSettings;
 import org.sqltune.model.generation.BatchGenerator;
 import org.sqltune.model.generation.Generation;
+import org.sqltune.model.generation.GenerationSettings;
 
 /**
  * Asks a language model, many questions at once. Those whose prompts begin alike follow each other, so that a schema's keys
@@ -81,9 +81,8 @@ public final class ModelSqlPredictor implements SqlPredictor {
      * call to call. The model mustn't change between them.
      */
     List<SqlPrediction> predict(BatchGenerator generator, List<SqlQuestion> questions, ProgressListener progress) {
-        List<long[]> prompts = questions.stream()
-                .map(question -> encode(question))
-                .toList();
+        List<long[]> prompts =
+                questions.stream().map(question -> encode(question)).toList();
         tellOfLongPrompts(questions, prompts);
         List<Integer> order = IntStream.range(0, questions.size())
                 .boxed()
@@ -108,7 +107,9 @@ public final class ModelSqlPredictor implements SqlPredictor {
     /** A chat template writes the special tokens itself. */
     private long[] encode(SqlQuestion question) {
         String prompt = template.render(question);
-        return template.isChat(question) ? model.tokenizer().encode(prompt) : model.tokenizer().encodePrompt(prompt);
+        return template.isChat(question)
+                ? model.tokenizer().encode(prompt)
+                : model.tokenizer().encodePrompt(prompt);
     }
 
     /** Said once: prompts of one schema are alike in length. */

@@ -55,7 +55,10 @@ final class QuestionFile {
     List<AskedQuestion> read() {
         List<AskedQuestion> questions = new ArrayList<>();
         UniqueIds ids = new UniqueIds();
-        RowFiles.forEach(file, RowFaults.STRICT, row -> questions.add(new AskedQuestion(question(ids.of(row), row), adapter(row))));
+        RowFiles.forEach(
+                file,
+                RowFaults.STRICT,
+                row -> questions.add(new AskedQuestion(question(ids.of(row), row), adapter(row))));
         return questions;
     }
 

@@ -78,10 +78,7 @@ public final class TextToSql implements AutoCloseable {
                 new ModelLoader(folders),
                 settings,
                 adapter,
-                tokenizer -> new ModelPrompts(
-                        found.contract(),
-                        text -> tokenizer.encode(text).length,
-                        tokenizer::chat),
+                tokenizer -> new ModelPrompts(found.contract(), text -> tokenizer.encode(text).length, tokenizer::chat),
                 InferenceSettings.defaults());
     }
 

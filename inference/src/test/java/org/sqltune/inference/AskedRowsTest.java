@@ -50,8 +50,7 @@ class AskedRowsTest {
 
     @Test
     void aModelThatWasTrainedWithATemplateIsAskedEverythingByIt() throws IOException {
-        PromptContract contract =
-                PromptContract.ofTraining(DataSettings.defaults(), false, CHAT, List.of("</s>"), 64);
+        PromptContract contract = PromptContract.ofTraining(DataSettings.defaults(), false, CHAT, List.of("</s>"), 64);
 
         assertThat(prompts(contract, new ModelChat("another", "model", Map.of("bos_token", "^"))))
                 .startsWith(
@@ -68,7 +67,8 @@ class AskedRowsTest {
         new BatchInference(new FakePredictor(Map.of("Own words", "SELECT 1")), null)
                 .run(file, out, (done, of, message) -> {});
 
-        assertThat(out.toString()).isEqualTo("{\"id\":\"x\",\"question\":\"Own words\",\"sql\":\"SELECT 1\",\"seconds\":0.25}\n");
+        assertThat(out.toString())
+                .isEqualTo("{\"id\":\"x\",\"question\":\"Own words\",\"sql\":\"SELECT 1\",\"seconds\":0.25}\n");
     }
 
     @Test

@@ -89,8 +89,11 @@ class TypedSessionTest {
         CountDownLatch asked = new CountDownLatch(1);
         SqlPredictor slow = (questions, progress) -> {
             if (questions.get(0).question().equals("Endless?")) {
-                return List.of(new SqlPrediction("1", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
-                        + " SELECT max(i) FROM n", 3, 0.25));
+                return List.of(new SqlPrediction(
+                        "1",
+                        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)" + " SELECT max(i) FROM n",
+                        3,
+                        0.25));
             }
             asked.countDown();
             while (!Thread.currentThread().isInterrupted()) {
@@ -98,8 +101,8 @@ class TypedSessionTest {
             }
             throw new InterruptedWorkException("The answer was stopped");
         };
-        try (TypedSession session = new TypedSession(
-                "xterm", slow, ShopDatabase.create(folder), folder.resolve("history"))) {
+        try (TypedSession session =
+                new TypedSession("xterm", slow, ShopDatabase.create(folder), folder.resolve("history"))) {
             session.awaitPrompt();
             session.type("Slow?" + ENTER);
             assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();

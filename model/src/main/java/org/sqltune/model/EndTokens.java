@@ -38,15 +38,17 @@ record EndTokens(DecoderConfig config, Tokenizer tokenizer) {
         List<Integer> configured =
                 ConfigFile.read(folder.resolve("config.json")).tokenIds("eos_token_id");
         if (ids().isEmpty()) {
-            return Optional.of(folder + " names no token that ends a text (eos_token in tokenizer_config.json, eos_token_id"
-                    + " in config.json): every answer is as long as inference.max_new_tokens");
+            return Optional.of(
+                    folder + " names no token that ends a text (eos_token in tokenizer_config.json, eos_token_id"
+                            + " in config.json): every answer is as long as inference.max_new_tokens");
         }
         if (eos == null || configured.isEmpty() || configured.contains(eos)) {
             return Optional.empty();
         }
         return Optional.of(folder + ": tokenizer_config.json ends a text with " + named(eos)
                 + ", config.json with "
-                + String.join(", ", configured.stream().map(this::named).toList()) + ": each of them ends an answer, and"
+                + String.join(", ", configured.stream().map(this::named).toList())
+                + ": each of them ends an answer, and"
                 + " training puts the tokenizer's behind a completion");
     }
 

@@ -107,7 +107,8 @@ class FiniteWeightsTest {
                 TensorScope scope = torch.scope()) {
             Tensor large = scope.floats(new float[] {3e38f, 3e38f, 1}, 3);
             assertThat(torch.isFinite(large)).isTrue();
-            assertThat(torch.isFinite(scope.floats(new float[] {1, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY}, 3)))
+            assertThat(torch.isFinite(
+                            scope.floats(new float[] {1, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY}, 3)))
                     .isFalse();
         }
     }

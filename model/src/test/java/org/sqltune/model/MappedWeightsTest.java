@@ -110,7 +110,10 @@ class MappedWeightsTest {
         try (SafetensorsReader reader = SafetensorsReader.ofModelFolder(torch, folder)) {
             cutTo(Files.size(weights) / 2);
             assertRefused(
-                    () -> reader.readApart(torch.root(), "model.norm.weight", reader.info("model.norm.weight").shape()),
+                    () -> reader.readApart(
+                            torch.root(),
+                            "model.norm.weight",
+                            reader.info("model.norm.weight").shape()),
                     weights + " is cut off");
         }
     }

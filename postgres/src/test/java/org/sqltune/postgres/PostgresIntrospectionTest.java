@@ -72,8 +72,7 @@ class PostgresIntrospectionTest {
         try {
             for (String each : List.of("Asia/Tokyo", "America/New_York")) {
                 TimeZone.setDefault(TimeZone.getTimeZone(each));
-                assertThat(new SchemaSerializer(SchemaFormat.COMPACT)
-                                .serialize(new DatabaseIntrospection(2).read(url)))
+                assertThat(new SchemaSerializer(SchemaFormat.COMPACT).serialize(new DatabaseIntrospection(2).read(url)))
                         .isEqualTo("v(code [e.g. '07', '7'], mood [e.g. '7'], tags [e.g. '{a,b}'],"
                                 + " joined [e.g. '2023-12-31 22:00:00+00'], at [e.g. '2024-01-01 00:00:00'],"
                                 + " day [e.g. '2024-05-06'], amount [e.g. 10.50, 'NaN'], big [e.g. 9223372036854775807],"

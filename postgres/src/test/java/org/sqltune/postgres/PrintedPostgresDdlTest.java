@@ -31,8 +31,30 @@ import org.sqltune.postgres.proof.PostgresServer;
 class PrintedPostgresDdlTest {
     private static final int DATABASES = 30;
     private static final List<String> NAMES = List.of(
-            "order", "select", "name", "City", "a b", "a\"b", "顧客", "Größe", "user", "left", "1st", "x'y", "ilike",
-            "values", "between", "id", "limit", "per%cent", "a,b(c)", "--", "/*x*/", "CustomerId", "coalesce", "total");
+            "order",
+            "select",
+            "name",
+            "City",
+            "a b",
+            "a\"b",
+            "顧客",
+            "Größe",
+            "user",
+            "left",
+            "1st",
+            "x'y",
+            "ilike",
+            "values",
+            "between",
+            "id",
+            "limit",
+            "per%cent",
+            "a,b(c)",
+            "--",
+            "/*x*/",
+            "CustomerId",
+            "coalesce",
+            "total");
 
     @Test
     void theStatementsMakeTheDatabaseAgain(PostgresServer server) throws SQLException {
@@ -43,7 +65,9 @@ class PrintedPostgresDdlTest {
 
             Schema again = made(server, "printed_copy_" + seed, List.of(printed));
 
-            assertThat(printed(SchemaFormat.CREATE_TABLE, again)).as("%d: %s", seed, statements).isEqualTo(printed);
+            assertThat(printed(SchemaFormat.CREATE_TABLE, again))
+                    .as("%d: %s", seed, statements)
+                    .isEqualTo(printed);
             assertThat(again.tables()).containsExactlyInAnyOrderElementsOf(schema.tables());
             assertThat(again.foreignKeys()).containsExactlyInAnyOrderElementsOf(schema.foreignKeys());
             selectEach(server, "printed_copy_" + seed, again);
@@ -81,11 +105,13 @@ class PrintedPostgresDdlTest {
                 .contains("/* FOREIGN TABLE distant (a int4) */")
                 .contains("CREATE MATERIALIZED VIEW kept (count /* int8 */) AS SELECT count(*) AS count FROM open;");
         assertThat(schema.notes())
-                .containsExactly("Not shown of other schemas: Sales (1 table: hidden). To have one of them, add it to the"
-                        + " search path in the URL, as in currentSchema=public,Sales");
+                .containsExactly(
+                        "Not shown of other schemas: Sales (1 table: hidden). To have one of them, add it to the"
+                                + " search path in the URL, as in currentSchema=public,Sales");
         assertThat(again.tables())
                 .containsExactlyElementsOf(schema.tables().stream()
-                        .filter(table -> !List.of("beyond", "behind", "computed", "distant").contains(table.name()))
+                        .filter(table -> !List.of("beyond", "behind", "computed", "distant")
+                                .contains(table.name()))
                         .toList());
         assertThat(again.types()).isEqualTo(schema.types());
     }
@@ -104,9 +130,11 @@ class PrintedPostgresDdlTest {
             connection.setAutoCommit(false);
             for (String keyword : keywords) {
                 String name = SqlIdentifiers.quotedIfNeeded(keyword, SqlDialect.POSTGRES);
-                statement.execute("CREATE TEMP TABLE " + name + " (" + name + " int4); SELECT " + name + ", count(" + name
-                        + ") FROM " + name + " WHERE " + name + " = 1 AND " + name + "." + name + " > 0 GROUP BY " + name
-                        + " ORDER BY " + name);
+                statement.execute(
+                        "CREATE TEMP TABLE " + name + " (" + name + " int4); SELECT " + name + ", count(" + name
+                                + ") FROM " + name + " WHERE " + name + " = 1 AND " + name + "." + name
+                                + " > 0 GROUP BY " + name
+                                + " ORDER BY " + name);
             }
         }
     }
@@ -194,8 +222,9 @@ class PrintedPostgresDdlTest {
             statements.addAll(late);
             for (int i = random.nextInt(3); i > 0; i--) {
                 String of = tables.get(random.nextInt(tables.size()));
-                statements.add("CREATE VIEW " + quoted(name() + " v" + i) + " AS SELECT t.*, 'it''s -- /* x\n'::text AS "
-                        + quoted("n " + i) + ", count(*) OVER () AS \"" + i + "\" FROM " + quoted(of) + " AS t");
+                statements.add("CREATE VIEW " + quoted(name() + " v" + i)
+                        + " AS SELECT t.*, 'it''s -- /* x\n'::text AS " + quoted("n " + i) + ", count(*) OVER () AS \""
+                        + i + "\" FROM " + quoted(of) + " AS t");
             }
             return statements;
         }
@@ -211,8 +240,9 @@ class PrintedPostgresDdlTest {
                         + ") STORED");
             }
             if (random.nextBoolean()) {
-                parts.add("serial " + List.of("serial", "bigserial", "int GENERATED ALWAYS AS IDENTITY")
-                        .get(random.nextInt(3)));
+                parts.add("serial "
+                        + List.of("serial", "bigserial", "int GENERATED ALWAYS AS IDENTITY")
+                                .get(random.nextInt(3)));
             }
             List<String> key = new ArrayList<>(columns.subList(0, 1 + random.nextInt(3)));
             Collections.shuffle(key, random);
@@ -233,8 +263,24 @@ class PrintedPostgresDdlTest {
 
         private String type() {
             List<String> types = List.of(
-                    "text", "varchar(20)", "numeric(10,2)", "\"Mood\"", "mood[]", "\"2 digits\"", "text[]", "timestamptz",
-                    "bool", "char(3)", "\"char\"", "jsonb", "bytea", "money", "interval", "uuid", "int4range", "date[]");
+                    "text",
+                    "varchar(20)",
+                    "numeric(10,2)",
+                    "\"Mood\"",
+                    "mood[]",
+                    "\"2 digits\"",
+                    "text[]",
+                    "timestamptz",
+                    "bool",
+                    "char(3)",
+                    "\"char\"",
+                    "jsonb",
+                    "bytea",
+                    "money",
+                    "interval",
+                    "uuid",
+                    "int4range",
+                    "date[]");
             return types.get(random.nextInt(types.size()));
         }
 

@@ -38,8 +38,10 @@ public final class ExecutionCheck {
         }
         problem(config, databases, questions).ifPresent(problem -> {
             if (isAsked(run)) {
-                throw new ConfigException(KEY, List.of("execution_accuracy can't be computed: " + problem
-                        + ", or leave execution_accuracy out of evaluation.metrics"));
+                throw new ConfigException(
+                        KEY,
+                        List.of("execution_accuracy can't be computed: " + problem
+                                + ", or leave execution_accuracy out of evaluation.metrics"));
             }
             log.warn("Execution accuracy isn't computed: {}", problem);
         });
@@ -55,9 +57,7 @@ public final class ExecutionCheck {
             return Optional.of("there is no database to run queries on" + remedy);
         }
         boolean none = questions.stream().map(Example::databaseId).distinct().noneMatch(databases::has);
-        return none
-                ? Optional.of("no question names a database that is in " + databases + remedy)
-                : Optional.empty();
+        return none ? Optional.of("no question names a database that is in " + databases + remedy) : Optional.empty();
     }
 
     private static boolean isAsked(RunRequest run) {

@@ -24,7 +24,8 @@ public final class FailureLine {
         }
         if (failure instanceof LinkageError) {
             return "a library of this jar can't be loaded on " + System.getProperty("os.name") + " "
-                    + System.getProperty("os.arch") + " (" + failure + "): build the jar on this platform, see README.md";
+                    + System.getProperty("os.arch") + " (" + failure
+                    + "): build the jar on this platform, see README.md";
         }
         if (failure instanceof IOException || failure instanceof UncheckedIOException) {
             return "a file or a connection failed: " + Failures.reason(failure)
@@ -33,7 +34,8 @@ public final class FailureLine {
         return Failures.nativeMemory(failure)
                 .map(memory -> "out of memory (" + memory + "): lower training.per_device_train_batch_size or"
                         + " training.max_length, set model.quantization, or use a machine with more")
-                .orElse("internal error, which is a bug of SqlTune: please report it with the command and what --verbose"
-                        + " prints (it shows where)");
+                .orElse(
+                        "internal error, which is a bug of SqlTune: please report it with the command and what --verbose"
+                                + " prints (it shows where)");
     }
 }

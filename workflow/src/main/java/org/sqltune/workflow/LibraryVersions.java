@@ -43,4 +43,15 @@ public record LibraryVersions(Map<String, String> properties) {
     public String of(String name) {
         return properties.getOrDefault(name, "unknown");
     }
+
+    /** SqlTune's version, the platform and the engine, each in a line. */
+    public List<String> lines() {
+        String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", Java "
+                + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")";
+        return List.of(
+                "SqlTune " + of("sqltune"),
+                "Platform: " + platform,
+                "Engine: DJL " + of("djl") + ", PyTorch " + of("pytorch") + " (" + of("pytorch.native") + ", "
+                        + of("pytorch.platform") + ")");
+    }
 }

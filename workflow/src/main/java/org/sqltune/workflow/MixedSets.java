@@ -23,8 +23,9 @@ import org.sqltune.training.loop.TrainingPipeline.RunData;
 
 /** Mixes the data sets of {@code data.mix}, each read by itself. */
 final class MixedSets {
-    private static final String NO_EXECUTION = "Answers aren't executed: several data sets of the mixture have databases,"
-            + " whose names may be the same.";
+    private static final String NO_EXECUTION =
+            "Answers aren't executed: several data sets of the mixture have databases,"
+                    + " whose names may be the same.";
 
     private final DataSettings settings;
     private final long seed;
@@ -45,7 +46,8 @@ final class MixedSets {
 
     /** What a run trains on. Questions are scored where data sets have them; executed if a single one has databases. */
     RunData runData(List<RunData> parts) {
-        List<Splits<PromptCompletion>> prompts = parts.stream().map(RunData::prompts).toList();
+        List<Splits<PromptCompletion>> prompts =
+                parts.stream().map(RunData::prompts).toList();
         Mixture mixture = mixture(prompts);
         Splits<PromptCompletion> mixedPrompts =
                 mixed(mixture, prompts, prompts, PromptCompletion::id, MixedSets::renamed);

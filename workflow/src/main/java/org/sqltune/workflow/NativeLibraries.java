@@ -47,7 +47,9 @@ public final class NativeLibraries {
             URLConnection connection = packed.openConnection();
             long size = connection.getContentLengthLong();
             // Another version of the library has another checksum, and so another folder.
-            long sum = connection instanceof JarURLConnection jar ? jar.getJarEntry().getCrc() : size;
+            long sum = connection instanceof JarURLConnection jar
+                    ? jar.getJarEntry().getCrc()
+                    : size;
             Path folder = cache.resolve("native").resolve(Long.toHexString(sum));
             Path file = folder.resolve(name);
             if (!Files.isRegularFile(file) || Files.size(file) != size) {

@@ -46,8 +46,9 @@ public final class PromptTemplates implements AutoCloseable {
         TemplateSettings templates = config.data().templates();
         if (templates.chatTemplate() == null) {
             if (templates.systemPrompt() != null) {
-                throw new SqlTuneException("data.system_prompt is set, but questions are asked without a chat template: set"
-                        + " data.chat_template=model too, or write it into data.prompt_template");
+                throw new SqlTuneException(
+                        "data.system_prompt is set, but questions are asked without a chat template: set"
+                                + " data.chat_template=model too, or write it into data.prompt_template");
             }
             return form;
         }

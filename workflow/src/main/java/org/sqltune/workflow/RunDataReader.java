@@ -24,8 +24,8 @@ import org.sqltune.data.DataPreparation;
 import org.sqltune.data.ExampleSources;
 import org.sqltune.data.chat.ChatTexts;
 import org.sqltune.data.chat.TextRow;
-import org.sqltune.data.prompt.ChatPrompt;
 import org.sqltune.data.link.ValueLinkers;
+import org.sqltune.data.prompt.ChatPrompt;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.data.prompt.SampleValues;
 import org.sqltune.data.rows.ColumnMapping;
@@ -214,7 +214,8 @@ public final class RunDataReader {
         }
         Optional<NamedDatabase> named = database(data);
         if (databases == null && named.isEmpty()) {
-            log.warn("data.value_links is {}, but no database of the data is here: no question has any",
+            log.warn(
+                    "data.value_links is {}, but no database of the data is here: no question has any",
                     data.schemas().valueLinks());
             return examples;
         }

@@ -28,7 +28,8 @@ class NativeLibrariesTest {
         Path temporary = Files.createDirectory(folder.resolve("temporary"));
         for (String end : List.of("die", "exit")) {
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-XX:-UsePerfData",
                             "-Djava.io.tmpdir=" + temporary,
@@ -41,7 +42,8 @@ class NativeLibrariesTest {
                     .redirectErrorStream(true)
                     .start();
             try (InputStream output = process.getInputStream()) {
-                assertThat(new String(output.readAllBytes(), StandardCharsets.UTF_8)).contains("used both");
+                assertThat(new String(output.readAllBytes(), StandardCharsets.UTF_8))
+                        .contains("used both");
             }
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }

@@ -36,9 +36,8 @@ class ConsoleTest {
     @Test
     void messagesHaveNoSecretsEvenInStackTraces() {
         RecordedConsole recorded = new RecordedConsole(false, false);
-        new IllegalStateException("https://me:hunter2@h/x \u001b[2J").printStackTrace(recorded.console().err());
-        assertThat(recorded.err())
-                .contains("https://***@h/x \\u001b[2J\n\tat ")
-                .doesNotContain("hunter2", "\u001b");
+        new IllegalStateException("https://me:hunter2@h/x \u001b[2J")
+                .printStackTrace(recorded.console().err());
+        assertThat(recorded.err()).contains("https://***@h/x \\u001b[2J\n\tat ").doesNotContain("hunter2", "\u001b");
     }
 }

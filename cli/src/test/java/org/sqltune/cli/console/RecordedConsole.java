@@ -13,7 +13,6 @@ public final class RecordedConsole {
     private long nanos;
 
     /** Messages are made fit to be shown, as on a real console; the results go to another program. */
-
     public RecordedConsole(boolean errIsTerminal) {
         this(errIsTerminal, false);
     }

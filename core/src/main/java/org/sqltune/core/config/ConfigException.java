@@ -30,9 +30,8 @@ public class ConfigException extends SqlTuneException {
         if (faults.size() == 1) {
             return source + ": " + faults.get(0);
         }
-        String rest = faults.size() > MOST_SHOWN
-                ? "\n  and " + (faults.size() - MOST_SHOWN) + " more: mend these first"
-                : "";
+        String rest =
+                faults.size() > MOST_SHOWN ? "\n  and " + (faults.size() - MOST_SHOWN) + " more: mend these first" : "";
         return source + ": " + faults.size() + " faults\n  "
                 + String.join("\n  ", faults.subList(0, Math.min(MOST_SHOWN, faults.size()))) + rest;
     }

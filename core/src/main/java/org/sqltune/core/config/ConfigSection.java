@@ -172,8 +172,7 @@ final class ConfigSection {
      * @param what what is named, for the message
      * @param isPattern tells an expression from a name
      */
-    List<String> names(
-            String key, List<String> fallback, String what, String all, Predicate<String> isPattern) {
+    List<String> names(String key, List<String> fallback, String what, String all, Predicate<String> isPattern) {
         ConfigEntry entry = reader.take(path(key));
         if (entry != null && isPattern.test(single(entry.value()))) {
             return List.of(pattern(entry, single(entry.value())));

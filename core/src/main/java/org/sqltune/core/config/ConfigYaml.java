@@ -135,7 +135,8 @@ final class ConfigYaml {
         List<String> items = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (token.isStructStart()) {
-                faults.add(origin + ": " + ConfigEntry.clipped(key) + " holds a list or section inside its list: give single values");
+                faults.add(origin + ": " + ConfigEntry.clipped(key)
+                        + " holds a list or section inside its list: give single values");
                 parser.skipChildren();
             } else {
                 items.add(scalar(parser, key));
@@ -161,7 +162,8 @@ final class ConfigYaml {
     private void add(String key, ConfigEntry.Value value, String origin) {
         ConfigEntry earlier = entries.putIfAbsent(key, new ConfigEntry(key, value, origin));
         if (earlier != null) {
-            faults.add(origin + ": " + ConfigEntry.clipped(key) + " was already given on " + earlier.origin() + ": keep one of them");
+            faults.add(origin + ": " + ConfigEntry.clipped(key) + " was already given on " + earlier.origin()
+                    + ": keep one of them");
         }
     }
 
@@ -178,7 +180,8 @@ final class ConfigYaml {
     }
 
     private static String syntaxFault(int line, String problem) {
-        String firstLine = ConfigEntry.clipped(problem.lines().findFirst().orElse("").strip());
+        String firstLine =
+                ConfigEntry.clipped(problem.lines().findFirst().orElse("").strip());
         return "line " + line + ": not valid YAML (" + firstLine + "): check indentation, colons and quotes there";
     }
 }

@@ -41,7 +41,8 @@ final class MixSection {
         ConfigEntry itself = reader.take(KEY);
         boolean empty = itself == null
                 || itself.value() instanceof ConfigEntry.Value.Absent
-                || (itself.value() instanceof ConfigEntry.Value.Items items && items.texts().isEmpty());
+                || (itself.value() instanceof ConfigEntry.Value.Items items
+                        && items.texts().isEmpty());
         if (itself != null && !empty) {
             reader.fault(itself, "give a list of data sets, each with dataset and path, or file, and weight");
         }

@@ -58,10 +58,11 @@ final class RunConfigChecks {
             reader.fault("data.dataset", "needs data.train_file (to train) or data.test_file (to evaluate)");
         }
         if ((data.dataset() == Dataset.MIX) == data.mix().isEmpty()) {
-            reader.fault("data.mix", "goes with data.dataset mix alone: leave out the data set, or give the mixture's parts");
+            reader.fault(
+                    "data.mix",
+                    "goes with data.dataset mix alone: leave out the data set, or give the mixture's parts");
         }
-        boolean takesPath =
-                !Set.of(Dataset.FILES, Dataset.DEMO, Dataset.MIX).contains(data.dataset());
+        boolean takesPath = !Set.of(Dataset.FILES, Dataset.DEMO, Dataset.MIX).contains(data.dataset());
         Optional<DatasetOrigin> origin = DatasetOrigin.of(data.dataset());
         boolean onHub = origin.filter(DatasetOrigin::isOnHub).isPresent();
         if (takesPath && !onHub && !namesFiles && data.path() == null) {
@@ -180,7 +181,9 @@ final class RunConfigChecks {
         boolean onHub =
                 DatasetOrigin.of(part.dataset()).filter(DatasetOrigin::isOnHub).isPresent();
         if (path == null && part.dataset() != Dataset.FILES && part.dataset() != Dataset.DEMO && !onHub) {
-            reader.fault(key, "is missing: name the folder or file of " + part.dataset().key());
+            reader.fault(
+                    key,
+                    "is missing: name the folder or file of " + part.dataset().key());
         }
         if (path != null && !(onHub && namesHub(path))) {
             checkExists(key, path);

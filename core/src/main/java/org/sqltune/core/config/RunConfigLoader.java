@@ -99,13 +99,14 @@ public final class RunConfigLoader {
                 throw unreadable(file, "is a folder or a device");
             }
             if (Files.exists(file) && Files.size(file) > ConfigYaml.LARGEST_BYTES) {
-                throw unreadable(file, "has " + Files.size(file) + " bytes, more than the " + ConfigYaml.LARGEST_BYTES
-                        + " that are read");
+                throw unreadable(
+                        file,
+                        "has " + Files.size(file) + " bytes, more than the " + ConfigYaml.LARGEST_BYTES
+                                + " that are read");
             }
             return Files.readString(file);
         } catch (IOException e) {
-            throw unreadable(
-                    file, Files.exists(file) ? "can't be read (" + Failures.reason(e) + ")" : "doesn't exist");
+            throw unreadable(file, Files.exists(file) ? "can't be read (" + Failures.reason(e) + ")" : "doesn't exist");
         }
     }
 

@@ -218,6 +218,8 @@ public final class AtomicFiles {
 
     private static SqlTuneException cannotWrite(Path target, Exception e) {
         return new SqlTuneException(
-                "Can't write " + target + ": " + Failures.reason(e) + ". Check that the disk has room and the folder is writable", e);
+                "Can't write " + target + ": " + Failures.reason(e)
+                        + ". Check that the disk has room and the folder is writable",
+                e);
     }
 }

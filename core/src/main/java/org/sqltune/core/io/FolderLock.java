@@ -77,7 +77,11 @@ public final class FolderLock implements AutoCloseable {
             List<Path> created = create(parent);
             Path file = parent.toRealPath().resolve(lockFile.getFileName());
             if (!HELD.add(file)) {
-                throw busy(folder, "another run of this process, " + ProcessHandle.current().pid(), option);
+                throw busy(
+                        folder,
+                        "another run of this process, "
+                                + ProcessHandle.current().pid(),
+                        option);
             }
             try {
                 return new FolderLock(file, locked(folder, file, option), created);

@@ -49,11 +49,13 @@ public final class HubFolder {
             return folder.resolve(SNAPSHOTS).resolve(snapshots.get(0));
         }
         throw new SqlTuneException(folder + " is a repository of the hub's cache with "
-                + (snapshots.isEmpty() ? "no snapshot" : "the snapshots " + snapshots) + " and no " + REFS + "/" + revision
+                + (snapshots.isEmpty() ? "no snapshot" : "the snapshots " + snapshots) + " and no " + REFS + "/"
+                + revision
                 + ": "
                 + (snapshots.isEmpty()
                         ? "download it again"
-                        : "name one of them, such as " + folder.resolve(SNAPSHOTS).resolve(snapshots.get(0))));
+                        : "name one of them, such as "
+                                + folder.resolve(SNAPSHOTS).resolve(snapshots.get(0))));
     }
 
     /** The only snapshot of a repository's folder; empty if there is none, or several. */
@@ -63,7 +65,8 @@ public final class HubFolder {
 
     private static Optional<String> commit(Path folder, String revision) {
         try {
-            return Optional.of(Files.readString(folder.resolve(REFS).resolve(revision)).strip())
+            return Optional.of(Files.readString(folder.resolve(REFS).resolve(revision))
+                            .strip())
                     .filter(commit -> commit.matches("\\w+"));
         } catch (IOException e) {
             return Optional.empty();

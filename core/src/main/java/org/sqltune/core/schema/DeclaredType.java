@@ -24,7 +24,10 @@ public record DeclaredType(String name, String statement) {
     public static List<DeclaredType> usedBy(List<Table> tables, List<DeclaredType> types) {
         Set<String> used = new HashSet<>();
         for (Table table : tables) {
-            table.columns().stream().map(Column::type).map(DeclaredType::element).forEach(used::add);
+            table.columns().stream()
+                    .map(Column::type)
+                    .map(DeclaredType::element)
+                    .forEach(used::add);
         }
         List<DeclaredType> needed = new ArrayList<>();
         for (int i = types.size() - 1; i >= 0; i--) {

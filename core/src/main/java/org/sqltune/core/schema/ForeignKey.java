@@ -10,8 +10,7 @@ import java.util.List;
  * @param referencedTable the table referred to
  * @param referencedColumns the column that each of {@code columns} refers to
  */
-public record ForeignKey(
-        String table, List<String> columns, String referencedTable, List<String> referencedColumns) {
+public record ForeignKey(String table, List<String> columns, String referencedTable, List<String> referencedColumns) {
     /** @throws IllegalArgumentException if there are no columns, or not as many on one side as on the other */
     public ForeignKey {
         columns = List.copyOf(columns);

@@ -55,8 +55,7 @@ final class SqliteForeignKeys {
         List<ForeignKey> keys = new ArrayList<>();
         for (Table table : tables) {
             Declared ofTable = declared.getOrDefault(table.name(), new Declared());
-            ofTable.pairs.forEach(
-                    (id, columns) -> add(table, columns, ofTable.targets.getOrDefault(id, ""), keys));
+            ofTable.pairs.forEach((id, columns) -> add(table, columns, ofTable.targets.getOrDefault(id, ""), keys));
         }
         return keys;
     }
@@ -73,10 +72,7 @@ final class SqliteForeignKeys {
         for (int i = 0; i < pairs.size(); i++) {
             from.add(own.get(pairs.get(i).from().toLowerCase(Locale.ROOT)));
             String named = pairs.get(i).to();
-            to.add(
-                    named == null
-                            ? keyColumn(referenced, i, pairs.size())
-                            : others.get(named.toLowerCase(Locale.ROOT)));
+            to.add(named == null ? keyColumn(referenced, i, pairs.size()) : others.get(named.toLowerCase(Locale.ROOT)));
         }
         if (Collections.frequency(from, null) + Collections.frequency(to, null) == 0) {
             keys.add(new ForeignKey(table.name(), present(from), referenced.name(), present(to)));

@@ -155,7 +155,11 @@ public final class Failures {
         if (message == null) {
             return "";
         }
-        String first = message.lines().map(String::strip).filter(each -> !each.isEmpty()).findFirst().orElse("");
+        String first = message.lines()
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .findFirst()
+                .orElse("");
         return printable(CLASS_NAME.matcher(first).replaceAll("")).strip();
     }
 

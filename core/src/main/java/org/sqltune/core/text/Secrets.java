@@ -43,8 +43,8 @@ public final class Secrets {
     private static final Pattern ORACLE_USER =
             Pattern.compile("(?i)\\b(jdbc:oracle:\\w{1,20}:)[^\\s@:/]{1,100}/[^\\s@]{1,200}@");
     private static final Pattern PARAMETER = Pattern.compile("([?&;])([\\w.%-]{1,100})=([^\\s&;\"'<>#]+)");
-    private static final Pattern SETTING =
-            Pattern.compile("(?<![\\w?&;.-])([\\w.-]{1,100}?)(\\s{0,3}=\\s{0,3})(\"[^\"]*\"|'[^']*'|[^\\s&;,\"')\\]}]+)");
+    private static final Pattern SETTING = Pattern.compile(
+            "(?<![\\w?&;.-])([\\w.-]{1,100}?)(\\s{0,3}=\\s{0,3})(\"[^\"]*\"|'[^']*'|[^\\s&;,\"')\\]}]+)");
     private static final Pattern MEMBER =
             Pattern.compile("([\"'])([\\w.-]{1,100})\\1(\\s*:\\s*)(\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|'[^']*')");
     private static final Pattern HEADER = Pattern.compile(
@@ -73,8 +73,8 @@ public final class Secrets {
         }
         String userless = ORACLE_USER.matcher(url).replaceFirst("$1@").replaceFirst("//[^/?]*@", "//");
         Matcher parameters = URL_PARAMETER.matcher(userless);
-        String rest = parameters.replaceAll(
-                each -> isSecret(each.group(1)) ? "" : Matcher.quoteReplacement(each.group()));
+        String rest =
+                parameters.replaceAll(each -> isSecret(each.group(1)) ? "" : Matcher.quoteReplacement(each.group()));
         return masked(rest.replaceFirst("[?&;]$", ""));
     }
 
@@ -131,7 +131,8 @@ public final class Secrets {
     /** Whether a setting of that name is a secret: {@code PGPASSWORD}, {@code api_key}, {@code x-amz-security-token}. */
     static boolean isSecret(String name) {
         String plain = plain(name);
-        return SECRET_NAME.matcher(plain).matches() && !HARMLESS_TOKEN.matcher(plain).matches();
+        return SECRET_NAME.matcher(plain).matches()
+                && !HARMLESS_TOKEN.matcher(plain).matches();
     }
 
     private static String plain(String name) {

@@ -75,15 +75,14 @@ class MixSectionTest {
             data: {assistant_loss: first}                           | data.assistant_loss is 'first': give one of all, last
             """)
     void faultsAreNamed(String yaml, String message) {
-        assertThatThrownBy(() -> load(yaml))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining(message);
+        assertThatThrownBy(() -> load(yaml)).isInstanceOf(ConfigException.class).hasMessageContaining(message);
     }
 
     @Test
     void missingTemplatesAreFaultsAndTextsAreNot() throws IOException {
         Path file = Files.writeString(
-                folder.resolve("run.yaml"), "data: {prompt_template: a.txt, chat_template: b.jinja, train_file: c.jsonl}");
+                folder.resolve("run.yaml"),
+                "data: {prompt_template: a.txt, chat_template: b.jinja, train_file: c.jsonl}");
 
         assertThatThrownBy(() -> new RunConfigLoader(path -> path.endsWith("c.jsonl")).load(file, List.of()))
                 .hasMessageContaining("data.prompt_template is 'a.txt': there is no such file")

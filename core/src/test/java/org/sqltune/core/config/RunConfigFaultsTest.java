@@ -194,8 +194,7 @@ class RunConfigFaultsTest {
     void aFileThatIsNoUtf8TextOrAFolderIsNamed(@TempDir Path folder) throws IOException {
         Path binary = Files.write(folder.resolve("run.yaml"), new byte[] {'a', ':', ' ', (byte) 0xff, (byte) 0xfe});
         assertThat(unread(binary))
-                .hasMessage(binary
-                        + ": the configuration file can't be read (it is not UTF-8 text): check --config");
+                .hasMessage(binary + ": the configuration file can't be read (it is not UTF-8 text): check --config");
         assertThat(unread(folder))
                 .hasMessage(folder + ": the configuration file is a folder or a device: check --config");
     }
@@ -214,11 +213,11 @@ class RunConfigFaultsTest {
 
     @Test
     void nestingBeyondAHundredLevelsIsRefused() {
-        assertThat(faults("a: " + "[".repeat(1000))).anySatisfy(fault -> assertThat(fault)
-                .contains("more than 100 deep")
-                .doesNotContain("StreamReadConstraints"));
-        assertThat(faults("a: " + "{b: ".repeat(5000))).anySatisfy(fault -> assertThat(fault)
-                .contains("more than 100 deep"));
+        assertThat(faults("a: " + "[".repeat(1000)))
+                .anySatisfy(fault ->
+                        assertThat(fault).contains("more than 100 deep").doesNotContain("StreamReadConstraints"));
+        assertThat(faults("a: " + "{b: ".repeat(5000)))
+                .anySatisfy(fault -> assertThat(fault).contains("more than 100 deep"));
     }
 
     /** Ten lines that stand for a thousand million texts where aliases are followed. */
@@ -239,12 +238,17 @@ class RunConfigFaultsTest {
         }
         ConfigException exception = exception(yaml.toString());
         assertThat(exception.faults()).hasSize(30_000);
-        assertThat(exception.getMessage().lines()).hasSize(22).last().asString().isEqualTo("  and 29980 more: mend these first");
+        assertThat(exception.getMessage().lines())
+                .hasSize(22)
+                .last()
+                .asString()
+                .isEqualTo("  and 29980 more: mend these first");
     }
 
     @Test
     void aLongValueIsCut() {
-        assertThat(exception("training: {learning_rate: " + "9".repeat(100_000) + "x}").getMessage())
+        assertThat(exception("training: {learning_rate: " + "9".repeat(100_000) + "x}")
+                        .getMessage())
                 .hasSizeLessThan(1000);
     }
 

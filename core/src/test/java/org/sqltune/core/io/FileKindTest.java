@@ -36,7 +36,8 @@ class FileKindTest {
         assertThat(kind("PAR1\u0015")).isEqualTo("PARQUET");
         assertThat(kind("SQLite format 3\0")).isEqualTo("SQLITE");
         assertThat(kind("\n <!DOCTYPE HTML><html>")).isEqualTo("HTML");
-        assertThat(kind("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 4\n")).isEqualTo("LFS_POINTER");
+        assertThat(kind("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 4\n"))
+                .isEqualTo("LFS_POINTER");
         assertThat(kind("question,sql\n")).isEqualTo("none");
         assertThat(kind("version,https\n")).isEqualTo("none");
         assertThat(kind("")).isEqualTo("none");

@@ -50,7 +50,9 @@ class FolderLockTest {
         } finally {
             holder.destroyForcibly().waitFor();
         }
-        assertThat(folder.resolve(FolderLock.NAME)).as("left by the killed process").exists();
+        assertThat(folder.resolve(FolderLock.NAME))
+                .as("left by the killed process")
+                .exists();
         FolderLock.inside(folder, "--output-dir").close();
         assertThat(folder).isEmptyDirectory();
     }
@@ -65,7 +67,8 @@ class FolderLockTest {
                     .hasMessageContaining("is in use by another run of this process, "
                             + ProcessHandle.current().pid());
         }
-        assertThat(FolderLock.inside(other, "--output-dir").during(() -> "free")).isEqualTo("free");
+        assertThat(FolderLock.inside(other, "--output-dir").during(() -> "free"))
+                .isEqualTo("free");
     }
 
     @Test

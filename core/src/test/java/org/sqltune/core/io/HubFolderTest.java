@@ -31,13 +31,15 @@ class HubFolderTest {
         Files.createDirectories(folder.resolve("refs"));
         Files.writeString(folder.resolve("refs/main"), COMMIT + "\n");
 
-        assertThat(HubFolder.files(folder, "main")).isEqualTo(folder.resolve("snapshots").resolve(COMMIT));
+        assertThat(HubFolder.files(folder, "main"))
+                .isEqualTo(folder.resolve("snapshots").resolve(COMMIT));
         assertThat(HubFolder.files(folder, "other")).isEqualTo(folder.resolve("snapshots/other"));
     }
 
     @Test
     void withoutRefsTheOnlySnapshotIsTaken() {
-        assertThat(HubFolder.files(folder, "main")).isEqualTo(folder.resolve("snapshots").resolve(COMMIT));
+        assertThat(HubFolder.files(folder, "main"))
+                .isEqualTo(folder.resolve("snapshots").resolve(COMMIT));
         assertThat(HubFolder.onlySnapshot(folder)).contains(COMMIT);
     }
 

@@ -47,7 +47,8 @@ class PythonPatternTest {
 
     @Test
     void anExpressionThatWouldTakeYearsEnds() {
-        assertThatThrownBy(() -> PythonPattern.of("(.*)(.*)(.*)(.*)(.*)(.*)(.*)!").matches(PATH))
+        assertThatThrownBy(
+                        () -> PythonPattern.of("(.*)(.*)(.*)(.*)(.*)(.*)(.*)!").matches(PATH))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessage("'(.*)(.*)(.*)(.*)(.*)(.*)(.*)!' takes too long to match: give names of modules");
     }

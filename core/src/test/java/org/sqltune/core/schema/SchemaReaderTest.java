@@ -167,9 +167,10 @@ class SchemaReaderTest {
 
     @Test
     void howAColumnIsGeneratedIsReadWhereverItIsDeclared() throws Exception {
-        Schema schema = schemaOf("CREATE TABLE \"a(,as (\" (x INT DEFAULT (1 + 2) CHECK (CAST(x AS INT) > 0), \"as\" INT,"
-                + " \"as (\" TEXT NOT NULL /* as (9) */ AS (\"as\" || ')(' || CAST(x AS TEXT)) STORED UNIQUE,"
-                + " [z] AS (x) /* last */, UNIQUE (x))");
+        Schema schema =
+                schemaOf("CREATE TABLE \"a(,as (\" (x INT DEFAULT (1 + 2) CHECK (CAST(x AS INT) > 0), \"as\" INT,"
+                        + " \"as (\" TEXT NOT NULL /* as (9) */ AS (\"as\" || ')(' || CAST(x AS TEXT)) STORED UNIQUE,"
+                        + " [z] AS (x) /* last */, UNIQUE (x))");
 
         assertThat(schema.tables().get(0).columns())
                 .extracting(Column::generation)

@@ -39,7 +39,8 @@ class FailuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"a\\u0000b\"", "\"\t\"", "{\"a\": .5}", "[1e]", "{\"a\":'b'}", "\"\\x\"", "01", "+1", "//"})
+    @ValueSource(
+            strings = {"{\"a\\u0000b\"", "\"\t\"", "{\"a\": .5}", "[1e]", "{\"a\":'b'}", "\"\\x\"", "01", "+1", "//"})
     void noParserSpeaks(String json) {
         assertThat(jsonReason(json)).doesNotContainPattern("(?i:jackson|token|stream|source|code \\d)|[A-Z]{5}");
     }
@@ -78,7 +79,8 @@ class FailuresTest {
         RuntimeException torch = new IllegalStateException("[enforce fail at alloc_cpu.cpp:115] err == 0."
                 + " DefaultCPUAllocator: can't allocate memory: you tried to allocate 8589934592 bytes. Error code 12");
         assertThat(Failures.nativeMemory(new RuntimeException(torch))).hasValue("8589 MB more were not to be had");
-        assertThat(Failures.nativeMemory(new RuntimeException("CUDA out of memory"))).hasValue("no more was to be had");
+        assertThat(Failures.nativeMemory(new RuntimeException("CUDA out of memory")))
+                .hasValue("no more was to be had");
         assertThat(Failures.nativeMemory(new RuntimeException((String) null))).isEmpty();
     }
 

@@ -102,14 +102,14 @@ class SecretsTest {
         assertThat(known)
                 .containsExactlyInAnyOrder(
                         "quite-a-token-longer", "quite-a-token", "amazon/value+", "wandb-value", "mysqlvalue");
-        assertThat(Secrets.masked("refused: quite-a-token-longer, quite-a-token; amazon/value+ unquite-a-tokens", known))
+        assertThat(Secrets.masked(
+                        "refused: quite-a-token-longer, quite-a-token; amazon/value+ unquite-a-tokens", known))
                 .isEqualTo("refused: ***, ***; *** unquite-a-tokens");
     }
 
     @Test
     void messagesOfErrorsHoldNoSecrets() {
-        assertThat(new SqlTuneException("Can't read https://me:hunter2@h/x"))
-                .hasMessage("Can't read https://***@h/x");
+        assertThat(new SqlTuneException("Can't read https://me:hunter2@h/x")).hasMessage("Can't read https://***@h/x");
         assertThat(new ConfigException("--db", List.of("there is no database jdbc:x:y?password=hunter2")))
                 .hasMessage("--db: there is no database jdbc:x:y?password=***");
     }
@@ -117,7 +117,8 @@ class SecretsTest {
     @Test
     void aLongHostileTextTakesNoTime() {
         long start = System.nanoTime();
-        for (String part : List.of("//a:", "x=", "?a=", "\"a\":\"", "bearer ", "a.b-", "password", "jdbc:oracle:a:b/")) {
+        for (String part :
+                List.of("//a:", "x=", "?a=", "\"a\":\"", "bearer ", "a.b-", "password", "jdbc:oracle:a:b/")) {
             Secrets.masked(part.repeat(200_000 / part.length()), List.of("password"));
         }
         assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);

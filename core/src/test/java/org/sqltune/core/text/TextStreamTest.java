@@ -64,8 +64,9 @@ class TextStreamTest {
     void resultsOfAnyCharactersInAnyPiecesStayByteForByte(@ForAll String first, @ForAll String second) {
         ByteArrayOutputStream plain = new ByteArrayOutputStream();
         ByteArrayOutputStream results = new ByteArrayOutputStream();
-        for (PrintStream stream :
-                new PrintStream[] {new PrintStream(plain, true, StandardCharsets.UTF_8), TextStream.ofResults(results, () -> false)}) {
+        for (PrintStream stream : new PrintStream[] {
+            new PrintStream(plain, true, StandardCharsets.UTF_8), TextStream.ofResults(results, () -> false)
+        }) {
             stream.print(first);
             for (byte each : second.getBytes(StandardCharsets.UTF_8)) {
                 stream.write(each);

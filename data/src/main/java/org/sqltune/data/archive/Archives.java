@@ -101,10 +101,12 @@ public final class Archives {
                 }
                 ArchiveEntries.forEach(archive, this::entry);
             } catch (WriteFailure e) {
-                throw new SqlTuneException("Can't unpack " + archive + ": " + Failures.reason(e) + "; check that the disk has room", e);
+                throw new SqlTuneException(
+                        "Can't unpack " + archive + ": " + Failures.reason(e) + "; check that the disk has room", e);
             } catch (OutOfMemoryError e) {
                 throw new SqlTuneException(
-                        archive + " is damaged or isn't to be trusted: the name or header of an entry behind entry '" + current
+                        archive + " is damaged or isn't to be trusted: the name or header of an entry behind entry '"
+                                + current
                                 + "' fills the memory. Fetch it again, or unpack it yourself and name the folder",
                         e);
             } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {

@@ -81,7 +81,10 @@ final class ZipDirectory {
                 return count;
             }
             count++;
-            at += HEADER_SIZE + unsigned(window, place + 28) + unsigned(window, place + 30) + unsigned(window, place + 32);
+            at += HEADER_SIZE
+                    + unsigned(window, place + 28)
+                    + unsigned(window, place + 30)
+                    + unsigned(window, place + 32);
         }
         return count;
     }

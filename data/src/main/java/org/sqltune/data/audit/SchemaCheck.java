@@ -64,7 +64,8 @@ final class SchemaCheck implements AutoCloseable {
     private static List<String> statements(SchemaContent schema) {
         return schema instanceof VerbatimSchema verbatim
                 ? createTables(verbatim.text())
-                : ((Schema) schema).tables().stream().map(SchemaCheck::plainTable).toList();
+                : ((Schema) schema)
+                        .tables().stream().map(SchemaCheck::plainTable).toList();
     }
 
     /** Views, too, are tables here: nothing is run, and nothing that somebody wrote is compiled but the query. */

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.text.Failures;
 import org.sqltune.core.sql.DatabaseFolder;
+import org.sqltune.core.text.Failures;
 import org.sqltune.data.archive.Archives;
 import org.sqltune.data.archive.UnpackingLimits;
 
@@ -67,7 +67,8 @@ record BirdPart(Path rows, @Nullable Path tables, @Nullable DatabaseFolder datab
                         && !path.toString().contains("_databases"))) {
             return files.sorted().findFirst();
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read the folder " + outer + ": " + Failures.reason(e) + "; check the path", e);
+            throw new SqlTuneException(
+                    "Can't read the folder " + outer + ": " + Failures.reason(e) + "; check the path", e);
         }
     }
 }

@@ -51,7 +51,9 @@ final class AnswerSpans {
         String second = text.apply(with(messages, index, PROBES.get(1)));
         int before = commonPrefix(first, second);
         int behind = commonSuffix(first, second, before);
-        if (before == first.length() || behind > whole.length() - before || !whole.startsWith(first.substring(0, before))) {
+        if (before == first.length()
+                || behind > whole.length() - before
+                || !whole.startsWith(first.substring(0, before))) {
             return new Span(0, 0);
         }
         int end = whole.length() - behind;
@@ -78,7 +80,8 @@ final class AnswerSpans {
         }
         List<ChatMessage> until = with(messages.subList(0, index + 1), index, PROBES.get(0));
         String turn = text.apply(until);
-        String tail = turn.substring(turn.lastIndexOf(PROBES.get(0)) + PROBES.get(0).length());
+        String tail =
+                turn.substring(turn.lastIndexOf(PROBES.get(0)) + PROBES.get(0).length());
         String rest = whole.substring(content);
         if (rest.startsWith(tail)) {
             return content + tail.length();

@@ -25,8 +25,7 @@ public final class ChatTemplate {
      * For models without a chat template: the instruction brackets that the bundled models know. A system message stands
      * before the first question, and each answer ends with EOS.
      */
-    public static final String INSTRUCTION_BRACKETS =
-            """
+    public static final String INSTRUCTION_BRACKETS = """
             {%- set ns = namespace(before='') -%}
             {{- bos_token -}}
             {%- for message in messages -%}
@@ -111,15 +110,19 @@ public final class ChatTemplate {
             spans = spans.subList(spans.size() - 1, spans.size());
         }
         if (spans.isEmpty()) {
-            throw new SqlTuneException(name + ": the chat template writes no answer of the conversation, so there is nothing"
-                    + " to learn; remove the row, or name another template with data.chat_template");
+            throw new SqlTuneException(
+                    name + ": the chat template writes no answer of the conversation, so there is nothing"
+                            + " to learn; remove the row, or name another template with data.chat_template");
         }
         int start = spans.get(0).start();
         List<PromptCompletion.Span> learned = spans.stream()
                 .map(each -> new PromptCompletion.Span(each.start() - start, each.end() - start))
                 .toList();
         return new PromptCompletion(
-                conversation.id(), whole.text().substring(0, start), whole.text().substring(start), learned);
+                conversation.id(),
+                whole.text().substring(0, start),
+                whole.text().substring(start),
+                learned);
     }
 
     /** Marked spans with text, without those of answers that are context only. */

@@ -56,7 +56,10 @@ public final class ChatTexts {
     private PromptCompletion written(Conversation conversation, String place) {
         String system = settings.systemPrompt();
         return template()
-                .example(place, system == null ? conversation : conversation.withSystem(system), settings.assistantLoss());
+                .example(
+                        place,
+                        system == null ? conversation : conversation.withSystem(system),
+                        settings.assistantLoss());
     }
 
     private synchronized ChatTemplate template() {

@@ -122,7 +122,8 @@ public final class MessageRows {
 
     private static TextRow learned(Conversation conversation, JsonRow row) {
         if (conversation.learned().isEmpty()) {
-            throw row.fault("no message is an assistant's, so there is nothing to learn; add the answer or remove the row");
+            throw row.fault(
+                    "no message is an assistant's, so there is nothing to learn; add the answer or remove the row");
         }
         return new TextRow.Chat(conversation, row.place());
     }
@@ -138,7 +139,8 @@ public final class MessageRows {
     /** Whether a key holds a list, or the JSON of one. */
     public static boolean isList(JsonRow row, String key) {
         JsonNode value = row.object().path(key);
-        return value.isArray() || (value.isTextual() && value.textValue().strip().startsWith("[{"));
+        return value.isArray()
+                || (value.isTextual() && value.textValue().strip().startsWith("[{"));
     }
 
     private List<ChatMessage> list(JsonRow row, String key) {

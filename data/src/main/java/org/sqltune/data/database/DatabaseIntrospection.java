@@ -89,7 +89,8 @@ public final class DatabaseIntrospection {
         try (ForeignDatabase foreign = ForeignDatabase.of(file);
                 Connection connection = foreign.structure()) {
             Schema schema = SchemaReader.withViews().read(connection, nameOf(file));
-            return told(sampled(requireTables(DeclaredComments.in(schema, connection), file.toString()), file, foreign));
+            return told(
+                    sampled(requireTables(DeclaredComments.in(schema, connection), file.toString()), file, foreign));
         } catch (SqlExecutionException e) {
             throw unreadable(file, e);
         } catch (SQLException e) {
@@ -103,7 +104,8 @@ public final class DatabaseIntrospection {
             return new SqlTuneException(
                     file + " is locked by another process: wait until it has written, or copy the file", e);
         }
-        return new SqlTuneException("Can't read " + file + " as an SQLite database: " + message + ". Check the file", e);
+        return new SqlTuneException(
+                "Can't read " + file + " as an SQLite database: " + message + ". Check the file", e);
     }
 
     private Schema postgres(String url) {

@@ -24,7 +24,8 @@ public final class DeclaredComments {
     private static final Pattern COMMENT =
             Pattern.compile("[^\\n]*?(?:--[ \\t]*([^\\n]*)|/\\*\\s*(.*?)\\s*\\*/)", Pattern.DOTALL);
 
-    private static final String STATEMENTS = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql NOT NULL";
+    private static final String STATEMENTS =
+            "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql NOT NULL";
 
     private DeclaredComments() {}
 

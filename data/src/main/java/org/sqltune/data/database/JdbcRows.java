@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of PostgreSQL: numbers, truth values, and all else as the text that the server writes for it. */
 final class JdbcRows implements ValueSampler.RowReader<SQLException> {
-    private static final Set<String> NUMBERS = Set.of(
-            "int2", "int4", "int8", "float4", "float8", "numeric", "oid", "smallserial", "serial", "bigserial");
+    private static final Set<String> NUMBERS =
+            Set.of("int2", "int4", "int8", "float4", "float8", "numeric", "oid", "smallserial", "serial", "bigserial");
 
     /** PostgreSQL's name of {@code char(n)}, whose values come with blanks up to n that mean nothing there. */
     private static final String PADDED = "bpchar";

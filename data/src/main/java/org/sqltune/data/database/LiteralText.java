@@ -4,7 +4,8 @@ import java.util.regex.Pattern;
 
 /** Which texts SQL reads as something else than a text where they stand without quotes. */
 public final class LiteralText {
-    private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d{0,99})(?:\\.\\d{1,99})?(?:[eE][+-]?\\d{1,4})?");
+    private static final Pattern NUMBER =
+            Pattern.compile("-?(?:0|[1-9]\\d{0,99})(?:\\.\\d{1,99})?(?:[eE][+-]?\\d{1,4})?");
 
     private LiteralText() {}
 

@@ -33,8 +33,7 @@ record PostgresRelation(long id, String name, String kind, String query) {
                 ResultSet row = statement.executeQuery(RELATIONS)) {
             while (row.next()) {
                 String query = row.getString(4) == null ? "" : row.getString(4);
-                relations.add(
-                        new PostgresRelation(row.getLong(1), row.getString(2), row.getString(3), oneLine(query)));
+                relations.add(new PostgresRelation(row.getLong(1), row.getString(2), row.getString(3), oneLine(query)));
             }
         }
         return relations;

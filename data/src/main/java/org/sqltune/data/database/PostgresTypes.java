@@ -135,7 +135,9 @@ final class PostgresTypes {
     }
 
     private static boolean isDeclared(Type type) {
-        return type.body() != null && !type.schema().equals(OWN) && !type.schema().equals("information_schema");
+        return type.body() != null
+                && !type.schema().equals(OWN)
+                && !type.schema().equals("information_schema");
     }
 
     private static String statement(Type type) {

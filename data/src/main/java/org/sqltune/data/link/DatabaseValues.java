@@ -50,8 +50,10 @@ public final class DatabaseValues {
         DatabaseValues reading = new DatabaseValues(schema);
         DatabaseIntrospection.rows(database, reading::read);
         if (reading.unreadable > 0) {
-            log.warn("The values of {} columns of {} can't be read: no question is linked to them",
-                    reading.unreadable, schema.databaseId());
+            log.warn(
+                    "The values of {} columns of {} can't be read: no question is linked to them",
+                    reading.unreadable,
+                    schema.databaseId());
         }
         return reading.values.isEmpty() ? ValueLinker.NONE : new ValueIndex(reading.values, schema);
     }

@@ -63,14 +63,16 @@ public final class GoldValues {
         } else if (expression instanceof InList in) {
             in.items().forEach(item -> compare(in.value(), item));
         } else if (expression instanceof Like like) {
-            text(like.pattern()).filter(pattern -> !pattern.contains("%")).ifPresent(
-                    pattern -> compare(like.value(), like.pattern()));
+            text(like.pattern())
+                    .filter(pattern -> !pattern.contains("%"))
+                    .ifPresent(pattern -> compare(like.value(), like.pattern()));
         }
     }
 
     private void compare(Expression column, Expression value) {
-        column(column).ifPresent(place -> text(value)
-                .ifPresent(text -> found.add(new ValueLink(place.table(), place.column(), text))));
+        column(column)
+                .ifPresent(place ->
+                        text(value).ifPresent(text -> found.add(new ValueLink(place.table(), place.column(), text))));
     }
 
     private record Place(String table, String column) {}
@@ -101,7 +103,9 @@ public final class GoldValues {
             return Optional.of(literal.text());
         }
         return expression instanceof ColumnName name
-                        && query.meaning(name).filter(NameMeaning.Text.class::isInstance).isPresent()
+                        && query.meaning(name)
+                                .filter(NameMeaning.Text.class::isInstance)
+                                .isPresent()
                 ? Optional.of(name.name())
                 : Optional.empty();
     }

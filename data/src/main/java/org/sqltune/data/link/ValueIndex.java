@@ -40,8 +40,9 @@ final class ValueIndex implements ValueLinker {
     ValueIndex(Collection<ValueLink> values, Schema schema) {
         schema.tables().forEach(table -> {
             Words.of(SpokenNames.spoken(table.name())).forEach(word -> names.add(word.form()));
-            table.columns().forEach(column ->
-                    Words.of(SpokenNames.spoken(column.name())).forEach(word -> names.add(word.form())));
+            table.columns()
+                    .forEach(column ->
+                            Words.of(SpokenNames.spoken(column.name())).forEach(word -> names.add(word.form())));
         });
         values.forEach(this::add);
     }
@@ -58,7 +59,9 @@ final class ValueIndex implements ValueLinker {
         if (!isNew) {
             return;
         }
-        keysByShape.computeIfAbsent(shape(key, key.length()), each -> new ArrayList<>(1)).add(key);
+        keysByShape
+                .computeIfAbsent(shape(key, key.length()), each -> new ArrayList<>(1))
+                .add(key);
         if (words.size() > 1) {
             words.stream()
                     .map(Word::form)

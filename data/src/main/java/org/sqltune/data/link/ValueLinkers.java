@@ -32,7 +32,8 @@ public final class ValueLinkers {
     public List<Example> in(List<Example> examples, Function<String, Optional<String>> databases) {
         List<Example> linked = new ArrayList<>();
         for (Example example : examples) {
-            linked.add(databases.apply(example.databaseId())
+            linked.add(databases
+                    .apply(example.databaseId())
                     .filter(found -> example.schema() instanceof Schema)
                     .map(database -> linked(example, of(database, (Schema) example.schema())))
                     .orElse(example));

@@ -80,7 +80,8 @@ final class ValueSearch {
     }
 
     private boolean isSaid(String form, int from, int to) {
-        return words.subList(from, Math.max(from, to)).stream().anyMatch(word -> word.form().equals(form));
+        return words.subList(from, Math.max(from, to)).stream()
+                .anyMatch(word -> word.form().equals(form));
     }
 
     /** One letter is a value if it is as large as there, and not one that is also a word; {@code A+} with its sign. */

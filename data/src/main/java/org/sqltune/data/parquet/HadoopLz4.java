@@ -38,8 +38,8 @@ final class HadoopLz4 {
                 if (chunk < 0 || chunk > in.remaining()) {
                     throw new PageException("a page breaks off");
                 }
-                int count = new Lz4Decompressor()
-                        .decompress(page, in.position(), chunk, content, written, end - written);
+                int count =
+                        new Lz4Decompressor().decompress(page, in.position(), chunk, content, written, end - written);
                 if (count == 0) {
                     throw new PageException("a page has an empty block");
                 }

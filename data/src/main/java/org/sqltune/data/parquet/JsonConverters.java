@@ -173,8 +173,7 @@ final class JsonConverters {
             GroupType pair = map.getType(0).asGroupType();
             String key = pair.getFieldName(0);
             String value = pair.getFieldName(1);
-            this.entry = new Struct(
-                    pair, found -> object.set(found.get(key).asText(), found.get(value)), faults);
+            this.entry = new Struct(pair, found -> object.set(found.get(key).asText(), found.get(value)), faults);
         }
 
         @Override

@@ -51,9 +51,7 @@ enum PageCodec {
     LZ4 {
         @Override
         byte[] decompressed(byte[] page, int size) throws IOException {
-            return HadoopLz4.isFramed(page, size)
-                    ? HadoopLz4.decompress(page, size)
-                    : LZ4_RAW.decompressed(page, size);
+            return HadoopLz4.isFramed(page, size) ? HadoopLz4.decompress(page, size) : LZ4_RAW.decompressed(page, size);
         }
     },
     LZ4_RAW {

@@ -57,8 +57,7 @@ final class ParquetFaults {
     }
 
     static SqlTuneException ofRow(Path file, long row, Throwable e) {
-        return new SqlTuneException(
-                file + " row " + row + ": can't be read: " + reason(e, "a page is damaged"), e);
+        return new SqlTuneException(file + " row " + row + ": can't be read: " + reason(e, "a page is damaged"), e);
     }
 
     private static String reason(Throwable e, String otherwise) {
@@ -71,8 +70,9 @@ final class ParquetFaults {
                 return "it is encrypted; write it again without encryption";
             }
             if (cause instanceof OutOfMemoryError) {
-                return "a page needs more memory than Java has (" + (Runtime.getRuntime().maxMemory() >> 20)
-                        + " MB); start Java with a larger -Xmx, or " + AGAIN + " if it is damaged";
+                return "a page needs more memory than Java has ("
+                        + (Runtime.getRuntime().maxMemory() >> 20) + " MB); start Java with a larger -Xmx, or " + AGAIN
+                        + " if it is damaged";
             }
             if (cause instanceof PageException) {
                 return cause.getMessage() + "; " + AGAIN;

@@ -27,8 +27,7 @@ public record ChatPrompt(
         PromptTemplate inner,
         Supplier<ChatTemplate> template,
         @Nullable String system,
-        boolean wrapsTexts)
-        implements PromptTemplate {
+        boolean wrapsTexts) implements PromptTemplate {
     private static final String OPENING = "[INST] ";
     private static final String CLOSING = " [/INST]";
 

@@ -40,8 +40,9 @@ public record OwnTemplate(PromptPlaces places, SchemaSerializer schemas, SchemaS
         SchemaSerializer all = new SchemaSerializer(schemaFormat, settings, tokens);
         if (!places.used().contains(PromptPlaces.VALUES)) {
             if (settings.valueLinks() > 0) {
-                throw new SqlTuneException("data.value_links is " + settings.valueLinks() + ", but data.prompt_template has no"
-                        + " place {values} to show them: add it, or set data.value_links=0");
+                throw new SqlTuneException(
+                        "data.value_links is " + settings.valueLinks() + ", but data.prompt_template has no"
+                                + " place {values} to show them: add it, or set data.value_links=0");
             }
             return new OwnTemplate(places, all, all, dialect);
         }

@@ -19,7 +19,8 @@ public record PostgresTemplate(SchemaSerializer schemas) implements PromptTempla
 
     @Override
     public String request(SqlQuestion question) {
-        return PromptText.values(question, schemas.valueLinks()) + "Question: " + PromptText.question(question) + " [/INST]";
+        return PromptText.values(question, schemas.valueLinks()) + "Question: " + PromptText.question(question)
+                + " [/INST]";
     }
 
     @Override

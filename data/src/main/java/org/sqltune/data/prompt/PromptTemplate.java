@@ -17,7 +17,7 @@ import org.sqltune.data.prompt.places.PromptPlaces;
  * How a question becomes a prompt and gold SQL a completion. A prompt is {@link #prefix} followed by {@link #request};
  * special tokens are the tokenizer's business.
  */
-public sealed interface PromptTemplate 
+public sealed interface PromptTemplate
         permits InstTemplate, ExpertTemplate, PostgresTemplate, PlainTemplate, OwnTemplate, ChatPrompt {
     /**
      * The template of a form.

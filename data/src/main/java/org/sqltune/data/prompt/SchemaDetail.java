@@ -37,8 +37,8 @@ public record SchemaDetail(boolean primaryKeys, boolean foreignKeys, boolean com
 
     private Table limitSamples(Table table) {
         return table.withColumns(table.columns().stream()
-                .map(column ->
-                        column.withSamples(column.samples().stream().limit(samples).toList()))
+                .map(column -> column.withSamples(
+                        column.samples().stream().limit(samples).toList()))
                 .toList());
     }
 }

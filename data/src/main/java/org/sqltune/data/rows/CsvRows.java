@@ -125,7 +125,8 @@ public final class CsvRows {
 
     /** The library counts lines, and what it says else is about its buffers. */
     private SqlTuneException quotes(CsvParseException e) {
-        String message = e.getMessage() + " " + (e.getCause() == null ? "" : e.getCause().getMessage());
+        String message =
+                e.getMessage() + " " + (e.getCause() == null ? "" : e.getCause().getMessage());
         Matcher line = LINE.matcher(message);
         boolean tooLong = message.contains("buffer");
         return new SqlTuneException(
@@ -140,8 +141,8 @@ public final class CsvRows {
     private static List<String> header(Path file, CsvRecord csvRecord, List<String> columns) {
         List<String> header = csvRecord.getFields().stream().map(String::strip).toList();
         if (new HashSet<>(header).size() < header.size()) {
-            throw new SqlTuneException(file + " line 1: a name stands twice in the header " + shown(header)
-                    + "; rename one");
+            throw new SqlTuneException(
+                    file + " line 1: a name stands twice in the header " + shown(header) + "; rename one");
         }
         for (String column : columns) {
             if (!header.contains(column)) {

@@ -42,7 +42,8 @@ enum CsvSeparator {
         int length = Math.max(0, reader.read(head, 0, HEAD));
         reader.reset();
         int[] counts = counts(head, length);
-        boolean tabs = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".tsv");
+        boolean tabs =
+                String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".tsv");
         CsvSeparator most = tabs ? TAB : COMMA;
         for (CsvSeparator separator : values()) {
             if (counts[separator.ordinal()] > counts[most.ordinal()]) {

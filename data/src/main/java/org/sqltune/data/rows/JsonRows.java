@@ -197,8 +197,7 @@ public final class JsonRows {
         return invalid(line, PLACE.matcher(Failures.reason(e)).replaceFirst("($1)"), e);
     }
 
-    private SqlTuneException invalid(
-            int line, String reason, @Nullable JsonProcessingException e) {
+    private SqlTuneException invalid(int line, String reason, @Nullable JsonProcessingException e) {
         String message = file + " line " + line + ": not valid JSON: " + reason + "; mend or remove it";
         return e == null ? new SqlTuneException(message) : new SqlTuneException(message, e);
     }

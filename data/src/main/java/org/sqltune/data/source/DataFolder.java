@@ -61,7 +61,8 @@ public final class DataFolder {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read the folder " + folder + ": " + Failures.reason(e) + "; check the path", e);
+            throw new SqlTuneException(
+                    "Can't read the folder " + folder + ": " + Failures.reason(e) + "; check the path", e);
         }
     }
 }

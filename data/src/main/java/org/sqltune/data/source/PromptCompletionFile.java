@@ -47,8 +47,8 @@ public final class PromptCompletionFile {
      * @throws org.sqltune.core.SqlTuneException if it can't be written; what was there before stays
      */
     public static void write(Path file, List<PromptCompletion> rows) {
-        TextRowsFile.write(file, rows.stream()
-                        .map(each -> new TextRow.Texts(each, each.id()))
-                        .toList());
+        TextRowsFile.write(
+                file,
+                rows.stream().map(each -> new TextRow.Texts(each, each.id())).toList());
     }
 }

@@ -112,7 +112,8 @@ final class PublishedFiles {
             }
             return List.of();
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read the folder " + folder + ": " + Failures.reason(e) + "; check the path", e);
+            throw new SqlTuneException(
+                    "Can't read the folder " + folder + ": " + Failures.reason(e) + "; check the path", e);
         }
     }
 

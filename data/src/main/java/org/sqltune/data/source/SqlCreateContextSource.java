@@ -30,12 +30,14 @@ public final class SqlCreateContextSource implements ExampleSource {
 
     @Override
     public Splits<Example> prepare() {
-        return files.read(Wanted.of("id", "question", "context", "answer"), (row, intake) -> new Example(
-                        row.id(),
-                        "",
-                        row.filledText("question"),
-                        new VerbatimSchema(row.filledText("context")),
-                        row.sql("answer")))
+        return files.read(
+                        Wanted.of("id", "question", "context", "answer"),
+                        (row, intake) -> new Example(
+                                row.id(),
+                                "",
+                                row.filledText("question"),
+                                new VerbatimSchema(row.filledText("context")),
+                                row.sql("answer")))
                 .withNote(
                         "sql-create-context is made of WikiSQL and Spider: don't report scores on these after training"
                                 + " on it.");

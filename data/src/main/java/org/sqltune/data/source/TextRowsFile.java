@@ -91,7 +91,6 @@ public final class TextRowsFile {
     }
 
     private static void add(ArrayNode list, List<ChatMessage> messages) {
-        messages.forEach(each ->
-                list.addObject().put("role", each.role().key()).put("content", each.content()));
+        messages.forEach(each -> list.addObject().put("role", each.role().key()).put("content", each.content()));
     }
 }

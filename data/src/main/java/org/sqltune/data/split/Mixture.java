@@ -42,8 +42,7 @@ public final class Mixture {
      * @param most the largest number of examples of the mixture; null for as many as there are
      * @param seed what is drawn depends on it
      */
-    public Mixture(
-            List<String> names, List<Double> weights, List<Integer> sizes, @Nullable Integer most, long seed) {
+    public Mixture(List<String> names, List<Double> weights, List<Integer> sizes, @Nullable Integer most, long seed) {
         this.names = unique(names);
         this.sizes = List.copyOf(sizes);
         int all = sizes.stream().mapToInt(Integer::intValue).sum();

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.text.Failures;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
+import org.sqltune.core.text.Failures;
 import org.sqltune.data.archive.Archives;
 import org.sqltune.data.archive.UnpackingLimits;
 import org.sqltune.data.rows.RowFaults;
@@ -59,7 +59,8 @@ public final class DataVerifier {
                 folder, LEVELS, (file, attributes) -> attributes.isRegularFile(), FileVisitOption.FOLLOW_LINKS)) {
             return files.sorted().toList();
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read the folder " + folder + ": " + Failures.reason(e) + "; check the path", e);
+            throw new SqlTuneException(
+                    "Can't read the folder " + folder + ": " + Failures.reason(e) + "; check the path", e);
         }
     }
 

@@ -103,8 +103,8 @@ class DataAuditTest {
     void oneDatabaseIsThatOfEveryRow() {
         Example elsewhere = new Example("x", "", "Who?", NO_SCHEMA, "SELECT COUNT(* FROM product");
         SqliteFile shop = new SqliteFile(folder.resolve("shop").resolve("shop.sqlite"));
-        AuditReport report = new DataAudit(shop, QueryLimits.DEFAULTS, 1)
-                .audit(List.of(part(elsewhere)), ProgressListener.NONE);
+        AuditReport report =
+                new DataAudit(shop, QueryLimits.DEFAULTS, 1).audit(List.of(part(elsewhere)), ProgressListener.NONE);
         assertThat(report.executed()).isOne();
         assertThat(report.count(Fault.FAILING)).isOne();
     }

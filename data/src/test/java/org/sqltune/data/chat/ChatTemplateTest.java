@@ -51,8 +51,9 @@ class ChatTemplateTest {
 
     @Test
     void thePromptOfATurnIsNotLearnedAndWhatTheModelAddsToItIs() {
-        String thinking = "{% for m in messages %}{% if m.role == 'assistant' %}{{ '<a><think></think>' + m.content + '<e>' }}"
-                + "{% else %}{{ '<u>' + m.content }}{% endif %}{% endfor %}{% if add_generation_prompt %}{{ '<a>' }}{% endif %}";
+        String thinking =
+                "{% for m in messages %}{% if m.role == 'assistant' %}{{ '<a><think></think>' + m.content + '<e>' }}"
+                        + "{% else %}{{ '<u>' + m.content }}{% endif %}{% endfor %}{% if add_generation_prompt %}{{ '<a>' }}{% endif %}";
 
         assertThat(learned(thinking, TWO_TURNS, AssistantLoss.LAST)).containsExactly("<think></think> two <e>");
     }
@@ -84,7 +85,8 @@ class ChatTemplateTest {
 
         assertThatThrownBy(() -> ChatTemplateText.of(own, null, "chat_template of m/tokenizer_config.json"))
                 .isInstanceOf(SqlTuneException.class)
-                .hasMessageContaining("data.chat_template is model, but there is no chat_template of m/tokenizer_config.json");
+                .hasMessageContaining(
+                        "data.chat_template is model, but there is no chat_template of m/tokenizer_config.json");
     }
 
     @Test
@@ -93,8 +95,9 @@ class ChatTemplateTest {
 
         assertThatThrownBy(() -> strict.example("rows.jsonl line 3", TWO_TURNS, AssistantLoss.ALL))
                 .isInstanceOf(SqlTuneException.class)
-                .hasMessage("rows.jsonl line 3: the chat template refuses the conversation: No system role; change the row,"
-                        + " or name another template with data.chat_template");
+                .hasMessage(
+                        "rows.jsonl line 3: the chat template refuses the conversation: No system role; change the row,"
+                                + " or name another template with data.chat_template");
         assertThatThrownBy(() -> ChatTemplate.of("{% if %}", "t.jinja", Map.of()))
                 .hasMessageStartingWith("t.jinja is no chat template: line 1: ");
         assertThatThrownBy(() -> ChatTemplate.of("nothing", "t.jinja", Map.of())
@@ -103,8 +106,8 @@ class ChatTemplateTest {
     }
 
     private static List<String> learned(String template, Conversation conversation, AssistantLoss loss) {
-        PromptCompletion example = ChatTemplate.of(template, "test", Map.of("eos_token", "</s>"))
-                .example("row", conversation, loss);
+        PromptCompletion example =
+                ChatTemplate.of(template, "test", Map.of("eos_token", "</s>")).example("row", conversation, loss);
         assertThat(example.isChat()).isTrue();
         assertThat(example.learned().get(0).start()).isZero();
         return example.learned().stream()

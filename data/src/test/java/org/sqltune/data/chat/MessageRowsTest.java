@@ -28,28 +28,23 @@ class MessageRowsTest {
 
     @Test
     void messagesOfRoleAndContent() throws IOException {
-        assertThat(conversation(
-                        "m.jsonl",
-                        """
+        assertThat(conversation("m.jsonl", """
                         {"id": "x", "messages": [{"role": "system", "content": "S"}, {"role": "user", "content": "q"}, {"role": "assistant", "content": "SELECT 1"}]}
-                        """))
-                .isEqualTo("x 0: system S, user q, assistant SELECT 1");
+                        """)).isEqualTo("x 0: system S, user q, assistant SELECT 1");
     }
 
     @Test
     void shareGptsConversations() throws IOException {
-        assertThat(conversation(
-                        "s.json",
-                        """
+        assertThat(conversation("s.json", """
                         [{"conversations": [{"from": "human", "value": "q"}, {"from": "gpt", "value": "SELECT 1"}], "system": "S"}]
-                        """))
-                .isEqualTo("s-1 0: system S, user q, assistant SELECT 1");
+                        """)).isEqualTo("s-1 0: system S, user q, assistant SELECT 1");
     }
 
     @Test
     void ofPromptsAndCompletionsOnlyTheCompletionIsLearned() throws IOException {
-        String row = "{\"prompt\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"assistant\", \"content\": \"b\"},"
-                + " {\"role\": \"user\", \"content\": \"q\"}], \"completion\": ";
+        String row =
+                "{\"prompt\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"assistant\", \"content\": \"b\"},"
+                        + " {\"role\": \"user\", \"content\": \"q\"}], \"completion\": ";
 
         assertThat(conversation("t.jsonl", row + "[{\"role\": \"assistant\", \"content\": \"SELECT 1\"}]}"))
                 .isEqualTo("t-1 3: user a, assistant b, user q, assistant SELECT 1");
@@ -90,9 +85,7 @@ class MessageRowsTest {
 
     @Test
     void whatIsWrittenIsReadAgainAlsoWhereKindsAreMixed() throws IOException {
-        Path file = write(
-                "mixed.jsonl",
-                """
+        Path file = write("mixed.jsonl", """
                 {"id": "1", "messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]}
                 {"id": "2", "prompt": "p", "completion": "c"}
                 {"id": "3", "prompt": [{"role": "user", "content": "q"}], "completion": [{"role": "assistant", "content": "a"}]}
@@ -133,9 +126,7 @@ class MessageRowsTest {
 
     @Test
     void brokenRowsMayBeLeftOutAndCounted() throws IOException {
-        Path file = write(
-                "rows.jsonl",
-                """
+        Path file = write("rows.jsonl", """
                 {"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]}
                 {"messages": [{"role": "robot", "content": "q"}]}
                 """);

@@ -66,7 +66,8 @@ class DatabaseValuesTest {
         byte[] before = Files.readAllBytes(file);
         DatabaseValues.linker(file.toString(), schema);
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
-        assertThatThrownBy(() -> DatabaseValues.linker(folder.resolve("no.sqlite").toString(), schema))
+        assertThatThrownBy(
+                        () -> DatabaseValues.linker(folder.resolve("no.sqlite").toString(), schema))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageContaining("no.sqlite");
     }

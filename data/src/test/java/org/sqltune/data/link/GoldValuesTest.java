@@ -19,7 +19,10 @@ class GoldValuesTest {
 
     private static Table table(String name, String... columns) {
         return new Table(
-                name, List.of(columns).stream().map(column -> new Column(column, "text", false)).toList());
+                name,
+                List.of(columns).stream()
+                        .map(column -> new Column(column, "text", false))
+                        .toList());
     }
 
     @Test
@@ -52,7 +55,8 @@ class GoldValuesTest {
 
     @Test
     void numbersComputedColumnsAndWhatIsNoQueryHaveNone() {
-        assertThat(GoldValues.of("SELECT name FROM customers WHERE customer_id = 7", BANK)).isEmpty();
+        assertThat(GoldValues.of("SELECT name FROM customers WHERE customer_id = 7", BANK))
+                .isEmpty();
         assertThat(GoldValues.of("SELECT x FROM (SELECT name AS x FROM customers) AS q WHERE x = 'Ann'", BANK))
                 .isEmpty();
         assertThat(GoldValues.of("DROP TABLE customers", BANK)).isEmpty();

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,8 +55,7 @@ class ParquetTableTest {
 
     @Test
     void nestedColumnsAreJson() throws IOException {
-        List<ObjectNode> rows =
-                rows(resource("types.parquet"), Set.of("messages", "meta", "deep", "pairs")::contains);
+        List<ObjectNode> rows = rows(resource("types.parquet"), Set.of("messages", "meta", "deep", "pairs")::contains);
 
         assertThat(rows)
                 .extracting(ObjectNode::toString)
@@ -101,7 +98,8 @@ class ParquetTableTest {
         assertThat(rows(file, name -> !name.equals("schema"))).hasSize(ROWS);
         assertThatThrownBy(() -> rows(file, name -> true))
                 .isInstanceOf(SqlTuneException.class)
-                .hasMessage(file + " row 1: can't be read: the checksum of a page doesn't match it; fetch the file again");
+                .hasMessage(
+                        file + " row 1: can't be read: the checksum of a page doesn't match it; fetch the file again");
     }
 
     @ParameterizedTest

@@ -25,7 +25,9 @@ class LargeSchemaTest {
     void aThousandTablesTakeUnderASecond() {
         for (SchemaFormat format : SchemaFormat.values()) {
             shorten(chain(100), format);
-            assertThat(millis(() -> shorten(chain(1_000), format))).as("%s", format).isLessThan(1_000);
+            assertThat(millis(() -> shorten(chain(1_000), format)))
+                    .as("%s", format)
+                    .isLessThan(1_000);
         }
     }
 

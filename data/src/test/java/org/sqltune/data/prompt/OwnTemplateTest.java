@@ -104,7 +104,8 @@ class OwnTemplateTest {
                 SchemaFormat.TABLE,
                 SchemaSettings.DEFAULTS,
                 new TemplateSettings(null, null, "Write SQL.", AssistantLoss.ALL));
-        String chat = "{% for m in messages %}<{{ m.role }}>{{ m.content }}{% endfor %}{{ '<assistant>' if add_generation_prompt }}";
+        String chat =
+                "{% for m in messages %}<{{ m.role }}>{{ m.content }}{% endfor %}{{ '<assistant>' if add_generation_prompt }}";
         ContractFile.writeInto(folder, PromptContract.ofTraining(wrapped, false, chat, List.of(), 64));
 
         PromptTemplate asked = ContractFile.read(folder).orElseThrow().template(String::length, Map.of());

@@ -26,8 +26,33 @@ import org.sqltune.core.schema.Table;
 class PrintedSqliteDdlTest {
     private static final int DATABASES = 120;
     private static final List<String> NAMES = List.of(
-            "order", "select", "name", "City", "a b", "a\"b", "顧客", "Größe", "group", "as", "user", "left", "1st", "x'y",
-            "from", "index", "value", "id", "limit", "key", "per%cent", "a,b(c)", "--", "/*x*/", "table", "add", "total");
+            "order",
+            "select",
+            "name",
+            "City",
+            "a b",
+            "a\"b",
+            "顧客",
+            "Größe",
+            "group",
+            "as",
+            "user",
+            "left",
+            "1st",
+            "x'y",
+            "from",
+            "index",
+            "value",
+            "id",
+            "limit",
+            "key",
+            "per%cent",
+            "a,b(c)",
+            "--",
+            "/*x*/",
+            "table",
+            "add",
+            "total");
     private static final List<String> TYPES = List.of(
             "INTEGER", "TEXT", "VARCHAR(20)", "", "DECIMAL(10, 2)", "BLOB", "DATE", "\"odd type\"", "DOUBLE PRECISION");
 
@@ -111,8 +136,7 @@ class PrintedSqliteDdlTest {
         return connection;
     }
 
-    private static void selectEach(
-            Connection connection, Table table, UnaryOperator<String> spelling) {
+    private static void selectEach(Connection connection, Table table, UnaryOperator<String> spelling) {
         for (Column column : table.columns()) {
             String name = spelling.apply(column.name());
             String sql = "SELECT " + name + " FROM " + spelling.apply(table.name()) + " WHERE " + name
@@ -160,11 +184,14 @@ class PrintedSqliteDdlTest {
             Collections.shuffle(key, random);
             for (String column : columns) {
                 parts.add(quoted(column) + " " + TYPES.get(random.nextInt(TYPES.size()))
-                        + (random.nextInt(4) == 0 ? " NOT NULL DEFAULT (1) /* " + name().replace("*/", "") + " */" : ""));
+                        + (random.nextInt(4) == 0
+                                ? " NOT NULL DEFAULT (1) /* " + name().replace("*/", "") + " */"
+                                : ""));
             }
             for (int i = random.nextInt(3); i > 0; i--) {
                 parts.add(quoted("made " + i) + (random.nextBoolean() ? " TEXT" : "")
-                        + (random.nextBoolean() ? " GENERATED ALWAYS" : "") + " AS (" + quoted(columns.get(0)) + " || ')'"
+                        + (random.nextBoolean() ? " GENERATED ALWAYS" : "") + " AS (" + quoted(columns.get(0))
+                        + " || ')'"
                         + " -- so\n || " + quoted(columns.get(1)) + ")"
                         + List.of("", " STORED", " VIRTUAL").get(random.nextInt(3)));
             }

@@ -16,12 +16,12 @@ import org.sqltune.core.config.settings.SchemaSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QuestionContext;
 import org.sqltune.core.example.SqlQuestion;
-import org.sqltune.data.prompt.places.PromptPlaces;
 import org.sqltune.core.example.ValueLink;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
 import org.sqltune.core.schema.VerbatimSchema;
+import org.sqltune.data.prompt.places.PromptPlaces;
 
 class PromptTemplateTest {
     private static final Schema SHOP = new Schema(
@@ -76,7 +76,8 @@ class PromptTemplateTest {
                     .contains("Values: customers.name = 'O''Neil Jr.', \"order\".\"full name\" = 'x'\n")
                     .doesNotContain("one too many");
             assertThat(template.render(HOW_MANY)).isEqualTo(template(format).render(HOW_MANY));
-            assertThat(template(format).render(linked)).isEqualTo(template(format).render(HOW_MANY));
+            assertThat(template(format).render(linked))
+                    .isEqualTo(template(format).render(HOW_MANY));
         }
     }
 

@@ -83,9 +83,12 @@ class BirdScorerTest {
     @Test
     void everyRowIsOneObjectWithTheSameKeys() {
         List<ObjectNode> rows = OfficialRows.of(file(0).evaluate(true, ProgressListener.NONE));
-        assertThat(rows).hasSize(3).allSatisfy(row -> assertThat(row.fieldNames())
-                .toIterable()
-                .containsExactly("id", "db_id", "difficulty", "execution_bird", "soft_f1", "unparseable", "error"));
+        assertThat(rows)
+                .hasSize(3)
+                .allSatisfy(row -> assertThat(row.fieldNames())
+                        .toIterable()
+                        .containsExactly(
+                                "id", "db_id", "difficulty", "execution_bird", "soft_f1", "unparseable", "error"));
         assertThat(rows).extracting(row -> row.path("execution_bird").asInt()).containsExactly(1, 0, 0);
         assertThat(rows.get(1).path("difficulty").asText()).isEqualTo("moderate");
         assertThat(rows.get(2).path("error").asText()).contains("nome");

@@ -196,8 +196,8 @@ class WikiSqlTest {
                                 folder.resolve("dev/dev.sqlite"),
                                 60)
                         .evaluate(true, ProgressListener.NONE)))
-                .extracting(row -> row.path("execution_wikisql") + " " + row.path("logical_form") + " "
-                        + row.path("unparseable"))
+                .extracting(row ->
+                        row.path("execution_wikisql") + " " + row.path("logical_form") + " " + row.path("unparseable"))
                 .containsExactly("1 1 false", "0 0 true");
     }
 

@@ -11,8 +11,8 @@ package org.sqltune.inference.engine;
 public record EngineLimits(int texts, long cacheBytes, int waitingRequests, long waitingTokens) {
     public EngineLimits {
         if (texts < 1 || cacheBytes < 1 || waitingRequests < 1 || waitingTokens < 1) {
-            throw new IllegalArgumentException("every limit of an engine is at least 1: " + texts + " texts, " + cacheBytes
-                    + " bytes, " + waitingRequests + " requests, " + waitingTokens + " tokens");
+            throw new IllegalArgumentException("every limit of an engine is at least 1: " + texts + " texts, "
+                    + cacheBytes + " bytes, " + waitingRequests + " requests, " + waitingTokens + " tokens");
         }
     }
 

@@ -7,7 +7,8 @@ public final class QueueFullException extends SqlTuneException {
     private static final long serialVersionUID = 1L;
 
     QueueFullException(int requests, long tokens, EngineLimits limits) {
-        super("The queue is full: " + requests + " requests with " + tokens + " tokens wait, and " + limits.waitingRequests()
-                + " requests or " + limits.waitingTokens() + " tokens are its limit. Ask again later");
+        super("The queue is full: " + requests + " requests with " + tokens + " tokens wait, and "
+                + limits.waitingRequests() + " requests or " + limits.waitingTokens()
+                + " tokens are its limit. Ask again later");
     }
 }

@@ -36,7 +36,8 @@ public final class TextEngine implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final PriorityQueue<ActiveText> waiting = new PriorityQueue<>(
-            Comparator.comparingInt((ActiveText each) -> -each.request().priority()).thenComparingLong(ActiveText::order));
+            Comparator.comparingInt((ActiveText each) -> -each.request().priority())
+                    .thenComparingLong(ActiveText::order));
     private long waitingTokens;
     private long submissions;
     private boolean closing;
@@ -103,7 +104,8 @@ public final class TextEngine implements AutoCloseable {
                     + ": shorten the schema or the question");
         }
         if (!generator.fits(all)) {
-            throw new SqlTuneException("A prompt of " + tokens + " tokens and " + request.settings().maxNewTokens()
+            throw new SqlTuneException("A prompt of " + tokens + " tokens and "
+                    + request.settings().maxNewTokens()
                     + " new ones don't fit the memory for keys and values: lower inference.max_new_tokens, or raise"
                     + " inference.kv_cache_bytes");
         }

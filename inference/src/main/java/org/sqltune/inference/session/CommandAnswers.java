@@ -1,6 +1,5 @@
 package org.sqltune.inference.session;
 
-import org.sqltune.core.text.PrintableText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +8,7 @@ import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.config.settings.SchemaSettings;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
+import org.sqltune.core.text.PrintableText;
 import org.sqltune.data.prompt.SchemaSerializer;
 import org.sqltune.data.prompt.TokenEstimate;
 
@@ -70,6 +70,10 @@ final class CommandAnswers {
     }
 
     private List<String> createTable(List<Table> tables) {
-        return SERIALIZER.serialize(schema.withTables(tables)).lines().map(PrintableText::oneLine).toList();
+        return SERIALIZER
+                .serialize(schema.withTables(tables))
+                .lines()
+                .map(PrintableText::oneLine)
+                .toList();
     }
 }

@@ -1,6 +1,5 @@
 package org.sqltune.inference.session;
 
-import org.sqltune.core.text.PrintableText;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -14,6 +13,7 @@ import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
+import org.sqltune.core.text.PrintableText;
 import org.sqltune.core.thread.InterruptedWorkException;
 import org.sqltune.inference.AdapterSwitch;
 import org.sqltune.inference.ModelPrompts;

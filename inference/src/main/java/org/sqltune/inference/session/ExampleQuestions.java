@@ -1,6 +1,5 @@
 package org.sqltune.inference.session;
 
-import org.sqltune.core.text.PrintableText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +8,7 @@ import java.util.function.Predicate;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
+import org.sqltune.core.text.PrintableText;
 import org.sqltune.data.naming.Nouns;
 import org.sqltune.data.naming.SpokenNames;
 

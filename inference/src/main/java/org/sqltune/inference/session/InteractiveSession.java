@@ -1,6 +1,5 @@
 package org.sqltune.inference.session;
 
-import org.sqltune.core.text.PrintableText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import org.sqltune.core.schema.Table;
 import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.worker.SqliteFile;
+import org.sqltune.core.text.PrintableText;
 import org.sqltune.inference.AdapterSwitch;
 
 /**

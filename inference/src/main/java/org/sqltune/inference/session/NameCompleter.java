@@ -1,6 +1,5 @@
 package org.sqltune.inference.session;
 
-import org.sqltune.core.text.PrintableText;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SqlIdentifiers;
 import org.sqltune.core.schema.Table;
+import org.sqltune.core.text.PrintableText;
 
 /** Completes commands and their arguments; in questions and SQL the names of tables and columns. */
 final class NameCompleter implements Completer {

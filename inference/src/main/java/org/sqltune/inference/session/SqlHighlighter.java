@@ -1,6 +1,5 @@
 package org.sqltune.inference.session;
 
-import org.sqltune.core.text.PrintableText;
 import com.google.common.collect.ImmutableSet;
 import java.util.Locale;
 import org.jline.utils.AttributedString;
@@ -8,6 +7,7 @@ import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 import org.sqltune.core.sql.syntax.SqlScanner;
 import org.sqltune.core.sql.syntax.SqlToken;
+import org.sqltune.core.text.PrintableText;
 
 /** Colours SQL by the kinds of its tokens. */
 final class SqlHighlighter {

@@ -1,12 +1,12 @@
 package org.sqltune.inference.session;
 
-import org.sqltune.core.text.PrintableText;
 import java.math.BigDecimal;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.jline.utils.WCWidth;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.text.PrintableText;
 
 /**
  * One column of a {@link RowTable}, its cells already text.

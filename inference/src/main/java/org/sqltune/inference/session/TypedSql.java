@@ -9,7 +9,8 @@ import org.sqltune.core.sql.syntax.SqlToken.Kind;
 /** Tells SQL from questions among the lines that a user types. */
 final class TypedSql {
     /** What is made and dropped. */
-    private static final Set<String> MADE = Set.of("table", "view", "index", "trigger", "database", "schema", "role", "user");
+    private static final Set<String> MADE =
+            Set.of("table", "view", "index", "trigger", "database", "schema", "role", "user");
 
     private static final Set<String> BEFORE_MADE = Set.of("temp", "temporary", "unique", "virtual", "materialized");
 
@@ -34,8 +35,10 @@ final class TypedSql {
             case "insert", "replace" -> isWord(tokens, 1, "into") || isWord(tokens, 1, "or");
             case "delete" -> isWord(tokens, 1, "from");
             case "update" -> isWord(tokens, 2, "set") || (isWord(tokens, 4, "set") && isUpdateOf(tokens));
-            case "create", "drop", "alter", "truncate" -> MADE.contains(word(tokens, BEFORE_MADE.contains(word(tokens, 1)) ? 2 : 1));
-            case "vacuum", "commit", "rollback", "reindex" -> tokens.size() == 1 || tokens.get(1).isSymbol(";");
+            case "create", "drop", "alter", "truncate" ->
+                MADE.contains(word(tokens, BEFORE_MADE.contains(word(tokens, 1)) ? 2 : 1));
+            case "vacuum", "commit", "rollback", "reindex" ->
+                tokens.size() == 1 || tokens.get(1).isSymbol(";");
             case "attach", "detach" -> isWord(tokens, 1, "database") || tokens.size() == 4;
             case "pragma" -> tokens.size() > 1;
             default -> false;

@@ -106,8 +106,8 @@ class TextEngineTest {
     void thePiecesThatAreToldMakeTheAnswer() {
         StringBuilder told = new StringBuilder();
         try (TextEngine engine = engine(2)) {
-            TextAnswer answer =
-                    engine.submit(TextRequest.of(prompts.get(0), GREEDY), told::append).await();
+            TextAnswer answer = engine.submit(TextRequest.of(prompts.get(0), GREEDY), told::append)
+                    .await();
             assertThat(told.toString()).isEqualTo(answer.text()).isEqualTo(alone(prompts.get(0)));
             assertThat(answer.newTokens()).isPositive();
             assertThat(answer.promptTokens()).isGreaterThan(10);
@@ -126,7 +126,9 @@ class TextEngineTest {
                                 TextRequest.of(prompts.get(0), GREEDY).withStopTexts(List.of("never comes", stop)),
                                 told::append)
                         .await();
-                assertThat(answer.text()).as("%s of %s", stop, whole).isEqualTo(whole.substring(0, whole.indexOf(stop)));
+                assertThat(answer.text())
+                        .as("%s of %s", stop, whole)
+                        .isEqualTo(whole.substring(0, whole.indexOf(stop)));
                 assertThat(told.toString()).isEqualTo(answer.text());
                 assertThat(answer.end()).isEqualTo(End.STOP);
             }
@@ -205,10 +207,9 @@ class TextEngineTest {
         try (TextEngine engine = engine(1)) {
             CountDownLatch all = new CountDownLatch(1);
             TextTicket blocking = engine.submit(TextRequest.of(prompts.get(0), GREEDY), piece -> await(all));
-            TextTicket later =
-                    engine.submit(TextRequest.of(prompts.get(1), GREEDY), piece -> order.add("later"));
-            TextTicket urgent = engine.submit(
-                    TextRequest.of(prompts.get(2), GREEDY).withPriority(5), piece -> order.add("urgent"));
+            TextTicket later = engine.submit(TextRequest.of(prompts.get(1), GREEDY), piece -> order.add("later"));
+            TextTicket urgent =
+                    engine.submit(TextRequest.of(prompts.get(2), GREEDY).withPriority(5), piece -> order.add("urgent"));
             all.countDown();
             blocking.await();
             later.await();
@@ -234,8 +235,8 @@ class TextEngineTest {
             List<TextTicket> tuned = new ArrayList<>();
             List<TextTicket> plain = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                tuned.add(engine.submit(
-                        TextRequest.of(prompts.get(0), GREEDY).withAdapter("tuned"), TextListener.NONE));
+                tuned.add(
+                        engine.submit(TextRequest.of(prompts.get(0), GREEDY).withAdapter("tuned"), TextListener.NONE));
                 plain.add(engine.submit(TextRequest.of(prompts.get(0), GREEDY), TextListener.NONE));
             }
             plain.forEach(each -> assertThat(each.await().text()).isEqualTo(base));
@@ -249,8 +250,8 @@ class TextEngineTest {
     void anAdapterLeavesWhenItsRequestsAreAnswered() {
         try (TextEngine engine = engine(2)) {
             engine.addAdapter("tuned", TinyModel.adapter());
-            TextTicket ticket = engine.submit(
-                    TextRequest.of(prompts.get(0), GREEDY).withAdapter("tuned"), TextListener.NONE);
+            TextTicket ticket =
+                    engine.submit(TextRequest.of(prompts.get(0), GREEDY).withAdapter("tuned"), TextListener.NONE);
             engine.removeAdapter("tuned");
             assertThat(ticket.await().end()).isNotEqualTo(End.CANCELLED);
             assertThatThrownBy(() -> engine.submit(
@@ -303,8 +304,9 @@ class TextEngineTest {
             tickets.add(engine.submit(TextRequest.of(prompts.get(i % prompts.size()), ENDLESS), TextListener.NONE));
         }
         engine.close();
-        assertThat(tickets).allSatisfy(each -> assertThat(each.answer().toCompletableFuture())
-                .isDone());
+        assertThat(tickets)
+                .allSatisfy(
+                        each -> assertThat(each.answer().toCompletableFuture()).isDone());
         assertThatThrownBy(() -> engine.submit(TextRequest.of(prompts.get(0), GREEDY), TextListener.NONE))
                 .hasMessageContaining("closed");
     }

@@ -38,7 +38,8 @@ class HostileNamesTest {
     void nothingOfItReachesTheTerminal() throws Exception {
         try (TypedSession session = new TypedSession(
                 "dumb",
-                (questions, progress) -> List.of(new SqlPrediction("1", "SELECT '" + ESCAPES + "' AS \"n" + ESCAPES + "\"", 1, 0.1)),
+                (questions, progress) ->
+                        List.of(new SqlPrediction("1", "SELECT '" + ESCAPES + "' AS \"n" + ESCAPES + "\"", 1, 0.1)),
                 database,
                 folder.resolve("history"))) {
             session.awaitPrompt();

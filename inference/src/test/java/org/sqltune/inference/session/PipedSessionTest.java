@@ -170,7 +170,10 @@ class PipedSessionTest {
     @Test
     void aQuestionThatBeginsLikeOneIsAsked() {
         List<String> questions = List.of(
-                "Update me on the set of sales", "Create a table of sales by city", "Delete which rows?", "exit rates?");
+                "Update me on the set of sales",
+                "Create a table of sales by city",
+                "Delete which rows?",
+                "exit rates?");
         questions.forEach(question -> answers.put(question, COUNT_SQL));
         run(questions.toArray(String[]::new));
         assertThat(predictor.batches).hasSize(4);

@@ -123,7 +123,8 @@ public final class PagedText implements AutoCloseable {
             throw new IllegalArgumentException("the text has " + length + " tokens, not " + newLength);
         }
         if (newLength < shared) {
-            throw new IllegalStateException("the first " + shared + " tokens are shared, so " + newLength + " can't be kept alone");
+            throw new IllegalStateException(
+                    "the first " + shared + " tokens are shared, so " + newLength + " can't be kept alone");
         }
         length = newLength;
     }

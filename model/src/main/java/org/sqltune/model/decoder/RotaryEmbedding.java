@@ -68,11 +68,10 @@ final class RotaryEmbedding {
      * @param textLengths for each token the tokens of its whole text
      */
     Rotary at(TensorScope scope, long[] positions, int[] textLengths) {
-        boolean alike = Arrays.stream(textLengths).map(this::lengthClass).distinct().count() <= 1;
+        boolean alike =
+                Arrays.stream(textLengths).map(this::lengthClass).distinct().count() <= 1;
         return at(
-                scope,
-                positions,
-                alike ? frequencies(scope, textLengths[0]) : frequenciesOfTokens(scope, textLengths));
+                scope, positions, alike ? frequencies(scope, textLengths[0]) : frequenciesOfTokens(scope, textLengths));
     }
 
     /** [T, R/2] */
@@ -98,7 +97,6 @@ final class RotaryEmbedding {
                 ? ofShortTexts
                 : scope.floats(rope.frequencies(textLength), 1, rope.size() / 2);
     }
-
 
     /** For each token of a row the length of its text. */
     private static int[] ofTokens(TokenBatch batch, int... textLengths) {

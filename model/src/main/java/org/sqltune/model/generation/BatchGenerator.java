@@ -149,7 +149,9 @@ public final class BatchGenerator implements AutoCloseable {
 
     /** Whether a prompt that is being computed will have more in common with it than what is there now. */
     private boolean sharesMoreLater(Generation next) {
-        int now = prefixes.longest(next.prompt()).map(text -> text.commonPrefix(next.prompt())).orElse(0);
+        int now = prefixes.longest(next.prompt())
+                .map(text -> text.commonPrefix(next.prompt()))
+                .orElse(0);
         for (Generation each : running) {
             int computed = each.text().commonPrefix(next.prompt());
             int common = commonPrefix(each.prompt(), next.prompt());
@@ -209,7 +211,8 @@ public final class BatchGenerator implements AutoCloseable {
         List<NewTokens> batch = new ArrayList<>();
         for (Generation each : pending) {
             // A text of another length would pad all: it has its turn in the next step.
-            boolean fits = chosen.isEmpty() || each.remaining() <= Math.max(32, 2 * chosen.get(0).remaining());
+            boolean fits = chosen.isEmpty()
+                    || each.remaining() <= Math.max(32, 2 * chosen.get(0).remaining());
             if (budget > 0 && fits) {
                 long[] ids = each.nextOfPrompt(budget);
                 budget -= ids.length;

@@ -171,9 +171,8 @@ public final class ModelHub {
             return cache.onlyCommit()
                     .filter(commit -> wanted.revision().equals(ModelSettings.MAIN_REVISION))
                     .map(commit -> found(cache, commit, selection))
-                    .map(found -> found.presence() == Presence.WHOLE
-                            ? new Found(found.folder(), Presence.USABLE)
-                            : found)
+                    .map(found ->
+                            found.presence() == Presence.WHOLE ? new Found(found.folder(), Presence.USABLE) : found)
                     .orElseGet(() -> new Found(given.cache(), Presence.PARTIAL));
         }
         return found(cache, known.get(), selection);

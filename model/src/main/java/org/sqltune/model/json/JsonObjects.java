@@ -50,8 +50,7 @@ public final class JsonObjects {
             LfsPointers.refuse(file, json);
             return parse(reader, json);
         } catch (JsonProcessingException e) {
-            throw new SqlTuneException(
-                    file + " is damaged: " + Failures.reason(e) + ". Download or save it again", e);
+            throw new SqlTuneException(file + " is damaged: " + Failures.reason(e) + ". Download or save it again", e);
         } catch (IOException e) {
             throw new SqlTuneException(
                     "Can't read " + file + ": " + Failures.reason(e) + ". Check the file and its permissions", e);

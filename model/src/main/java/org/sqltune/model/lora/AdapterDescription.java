@@ -72,6 +72,7 @@ public record AdapterDescription(
         String layers = config.layers().isEmpty()
                 ? ""
                 : " in layers " + config.layers().stream().map(String::valueOf).collect(Collectors.joining(", "));
-        return (config.targetPattern().isEmpty() ? String.join(", ", config.targets()) : config.targetPattern()) + layers;
+        return (config.targetPattern().isEmpty() ? String.join(", ", config.targets()) : config.targetPattern())
+                + layers;
     }
 }

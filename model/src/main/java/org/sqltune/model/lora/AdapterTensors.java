@@ -33,9 +33,8 @@ record AdapterTensors(Map<String, String> stored) {
         }
         Map<String, String> stored = new LinkedHashMap<>();
         for (String name : names) {
-            String usual = MAGNITUDE
-                    .matcher(NAMED.matcher(name).replaceFirst(".$1"))
-                    .replaceFirst(".lora_magnitude_vector");
+            String usual =
+                    MAGNITUDE.matcher(NAMED.matcher(name).replaceFirst(".$1")).replaceFirst(".lora_magnitude_vector");
             String other = stored.putIfAbsent(usual, name);
             if (other != null) {
                 throw new SqlTuneException(file + " holds both " + Printable.of(other) + " and " + Printable.of(name)

@@ -50,23 +50,35 @@ public record LoraConfig(
 
     /** The same with or without rank-stabilised scales. */
     public LoraConfig withRankStabilized(boolean stabilized) {
-        return new LoraConfig(rank, alpha, dropout, targets, stabilized, weightDecomposed, ranks, alphas, layers, targetPattern);
+        return new LoraConfig(
+                rank, alpha, dropout, targets, stabilized, weightDecomposed, ranks, alphas, layers, targetPattern);
     }
 
     /** The same with or without rows' lengths learned apart. */
     public LoraConfig withWeightDecomposed(boolean decomposed) {
-        return new LoraConfig(rank, alpha, dropout, targets, rankStabilized, decomposed, ranks, alphas, layers, targetPattern);
+        return new LoraConfig(
+                rank, alpha, dropout, targets, rankStabilized, decomposed, ranks, alphas, layers, targetPattern);
     }
 
     /** The same with other ranks and alphas for some linear layers. */
     public LoraConfig withPatterns(ModulePatterns<Integer> otherRanks, ModulePatterns<Double> otherAlphas) {
         return new LoraConfig(
-                rank, alpha, dropout, targets, rankStabilized, weightDecomposed, otherRanks, otherAlphas, layers, targetPattern);
+                rank,
+                alpha,
+                dropout,
+                targets,
+                rankStabilized,
+                weightDecomposed,
+                otherRanks,
+                otherAlphas,
+                layers,
+                targetPattern);
     }
 
     /** The same on some layers only; on all if the list is empty. */
     public LoraConfig withLayers(List<Integer> some) {
-        return new LoraConfig(rank, alpha, dropout, targets, rankStabilized, weightDecomposed, ranks, alphas, some, targetPattern);
+        return new LoraConfig(
+                rank, alpha, dropout, targets, rankStabilized, weightDecomposed, ranks, alphas, some, targetPattern);
     }
 
     /** The same on the linear layers whose whole path matches a regular expression. */
@@ -169,12 +181,10 @@ public record LoraConfig(
                     + paths.get(0));
         }
         List<String> names = model.modules().layer().moduleNames().stream()
-                .filter(name -> paths.stream()
-                        .filter(path -> path.endsWith("." + name))
-                        .allMatch(matching::contains))
+                .filter(name ->
+                        paths.stream().filter(path -> path.endsWith("." + name)).allMatch(matching::contains))
                 .toList();
-        boolean whole = matching.stream()
-                .allMatch(path -> names.stream().anyMatch(name -> path.endsWith("." + name)));
+        boolean whole = matching.stream().allMatch(path -> names.stream().anyMatch(name -> path.endsWith("." + name)));
         return whole ? names : matching;
     }
 

@@ -224,8 +224,7 @@ public final class LoraLinear {
                 for (Parameter parameter : parameters()) {
                     Tensor master = parameter.master();
                     if (how.takes(file, parameter.name(), master.shape())) {
-                        Tensor stored =
-                                file.read(temporary, parameter.name(), ElementType.FLOAT32, master.shape());
+                        Tensor stored = file.read(temporary, parameter.name(), ElementType.FLOAT32, master.shape());
                         torch.assign(master, stored);
                     } else {
                         kept++;

@@ -14,7 +14,6 @@ import org.sqltune.model.safetensors.SafetensorsWriter;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
-import org.sqltune.model.torch.Torch;
 import org.sqltune.model.weight.Projection;
 
 /**
@@ -58,7 +57,10 @@ public final class PeftAdapterFiles {
             AdapterTensors tensors = AdapterTensors.of(file, reader.names());
             LoraConfig resolved = fit.resolve(config, decoder.config());
             fit.check(reader, tensors, resolved, decoder);
-            return new LoraAdapter(decoder, resolved, new Stored(new FiniteTensors(decoder.torch(), reader), tensors, resolved.weightDecomposed()));
+            return new LoraAdapter(
+                    decoder,
+                    resolved,
+                    new Stored(new FiniteTensors(decoder.torch(), reader), tensors, resolved.weightDecomposed()));
         }
     }
 
@@ -78,7 +80,8 @@ public final class PeftAdapterFiles {
     }
 
     /** Numbers of a file. */
-    private record Stored(FiniteTensors finite, AdapterTensors tensors, boolean weightDecomposed) implements LoraSource {
+    private record Stored(FiniteTensors finite, AdapterTensors tensors, boolean weightDecomposed)
+            implements LoraSource {
         @Override
         public Values values(TensorScope scope, String name, Projection projection, int rank, double scale) {
             ProjectionShape shape = projection.shape();

@@ -44,8 +44,7 @@ final class PeftConfigWriter {
         json.put("r", config.rank());
         json.put("rank_pattern", config.ranks().byPattern());
         json.put("revision", base.revision());
-        json.put(
-                "target_modules", config.targetPattern().isEmpty() ? config.targets() : config.targetPattern());
+        json.put("target_modules", config.targetPattern().isEmpty() ? config.targets() : config.targetPattern());
         json.put("task_type", "CAUSAL_LM");
         json.put("use_dora", config.weightDecomposed());
         json.put("use_rslora", config.rankStabilized());

@@ -10,8 +10,8 @@ final class FiniteScales {
     static void check(String name, Tensor scales) {
         for (float scale : scales.toFloats()) {
             if (!Float.isFinite(scale)) {
-                throw new SqlTuneException(name + " holds NaN or infinity and can't be quantised."
-                        + " Download or save the model again");
+                throw new SqlTuneException(
+                        name + " holds NaN or infinity and can't be quantised." + " Download or save the model again");
             }
         }
     }

@@ -37,8 +37,9 @@ public record FiniteTensors(Torch torch, SafetensorsReader files) {
      */
     public static void require(Torch torch, Tensor tensor, Path file, String name) {
         if (!torch.isFinite(tensor)) {
-            throw new SqlTuneException(file + ": tensor " + name + " holds NaN or infinity, so nothing sensible comes of"
-                    + " it. Download or save the model again, or take an earlier checkpoint");
+            throw new SqlTuneException(
+                    file + ": tensor " + name + " holds NaN or infinity, so nothing sensible comes of"
+                            + " it. Download or save the model again, or take an earlier checkpoint");
         }
     }
 }

@@ -46,7 +46,8 @@ final class SafetensorsHeader {
             long size = channel.size();
             long headerLength = size < 8 ? -1 : readFully(channel, 0, 8).getLong();
             if (headerLength < 2 || headerLength > LARGEST_HEADER) {
-                LfsPointers.refuse(file, readFully(channel, 0, (int) Math.min(size, 100)).array());
+                LfsPointers.refuse(
+                        file, readFully(channel, 0, (int) Math.min(size, 100)).array());
                 throw notSafetensors(file, size, headerLength);
             }
             long dataStart = 8 + headerLength;
@@ -64,7 +65,8 @@ final class SafetensorsHeader {
         } catch (NoSuchFileException e) {
             throw new SqlTuneException("There is no file " + file + ". Check the model's folder", e);
         } catch (IOException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + Failures.reason(e) + ". Check the disk and the permissions", e);
+            throw new SqlTuneException(
+                    "Can't read " + file + ": " + Failures.reason(e) + ". Check the disk and the permissions", e);
         }
     }
 

@@ -59,7 +59,8 @@ public record ModelChat(@Nullable String template, String source, Map<String, St
             return Files.readString(file);
         } catch (IOException e) {
             throw new SqlTuneException(
-                    file + " can't be read as UTF-8 text (" + e + "): copy it again from where " + folder + " comes from",
+                    file + " can't be read as UTF-8 text (" + e + "): copy it again from where " + folder
+                            + " comes from",
                     e);
         }
     }
@@ -81,11 +82,12 @@ public record ModelChat(@Nullable String template, String source, Map<String, St
             return null;
         }
         for (JsonNode each : value) {
-            if (each.path("name").asText().equals("default") && each.path("template").isTextual()) {
+            if (each.path("name").asText().equals("default")
+                    && each.path("template").isTextual()) {
                 return each.path("template").textValue();
             }
         }
-        throw new SqlTuneException(source + ": " + KEY + " is a list of templates without one named default; name a Jinja"
-                + " file with data.chat_template");
+        throw new SqlTuneException(source + ": " + KEY
+                + " is a list of templates without one named default; name a Jinja" + " file with data.chat_template");
     }
 }

@@ -71,7 +71,8 @@ public final class Tokenizer implements AutoCloseable {
 
     private SqlTuneException untokenized(RuntimeException cause) {
         return new SqlTuneException(
-                file + ": a text can't be tokenised: it holds something that is no token, and the model's unk_token is none"
+                file
+                        + ": a text can't be tokenised: it holds something that is no token, and the model's unk_token is none"
                         + " either. Check that the tokenizer is whole, or download it again",
                 cause);
     }

@@ -42,7 +42,9 @@ final class TokenizerCheck {
             TokenizerCheck check = new TokenizerCheck(file);
             check.part(part, tokenizer.path(part), 0);
             check.require(
-                    check.growth <= LARGEST_GROWTH, part, "makes texts more than " + (int) LARGEST_GROWTH + " times as long");
+                    check.growth <= LARGEST_GROWTH,
+                    part,
+                    "makes texts more than " + (int) LARGEST_GROWTH + " times as long");
         }
         TokenizerCheck check = new TokenizerCheck(file);
         check.model(tokenizer.path("model"));
@@ -72,9 +74,11 @@ final class TokenizerCheck {
         switch (key) {
             case "String" -> require(!value.isTextual() || !value.asText().isEmpty(), part, "has an empty pattern");
             case "length" ->
-                require(!value.isNumber() || value.asLong() >= 1, part, "has the length " + Printable.of(value.toString()));
-            case "stop" ->
-                require(!value.isNumber() || value.asLong() == 0, part, "cuts ends off ('stop' is not 0)");
+                require(
+                        !value.isNumber() || value.asLong() >= 1,
+                        part,
+                        "has the length " + Printable.of(value.toString()));
+            case "stop" -> require(!value.isNumber() || value.asLong() == 0, part, "cuts ends off ('stop' is not 0)");
             default -> {
                 // Nothing else is known to do harm.
             }

@@ -84,7 +84,9 @@ class PagedDecoderTest {
             int used = pool.pages() - pool.freePages();
 
             PagedText second = first.shareBeginning(33);
-            assertThat(pool.pages() - pool.freePages()).as("pages after sharing").isEqualTo(used);
+            assertThat(pool.pages() - pool.freePages())
+                    .as("pages after sharing")
+                    .isEqualTo(used);
             long[] ofFirst = ids(random, decoder, 7);
             long[] ofSecond = ids(random, decoder, 5);
             assertThat(first.reserve(7)).isTrue();
@@ -99,8 +101,7 @@ class PagedDecoderTest {
             float[][] more = paged.next(pool, List.of(new NewTokens(second, 9)));
             assertSame(
                     decoder,
-                    DecoderResults.concatenate(
-                            DecoderResults.concatenate(Arrays.copyOf(schema, 33), ofSecond), 9),
+                    DecoderResults.concatenate(DecoderResults.concatenate(Arrays.copyOf(schema, 33), ofSecond), 9),
                     more[0]);
             second.close();
             assertThat(pool.freePages()).isEqualTo(16);
@@ -170,7 +171,8 @@ class PagedDecoderTest {
             for (float each : expected) {
                 scale = Math.max(scale, Math.abs(each));
             }
-            assertThat(DecoderResults.largestDifference(scores, expected) / scale).isCloseTo(0, within(1e-5));
+            assertThat(DecoderResults.largestDifference(scores, expected) / scale)
+                    .isCloseTo(0, within(1e-5));
         }
     }
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,8 +88,8 @@ class BatchGeneratorTest {
             }
             batch.run();
             assertThat(generations.get(0).cachedTokens()).isZero();
-            assertThat(generations.subList(1, 6)).allSatisfy(each -> assertThat(each.cachedTokens())
-                    .isGreaterThanOrEqualTo(60));
+            assertThat(generations.subList(1, 6))
+                    .allSatisfy(each -> assertThat(each.cachedTokens()).isGreaterThanOrEqualTo(60));
         }
     }
 
@@ -173,8 +173,7 @@ class BatchGeneratorTest {
     void theListenerIsToldEachTokenAsItIsChosen() {
         List<Integer> told = new ArrayList<>();
         try (BatchGenerator batch = new BatchGenerator(decoder, Set.of(), 4, 16)) {
-            Generation generation =
-                    batch.submit(ids(new Random(5), 9), GenerationSettings.greedy(6), told::add);
+            Generation generation = batch.submit(ids(new Random(5), 9), GenerationSettings.greedy(6), told::add);
             batch.step();
             assertThat(told).hasSize(generation.ids().length).isNotEmpty();
             batch.run();
@@ -228,7 +227,9 @@ class BatchGeneratorTest {
             prompts.add(
                     random.nextInt(4) == 0
                             ? ids(random, 1 + random.nextInt(50))
-                            : join(Arrays.copyOf(schema, 1 + random.nextInt(schema.length)), ids(random, random.nextInt(9))));
+                            : join(
+                                    Arrays.copyOf(schema, 1 + random.nextInt(schema.length)),
+                                    ids(random, random.nextInt(9))));
         }
         return prompts;
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -99,8 +98,8 @@ class HostileTokenizersTest {
         edit(tokenizer -> tokenizer.set("pre_tokenizer", TestFolders.json("{'type': 'FixedLength', 'length': 0}")));
         assertRefused("pre_tokenizer has the length 0");
         copyModel();
-        edit(tokenizer -> tokenizer.set(
-                "decoder", TestFolders.json("{'type': 'Strip', 'content': 'a', 'start': 0, 'stop': 3}")));
+        edit(tokenizer ->
+                tokenizer.set("decoder", TestFolders.json("{'type': 'Strip', 'content': 'a', 'start': 0, 'stop': 3}")));
         assertRefused("decoder cuts ends off");
         copyModel();
         edit(tokenizer -> ((ObjectNode) tokenizer.path("model")).put("continuing_subword_prefix", "##########"));
@@ -126,7 +125,8 @@ class HostileTokenizersTest {
     @Test
     void aKeyThatComesTwiceIsRefused() throws IOException {
         Path file = folder.resolve("tokenizer.json");
-        Files.writeString(file, Files.readString(file).replaceFirst("\\{", "{\"normalizer\": null, \"normalizer\": null,"));
+        Files.writeString(
+                file, Files.readString(file).replaceFirst("\\{", "{\"normalizer\": null, \"normalizer\": null,"));
         assertRefused("the key 'normalizer' comes twice");
     }
 

@@ -20,7 +20,9 @@ class ModelChatTest {
         write("tokenizer_config.json", """
                 {"chat_template": "config", "bos_token": "<s>", "eos_token": {"content": "</s>", "lstrip": false}, "pad_token": null}
                 """);
-        write("special_tokens_map.json", "{\"unk_token\": \"<unk>\", \"pad_token\": \"<pad>\", \"bos_token\": \"other\"}");
+        write(
+                "special_tokens_map.json",
+                "{\"unk_token\": \"<unk>\", \"pad_token\": \"<pad>\", \"bos_token\": \"other\"}");
 
         ModelChat chat = ModelChat.read(folder);
 

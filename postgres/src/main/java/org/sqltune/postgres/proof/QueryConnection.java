@@ -59,8 +59,7 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
     }
 
     /** @param harmful what queries may not call; null for what the database's catalogue says */
-    QueryConnection(
-            QueryLogin login, @Nullable String schema, QueryLimits limits, @Nullable HarmfulFunctions harmful) {
+    QueryConnection(QueryLogin login, @Nullable String schema, QueryLimits limits, @Nullable HarmfulFunctions harmful) {
         this.login = login;
         this.schema = schema;
         this.limits = limits;

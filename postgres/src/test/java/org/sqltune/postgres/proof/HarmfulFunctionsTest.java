@@ -144,7 +144,8 @@ class HarmfulFunctionsTest {
     @Test
     void wordsAreCutWhereTheServerCutsThem() {
         String longest = "f".repeat(63);
-        assertThat(SqlWords.of(longest.toUpperCase(java.util.Locale.ROOT) + "ff(1) 1abc $t$x$t$é_1").all())
+        assertThat(SqlWords.of(longest.toUpperCase(java.util.Locale.ROOT) + "ff(1) 1abc $t$x$t$é_1")
+                        .all())
                 .containsExactly(longest, "abc", "t", "x", "t", "é_1");
     }
 

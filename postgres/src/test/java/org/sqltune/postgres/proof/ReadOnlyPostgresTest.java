@@ -192,11 +192,15 @@ class ReadOnlyPostgresTest {
         asAdmin("ALTER ROLE borrower CONNECTION LIMIT 1");
         try (QueryDatabases.Session session = postgres("borrower").open(LIMITS, 1)) {
             SqlExecutor database = session.database("");
-            Object first = database.execute("SELECT pg_backend_pid()").rows().get(0).get(0);
+            Object first =
+                    database.execute("SELECT pg_backend_pid()").rows().get(0).get(0);
             assertThat(database.execute("SELECT pg_backend_pid()").rows()).containsExactly(List.of(first));
             for (int i = 0; i < 5; i++) {
                 assertThat(kindOf(database, "SELECT 1 / 0")).isEqualTo(Kind.INVALID);
-                Object next = database.execute("SELECT pg_backend_pid()").rows().get(0).get(0);
+                Object next = database.execute("SELECT pg_backend_pid()")
+                        .rows()
+                        .get(0)
+                        .get(0);
                 assertThat(next).isNotEqualTo(first);
                 first = next;
             }

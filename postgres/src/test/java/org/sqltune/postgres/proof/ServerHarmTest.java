@@ -109,8 +109,10 @@ class ServerHarmTest {
                         .isZero();
                 assertThat(advisoryLocks(admin)).as(sql).isZero();
             }
-            assertThat(number(admin, "SELECT count(*) FROM pg_largeobject_metadata")).isZero();
-            assertThat(number(admin, "SELECT count(*) FROM pg_replication_slots")).isZero();
+            assertThat(number(admin, "SELECT count(*) FROM pg_largeobject_metadata"))
+                    .isZero();
+            assertThat(number(admin, "SELECT count(*) FROM pg_replication_slots"))
+                    .isZero();
             assertThat(number(admin, "SELECT count(*) FROM harm.book")).isEqualTo(5);
         }
         assertNobodyIsLeft();
@@ -124,7 +126,8 @@ class ServerHarmTest {
             SqlExecutor database = session.database("");
             assertThat(database.execute("SELECT got FROM harm.locking").rows()).containsExactly(List.of("true"));
             assertThat(advisoryLocks(admin)).isZero();
-            assertThat(fails(database, "SELECT got, 1 / (length(got) - 4) FROM harm.locking")).isTrue();
+            assertThat(fails(database, "SELECT got, 1 / (length(got) - 4) FROM harm.locking"))
+                    .isTrue();
             assertThat(advisoryLocks(admin)).isZero();
         }
     }
@@ -139,8 +142,11 @@ class ServerHarmTest {
                 SqlExecutor database = session.database("");
                 asking = new Thread(() -> fails(database, "SELECT pg_sleep(50)"));
                 asking.start();
-                waitUntil(admin, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(50)%'"
-                        + " AND state = 'active' AND usename = 'stranger'", 1);
+                waitUntil(
+                        admin,
+                        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(50)%'"
+                                + " AND state = 'active' AND usename = 'stranger'",
+                        1);
             }
             asking.join();
             assertNobodyIsLeft();

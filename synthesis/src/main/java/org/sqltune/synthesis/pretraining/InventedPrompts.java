@@ -56,29 +56,27 @@ final class InventedPrompts {
     }
 
     private PromptCompletion prompt(
-            String id,
-            QuestionAndSql asked,
-            SchemaDress.Dressed shown,
-            @Nullable KnownTexts known) {
+            String id, QuestionAndSql asked, SchemaDress.Dressed shown, @Nullable KnownTexts known) {
         Schema schema = shown.schema();
         List<ValueLink> gold = GoldValues.of(asked.sql(), schema);
-        List<ValueLink> found =
-                known == null ? List.of() : links.of(asked.question(), asked.sql(), schema, known);
+        List<ValueLink> found = known == null ? List.of() : links.of(asked.question(), asked.sql(), schema, known);
         Set<String> spelt = gold.stream().map(ValueLink::value).collect(Collectors.toCollection(HashSet::new));
         String question = noise.on(asked.question(), spelt, found.containsAll(gold));
-        SqlQuestion whole = new SqlQuestion(
-                id, schema.databaseId(), question, schema, QuestionContext.NONE.withValues(found));
+        SqlQuestion whole =
+                new SqlQuestion(id, schema.databaseId(), question, schema, QuestionContext.NONE.withValues(found));
         return new PromptCompletion(id, shown.template().render(whole), asked.sql());
     }
 
     private KnownTexts known(InventedSchema schema) {
         KnownTexts known = new KnownTexts();
-        schema.tables().forEach(table -> table.matching(kind -> kind.type().equals("text")).forEach(attribute -> {
-            for (int i = 0; i < VALUES; i++) {
-                String value = values.value(attribute.kind()).spoken();
-                known.add(new ValueLink(table.name(), attribute.name(), value));
-            }
-        }));
+        schema.tables()
+                .forEach(table -> table.matching(kind -> kind.type().equals("text"))
+                        .forEach(attribute -> {
+                            for (int i = 0; i < VALUES; i++) {
+                                String value = values.value(attribute.kind()).spoken();
+                                known.add(new ValueLink(table.name(), attribute.name(), value));
+                            }
+                        }));
         return known;
     }
 }

@@ -70,7 +70,8 @@ final class NaturalQuestions {
         this.noise = new QuestionNoise(random);
         for (NaturalPair each : pairs) {
             usable(each).ifPresent(pair -> {
-                bySchema.computeIfAbsent(pair.schema(), schema -> new ArrayList<>()).add(pair);
+                bySchema.computeIfAbsent(pair.schema(), schema -> new ArrayList<>())
+                        .add(pair);
                 KnownTexts texts = known.computeIfAbsent(pair.schema(), schema -> new KnownTexts());
                 GoldValues.of(pair.example().sql(), pair.schema()).forEach(texts::add);
             });
@@ -137,7 +138,8 @@ final class NaturalQuestions {
 
     private void addRound(List<Pair> ofOneSchema) {
         // A schema of one source alone is drawn as a whole, so that its questions still share it.
-        double least = ofOneSchema.stream().mapToDouble(NaturalQuestions::share).min().orElse(1);
+        double least =
+                ofOneSchema.stream().mapToDouble(NaturalQuestions::share).min().orElse(1);
         boolean large = ofOneSchema.size() > atOnce;
         if (!large && !random.chance(least)) {
             return;
@@ -171,7 +173,8 @@ final class NaturalQuestions {
     private List<PromptCompletion> written(List<Pair> group) {
         Schema schema = group.get(0).schema();
         KnownTexts texts = known.getOrDefault(schema, new KnownTexts());
-        Set<String> needed = group.stream().flatMap(pair -> pair.tables().stream()).collect(Collectors.toSet());
+        Set<String> needed =
+                group.stream().flatMap(pair -> pair.tables().stream()).collect(Collectors.toSet());
         SchemaDress.Dressed shown = dress.dress(schema, needed, texts);
         boolean linked = !random.chance(WITHOUT_LINKS);
         return group.stream().map(pair -> written(pair, shown, linked, texts)).toList();
@@ -179,9 +182,7 @@ final class NaturalQuestions {
 
     private PromptCompletion written(Pair pair, SchemaDress.Dressed shown, boolean linked, KnownTexts texts) {
         Example example = pair.example();
-        List<ValueLink> found = linked
-                ? links.of(example.question(), example.sql(), shown.schema(), texts)
-                : List.of();
+        List<ValueLink> found = linked ? links.of(example.question(), example.sql(), shown.schema(), texts) : List.of();
         List<ValueLink> gold = GoldValues.of(example.sql(), shown.schema());
         Set<String> values = gold.stream().map(ValueLink::value).collect(Collectors.toSet());
         String question = noise.on(example.question(), values, found.containsAll(gold));

@@ -94,8 +94,8 @@ public final class PretrainingCorpus {
     }
 
     private void forEachNatural(Consumer<PromptCompletion> reader) {
-        NaturalQuestions people = new NaturalQuestions(
-                natural.train(), settings.questionsPerSchema(), new Sampler(settings.seed() + 1));
+        NaturalQuestions people =
+                new NaturalQuestions(natural.train(), settings.questionsPerSchema(), new Sampler(settings.seed() + 1));
         Sampler random = new Sampler(settings.seed() + 2);
         InventedPrompts invented = new InventedPrompts(new ValueInventor(WordLists.load(), random), random);
         long easy = settings.curriculum().easiest();

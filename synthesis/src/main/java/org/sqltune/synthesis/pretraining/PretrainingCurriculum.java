@@ -52,8 +52,12 @@ public record PretrainingCurriculum(List<Phase> phases) {
     public static PretrainingCurriculum standard(long examples) {
         List<Phase> phases = standard().phases();
         return new PretrainingCurriculum(List.of(
-                new Phase(Math.min(phases.get(0).examples(), examples / 7), phases.get(0).stages()),
-                new Phase(Math.min(phases.get(1).examples(), examples / 5), phases.get(1).stages()),
+                new Phase(
+                        Math.min(phases.get(0).examples(), examples / 7),
+                        phases.get(0).stages()),
+                new Phase(
+                        Math.min(phases.get(1).examples(), examples / 5),
+                        phases.get(1).stages()),
                 phases.get(2)));
     }
 

@@ -18,8 +18,8 @@ final class QuestionNoise {
     private static final double POLITE = 0.06;
     private static final double TYPO = 0.05;
     private static final int SHORTEST_TYPO = 5;
-    private static final List<String> BEGINNINGS =
-            List.of("Please: ", "Hi, ", "Hello, ", "Quick question: ", "Could you help? ", "I need this: ", "For my report: ");
+    private static final List<String> BEGINNINGS = List.of(
+            "Please: ", "Hi, ", "Hello, ", "Quick question: ", "Could you help? ", "I need this: ", "For my report: ");
     private static final List<String> ENDINGS = List.of(" please", ", thanks", " Thanks!", " pls", ", please");
 
     private final Sampler random;
@@ -55,7 +55,9 @@ final class QuestionNoise {
         int place = random.between(0, words.size() - 1);
         String word = words.get(place);
         boolean plain = word.length() >= SHORTEST_TYPO && word.chars().allMatch(c -> c >= 'a' && c <= 'z');
-        if (!plain || values.stream().anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(word))) {
+        if (!plain
+                || values.stream()
+                        .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(word))) {
             return text;
         }
         int at = random.between(1, word.length() - 3);

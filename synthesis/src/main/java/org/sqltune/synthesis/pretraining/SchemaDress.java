@@ -60,7 +60,8 @@ final class SchemaDress {
         Boolean keys = format == 1 ? Boolean.TRUE : null;
         SchemaSettings settings = new SchemaSettings(keys, keys, comments, samples ? MOST_SAMPLES : null, null)
                 .withValueLinks(SimulatedLinks.MOST_LINKS);
-        SchemaFormat written = format < 2 ? SchemaFormat.TABLE : format == 2 ? SchemaFormat.CREATE_TABLE : SchemaFormat.COMPACT;
+        SchemaFormat written =
+                format < 2 ? SchemaFormat.TABLE : format == 2 ? SchemaFormat.CREATE_TABLE : SchemaFormat.COMPACT;
         PromptTemplate template = PromptTemplate.of(PromptFormat.INST, written, settings, TokenEstimate::of);
         List<Table> tables = limited(schema, needed);
         if (random.chance(OTHER_ORDER)) {

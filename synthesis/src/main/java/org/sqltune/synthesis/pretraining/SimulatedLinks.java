@@ -100,8 +100,8 @@ final class SimulatedLinks {
 
     private Optional<ValueLink> elsewhere(ValueLink link, Schema schema) {
         List<ValueLink> others = textColumns(schema).stream()
-                .filter(other -> !other.table().equals(link.table())
-                        || !other.column().equals(link.column()))
+                .filter(other ->
+                        !other.table().equals(link.table()) || !other.column().equals(link.column()))
                 .map(other -> new ValueLink(other.table(), other.column(), link.value()))
                 .toList();
         List<ValueLink> sameName = others.stream()
@@ -133,8 +133,9 @@ final class SimulatedLinks {
         List<String> words = Arrays.stream(question.split("[^\\p{L}]+"))
                 .filter(word -> word.length() > SHORTEST_WORD + 1)
                 .toList();
-        return some(words).flatMap(word -> some(textColumns(schema))
-                .map(column -> new ValueLink(column.table(), column.column(), capitalised(word))));
+        return some(words)
+                .flatMap(word -> some(textColumns(schema))
+                        .map(column -> new ValueLink(column.table(), column.column(), capitalised(word))));
     }
 
     private String capitalised(String word) {
@@ -145,7 +146,8 @@ final class SimulatedLinks {
     private static List<ValueLink> textColumns(Schema schema) {
         return schema.tables().stream()
                 .flatMap(table -> table.columns().stream()
-                        .filter(column -> column.type().contains("text") || column.type().contains("char"))
+                        .filter(column ->
+                                column.type().contains("text") || column.type().contains("char"))
                         .map(column -> new ValueLink(table.name(), column.name(), "")))
                 .toList();
     }

@@ -124,7 +124,10 @@ final class SqlSpelling {
     }
 
     private static boolean spaced(SqlToken before, SqlToken token) {
-        if (token.isSymbol(",") || token.isSymbol(")") || token.isSymbol(".") || before.isSymbol(".")
+        if (token.isSymbol(",")
+                || token.isSymbol(")")
+                || token.isSymbol(".")
+                || before.isSymbol(".")
                 || before.isSymbol("(")) {
             return false;
         }

@@ -72,8 +72,7 @@ public final class DatabaseProfiler {
         List<ColumnProfile> profiles = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i).withComment(names.of(columns.get(i)));
-            boolean refers = schema.foreignKeys().stream()
-                    .anyMatch(key -> key.refersFrom(table.name(), column.name()));
+            boolean refers = schema.foreignKeys().stream().anyMatch(key -> key.refersFrom(table.name(), column.name()));
             boolean named = columns.stream().anyMatch(other -> !other.primaryKey() && ColumnProfiler.isName(other));
             profiles.add(ColumnProfiler.profile(column, refers, named, seen.get(i)));
         }

@@ -39,11 +39,16 @@ class NameShortenerTest {
         assertThat(changed).hasSizeBetween(10, 80);
         assertThat(changed).allSatisfy(schema -> {
             List<Attribute> attributes = schema.tables().get(0).attributes();
-            assertThat(attributes).extracting(Attribute::name).doesNotHaveDuplicates().startsWith("customer_id");
+            assertThat(attributes)
+                    .extracting(Attribute::name)
+                    .doesNotHaveDuplicates()
+                    .startsWith("customer_id");
             assertThat(attributes)
                     .extracting(Attribute::spoken)
                     .containsExactly("customer id", "customer name", "city", "cty");
         });
-        assertThat(changed).anyMatch(schema -> schema.tables().get(0).attributes().get(1).name().equals("cstm_nm"));
+        assertThat(changed)
+                .anyMatch(schema ->
+                        schema.tables().get(0).attributes().get(1).name().equals("cstm_nm"));
     }
 }

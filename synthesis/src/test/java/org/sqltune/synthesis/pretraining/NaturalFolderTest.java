@@ -28,7 +28,9 @@ class NaturalFolderTest {
 
     @Test
     void rowsGetTheirSchemasFromItsStatements() throws IOException {
-        zip("schemas.jsonl.gz", "{\"id\": \"pets\", \"schema\": \"CREATE TABLE dog (id INTEGER PRIMARY KEY, name TEXT);\"}\n");
+        zip(
+                "schemas.jsonl.gz",
+                "{\"id\": \"pets\", \"schema\": \"CREATE TABLE dog (id INTEGER PRIMARY KEY, name TEXT);\"}\n");
         zip(
                 "vets.jsonl.gz",
                 "{\"question\": \"All dogs?\", \"sql\": \"SELECT name FROM dog\", \"schema\": \"pets\", \"evidence\": \"hint\"}\n");

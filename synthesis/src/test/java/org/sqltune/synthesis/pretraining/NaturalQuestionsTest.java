@@ -60,7 +60,9 @@ class NaturalQuestionsTest {
     private static int firstRound(String source) {
         NaturalQuestions questions = new NaturalQuestions(pairs(source, 200, 1), 8, new Sampler(1));
         Set<String> seen = new HashSet<>();
-        for (PromptCompletion row = questions.next().get(0); seen.add(row.id()); row = questions.next().get(0)) {
+        for (PromptCompletion row = questions.next().get(0);
+                seen.add(row.id());
+                row = questions.next().get(0)) {
             assertThat(row.prompt()).contains("people");
         }
         return seen.size();
@@ -94,6 +96,7 @@ class NaturalQuestionsTest {
         assertThat(mix.heldOut()).hasSizeBetween(4, 60);
         Set<String> trained = new HashSet<>();
         mix.train().forEach(each -> trained.add(each.example().databaseId()));
-        assertThat(mix.heldOut()).noneMatch(each -> trained.contains(each.example().databaseId()));
+        assertThat(mix.heldOut())
+                .noneMatch(each -> trained.contains(each.example().databaseId()));
     }
 }

@@ -42,7 +42,8 @@ class PretrainingCorpusTest {
 
         assertThat(faults(mixed)).isEmpty();
         assertThat(examples(mixed))
-                .filteredOn(row -> row.prompt().matches("(?s).*\\b[b-df-hj-np-tv-z]{2,4} \\((?:text|real|integer)\\) \\[[a-z ]{4,}.*"))
+                .filteredOn(row -> row.prompt()
+                        .matches("(?s).*\\b[b-df-hj-np-tv-z]{2,4} \\((?:text|real|integer)\\) \\[[a-z ]{4,}.*"))
                 .hasSizeBetween(25, 400);
     }
 
@@ -55,9 +56,10 @@ class PretrainingCorpusTest {
     }
 
     private static PretrainingCorpus mixed(long examples) {
-        Schema schema = new Schema(
-                "pets", List.of(new Table("dog", List.of(new Column("age", "integer", false)))), List.of());
-        NaturalPair pair = new NaturalPair("people", new Example("asked", "pets", "How old?", schema, "SELECT age FROM dog"));
+        Schema schema =
+                new Schema("pets", List.of(new Table("dog", List.of(new Column("age", "integer", false)))), List.of());
+        NaturalPair pair =
+                new NaturalPair("people", new Example("asked", "pets", "How old?", schema, "SELECT age FROM dog"));
         PretrainingSettings settings = new PretrainingSettings(PretrainingStage.FEW_TABLES, examples, PER_SCHEMA, 1);
         return new PretrainingCorpus(settings, new NaturalMix(List.of(pair), List.of()));
     }

@@ -51,12 +51,15 @@ class SimulatedLinksTest {
     @Test
     void theSameTextStandsNowAndThenUnderASecondColumnMostlyOneOfThatName() {
         List<ValueLink> others = new ArrayList<>();
-        often("Balances of savings accounts?", SQL, new KnownTexts()).forEach(links -> links.stream()
-                .filter(link -> link.value().equals(GOLD.value()) && !link.equals(GOLD))
-                .forEach(others::add));
+        often("Balances of savings accounts?", SQL, new KnownTexts())
+                .forEach(links -> links.stream()
+                        .filter(link -> link.value().equals(GOLD.value()) && !link.equals(GOLD))
+                        .forEach(others::add));
 
         assertThat(others).hasSizeBetween(25, 100).allMatch(link -> link.table().equals("customers"));
-        assertThat(others).filteredOn(link -> link.column().equals("account_type")).hasSizeGreaterThan(others.size() / 2);
+        assertThat(others)
+                .filteredOn(link -> link.column().equals("account_type"))
+                .hasSizeGreaterThan(others.size() / 2);
     }
 
     @Test
@@ -68,7 +71,8 @@ class SimulatedLinksTest {
 
         List<List<ValueLink>> all = often("Balances of savings accounts?", SQL, known);
 
-        assertThat(all.stream().filter(links -> links.contains(similar)).count()).isBetween(30L, 200L);
+        assertThat(all.stream().filter(links -> links.contains(similar)).count())
+                .isBetween(30L, 200L);
         assertThat(all).noneMatch(links -> links.contains(new ValueLink("accounts", "account_type", "Loan")));
     }
 

@@ -25,7 +25,10 @@ class SqlSpellingTest {
         assertThat(SqlSpelling.of(
                         "select count( * ) , max(t2.`Unit Price`) from orders as t1 inner join LINES as t2 on"
                                 + " t1.order_id=t2.order_id where t1.order_id in (1,2) group by order_ID limit 3 ;",
-                        new Schema("shop", List.of(SHOP.tables().get(0), SHOP.tables().get(1)), List.of())))
+                        new Schema(
+                                "shop",
+                                List.of(SHOP.tables().get(0), SHOP.tables().get(1)),
+                                List.of())))
                 .isEmpty();
         assertThat(SqlSpelling.of(
                         "select count( * ) , max(t2.`Unit Price`) from orders as t1 inner join LINES as t2 on"

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param completion the completion's ids and EOS, at least one
  * @param learned which ids of the completion are targets of the loss, the first one among them; null for all
  */
-public record TokenizedExample(String id, long[] prompt, long[] completion, @Nullable BitSet learned) {
+public record TokenizedExample(
+        String id,
+        long[] prompt,
+        long[] completion,
+        @Nullable BitSet learned) {
     /** An example whose whole completion is learned. */
     public TokenizedExample(String id, long[] prompt, long[] completion) {
         this(id, prompt, completion, null);

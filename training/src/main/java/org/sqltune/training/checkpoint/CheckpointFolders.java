@@ -57,7 +57,9 @@ public final class CheckpointFolders {
             AtomicFiles.deleteLeftovers(runFolder, name -> NAME.matcher(name).matches() || name.equals(SET_ASIDE));
         } catch (IOException e) {
             throw new SqlTuneException(
-                    "Can't use the folder " + runFolder + ": " + Failures.reason(e) + ". Choose another training.output_dir", e);
+                    "Can't use the folder " + runFolder + ": " + Failures.reason(e)
+                            + ". Choose another training.output_dir",
+                    e);
         }
     }
 

@@ -57,7 +57,9 @@ public final class CheckpointStore {
 
     /** Returns what the run was that saved a checkpoint; empty for one of an older version, which doesn't say. */
     Optional<RunIdentity> identity(int step) {
-        return CheckpointSums.isIn(folders.of(step)) ? Optional.of(RunIdentity.read(folders.of(step))) : Optional.empty();
+        return CheckpointSums.isIn(folders.of(step))
+                ? Optional.of(RunIdentity.read(folders.of(step)))
+                : Optional.empty();
     }
 
     /** Returns the folders of the run's checkpoints. */

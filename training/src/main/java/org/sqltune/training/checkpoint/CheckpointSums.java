@@ -46,7 +46,9 @@ final class CheckpointSums {
         Matcher line = LINE.matcher(text);
         int end = 0;
         while (line.find() && line.start() == end) {
-            sums.put(new String(line.group(2).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8), line.group(1));
+            sums.put(
+                    new String(line.group(2).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8),
+                    line.group(1));
             end = line.end();
         }
         if (end < text.length()) {
@@ -57,7 +59,8 @@ final class CheckpointSums {
             String name = String.valueOf(file.getFileName());
             names.add(name);
             if (!FileHashes.read(file).equals(sums.get(name))) {
-                return Optional.of(name + (sums.containsKey(name) ? " was changed" : " isn't listed") + ", says " + NAME);
+                return Optional.of(
+                        name + (sums.containsKey(name) ? " was changed" : " isn't listed") + ", says " + NAME);
             }
         }
         return sums.keySet().stream()

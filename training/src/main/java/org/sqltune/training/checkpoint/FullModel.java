@@ -60,7 +60,8 @@ public final class FullModel implements TrainableModel {
 
     @Override
     public void writeCheckpoint(Path folder, FileHashes hashes) throws IOException {
-        new SafetensorsWriter(torch(), hashes::open).writeDirectly(folder.resolve(WEIGHTS), values(ElementType.FLOAT32));
+        new SafetensorsWriter(torch(), hashes::open)
+                .writeDirectly(folder.resolve(WEIGHTS), values(ElementType.FLOAT32));
         copySmallFiles(folder);
     }
 

@@ -90,7 +90,8 @@ public final class MetricsLog {
             Files.writeString(
                     file, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new SqlTuneException("Can't write " + file + ": " + Failures.reason(e) + ". Check that the disk has room", e);
+            throw new SqlTuneException(
+                    "Can't write " + file + ": " + Failures.reason(e) + ". Check that the disk has room", e);
         }
         listener.logged(line.path("step").asInt(), numbers(line));
     }

@@ -51,8 +51,8 @@ public final class ResumeCheck {
         allowed.stream()
                 .filter(kind -> changes.stream().noneMatch(change -> change.kind() == kind))
                 .sorted()
-                .forEach(kind -> listener.warned("--allow-changes " + kind + " does nothing: there is no such"
-                        + " change since " + name));
+                .forEach(kind -> listener.warned(
+                        "--allow-changes " + kind + " does nothing: there is no such" + " change since " + name));
         listener.resuming(step, changes);
         boolean reshaped = changes.stream().anyMatch(ResumeChange::reshapes);
         return new ResumePoint(true, step, reshaped ? Restoration.FITTING : Restoration.EXACT);

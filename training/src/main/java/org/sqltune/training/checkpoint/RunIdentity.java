@@ -41,8 +41,7 @@ public record RunIdentity(
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** Returns the identity of a run with these parts. */
-    public static RunIdentity of(
-            @Nullable RunConfig config, LanguageModel model, Splits<TokenizedExample> sets) {
+    public static RunIdentity of(@Nullable RunConfig config, LanguageModel model, Splits<TokenizedExample> sets) {
         return new RunIdentity(
                 config == null ? null : RunConfigWriter.toTree(config),
                 hash(sets.train()),
@@ -81,8 +80,8 @@ public record RunIdentity(
         try {
             JsonNode json = JSON.readTree(file.toFile());
             if (json.path("format").asInt() != FORMAT) {
-                throw new SqlTuneException(file + " has format " + json.path("format")
-                        + ", and this version knows " + FORMAT + ": resume with the version that wrote it");
+                throw new SqlTuneException(file + " has format " + json.path("format") + ", and this version knows "
+                        + FORMAT + ": resume with the version that wrote it");
             }
             return new RunIdentity(
                     json.path("config").isObject() ? json.path("config") : null,

@@ -98,7 +98,11 @@ public final class Trainer implements AutoCloseable {
         int steps = maxSteps != null
                 ? maxSteps
                 : (int) Math.ceil(settings.length().numTrainEpochs() * order.stepsPerEpoch());
-        this.plan = new RunPlan(LearningRateSchedule.of(settings, steps), order.stepsPerEpoch(), sets.train().size(), settings.seed());
+        this.plan = new RunPlan(
+                LearningRateSchedule.of(settings, steps),
+                order.stepsPerEpoch(),
+                sets.train().size(),
+                settings.seed());
         this.validation = new Validation(decoder, sets.validation(), answers, listener);
         this.step = new TrainingStep(model, settings);
         this.checkpoints = new CheckpointStore(decoder.torch(), settings.outputDir(), identity);

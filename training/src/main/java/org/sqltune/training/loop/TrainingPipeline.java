@@ -140,11 +140,12 @@ public final class TrainingPipeline {
     private PipelineResult trainAndScore(RunConfig config, RunData data, Resumption resumption) {
         List<String> notes = new ArrayList<>(data.prompts().notes());
         try (Torch torch = loader.openTorch(config.model())) {
-            TrainableModel trainable = new TrainableModels(loader).load(
-                    torch,
-                    config,
-                    data.questions() == null,
-                    data.prompts().train().stream().anyMatch(PromptCompletion::isChat));
+            TrainableModel trainable = new TrainableModels(loader)
+                    .load(
+                            torch,
+                            config,
+                            data.questions() == null,
+                            data.prompts().train().stream().anyMatch(PromptCompletion::isChat));
             try (LanguageModel model = trainable.model()) {
                 Tokenization tokenization = new Tokenization(config, model, notes);
                 ExampleTokenizer.Result train =
@@ -207,7 +208,8 @@ public final class TrainingPipeline {
         if (!resumption.wanted()) {
             return ResumePoint.NEW_RUN;
         }
-        CheckpointStore checkpoints = new CheckpointStore(torch, config.training().outputDir(), identity);
+        CheckpointStore checkpoints =
+                new CheckpointStore(torch, config.training().outputDir(), identity);
         return new ResumeCheck(checkpoints, listener).find(resumption.allowed());
     }
 

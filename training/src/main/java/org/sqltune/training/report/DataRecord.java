@@ -71,9 +71,7 @@ public record DataRecord(
         return new DataSet(
                 tokens.examples().size(),
                 tokens.examples().stream().mapToLong(each -> each.length()).sum(),
-                tokens.examples().stream()
-                        .mapToLong(TokenizedExample::targets)
-                        .sum(),
+                tokens.examples().stream().mapToLong(TokenizedExample::targets).sum(),
                 tokens.truncation().shortened(),
                 tokens.truncation().dropped(),
                 hasher.hash().toString());

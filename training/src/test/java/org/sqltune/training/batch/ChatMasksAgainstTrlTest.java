@@ -38,7 +38,8 @@ import org.sqltune.model.tokenizer.Tokenizer;
 class ChatMasksAgainstTrlTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-05T12:00:00Z"), ZoneOffset.UTC);
-    private static final Map<String, String> TOKENS = Map.of("bos_token", "<s>", "eos_token", "</s>", "unk_token", "<unk>");
+    private static final Map<String, String> TOKENS =
+            Map.of("bos_token", "<s>", "eos_token", "</s>", "unk_token", "<unk>");
     private static final String MARKED = "_training.jinja";
 
     @TempDir
@@ -70,10 +71,13 @@ class ChatMasksAgainstTrlTest {
                         .isEqualTo(longs(row.get("ids")))
                         .isEqualTo(tokenizer.encode(text));
                 ids++;
-                if (!name.endsWith(MARKED) || row.get("add_generation_prompt").asBoolean() || sum(row.path("mask")) == 0) {
+                if (!name.endsWith(MARKED)
+                        || row.get("add_generation_prompt").asBoolean()
+                        || sum(row.path("mask")) == 0) {
                     continue;
                 }
-                Conversation conversation = conversation(conversations, row.get("conversation").asInt());
+                Conversation conversation =
+                        conversation(conversations, row.get("conversation").asInt());
                 String own = mask(tokenizer, name, conversation, text);
                 String expected = digits(row.get("mask"));
                 marked++;
@@ -90,7 +94,8 @@ class ChatMasksAgainstTrlTest {
         }
 
         assertThat(differences).isEmpty();
-        // TRL 1.13: 1,188 texts, 243 masks. Without marks 92 of 180 are equal; in the others TRL also learns the header of a turn.
+        // TRL 1.13: 1,188 texts, 243 masks. Without marks 92 of 180 are equal; in the others TRL also learns the header
+        // of a turn.
         assertThat(ids).isGreaterThan(900);
         assertThat(marked).isGreaterThan(150);
         assertThat(unmarkedEqual)

@@ -18,8 +18,8 @@ import org.sqltune.model.tokenizer.Tokenizer;
 class ChatTokensTest {
     private static final String PROMPT = "<s>Question 😀 one? ";
     private static final String COMPLETION = "SELECT 1</s> Question two? SELECT 22</s>";
-    private static final PromptCompletion CHAT = new PromptCompletion(
-            "c", PROMPT, COMPLETION, List.of(new Span(0, 12), new Span(27, COMPLETION.length())));
+    private static final PromptCompletion CHAT =
+            new PromptCompletion("c", PROMPT, COMPLETION, List.of(new Span(0, 12), new Span(27, COMPLETION.length())));
 
     @TempDir
     Path folder;
@@ -33,7 +33,8 @@ class ChatTokensTest {
             StringBuilder learned = new StringBuilder();
             for (int i = 0; i < example.completion().length; i++) {
                 if (example.isLearned(i)) {
-                    learned.append(tokenizer.text((int) example.completion()[i])).append(' ');
+                    learned.append(tokenizer.text((int) example.completion()[i]))
+                            .append(' ');
                 }
             }
             assertThat(learned.toString().replace(" ", "")).isEqualTo("SELECT1</s>SELECT22</s>");
@@ -85,9 +86,11 @@ class ChatTokensTest {
 
             for (int i = 0; i < 2; i++) {
                 assertThat(ids(read.get(i))).isEqualTo(ids(result.examples().get(i)));
-                assertThat(read.get(i).targets()).isEqualTo(result.examples().get(i).targets());
+                assertThat(read.get(i).targets())
+                        .isEqualTo(result.examples().get(i).targets());
                 for (int k = 0; k < read.get(i).completion().length; k++) {
-                    assertThat(read.get(i).isLearned(k)).isEqualTo(result.examples().get(i).isLearned(k));
+                    assertThat(read.get(i).isLearned(k))
+                            .isEqualTo(result.examples().get(i).isLearned(k));
                 }
             }
         }
@@ -102,7 +105,9 @@ class ChatTokensTest {
     }
 
     private static List<TokenizedExample> tokenized(Tokenizer tokenizer, PromptCompletion example, int limit) {
-        return new ExampleTokenizer(tokenizer, limit).tokenize("test", List.of(example)).examples();
+        return new ExampleTokenizer(tokenizer, limit)
+                .tokenize("test", List.of(example))
+                .examples();
     }
 
     private static Tokenizer tokenizer() throws Exception {

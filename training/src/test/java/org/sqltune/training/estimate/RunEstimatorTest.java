@@ -70,8 +70,9 @@ class RunEstimatorTest {
         RunConfig config = run(model(22, 2048), "model.dtype=bf16");
         assertThatThrownBy(() -> estimator(2000).requireFits(config, data))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageMatching("training\\.check_memory: the run needs about \\d.* of memory but 2\\.. GB are available: it fits with"
-                        + " model\\.quantization=int8; or train anyway with training\\.check_memory=false");
+                .hasMessageMatching(
+                        "training\\.check_memory: the run needs about \\d.* of memory but 2\\.. GB are available: it fits with"
+                                + " model\\.quantization=int8; or train anyway with training\\.check_memory=false");
     }
 
     @Test

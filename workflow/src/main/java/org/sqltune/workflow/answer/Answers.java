@@ -84,7 +84,8 @@ public final class Answers implements AutoCloseable {
         long empty = answers.stream().filter(each -> each.sql().isBlank()).count();
         long cut = answers.stream().filter(SqlPrediction::cut).count();
         if (empty > 0) {
-            remarks.add(count(empty, answers) + " without SQL: ask in other words, or with a model that was trained for it");
+            remarks.add(count(empty, answers)
+                    + " without SQL: ask in other words, or with a model that was trained for it");
         }
         if (cut > 0) {
             remarks.add(count(cut, answers) + " cut at inference.max_new_tokens "

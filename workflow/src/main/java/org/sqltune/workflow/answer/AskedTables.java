@@ -37,8 +37,7 @@ final class AskedTables {
     Optional<SchemaContent> of(String databaseId) {
         return database != null && database.kind() == Kind.FOLDER
                 ? ofFolder.computeIfAbsent(
-                        databaseId,
-                        id -> database.locationOf(id).map(prompts::schema))
+                        databaseId, id -> database.locationOf(id).map(prompts::schema))
                 : Optional.ofNullable(schema);
     }
 

@@ -21,8 +21,8 @@ final class GivenSchema {
             "write TABLE: name ( column (type), … ), CREATE TABLE statements, or table(column, …) lines";
 
     /** {@code TABLE: singer ( id )} or {@code singer(id, name)}, anywhere in the text. */
-    private static final Pattern LINES =
-            Pattern.compile("(?mi)^\\s*(?:(?:TABLE|VIEW):\\s*\\S.*\\(|(?:\"[^\"]+\"|[\\w.$]+)\\s?\\([^()]*\\S.*\\)\\s*;?\\s*$)");
+    private static final Pattern LINES = Pattern.compile(
+            "(?mi)^\\s*(?:(?:TABLE|VIEW):\\s*\\S.*\\(|(?:\"[^\"]+\"|[\\w.$]+)\\s?\\([^()]*\\S.*\\)\\s*;?\\s*$)");
 
     private static final Set<String> BETWEEN = Set.of("temp", "temporary", "or", "replace", "unlogged", "virtual");
 
@@ -40,8 +40,8 @@ final class GivenSchema {
                 return ofFile(file);
             }
             if (!isSchema(textOrFile)) {
-                throw fault(textOrFile + " is neither a file nor a schema: " + FORMS
-                        + NearestNames.pathSuggestion(file));
+                throw fault(
+                        textOrFile + " is neither a file nor a schema: " + FORMS + NearestNames.pathSuggestion(file));
             }
         } catch (InvalidPathException e) {
             if (!isSchema(textOrFile)) {

@@ -135,7 +135,8 @@ public final class WriteCorpus {
         paths.check();
         if (request.borrowed() != null && !request.natural().isEmpty()) {
             throw new ConfigException(
-                    "corpus", List.of("--borrow and --natural are both given: give one; --natural takes Spider's folder too"));
+                    "corpus",
+                    List.of("--borrow and --natural are both given: give one; --natural takes Spider's folder too"));
         }
     }
 
@@ -143,15 +144,15 @@ public final class WriteCorpus {
         List<NaturalPair> pairs = new ArrayList<>();
         request.natural().forEach(folder -> pairs.addAll(NaturalFolder.read(folder)));
         List<String> excluded = new ArrayList<>(DemoQuestions.texts());
-        request.excluded().forEach(
-                file -> RowFiles.forEach(file, RowFaults.STRICT, row -> excluded.add(row.filledText("question"))));
+        request.excluded()
+                .forEach(file ->
+                        RowFiles.forEach(file, RowFaults.STRICT, row -> excluded.add(row.filledText("question"))));
         return NaturalMix.of(pairs, excluded);
     }
 
     private static PretrainingSettings settings(Request request) {
         PretrainingStage stage = request.stage();
-        PretrainingCurriculum curriculum =
-                stage != null ? PretrainingCurriculum.only(stage) : curriculum(request);
+        PretrainingCurriculum curriculum = stage != null ? PretrainingCurriculum.only(stage) : curriculum(request);
         try {
             return new PretrainingSettings(
                     curriculum, request.examples(), request.questionsPerSchema(), request.seed());

@@ -33,7 +33,8 @@ public record EvaluateRequest(
             faults.add("--baseline scores the base of an adapter: name one with --adapter-path");
         }
         if (answers != null && model.adapter() != null) {
-            faults.add("--adapter-path has no effect on --answers, which are scored as they are: leave one of them out");
+            faults.add(
+                    "--adapter-path has no effect on --answers, which are scored as they are: leave one of them out");
         }
         if (!faults.isEmpty()) {
             throw new ConfigException("the command line", faults);

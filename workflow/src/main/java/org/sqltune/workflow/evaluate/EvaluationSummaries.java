@@ -34,9 +34,11 @@ public final class EvaluationSummaries {
             tables.add(all.errors());
         }
         List<String> remarks = new ArrayList<>();
-        count(report, Columns.UNPARSEABLE).ifPresent(count -> remarks.add(count + " answers can't be read by the benchmark's grammar"));
-        count(report, Columns.CUT_ANSWERS).ifPresent(count -> remarks.add(count + " of " + report.rows().size()
-                + " answers are cut at inference.max_new_tokens: raise it"));
+        count(report, Columns.UNPARSEABLE)
+                .ifPresent(count -> remarks.add(count + " answers can't be read by the benchmark's grammar"));
+        count(report, Columns.CUT_ANSWERS)
+                .ifPresent(count -> remarks.add(count + " of " + report.rows().size()
+                        + " answers are cut at inference.max_new_tokens: raise it"));
         if (!report.skippedDatabases().isEmpty()) {
             int skipped = report.skippedDatabases().values().stream()
                     .mapToInt(Integer::intValue)

@@ -81,7 +81,9 @@ public record ReportRequest(
      * @throws ConfigException if another process uses it
      */
     <T> T whileLocked(Supplier<T> work) {
-        return outputDir == null ? work.get() : FolderLock.inside(outputDir, "--output-dir").during(work);
+        return outputDir == null
+                ? work.get()
+                : FolderLock.inside(outputDir, "--output-dir").during(work);
     }
 
     /** The folder of one of several reports; null if nothing is written. */

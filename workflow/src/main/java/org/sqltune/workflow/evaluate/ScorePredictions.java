@@ -19,7 +19,6 @@ import org.sqltune.evaluation.benchmark.OfficialRows;
 import org.sqltune.evaluation.benchmark.PredictionFile;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
-import org.sqltune.evaluation.report.ReportFiles;
 import org.sqltune.evaluation.report.TitleBlock;
 import org.sqltune.evaluation.spider.execution.TestSuiteRules;
 import org.sqltune.workflow.LibraryVersions;

@@ -11,8 +11,8 @@ import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.config.settings.BatchSettings;
 import org.sqltune.core.config.settings.TrainingSettings.Method;
-import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.example.Example;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.inference.ModelSqlPredictor;
 import org.sqltune.model.ModelLoader;
@@ -97,11 +97,7 @@ public final class Train {
     }
 
     private TrainResult run(
-            RunEstimator.Settled settled,
-            RunData data,
-            Resumption resumption,
-            RunListener watching,
-            StopRequest stop) {
+            RunEstimator.Settled settled, RunData data, Resumption resumption, RunListener watching, StopRequest stop) {
         RunConfig config = settled.config();
         ModelLoader loader = workspace.loader();
         PromptTemplate template = workspace.templates().of(config);

@@ -33,7 +33,8 @@ class GivenSchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nofile.sql", "staff", "SELECT name FROM staff", "which tables?", "CREATE INDEX i ON t (a)", ""})
+    @ValueSource(
+            strings = {"nofile.sql", "staff", "SELECT name FROM staff", "which tables?", "CREATE INDEX i ON t (a)", ""})
     void anythingElseIsRefused(String text) {
         assertThatThrownBy(() -> GivenSchema.of(text))
                 .isInstanceOf(ConfigException.class)

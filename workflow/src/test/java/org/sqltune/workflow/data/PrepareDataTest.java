@@ -90,7 +90,8 @@ class PrepareDataTest {
             statement.execute("CREATE TABLE \"order\" (x INT, y INT, FOREIGN KEY (x, y) REFERENCES part (b, a))");
             statement.execute("CREATE VIEW many AS SELECT a FROM part WHERE b > 10");
         }
-        String rows = fixture.file("rows.jsonl", "{\"question\": \"How many?\", \"sql\": \"SELECT 1\"}").toString();
+        String rows = fixture.file("rows.jsonl", "{\"question\": \"How many?\", \"sql\": \"SELECT 1\"}")
+                .toString();
 
         prepare(DataFixture.config("data.train_file=" + rows, "data.database=" + database), Rows.PROMPTS);
         String bare = """
@@ -102,8 +103,7 @@ class PrepareDataTest {
         assertThat(out.resolve("schemas/mine.sql")).hasContent(bare);
 
         prepare(
-                DataFixture.config(
-                        "data.train_file=" + rows, "data.database=" + database, "data.schema_comments=true"),
+                DataFixture.config("data.train_file=" + rows, "data.database=" + database, "data.schema_comments=true"),
                 Rows.PROMPTS);
         assertThat(out.resolve("schemas/mine.sql")).hasContent(bare.replace("b int,", "b int /* how many */,"));
     }

@@ -40,7 +40,8 @@ class PreparedChatsTest {
                         "trl.jsonl",
                         "{\"prompt\": [{\"role\": \"user\", \"content\": \"q\"}], \"completion\": [{\"role\": \"assistant\","
                                 + " \"content\": \"SELECT 1\"}]}",
-                        "{\"id\":\"trl-1\",\"prompt\":[{\"role\":\"user\",\"content\":\"q\"}],\"completion\":[" + ASSISTANT),
+                        "{\"id\":\"trl-1\",\"prompt\":[{\"role\":\"user\",\"content\":\"q\"}],\"completion\":["
+                                + ASSISTANT),
                 Arguments.of(
                         "alpaca.csv",
                         "instruction,input,output\nTranslate,q,SELECT 1\n",
@@ -59,7 +60,11 @@ class PreparedChatsTest {
 
             assertThat(out.resolve("train.jsonl")).hasContent(expected);
             assertThat(result.counts().get(0).rowsOut()).isEqualTo(1);
-            assertThat(workspace.data().read(config(out.resolve("train.jsonl"))).prompts().train())
+            assertThat(workspace
+                            .data()
+                            .read(config(out.resolve("train.jsonl")))
+                            .prompts()
+                            .train())
                     .isEqualTo(workspace.data().read(config(file)).prompts().train());
         }
     }
@@ -98,16 +103,14 @@ class PreparedChatsTest {
                 {"question": "Q3", "schema": "t(a)", "sql": "SELECT 3"}
                 """);
         Path yaml = Files.writeString(
-                folder.resolve("mix.yaml"),
-                """
+                folder.resolve("mix.yaml"), """
                 model: {name: %s}
                 data:
                   validation_split: 0
                   mix:
                     - {file: %s}
                     - {file: %s}
-                """
-                        .formatted(TestWorkspace.tinyModel(), chats, questions));
+                """.formatted(TestWorkspace.tinyModel(), chats, questions));
         RunConfig config = new RunConfigLoader(path -> true).load(yaml, List.of());
 
         try (Workspace workspace = TestWorkspace.in(folder)) {
@@ -119,19 +122,25 @@ class PreparedChatsTest {
                     .contains("m.jsonl:m-1", "m.jsonl:m-1#2");
             assertThat(data.questions()).isNotNull();
             assertThat(data.questions().train()).hasSize(2);
-            assertThat(data.prompts().notes()).contains("m.jsonl: 2 training examples are drawn from 1 (weight 1.0, seed 42).");
+            assertThat(data.prompts().notes())
+                    .contains("m.jsonl: 2 training examples are drawn from 1 (weight 1.0, seed 42).");
             assertThat(workspace.data().read(config).prompts()).isEqualTo(data.prompts());
             PrepareData.Result result = new PrepareData(workspace)
                     .run(new PrepareData.Request(config, folder.resolve("out"), Rows.PROMPTS), TaskListener.NONE);
             assertThat(result.files().get(0).rows()).isEqualTo(4);
-            assertThat(workspace.data().read(config(folder.resolve("out/train.jsonl"))).prompts().train())
+            assertThat(workspace
+                            .data()
+                            .read(config(folder.resolve("out/train.jsonl")))
+                            .prompts()
+                            .train())
                     .isEqualTo(data.prompts().train());
         }
     }
 
     private static RunConfig config(Path file, String... more) {
         List<String> overrides = Stream.concat(
-                        Stream.of("data.train_file=" + file, "model.name=" + TestWorkspace.tinyModel()), Stream.of(more))
+                        Stream.of("data.train_file=" + file, "model.name=" + TestWorkspace.tinyModel()),
+                        Stream.of(more))
                 .toList();
         return new RunConfigLoader(path -> true).load(null, overrides);
     }

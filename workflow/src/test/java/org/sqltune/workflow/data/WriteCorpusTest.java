@@ -98,15 +98,17 @@ class WriteCorpusTest {
     void peoplesQuestionsComeAsOftenAsGeneratedOnesButForExcludedAndHeldOutOnes() throws IOException {
         Path heldOut = folder.resolve("held-out.jsonl");
         Path excluded = fixture.file("excluded.jsonl", "{\"question\": \"how old is dog 1 of farm 3\"}\n");
-        WriteCorpus.Request request = new WriteCorpus.Request(
-                output, 140, 4, null, null, List.of(people()), List.of(excluded), heldOut, 1);
+        WriteCorpus.Request request =
+                new WriteCorpus.Request(output, 140, 4, null, null, List.of(people()), List.of(excluded), heldOut, 1);
 
         long rows = new WriteCorpus().run(request, TaskListener.NONE).rows();
 
         List<PromptCompletion> all = PromptCompletionFile.read(output);
         assertThat(all).hasSize((int) rows);
         assertThat(rows - 140).isBetween(110L, 130L);
-        assertThat(all).filteredOn(row -> row.completion().startsWith("SELECT age FROM dog WHERE name = 'Dog ")).hasSize((int) rows - 140);
+        assertThat(all)
+                .filteredOn(row -> row.completion().startsWith("SELECT age FROM dog WHERE name = 'Dog "))
+                .hasSize((int) rows - 140);
         assertThat(all).noneMatch(row -> row.prompt().toLowerCase(Locale.ROOT).contains("dog 1 of farm 3?"));
         List<PromptCompletion> held = PromptCompletionFile.read(heldOut);
         assertThat(held).isNotEmpty().hasSizeLessThan(60);
@@ -116,7 +118,8 @@ class WriteCorpusTest {
     @Test
     void borrowedAndNaturalQuestionsContradictEachOther() throws IOException {
         Path borrowed = fixture.file("people.jsonl", "{\"prompt\": \"a\", \"completion\": \"b\"}\n");
-        WriteCorpus.Request both = new WriteCorpus.Request(output, 10, 4, null, borrowed, List.of(people()), List.of(), null, 1);
+        WriteCorpus.Request both =
+                new WriteCorpus.Request(output, 10, 4, null, borrowed, List.of(people()), List.of(), null, 1);
 
         assertThatThrownBy(() -> new WriteCorpus().run(both, TaskListener.NONE))
                 .isInstanceOf(ConfigException.class)
@@ -126,7 +129,8 @@ class WriteCorpusTest {
 
     private static Set<String> farms(List<PromptCompletion> rows) {
         return rows.stream()
-                .flatMap(row -> Pattern.compile("farm \\d+").matcher(row.prompt()).results())
+                .flatMap(row ->
+                        Pattern.compile("farm \\d+").matcher(row.prompt()).results())
                 .map(MatchResult::group)
                 .collect(Collectors.toSet());
     }
@@ -137,10 +141,12 @@ class WriteCorpusTest {
         StringBuilder schemas = new StringBuilder();
         StringBuilder rows = new StringBuilder();
         for (int farm = 0; farm < 100; farm++) {
-            schemas.append("{\"id\": \"farm" + farm + "\", \"schema\": \"CREATE TABLE dog (name TEXT, age INTEGER)\"}\n");
+            schemas.append(
+                    "{\"id\": \"farm" + farm + "\", \"schema\": \"CREATE TABLE dog (name TEXT, age INTEGER)\"}\n");
             for (int dog = 0; dog < 2; dog++) {
-                rows.append("{\"question\": \"How old is Dog " + dog + " of farm " + farm + "?\", \"sql\": \"SELECT age FROM"
-                        + " dog WHERE name = 'Dog " + dog + "'\", \"schema\": \"farm" + farm + "\"}\n");
+                rows.append("{\"question\": \"How old is Dog " + dog + " of farm " + farm
+                        + "?\", \"sql\": \"SELECT age FROM" + " dog WHERE name = 'Dog " + dog
+                        + "'\", \"schema\": \"farm" + farm + "\"}\n");
             }
         }
         zip(target.resolve("schemas.jsonl.gz"), schemas.toString());

@@ -76,10 +76,11 @@ class EvaluateTest {
         EvaluateRequest asked = withoutDatabase(answers, "evaluation.metrics=execution_accuracy");
         assertThatThrownBy(() -> new Evaluate(workspace).run(asked))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith("evaluation.metrics: execution_accuracy can't be computed: there is no database")
+                .hasMessageStartingWith(
+                        "evaluation.metrics: execution_accuracy can't be computed: there is no database")
                 .hasMessageContaining("data.database");
-        EvaluateRequest elsewhere = withoutDatabase(
-                answers, "evaluation.metrics=execution_accuracy", "evaluation.database_path=" + folder);
+        EvaluateRequest elsewhere =
+                withoutDatabase(answers, "evaluation.metrics=execution_accuracy", "evaluation.database_path=" + folder);
         assertThatThrownBy(() -> new Evaluate(workspace).run(elsewhere))
                 .hasMessageContaining("no question names a database that is in " + folder);
     }

@@ -61,8 +61,10 @@ class ScorePredictionsTest {
 
     @Test
     void rowsOfABenchmarkWithoutAFormOfItsOwnAreThoseOfTheReport() throws IOException {
-        write("dev.json", "[{\"question_id\":0,\"db_id\":\"zoo\",\"question\":\"Who?\",\"evidence\":\"\","
-                + "\"SQL\":\"SELECT name FROM animal\",\"difficulty\":\"simple\"}]");
+        write(
+                "dev.json",
+                "[{\"question_id\":0,\"db_id\":\"zoo\",\"question\":\"Who?\",\"evidence\":\"\","
+                        + "\"SQL\":\"SELECT name FROM animal\",\"difficulty\":\"simple\"}]");
         write("pred.json", "{\"0\":\"SELECT name FROM animal\\t----- bird -----\\tzoo\"}");
         Path rows = folder.resolve("rows.jsonl");
         new ScorePredictions()
@@ -114,9 +116,11 @@ class ScorePredictionsTest {
                         new Options(null, 3, true, true),
                         null,
                         ReportRequest.NONE))
-                .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.faults())
-                        .extracting(fault -> fault.split("[, ]")[0])
-                        .containsExactly("--tables", "--keep-distinct", "--plug-value", "--ves-runs"));
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.faults())
+                                .extracting(fault -> fault.split("[, ]")[0])
+                                .containsExactly("--tables", "--keep-distinct", "--plug-value", "--ves-runs"));
     }
 
     private PredictionsRequest request(ReportRequest reports, @Nullable Path rows) {

@@ -15,14 +15,56 @@ final class Damage {
     private static final Pattern TOKEN = Pattern.compile("\"(?:[^\"\\\\]++|\\\\(?s:.))*+\"|[-+.\\w]+|[\\[\\]{},:]");
 
     private static final List<String> VALUES = List.of(
-            "0", "1", "2", "7", "64", "-1", "-0.0", "1.5", "1e308", "1e400", "65536", "2147483647", "2147483648",
-            "9223372036854775807", "99999999999999999999999999", "null", "true", "false", "NaN", "Infinity", "\"\"",
-            "\"8\"", "[]", "{}", "[[]]", "[0,8]", "{\"a\":1}", "\"BF16\"", "\"I64\"", "\"F64\"", "\"F8_E4M3\"",
-            "\"F99\"", "\"q_proj\"", "\"all-linear\"", "\"(a+)+$\"", "\"\\ud800\"", "\"a\\nb\"", "\"../../x\"", "",
-            ",", "]", "}", "\"", "[".repeat(3000), "{\"a\":".repeat(3000), "\"" + "x".repeat(100_000) + "\"",
+            "0",
+            "1",
+            "2",
+            "7",
+            "64",
+            "-1",
+            "-0.0",
+            "1.5",
+            "1e308",
+            "1e400",
+            "65536",
+            "2147483647",
+            "2147483648",
+            "9223372036854775807",
+            "99999999999999999999999999",
+            "null",
+            "true",
+            "false",
+            "NaN",
+            "Infinity",
+            "\"\"",
+            "\"8\"",
+            "[]",
+            "{}",
+            "[[]]",
+            "[0,8]",
+            "{\"a\":1}",
+            "\"BF16\"",
+            "\"I64\"",
+            "\"F64\"",
+            "\"F8_E4M3\"",
+            "\"F99\"",
+            "\"q_proj\"",
+            "\"all-linear\"",
+            "\"(a+)+$\"",
+            "\"\\ud800\"",
+            "\"a\\nb\"",
+            "\"../../x\"",
+            "",
+            ",",
+            "]",
+            "}",
+            "\"",
+            "[".repeat(3000),
+            "{\"a\":".repeat(3000),
+            "\"" + "x".repeat(100_000) + "\"",
             "[" + "1,".repeat(3000) + "1]");
 
-    private static final float[] NUMBERS = {Float.NaN, Float.POSITIVE_INFINITY, -Float.MAX_VALUE, Float.MIN_VALUE, 1e30f};
+    private static final float[] NUMBERS = {Float.NaN, Float.POSITIVE_INFINITY, -Float.MAX_VALUE, Float.MIN_VALUE, 1e30f
+    };
 
     private final Random random;
 
@@ -109,8 +151,13 @@ final class Damage {
         MatchResult token = tokens.get(first);
         String part = text.substring(token.start(), tokens.get(last).end());
         return switch (random.nextInt(6)) {
-            case 0 -> text.substring(0, token.start()) + text.substring(tokens.get(last).end());
-            case 1 -> text.substring(0, tokens.get(last).end()) + part + text.substring(tokens.get(last).end());
+            case 0 ->
+                text.substring(0, token.start())
+                        + text.substring(tokens.get(last).end());
+            case 1 ->
+                text.substring(0, tokens.get(last).end())
+                        + part
+                        + text.substring(tokens.get(last).end());
             case 2 -> replaced(text, token, tokens.get(random.nextInt(most)).group());
             default -> replaced(text, token, VALUES.get(random.nextInt(VALUES.size())));
         };
@@ -121,7 +168,9 @@ final class Damage {
     }
 
     private byte[] safetensors(byte[] content) {
-        long claimed = content.length < 8 ? -1 : ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        long claimed = content.length < 8
+                ? -1
+                : ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (claimed < 0 || claimed > content.length - 8) {
             return bytes(content);
         }

@@ -49,7 +49,8 @@ final class DamagedCases {
                 own.toString(),
                 Long.toString(first),
                 Long.toString(last));
-        Process process = builder.redirectError(own.resolve("errors.txt").toFile()).start();
+        Process process =
+                builder.redirectError(own.resolve("errors.txt").toFile()).start();
         AtomicLong lastLine = new AtomicLong(System.nanoTime());
         Thread watch = new Thread(() -> watch(process, lastLine));
         watch.setDaemon(true);

@@ -64,10 +64,11 @@ final class HostileTokenizers {
             case 0 -> object("Precompiled").put("precompiled_charsmap", charsMap(random));
             case 1 -> object("Prepend").put("prepend", "▁".repeat(random.nextInt(2_000_000)));
             case 2 -> replace(random).put("content", "▁".repeat(random.nextInt(1_000_000)));
-            default -> object("BertNormalizer")
-                    .put("clean_text", true)
-                    .put("handle_chinese_chars", true)
-                    .put("lowercase", true);
+            default ->
+                object("BertNormalizer")
+                        .put("clean_text", true)
+                        .put("handle_chinese_chars", true)
+                        .put("lowercase", true);
         };
     }
 
@@ -112,7 +113,8 @@ final class HostileTokenizers {
     }
 
     private static ObjectNode model(Random random) {
-        ObjectNode model = object(List.of("BPE", "Unigram", "WordPiece", "WordLevel", "None").get(random.nextInt(5)));
+        ObjectNode model = object(
+                List.of("BPE", "Unigram", "WordPiece", "WordLevel", "None").get(random.nextInt(5)));
         if (model.path("type").asText().equals("Unigram")) {
             ArrayNode vocab = model.putArray("vocab");
             for (int i = 0; i < random.nextInt(300); i++) {

@@ -23,8 +23,15 @@ final class ReaderProcess {
                 Verdict verdict = verdict(readers, file, content);
                 long millis = (System.nanoTime() - start) / 1_000_000;
                 out.println(String.join(
-                        "\t", "END", "" + seed, "" + file, "" + verdict.kind(), "" + millis,
-                        verdict.text().replaceAll("\\s", " ").replace(readers.folder().toString(), "…")));
+                        "\t",
+                        "END",
+                        "" + seed,
+                        "" + file,
+                        "" + verdict.kind(),
+                        "" + millis,
+                        verdict.text()
+                                .replaceAll("\\s", " ")
+                                .replace(readers.folder().toString(), "…")));
             }
         }
         System.exit(0);

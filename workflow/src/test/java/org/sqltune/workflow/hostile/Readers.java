@@ -33,10 +33,8 @@ import org.sqltune.workflow.train.TrainRequest;
 
 /** Whole files of every kind in a folder, and for each kind what a user does with it. */
 final class Readers implements AutoCloseable {
-    private static final List<String> TEXTS = List.of(
-            "SELECT name FROM singer WHERE age > 20",
-            "a".repeat(40) + "é漢\u0000\t🙂 <s> [INST] </s>",
-            "");
+    private static final List<String> TEXTS =
+            List.of("SELECT name FROM singer WHERE age > 20", "a".repeat(40) + "é漢\u0000\t🙂 <s> [INST] </s>", "");
     private static final String TABLES = "TABLE: staff ( name (text) )";
 
     private final Path whole;
@@ -61,7 +59,8 @@ final class Readers implements AutoCloseable {
         Files.writeString(rows.resolve("rows.jsonl"), (row + "\n").repeat(4));
         Files.writeString(rows.resolve("rows.json"), "[" + row + "," + row + "]");
         Files.writeString(
-                rows.resolve("rows.csv"), "question,schema,sql\n" + "\"Who, now?\",TABLE: t ( a (text) ),SELECT 1\n".repeat(4));
+                rows.resolve("rows.csv"),
+                "question,schema,sql\n" + "\"Who, now?\",TABLE: t ( a (text) ),SELECT 1\n".repeat(4));
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + rows.resolve("shop.sqlite"));
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE staff (id INTEGER PRIMARY KEY, name TEXT, boss INTEGER REFERENCES staff)");
@@ -79,7 +78,8 @@ final class Readers implements AutoCloseable {
                         List.of(
                                 "model.name=" + model,
                                 "lora.r=2",
-                                "data.train_file=" + model.resolveSibling("rows").resolve("rows.jsonl"),
+                                "data.train_file="
+                                        + model.resolveSibling("rows").resolve("rows.jsonl"),
                                 "training.output_dir=" + run,
                                 "training.max_steps=2",
                                 "training.save_steps=1",
@@ -139,7 +139,8 @@ final class Readers implements AutoCloseable {
     /** That fixture has no tokenizer of its own. */
     private void askShards() throws IOException {
         for (String name : List.of("tokenizer.json", "tokenizer_config.json")) {
-            Files.copy(copy.resolve("model").resolve(name), copy.resolve("sharded").resolve(name));
+            Files.copy(
+                    copy.resolve("model").resolve(name), copy.resolve("sharded").resolve(name));
         }
         try (LanguageModel model = LanguageModel.load(torch, copy.resolve("sharded"), null)) {
             model.newGenerator().close();

@@ -36,8 +36,12 @@ record Verdict(Kind kind, String text) {
             StackTraceElement[] trace = thrown.getStackTrace();
             StringBuilder where = new StringBuilder();
             for (int i = 0; i < Math.min(6, trace.length); i++) {
-                where.append(" < ").append(trace[i].getClassName().replaceAll(".*\\.", "")).append('.')
-                        .append(trace[i].getMethodName()).append(':').append(trace[i].getLineNumber());
+                where.append(" < ")
+                        .append(trace[i].getClassName().replaceAll(".*\\.", ""))
+                        .append('.')
+                        .append(trace[i].getMethodName())
+                        .append(':')
+                        .append(trace[i].getLineNumber());
             }
             return new Verdict(Kind.BROKEN, "thrown: " + thrown + where);
         }
@@ -50,7 +54,11 @@ record Verdict(Kind kind, String text) {
         if (message.lines().count() > 22) {
             return "more than twenty faults";
         }
-        return message.lines().map(Verdict::oneLine).filter(each -> !each.isEmpty()).findFirst().orElse("");
+        return message.lines()
+                .map(Verdict::oneLine)
+                .filter(each -> !each.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private static String oneLine(String message) {

@@ -148,8 +148,8 @@ class ChangedRunTest {
 
     @Test
     void anAdapterDoesNotBecomeAWholeModel() {
-        assertThatThrownBy(() -> train(
-                        List.of("training.method=full"), new Resumption(true, EnumSet.allOf(Kind.class))))
+        assertThatThrownBy(
+                        () -> train(List.of("training.method=full"), new Resumption(true, EnumSet.allOf(Kind.class))))
                 .isInstanceOf(ResumeRefusedException.class)
                 .hasMessageContaining("training.method was lora in checkpoint-2 and is full now")
                 .hasMessageContaining("start a new run");

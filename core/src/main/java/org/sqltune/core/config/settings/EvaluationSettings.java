@@ -28,7 +28,8 @@ public record EvaluationSettings(
 
     /** Execution accuracy and exact match, 30 seconds and 100,000 rows a query. */
     public static EvaluationSettings defaults() {
-        return new EvaluationSettings(List.of(Metric.EXECUTION_ACCURACY, Metric.EXACT_MATCH), null, null, 30, 100_000, 0);
+        return new EvaluationSettings(
+                List.of(Metric.EXECUTION_ACCURACY, Metric.EXACT_MATCH), null, null, 30, 100_000, 0);
     }
 
     /** Metrics by name. */

@@ -10,7 +10,8 @@ package org.sqltune.core.config.settings;
  * @param kvCacheBytes memory for keys and values of all texts that are continued or kept; one text of the model's context, or of
  *     8,192 tokens if that is less, has room whatever this is
  */
-public record InferenceSettings(double temperature, double topP, int maxNewTokens, int maxBatchSize, long kvCacheBytes) {
+public record InferenceSettings(
+        double temperature, double topP, int maxNewTokens, int maxBatchSize, long kvCacheBytes) {
     /** Greedy, at most 256 tokens, 16 questions at once, 512 MiB. */
     public static InferenceSettings defaults() {
         return new InferenceSettings(0, 1, 256, 16, 512L << 20);

@@ -15,10 +15,7 @@ import org.sqltune.core.config.settings.DataSettings.Dataset;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MixPart(
-        Dataset dataset,
-        @Nullable Path path,
-        @Nullable Path file,
-        double weight) {
+        Dataset dataset, @Nullable Path path, @Nullable Path file, double weight) {
     /** What ids of its examples begin with, and messages call it: the file's name, or the data set's. */
     public String name() {
         return file == null ? dataset.key() : String.valueOf(file.getFileName());

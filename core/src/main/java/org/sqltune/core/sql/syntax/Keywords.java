@@ -38,9 +38,9 @@ public final class Keywords {
                 roles,
                 RESERVED,
                 "add all alter and as autoincrement between case check collate commit"
-                    + " constraint create default deferrable delete distinct drop else escape except exists foreign from group"
-                    + " having in index insert intersect into is isnull join limit not nothing notnull null on or order primary"
-                    + " references returning select set table then to transaction union unique update using values when where");
+                        + " constraint create default deferrable delete distinct drop else escape except exists foreign from group"
+                        + " having in index insert intersect into is isnull join limit not nothing notnull null on or order primary"
+                        + " references returning select set table then to transaction union unique update using values when where");
         add(roles, JOIN_KIND, "cross full inner left natural outer right");
         add(roles, MATCHING, "like glob regexp match");
         add(roles, BEGINS_EXPRESSION, "cast raise current_date current_time current_timestamp");

@@ -63,15 +63,14 @@ public final class SqlScanner {
     /** The chars of the longest symbol that begins here, if it has several; else 1. */
     private int symbolLength(char first) {
         char second = peek(at + 1);
-        boolean several =
-                switch (first) {
-                    case '-' -> second == '>';
-                    case '|' -> second == '|';
-                    case '<' -> second == '=' || second == '>' || second == '<';
-                    case '>' -> second == '=' || second == '>';
-                    case '!', '=' -> second == '=';
-                    default -> false;
-                };
+        boolean several = switch (first) {
+            case '-' -> second == '>';
+            case '|' -> second == '|';
+            case '<' -> second == '=' || second == '>' || second == '<';
+            case '>' -> second == '=' || second == '>';
+            case '!', '=' -> second == '=';
+            default -> false;
+        };
         if (!several) {
             return 1;
         }

@@ -74,7 +74,11 @@ public final class ForeignDatabase implements AutoCloseable {
         SqlExecutor executor = workers.open(
                 file,
                 new QueryLimits(
-                        each, limits.maxRows(), limits.maxResultBytes(), limits.maxValueBytes(), limits.maxTemporaryBytes()));
+                        each,
+                        limits.maxRows(),
+                        limits.maxResultBytes(),
+                        limits.maxValueBytes(),
+                        limits.maxTemporaryBytes()));
         long start = System.nanoTime();
         return sql -> {
             if (isOver(start)) {
@@ -123,8 +127,9 @@ public final class ForeignDatabase implements AutoCloseable {
             try {
                 QueryResult result = executor.execute(sql);
                 if (result.truncated()) {
-                    throw new SqlTuneException("Reading the tables of " + file + " was stopped: a list of them has more than "
-                            + MOST_ROWS + " rows or is too large; make a copy of the database with the tables that are asked about");
+                    throw new SqlTuneException(
+                            "Reading the tables of " + file + " was stopped: a list of them has more than " + MOST_ROWS
+                                    + " rows or is too large; make a copy of the database with the tables that are asked about");
                 }
                 queries++;
                 return result;

@@ -28,8 +28,7 @@ final class QueryingConnection {
     static Connection over(SqlExecutor executor) {
         return proxy(Connection.class, (method, arguments) -> switch (method) {
             case "createStatement" -> statement(Statement.class, executor, "");
-            case "prepareStatement" ->
-                statement(PreparedStatement.class, executor, String.valueOf(arguments[0]));
+            case "prepareStatement" -> statement(PreparedStatement.class, executor, String.valueOf(arguments[0]));
             case "isClosed" -> false;
             case "isReadOnly" -> true;
             case "close" -> null;

@@ -1,6 +1,5 @@
 package org.sqltune.data.chat.jinja;
 
-
 import org.jspecify.annotations.Nullable;
 
 /** A parsed expression. */

@@ -1,16 +1,5 @@
 package org.sqltune.data.chat.jinja;
 
-import org.sqltune.data.chat.jinja.value.Tests;
-import org.sqltune.data.chat.jinja.value.Filters;
-import org.sqltune.data.chat.jinja.value.Operators;
-import org.sqltune.data.chat.jinja.value.Attributes;
-import org.sqltune.data.chat.jinja.value.Tuple;
-import org.sqltune.data.chat.jinja.value.Values;
-import org.sqltune.data.chat.jinja.value.Arguments;
-import org.sqltune.data.chat.jinja.value.Callable;
-import org.sqltune.data.chat.jinja.value.Undefined;
-import org.sqltune.data.chat.jinja.value.JinjaException;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +7,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.data.chat.jinja.Token.Kind;
+import org.sqltune.data.chat.jinja.value.Arguments;
+import org.sqltune.data.chat.jinja.value.Attributes;
+import org.sqltune.data.chat.jinja.value.Callable;
+import org.sqltune.data.chat.jinja.value.Filters;
+import org.sqltune.data.chat.jinja.value.JinjaException;
+import org.sqltune.data.chat.jinja.value.Operators;
+import org.sqltune.data.chat.jinja.value.Tests;
+import org.sqltune.data.chat.jinja.value.Tuple;
+import org.sqltune.data.chat.jinja.value.Undefined;
+import org.sqltune.data.chat.jinja.value.Values;
 
 /** Parses expressions, with Jinja's precedence: a filter binds more tightly than any operator. */
 final class ExpressionParser {

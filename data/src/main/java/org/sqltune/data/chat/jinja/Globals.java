@@ -1,18 +1,17 @@
 package org.sqltune.data.chat.jinja;
 
-import org.sqltune.data.chat.jinja.value.PythonTime;
-import org.sqltune.data.chat.jinja.value.Namespace;
-import org.sqltune.data.chat.jinja.value.Values;
-import org.sqltune.data.chat.jinja.value.Arguments;
-import org.sqltune.data.chat.jinja.value.Callable;
-import org.sqltune.data.chat.jinja.value.JinjaException;
-
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.data.chat.jinja.value.Arguments;
+import org.sqltune.data.chat.jinja.value.Callable;
+import org.sqltune.data.chat.jinja.value.JinjaException;
+import org.sqltune.data.chat.jinja.value.Namespace;
+import org.sqltune.data.chat.jinja.value.PythonTime;
+import org.sqltune.data.chat.jinja.value.Values;
 
 /** Functions that every template has. */
 final class Globals {
@@ -27,11 +26,12 @@ final class Globals {
             case "range" -> Globals::range;
             case "dict" -> arguments -> filled(new LinkedHashMap<>(), arguments);
             case "namespace" -> arguments -> filled(new Namespace(), arguments);
-            case "raise_exception" -> arguments -> {
-                throw new JinjaException(Values.text(arguments.get(0, "message", "")));
-            };
-            case "strftime_now" -> arguments -> PythonTime.format(
-                    ZonedDateTime.now(rendering.clock()), arguments.text(0, "format", ""));
+            case "raise_exception" ->
+                arguments -> {
+                    throw new JinjaException(Values.text(arguments.get(0, "message", "")));
+                };
+            case "strftime_now" ->
+                arguments -> PythonTime.format(ZonedDateTime.now(rendering.clock()), arguments.text(0, "format", ""));
             case "joiner" -> arguments -> joiner(arguments.text(0, "sep", ", "));
             case "cycler" -> arguments -> cycler(arguments.positional());
             default -> null;

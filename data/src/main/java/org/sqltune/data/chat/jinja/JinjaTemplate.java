@@ -1,11 +1,10 @@
 package org.sqltune.data.chat.jinja;
 
-import org.sqltune.data.chat.jinja.value.JinjaException;
-
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.data.chat.jinja.value.JinjaException;
 
 /** A parsed template. Safe for use by several threads. */
 public final class JinjaTemplate {

@@ -1,8 +1,5 @@
 package org.sqltune.data.chat.jinja;
 
-import org.sqltune.data.chat.jinja.value.PythonText;
-import org.sqltune.data.chat.jinja.value.JinjaException;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,6 +7,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sqltune.data.chat.jinja.Token.Kind;
+import org.sqltune.data.chat.jinja.value.JinjaException;
+import org.sqltune.data.chat.jinja.value.PythonText;
 
 /**
  * Cuts a template into tokens, with {@code trim_blocks} and {@code lstrip_blocks} as transformers sets them: the line break
@@ -98,10 +97,7 @@ final class Lexer {
         }
         int lineStart = text.lastIndexOf('\n') + 1;
         boolean atLineStart = lineStart > 0 || startsLine;
-        return strips
-                        && sign != '+'
-                        && atLineStart
-                        && text.substring(lineStart).isBlank()
+        return strips && sign != '+' && atLineStart && text.substring(lineStart).isBlank()
                 ? text.substring(0, lineStart)
                 : text;
     }
@@ -169,8 +165,8 @@ final class Lexer {
                 return;
             }
         }
-        throw new JinjaException("line " + line + ": unexpected character '"
-                + Character.toString(source.codePointAt(position)) + "'");
+        throw new JinjaException(
+                "line " + line + ": unexpected character '" + Character.toString(source.codePointAt(position)) + "'");
     }
 
     private void balance(char c, Deque<Character> open) {
@@ -195,7 +191,8 @@ final class Lexer {
     }
 
     private void moveTo(int end) {
-        line += (int) source.substring(position, end).chars().filter(c -> c == '\n').count();
+        line += (int)
+                source.substring(position, end).chars().filter(c -> c == '\n').count();
         startsLine = end > 0 && source.charAt(end - 1) == '\n';
         position = end;
     }

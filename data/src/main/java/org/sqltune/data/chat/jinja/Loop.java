@@ -1,18 +1,17 @@
 package org.sqltune.data.chat.jinja;
 
-import org.sqltune.data.chat.jinja.value.Tuple;
-import org.sqltune.data.chat.jinja.value.Values;
-import org.sqltune.data.chat.jinja.value.Arguments;
-import org.sqltune.data.chat.jinja.value.Callable;
-import org.sqltune.data.chat.jinja.value.Undefined;
-import org.sqltune.data.chat.jinja.value.JinjaException;
-
 import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.data.chat.jinja.value.Arguments;
+import org.sqltune.data.chat.jinja.value.Callable;
+import org.sqltune.data.chat.jinja.value.JinjaException;
+import org.sqltune.data.chat.jinja.value.Tuple;
+import org.sqltune.data.chat.jinja.value.Undefined;
+import org.sqltune.data.chat.jinja.value.Values;
 
 /**
  * A {@code for} loop.
@@ -133,17 +132,19 @@ record Loop(
                 case "depth" -> depth + 1L;
                 case "depth0" -> (long) depth;
                 case "previtem" -> index == 0 ? new Undefined("there is no previous item") : all.get(index - 1);
-                case "nextitem" -> index == all.size() - 1
-                        ? new Undefined("there is no next item")
-                        : all.get(index + 1);
-                case "cycle" -> (Callable) arguments ->
-                        arguments.positional().get(index % arguments.positional().size());
-                case "changed" -> (Callable) arguments -> {
-                    Object now = new Tuple(arguments.positional());
-                    boolean other = !Values.equal(changed, now);
-                    changed = now;
-                    return other;
-                };
+                case "nextitem" ->
+                    index == all.size() - 1 ? new Undefined("there is no next item") : all.get(index + 1);
+                case "cycle" ->
+                    (Callable) arguments -> arguments
+                            .positional()
+                            .get(index % arguments.positional().size());
+                case "changed" ->
+                    (Callable) arguments -> {
+                        Object now = new Tuple(arguments.positional());
+                        boolean other = !Values.equal(changed, now);
+                        changed = now;
+                        return other;
+                    };
                 default -> new Undefined("loop has no '" + key + "'");
             };
         }

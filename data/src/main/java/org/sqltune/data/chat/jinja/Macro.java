@@ -1,14 +1,13 @@
 package org.sqltune.data.chat.jinja;
 
-import org.sqltune.data.chat.jinja.value.Arguments;
-import org.sqltune.data.chat.jinja.value.Callable;
-import org.sqltune.data.chat.jinja.value.Undefined;
-import org.sqltune.data.chat.jinja.value.JinjaException;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.data.chat.jinja.value.Arguments;
+import org.sqltune.data.chat.jinja.value.Callable;
+import org.sqltune.data.chat.jinja.value.JinjaException;
+import org.sqltune.data.chat.jinja.value.Undefined;
 
 /** A macro, with the names around it. */
 final class Macro implements Callable {

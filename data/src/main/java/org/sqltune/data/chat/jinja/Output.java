@@ -1,11 +1,10 @@
 package org.sqltune.data.chat.jinja;
 
-import org.sqltune.data.chat.jinja.value.Values;
-import org.sqltune.data.chat.jinja.value.JinjaException;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.sqltune.data.chat.jinja.JinjaTemplate.Span;
+import org.sqltune.data.chat.jinja.value.JinjaException;
+import org.sqltune.data.chat.jinja.value.Values;
 
 /** What a template has written so far. */
 final class Output {

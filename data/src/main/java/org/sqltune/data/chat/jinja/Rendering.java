@@ -1,14 +1,12 @@
 package org.sqltune.data.chat.jinja;
 
-import org.sqltune.data.chat.jinja.value.JinjaException;
-
 import java.time.Clock;
+import org.sqltune.data.chat.jinja.value.JinjaException;
 
 /** One rendering: how much it may still do, and the time. For one thread. */
 final class Rendering {
     private static final int MOST_STEPS = 5_000_000;
     private static final int DEEPEST_CALL = 100;
-
 
     private final Clock clock;
     private int steps;

@@ -1,11 +1,10 @@
 package org.sqltune.data.chat.jinja;
 
-import org.sqltune.data.chat.jinja.value.Callable;
-import org.sqltune.data.chat.jinja.value.Undefined;
-
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.data.chat.jinja.value.Callable;
+import org.sqltune.data.chat.jinja.value.Undefined;
 
 /** Names and their values: those of a loop's body hide those around it. */
 final class Scope {

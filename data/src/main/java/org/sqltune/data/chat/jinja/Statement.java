@@ -1,6 +1,5 @@
 package org.sqltune.data.chat.jinja;
 
-
 /** A parsed part of a template. */
 @FunctionalInterface
 interface Statement {

@@ -1,10 +1,5 @@
 package org.sqltune.data.chat.jinja;
 
-import org.sqltune.data.chat.jinja.value.Namespace;
-import org.sqltune.data.chat.jinja.value.Values;
-import org.sqltune.data.chat.jinja.value.Arguments;
-import org.sqltune.data.chat.jinja.value.JinjaException;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.data.chat.jinja.ExpressionParser.CallArguments;
 import org.sqltune.data.chat.jinja.Statement.Flow;
 import org.sqltune.data.chat.jinja.Token.Kind;
+import org.sqltune.data.chat.jinja.value.Arguments;
+import org.sqltune.data.chat.jinja.value.JinjaException;
+import org.sqltune.data.chat.jinja.value.Namespace;
+import org.sqltune.data.chat.jinja.value.Values;
 
 /** Parses the statements of a template. */
 final class StatementParser {
@@ -51,7 +50,8 @@ final class StatementParser {
                 }
                 case PRINT_BEGIN -> parts.add(printed());
                 case BLOCK_BEGIN -> {
-                    if (in.ahead().kind() == Kind.NAME && ends.contains(in.ahead().text())) {
+                    if (in.ahead().kind() == Kind.NAME
+                            && ends.contains(in.ahead().text())) {
                         in.take();
                         return sequence(parts);
                     }
@@ -152,8 +152,7 @@ final class StatementParser {
             otherwise = sequence(List.of());
             endBlock("endif");
         }
-        return (scope, out) ->
-                (Values.isTrue(condition.evaluate(scope)) ? then : otherwise).render(scope, out);
+        return (scope, out) -> (Values.isTrue(condition.evaluate(scope)) ? then : otherwise).render(scope, out);
     }
 
     private Statement loop() {

@@ -1,6 +1,5 @@
 package org.sqltune.data.chat.jinja;
 
-
 import java.util.List;
 import org.sqltune.data.chat.jinja.Token.Kind;
 

@@ -6,5 +6,4 @@
 @NullMarked
 package org.sqltune.data.chat.jinja;
 
-
 import org.jspecify.annotations.NullMarked;

@@ -109,9 +109,8 @@ public final class ContractFile {
 
     /** Contracts without templates stay readable for older versions of SqlTune. */
     private static int version(PromptContract contract) {
-        boolean templates = contract.promptTemplate() != null
-                || contract.systemPrompt() != null
-                || contract.chatTemplate() != null;
+        boolean templates =
+                contract.promptTemplate() != null || contract.systemPrompt() != null || contract.chatTemplate() != null;
         return templates ? VERSION : WITHOUT_TEMPLATES;
     }
 

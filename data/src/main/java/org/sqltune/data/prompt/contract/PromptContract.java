@@ -144,11 +144,7 @@ public record PromptContract(
      * @param maxLength tokens of prompt and answer together that training saw at most
      */
     public static PromptContract ofTraining(
-            DataSettings settings,
-            boolean ownTexts,
-            @Nullable String chatTemplate,
-            List<String> stop,
-            int maxLength) {
+            DataSettings settings, boolean ownTexts, @Nullable String chatTemplate, List<String> stop, int maxLength) {
         PromptContract asked = of(settings);
         return new PromptContract(
                 ownTexts ? null : asked.promptFormat,
@@ -212,7 +208,8 @@ public record PromptContract(
     /** Whether this version of SqlTune words the form as it was worded in training; true without a form. */
     boolean isWordedAsTrained() {
         return promptFormat == null
-                || PromptWording.hash(promptFormat, schemaFormat, valueLinks > 0, promptTemplate).equals(wording);
+                || PromptWording.hash(promptFormat, schemaFormat, valueLinks > 0, promptTemplate)
+                        .equals(wording);
     }
 
     /**

@@ -73,7 +73,8 @@ final class PromptWording {
                 .withPrompts(form, schemaFormat, all, new TemplateSettings(own, null, null, AssistantLoss.ALL));
         PromptCompletion words = PromptTemplate.of(settings, text -> 0).promptCompletion(EXAMPLE);
         try {
-            byte[] text = (prompt(words, form, schemaFormat) + "\0" + words.completion()).getBytes(StandardCharsets.UTF_8);
+            byte[] text =
+                    (prompt(words, form, schemaFormat) + "\0" + words.completion()).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JVM has SHA-256", e);

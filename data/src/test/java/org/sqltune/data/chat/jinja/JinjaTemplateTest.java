@@ -81,6 +81,8 @@ class JinjaTemplateTest {
     }
 
     private static String render(String template) {
-        return JinjaTemplate.parse(template).render(Map.of("x", List.of(1L)), Clock.systemUTC()).text();
+        return JinjaTemplate.parse(template)
+                .render(Map.of("x", List.of(1L)), Clock.systemUTC())
+                .text();
     }
 }

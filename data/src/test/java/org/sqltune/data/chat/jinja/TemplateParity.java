@@ -85,7 +85,8 @@ final class TemplateParity {
             if (row.has("error")) {
                 differences.add(name + ": no error, but " + row.get("error"));
             } else if (!rendered.text().equals(row.get("text").asText())) {
-                differences.add(name + ": " + MAPPER.writeValueAsString(rendered.text()) + "\n   instead of " + row.get("text"));
+                differences.add(name + ": " + MAPPER.writeValueAsString(rendered.text()) + "\n   instead of "
+                        + row.get("text"));
             } else if (!spans(rendered).equals(row.get("generated").toString())) {
                 differences.add(name + ": " + spans(rendered) + " instead of " + row.get("generated"));
             }

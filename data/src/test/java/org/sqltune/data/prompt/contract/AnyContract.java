@@ -26,7 +26,11 @@ final class AnyContract {
                         numbers.injectNull(0.5),
                         Arbitraries.of(Dialect.class),
                         texts.list().ofMaxSize(3),
-                        Combinators.combine(texts.injectNull(0.5), numbers.injectNull(0.5), texts.injectNull(0.2), Arbitraries.integers().between(0, 9))
+                        Combinators.combine(
+                                        texts.injectNull(0.5),
+                                        numbers.injectNull(0.5),
+                                        texts.injectNull(0.2),
+                                        Arbitraries.integers().between(0, 9))
                                 .as(Rest::new))
                 .as((form, schema, flag, samples, tokens, dialect, stop, rest) -> new PromptContract(
                         form,

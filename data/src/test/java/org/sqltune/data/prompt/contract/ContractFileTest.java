@@ -59,8 +59,7 @@ class ContractFileTest {
 
     @Test
     void valueLinksAreWrittenOnlyWhereThereAreSomeAndHaveWordsOfTheirOwn() throws IOException {
-        PromptContract linked =
-                PromptContract.ofTraining(settings(", value_links: 4"), false, List.of("</s>"), 512);
+        PromptContract linked = PromptContract.ofTraining(settings(", value_links: 4"), false, List.of("</s>"), 512);
         ContractFile.writeInto(folder, linked);
 
         assertThat(text(folder)).contains("\"value_links\" : 4");

@@ -95,7 +95,8 @@ public record HubSettings(
             return "";
         } catch (IOException e) {
             throw new SqlTuneException(
-                    "Can't read the token in " + file + ": " + Failures.reason(e) + ". Make it readable or remove it", e);
+                    "Can't read the token in " + file + ": " + Failures.reason(e) + ". Make it readable or remove it",
+                    e);
         }
     }
 

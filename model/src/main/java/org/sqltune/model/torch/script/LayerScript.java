@@ -228,15 +228,7 @@ public final class LayerScript {
      */
     public Tensor paged(TensorScope scope, Tensor x, Weights weights, TensorMap row, Tensor keys, Tensor values) {
         return script.tensor(
-                scope,
-                "layer_paged",
-                x,
-                weights.norms(),
-                weights.attention(),
-                weights.mlp(),
-                row,
-                keys,
-                values);
+                scope, "layer_paged", x, weights.norms(), weights.attention(), weights.mlp(), row, keys, values);
     }
 
     /**

@@ -12,14 +12,66 @@ import org.jspecify.annotations.Nullable;
 /** What stands behind a bar; {@link ListFilters} has those of lists. */
 public final class Filters {
     public static final Set<String> NAMES = Set.of(
-            "abs", "attr", "batch", "capitalize", "count", "d", "default", "dictsort", "e", "escape", "first", "float",
-            "forceescape", "format", "groupby", "indent", "int", "items", "join", "last", "length", "list", "lower", "map",
-            "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "safe", "select", "selectattr", "slice",
-            "sort", "string", "sum", "title", "tojson", "trim", "unique", "upper", "wordcount");
+            "abs",
+            "attr",
+            "batch",
+            "capitalize",
+            "count",
+            "d",
+            "default",
+            "dictsort",
+            "e",
+            "escape",
+            "first",
+            "float",
+            "forceescape",
+            "format",
+            "groupby",
+            "indent",
+            "int",
+            "items",
+            "join",
+            "last",
+            "length",
+            "list",
+            "lower",
+            "map",
+            "max",
+            "min",
+            "reject",
+            "rejectattr",
+            "replace",
+            "reverse",
+            "round",
+            "safe",
+            "select",
+            "selectattr",
+            "slice",
+            "sort",
+            "string",
+            "sum",
+            "title",
+            "tojson",
+            "trim",
+            "unique",
+            "upper",
+            "wordcount");
 
     private static final Set<String> OF_LISTS = Set.of(
-            "batch", "dictsort", "groupby", "map", "max", "min", "reject", "rejectattr", "select", "selectattr", "slice",
-            "sort", "sum", "unique");
+            "batch",
+            "dictsort",
+            "groupby",
+            "map",
+            "max",
+            "min",
+            "reject",
+            "rejectattr",
+            "select",
+            "selectattr",
+            "slice",
+            "sort",
+            "sum",
+            "unique");
 
     private Filters() {}
 
@@ -29,8 +81,8 @@ public final class Filters {
         }
         return switch (name) {
             case "default", "d" -> {
-                boolean missing = value instanceof Undefined
-                        || (arguments.truth(1, "boolean", false) && !Values.isTrue(value));
+                boolean missing =
+                        value instanceof Undefined || (arguments.truth(1, "boolean", false) && !Values.isTrue(value));
                 yield missing ? arguments.get(0, "default_value", "") : value;
             }
             case "length", "count" -> Values.length(value);
@@ -40,8 +92,8 @@ public final class Filters {
             case "items" -> value instanceof Map<?, ?> map ? MapMethods.items(map) : List.of();
             case "reverse" -> reversed(value);
             case "abs", "round", "int", "float" -> number(name, value, arguments);
-            case "wordcount" -> (long)
-                    PythonText.split(Values.text(value), null, -1, false).size();
+            case "wordcount" ->
+                (long) PythonText.split(Values.text(value), null, -1, false).size();
             case "attr" -> Attributes.attribute(value, arguments.text(0, "name", ""));
             case "tojson" -> PythonJson.write(value, arguments);
             default -> text(name, Values.text(value), arguments);
@@ -50,23 +102,29 @@ public final class Filters {
 
     private static String text(String name, String text, Arguments arguments) {
         return switch (name) {
-            case "trim" -> PythonText.strip(
-                    text,
-                    arguments.get(0, "chars", null) == null ? null : arguments.text(0, "chars", ""),
-                    true,
-                    true);
+            case "trim" ->
+                PythonText.strip(
+                        text,
+                        arguments.get(0, "chars", null) == null ? null : arguments.text(0, "chars", ""),
+                        true,
+                        true);
             case "lower" -> text.toLowerCase(Locale.ROOT);
             case "upper" -> text.toUpperCase(Locale.ROOT);
             case "title" -> PythonText.title(text);
             case "capitalize" -> TextMethods.capitalized(text);
-            case "replace" -> TextMethods.replace(
-                    text, arguments.text(0, "old", ""), arguments.text(1, "new", ""), arguments.whole(2, "count", -1));
+            case "replace" ->
+                TextMethods.replace(
+                        text,
+                        arguments.text(0, "old", ""),
+                        arguments.text(1, "new", ""),
+                        arguments.whole(2, "count", -1));
             case "indent" -> indented(text, arguments);
-            case "e", "escape", "forceescape" -> text.replace("&", "&amp;")
-                    .replace(">", "&gt;")
-                    .replace("<", "&lt;")
-                    .replace("'", "&#39;")
-                    .replace("\"", "&#34;");
+            case "e", "escape", "forceescape" ->
+                text.replace("&", "&amp;")
+                        .replace(">", "&gt;")
+                        .replace("<", "&lt;")
+                        .replace("'", "&#39;")
+                        .replace("\"", "&#34;");
             case "format" -> TextMethods.percent(text, new Tuple(arguments.positional()));
             default -> text;
         };
@@ -74,7 +132,8 @@ public final class Filters {
 
     private static String indented(String text, Arguments arguments) {
         Object width = arguments.get(0, "width", 4L);
-        String indent = width instanceof String own ? own : " ".repeat((int) Math.min(64, Values.whole(width, "width")));
+        String indent =
+                width instanceof String own ? own : " ".repeat((int) Math.min(64, Values.whole(width, "width")));
         boolean first = arguments.truth(1, "first", false);
         boolean blank = arguments.truth(2, "blank", false);
         StringBuilder out = new StringBuilder();
@@ -114,8 +173,10 @@ public final class Filters {
 
     private static Object number(String name, @Nullable Object value, Arguments arguments) {
         return switch (name) {
-            case "abs" -> value instanceof Double number ? (Object) Math.abs(number) : (Object)
-                    Math.abs(Values.whole(value, "the value"));
+            case "abs" ->
+                value instanceof Double number
+                        ? (Object) Math.abs(number)
+                        : (Object) Math.abs(Values.whole(value, "the value"));
             case "round" -> rounded(value, arguments);
             case "int" -> whole(value, arguments);
             default -> decimal(value, arguments);
@@ -155,7 +216,8 @@ public final class Filters {
 
     /** The order of {@code sort}: texts without regard to case unless asked for. */
     public static Comparator<@Nullable Object> order(boolean caseSensitive, boolean reverse) {
-        Comparator<@Nullable Object> order = (a, b) -> Values.compare(folded(a, caseSensitive), folded(b, caseSensitive));
+        Comparator<@Nullable Object> order =
+                (a, b) -> Values.compare(folded(a, caseSensitive), folded(b, caseSensitive));
         return reverse ? order.reversed() : order;
     }
 

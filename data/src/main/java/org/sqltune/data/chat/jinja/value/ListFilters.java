@@ -108,8 +108,8 @@ public final class ListFilters {
         Long by = arguments.text(1, "by", "key").equals("value") ? 1L : 0L;
         boolean reverse = arguments.truth(2, "reverse", false);
         List<@Nullable Object> pairs = MapMethods.items(map);
-        pairs.sort((a, b) -> Filters.order(caseSensitive, reverse)
-                .compare(Attributes.item(a, by), Attributes.item(b, by)));
+        pairs.sort((a, b) ->
+                Filters.order(caseSensitive, reverse).compare(Attributes.item(a, by), Attributes.item(b, by)));
         return pairs;
     }
 
@@ -174,7 +174,8 @@ public final class ListFilters {
         Object best = new Undefined("there is no largest or smallest item: the list is empty");
         for (Object item : items) {
             if (best instanceof Undefined
-                    || (Filters.order(caseSensitive, largest).compare(key(item, attribute), key(best, attribute)) < 0)) {
+                    || (Filters.order(caseSensitive, largest).compare(key(item, attribute), key(best, attribute))
+                            < 0)) {
                 best = item;
             }
         }

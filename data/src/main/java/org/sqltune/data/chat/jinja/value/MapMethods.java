@@ -13,10 +13,11 @@ public final class MapMethods {
     /** The method of a dict; null if it has none of that name. */
     public static @Nullable Callable of(Map<?, ?> map, String name) {
         return switch (name) {
-            case "get" -> arguments -> {
-                Object key = arguments.get(0, "key", null);
-                return map.containsKey(key) ? map.get(key) : arguments.get(1, "default", null);
-            };
+            case "get" ->
+                arguments -> {
+                    Object key = arguments.get(0, "key", null);
+                    return map.containsKey(key) ? map.get(key) : arguments.get(1, "default", null);
+                };
             case "items" -> arguments -> items(map);
             case "keys" -> arguments -> new ArrayList<@Nullable Object>(map.keySet());
             case "values" -> arguments -> new ArrayList<@Nullable Object>(map.values());
@@ -41,17 +42,19 @@ public final class MapMethods {
     /** The method of a list; null if it has none of that name. */
     public static @Nullable Callable of(List<?> list, String name) {
         return switch (name) {
-            case "index" -> arguments -> {
-                for (int i = 0; i < list.size(); i++) {
-                    if (Values.equal(list.get(i), arguments.get(0, "value", null))) {
-                        return (long) i;
+            case "index" ->
+                arguments -> {
+                    for (int i = 0; i < list.size(); i++) {
+                        if (Values.equal(list.get(i), arguments.get(0, "value", null))) {
+                            return (long) i;
+                        }
                     }
-                }
-                throw new JinjaException("the list doesn't hold " + Values.repr(arguments.get(0, "value", null)));
-            };
-            case "count" -> arguments -> list.stream()
-                    .filter(each -> Values.equal(each, arguments.get(0, "value", null)))
-                    .count();
+                    throw new JinjaException("the list doesn't hold " + Values.repr(arguments.get(0, "value", null)));
+                };
+            case "count" ->
+                arguments -> list.stream()
+                        .filter(each -> Values.equal(each, arguments.get(0, "value", null)))
+                        .count();
             case "append", "extend", "insert", "pop", "remove", "clear", "sort", "reverse" -> refused(name);
             default -> null;
         };

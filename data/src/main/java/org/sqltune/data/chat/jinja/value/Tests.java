@@ -9,9 +9,38 @@ import org.jspecify.annotations.Nullable;
 /** What stands behind {@code is}. */
 public final class Tests {
     public static final Set<String> NAMES = Set.of(
-            "defined", "undefined", "none", "string", "mapping", "sequence", "iterable", "number", "integer", "float",
-            "boolean", "true", "false", "odd", "even", "divisibleby", "eq", "equalto", "ne", "lt", "lessthan", "le", "gt",
-            "greaterthan", "ge", "in", "callable", "sameas", "lower", "upper", "filter", "test");
+            "defined",
+            "undefined",
+            "none",
+            "string",
+            "mapping",
+            "sequence",
+            "iterable",
+            "number",
+            "integer",
+            "float",
+            "boolean",
+            "true",
+            "false",
+            "odd",
+            "even",
+            "divisibleby",
+            "eq",
+            "equalto",
+            "ne",
+            "lt",
+            "lessthan",
+            "le",
+            "gt",
+            "greaterthan",
+            "ge",
+            "in",
+            "callable",
+            "sameas",
+            "lower",
+            "upper",
+            "filter",
+            "test");
 
     private Tests() {}
 
@@ -35,8 +64,7 @@ public final class Tests {
             case "false" -> Boolean.FALSE.equals(value);
             case "odd" -> Math.floorMod(Values.whole(value, "the number"), 2) == 1;
             case "even" -> Math.floorMod(Values.whole(value, "the number"), 2) == 0;
-            case "divisibleby" ->
-                Math.floorMod(Values.whole(value, "the number"), arguments.whole(0, "num", 1)) == 0;
+            case "divisibleby" -> Math.floorMod(Values.whole(value, "the number"), arguments.whole(0, "num", 1)) == 0;
             case "callable" -> value instanceof Callable;
             case "lower" -> Values.text(value).equals(Values.text(value).toLowerCase(Locale.ROOT));
             case "upper" -> Values.text(value).equals(Values.text(value).toUpperCase(Locale.ROOT));

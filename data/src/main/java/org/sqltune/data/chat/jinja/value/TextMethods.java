@@ -22,33 +22,39 @@ public final class TextMethods {
             case "strip" -> arguments -> PythonText.strip(text, characters(arguments), true, true);
             case "lstrip" -> arguments -> PythonText.strip(text, characters(arguments), true, false);
             case "rstrip" -> arguments -> PythonText.strip(text, characters(arguments), false, true);
-            case "split", "rsplit" -> arguments -> PythonText.split(
-                    text,
-                    arguments.get(0, "sep", null) == null ? null : arguments.text(0, "sep", ""),
-                    arguments.whole(1, "maxsplit", -1),
-                    name.equals("rsplit"));
+            case "split", "rsplit" ->
+                arguments -> PythonText.split(
+                        text,
+                        arguments.get(0, "sep", null) == null ? null : arguments.text(0, "sep", ""),
+                        arguments.whole(1, "maxsplit", -1),
+                        name.equals("rsplit"));
             case "splitlines" -> arguments -> lines(text, arguments.truth(0, "keepends", false));
             case "partition" -> arguments -> partition(text, arguments.text(0, "sep", ""), false);
             case "rpartition" -> arguments -> partition(text, arguments.text(0, "sep", ""), true);
             case "startswith" -> arguments -> any(arguments, text::startsWith);
             case "endswith" -> arguments -> any(arguments, text::endsWith);
-            case "removeprefix" -> arguments -> {
-                String prefix = arguments.text(0, "prefix", "");
-                return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
-            };
-            case "removesuffix" -> arguments -> {
-                String suffix = arguments.text(0, "suffix", "");
-                return text.endsWith(suffix) ? text.substring(0, text.length() - suffix.length()) : text;
-            };
-            case "replace" -> arguments -> replace(
-                    text,
-                    arguments.text(0, "old", ""),
-                    arguments.text(1, "new", ""),
-                    arguments.whole(2, "count", -1));
+            case "removeprefix" ->
+                arguments -> {
+                    String prefix = arguments.text(0, "prefix", "");
+                    return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
+                };
+            case "removesuffix" ->
+                arguments -> {
+                    String suffix = arguments.text(0, "suffix", "");
+                    return text.endsWith(suffix) ? text.substring(0, text.length() - suffix.length()) : text;
+                };
+            case "replace" ->
+                arguments -> replace(
+                        text,
+                        arguments.text(0, "old", ""),
+                        arguments.text(1, "new", ""),
+                        arguments.whole(2, "count", -1));
             case "find" -> arguments -> index(text, text.indexOf(arguments.text(0, "sub", "")));
             case "rfind" -> arguments -> index(text, text.lastIndexOf(arguments.text(0, "sub", "")));
-            case "count" -> arguments -> (long)
-                    (PythonText.split(text, arguments.text(0, "sub", ""), -1, false).size() - 1);
+            case "count" ->
+                arguments -> (long) (PythonText.split(text, arguments.text(0, "sub", ""), -1, false)
+                                .size()
+                        - 1);
             case "lower" -> arguments -> text.toLowerCase(Locale.ROOT);
             case "upper" -> arguments -> text.toUpperCase(Locale.ROOT);
             case "title" -> arguments -> PythonText.title(text);
@@ -59,10 +65,10 @@ public final class TextMethods {
             case "isalpha" -> arguments -> all(text, Character::isLetter);
             case "isalnum" -> arguments -> all(text, Character::isLetterOrDigit);
             case "isspace" -> arguments -> all(text, PythonText::isSpace);
-            case "isupper" -> arguments -> !text.equals(text.toLowerCase(Locale.ROOT))
-                    && text.equals(text.toUpperCase(Locale.ROOT));
-            case "islower" -> arguments -> !text.equals(text.toUpperCase(Locale.ROOT))
-                    && text.equals(text.toLowerCase(Locale.ROOT));
+            case "isupper" ->
+                arguments -> !text.equals(text.toLowerCase(Locale.ROOT)) && text.equals(text.toUpperCase(Locale.ROOT));
+            case "islower" ->
+                arguments -> !text.equals(text.toUpperCase(Locale.ROOT)) && text.equals(text.toLowerCase(Locale.ROOT));
             case "ljust" -> arguments -> text + padding(text, arguments);
             case "rjust" -> arguments -> padding(text, arguments) + text;
             default -> null;
@@ -81,7 +87,8 @@ public final class TextMethods {
 
     public static List<@Nullable Object> lines(String text, boolean keepEnds) {
         List<@Nullable Object> lines = new ArrayList<>();
-        Matcher ends = Pattern.compile("\\r\\n|[\\n\\r\\x0B\\f\\x1C-\\x1E\\x85\\u2028\\u2029]").matcher(text);
+        Matcher ends = Pattern.compile("\\r\\n|[\\n\\r\\x0B\\f\\x1C-\\x1E\\x85\\u2028\\u2029]")
+                .matcher(text);
         int start = 0;
         while (ends.find()) {
             lines.add(text.substring(start, keepEnds ? ends.end() : ends.start()));
@@ -184,8 +191,8 @@ public final class TextMethods {
         String precision = place.group(2);
         String text = switch (place.group(3)) {
             case "d" -> String.valueOf((long) Values.decimal(value));
-            case "f" -> String.format(
-                    Locale.ROOT, "%." + (precision == null ? "6" : precision) + "f", Values.decimal(value));
+            case "f" ->
+                String.format(Locale.ROOT, "%." + (precision == null ? "6" : precision) + "f", Values.decimal(value));
             case "r" -> Values.repr(value);
             default -> Values.text(value);
         };

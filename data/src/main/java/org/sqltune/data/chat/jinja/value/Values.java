@@ -79,9 +79,7 @@ public final class Values {
 
     public static boolean equal(@Nullable Object a, @Nullable Object b) {
         if (isNumber(a) && isNumber(b)) {
-            return a instanceof Double || b instanceof Double
-                    ? decimal(a) == decimal(b)
-                    : whole(a, "") == whole(b, "");
+            return a instanceof Double || b instanceof Double ? decimal(a) == decimal(b) : whole(a, "") == whole(b, "");
         }
         if (a instanceof Undefined || b instanceof Undefined) {
             return a instanceof Undefined && b instanceof Undefined;
