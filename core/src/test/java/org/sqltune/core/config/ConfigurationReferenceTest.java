@@ -34,7 +34,7 @@ class ConfigurationReferenceTest {
     }
 
     private static String inWords(JsonNode value) {
-        if (value.isArray()) {
+        if (value.isArray() && !value.isEmpty()) {
             StringJoiner all = new StringJoiner(", ");
             value.forEach(each -> all.add(each.asText()));
             return all.toString();
