@@ -39,7 +39,7 @@ class ConfigurationReferenceTest {
             value.forEach(each -> all.add(each.asText()));
             return all.toString();
         }
-        return value.isNull() || value.isObject() ? NOTHING : plain(value.asText());
+        return value.isNull() || value.isContainerNode() ? NOTHING : plain(value.asText());
     }
 
     /** A number as Java writes it, whatever way the page does. */
