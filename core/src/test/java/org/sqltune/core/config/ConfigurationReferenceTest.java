@@ -34,12 +34,12 @@ class ConfigurationReferenceTest {
     }
 
     private static String inWords(JsonNode value) {
-        if (value.isArray()) {
+        if (value.isArray() && !value.isEmpty()) {
             StringJoiner all = new StringJoiner(", ");
             value.forEach(each -> all.add(each.asText()));
             return all.toString();
         }
-        return value.isNull() || value.isObject() ? NOTHING : plain(value.asText());
+        return value.isNull() || value.isContainerNode() ? NOTHING : plain(value.asText());
     }
 
     /** A number as Java writes it, whatever way the page does. */
