@@ -103,11 +103,14 @@ class LivePromptsTest {
     }
 
     private DataSettings settings(
-            PromptFormat form, SchemaFormat schema, String samples, String comments, String tokens, String keys) {
+            PromptFormat form, SchemaFormat schema, String samples, String comments, String tokens, String keys)
+            throws IOException {
+        Path own = Files.writeString(folder.resolve("own.txt"), "{schema}\nAsked: {question}\n");
         return new RunConfigLoader()
                 .load(
                         null,
                         List.of(
+                                "data.prompt_template=" + (form == PromptFormat.TEMPLATE ? own : "null"),
                                 "data.train_file=" + rows,
                                 "data.database=" + database,
                                 "data.prompt_format=" + form,
