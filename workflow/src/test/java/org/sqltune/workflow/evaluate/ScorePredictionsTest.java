@@ -60,7 +60,7 @@ class ScorePredictionsTest {
     }
 
     @Test
-    void rowsOfABenchmarkWithoutAFormOfItsOwnAreThoseOfTheReport() throws IOException {
+    void rowsOfABenchmarkWithoutAFormOfItsOwnHaveItsScoresByName() throws IOException {
         write(
                 "dev.json",
                 "[{\"question_id\":0,\"db_id\":\"zoo\",\"question\":\"Who?\",\"evidence\":\"\","
@@ -79,7 +79,10 @@ class ScorePredictionsTest {
                                 rows,
                                 ReportRequest.NONE),
                         TaskListener.NONE);
-        assertThat(Files.readAllLines(rows)).singleElement().asString().contains("SELECT name FROM animal", "zoo");
+        assertThat(Files.readAllLines(rows))
+                .singleElement()
+                .asString()
+                .contains("\"db_id\":\"zoo\"", "\"execution_bird\":1", "\"soft_f1\":1.0");
     }
 
     @Test
