@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Values from how they are written in a configuration; null for what isn't one. */
 final class ConfigWords {
-    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][-+]?\\d++)?");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[-+]?\\d{1,18}");
     private static final List<String> YES = List.of("true", "yes", "on");
     private static final List<String> NO = List.of("false", "no", "off");
