@@ -44,8 +44,8 @@ class SettingsTest {
     @ParameterizedTest
     @EnumSource
     void aPublishedDataSetSaysWhereToGetIt(Dataset dataset) {
-        boolean published =
-                !List.of(Dataset.DEMO, Dataset.SPIDER_CSV, Dataset.FILES).contains(dataset);
+        boolean published = !List.of(Dataset.DEMO, Dataset.SPIDER_CSV, Dataset.FILES, Dataset.MIX)
+                .contains(dataset);
         assertThat(DatasetOrigin.of(dataset).isPresent()).isEqualTo(published);
         DatasetOrigin.of(dataset).ifPresent(origin -> {
             assertThat(origin.howToGet("here"))
