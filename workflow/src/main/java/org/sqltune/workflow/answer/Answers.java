@@ -64,9 +64,7 @@ public final class Answers implements AutoCloseable {
      * @throws org.sqltune.core.config.ConfigException if the request named no tables
      */
     public String answer(String question) {
-        String sql = model.answer(question, tables.one());
-        EmptyAnswers.tell(List.of(sql));
-        return sql;
+        return predict(question).sql();
     }
 
     /**
@@ -75,27 +73,17 @@ public final class Answers implements AutoCloseable {
      * @throws org.sqltune.core.config.ConfigException if the request named no tables
      */
     public SqlPrediction predict(String question) {
-        return model.answer(ModelPrompts.question("1", question, tables.one()));
+        SqlPrediction answer = model.answer(ModelPrompts.question("1", question, tables.one()));
+        EmptyAnswers.tell(List.of(answer.sql()));
+        return answer;
     }
 
-    /** What a reader of answers must know: how many are empty, and how many were cut. A line each; none if all is well. */
+    /** One line on how many answers end only because no more tokens were allowed; none if none does. */
     public List<String> remarks(List<SqlPrediction> answers) {
-        List<String> remarks = new ArrayList<>();
-        long empty = answers.stream().filter(each -> each.sql().isBlank()).count();
         long cut = answers.stream().filter(SqlPrediction::cut).count();
-        if (empty > 0) {
-            remarks.add(count(empty, answers)
-                    + " without SQL: ask in other words, or with a model that was trained for it");
-        }
-        if (cut > 0) {
-            remarks.add(count(cut, answers) + " cut at inference.max_new_tokens "
-                    + config.inference().maxNewTokens() + ": raise it");
-        }
-        return remarks;
-    }
-
-    private static String count(long some, List<SqlPrediction> answers) {
-        return answers.size() == 1 ? "The answer is" : some + " of " + answers.size() + " answers are";
+        String which = answers.size() == 1 ? "The answer is" : cut + " of " + answers.size() + " answers are";
+        int limit = config.inference().maxNewTokens();
+        return cut == 0 ? List.of() : List.of(which + " cut at inference.max_new_tokens " + limit + ": raise it");
     }
 
     /**

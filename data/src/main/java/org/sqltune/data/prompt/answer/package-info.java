@@ -1,4 +1,4 @@
-/** The SQL in what a model wrote. */
+/** Finds the SQL in what a model wrote. */
 @NullMarked
 package org.sqltune.data.prompt.answer;
 
