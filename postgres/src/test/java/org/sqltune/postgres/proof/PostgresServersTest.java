@@ -32,7 +32,7 @@ class PostgresServersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "jdbc:postgresql://db.example/shop?user=me&password=secret, jdbc:postgresql://db.example/shop",
+        "jdbc:postgresql://db.example/shop?user=me&password=secret, jdbc:postgresql://db.example/shop?user=me",
         "jdbc:postgresql://me:secret@db.example/shop, jdbc:postgresql://db.example/shop",
         "jdbc:postgresql:shop, jdbc:postgresql:shop"
     })
