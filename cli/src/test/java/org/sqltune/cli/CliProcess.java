@@ -49,9 +49,11 @@ final class CliProcess implements AutoCloseable {
      */
     private static List<String> defaultInterrupt() {
         if (OS.LINUX.isCurrentOs()) {
-            return List.of("env", "--default-signal=INT");
+            return List.of("env", "--default-signal=INT,TERM,HUP");
         }
-        return OS.MAC.isCurrentOs() ? List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; exec @ARGV or die $!") : List.of();
+        return OS.MAC.isCurrentOs()
+                ? List.of("perl", "-e", "$SIG{$_} = 'DEFAULT' for qw(INT TERM HUP); exec @ARGV or die $!")
+                : List.of();
     }
 
     long pid() {

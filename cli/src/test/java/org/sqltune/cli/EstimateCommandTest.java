@@ -52,7 +52,7 @@ class EstimateCommandTest {
         TestCli cli = new TestCli(folder);
         int code = cli.run("train", "--base-model=" + model, "data.train_file=" + data, "--output-dir=" + folder);
         assertThat(code).isEqualTo(ExitCodes.MISUSE);
-        assertThat(cli.err()).contains("sqltune: The run needs about").contains("training.check_memory=false");
+        assertThat(cli.err()).contains("the run needs about").contains("training.check_memory=false");
         // Without the check it would fail at the first thing that is loaded: there are no weights.
         int unchecked = cli.run(
                 "train",

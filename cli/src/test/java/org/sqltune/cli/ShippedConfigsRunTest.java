@@ -33,6 +33,7 @@ class ShippedConfigsRunTest {
                 "data.dataset=files",
                 "data.path=null",
                 "data.train_file=" + rows(),
+                "data.validation_file=null",
                 "training.max_steps=2",
                 "training.logging_steps=1");
         assertThat(code).as(cli::err).isZero();
