@@ -134,7 +134,7 @@ public final class SqliteExecutor implements SqlExecutor, AutoCloseable {
     private static SqlExecutionException unreadable(Path file, SQLException cause) {
         return new SqlExecutionException(
                 Kind.UNREADABLE_DATABASE,
-                "Can't read " + file + " as a SQLite database: " + SqliteErrors.message(cause)
+                "Can't read " + file + " as an SQLite database: " + SqliteErrors.message(cause)
                         + "; check the file, or fetch it again",
                 cause);
     }

@@ -104,6 +104,9 @@ public final class DatabaseIntrospection {
             return new SqlTuneException(
                     file + " is locked by another process: wait until it has written, or copy the file", e);
         }
+        if (message.startsWith("Can't read ")) {
+            return new SqlTuneException(message, e); // The worker has named the file and the remedy.
+        }
         return new SqlTuneException(
                 "Can't read " + file + " as an SQLite database: " + message + ". Check the file", e);
     }
