@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sqltune.core.SqlTuneException;
@@ -26,7 +27,7 @@ import org.sqltune.model.lora.AdapterSet;
  * }
  * }</pre>
  */
-public final class TextEngine implements AutoCloseable {
+public final class TextEngine implements TextCompleter {
     private final LanguageModel model;
     private final EngineAdapters adapters;
     private final EngineLimits limits;
@@ -61,13 +62,7 @@ public final class TextEngine implements AutoCloseable {
         thread.start();
     }
 
-    /**
-     * Queues a request.
-     *
-     * @param listener told how the answer grows
-     * @throws QueueFullException if too much waits already
-     * @throws SqlTuneException if there is no such adapter, the prompt is longer than the model's context, or the engine is closed
-     */
+    @Override
     public TextTicket submit(TextRequest request, TextListener listener) {
         long[] prompt = model.tokenizer().encodePrompt(request.prompt());
         requireFit(request, prompt.length);
@@ -115,6 +110,16 @@ public final class TextEngine implements AutoCloseable {
         if (name.isPresent() && !adapters.contains(name.get())) {
             throw new SqlTuneException("There is no adapter " + name.get() + ": "
                     + (adapters.names().isEmpty() ? "none is loaded" : "loaded are " + adapters.names()));
+        }
+    }
+
+    @Override
+    public Set<String> adapters() {
+        lock.lock();
+        try {
+            return adapters.names();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -1,0 +1,32 @@
+package org.sqltune.model.generation;
+
+/**
+ * Says which tokens may continue one text, and follows the text as it grows. It knows nothing of stop tokens: they are
+ * allowed exactly where {@link #mayEnd} says so. For one thread at a time.
+ */
+public interface TokenConstraint {
+    /**
+     * The tokens that may come next.
+     *
+     * @param tokensLeft how many tokens the text may still have; near the end only those are allowed that still lead to an end
+     * @return bit {@code i % 64} of word {@code i / 64} for token i, as long as the vocabulary; valid until the next
+     *     {@link #advance}, and not to be changed
+     */
+    long[] allowed(int tokensLeft);
+
+    /** Whether the text may end here. */
+    boolean mayEnd();
+
+    /**
+     * Takes the token that was chosen.
+     *
+     * @throws IllegalArgumentException if it isn't allowed
+     */
+    void advance(int token);
+
+    /** Tokens that must come next because nothing else is possible; empty where there is a choice. Nothing is advanced. */
+    int[] forced();
+
+    /** A constraint at the same place that goes on by itself, for another continuation of the same text. */
+    TokenConstraint copy();
+}
