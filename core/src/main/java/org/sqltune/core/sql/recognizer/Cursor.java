@@ -21,10 +21,11 @@ record Cursor(Expectation.Choice choice, boolean inQuotes, NameTrie.Node node) {
         return inQuotes ? choice.inQuotes() : choice.bare();
     }
 
-    /** One byte on; null if nothing wanted goes on so. */
+    /** One byte on, in any case; null if nothing wanted goes on so. */
     @Nullable
     Cursor next(byte next) {
-        NameTrie.Node child = node.child(next);
+        boolean capital = next >= 'A' && next <= 'Z';
+        NameTrie.Node child = node.child(capital ? (byte) (next + 32) : next);
         return child != null && child.leadsTo(wanted()) ? new Cursor(choice, inQuotes, child) : null;
     }
 

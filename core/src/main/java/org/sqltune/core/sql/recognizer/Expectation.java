@@ -85,6 +85,11 @@ final class Expectation {
         add(false, names.tableTries(), tables);
     }
 
+    /** Tables where nothing but a table can stand. */
+    void sources(Collection<String> tables) {
+        add(false, names.sourceTries(), tables);
+    }
+
     /** Columns, aliases and names of queries: those that the schema has, and others. */
     void names(Set<String> wanted) {
         List<String> known = new ArrayList<>();

@@ -106,7 +106,7 @@ record ExpressionFrame(
         Set<String> names = new TreeSet<>(at.rules().columns(at.scope(), context));
         names.addAll(at.rules().qualifiers(at.scope(), context));
         expectation.names(names);
-        if (at.scope().phase() == Scope.Phase.RESULTS) {
+        if (at.rules().takesEarlyAlias(at.scope())) {
             expectation.earlyAlias();
         }
     }

@@ -145,7 +145,7 @@ record FromFrame(Step step, @Nullable Source pending, boolean on, @Nullable Scop
         TreeSet<String> tables = tables(at);
         List<String> known = new ArrayList<>(tables);
         known.retainAll(at.names().tables().keySet());
-        expectation.tables(known);
+        expectation.sources(known);
         TreeSet<String> queries = new TreeSet<>(tables);
         queries.removeAll(known);
         expectation.names(queries);

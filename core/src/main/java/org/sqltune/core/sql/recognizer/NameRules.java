@@ -101,7 +101,9 @@ final class NameRules {
             if (each.phase() == Phase.RESULTS) {
                 visible.addAll(names.remembered(question("qualifiers", at), () -> qualifiersBeforeFrom(at)));
             } else {
-                each.sources().forEach(source -> visible.add(source.calledBy()));
+                each.sources().stream()
+                        .filter(source -> !source.columns().names().isEmpty())
+                        .forEach(source -> visible.add(source.calledBy()));
             }
         }
         visible.remove("");
@@ -110,13 +112,26 @@ final class NameRules {
 
     private TreeSet<String> qualifiersBeforeFrom(Scope scope) {
         TreeSet<String> all = new TreeSet<>(names.tables().keySet());
-        all.addAll(scope.named().keySet());
+        scope.named().forEach((name, query) -> {
+            if (!query.names().isEmpty()) {
+                all.add(name);
+            }
+        });
         if (!scope.qualified().isEmpty() || !scope.loose().isEmpty()) {
             all.removeIf(table ->
                     !scope.qualified().containsKey(table) && !satisfiable(scope.withQualified(table, null)));
         }
         all.addAll(scope.qualified().keySet());
         return all;
+    }
+
+    /** Whether there is room for an alias that FROM has yet to declare. */
+    boolean takesEarlyAlias(Scope scope) {
+        if (scope.phase() != Phase.RESULTS || scope.qualified().size() >= MOST_QUALIFIERS) {
+            return false;
+        }
+        String fresh = SourcePlan.fresh(names, scope.named(), scope.sources(), scope.qualified());
+        return isEarlyAlias(scope, fresh);
     }
 
     /** Whether an alias that FROM has yet to declare can be called so. */

@@ -15,6 +15,7 @@ import org.sqltune.core.schema.Schema;
 public final class QueryRecognizer {
     private static final int MOST_SPACES = 24;
     private static final int LONGEST_NAME = 40;
+    private static final int LONGEST_EARLY_ALIAS = 3;
     private static final int MOST_DIGITS = 15;
 
     private final Parse parse;
@@ -158,7 +159,11 @@ public final class QueryRecognizer {
         if (longer.isEmpty() && !free) {
             return null;
         }
-        return new QueryRecognizer(parse, longer.isEmpty() ? Lexeme.FREE_WORD : before, soFar, 0, longer);
+        QueryRecognizer place =
+                new QueryRecognizer(parse, longer.isEmpty() ? Lexeme.FREE_WORD : before, soFar, 0, longer);
+        // An early alias of full length can't become another one.
+        boolean last = longer.isEmpty() && !expected.takesFreeName() && soFar.length() == LONGEST_EARLY_ALIAS;
+        return last && place.completed() == null ? null : place;
     }
 
     /** ASCII alone: others would need whole characters. */
@@ -169,7 +174,7 @@ public final class QueryRecognizer {
     private static boolean isEarlyAlias(String word) {
         char first = word.charAt(0);
         boolean letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
-        return letter && word.length() <= 3 && word.chars().skip(1).allMatch(c -> c >= '0' && c <= '9');
+        return letter && word.length() <= LONGEST_EARLY_ALIAS && word.chars().skip(1).allMatch(c -> c >= '0' && c <= '9');
     }
 
     private @Nullable QueryRecognizer beginQuotes(Lexeme quotes) {
@@ -216,7 +221,7 @@ public final class QueryRecognizer {
                 longer.add(child);
             }
         }
-        boolean printable = next < 0 || next >= ' ';
+        boolean printable = next < 0 || next >= ' ' || next == '\t';
         boolean room = text.length() < LONGEST_NAME || !parse.expectation().takesFreeName();
         boolean free = isFreeInQuotes(quotes) && printable && room;
         return longer.isEmpty() && !free
@@ -238,7 +243,7 @@ public final class QueryRecognizer {
         if (next == '\'') {
             return to(Lexeme.AFTER_STRING, "");
         }
-        return next < 0 || next >= ' ' ? this : null;
+        return next < 0 || next >= ' ' || next == '\t' ? this : null;
     }
 
     private @Nullable QueryRecognizer beginNumber(byte next) {
@@ -329,7 +334,9 @@ public final class QueryRecognizer {
         if (found != null) {
             return found;
         }
-        boolean free = parse.expectation().takesFreeName() || parse.expectation().takesEarlyAlias();
+        Expectation expected = parse.expectation();
+        boolean free = (expected.takesFreeName() && NameTries.readsBare(text))
+                || (expected.takesEarlyAlias() && isEarlyAlias(text));
         return free ? parse.after(Terminal.name(NameTries.fold(text))) : null;
     }
 

@@ -21,6 +21,7 @@ final class SchemaNames {
     private final Map<String, Columns> tables = new LinkedHashMap<>();
     private final Map<String, List<String>> tablesWith = new LinkedHashMap<>();
     private final NameTries tableTries;
+    private final NameTries sourceTries;
     private final NameTries columnTries;
     private final NameTries functionTries = NameTries.ofWords(SqliteFunction.ALL.keySet());
     private final NameTries keywordTries = NameTries.ofWords(GrammarWords.KEYWORDS);
@@ -46,6 +47,7 @@ final class SchemaNames {
             }
         }
         tableTries = NameTries.of(tableNames);
+        sourceTries = NameTries.ofTables(tableNames);
         columnTries = NameTries.of(columnNames);
     }
 
@@ -68,6 +70,11 @@ final class SchemaNames {
 
     NameTries tableTries() {
         return tableTries;
+    }
+
+    /** Of tables where a table must stand. */
+    NameTries sourceTries() {
+        return sourceTries;
     }
 
     NameTries columnTries() {

@@ -49,7 +49,7 @@ class RecognizerWalkTest {
                 }
                 String fault = fault(connection, schema, sql);
                 if (!fault.isEmpty()) {
-                    refused.add(fault + ": " + sql);
+                    refused.add(fault + ": " + sql.replace("\r", "<CR>").replace("\n", "<LF>").replace("\t", "<TAB>"));
                 }
             }
             assertThat(refused).isEmpty();
