@@ -41,8 +41,8 @@ final class PairChecker implements AutoCloseable {
     }
 
     /**
-     * Whether the query answers: soon enough, with a row that is neither NULL nor zero, and without a tie where its
-     * LIMIT cuts.
+     * Returns whether the query answers: soon enough, with a row that is neither NULL nor zero, and without a tie
+     * where its LIMIT cuts.
      *
      * @throws SqlTuneException if SQLite refuses the query, which means a template is wrong
      */

@@ -162,7 +162,7 @@ public final class DatabaseIntrospection {
         return sampled;
     }
 
-    /** What a schema doesn't show goes to the log. */
+    /** Returns what a schema doesn't show goes to the log. */
     private static Schema told(Schema schema) {
         schema.notes().forEach(log::info);
         return schema;

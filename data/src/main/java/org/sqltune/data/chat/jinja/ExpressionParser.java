@@ -411,7 +411,7 @@ final class ExpressionParser {
         }
     }
 
-    /** A filter's name and arguments behind its bar. */
+    /** Returns a filter's name and arguments behind its bar. */
     Expression filter(Expression value) {
         Token token = in.current();
         String name = in.expectName();
