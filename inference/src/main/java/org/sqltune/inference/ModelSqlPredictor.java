@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqltune.core.config.settings.AnswerConstraint;
 import org.sqltune.core.config.settings.InferenceSettings;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlPredictor;
@@ -15,10 +17,12 @@ import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.thread.InterruptedWorkException;
 import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.inference.constraint.Constraints;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.generation.BatchGenerator;
 import org.sqltune.model.generation.Generation;
 import org.sqltune.model.generation.GenerationSettings;
+import org.sqltune.model.generation.TokenConstraint;
 
 /**
  * Asks a language model, many questions at once. Those whose prompts begin alike follow each other, so that a schema's keys
@@ -31,6 +35,7 @@ public final class ModelSqlPredictor implements SqlPredictor {
     private final LanguageModel model;
     private final PromptTemplate template;
     private final InferenceSettings settings;
+    private final Constraints constraints;
     private boolean toldOfLongPrompts;
 
     /**
@@ -39,9 +44,16 @@ public final class ModelSqlPredictor implements SqlPredictor {
      * @param settings how to decode
      */
     public ModelSqlPredictor(LanguageModel model, PromptTemplate template, InferenceSettings settings) {
+        this(model, template, settings, Constraints.of(model));
+    }
+
+    /** @param constraints made for this model, for callers that make a predictor for each call */
+    ModelSqlPredictor(
+            LanguageModel model, PromptTemplate template, InferenceSettings settings, Constraints constraints) {
         this.model = model;
         this.template = template;
         this.settings = settings;
+        this.constraints = constraints;
     }
 
     @Override
@@ -92,7 +104,9 @@ public final class ModelSqlPredictor implements SqlPredictor {
         try {
             for (int index : order) {
                 long[] prompt = prompts.get(index);
-                answers[index] = generator.submit(prompt, decoding(questions.get(index), prompt), id -> {});
+                SqlQuestion question = questions.get(index);
+                answers[index] = generator.submit(
+                        prompt, decoding(question, prompt), constraint(question), (text, id) -> true);
             }
             run(generator, answers, progress);
         } catch (RuntimeException | Error e) {
@@ -134,6 +148,12 @@ public final class ModelSqlPredictor implements SqlPredictor {
         // By what is asked and not by its place, so that a question gets the same sample alone and in a batch.
         long seed = 31L * question.id().hashCode() + Arrays.hashCode(prompt) + settings.decoding().seed();
         return GenerationSettings.of(settings.decoding()).withSeed(seed);
+    }
+
+    private Optional<TokenConstraint> constraint(SqlQuestion question) {
+        return settings.constraint() == AnswerConstraint.NONE
+                ? Optional.empty()
+                : constraints.of(question.schema());
     }
 
     private static void run(BatchGenerator generator, Generation[] answers, ProgressListener progress) {

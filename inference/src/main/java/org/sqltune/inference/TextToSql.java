@@ -18,6 +18,7 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.data.prompt.contract.ContractResolution;
+import org.sqltune.inference.constraint.Constraints;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
@@ -50,6 +51,7 @@ public final class TextToSql implements AutoCloseable {
     private final AdapterSet adapters;
     private final ModelPrompts prompts;
     private final InferenceSettings inference;
+    private final Constraints constraints;
 
     private TextToSql(
             Torch torch, LanguageModel model, AdapterSet adapters, ModelPrompts prompts, InferenceSettings inference) {
@@ -59,6 +61,7 @@ public final class TextToSql implements AutoCloseable {
         this.adapters = adapters;
         this.prompts = prompts;
         this.inference = inference;
+        this.constraints = Constraints.of(model);
     }
 
     /**
@@ -226,7 +229,7 @@ public final class TextToSql implements AutoCloseable {
     /** For batches, sessions and evaluation; works until this is closed. */
     public SqlPredictor predictor() {
         return (questions, progress) -> inTurn(() -> new ModelSqlPredictor(
-                        model, prompts.template(adapters().active()), inference)
+                        model, prompts.template(adapters().active()), inference, constraints)
                 .predict(generator, questions.stream().map(prompts::linked).toList(), progress));
     }
 

@@ -6,14 +6,16 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * Section {@code inference}.
  *
  * @param decoding how an answer's tokens are chosen
+ * @param constraint what answers are kept to
  * @param maxBatchSize questions that are answered at once, at most
  * @param kvCacheBytes memory for keys and values of all texts that are continued or kept; one text of the model's context, or of
  *     8,192 tokens if that is less, has room whatever this is
  */
-public record InferenceSettings(@JsonUnwrapped DecodingSettings decoding, int maxBatchSize, long kvCacheBytes) {
-    /** Greedy, at most 256 tokens, 16 questions at once, 512 MiB. */
+public record InferenceSettings(
+        @JsonUnwrapped DecodingSettings decoding, AnswerConstraint constraint, int maxBatchSize, long kvCacheBytes) {
+    /** Greedy, at most 256 tokens, kept to the schema, 16 questions at once, 512 MiB. */
     public static InferenceSettings defaults() {
-        return new InferenceSettings(DecodingSettings.defaults(), 16, 512L << 20);
+        return new InferenceSettings(DecodingSettings.defaults(), AnswerConstraint.SCHEMA, 16, 512L << 20);
     }
 
     /** The defaults with another way to decode. */
@@ -40,6 +42,11 @@ public record InferenceSettings(@JsonUnwrapped DecodingSettings decoding, int ma
 
     /** The same with another way to decode. */
     public InferenceSettings withDecoding(DecodingSettings newDecoding) {
-        return new InferenceSettings(newDecoding, maxBatchSize, kvCacheBytes);
+        return new InferenceSettings(newDecoding, constraint, maxBatchSize, kvCacheBytes);
+    }
+
+    /** The same with answers kept to something else. */
+    public InferenceSettings withConstraint(AnswerConstraint newConstraint) {
+        return new InferenceSettings(decoding, newConstraint, maxBatchSize, kvCacheBytes);
     }
 }
