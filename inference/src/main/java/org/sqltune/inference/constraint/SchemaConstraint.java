@@ -19,6 +19,9 @@ final class SchemaConstraint implements TokenConstraint {
     /** How many tokens the shortest end may become longer by one token; ends grow by a few. */
     private static final int RESERVE = 32;
 
+    /** Tokens that every end has room in. */
+    private static final int PLENTY = 160;
+
     private static final int MOST_FORCED = 32;
 
     private final TokenMasks masks;
@@ -89,6 +92,9 @@ final class SchemaConstraint implements TokenConstraint {
 
     private long[] found(int tokensLeft) {
         TokenMask all = mask();
+        if (tokensLeft > PLENTY) {
+            return all.words();
+        }
         // One token is kept for the one that ends the text.
         int left = tokensLeft - 1;
         int[] end = ending(place);

@@ -105,6 +105,9 @@ class ConstraintWalkTest {
             }
         }
         nanos.addAll(walk.nanos());
+        if (walks % 400 < times) {
+            System.out.println(walks + " walks, faults: " + faults);
+        }
     }
 
     static String fault(Connection connection, Schema schema, String sql) {
