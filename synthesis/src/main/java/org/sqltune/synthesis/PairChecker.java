@@ -15,9 +15,12 @@ import org.sqlite.SQLiteException;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.synthesis.grammar.Draft;
 
-/** Runs drafted queries, so that only those with one clear answer are kept. Nothing can be written meanwhile. */
+/**
+ * Runs drafted queries and accepts those with one unambiguous answer. The connection is read-only until this is
+ * closed.
+ */
 final class PairChecker implements AutoCloseable {
-    /** The limit counts steps of SQLite's machine, about a second of them, so that a slow computer keeps the same pairs. */
+    /** The limit counts virtual machine steps, about a second's worth, so that a slow computer keeps the same pairs. */
     private static final int STEPS_A_LOOK = 10_000;
 
     private static final int MOST_LOOKS = 2_000;
@@ -27,7 +30,7 @@ final class PairChecker implements AutoCloseable {
     private final Map<String, Boolean> verdicts = new HashMap<>();
     private int looks;
 
-    /** @throws SQLException if the connection is closed or no SQLite connection */
+    /** @throws SQLException if the connection is closed or isn't an SQLite connection */
     PairChecker(Connection connection) throws SQLException {
         this.connection = connection;
         this.wasQueryOnly = queryOnly();
@@ -41,10 +44,10 @@ final class PairChecker implements AutoCloseable {
     }
 
     /**
-     * Returns whether the query answers: soon enough, with a row that is neither NULL nor zero, and without a tie
-     * where its LIMIT cuts.
+     * Returns whether the query finishes within the limit, returns a row that is neither NULL nor zero, and has no
+     * tie at its LIMIT.
      *
-     * @throws SqlTuneException if SQLite refuses the query, which means a template is wrong
+     * @throws SqlTuneException if SQLite rejects the query, which means that a template is wrong
      */
     boolean answers(Draft draft) {
         return verdicts.computeIfAbsent(draft.sql(), sql -> run(draft));
@@ -110,7 +113,7 @@ final class PairChecker implements AutoCloseable {
         }
     }
 
-    /** Gives the connection back as it was. */
+    /** Restores the connection's settings. */
     @Override
     public void close() throws SQLException {
         ProgressHandler.clearHandler(connection);

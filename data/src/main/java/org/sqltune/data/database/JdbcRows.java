@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of PostgreSQL: numbers, truth values, and all else as the text that the server writes for it. */
+/** Reads PostgreSQL's rows: numbers and booleans, and everything else as the server's text. */
 final class JdbcRows implements ValueSampler.RowReader<SQLException> {
     private static final Set<String> NUMBERS =
             Set.of("int2", "int4", "int8", "float4", "float8", "numeric", "oid", "smallserial", "serial", "bigserial");
 
-    /** PostgreSQL's name of {@code char(n)}, whose values come with blanks up to n that mean nothing there. */
+    /** PostgreSQL's name of {@code char(n)}, whose values are padded with meaningless blanks. */
     private static final String PADDED = "bpchar";
 
     private final Connection connection;
@@ -47,7 +47,8 @@ final class JdbcRows implements ValueSampler.RowReader<SQLException> {
     }
 
     /**
-     * Returns a time as an object would be printed in this machine's zone; the server's text is in the connection's.
+     * Returns the server's text of a time, which is in the connection's zone; an object would be printed in this
+     * machine's.
      */
     private static @Nullable Object value(ResultSet rows, int column, String type) throws SQLException {
         String text = type.equals("bytea") ? null : rows.getString(column);

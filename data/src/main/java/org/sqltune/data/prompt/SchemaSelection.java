@@ -13,19 +13,19 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.schema.Schema;
 
-/** What one question leaves of a schema, as {@link SchemaPruner} says. Used once, by one thread. */
+/** Selects the part of a schema for one question, see {@link SchemaPruner}. Used once, by one thread. */
 final class SchemaSelection {
-    /** From how many times the limit on not all that a question speaks of can stay. */
+    /** The multiple of the limit beyond which not all mentioned tables can stay. */
     private static final long FAR_TOO_MANY = 4;
 
-    /** A column of a table that was added though the question doesn't speak of it. */
+    /** A column that was added although the question doesn't mention it. */
     private record Added(int table, int column) {}
 
     private final PreparedSchema schema;
     private final int mostTokens;
     private final Predicate<Schema> fits;
 
-    /** By table, the words of its name that the question has. */
+    /** The words of each table's name that the question contains. */
     private final List<Set<String>> tableLinks = new ArrayList<>();
 
     private final int[][] columnLinks;
@@ -35,10 +35,10 @@ final class SchemaSelection {
     private int spent;
 
     /**
-     * @param schema all there is
-     * @param links what the question speaks of
-     * @param mostTokens what the part may take
-     * @param fits whether a part is short enough
+     * @param schema the whole schema
+     * @param links the tables and columns that the question mentions
+     * @param mostTokens the maximal number of tokens
+     * @param fits returns whether a part is short enough
      */
     SchemaSelection(PreparedSchema schema, QuestionLinks links, int mostTokens, Predicate<Schema> fits) {
         this.schema = schema;
@@ -54,7 +54,7 @@ final class SchemaSelection {
         linked = linkedTables();
     }
 
-    /** Returns the part that stays. */
+    /** Returns the selected part. */
     Schema pruned() {
         linked.forEach(this::keep);
         linked.forEach(this::keepLinkedColumns);
@@ -68,7 +68,10 @@ final class SchemaSelection {
         return shortened();
     }
 
-    /** Costs were added up part by part; the whole may come to a little more: what was added last goes first. */
+    /**
+     * Removes the last additions while the whole exceeds the limit, since it may cost slightly more than the sum of
+     * its parts.
+     */
     private Schema shortened() {
         Schema whole = without(0);
         if (added.isEmpty() || fits.test(whole)) {
@@ -87,7 +90,7 @@ final class SchemaSelection {
         return without(tooMany);
     }
 
-    /** Without the columns that were added last. */
+    /** Returns the part without the columns that were added last. */
     private Schema without(int count) {
         List<@Nullable BitSet> left = new ArrayList<>(kept);
         for (Added last : added.subList(added.size() - count, added.size())) {
@@ -102,9 +105,7 @@ final class SchemaSelection {
         return schema.part(left);
     }
 
-    /**
-     * Returns what the question speaks of, with the tables between; everything is as good where it speaks of nothing.
-     */
+    /** Returns the mentioned tables and the tables that join them; all tables if the question mentions none. */
     private Set<Integer> linkedTables() {
         int best = IntStream.range(0, schema.tables()).map(this::score).max().orElse(0);
         List<Integer> spokenOf = new ArrayList<>();
@@ -120,7 +121,7 @@ final class SchemaSelection {
         return cost(joined) <= FAR_TOO_MANY * mostTokens ? joined : joined(best(spokenOf));
     }
 
-    /** Tables with those between them. */
+    /** Returns the tables together with those on join paths between them. */
     private Set<Integer> joined(List<Integer> tables) {
         Set<Integer> joined = new LinkedHashSet<>();
         for (int table : tables) {
@@ -129,7 +130,7 @@ final class SchemaSelection {
         return new TreeSet<>(joined);
     }
 
-    /** Returns what tables take at the least: keys and the columns that the question speaks of. */
+    /** Returns the minimal cost of tables: their keys and the mentioned columns, in tokens. */
     private long cost(Set<Integer> tables) {
         long cost = 0;
         for (int table : tables) {
@@ -143,8 +144,8 @@ final class SchemaSelection {
     }
 
     /**
-     * Without tables whose name shares only some of the words that another's name shares: {@code region_1} isn't what is
-     * meant by region 2, if there is a {@code region_2}.
+     * Removes tables whose name shares only a subset of the words that another table's name shares: with a {@code
+     * region_2}, "region 2" doesn't mean {@code region_1}.
      */
     private List<Integer> best(List<Integer> tables) {
         Set<Set<String>> shared = new LinkedHashSet<>();
@@ -200,7 +201,10 @@ final class SchemaSelection {
         }
     }
 
-    /** No statement makes a table without columns: a linked one gets its first, another one says nothing. */
+    /**
+     * Ensures that every table has columns, since SQL has no tables without: a linked table keeps its first column,
+     * others are removed.
+     */
     private void requireColumns(List<@Nullable BitSet> left) {
         for (int table = 0; table < left.size(); table++) {
             BitSet columns = left.get(table);

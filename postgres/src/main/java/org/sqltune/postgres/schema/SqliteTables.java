@@ -13,7 +13,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.schema.SqlIdentifiers;
 
-/** Reads all rows of tables of one SQLite file, opened read-only. */
+/** Reads all rows of tables of an SQLite file, opened read-only. */
 final class SqliteTables implements AutoCloseable {
     private final Path file;
     private final Connection connection;
@@ -27,22 +27,22 @@ final class SqliteTables implements AutoCloseable {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         try {
-            // As a URI: a question mark in a bare path would begin the driver's options.
+            // As a URI, since the driver reads options after a question mark in a plain path.
             return new SqliteTables(file, config.createConnection("jdbc:sqlite:" + file.toUri()));
         } catch (SQLException e) {
             throw unreadable(file, e);
         }
     }
 
-    /** Takes one row. */
+    /** Receives one row. */
     @FunctionalInterface
     interface RowAction {
-        /** Called for each row; the list is used again for the next one. */
+        /** Receives a row; the list is reused for the next one. */
         void accept(List<@Nullable Object> values);
     }
 
     /**
-     * Hands over every row of a table.
+     * Passes every row of a table to the action.
      *
      * @param columns expressions for the columns to read
      */

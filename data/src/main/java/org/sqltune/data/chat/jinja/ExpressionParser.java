@@ -18,7 +18,7 @@ import org.sqltune.data.chat.jinja.value.Tuple;
 import org.sqltune.data.chat.jinja.value.Undefined;
 import org.sqltune.data.chat.jinja.value.Values;
 
-/** Parses expressions, with Jinja's precedence: a filter binds more tightly than any operator. */
+/** Parses expressions with Jinja's precedence: filters bind more tightly than any operator. */
 final class ExpressionParser {
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
     private static final Set<String> PRODUCTS = Set.of("*", "/", "//", "%");
@@ -29,7 +29,7 @@ final class ExpressionParser {
         this.in = in;
     }
 
-    /** With {@code a if b else c}. */
+    /** Parses an expression, including {@code a if b else c}. */
     Expression expression() {
         Expression value = or();
         while (in.takeName("if")) {
@@ -44,7 +44,7 @@ final class ExpressionParser {
         return value;
     }
 
-    /** One expression, or several with commas as a tuple. */
+    /** Parses an expression, or several with commas as a tuple. */
     Expression tuple(boolean withCondition) {
         List<Expression> items = new ArrayList<>();
         boolean comma = false;
@@ -111,7 +111,7 @@ final class ExpressionParser {
         return comparison();
     }
 
-    /** {@code a < b < c} compares b once and with both. */
+    /** Parses comparisons; {@code a < b < c} evaluates b once. */
     private Expression comparison() {
         Expression first = sum();
         List<String> operators = new ArrayList<>();
@@ -295,7 +295,7 @@ final class ExpressionParser {
         };
     }
 
-    /** Attributes, indices and calls behind a value. */
+    /** Parses attributes, indices and calls after a value. */
     Expression postfix(Expression value) {
         Expression result = value;
         while (true) {
@@ -364,7 +364,7 @@ final class ExpressionParser {
         };
     }
 
-    /** The arguments of a call as they are written. */
+    /** The unevaluated arguments of a call. */
     record CallArguments(List<Expression> positional, Map<String, Expression> named) {
         static final CallArguments NONE = new CallArguments(List.of(), Map.of());
 
@@ -411,7 +411,7 @@ final class ExpressionParser {
         }
     }
 
-    /** Returns a filter's name and arguments behind its bar. */
+    /** Parses a filter's name and arguments after the bar. */
     Expression filter(Expression value) {
         Token token = in.current();
         String name = in.expectName();

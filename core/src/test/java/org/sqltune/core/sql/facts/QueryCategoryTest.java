@@ -1,4 +1,4 @@
-package org.sqltune.evaluation;
+package org.sqltune.core.sql.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sqltune.core.example.QueryCategory;
 
-class QueryCategorizerTest {
+class QueryCategoryTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -33,6 +33,6 @@ class QueryCategorizerTest {
                 "NESTED      | SELECT a FROM t LIMIT (SELECT 3)"
             })
     void aQueryIsOfTheLastKindThatFits(QueryCategory category, String sql) {
-        assertThat(QueryCategorizer.categorize(sql)).isEqualTo(category);
+        assertThat(QueryFacts.categoryOf(sql)).isEqualTo(category);
     }
 }

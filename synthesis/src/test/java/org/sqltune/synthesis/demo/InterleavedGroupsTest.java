@@ -10,20 +10,20 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-class RunsTest {
+class InterleavedGroupsTest {
     @Property(tries = 200)
     void everyElementComesOnce(
             @ForAll @Size(max = 4) List<@Size(max = 12) List<Integer>> groups,
             @ForAll @IntRange(min = 1, max = 5) int length,
             @ForAll long seed) {
-        assertThat(Runs.inTurn(groups, length, seed))
+        assertThat(InterleavedGroups.inTurn(groups, length, seed))
                 .containsExactlyInAnyOrderElementsOf(
                         groups.stream().flatMap(List::stream).toList());
     }
 
     @Property(tries = 100)
     void equalSeedsMixEqually(@ForAll @Size(max = 4) List<@Size(max = 12) List<Integer>> groups, @ForAll long seed) {
-        assertThat(Runs.inTurn(groups, 3, seed)).isEqualTo(Runs.inTurn(groups, 3, seed));
+        assertThat(InterleavedGroups.inTurn(groups, 3, seed)).isEqualTo(InterleavedGroups.inTurn(groups, 3, seed));
     }
 
     @Property(tries = 100)
@@ -33,7 +33,7 @@ class RunsTest {
                         .mapToObj(i -> group * 1000 + i)
                         .toList())
                 .toList();
-        List<Integer> mixed = Runs.inTurn(groups, length, seed);
+        List<Integer> mixed = InterleavedGroups.inTurn(groups, length, seed);
 
         for (int start = 0; start < mixed.size(); start += length) {
             assertThat(mixed.subList(start, start + length).stream()
@@ -49,7 +49,7 @@ class RunsTest {
 
     @Test
     void ofNothingComesNothing() {
-        assertThat(Runs.inTurn(List.of(), 3, 1)).isEmpty();
-        assertThat(Runs.inTurn(List.of(List.of(), List.of()), 3, 1)).isEmpty();
+        assertThat(InterleavedGroups.inTurn(List.of(), 3, 1)).isEmpty();
+        assertThat(InterleavedGroups.inTurn(List.of(List.of(), List.of()), 3, 1)).isEmpty();
     }
 }

@@ -17,11 +17,11 @@ import org.sqltune.data.prompt.TokenEstimate;
 import org.sqltune.synthesis.invention.Sampler;
 
 /**
- * Chooses how a schema looks in the prompts of one group of questions, so that the model meets every look: mostly table
- * lines with names and types alone, which the demo has, else with keys, comments or sample values, as CREATE TABLE with SQLite's or
- * PostgreSQL's types, or compact. Tables stand in any order, and of a large schema only some.
+ * Chooses the schema format for the prompts of a group of questions, so that the model sees every format: mostly
+ * table lines with names and types only, like the demo's; else with keys, comments or sample values, as CREATE TABLE
+ * with SQLite's or PostgreSQL's types, or compact. Tables are in random order; large schemas are truncated.
  */
-final class SchemaDress {
+final class SchemaPresentation {
     private static final double COMMENTS = 0.08;
     private static final double SAMPLES = 0.12;
     private static final double OTHER_ORDER = 0.5;
@@ -34,25 +34,25 @@ final class SchemaDress {
 
     private final Sampler random;
 
-    SchemaDress(Sampler random) {
+    SchemaPresentation(Sampler random) {
         this.random = random;
     }
 
     /**
-     * A schema with the template that shows it.
+     * A schema with the template that formats it.
      *
-     * @param template for the prompts of all questions of the group
-     * @param schema as it is shown
+     * @param template the template for all prompts of the group
+     * @param schema the schema that prompts show
      */
-    record Dressed(PromptTemplate template, Schema schema) {}
+    record Presented(PromptTemplate template, Schema schema) {}
 
     /**
-     * Dresses a schema.
+     * Chooses a schema's format.
      *
-     * @param needed tables that the answers read, which stay
-     * @param known texts of its columns, for samples
+     * @param needed the tables that the answers read, which are kept
+     * @param known known texts of the columns, for sample values
      */
-    Dressed dress(Schema schema, Set<String> needed, KnownTexts known) {
+    Presented present(Schema schema, Set<String> needed, KnownTexts known) {
         int format = random.weighted(FORMATS);
         boolean comments = random.chance(COMMENTS) || hasComments(schema);
         boolean samples = random.chance(SAMPLES);
@@ -67,10 +67,10 @@ final class SchemaDress {
         if (random.chance(OTHER_ORDER)) {
             random.shuffle(tables);
         }
-        List<Table> dressed = tables.stream()
-                .map(table -> dress(table, comments, samples, postgres, known))
+        List<Table> presented = tables.stream()
+                .map(table -> presentation(table, comments, samples, postgres, known))
                 .toList();
-        return new Dressed(template, new Schema(schema.databaseId(), dressed, keysBetween(schema, tables)));
+        return new Presented(template, new Schema(schema.databaseId(), presented, keysBetween(schema, tables)));
     }
 
     private static boolean hasComments(Schema schema) {
@@ -79,13 +79,13 @@ final class SchemaDress {
                 .anyMatch(column -> !column.comment().isEmpty());
     }
 
-    /** Returns the needed tables, and others in their order as long as there is room; all if they fit. */
+    /** Returns the needed tables and others in order while there is room; all if they fit. */
     private List<Table> limited(Schema schema, Set<String> needed) {
         List<Table> others = new ArrayList<>(schema.tables());
         others.removeIf(table -> needed.contains(table.name()));
         int room = MOST_TOKENS
-                - schema.tables().stream().mapToInt(SchemaDress::tokens).sum()
-                + others.stream().mapToInt(SchemaDress::tokens).sum();
+                - schema.tables().stream().mapToInt(SchemaPresentation::tokens).sum()
+                + others.stream().mapToInt(SchemaPresentation::tokens).sum();
         random.shuffle(others);
         List<Table> kept = new ArrayList<>();
         for (Table other : others) {
@@ -100,7 +100,7 @@ final class SchemaDress {
         return tables;
     }
 
-    /** Returns what a table's line takes, guessed. */
+    /** Estimates the tokens of a table's line. */
     static int tokens(Table table) {
         int tokens = 2 + TokenEstimate.of(table.name());
         for (Column column : table.columns()) {
@@ -116,7 +116,7 @@ final class SchemaDress {
                 .toList();
     }
 
-    private Table dress(Table table, boolean comments, boolean samples, boolean postgres, KnownTexts known) {
+    private Table presentation(Table table, boolean comments, boolean samples, boolean postgres, KnownTexts known) {
         return new Table(
                 table.name(),
                 table.columns().stream()

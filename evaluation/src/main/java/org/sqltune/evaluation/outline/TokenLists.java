@@ -9,10 +9,10 @@ import org.sqltune.core.sql.syntax.SqlToken;
 import org.sqltune.core.sql.syntax.SqlToken.Kind;
 
 /** Searches and splits lists of tokens outside parentheses. */
-final class Words {
+final class TokenLists {
     private static final Set<String> AGGREGATES = Set.of("count", "sum", "avg", "min", "max", "total", "group_concat");
 
-    private Words() {}
+    private TokenLists() {}
 
     /** Returns the index of the first of these words outside parentheses; -1 if there is none. */
     static int find(List<SqlToken> tokens, int from, Set<String> words) {

@@ -10,8 +10,8 @@ import org.sqltune.evaluation.outline.ErrorKind;
 import org.sqltune.evaluation.outline.OutlineParser;
 
 /** Classifies wrong answers by their errors. */
-final class WhatIsWrong {
-    private WhatIsWrong() {}
+final class AnswerErrors {
+    private AnswerErrors() {}
 
     /**
      * Returns the kinds of error; empty if the answer is right or undecided.
@@ -19,7 +19,7 @@ final class WhatIsWrong {
      * @param right the main score's verdict; null if undecided
      * @param unreadable whether a benchmark's grammar can't parse the answer; used if it wasn't run
      */
-    static Set<ErrorKind> with(ScoredPrediction scored, @Nullable Boolean right, boolean unreadable) {
+    static Set<ErrorKind> of(ScoredPrediction scored, @Nullable Boolean right, boolean unreadable) {
         Set<ErrorKind> kinds = EnumSet.noneOf(ErrorKind.class);
         if (right == null || right) {
             return kinds;

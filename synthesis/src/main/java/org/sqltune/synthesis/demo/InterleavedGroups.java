@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sqltune.synthesis.grammar.Choice;
 
-/** Mixes groups so that neighbours are mostly of one group. */
-final class Runs {
-    private Runs() {}
+/** Interleaves groups in short runs, so that most neighbours belong to one group. */
+final class InterleavedGroups {
+    private InterleavedGroups() {}
 
     /**
-     * Shuffles each group, then takes a run of each in turn until all are used up.
+     * Shuffles each group, then takes a run of each in turn until all are exhausted.
      *
-     * @param groups what to mix
-     * @param length elements in a run
-     * @param seed of the shuffles
+     * @param groups the groups to interleave
+     * @param length number of elements in a run
+     * @param seed the random seed
      */
     static <T> List<T> inTurn(List<List<T>> groups, int length, long seed) {
         Choice choice = new Choice(seed);

@@ -15,7 +15,7 @@ import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
 import org.sqltune.synthesis.invention.Sampler;
 
-class SchemaDressTest {
+class SchemaPresentationTest {
     private static final Schema SHOP = new Schema(
             "shop",
             List.of(
@@ -33,10 +33,10 @@ class SchemaDressTest {
 
     @Test
     void everyLookOccursAndNoneLosesAName() {
-        SchemaDress dress = new SchemaDress(new Sampler(5));
+        SchemaPresentation presentation = new SchemaPresentation(new Sampler(5));
         List<String> prompts = IntStream.range(0, 400)
                 .mapToObj(i -> {
-                    SchemaDress.Dressed shown = dress.dress(SHOP, Set.of("customer"), texts());
+                    SchemaPresentation.Presented shown = presentation.present(SHOP, Set.of("customer"), texts());
                     return shown.template().render(new SqlQuestion("1", "shop", "How many?", shown.schema()));
                 })
                 .toList();
@@ -64,9 +64,9 @@ class SchemaDressTest {
                                 .mapToObj(c -> new Column("column" + c, "text", false))
                                 .toList()))
                 .toList();
-        SchemaDress dress = new SchemaDress(new Sampler(5));
+        SchemaPresentation presentation = new SchemaPresentation(new Sampler(5));
 
-        Schema shown = dress.dress(new Schema("large", many, List.of()), Set.of("table7", "table59"), new KnownTexts())
+        Schema shown = presentation.present(new Schema("large", many, List.of()), Set.of("table7", "table59"), new KnownTexts())
                 .schema();
 
         assertThat(shown.tables().stream().map(Table::name).collect(Collectors.toSet()))
