@@ -29,7 +29,7 @@ final class PostgresCatalog {
     /** Reads the row as JSON, since servers before version 12 have no {@code attgenerated}. */
     private static final String COLUMNS = """
             SELECT a.attrelid, a.attnum, a.attname, t.oid, pg_get_expr(d.adbin, d.adrelid),
-              coalesce(to_jsonb(a) ->> 'attgenerated', ''), col_description(a.attrelid, a.attnum)
+              coalesce(to_jsonb(a) ->> 'attgenerated', ''), left(col_description(a.attrelid, a.attnum), 10000)
             FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_type t ON t.oid = a.atttypid
             LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum

@@ -3,6 +3,7 @@ package org.sqltune.data.database;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.schema.Column;
@@ -25,6 +26,7 @@ public final class ValueSampler<E extends Exception> {
 
     private final RowReader<E> reader;
     private final int values;
+    private final UnaryOperator<String> expression;
 
     /**
      * Reads rows.
@@ -46,8 +48,14 @@ public final class ValueSampler<E extends Exception> {
      * @param values the maximal number of samples per column
      */
     public ValueSampler(RowReader<E> reader, int values) {
+        this(reader, values, UnaryOperator.identity());
+    }
+
+    /** @param expression returns the SQL that reads a quoted column */
+    ValueSampler(RowReader<E> reader, int values, UnaryOperator<String> expression) {
         this.reader = reader;
         this.values = values;
+        this.expression = expression;
     }
 
     /** Returns the schema with samples, except for views, whose rows may take long to compute. */
@@ -86,7 +94,7 @@ public final class ValueSampler<E extends Exception> {
 
     private boolean read(String table, List<Column> columns, List<ValueCounts> counts) throws E {
         String names = columns.stream()
-                .map(column -> SqlIdentifiers.quoted(column.name()))
+                .map(column -> expression.apply(SqlIdentifiers.quoted(column.name())))
                 .collect(Collectors.joining(", "));
         return reader.forEach("SELECT " + names + " FROM " + SqlIdentifiers.quoted(table) + " LIMIT " + ROWS, row -> {
             for (int i = 0; i < counts.size(); i++) {

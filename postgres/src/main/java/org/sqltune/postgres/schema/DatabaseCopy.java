@@ -45,7 +45,7 @@ public final class DatabaseCopy {
      * Creates the tables and copies the rows.
      *
      * @param schema the schema converted from {@code file}
-     * @param file the SQLite file, opened read-only
+     * @param file the SQLite file, which is read in a separate process
      * @throws SqlTuneException if PostgreSQL rejects a table or a row, or the file can't be read
      */
     public Copied copy(PostgresSchema schema, Path file) {

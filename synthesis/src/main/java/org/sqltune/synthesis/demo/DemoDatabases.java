@@ -63,7 +63,12 @@ public final class DemoDatabases {
      * @throws SqlTuneException if there is no such file
      */
     public Schema schema(String databaseId) {
-        return new SchemaReader().read(file(databaseId));
+        try (Connection connection = open(databaseId)) {
+            return new SchemaReader().read(connection, databaseId);
+        } catch (SQLException e) {
+            throw new SqlTuneException(
+                    "Can't read " + file(databaseId) + ": " + e.getMessage() + ". Delete it to have it made again", e);
+        }
     }
 
     /**

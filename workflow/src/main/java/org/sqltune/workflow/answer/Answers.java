@@ -12,6 +12,7 @@ import org.sqltune.core.config.settings.EvaluationSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlQuestion;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.QueryLimits;
@@ -108,8 +109,13 @@ public final class Answers implements AutoCloseable {
      * @param questions the questions file, see {@link BatchInference}
      * @param output the answers file; null to write to {@code otherwise}
      * @param otherwise is flushed, not closed
+     * @throws org.sqltune.core.config.ConfigException if another process writes {@code output}
      */
     public List<SqlPrediction> answerFile(Path questions, @Nullable Path output, Writer otherwise) {
+        return FolderLock.whileWriting(output, "--output", () -> answered(questions, output, otherwise));
+    }
+
+    private List<SqlPrediction> answered(Path questions, @Nullable Path output, Writer otherwise) {
         BatchInference batch = new BatchInference(model.predictor(), model.adapters(), tables::of);
         ProgressListener progress = listener.began("Answering");
         List<SqlPrediction> answers =

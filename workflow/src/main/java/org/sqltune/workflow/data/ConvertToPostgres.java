@@ -22,6 +22,7 @@ import org.sqltune.postgres.ConversionResult;
 import org.sqltune.postgres.PostgresConversion;
 import org.sqltune.postgres.proof.PostgresServer;
 import org.sqltune.postgres.proof.PostgresServers;
+import org.sqltune.workflow.IgnoredKeys;
 import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.RunDataReader;
 import org.sqltune.workflow.TaskListener;
@@ -130,6 +131,7 @@ public final class ConvertToPostgres {
                 .file("--input", request.input())
                 .folder("--databases", request.databases())
                 .check();
+        IgnoredKeys.tellOfData(request.config(), request.input());
         return FolderLock.inside(request.outputDir(), "--output-dir").during(() -> convert(request, listener));
     }
 

@@ -81,9 +81,10 @@ public record ReportRequest(
      * @throws ConfigException if another process uses the folder
      */
     <T> T whileLocked(Supplier<T> work) {
+        Supplier<T> reported = () -> FolderLock.whileWriting(file, "--report", work);
         return outputDir == null
-                ? work.get()
-                : FolderLock.inside(outputDir, "--output-dir").during(work);
+                ? reported.get()
+                : FolderLock.inside(outputDir, "--output-dir").during(reported);
     }
 
     /** Returns a subfolder for one of several reports; null if nothing is written. */

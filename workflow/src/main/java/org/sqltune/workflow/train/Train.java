@@ -31,6 +31,7 @@ import org.sqltune.training.report.RunReport;
 import org.sqltune.training.tracking.TrackingListener;
 import org.sqltune.workflow.DotEnv;
 import org.sqltune.workflow.ExecutionCheck;
+import org.sqltune.workflow.IgnoredKeys;
 import org.sqltune.workflow.LibraryVersions;
 import org.sqltune.workflow.RunFolder;
 import org.sqltune.workflow.RunRequest;
@@ -69,6 +70,7 @@ public final class Train {
      */
     public TrainResult run(TrainRequest request, RunListener listener, StopRequest stop) {
         RunConfig config = configuration(request.run(), workspace.loader());
+        IgnoredKeys.tell(request.run(), config);
         return FolderLock.inside(config.training().outputDir(), "training.output_dir")
                 .during(() -> run(request, config, listener, stop));
     }
