@@ -3,9 +3,11 @@ package org.sqltune.data.prompt;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -114,28 +116,68 @@ final class SchemaSelection {
         if (spokenOf.isEmpty() && schema.tables() > 0) {
             spokenOf.add(0);
         }
-        Set<Integer> joined = joined(spokenOf);
-        return cost(joined) <= FAR_TOO_MANY * mostTokens ? joined : joined(best(spokenOf));
+        return joined(spokenOf).or(() -> joined(best(spokenOf))).orElseGet(() -> affordable(best(spokenOf)));
     }
 
-    /** Tables with those between them. */
-    private Set<Integer> joined(List<Integer> tables) {
+    /** Tables with those between them; empty if they take far too much. */
+    private Optional<Set<Integer>> joined(List<Integer> tables) {
         Set<Integer> joined = new LinkedHashSet<>();
-        for (int table : tables) {
-            joined.addAll(joined.isEmpty() ? List.of(table) : schema.paths().shortest(joined, table));
-        }
-        return new TreeSet<>(joined);
-    }
-
-    /** What tables take at the least: keys and the columns that the question speaks of. */
-    private long cost(Set<Integer> tables) {
         long cost = 0;
         for (int table : tables) {
-            BitSet keys = schema.keys(table);
-            cost += schema.cost(table);
-            for (int column = 0; column < schema.columns(table); column++) {
-                cost += columnLinks[table][column] > 0 && !keys.get(column) ? schema.cost(table, column) : 0;
+            cost += add(way(joined, table), joined);
+            if (cost > FAR_TOO_MANY * mostTokens) {
+                return Optional.empty();
             }
+        }
+        return Optional.of(new TreeSet<>(joined));
+    }
+
+    /** As many as aren't far too many, those first of which the question speaks most; joined where that fits, too. */
+    private Set<Integer> affordable(List<Integer> tables) {
+        List<Integer> inTurn = new ArrayList<>(tables);
+        inTurn.sort(Comparator.comparingInt((Integer table) -> -score(table)));
+        long least = inTurn.stream().mapToLong(this::cost).min().orElse(0);
+        Set<Integer> chosen = new LinkedHashSet<>();
+        long left = FAR_TOO_MANY * mostTokens;
+        for (int table : inTurn) {
+            if (!chosen.isEmpty() && left < least) {
+                break;
+            }
+            List<Integer> way = way(chosen, table);
+            if (cost(way) > left) {
+                way = List.of(table);
+            }
+            if (chosen.isEmpty() || cost(way) <= left) {
+                left -= add(way, chosen);
+            }
+        }
+        return new TreeSet<>(chosen);
+    }
+
+    /** A table with those that join it to others, without these. */
+    private List<Integer> way(Set<Integer> others, int table) {
+        return others.isEmpty()
+                ? List.of(table)
+                : schema.paths().shortest(others, table).stream()
+                        .filter(each -> !others.contains(each))
+                        .toList();
+    }
+
+    /** Adds tables to others and returns what those that weren't there take. */
+    private long add(List<Integer> tables, Set<Integer> others) {
+        return tables.stream().filter(others::add).mapToLong(this::cost).sum();
+    }
+
+    private long cost(List<Integer> tables) {
+        return tables.stream().mapToLong(this::cost).sum();
+    }
+
+    /** What a table takes at the least: keys and the columns that the question speaks of. */
+    private long cost(int table) {
+        BitSet keys = schema.keys(table);
+        long cost = schema.cost(table);
+        for (int column = 0; column < schema.columns(table); column++) {
+            cost += columnLinks[table][column] > 0 && !keys.get(column) ? schema.cost(table, column) : 0;
         }
         return cost;
     }
