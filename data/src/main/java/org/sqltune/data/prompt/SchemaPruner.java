@@ -9,7 +9,7 @@ import org.sqltune.core.schema.Schema;
 /**
  * Shortens a schema to a number of tokens. The tables and columns that a question speaks of, the tables that join them,
  * and all these tables' keys stay whatever they take, up to four times that number; beyond it, of tables with similar names
- * only those stay that the question names best, and of these as many as come to four times that number. Other columns of these tables are added while there is room, and then other
+ * only those stay that the question names best, and of more than twenty of these as many as come to four times that number. Other columns of these tables are added while there is room, and then other
  * tables. Order stays the schema's own. Equal schemas and questions give equal results. Views that are left
  * show their columns only, as what they read may be gone. What all questions of one schema need is computed once.
  */

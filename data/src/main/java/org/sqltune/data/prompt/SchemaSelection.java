@@ -20,6 +20,9 @@ final class SchemaSelection {
     /** From how many times the limit on not all that a question speaks of can stay. */
     private static final long FAR_TOO_MANY = 4;
 
+    /** So many of the tables that a question names best, and of those between them, stay whatever they take. */
+    private static final int FEW_TABLES = 20;
+
     /** A column of a table that was added though the question doesn't speak of it. */
     private record Added(int table, int column) {}
 
@@ -116,16 +119,18 @@ final class SchemaSelection {
         if (spokenOf.isEmpty() && schema.tables() > 0) {
             spokenOf.add(0);
         }
-        return joined(spokenOf).or(() -> joined(best(spokenOf))).orElseGet(() -> affordable(best(spokenOf)));
+        return joined(spokenOf, 0)
+                .or(() -> joined(best(spokenOf), FEW_TABLES))
+                .orElseGet(() -> affordable(best(spokenOf)));
     }
 
-    /** Tables with those between them; empty if they take far too much. */
-    private Optional<Set<Integer>> joined(List<Integer> tables) {
+    /** Tables with those between them; empty if they take far too much. @param few so many may take what they take */
+    private Optional<Set<Integer>> joined(List<Integer> tables, int few) {
         Set<Integer> joined = new LinkedHashSet<>();
         long cost = 0;
         for (int table : tables) {
             cost += add(way(joined, table), joined);
-            if (cost > FAR_TOO_MANY * mostTokens) {
+            if (cost > FAR_TOO_MANY * mostTokens && joined.size() > few) {
                 return Optional.empty();
             }
         }
