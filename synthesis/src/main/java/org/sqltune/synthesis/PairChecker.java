@@ -28,8 +28,8 @@ final class PairChecker {
     }
 
     /**
-     * Whether the query answers: soon enough, with a row that is neither NULL nor zero, and without a tie where its
-     * LIMIT cuts.
+     * Returns whether the query answers: soon enough, with a row that is neither NULL nor zero, and without a tie
+     * where its LIMIT cuts.
      *
      * @throws SqlTuneException if SQLite refuses the query, which means a template is wrong or the file is damaged
      */

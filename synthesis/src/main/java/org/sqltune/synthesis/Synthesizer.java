@@ -92,7 +92,7 @@ public final class Synthesizer {
     }
 
     /**
-     * As {@link #synthesize(Schema, Connection, int)}, for a database that was profiled before.
+     * Like {@link #synthesize(Schema, Connection, int)}, for a database that was profiled before.
      *
      * @param runner runs queries on it
      * @throws SqlTuneException if a query is refused
@@ -151,7 +151,7 @@ public final class Synthesizer {
             return List.copyOf(pairs);
         }
 
-        /** The category with the fewest pairs, of those that have turns left. */
+        /** Returns the category with the fewest pairs, of those that have turns left. */
         private Optional<QueryCategory> poorest() {
             return turns.entrySet().stream()
                     .filter(entry -> !entry.getValue().isEmpty())

@@ -44,7 +44,10 @@ final class MixedSets {
         return mixed(mixture(parts), parts, parts, TextRow::id, TextRow::withId);
     }
 
-    /** What a run trains on. Questions are scored where data sets have them, and executed where those have databases. */
+    /**
+     * Returns what a run trains on. Questions are scored where data sets have them, and executed where those have
+     * databases.
+     */
     RunData runData(List<RunData> parts) {
         List<Splits<PromptCompletion>> prompts =
                 parts.stream().map(RunData::prompts).toList();

@@ -174,7 +174,7 @@ public final class DatabaseIntrospection {
         }
     }
 
-    /** What a schema doesn't show goes to the log. */
+    /** Returns what a schema doesn't show goes to the log. */
     private static Schema told(Schema schema) {
         schema.notes().forEach(log::info);
         return schema;

@@ -91,7 +91,9 @@ final class JdbcRows implements ValueSampler.RowReader<RuntimeException> {
         return statement;
     }
 
-    /** A time as an object would be printed in this machine's zone; the server's text is in the connection's. */
+    /**
+     * Returns a time as an object would be printed in this machine's zone; the server's text is in the connection's.
+     */
     private static @Nullable Object value(ResultSet rows, int column, String type) throws SQLException {
         String text = type.equals("bytea") ? null : rows.getString(column);
         if (text == null) {

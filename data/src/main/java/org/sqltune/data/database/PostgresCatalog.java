@@ -91,7 +91,7 @@ final class PostgresCatalog {
         return new Table(table.name(), marked, key, TableForm.ROWS);
     }
 
-    /** Each behind those that it reads. */
+    /** Returns each behind those that it reads. */
     private List<Table> views(List<PostgresRelation> relations) {
         List<Table> shown = new ArrayList<>();
         Set<Long> made = new HashSet<>(tableNames.keySet());

@@ -58,7 +58,9 @@ public final class ValueSampler<E extends Exception> {
         this.expression = expression;
     }
 
-    /** The schema with samples; views, whose rows are those of tables and may take long to find, stay without. */
+    /**
+     * Returns the schema with samples; views, whose rows are those of tables and may take long to find, stay without.
+     */
     public Schema fill(Schema schema) throws E {
         List<Table> tables = new ArrayList<>();
         for (Table table : schema.tables()) {

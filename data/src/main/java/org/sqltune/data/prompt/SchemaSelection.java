@@ -59,7 +59,7 @@ final class SchemaSelection {
         linked = linkedTables();
     }
 
-    /** The part that stays. */
+    /** Returns the part that stays. */
     Schema pruned() {
         linked.forEach(this::keep);
         linked.forEach(this::keepLinkedColumns);
@@ -107,7 +107,9 @@ final class SchemaSelection {
         return schema.part(left);
     }
 
-    /** What the question speaks of, with the tables between; everything is as good where it speaks of nothing. */
+    /**
+     * Returns what the question speaks of, with the tables between; everything is as good where it speaks of nothing.
+     */
     private Set<Integer> linkedTables() {
         int best = IntStream.range(0, schema.tables()).map(this::score).max().orElse(0);
         List<Integer> spokenOf = new ArrayList<>();
@@ -124,7 +126,11 @@ final class SchemaSelection {
                 .orElseGet(() -> affordable(best(spokenOf)));
     }
 
-    /** Tables with those between them; empty if they take far too much. @param few so many may take what they take */
+    /**
+     * Returns tables with those between them; empty if they take far too much.
+     *
+     * @param few so many may take what they take
+     */
     private Optional<Set<Integer>> joined(List<Integer> tables, int few) {
         Set<Integer> joined = new LinkedHashSet<>();
         long cost = 0;
@@ -137,7 +143,7 @@ final class SchemaSelection {
         return Optional.of(new TreeSet<>(joined));
     }
 
-    /** As many as aren't far too many, those first of which the question speaks most; joined where that fits, too. */
+    /** Returns as many as aren't far too many, first those of which the question speaks most; joined where that fits. */
     private Set<Integer> affordable(List<Integer> tables) {
         List<Integer> inTurn = new ArrayList<>(tables);
         inTurn.sort(Comparator.comparingInt((Integer table) -> -score(table)));
@@ -159,7 +165,7 @@ final class SchemaSelection {
         return new TreeSet<>(chosen);
     }
 
-    /** A table with those that join it to others, without these. */
+    /** Returns a table with those that join it to others, without these. */
     private List<Integer> way(Set<Integer> others, int table) {
         return others.isEmpty()
                 ? List.of(table)
@@ -177,7 +183,7 @@ final class SchemaSelection {
         return tables.stream().mapToLong(this::cost).sum();
     }
 
-    /** What a table takes at the least: keys and the columns that the question speaks of. */
+    /** Returns what a table takes at the least: keys and the columns that the question speaks of. */
     private long cost(int table) {
         BitSet keys = schema.keys(table);
         long cost = schema.cost(table);

@@ -24,7 +24,7 @@ public final class AnswerPrompts {
     }
 
     /**
-     * The prompt of one question.
+     * Returns the prompt of one question.
      *
      * @throws org.sqltune.core.config.ConfigException if the request named no tables
      */

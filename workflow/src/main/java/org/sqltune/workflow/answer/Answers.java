@@ -54,13 +54,13 @@ public final class Answers implements AutoCloseable {
      */
     public record Answered(SqlQuestion question, SqlPrediction answer) {}
 
-    /** Which adapters there are, and which one answers. */
+    /** Returns which adapters there are, and which one answers. */
     public TextToSql model() {
         return model;
     }
 
     /**
-     * The SQL for one question.
+     * Returns the SQL for one question.
      *
      * @throws org.sqltune.core.config.ConfigException if the request named no tables
      */
@@ -69,7 +69,7 @@ public final class Answers implements AutoCloseable {
     }
 
     /**
-     * As {@link #answer(String)}, with what it took and whether it is whole.
+     * Like {@link #answer(String)}, with what it took and whether it is whole.
      *
      * @throws org.sqltune.core.config.ConfigException if the request named no tables
      */

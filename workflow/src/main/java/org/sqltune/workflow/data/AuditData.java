@@ -204,7 +204,7 @@ public final class AuditData {
     }
 
     /**
-     * Whether a report has one of some faults.
+     * Returns whether a report has one of some faults.
      *
      * @throws SqlTuneException if one of them shows only when queries are run, and none was
      */

@@ -62,7 +62,7 @@ public final class AugmentRows {
             ways = Set.copyOf(ways);
         }
 
-        /** Every way, of the configuration's training part. */
+        /** Returns every way, of the configuration's training part. */
         public static Request of(RunConfig config, Path output) {
             return new Request(config, null, null, EnumSet.allOf(Augmentation.class), false, DEFAULT_SEED, output);
         }

@@ -76,7 +76,7 @@ public final class ConvertToPostgres {
             }
         }
 
-        /** All of a configuration's data, proved on the embedded server. */
+        /** Returns all of a configuration's data, proved on the embedded server. */
         public static Request of(RunConfig config) {
             return new Request(config, null, null, DEFAULT_OUTPUT_DIR, null, null, null, DEFAULT_TIMEOUT_SECONDS);
         }

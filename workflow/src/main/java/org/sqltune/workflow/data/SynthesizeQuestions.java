@@ -87,7 +87,7 @@ public final class SynthesizeQuestions {
             }
         }
 
-        /** The default number of pairs. */
+        /** Returns the default number of pairs. */
         public static Request of(String database, Path output) {
             return new Request(database, output, DEFAULT_COUNT, null, DEFAULT_SCHEMA_FORMAT, null, DEFAULT_SEED);
         }
@@ -119,7 +119,7 @@ public final class SynthesizeQuestions {
             byCategory = Map.copyOf(byCategory);
         }
 
-        /** How to train on the rows so that their queries can be executed. */
+        /** Returns how to train on the rows so that their queries can be executed. */
         public String next() {
             return "Train on them: sqltune train data.train_file=" + file + " data.validation_split=0.05 data.database="
                     + database;

@@ -79,7 +79,7 @@ public final class WriteCorpus {
         /** The seed unless another is given. */
         public static final long DEFAULT_SEED = 1;
 
-        /** A corpus of the default size, from easy to hard. */
+        /** Returns a corpus of the default size, from easy to hard. */
         public static Request to(Path output) {
             return new Request(output, DEFAULT_EXAMPLES, DEFAULT_QUESTIONS_PER_SCHEMA, null, null, DEFAULT_SEED);
         }

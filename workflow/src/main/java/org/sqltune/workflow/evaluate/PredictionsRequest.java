@@ -113,7 +113,7 @@ public record PredictionsRequest(
             return faults;
         }
 
-        /** Whether the benchmark's own programs print tables of scores. */
+        /** Returns whether the benchmark's own programs print tables of scores. */
         boolean hasTables() {
             return this == SPIDER || this == CSPIDER;
         }
@@ -151,7 +151,7 @@ public record PredictionsRequest(
         /** As the scripts are run without arguments; no R-VES. */
         public static final Options OFFICIAL = new Options(null, 0, false, false);
 
-        /** The limit that holds for one query, in seconds. */
+        /** Returns the limit that holds for one query, in seconds. */
         public double timeoutSeconds(Benchmark benchmark) {
             double official = benchmark == Benchmark.BIRD ? BIRD_TIMEOUT_SECONDS : OFFICIAL_TIMEOUT_SECONDS;
             return timeoutSeconds == null ? official : timeoutSeconds;

@@ -52,7 +52,7 @@ public final class Train {
         this.workspace = workspace;
     }
 
-    /** As {@link #run(TrainRequest, RunListener, StopRequest)}, unwatched, and nobody stops it. */
+    /** Like {@link #run(TrainRequest, RunListener, StopRequest)}, unwatched, and nobody stops it. */
     public TrainResult run(TrainRequest request) {
         return run(request, RunListener.NONE, new StopRequest());
     }
@@ -93,7 +93,7 @@ public final class Train {
         return run(settled, data, resumption, listener, stop);
     }
 
-    /** The configuration as a run on this machine reads it. */
+    /** Returns the configuration as a run on this machine reads it. */
     static RunConfig configuration(RunRequest request, ModelLoader loader) {
         return request.load(new RunConfigLoader(Files::exists, loader.devices()));
     }
@@ -131,7 +131,7 @@ public final class Train {
         };
     }
 
-    /** The same as of an evaluation of what the run leaves. */
+    /** Returns the same as of an evaluation of what the run leaves. */
     private static AnswerProvenance provenance(RunConfig config, PromptTemplate template) {
         EvaluationProvenance described = new EvaluationProvenance(config, template);
         return (questions, model, trained) -> {

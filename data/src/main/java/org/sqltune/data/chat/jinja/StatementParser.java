@@ -24,7 +24,7 @@ final class StatementParser {
         expressions = new ExpressionParser(in);
     }
 
-    /** The whole template. */
+    /** Returns the whole template. */
     Statement template() {
         Statement body = body(Set.of());
         if (!in.isKind(Kind.END)) {
@@ -268,7 +268,7 @@ final class StatementParser {
         return parameters;
     }
 
-    /** A macro's call whose {@code caller()} is the block's body. */
+    /** Returns a macro's call whose {@code caller()} is the block's body. */
     private Statement call() {
         Map<String, @Nullable Expression> parameters =
                 in.current().isOperator("(") ? parameters() : new LinkedHashMap<>();
