@@ -3,6 +3,7 @@ package org.sqltune.inference.engine;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.inference.engine.TextAnswer.End;
+import org.sqltune.model.decoder.TextAdapter;
 import org.sqltune.model.generation.BatchGenerator;
 import org.sqltune.model.generation.Generation;
 import org.sqltune.model.tokenizer.Tokenizer;
@@ -39,6 +40,10 @@ final class ActiveText {
         return ticket;
     }
 
+    boolean isOf(String adapter) {
+        return request.adapter().filter(adapter::equals).isPresent();
+    }
+
     int promptTokens() {
         return prompt.length;
     }
@@ -72,9 +77,9 @@ final class ActiveText {
     }
 
     /** Gives the prompt to the generator. */
-    void begin(BatchGenerator generator) {
+    void begin(BatchGenerator generator, TextAdapter adapter) {
         begun = System.nanoTime();
-        Generation started = generator.submit(prompt, request.settings(), this::take);
+        Generation started = generator.submit(prompt, adapter, request.settings(), this::take);
         generation = started;
         if (cancelled) {
             started.cancel();

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.model.decoder.PagedText;
+import org.sqltune.model.decoder.TextAdapter;
 
 /**
  * One text that a {@link BatchGenerator} continues: its prompt, what was generated so far, and where it stands. {@link #cancel} may
@@ -23,6 +24,7 @@ public final class Generation {
     }
 
     private final long[] prompt;
+    private final TextAdapter adapter;
     private final GenerationSettings settings;
     private final TokenSampler sampler;
     private final IntConsumer listener;
@@ -35,8 +37,9 @@ public final class Generation {
     private long begun;
     private long ended;
 
-    Generation(long[] prompt, GenerationSettings settings, IntConsumer listener) {
+    Generation(long[] prompt, TextAdapter adapter, GenerationSettings settings, IntConsumer listener) {
         this.prompt = prompt.clone();
+        this.adapter = adapter;
         this.settings = settings;
         this.sampler = new TokenSampler(settings);
         this.listener = listener;
@@ -81,6 +84,15 @@ public final class Generation {
 
     long[] prompt() {
         return prompt;
+    }
+
+    TextAdapter adapter() {
+        return adapter;
+    }
+
+    /** Tokens of the prompt and of what may follow. */
+    int mostTokens() {
+        return prompt.length + settings.maxNewTokens();
     }
 
     GenerationSettings settings() {

@@ -16,6 +16,7 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
+import org.sqltune.inference.AdapterSwitch;
 import org.sqltune.inference.BatchInference;
 import org.sqltune.inference.ModelPrompts;
 import org.sqltune.inference.TextToSql;
@@ -107,7 +108,8 @@ public final class Answers implements AutoCloseable {
      * @param otherwise flushed, not closed
      */
     public List<SqlPrediction> answerFile(Path questions, @Nullable Path output, Writer otherwise) {
-        BatchInference batch = new BatchInference(model.predictor(), model.adapters(), tables::of);
+        AdapterSwitch adapters = model.ownAdapters();
+        BatchInference batch = new BatchInference(model.predictor(adapters), adapters, tables::of);
         ProgressListener progress = listener.began("Answering");
         List<SqlPrediction> answers =
                 output == null ? batch.run(questions, otherwise, progress) : batch.run(questions, output, progress);
@@ -142,9 +144,10 @@ public final class Answers implements AutoCloseable {
         if (!(tables.one() instanceof Schema read)) {
             throw new IllegalStateException("A database's schema is read, not written");
         }
+        AdapterSwitch adapters = model.ownAdapters();
         return new InteractiveSession(
-                        model.predictor(),
-                        model.adapters(),
+                        model.predictor(adapters),
+                        adapters,
                         read,
                         asked.queries(),
                         limits(),
