@@ -22,6 +22,7 @@ public final class KvPool implements AutoCloseable {
 
     private final OneThread guard =
             new OneThread("A KvPool with its texts", "let one thread change and compute the texts of a pool");
+    private final Torch torch;
     private final TensorScope scope;
     private final List<Tensor> keys = new ArrayList<>();
     private final List<Tensor> values = new ArrayList<>();
@@ -33,6 +34,7 @@ public final class KvPool implements AutoCloseable {
         if (pages < 1) {
             throw new IllegalArgumentException("a pool needs at least one page, not " + pages);
         }
+        this.torch = torch;
         this.scope = torch.scope();
         this.owners = new int[pages];
         this.free = new int[pages];
@@ -102,6 +104,11 @@ public final class KvPool implements AutoCloseable {
         owners[page]++;
     }
 
+    /** How many texts and beginnings have the page. */
+    int owners(int page) {
+        return owners[page];
+    }
+
     /** A text gives the page back. */
     void release(int page) {
         if (owners[page] < 1) {
@@ -110,6 +117,12 @@ public final class KvPool implements AutoCloseable {
         if (--owners[page] == 0) {
             free[freePages++] = page;
         }
+    }
+
+    /** Copies keys and values of all layers from slots to others. */
+    void copy(long[] from, long[] to) {
+        torch.copyWithin(keys, from, to);
+        torch.copyWithin(values, from, to);
     }
 
     Tensor keys(int layer) {

@@ -3,7 +3,6 @@ package org.sqltune.model.decoder;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -251,19 +251,32 @@ public final class PrefixTree {
         return pool.guard().call(() -> !pins.isEmpty() && unpin(pins.keySet().iterator().next()));
     }
 
-    /** Marks the pages of what is pinned. */
-    public void markPinned(BitSet pages) {
-        pinnedNodes().forEach(node -> node.eachPage(pages::set));
+    /** Pages that {@link #evict} would free, called often enough: those that neither texts nor pinned beginnings have. */
+    public int evictablePages() {
+        return pool.guard().call(() -> {
+            Map<Integer, Integer> shares = new HashMap<>();
+            Set<PrefixNode> pinned = pinnedNodes();
+            for (PrefixNode root : roots.values()) {
+                eachBelow(root, node -> {
+                    if (!pinned.contains(node)) {
+                        node.eachPage(page -> shares.merge(page, 1, Integer::sum));
+                    }
+                });
+            }
+            return (int) shares.entrySet().stream()
+                    .filter(page -> pool.owners(page.getKey()) == page.getValue())
+                    .count();
+        });
     }
 
-    private List<PrefixNode> pinnedNodes() {
+    private Set<PrefixNode> pinnedNodes() {
         Set<PrefixNode> nodes = new LinkedHashSet<>();
         for (PrefixNode end : pins.values()) {
             for (@Nullable PrefixNode node = end; node != null; node = node.parent()) {
                 nodes.add(node);
             }
         }
-        return List.copyOf(nodes);
+        return nodes;
     }
 
     private void countPinned() {
@@ -297,13 +310,20 @@ public final class PrefixTree {
     }
 
     private void removeAll(PrefixNode root) {
+        eachBelow(root, node -> {
+            leaves.remove(node);
+            keptTokens -= node.length();
+            node.eachPage(pool::release);
+        });
+    }
+
+    /** A node and all below it. */
+    private static void eachBelow(PrefixNode root, Consumer<PrefixNode> use) {
         List<PrefixNode> left = new ArrayList<>(List.of(root));
         while (!left.isEmpty()) {
             PrefixNode node = left.remove(left.size() - 1);
             left.addAll(node.children());
-            leaves.remove(node);
-            keptTokens -= node.length();
-            node.eachPage(pool::release);
+            use.accept(node);
         }
     }
 

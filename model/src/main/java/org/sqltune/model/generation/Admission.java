@@ -2,10 +2,10 @@ package org.sqltune.model.generation;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.KvPool;
 import org.sqltune.model.decoder.PagedText;
@@ -21,12 +21,54 @@ final class Admission {
     private final Decoder decoder;
     private final KvPool pool;
     private final PrefixTree prefixes;
+    private final Set<Integer> stopIds;
+    private final int texts;
     private final Deque<Generation> waiting = new ArrayDeque<>();
 
-    Admission(Decoder decoder, KvPool pool) {
+    /** @param texts how many are continued at once */
+    Admission(Decoder decoder, KvPool pool, Set<Integer> stopIds, int texts) {
         this.decoder = decoder;
         this.pool = pool;
+        this.stopIds = stopIds;
+        this.texts = texts;
         this.prefixes = new PrefixTree(pool);
+    }
+
+    /** Whether a prompt of so many tokens fits the memory with all that may follow, when it has all of it. */
+    boolean fits(int promptTokens, GenerationSettings settings) {
+        long ofPrompt = KvPool.pagesOf(promptTokens + tokensOfPrompt(settings));
+        return ofPrompt + pagesOfBranches(promptTokens, settings) <= pool.pages();
+    }
+
+    /** New tokens that lie in the prompt's own pages: those of a single text. */
+    private static int tokensOfPrompt(GenerationSettings settings) {
+        return settings.width() == 1 ? settings.maxNewTokens() : 0;
+    }
+
+    private static int branches(GenerationSettings settings) {
+        return settings.width() == 1 ? 0 : settings.width();
+    }
+
+    private long pagesOfBranches(int promptTokens, GenerationSettings settings) {
+        return (long) branches(settings) * KvPool.pagesOf(tokensOfBranch(promptTokens, settings));
+    }
+
+    /** Tokens of a text's own pages: what it has in common with its prompt's last page is copied. */
+    private int tokensOfBranch(int promptTokens, GenerationSettings settings) {
+        int inLastPage = computedAgain(promptTokens, settings) ? promptTokens : KvPool.PAGE - 1;
+        return inLastPage + settings.maxNewTokens();
+    }
+
+    /**
+     * Whether a text's rotary frequencies change as it grows: all of it is computed again then, so that it shares nothing with
+     * others.
+     */
+    private boolean computedAgain(int promptTokens, GenerationSettings settings) {
+        return decoder.lengthClass(promptTokens) != decoder.lengthClass(promptTokens + settings.maxNewTokens());
+    }
+
+    private boolean computedAgain(Generation generation) {
+        return computedAgain(generation.prompt().length, generation.settings());
     }
 
     void queue(Generation generation) {
@@ -61,12 +103,14 @@ final class Admission {
      * wait long; one that waits for memory isn't.
      *
      * @param running takes those that began
-     * @param texts how many run at most
      */
-    void admit(List<Generation> running, int texts) {
+    void admit(List<Generation> running) {
         Iterator<Generation> each = waiting.iterator();
-        while (running.size() < texts && each.hasNext()) {
+        while (each.hasNext()) {
             Generation next = each.next();
+            if (!hasPlaceFor(next, running)) {
+                return;
+            }
             if (!sharesMoreLater(next, running)) {
                 if (!begin(next, running)) {
                     return;
@@ -75,6 +119,12 @@ final class Admission {
                 addBesideItsLike(next, running);
             }
         }
+    }
+
+    /** More texts of one prompt than are continued at once have their turn alone. */
+    private boolean hasPlaceFor(Generation next, List<Generation> running) {
+        int taken = running.stream().mapToInt(each -> each.settings().width()).sum();
+        return running.isEmpty() || taken + next.settings().width() <= texts;
     }
 
     /** Rows of one adapter that follow each other are one product. */
@@ -88,12 +138,12 @@ final class Admission {
 
     /** Whether a prompt that is being computed will have more in common with it than what is there now. */
     private boolean sharesMoreLater(Generation next, List<Generation> running) {
-        if (!keepsItsFrequencies(next)) {
+        if (computedAgain(next)) {
             return false;
         }
         int most = 0;
         for (Generation each : running) {
-            if (!each.prefilled() && each.adapter() == next.adapter() && keepsItsFrequencies(each)) {
+            if (!each.prefilled() && each.adapter() == next.adapter() && !each.whole()) {
                 most = Math.max(most, commonPrefix(each.prompt(), next.prompt()));
             }
         }
@@ -113,63 +163,59 @@ final class Admission {
         return mismatch < 0 ? a.length : mismatch;
     }
 
-    /**
-     * Whether its prompt's keys and values stay right however long the text grows. Those of others are computed again on the way,
-     * so that they are of no use to anybody else.
-     */
-    private boolean keepsItsFrequencies(Generation generation) {
-        return lengthClass(generation.prompt()) == decoder.lengthClass(generation.mostTokens());
-    }
-
     private boolean begin(Generation next, List<Generation> running) {
+        int prompt = next.prompt().length;
+        GenerationSettings settings = next.settings();
         PagedText text = known(next, running);
-        int tokens = next.mostTokens() - text.length();
-        if (!text.reserve(tokens) && !(makeRoom(text, tokens, running) && text.reserve(tokens))) {
+        int tokens = prompt + tokensOfPrompt(settings) - text.length();
+        if (!makeRoom(text.pagesFor(tokens) + pagesOfBranches(prompt, settings), running) || !text.reserve(tokens)) {
             text.close();
             return false;
         }
-        prefixes.count(next.prompt().length, text.length());
-        next.begin(text);
+        Rooms rooms = Rooms.of(pool, branches(settings), tokensOfBranch(prompt, settings))
+                .orElseThrow();
+        prefixes.count(prompt, text.length());
+        next.begin(text, rooms, computedAgain(next), stopIds);
         return true;
     }
 
     /** A text that begins with as much of the prompt as is kept, but for its last token, which must be computed. */
     private PagedText known(Generation next, List<Generation> running) {
         long[] prompt = next.prompt();
-        if (!keepsItsFrequencies(next)) {
+        if (computedAgain(next)) {
             return pool.newText(next.adapter());
         }
         PagedText text = prefixes.begin(next.adapter(), lengthClass(prompt), prompt, prompt.length - 1);
         // On the way to its length the prompt may have other frequencies for a while.
         boolean stale = decoder.lengthClass(text.length()) != lengthClass(prompt);
-        // A beginning that ends within a page takes one page more than a text of its own, which may be one too many.
-        boolean tooMany =
-                running.isEmpty() && pagesOf(text) + text.pagesFor(next.mostTokens() - text.length()) > pool.pages();
-        if (stale || tooMany) {
+        if (stale || running.isEmpty() && !fitsAlone(text, next)) {
             text.close();
             return pool.newText(next.adapter());
         }
         return text;
     }
 
-    private static int pagesOf(PagedText text) {
-        BitSet pages = new BitSet();
-        text.markPages(pages);
-        return pages.cardinality();
+    /** A beginning that ends within a page takes one page more than a text of its own, which may be one too many. */
+    private boolean fitsAlone(PagedText text, Generation next) {
+        int prompt = next.prompt().length;
+        int tokens = prompt + tokensOfPrompt(next.settings()) - text.length();
+        return text.pages() + text.pagesFor(tokens) + pagesOfBranches(prompt, next.settings()) <= pool.pages();
     }
 
     /**
-     * Drops what wasn't used for the longest time, until the text has room; nothing if it can't have enough. Pinned beginnings
-     * leave only if nothing is running that will make room.
+     * Drops what wasn't used for the longest time, until so many pages are free; nothing if that isn't enough. Pinned
+     * beginnings leave only if nothing is running that will make room.
      */
-    private boolean makeRoom(PagedText text, int tokens, List<Generation> running) {
-        int needed = text.pagesFor(tokens);
-        while (pool.pages() - held(text, running) < needed) {
+    private boolean makeRoom(long pages, List<Generation> running) {
+        if (pool.freePages() >= pages) {
+            return true;
+        }
+        while (pool.freePages() + prefixes.evictablePages() < pages) {
             if (!running.isEmpty() || !prefixes.unpinOldest()) {
                 return false;
             }
         }
-        while (pool.freePages() < needed) {
+        while (pool.freePages() < pages) {
             if (!prefixes.evict()) {
                 return false;
             }
@@ -177,19 +223,10 @@ final class Admission {
         return true;
     }
 
-    /** Pages that no eviction frees. */
-    private int held(PagedText text, List<Generation> running) {
-        BitSet pages = new BitSet(pool.pages());
-        text.markPages(pages);
-        running.forEach(each -> each.text().markPages(pages));
-        prefixes.markPinned(pages);
-        return pages.cardinality();
-    }
-
     /** Keeps what is computed of a prompt for others that begin alike. */
     void keepPrompt(Generation generation) {
         PagedText text = generation.text();
-        if (keepsItsFrequencies(generation)
+        if (!generation.whole()
                 && decoder.lengthClass(text.length()) == lengthClass(generation.prompt())) {
             prefixes.keep(text, Math.min(text.length(), generation.prompt().length));
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import org.sqltune.core.SqlTuneException;
@@ -26,11 +27,12 @@ public final class BatchGenerator implements AutoCloseable {
     /** Tokens of prompts that one pass computes at most, so that running texts don't wait long for their next token. */
     private static final int PREFILL_TOKENS = 512;
 
+    /** Tokens of one pass up to which some may be proposed ones. */
+    private static final int TOKENS_WITH_PROPOSALS = 16;
+
     private final OneThread guard = new OneThread("A BatchGenerator", "let one thread submit, step and close");
     private final Decoder decoder;
     private final PagedDecoder paged;
-    private final Set<Integer> stopIds;
-    private final int texts;
     private final KvPool pool;
     private final Admission admission;
     private final List<Generation> running = new ArrayList<>();
@@ -46,10 +48,8 @@ public final class BatchGenerator implements AutoCloseable {
     public BatchGenerator(Decoder decoder, Set<Integer> stopIds, int texts, int pages) {
         this.decoder = decoder;
         this.paged = decoder.paged();
-        this.stopIds = Set.copyOf(stopIds);
-        this.texts = texts;
         this.pool = decoder.newPool(pages);
-        this.admission = new Admission(decoder, pool);
+        this.admission = new Admission(decoder, pool, Set.copyOf(stopIds), texts);
         this.computedAt = decoder.changes();
     }
 
@@ -61,37 +61,60 @@ public final class BatchGenerator implements AutoCloseable {
      * @throws SqlTuneException if the prompt has no ids, or it and what may follow don't fit the memory
      */
     public Generation submit(long[] prompt, GenerationSettings settings, IntConsumer listener) {
-        return submit(prompt, TextAdapter.NONE, settings, listener);
+        return submit(prompt, settings, Optional.empty(), (text, id) -> {
+            listener.accept(id);
+            return true;
+        });
     }
 
     /**
-     * As {@link #submit(long[], GenerationSettings, IntConsumer)}, of an adapter that isn't attached.
+     * As {@link #submit(long[], GenerationSettings, IntConsumer)}, with a constraint.
      *
-     * @param adapter what the text is computed with
+     * @param constraint what may follow the prompt; copies of it follow the texts
      */
-    public Generation submit(long[] prompt, TextAdapter adapter, GenerationSettings settings, IntConsumer listener) {
-        return guard.call(() -> queued(prompt, adapter, settings, listener));
+    public Generation submit(
+            long[] prompt,
+            GenerationSettings settings,
+            Optional<TokenConstraint> constraint,
+            GenerationListener listener) {
+        return submit(prompt, TextAdapter.NONE, settings, constraint, listener);
     }
 
-    private Generation queued(long[] prompt, TextAdapter adapter, GenerationSettings settings, IntConsumer listener) {
+    /**
+     * As {@link #submit(long[], GenerationSettings, Optional, GenerationListener)}, of an adapter that isn't attached.
+     *
+     * @param adapter what the texts are computed with
+     */
+    public Generation submit(
+            long[] prompt,
+            TextAdapter adapter,
+            GenerationSettings settings,
+            Optional<TokenConstraint> constraint,
+            GenerationListener listener) {
+        return guard.call(() -> queued(new Generation(prompt, adapter, settings, constraint.orElse(null), listener)));
+    }
+
+    private Generation queued(Generation generation) {
+        long[] prompt = generation.prompt();
+        GenerationSettings settings = generation.settings();
         if (prompt.length == 0) {
             throw new SqlTuneException("The prompt has no tokens, and the model has no BOS token that stands before"
                     + " every prompt. Give a prompt that isn't empty");
         }
-        if (!fits(prompt.length + settings.maxNewTokens())) {
+        if (!fits(prompt.length, settings)) {
             throw new SqlTuneException("A prompt of " + prompt.length + " tokens and " + settings.maxNewTokens()
-                    + " new ones don't fit the memory for " + pool.pages() * KvPool.PAGE
+                    + " new ones" + (settings.width() == 1 ? "" : " of each of " + settings.width() + " texts")
+                    + " don't fit the memory for " + pool.pages() * KvPool.PAGE
                     + " tokens: shorten the schema or the question, lower inference.max_new_tokens, or raise"
                     + " inference.kv_cache_bytes");
         }
-        Generation generation = new Generation(prompt, adapter, settings, listener);
         admission.queue(generation);
         return generation;
     }
 
-    /** Whether a text of so many tokens, new ones included, fits the memory when it has all of it. */
-    public boolean fits(int tokens) {
-        return KvPool.pagesOf(tokens) <= pool.pages();
+    /** Whether a prompt of so many tokens fits the memory with all that may follow, when it has all of it. Safe for use by several threads. */
+    public boolean fits(int promptTokens, GenerationSettings settings) {
+        return admission.fits(promptTokens, settings);
     }
 
     /** Whether a text waits or is being continued. */
@@ -111,7 +134,7 @@ public final class BatchGenerator implements AutoCloseable {
         guard.run(() -> {
             forgetIfTheModelChanged();
             dropCancelled();
-            admission.admit(running, texts);
+            admission.admit(running);
             prefill();
             decode();
         });
@@ -148,50 +171,42 @@ public final class BatchGenerator implements AutoCloseable {
         }
         pending.sort(Comparator.comparingInt(Generation::remaining));
         int budget = PREFILL_TOKENS;
+        DecodingStep step = new DecodingStep();
         List<Generation> chosen = new ArrayList<>();
-        List<NewTokens> batch = new ArrayList<>();
         for (Generation each : pending) {
             // A text of another length would pad all: it has its turn in the next step.
-            boolean fits = chosen.isEmpty()
-                    || each.remaining() <= Math.max(32, 2 * chosen.get(0).remaining());
+            boolean fits = each.remaining() <= Math.max(32, 2 * pending.get(0).remaining());
             if (budget > 0 && fits) {
                 long[] ids = each.nextOfPrompt(budget);
                 budget -= ids.length;
+                int scored = ids.length == each.remaining() ? 1 : 0;
+                step.add(List.of(new NewTokens(each.text(), ids, scored)), each::takePrompt);
                 chosen.add(each);
-                batch.add(new NewTokens(each.text(), ids));
             }
         }
-        compute(chosen, batch);
+        compute(step);
         // At once, since others wait for it.
         chosen.stream().filter(each -> !each.done()).forEach(admission::keepPrompt);
     }
 
     private void decode() {
-        List<Generation> chosen = new ArrayList<>();
-        List<NewTokens> batch = new ArrayList<>();
-        for (Generation each : running) {
-            if (each.decoding() && !each.cancelled()) {
-                chosen.add(each);
-                batch.add(new NewTokens(each.text(), each.last()));
-            }
+        List<Generation> chosen = running.stream()
+                .filter(each -> each.decoding() && !each.cancelled())
+                .toList();
+        int count = chosen.stream().mapToInt(each -> each.settings().width()).sum();
+        DecodingStep step = new DecodingStep();
+        for (Generation each : chosen) {
+            each.addTo(step, each.whole() ? 0 : Math.max(0, TOKENS_WITH_PROPOSALS / count - 1));
         }
-        compute(chosen, batch);
+        compute(step);
     }
 
-    private void compute(List<Generation> chosen, List<NewTokens> batch) {
-        if (batch.isEmpty()) {
-            return;
-        }
-        float[][] scores = paged.next(pool, batch);
-        for (int i = 0; i < chosen.size(); i++) {
-            if (chosen.get(i).prefilled() && !chosen.get(i).cancelled()) {
-                chosen.get(i).choose(scores[i], stopIds);
-            }
-        }
+    private void compute(DecodingStep step) {
+        step.run(paged, pool);
         retire();
     }
 
-    /** Texts that have ended leave; what was computed of their prompts stays for others that begin alike. */
+    /** Texts that have ended leave; what was computed of their prompts stays for others. */
     private void retire() {
         Iterator<Generation> each = running.iterator();
         while (each.hasNext()) {
@@ -208,7 +223,7 @@ public final class BatchGenerator implements AutoCloseable {
     public void abandon() {
         guard.run(() -> {
             admission.clearWaiting();
-            running.forEach(each -> each.text().close());
+            running.forEach(Generation::abandon);
             running.clear();
             admission.forgetAll();
         });

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.sqltune.model.decoder.PagedText;
 import org.sqltune.model.decoder.TextAdapter;
 import org.sqltune.model.generation.BatchGenerator;
 import org.sqltune.model.generation.Generation;
+import org.sqltune.model.generation.GenerationListener;
 import org.sqltune.model.generation.GenerationSettings;
 import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.parity.DecoderResults;
@@ -142,7 +144,7 @@ class MixedAdaptersTest {
                     long[] prompt = DecoderResults.concatenate(
                             Arrays.copyOf(schema, 1 + random.nextInt(40)), ids(random, decoder, 1 + random.nextInt(9)));
                     prompts.add(prompt);
-                    answers.add(batch.submit(prompt, ofText(adapters, i), settings(prompt), id -> {}));
+                    answers.add(batch.submit(prompt, ofText(adapters, i), settings(prompt), Optional.empty(), GenerationListener.NONE));
                     for (int steps = random.nextInt(3); steps > 0; steps--) {
                         batch.step();
                     }
@@ -189,7 +191,7 @@ class MixedAdaptersTest {
                 TextAdapter ofTexts = adapter.forTexts("adapter " + round);
                 long[] expected = answer(decoder, adapter, prompt, 3);
                 Generation base = batch.submit(prompt, GenerationSettings.greedy(30), id -> {});
-                Generation generation = batch.submit(prompt, ofTexts, GenerationSettings.greedy(3), id -> {});
+                Generation generation = batch.submit(prompt, ofTexts, GenerationSettings.greedy(3), Optional.empty(), GenerationListener.NONE);
                 batch.step();
                 assertThatThrownBy(() -> batch.forget(ofTexts))
                         .isInstanceOf(IllegalStateException.class)
@@ -230,7 +232,12 @@ class MixedAdaptersTest {
                 LoraAdapter attached = AdapterFixtures.random(decoder, AdapterFixtures.QUERY_AND_VALUE, 1);
                 LoraAdapter other = AdapterFixtures.random(decoder, AdapterFixtures.QUERY_AND_VALUE, 2)) {
             attached.attach();
-            batch.submit(new long[] {1, 2, 3}, other.forTexts("other"), GenerationSettings.greedy(3), id -> {});
+            batch.submit(
+                    new long[] {1, 2, 3},
+                    other.forTexts("other"),
+                    GenerationSettings.greedy(3),
+                    Optional.empty(),
+                    GenerationListener.NONE);
             assertThatThrownBy(batch::run)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("detach it");
