@@ -95,7 +95,7 @@ public final class TextEngine implements TextCompleter {
         }
         if (tokens >= context) {
             throw new SqlTuneException("The prompt has " + tokens + " tokens, and the model reads " + context
-                    + ": shorten the schema or the question");
+                    + " of prompt and answer together: set data.schema_max_tokens, or shorten the schema or the question");
         }
         if (!generator.fits(tokens, request.settings())) {
             throw new SqlTuneException("A prompt of " + tokens + " tokens and "

@@ -59,7 +59,7 @@ public final class Answer {
         }
     }
 
-    /** As {@link #open(AnswerRequest, TaskListener)}, unwatched. */
+    /** Like {@link #open(AnswerRequest, TaskListener)}, unwatched. */
     public Answers open(AnswerRequest request) {
         return open(request, TaskListener.NONE);
     }
@@ -87,7 +87,7 @@ public final class Answer {
     }
 
     /**
-     * What the model would be asked, byte for byte. No weights are loaded.
+     * Returns what the model would be asked, byte for byte. No weights are loaded.
      *
      * @throws ConfigException if something that the request names isn't there
      * @throws SqlTuneException if the database or the model's {@code sqltune.json} can't be read

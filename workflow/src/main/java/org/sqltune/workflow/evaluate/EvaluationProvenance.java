@@ -89,7 +89,7 @@ public final class EvaluationProvenance {
         return provenance(String.valueOf(file.getFileName()), model, Map.of(), Map.of());
     }
 
-    /** A hash of all that answers depend on. */
+    /** Returns a hash of all that answers depend on. */
     static String fingerprint(Provenance provenance) {
         Hasher hasher = Hashing.sha256().newHasher();
         for (Object part : List.of(provenance.model(), provenance.prompt(), provenance.decoding())) {
@@ -168,7 +168,7 @@ public final class EvaluationProvenance {
         }
     }
 
-    /** The SHA-256 of a file, in hexadecimal digits. */
+    /** Returns the SHA-256 of a file, in hexadecimal digits. */
     static String hashOfFile(Path file) {
         try {
             return MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString();
