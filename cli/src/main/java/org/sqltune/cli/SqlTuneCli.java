@@ -15,7 +15,7 @@ import org.sqltune.cli.eval.CompareCommand;
 import org.sqltune.cli.eval.EvalCommand;
 import org.sqltune.cli.infer.InferCommand;
 import org.sqltune.cli.model.AdapterCommand;
-import org.sqltune.cli.model.DownloadCommand;
+import org.sqltune.cli.model.ModelCommands;
 import org.sqltune.cli.train.EstimateCommand;
 import org.sqltune.cli.train.Interruption;
 import org.sqltune.cli.train.TrainCommand;
@@ -50,10 +50,10 @@ final class SqlTuneCli {
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new InferCommand(console, workspace))
                 .addSubcommand(DataCommand.with(console, workspace))
-                .addSubcommand(AdapterCommand.with(console, workspace))
-                .addSubcommand(new DownloadCommand(console, workspace))
-                .addSubcommand(new VersionCommand(console))
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .addSubcommand(new AdapterCommand(console, workspace))
+                .addSubcommand(new VersionCommand(console));
+        ModelCommands.with(console, workspace).forEach(commands::addSubcommand);
+        commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setOut(writer(console.out()))
                 .setErr(writer(console.err()))

@@ -26,6 +26,7 @@ public final class Workspace implements AutoCloseable {
     private final PromptTemplates templates;
     private final Databases databases;
     private final RunDataReader data;
+    private final ServedModels runtimes;
 
     /**
      * @param cache where what is downloaded, unpacked and made goes
@@ -39,6 +40,7 @@ public final class Workspace implements AutoCloseable {
         loader = new ModelLoader(models);
         templates = new PromptTemplates(models);
         databases = new Databases(cache.demo());
+        runtimes = new ServedModels(models, System.getenv());
         data = new RunDataReader(cache.demo().folder(), name -> dataset(hub, name), databases, templates);
     }
 
@@ -67,6 +69,11 @@ public final class Workspace implements AutoCloseable {
         return cache.demo();
     }
 
+    /** Models that other runtimes serve. */
+    public ServedModels runtimes() {
+        return runtimes;
+    }
+
     /** Databases by name. */
     public Databases databases() {
         return databases;
@@ -90,6 +97,7 @@ public final class Workspace implements AutoCloseable {
     @Override
     public void close() {
         templates.close();
+        runtimes.close();
     }
 
     private static Path dataset(ModelHub hub, String name) {

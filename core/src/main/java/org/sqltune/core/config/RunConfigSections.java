@@ -11,6 +11,8 @@ import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.core.config.settings.DataSettings.PromptFormat;
 import org.sqltune.core.config.settings.DeviceProbe;
+import org.sqltune.core.config.settings.EngineSettings;
+import org.sqltune.core.config.settings.EngineSettings.Engine;
 import org.sqltune.core.config.settings.EvaluationSettings;
 import org.sqltune.core.config.settings.EvaluationSettings.Metric;
 import org.sqltune.core.config.settings.InferenceSettings;
@@ -155,6 +157,18 @@ final class RunConfigSections {
                 in.number("top_p", defaults.topP(), positiveProbability()),
                 in.integer("max_new_tokens", defaults.maxNewTokens(), atLeast(1)),
                 in.integer("max_batch_size", defaults.maxBatchSize(), atLeast(1)),
-                in.wholeNumber("kv_cache_bytes", defaults.kvCacheBytes(), atLeast(1)));
+                in.wholeNumber("kv_cache_bytes", defaults.kvCacheBytes(), atLeast(1)),
+                engine(in, defaults.runtime()));
+    }
+
+    private static EngineSettings engine(ConfigSection in, EngineSettings defaults) {
+        return new EngineSettings(
+                in.choice("engine", defaults.engine(), Map.of("llama.cpp", Engine.LLAMA_CPP)),
+                in.optionalText("engine_url", defaults.engineUrl()),
+                in.optionalText("engine_model", defaults.engineModel()),
+                in.choice("engine_api", defaults.engineApi()),
+                in.choice("engine_prompt", defaults.enginePrompt()),
+                in.text("engine_key", defaults.engineKey()),
+                in.number("engine_timeout_seconds", defaults.engineTimeoutSeconds(), above(0)));
     }
 }

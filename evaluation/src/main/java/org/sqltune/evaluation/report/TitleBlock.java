@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * What stands at the head of every report: on pages ({@link TitleHtml}) and in a terminal ({@link #lines}).
  *
  * @param run what a reader calls it: a run's folder, an adapter's name, a file of predictions
- * @param model the model with its adapter, or the file that the answers are from
+ * @param model the model with its adapter, and the engine where another runtime computed; or the file that the answers are
+ *     from
  * @param data the data set, its part and how many questions
  * @param date when, in UTC
  */
@@ -41,7 +42,7 @@ public record TitleBlock(String run, String model, String data, String date) {
                 created == null ? "" : date(created));
     }
 
-    /** The model's name with its adapter; of answers that somebody brought, their file. */
+    /** The model's name with its adapter, and the engine unless it is ours; of answers that somebody brought, their file. */
     public static String model(Map<String, String> facts) {
         String adapter = facts.get("adapter");
         String name = Stream.of("name", "predictions", "answers")
@@ -49,7 +50,8 @@ public record TitleBlock(String run, String model, String data, String date) {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse("");
-        return adapter == null ? name : name + " with " + adapter;
+        String engine = facts.get("engine");
+        return name + (adapter == null ? "" : " with " + adapter) + (engine == null ? "" : " on " + engine);
     }
 
     private static String data(Map<String, String> facts, int questions) {

@@ -64,7 +64,9 @@ public final class TextEngine implements TextCompleter {
 
     @Override
     public TextTicket submit(TextRequest request, TextListener listener) {
-        long[] prompt = model.tokenizer().encodePrompt(request.prompt());
+        long[] prompt = request.chat()
+                ? model.tokenizer().encode(request.prompt())
+                : model.tokenizer().encodePrompt(request.prompt());
         requireFit(request, prompt.length);
         lock.lock();
         try {
@@ -95,8 +97,7 @@ public final class TextEngine implements TextCompleter {
                     + " every prompt. Give a prompt that isn't empty");
         }
         if (tokens >= context) {
-            throw new SqlTuneException("The prompt has " + tokens + " tokens, and the model reads " + context
-                    + ": shorten the schema or the question");
+            throw new PromptTooLongException(tokens, context);
         }
         if (!generator.fits(all)) {
             throw new SqlTuneException("A prompt of " + tokens + " tokens and "

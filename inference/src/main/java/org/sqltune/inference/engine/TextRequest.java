@@ -14,6 +14,7 @@ import org.sqltune.model.generation.GenerationSettings;
  * @param stopTexts texts that end the answer and aren't part of it, wherever in a token they begin
  * @param priority requests of a higher one start first; those of one priority in the order in which they came
  * @param deadline from its submission on; when it has passed the answer ends as it is. Empty for none
+ * @param chat whether a chat template wrote the prompt, special tokens included, so that none is put before it
  */
 public record TextRequest(
         Optional<String> adapter,
@@ -21,7 +22,8 @@ public record TextRequest(
         GenerationSettings settings,
         List<String> stopTexts,
         int priority,
-        Optional<Duration> deadline) {
+        Optional<Duration> deadline,
+        boolean chat) {
     public TextRequest {
         stopTexts = List.copyOf(stopTexts);
         if (stopTexts.stream().anyMatch(String::isEmpty)) {
@@ -31,26 +33,38 @@ public record TextRequest(
 
     /** The base's answer to a prompt. */
     public static TextRequest of(String prompt, GenerationSettings settings) {
-        return new TextRequest(Optional.empty(), prompt, settings, List.of(), 0, Optional.empty());
+        return new TextRequest(Optional.empty(), prompt, settings, List.of(), 0, Optional.empty(), false);
     }
 
     /** The same of an adapter. */
     public TextRequest withAdapter(String name) {
-        return new TextRequest(Optional.of(name), prompt, settings, stopTexts, priority, deadline);
+        return new TextRequest(Optional.of(name), prompt, settings, stopTexts, priority, deadline, chat);
     }
 
     /** The same with other texts that end it. */
     public TextRequest withStopTexts(List<String> texts) {
-        return new TextRequest(adapter, prompt, settings, texts, priority, deadline);
+        return new TextRequest(adapter, prompt, settings, texts, priority, deadline, chat);
     }
 
     /** The same with another priority. */
     public TextRequest withPriority(int newPriority) {
-        return new TextRequest(adapter, prompt, settings, stopTexts, newPriority, deadline);
+        return new TextRequest(adapter, prompt, settings, stopTexts, newPriority, deadline, chat);
+    }
+
+    /** The same of a prompt that a chat template wrote. */
+    public TextRequest ofChat() {
+        return new TextRequest(adapter, prompt, settings, stopTexts, priority, deadline, true);
+    }
+
+    /** The same with another seed. */
+    public TextRequest withSeed(long seed) {
+        GenerationSettings seeded = new GenerationSettings(
+                settings.temperature(), settings.topP(), settings.maxNewTokens(), seed);
+        return new TextRequest(adapter, prompt, seeded, stopTexts, priority, deadline, chat);
     }
 
     /** The same with a deadline. */
     public TextRequest withDeadline(Duration duration) {
-        return new TextRequest(adapter, prompt, settings, stopTexts, priority, Optional.of(duration));
+        return new TextRequest(adapter, prompt, settings, stopTexts, priority, Optional.of(duration), chat);
     }
 }

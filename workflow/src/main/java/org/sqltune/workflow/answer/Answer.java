@@ -10,7 +10,7 @@ import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.data.prompt.contract.ContractResolution;
-import org.sqltune.inference.ModelPrompts;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.inference.TextToSql;
 import org.sqltune.workflow.ConfigSource;
 import org.sqltune.workflow.NamedDatabase;
@@ -45,9 +45,7 @@ public final class Answer {
     public Answers open(AnswerRequest request, TaskListener listener) {
         Asked asked = look(request);
         RunConfig config = asked.config();
-        listener.began("Loading " + config.model().name());
-        TextToSql model = TextToSql.load(
-                workspace.loader(), config.model(), request.model().adapter(), asked.prompts(), config.inference());
+        TextToSql model = model(request, asked, listener);
         try {
             request.adapters().forEach(model::addAdapter);
             return new Answers(model, asked.tables(), config, workspace, listener);
@@ -55,6 +53,17 @@ public final class Answer {
             model.close();
             throw e;
         }
+    }
+
+    /** Elsewhere, the adapter's folder only says how the model is asked: it is served as one model. */
+    private TextToSql model(AnswerRequest request, Asked asked, TaskListener listener) {
+        RunConfig config = asked.config();
+        if (!config.inference().runtime().isNative()) {
+            return workspace.runtimes().open(config, asked.prompts());
+        }
+        listener.began("Loading " + config.model().name());
+        return TextToSql.load(
+                workspace.loader(), config.model(), request.model().adapter(), asked.prompts(), config.inference());
     }
 
     /** As {@link #open(AnswerRequest, TaskListener)}, unwatched. */

@@ -17,7 +17,7 @@ import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.inference.BatchInference;
-import org.sqltune.inference.ModelPrompts;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.inference.TextToSql;
 import org.sqltune.inference.session.InteractiveSession;
 import org.sqltune.inference.session.StoppableQueries;

@@ -1,5 +1,7 @@
 package org.sqltune.core.config.settings;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
 /**
  * Section {@code inference}.
  *
@@ -9,17 +11,23 @@ package org.sqltune.core.config.settings;
  * @param maxBatchSize questions that are answered at once, at most
  * @param kvCacheBytes memory for keys and values of all texts that are continued or kept; one text of the model's context, or of
  *     8,192 tokens if that is less, has room whatever this is
+ * @param runtime what computes the answers
  */
 public record InferenceSettings(
-        double temperature, double topP, int maxNewTokens, int maxBatchSize, long kvCacheBytes) {
+        double temperature,
+        double topP,
+        int maxNewTokens,
+        int maxBatchSize,
+        long kvCacheBytes,
+        @JsonUnwrapped EngineSettings runtime) {
     /** Greedy, at most 256 tokens, 16 questions at once, 512 MiB. */
     public static InferenceSettings defaults() {
-        return new InferenceSettings(0, 1, 256, 16, 512L << 20);
+        return new InferenceSettings(0, 1, 256, 16, 512L << 20, EngineSettings.defaults());
     }
 
     /** The defaults with another way to decode. */
     public static InferenceSettings decoding(double temperature, double topP, int maxNewTokens) {
         InferenceSettings defaults = defaults();
-        return new InferenceSettings(temperature, topP, maxNewTokens, defaults.maxBatchSize, defaults.kvCacheBytes);
+        return new InferenceSettings(temperature, topP, maxNewTokens, defaults.maxBatchSize, defaults.kvCacheBytes, defaults.runtime);
     }
 }
