@@ -47,13 +47,13 @@ public final class DataPreparation {
         this.demo = demo;
     }
 
-    /** The template that the settings name, for training and inference alike. */
+    /** Returns the template that the settings name, for training and inference alike. */
     public PromptTemplate template() {
         return PromptTemplate.of(settings);
     }
 
     /**
-     * The data set as examples.
+     * Returns the data set as examples.
      *
      * @throws org.sqltune.core.SqlTuneException if it can't be read, or its files hold ready prompts
      */
@@ -72,9 +72,10 @@ public final class DataPreparation {
     }
 
     /**
-     * The data set as prompts and completions.
+     * Returns the data set as prompts and completions.
      *
-     * @throws SqlTuneException if it can't be read, or holds conversations, which only a model's chat template can write
+     * @throws SqlTuneException if it can't be read, or holds conversations, which only a model's chat template can
+     *     write
      */
     public Splits<PromptCompletion> prompts() {
         return holdsTexts()
@@ -85,14 +86,14 @@ public final class DataPreparation {
                 : examples().map(template()::promptCompletion);
     }
 
-    /** Whether the data are files of texts or conversations, which are trained on as they are. */
+    /** Returns whether the data are files of texts or conversations, which are trained on as they are. */
     public boolean holdsTexts() {
         return settings.dataset() == Dataset.FILES
                 && RowKind.of(ExampleSources.trainFile(settings), mapping()).isText();
     }
 
     /**
-     * The rows of files that hold texts or conversations.
+     * Returns the rows of files that hold texts or conversations.
      *
      * @throws SqlTuneException if they can't be read
      */

@@ -27,7 +27,8 @@ public final class ExampleSources {
     private ExampleSources() {}
 
     /**
-     * The source of a data set; nothing is read yet but the first row of a user's own files and the database they ask.
+     * Returns the source of a data set; nothing is read yet but the first row of a user's own files and the database
+     * they ask.
      *
      * @param settings which data set, and where it lies
      * @param demo makes the source of the databases inside the jar

@@ -1,10 +1,10 @@
 package org.sqltune.evaluation;
 
 /**
- * An example whose gold query doesn't run: a fault of the data set, not of the predictor.
+ * An example whose gold query fails: a fault of the data set, not of the predictor.
  *
  * @param id the example's id
  * @param databaseId its database
- * @param error what the database says of the gold query
+ * @param error the database's message, one line
  */
 public record GoldFailure(String id, String databaseId, String error) {}

@@ -3,12 +3,13 @@ package org.sqltune.evaluation;
 import org.sqltune.core.example.QueryCategory;
 import org.sqltune.core.sql.facts.QueryFacts;
 
-/** Sorts queries into kinds. */
+/** Sorts queries into categories. */
 public final class QueryCategorizer {
     private QueryCategorizer() {}
 
     /**
-     * The last kind that fits, by the query's tree, or by its tokens if it isn't a query in SQLite's grammar.
+     * Returns the hardest category that fits. Uses the query's syntax tree, or its tokens if it isn't in SQLite's
+     * grammar.
      *
      * @param sql any text
      */

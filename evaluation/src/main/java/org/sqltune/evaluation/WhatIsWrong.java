@@ -9,15 +9,15 @@ import org.sqltune.evaluation.outline.ErrorDiagnosis;
 import org.sqltune.evaluation.outline.ErrorKind;
 import org.sqltune.evaluation.outline.OutlineParser;
 
-/** Sorts wrong answers by what is wrong with them. */
+/** Classifies wrong answers by their errors. */
 final class WhatIsWrong {
     private WhatIsWrong() {}
 
     /**
-     * The kinds of error; an answer that is right has none, however it is written, and one that nobody decided neither.
+     * Returns the kinds of error; empty if the answer is right or undecided.
      *
-     * @param right whether it is right by the score that counts; null if that is open
-     * @param unreadable whether a benchmark's grammar can't read it, which counts where it wasn't run
+     * @param right the main score's verdict; null if undecided
+     * @param unreadable whether a benchmark's grammar can't parse the answer; used if it wasn't run
      */
     static Set<ErrorKind> with(ScoredPrediction scored, @Nullable Boolean right, boolean unreadable) {
         Set<ErrorKind> kinds = EnumSet.noneOf(ErrorKind.class);

@@ -283,9 +283,8 @@ public final class TextToSql implements AutoCloseable {
 
     /** As {@link #predictor()}, telling how answers grow: for one question at a time. */
     public SqlPredictor predictor(TextListener listener) {
-        GenerationSettings decoding =
-                new GenerationSettings(inference.temperature(), inference.topP(), inference.maxNewTokens(), 0);
-        return new AnswerPredictor(service, this::adapter, decoding, listener);
+        return new AnswerPredictor(
+                service, this::adapter, GenerationSettings.of(inference.decoding()), listener);
     }
 
     /** What answers, for callers that want more than SQL: conversations, priorities, deadlines, cancellation. */

@@ -18,6 +18,7 @@ import org.sqltune.inference.engine.TextAnswer.End;
 import org.sqltune.inference.engine.TextRequest;
 import org.sqltune.inference.runtime.BlockingRuntime;
 import org.sqltune.inference.runtime.PromptForm;
+import org.sqltune.model.generation.Sampling;
 
 /** A GGUF file in llama.cpp. It can't be stopped while it reads a prompt, only between two tokens of the answer. */
 final class LlamaCppRuntime implements BlockingRuntime {
@@ -58,11 +59,6 @@ final class LlamaCppRuntime implements BlockingRuntime {
     }
 
     @Override
-    public void require(TextRequest request) {
-        // Whatever a request may ask for has its name there.
-    }
-
-    @Override
     public Usage run(TextRequest request, Consumer<String> pieces) {
         int tokens = 0;
         try {
@@ -88,15 +84,16 @@ final class LlamaCppRuntime implements BlockingRuntime {
     }
 
     private InferenceParameters parameters(TextRequest request) {
+        Sampling sampling = request.settings().sampling();
         InferenceParameters parameters = new InferenceParameters(request.prompt())
                 .setCachePrompt(true)
                 .setNPredict(request.settings().maxNewTokens())
-                .setTemperature((float) request.settings().temperature())
-                .setTopP((float) request.settings().topP())
-                .setTopK(0)
-                .setMinP(0)
-                .setRepeatPenalty(1)
-                .setSeed((int) Math.floorMod(request.settings().seed(), Integer.MAX_VALUE));
+                .setTemperature((float) sampling.temperature())
+                .setTopP((float) sampling.topP())
+                .setTopK(sampling.topK())
+                .setMinP((float) sampling.minP())
+                .setRepeatPenalty((float) sampling.repetitionPenalty())
+                .setSeed(Math.floorMod(sampling.seed(), Integer.MAX_VALUE));
         if (!request.stopTexts().isEmpty()) {
             parameters.setStopStrings(request.stopTexts().toArray(String[]::new));
         }

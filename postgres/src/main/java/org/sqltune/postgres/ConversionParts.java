@@ -15,7 +15,10 @@ import org.sqltune.data.split.Splits;
 public final class ConversionParts {
     private ConversionParts() {}
 
-    /** A data set's parts by name, in order; a test set that is the validation set comes once, empty ones not at all. */
+    /**
+     * Returns a data set's parts by name, in order; a test set that is the validation set comes once, empty ones not
+     * at all.
+     */
     public static Map<String, List<Example>> of(Splits<Example> splits) {
         Map<String, List<Example>> parts = new LinkedHashMap<>();
         parts.put("train", splits.train());

@@ -18,22 +18,22 @@ public record ConversionResult(List<ConvertedExample> examples, List<ConvertedDa
         databases = List.copyOf(databases);
     }
 
-    /** Those that returned the same rows. */
+    /** Returns those that returned the same rows. */
     public Stream<ConvertedExample> proved() {
         return examples.stream().filter(example -> example.verdict().isProved());
     }
 
-    /** The others. */
+    /** Returns the others. */
     public Stream<ConvertedExample> rejected() {
         return examples.stream().filter(example -> !example.verdict().isProved());
     }
 
-    /** How many are proved though SQLite might as well have returned something else. */
+    /** Returns how many are proved though SQLite might as well have returned something else. */
     public long provedByFreeChoice() {
         return proved().filter(example -> example.verdict().freeChoice()).count();
     }
 
-    /** How many were rejected why. */
+    /** Returns how many were rejected why. */
     public Map<RejectReason, Integer> reasons() {
         Map<RejectReason, Integer> reasons = new TreeMap<>();
         rejected().forEach(example -> {

@@ -82,14 +82,17 @@ public final class HoldOut {
         return cells;
     }
 
-    /** Those of one database's pairs that may be trained on, in their order. */
+    /** Returns those of one database's pairs that may be trained on, in their order. */
     public List<SyntheticPair> training(Collection<SyntheticPair> pairs) {
         return pairs.stream()
                 .filter(pair -> !heldOut.contains(Combination.of(pair)))
                 .toList();
     }
 
-    /** Those of one database's pairs that are held out, in their order; of each category as many as were wanted. */
+    /**
+     * Returns those of one database's pairs that are held out, in their order; of each category as many as were
+     * wanted.
+     */
     public List<SyntheticPair> validation(Collection<SyntheticPair> pairs) {
         Map<QueryCategory, Integer> taken = new HashMap<>();
         return pairs.stream()

@@ -82,21 +82,23 @@ public final class Synthesizer {
      * @throws SqlTuneException if the database can't be read
      */
     public List<SyntheticPair> synthesize(Schema schema, Connection connection, int count) {
-        return synthesize(DatabaseProfiler.profile(schema, connection), connection, count);
-    }
-
-    /**
-     * As {@link #synthesize(Schema, Connection, int)}, for a database that was profiled before.
-     *
-     * @throws SqlTuneException if the database can't be queried
-     */
-    public List<SyntheticPair> synthesize(DatabaseProfile database, Connection connection, int count) {
-        try (PairChecker checker = new PairChecker(connection)) {
-            return new Run(database, checker, new Choice(seed), new Demand(mix, count)).pairs(count);
+        DatabaseProfile profile = DatabaseProfiler.profile(schema, connection);
+        try (ConnectionRunner runner = new ConnectionRunner(connection)) {
+            return synthesize(profile, runner, count);
         } catch (SQLException e) {
             throw new SqlTuneException(
                     "Can't query the database: " + e.getMessage() + ". Give an SQLite database that can be read", e);
         }
+    }
+
+    /**
+     * Like {@link #synthesize(Schema, Connection, int)}, for a database that was profiled before.
+     *
+     * @param runner runs queries on it
+     * @throws SqlTuneException if a query is refused
+     */
+    public List<SyntheticPair> synthesize(DatabaseProfile database, DraftRunner runner, int count) {
+        return new Run(database, new PairChecker(runner), new Choice(seed), new Demand(mix, count)).pairs(count);
     }
 
     /** A template and a table, and how often in a row they gave nothing new. */
@@ -149,7 +151,7 @@ public final class Synthesizer {
             return List.copyOf(pairs);
         }
 
-        /** The category with the fewest pairs, of those that have turns left. */
+        /** Returns the category with the fewest pairs, of those that have turns left. */
         private Optional<QueryCategory> poorest() {
             return turns.entrySet().stream()
                     .filter(entry -> !entry.getValue().isEmpty())

@@ -25,12 +25,12 @@ public interface ConfigSource {
         return (loader, overrides) -> loader.load(null, overrides);
     }
 
-    /** A file. */
+    /** Returns a file. */
     static ConfigSource file(Path file) {
         return (loader, overrides) -> loader.load(file, overrides);
     }
 
-    /** The demo's configuration, which lies in the jar. */
+    /** Returns the demo's configuration, which lies in the jar. */
     static ConfigSource demo() {
         return (loader, overrides) -> loader.load("demo.yaml (in the jar)", demoText(), overrides);
     }

@@ -26,7 +26,7 @@ public final class Databases {
         this.demo = demo;
     }
 
-    /** What may be written, for messages. */
+    /** Returns what may be written, for messages. */
     public static String forms() {
         return "an SQLite file, a folder of them, a JDBC URL (jdbc:postgresql:…), or a demo database ("
                 + String.join(", ", DemoDatabases.IDS) + ")";

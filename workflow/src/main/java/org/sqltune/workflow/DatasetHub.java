@@ -6,7 +6,7 @@ import java.nio.file.Path;
 @FunctionalInterface
 public interface DatasetHub {
     /**
-     * A data set's folder, downloaded unless the cache has it.
+     * Returns a data set's folder, downloaded unless the cache has it.
      *
      * @param name {@code owner/name}
      * @throws org.sqltune.core.SqlTuneException if it can't be had

@@ -10,8 +10,8 @@ public final class FailureLine {
     private FailureLine() {}
 
     /**
-     * The message of a {@link SqlTuneException}, which may list several faults on lines of their own; one line for all
-     * else, without a library's words.
+     * Returns the message of a {@link SqlTuneException}, which may list several faults on lines of their own; one
+     * line for all else, without a library's words.
      */
     public static String of(Throwable failure) {
         if (failure instanceof SqlTuneException) {

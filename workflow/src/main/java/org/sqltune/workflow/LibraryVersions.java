@@ -31,7 +31,7 @@ public record LibraryVersions(Map<String, String> properties) {
         return new LibraryVersions(properties);
     }
 
-    /** Those of SqlTune and of what computes for it, as reports name them. */
+    /** Returns those of SqlTune and of what computes for it, as reports name them. */
     public static Map<String, String> ofReports() {
         LibraryVersions all = read();
         Map<String, String> versions = new LinkedHashMap<>();

@@ -24,13 +24,13 @@ import org.sqltune.data.prompt.contract.RunConfigFile;
 public record ModelRequest(RunRequest run, @Nullable Path adapter) {
     private static final String MODEL_NAME = "model.name=";
 
-    /** The model of a configuration, with an adapter. */
+    /** Returns the model of a configuration, with an adapter. */
     public static ModelRequest of(@Nullable Path config, @Nullable Path adapter) {
         return new ModelRequest(RunRequest.of(config, List.of()), adapter);
     }
 
     /**
-     * The configuration.
+     * Returns the configuration.
      *
      * @param otherwise what stands in where neither a file is named nor a run is found
      * @throws org.sqltune.core.config.ConfigException with every fault, or if there is no such adapter
@@ -48,7 +48,7 @@ public record ModelRequest(RunRequest run, @Nullable Path adapter) {
         return run.withWeaker(weaker).load(loader, made.orElse(otherwise));
     }
 
-    /** Which settings somebody wrote, in the file that is named or in that of the run, and beside it. */
+    /** Returns which settings somebody wrote, in the file that is named or in that of the run, and beside it. */
     GivenSettings given() {
         Path file = run.config() != null
                 ? run.config()
@@ -62,7 +62,7 @@ public record ModelRequest(RunRequest run, @Nullable Path adapter) {
                 : baseModel().map(Path::of).filter(Files::isDirectory);
     }
 
-    /** The last model that the changes name. */
+    /** Returns the last model that the changes name. */
     private Optional<String> baseModel() {
         return run.overrides().stream()
                 .filter(each -> each.startsWith(MODEL_NAME))
@@ -70,7 +70,7 @@ public record ModelRequest(RunRequest run, @Nullable Path adapter) {
                 .map(each -> each.substring(MODEL_NAME.length()));
     }
 
-    /** The model that an adapter from elsewhere says it belongs to, as {@code section.key=value}. */
+    /** Returns the model that an adapter from elsewhere says it belongs to, as {@code section.key=value}. */
     private static List<String> baseOf(Path adapter) {
         try {
             JsonNode config = JsonMapper.builder()

@@ -32,7 +32,7 @@ public record NamedDatabase(Kind kind, String location) {
     }
 
     /**
-     * The schema of the one database.
+     * Returns the schema of the one database.
      *
      * @param sampleValues values that each column shows, at most; 0 to look at no row
      * @throws ConfigException if this is a folder of databases
@@ -43,7 +43,10 @@ public record NamedDatabase(Kind kind, String location) {
         return new DatabaseIntrospection(sampleValues).read(location);
     }
 
-    /** Where the database of a question is, by its {@code db_id}, as {@link #location}; empty if the folder lacks it. */
+    /**
+     * Returns where the database of a question is, by its {@code db_id}, as {@link #location}; empty if the folder
+     * lacks it.
+     */
     public Optional<String> locationOf(String databaseId) {
         return kind == Kind.FOLDER
                 ? new DatabaseFolder(Path.of(location)).locate(databaseId).map(Path::toString)
@@ -59,7 +62,7 @@ public record NamedDatabase(Kind kind, String location) {
         return this;
     }
 
-    /** What queries on it are run with. */
+    /** Returns what queries on it are run with. */
     public QueryDatabases queries() {
         return switch (kind) {
             case FILE -> new SqliteFile(Path.of(location));
@@ -68,7 +71,7 @@ public record NamedDatabase(Kind kind, String location) {
         };
     }
 
-    /** Where it is, without a password. */
+    /** Returns where it is, without a password. */
     @Override
     public String toString() {
         return Secrets.withoutSecrets(location);

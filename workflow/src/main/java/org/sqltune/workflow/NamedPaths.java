@@ -13,7 +13,7 @@ public final class NamedPaths {
     private final List<String> faults = new ArrayList<>();
 
     /**
-     * A file that must be there.
+     * Returns a file that must be there.
      *
      * @param option what it was named with, for the message
      * @param file null if the option is left out
@@ -26,7 +26,7 @@ public final class NamedPaths {
     }
 
     /**
-     * A folder that must be there.
+     * Returns a folder that must be there.
      *
      * @param option what it was named with, for the message
      * @param folder null if the option is left out
@@ -39,7 +39,7 @@ public final class NamedPaths {
     }
 
     /**
-     * A file or folder that must be there.
+     * Returns a file or folder that must be there.
      *
      * @param option what it was named with, for the message
      * @param path null if the option is left out

@@ -64,7 +64,10 @@ public final class PromptTemplates implements AutoCloseable {
                 templates.systemPrompt());
     }
 
-    /** What makes training examples of texts and conversations: by the chat template of the configuration or the model. */
+    /**
+     * Returns what makes training examples of texts and conversations: by the chat template of the configuration or
+     * the model.
+     */
     public ChatTexts chats(RunConfig config) {
         return new ChatTexts(config.data().templates(), () -> chatTemplate(config));
     }
@@ -82,8 +85,8 @@ public final class PromptTemplates implements AutoCloseable {
     }
 
     /**
-     * How a trained model is asked. Every use case that asks one finds that out here, whatever it asks, and goes on with
-     * {@link #asTrained} in place of the configuration.
+     * Returns how a trained model is asked. Every use case that asks one finds that out here, whatever it asks, and
+     * goes on with {@link #asTrained} in place of the configuration.
      *
      * @param config what {@link ModelRequest#load} found
      * @param request what it found it for
@@ -113,12 +116,12 @@ public final class PromptTemplates implements AutoCloseable {
                         templates.promptTemplate(), chatTemplate, templates.systemPrompt(), templates.assistantLoss()));
     }
 
-    /** The configuration with the prompts of the model in place of its own. */
+    /** Returns the configuration with the prompts of the model in place of its own. */
     public static RunConfig asTrained(RunConfig config, ContractResolution prompts) {
         return config.withData(prompts.contract().applyTo(config.data()));
     }
 
-    /** The prompts of a configuration that has those of its model. */
+    /** Returns the prompts of a configuration that has those of its model. */
     public ModelPrompts prompts(RunConfig asTrained) {
         return new ModelPrompts(
                 PromptContract.of(asTrained.data()),

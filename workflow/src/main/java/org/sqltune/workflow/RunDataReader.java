@@ -62,7 +62,7 @@ public final class RunDataReader {
         this.templates = templates;
     }
 
-    /** The data of a run: prompts to train on, and questions to score where the data has any. */
+    /** Returns the data of a run: prompts to train on, and questions to score where the data has any. */
     public RunData read(RunConfig config) {
         if (config.data().dataset() == Dataset.MIX) {
             return mixed(config).runData(parts(config).map(this::read).toList());
@@ -79,7 +79,10 @@ public final class RunDataReader {
                 official(config));
     }
 
-    /** The data as questions, without a prompt in memory; null if the files hold texts, or several sets are mixed. */
+    /**
+     * Returns the data as questions, without a prompt in memory; null if the files hold texts, or several sets are
+     * mixed.
+     */
     @Nullable
     public Splits<Example> questions(RunConfig config) {
         return config.data().dataset() == Dataset.MIX || preparation(config).holdsTexts()
@@ -87,7 +90,7 @@ public final class RunDataReader {
                 : sampled(preparation(config).examples(), config.data());
     }
 
-    /** The data as rows of texts and conversations, before a model's chat template writes them. */
+    /** Returns the data as rows of texts and conversations, before a model's chat template writes them. */
     public Splits<TextRow> rows(RunConfig config) {
         if (config.data().dataset() == Dataset.MIX) {
             return mixed(config).rows(parts(config).map(this::rows).toList());
@@ -119,7 +122,7 @@ public final class RunDataReader {
         return RowKind.of(file, new ColumnMapping(data.source().columns())).isText();
     }
 
-    /** What {@code eval} scores: the test file or set, else the validation set, as many as asked for. */
+    /** Returns what {@code eval} scores: the test file or set, else the validation set, as many as asked for. */
     public EvaluationSet readTest(RunConfig config) {
         Path testFile = config.data().testFile();
         if (testFile != null && holdsTexts(config.data(), testFile)) {
@@ -166,8 +169,8 @@ public final class RunDataReader {
     }
 
     /**
-     * The official scorers of the data set; on the databases of {@code evaluation.database_path}, if it is set. They need
-     * SQLite files, so a database that {@code data.database} names has none.
+     * Returns the official scorers of the data set; on the databases of {@code evaluation.database_path}, if it is
+     * set. They need SQLite files, so a database that {@code data.database} names has none.
      */
     private List<BenchmarkScorer> official(RunConfig config) {
         DataSettings data = config.data();
@@ -241,9 +244,9 @@ public final class RunDataReader {
     }
 
     /**
-     * The settings with everything they name in its place: a data set of the hub is brought here, if it is named as it is
-     * there, or is there under a well-known name and hasn't been given a path; {@code data.database} is a file, a folder
-     * or a URL.
+     * Returns the settings with everything they name in its place: a data set of the hub is brought here, if it is
+     * named as it is there, or is there under a well-known name and hasn't been given a path; {@code data.database}
+     * is a file, a folder or a URL.
      *
      * @throws org.sqltune.core.config.ConfigException if there is no such database
      */
@@ -268,12 +271,12 @@ public final class RunDataReader {
                 .orElse(data);
     }
 
-    /** What {@code data.database} names; empty if it isn't set. */
+    /** Returns what {@code data.database} names; empty if it isn't set. */
     private Optional<NamedDatabase> database(DataSettings data) {
         return Optional.ofNullable(data.source().database()).map(name -> named.named("data.database", name));
     }
 
-    /** What gold SQL and answers are run on; null if there is nothing. */
+    /** Returns what gold SQL and answers are run on; null if there is nothing. */
     @Nullable
     public QueryDatabases queries(DataSettings data) {
         Optional<NamedDatabase> database = database(data);
@@ -284,7 +287,7 @@ public final class RunDataReader {
         return folder == null ? null : new SqliteDatabases(folder);
     }
 
-    /** Where the data set keeps its databases; null if it has none. */
+    /** Returns where the data set keeps its databases; null if it has none. */
     @Nullable
     public DatabaseFolder databases(DataSettings data) {
         if (data.dataset() == Dataset.DEMO) {

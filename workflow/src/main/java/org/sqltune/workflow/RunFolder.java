@@ -23,8 +23,8 @@ public final class RunFolder {
     }
 
     /**
-     * A configuration that leaves {@code training.gradient_checkpointing} to the machine, with what the run in its folder
-     * was given.
+     * Returns a configuration that leaves {@code training.gradient_checkpointing} to the machine, with what the run
+     * in its folder was given.
      */
     public static RunConfig withCheckpointingAsBefore(RunConfig config, DeviceProbe devices) {
         BatchSettings batches = config.training().batches();
@@ -39,7 +39,7 @@ public final class RunFolder {
     }
 
     /**
-     * The configuration of the run that made a model or an adapter.
+     * Returns the configuration of the run that made a model or an adapter.
      *
      * @param trained {@code final_model} or {@code checkpoint-N} of a run folder
      * @return empty if it doesn't lie in a run folder

@@ -30,12 +30,12 @@ public record RunRequest(@Nullable Path config, List<String> overrides, Preset p
         overrides = List.copyOf(overrides);
     }
 
-    /** A file as it is. */
+    /** Returns a file as it is. */
     public static RunRequest of(Path config) {
         return of(config, List.of());
     }
 
-    /** A file with other values for some keys; without a file, what stands in for it. */
+    /** Returns a file with other values for some keys; without a file, what stands in for it. */
     public static RunRequest of(@Nullable Path config, List<String> overrides) {
         return new RunRequest(config, overrides, Preset.NONE);
     }
@@ -47,19 +47,19 @@ public record RunRequest(@Nullable Path config, List<String> overrides, Preset p
         return new RunRequest(config, all, preset);
     }
 
-    /** Whether the keys name data: then the demo's data can't be meant. */
+    /** Returns whether the keys name data: then the demo's data can't be meant. */
     public boolean namesData() {
         return overrides.stream()
                 .anyMatch(each -> each.matches("data\\.(dataset|path|train_file|validation_file|test_file)=.*"));
     }
 
-    /** The configuration; where no file is named, the demo's, or the defaults where the keys name data. */
+    /** Returns the configuration; where no file is named, the demo's, or the defaults where the keys name data. */
     public RunConfig load(RunConfigLoader loader) {
         return load(loader, namesData() ? ConfigSource.defaults() : ConfigSource.demo());
     }
 
     /**
-     * The configuration.
+     * Returns the configuration.
      *
      * @param otherwise what stands in where no file is named
      * @throws org.sqltune.core.config.ConfigException with every fault

@@ -18,7 +18,7 @@ public record Summary(@Nullable TitleBlock title, List<ReportTable> tables, List
         remarks = List.copyOf(remarks);
     }
 
-    /** A result that is no report. */
+    /** Creates a result that is no report. */
     public Summary(List<ReportTable> tables, List<String> remarks) {
         this(null, tables, remarks);
     }

@@ -9,7 +9,7 @@ public interface TaskListener {
     TaskListener NONE = task -> ProgressListener.NONE;
 
     /**
-     * The next task begins, and the one before it is over.
+     * Returns the next task begins, and the one before it is over.
      *
      * @param task what is done, such as {@code Answering}
      * @return told how far the task is

@@ -24,12 +24,12 @@ public record UserCache(Path folder) {
         return new ModelFolders(folder, hub);
     }
 
-    /** Where the demo databases' files lie. */
+    /** Returns where the demo databases' files lie. */
     public DemoDatabases demo() {
         return new DemoDatabases(folder.resolve("demo"));
     }
 
-    /** What was typed in interactive sessions. */
+    /** Returns what was typed in interactive sessions. */
     public Path history() {
         return folder.resolve("history");
     }

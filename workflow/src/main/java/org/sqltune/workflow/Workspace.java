@@ -49,7 +49,7 @@ public final class Workspace implements AutoCloseable {
         return new Workspace(UserCache.of(System.getenv()), HubSettings::ofProcess, DownloadDisplay.NONE);
     }
 
-    /** The hub of models and data sets. */
+    /** Returns the hub of models and data sets. */
     public ModelHub hub() {
         return hub;
     }
@@ -64,7 +64,7 @@ public final class Workspace implements AutoCloseable {
         return loader;
     }
 
-    /** The demo databases. */
+    /** Returns the demo databases. */
     public DemoDatabases demo() {
         return cache.demo();
     }
@@ -79,17 +79,17 @@ public final class Workspace implements AutoCloseable {
         return databases;
     }
 
-    /** The prompts that configurations name. */
+    /** Returns the prompts that configurations name. */
     public PromptTemplates templates() {
         return templates;
     }
 
-    /** The data that configurations name. */
+    /** Returns the data that configurations name. */
     public RunDataReader data() {
         return data;
     }
 
-    /** The file that keeps what was typed in interactive sessions. */
+    /** Returns the file that keeps what was typed in interactive sessions. */
     public Path history() {
         return cache.history();
     }

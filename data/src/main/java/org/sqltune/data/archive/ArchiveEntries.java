@@ -43,7 +43,7 @@ final class ArchiveEntries {
         OTHER
     }
 
-    /** Whether the name is that of an archive. */
+    /** Returns whether the name is that of an archive. */
     static boolean isArchive(Path file) {
         String name = lowerName(file);
         return name.endsWith(".zip") || isTar(name);

@@ -36,16 +36,16 @@ public final class Archives {
         this.limits = limits;
     }
 
-    /** Whether a file's name is that of an archive: zip, tar, tar.gz or tar.bz2. */
+    /** Returns whether a file's name is that of an archive: zip, tar, tar.gz or tar.bz2. */
     public static boolean isArchive(Path file) {
         return Files.isRegularFile(file) && ArchiveEntries.isArchive(file);
     }
 
     /**
-     * The folder with what is in the archive, unpacked if need be.
+     * Returns the folder with what is in the archive, unpacked if need be.
      *
-     * @throws SqlTuneException if the archive is damaged, has names or links that lead out of the folder or unpacks to more
-     *     than the limits allow; nothing is left of it then
+     * @throws SqlTuneException if the archive is damaged, has names or links that lead out of the folder or unpacks
+     *     to more than the limits allow; nothing is left of it then
      */
     public Path unpacked(Path archive) {
         Path target = archive.resolveSibling(archive.getFileName() + UNPACKED);
@@ -168,7 +168,10 @@ public final class Archives {
             }
         }
 
-        /** Where an entry goes. Backslashes count as separators, as they do where such an archive may be unpacked. */
+        /**
+         * Returns where an entry goes. Backslashes count as separators, as they do where such an archive may be
+         * unpacked.
+         */
         private Path place(String name) {
             String slashed = name.replace('\\', '/');
             if (slashed.startsWith("/") || DRIVE.matcher(slashed).matches()) {

@@ -31,7 +31,7 @@ final class ZipDirectory {
         this.size = file.size();
     }
 
-    /** Whether a file has more entries than some number; false for what is no zip file. */
+    /** Returns whether a file has more entries than some number; false for what is no zip file. */
     static boolean hasMoreThan(int most, Path zip) throws IOException {
         try (RandomAccessFile in = new RandomAccessFile(zip.toFile(), "r")) {
             ZipDirectory directory = new ZipDirectory(in.getChannel());
@@ -39,7 +39,7 @@ final class ZipDirectory {
         }
     }
 
-    /** Where the directory begins; behind the end if there is none. */
+    /** Returns where the directory begins; behind the end if there is none. */
     private long start() throws IOException {
         int tail = (int) Math.min(size, END_SIZE + LONGEST_COMMENT + LOCATOR_SIZE);
         ByteBuffer bytes = read(size - tail, tail);

@@ -28,7 +28,7 @@ public enum Fault {
         return description;
     }
 
-    /** The name that options and JSON have. */
+    /** Returns the name that options and JSON have. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

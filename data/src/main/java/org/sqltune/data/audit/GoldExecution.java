@@ -57,7 +57,7 @@ final class GoldExecution {
         record NoDatabase(String message) implements Outcome {}
     }
 
-    /** The outcome of every example's query. */
+    /** Returns the outcome of every example's query. */
     Map<Query, Outcome> run(Collection<Example> examples, ProgressListener progress) {
         Map<String, Set<Query>> byDatabase = new LinkedHashMap<>();
         for (Example example : examples) {

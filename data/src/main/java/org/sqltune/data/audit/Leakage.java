@@ -33,7 +33,7 @@ public record Leakage(String train, String heldOut, By by, int rows, int of) {
         }
     }
 
-    /** The share of rows that are known, in [0, 1]. */
+    /** Returns the share of rows that are known, in [0, 1]. */
     public double share() {
         return of == 0 ? 0 : (double) rows / of;
     }

@@ -41,7 +41,7 @@ final class LeakageSearch {
         return result;
     }
 
-    /** What an example is known by; empty if it doesn't tell. */
+    /** Returns what an example is known by; empty if it doesn't tell. */
     private static Function<Example, String> key(By by) {
         return switch (by) {
             case ROW -> example -> QuestionText.normalised(example.question()) + "\n" + SqlTemplate.same(example.sql());

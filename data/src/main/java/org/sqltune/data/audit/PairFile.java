@@ -77,7 +77,7 @@ public final class PairFile {
                 .orElse(""));
     }
 
-    /** The first that is a text: Spider has a parsed query at "sql" and its text at "query". */
+    /** Returns the first that is a text: Spider has a parsed query at "sql" and its text at "query". */
     private static String first(JsonRow row, List<String> known, String what) {
         return known.stream()
                 .map(key -> row.textOr(key, ""))

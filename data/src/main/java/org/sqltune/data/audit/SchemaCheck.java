@@ -37,7 +37,9 @@ final class SchemaCheck implements AutoCloseable {
         known = create(statements(schema));
     }
 
-    /** What the schema lacks of the query's names, in SQLite's words; empty if nothing, or if nobody can tell. */
+    /**
+     * Returns what the schema lacks of the query's names, in SQLite's words; empty if nothing, or if nobody can tell.
+     */
     Optional<String> missing(String sql) {
         if (!known) {
             return Optional.empty();
@@ -75,7 +77,7 @@ final class SchemaCheck implements AutoCloseable {
                 .collect(Collectors.joining(", ", "CREATE TABLE " + SqlIdentifiers.quoted(table.name()) + " (", ")"));
     }
 
-    /** Those statements of a script that make tables; whatever else stands there isn't run. */
+    /** Returns those statements of a script that make tables; whatever else stands there isn't run. */
     private static List<String> createTables(String script) {
         return Statements.of(script).stream()
                 .filter(tokens -> tokens.size() > 2

@@ -12,12 +12,12 @@ public final class SqlTemplate {
 
     private SqlTemplate() {}
 
-    /** The query with case, spaces, comments and the kind of quotes made one. */
+    /** Returns the query with case, spaces, comments and the kind of quotes made one. */
     public static String same(String sql) {
         return text(sql, false);
     }
 
-    /** As {@link #same}, with a question mark for every number and every text in quotes. */
+    /** Like {@link #same}, with a question mark for every number and every text in quotes. */
     public static String of(String sql) {
         return text(sql, true);
     }

@@ -45,7 +45,7 @@ record BirdPart(Path rows, @Nullable Path tables, @Nullable DatabaseFolder datab
         return Optional.empty();
     }
 
-    /** The databases come as an archive inside the archive. */
+    /** Returns the databases; they may come as an archive inside the archive. */
     private static @Nullable DatabaseFolder databases(Path folder) {
         if (Files.isDirectory(folder)) {
             return new DatabaseFolder(folder);

@@ -34,12 +34,12 @@ final class BirdSchemas {
         this.described = tables == null ? Map.of() : SpiderTables.read(tables, faults);
     }
 
-    /** The schema of a database; none if nothing tells it. */
+    /** Returns the schema of a database; none if nothing tells it. */
     Optional<Schema> find(String databaseId) {
         return found.computeIfAbsent(databaseId, this::read);
     }
 
-    /** What couldn't be read. */
+    /** Returns what couldn't be read. */
     List<String> notes() {
         return notes;
     }

@@ -85,7 +85,7 @@ public final class BirdSource implements ExampleSource {
         return Optional.of(new BenchmarkFiles.Bird(evaluated().databases()));
     }
 
-    /** The part that is scored. */
+    /** Returns the part that is scored. */
     private BirdPart evaluated() {
         return BirdPart.find(folder(), mini ? MINI_DEV : DEV, "dev")
                 .orElseThrow(() -> new SqlTuneException("No " + (mini ? MINI_DEV : DEV).get(0) + " in " + path

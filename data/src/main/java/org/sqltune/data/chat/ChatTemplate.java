@@ -64,7 +64,7 @@ public final class ChatTemplate {
         return of(text, source, tokens, Clock.systemDefaultZone());
     }
 
-    /** As {@link #of(String, String, Map)}; {@code clock} tells {@code strftime_now} the time and the zone. */
+    /** Like {@link #of(String, String, Map)}; {@code clock} tells {@code strftime_now} the time and the zone. */
     public static ChatTemplate of(String text, String source, Map<String, String> tokens, Clock clock) {
         try {
             return new ChatTemplate(text, JinjaTemplate.parse(text), tokens, clock);
@@ -76,13 +76,13 @@ public final class ChatTemplate {
         }
     }
 
-    /** The Jinja text. */
+    /** Returns the Jinja text. */
     public String text() {
         return text;
     }
 
     /**
-     * The prompt of a conversation that the model shall continue.
+     * Returns the prompt of a conversation that the model shall continue.
      *
      * @param name what is asked, for messages
      * @throws SqlTuneException if the template objects to the conversation
@@ -92,12 +92,13 @@ public final class ChatTemplate {
     }
 
     /**
-     * A conversation to train on. What is learned is what the template marks with {@code generation} blocks; where it marks
-     * nothing, it is found by comparing renderings: an answer from where the prompt of its turn ends to the end of the turn,
-     * as far as the template writes that behind every answer.
+     * Returns a conversation to train on. What is learned is what the template marks with {@code generation} blocks;
+     * where it marks nothing, it is found by comparing renderings: an answer from where the prompt of its turn ends
+     * to the end of the turn, as far as the template writes that behind every answer.
      *
      * @param name the row, for messages
-     * @throws SqlTuneException if the template objects to the conversation, or leaves out an answer that is to be learned
+     * @throws SqlTuneException if the template objects to the conversation, or leaves out an answer that is to be
+     *     learned
      */
     public PromptCompletion example(String name, Conversation conversation, AssistantLoss loss) {
         List<Integer> answers = conversation.learned();

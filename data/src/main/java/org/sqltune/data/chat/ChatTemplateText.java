@@ -19,7 +19,7 @@ public record ChatTemplateText(String text, String source) {
     private static final String BRACKETS = "SqlTune's own chat template";
 
     /**
-     * The template that the settings name; without one the model's own, and for models without one {@link
+     * Returns the template that the settings name; without one the model's own, and for models without one {@link
      * ChatTemplate#INSTRUCTION_BRACKETS}.
      *
      * @param own the model's template; null if it has none
@@ -42,7 +42,7 @@ public record ChatTemplateText(String text, String source) {
     }
 
     /**
-     * The text of a template, which may be in a file.
+     * Returns the text of a template, which may be in a file.
      *
      * @param fileOrText a Jinja file in UTF-8, or the text itself
      * @throws SqlTuneException if the file can't be read
@@ -59,7 +59,7 @@ public record ChatTemplateText(String text, String source) {
         }
     }
 
-    /** Whether the model has none and none was named. */
+    /** Returns whether the model has none and none was named. */
     public boolean isOfSqlTune() {
         return source.equals(BRACKETS);
     }

@@ -29,7 +29,7 @@ public final class ChatTexts {
     }
 
     /**
-     * A row as a training example.
+     * Returns a row as a training example.
      *
      * @throws org.sqltune.core.SqlTuneException if the template refuses it, or there is none
      */

@@ -40,7 +40,7 @@ public final class MessageRows {
     }
 
     /**
-     * A row to train on.
+     * Returns a row to train on.
      *
      * @param kind what the rows of the file are
      * @param id the row's
@@ -56,7 +56,7 @@ public final class MessageRows {
     }
 
     /**
-     * The messages of a row of {@code messages} or {@code conversations}.
+     * Returns the messages of a row of {@code messages} or {@code conversations}.
      *
      * @throws SqlTuneException if the row is broken: names file and line
      */
@@ -67,7 +67,7 @@ public final class MessageRows {
     }
 
     /**
-     * The messages of a row whose {@code prompt} is a list of messages.
+     * Returns the messages of a row whose {@code prompt} is a list of messages.
      *
      * @throws SqlTuneException if the row is broken: names file and line
      */
@@ -76,7 +76,7 @@ public final class MessageRows {
         return withSystem(list(row, mapping.name("prompt")), row);
     }
 
-    /** A row's own {@code system}, where no message has that role. */
+    /** Returns a row's own {@code system}, where no message has that role. */
     private List<ChatMessage> withSystem(List<ChatMessage> messages, JsonRow row) {
         String system = row.textOr(mapping.name("system"), "");
         return system.isBlank()
@@ -111,7 +111,7 @@ public final class MessageRows {
         return new TextRow.Texts(new PromptCompletion(id, instruction(row), row.filledText(output)), row.place());
     }
 
-    /** The prompt of a row of instruction and input. */
+    /** Returns the prompt of a row of instruction and input. */
     public String instruction(JsonRow row) {
         String system = row.textOr(mapping.name("system"), "");
         String input = row.textOr(mapping.name("input"), "");
@@ -136,7 +136,7 @@ public final class MessageRows {
         }
     }
 
-    /** Whether a key holds a list, or the JSON of one. */
+    /** Returns whether a key holds a list, or the JSON of one. */
     public static boolean isList(JsonRow row, String key) {
         JsonNode value = row.object().path(key);
         return value.isArray()

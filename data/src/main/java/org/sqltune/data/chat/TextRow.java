@@ -8,10 +8,10 @@ public sealed interface TextRow {
     /** Unique within its data set. */
     String id();
 
-    /** Where it comes from, for messages: file and line. */
+    /** Returns where it comes from, for messages: file and line. */
     String place();
 
-    /** The same row by another id. */
+    /** Returns the same row by another id. */
     TextRow withId(String id);
 
     /**

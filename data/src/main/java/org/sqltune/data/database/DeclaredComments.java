@@ -30,7 +30,7 @@ public final class DeclaredComments {
     private DeclaredComments() {}
 
     /**
-     * The schema with comments for those of its columns that have one; comments that are there already stay.
+     * Returns the schema with comments for those of its columns that have one; comments that are there already stay.
      *
      * @throws SQLException if the database can't be read
      */

@@ -9,12 +9,12 @@ public final class LiteralText {
 
     private LiteralText() {}
 
-    /** Whether it is written like a number: {@code 12}, {@code -0.5}, {@code 1.0E10}; {@code 08} isn't. */
+    /** Returns whether it is written like a number: {@code 12}, {@code -0.5}, {@code 1.0E10}; {@code 08} isn't. */
     public static boolean isNumber(String text) {
         return NUMBER.matcher(text).matches();
     }
 
-    /** Whether it is {@code true} or {@code false}. */
+    /** Returns whether it is {@code true} or {@code false}. */
     public static boolean isTruth(String text) {
         return text.equals("true") || text.equals("false");
     }

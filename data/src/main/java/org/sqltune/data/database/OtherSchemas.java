@@ -24,7 +24,7 @@ final class OtherSchemas {
 
     private OtherSchemas() {}
 
-    /** A sentence with what to write to see them; none if there are no others. */
+    /** Returns a sentence with what to write to see them; none if there are no others. */
     static List<String> notes(Connection connection) throws SQLException {
         List<String> others = new ArrayList<>();
         String path = "";

@@ -29,7 +29,7 @@ final class PostgresCatalog {
     /** The row as JSON, since servers before 12 have no {@code attgenerated}. */
     private static final String COLUMNS = """
             SELECT a.attrelid, a.attnum, a.attname, t.oid, pg_get_expr(d.adbin, d.adrelid),
-              coalesce(to_jsonb(a) ->> 'attgenerated', ''), col_description(a.attrelid, a.attnum)
+              coalesce(to_jsonb(a) ->> 'attgenerated', ''), left(col_description(a.attrelid, a.attnum), 10000)
             FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_type t ON t.oid = a.atttypid
             LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -91,7 +91,7 @@ final class PostgresCatalog {
         return new Table(table.name(), marked, key, TableForm.ROWS);
     }
 
-    /** Each behind those that it reads. */
+    /** Returns each behind those that it reads. */
     private List<Table> views(List<PostgresRelation> relations) {
         List<Table> shown = new ArrayList<>();
         Set<Long> made = new HashSet<>(tableNames.keySet());

@@ -26,7 +26,7 @@ record PostgresRelation(long id, String name, String kind, String query) {
                 AND d.classid = 'pg_class'::regclass AND d.deptype = 'e'))
             ORDER BY array_position(ARRAY['p', 'r', 'f', 'v', 'm'], c.relkind::text), n.nspname, c.relname""";
 
-    /** All that is on the connection's search path. */
+    /** Returns all that is on the connection's search path. */
     static List<PostgresRelation> read(Connection connection) throws SQLException {
         List<PostgresRelation> relations = new ArrayList<>();
         try (Statement statement = connection.createStatement();
@@ -39,18 +39,21 @@ record PostgresRelation(long id, String name, String kind, String query) {
         return relations;
     }
 
-    /** The server writes a query with line breaks between its parts and a semicolon; line breaks within texts stay. */
+    /**
+     * Returns the server writes a query with line breaks between its parts and a semicolon; line breaks within texts
+     * stay.
+     */
     private static String oneLine(String query) {
         String line = DeclarationText.oneLine(query);
         return line.endsWith(";") ? line.substring(0, line.length() - 1) : line;
     }
 
-    /** Whether its rows are found elsewhere, which may take long or fail. */
+    /** Returns whether its rows are found elsewhere, which may take long or fail. */
     boolean isView() {
         return !kind.equals("r") && !kind.equals("p");
     }
 
-    /** What it is called in SQL, if it is a view. */
+    /** Returns what it is called in SQL, if it is a view. */
     String shownKind() {
         return switch (kind) {
             case "v" -> "VIEW";

@@ -102,7 +102,7 @@ final class PostgresTypes {
         return new PostgresTypes(types, order);
     }
 
-    /** A type's name as SQL: {@code int4}, {@code text[]}, {@code "Mood"}, {@code sales.state}. */
+    /** Returns a type's name as SQL: {@code int4}, {@code text[]}, {@code "Mood"}, {@code sales.state}. */
     String name(long id) {
         Type type = types.get(id);
         if (type == null) {

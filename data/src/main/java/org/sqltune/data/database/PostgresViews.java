@@ -49,12 +49,12 @@ final class PostgresViews {
         map.computeIfAbsent(view, id -> new HashSet<>()).add(used);
     }
 
-    /** Whether a view needs nothing but these tables and views, types, and what comes with the server. */
+    /** Returns whether a view needs nothing but these tables and views, types, and what comes with the server. */
     boolean isWithin(long view, Set<Long> shown) {
         return !others.contains(view) && shown.containsAll(relations.getOrDefault(view, Set.of()));
     }
 
-    /** The users' types that a view's query names. */
+    /** Returns the users' types that a view's query names. */
     Set<Long> types(long view) {
         return types.getOrDefault(view, Set.of());
     }

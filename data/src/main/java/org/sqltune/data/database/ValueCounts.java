@@ -30,7 +30,7 @@ final class ValueCounts {
         }
     }
 
-    /** The column with its most frequent values as samples; nobody is to take a text for a number. */
+    /** Returns the column with its most frequent values as samples; nobody is to take a text for a number. */
     Column into(Column column, int count) {
         boolean textsOnly = others.isEmpty() && texts.keySet().stream().anyMatch(ValueCounts::looksBare);
         Stream<Map.Entry<String, Integer>> clear = all.entrySet().stream()

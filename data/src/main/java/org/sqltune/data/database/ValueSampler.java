@@ -3,6 +3,7 @@ package org.sqltune.data.database;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.schema.Column;
@@ -25,6 +26,7 @@ public final class ValueSampler<E extends Exception> {
 
     private final RowReader<E> reader;
     private final int values;
+    private final UnaryOperator<String> expression;
 
     /**
      * Where rows come from.
@@ -46,11 +48,19 @@ public final class ValueSampler<E extends Exception> {
      * @param values samples a column, at most
      */
     public ValueSampler(RowReader<E> reader, int values) {
-        this.reader = reader;
-        this.values = values;
+        this(reader, values, UnaryOperator.identity());
     }
 
-    /** The schema with samples; views, whose rows are those of tables and may take long to find, stay without. */
+    /** @param expression makes of a quoted column what is read of it */
+    ValueSampler(RowReader<E> reader, int values, UnaryOperator<String> expression) {
+        this.reader = reader;
+        this.values = values;
+        this.expression = expression;
+    }
+
+    /**
+     * Returns the schema with samples; views, whose rows are those of tables and may take long to find, stay without.
+     */
     public Schema fill(Schema schema) throws E {
         List<Table> tables = new ArrayList<>();
         for (Table table : schema.tables()) {
@@ -86,7 +96,7 @@ public final class ValueSampler<E extends Exception> {
 
     private boolean read(String table, List<Column> columns, List<ValueCounts> counts) throws E {
         String names = columns.stream()
-                .map(column -> SqlIdentifiers.quoted(column.name()))
+                .map(column -> expression.apply(SqlIdentifiers.quoted(column.name())))
                 .collect(Collectors.joining(", "));
         return reader.forEach("SELECT " + names + " FROM " + SqlIdentifiers.quoted(table) + " LIMIT " + ROWS, row -> {
             for (int i = 0; i < counts.size(); i++) {

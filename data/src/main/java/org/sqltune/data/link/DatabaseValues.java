@@ -40,7 +40,7 @@ public final class DatabaseValues {
     }
 
     /**
-     * A linker for a database.
+     * Returns a linker for a database.
      *
      * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL
      * @param schema its tables

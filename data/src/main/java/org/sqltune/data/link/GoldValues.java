@@ -38,7 +38,7 @@ public final class GoldValues {
     }
 
     /**
-     * The values in a query, in its order, each once.
+     * Returns the values in a query, in its order, each once.
      *
      * @param sql a query; anything else has no values
      * @param schema its tables; columns of others are left out
@@ -77,7 +77,7 @@ public final class GoldValues {
 
     private record Place(String table, String column) {}
 
-    /** A column, perhaps inside a function of one argument such as LOWER. */
+    /** Returns a column, perhaps inside a function of one argument such as LOWER. */
     private Optional<Place> column(Expression expression) {
         if (expression instanceof Call call && call.arguments().size() == 1) {
             return column(call.arguments().get(0));
@@ -97,7 +97,7 @@ public final class GoldValues {
                 .map(column -> new Place(each.name(), column)));
     }
 
-    /** A text in single quotes, or in double ones where no column is called so. */
+    /** Returns a text in single quotes, or in double ones where no column is called so. */
     private Optional<String> text(Expression expression) {
         if (expression instanceof TextLiteral literal) {
             return Optional.of(literal.text());

@@ -4,7 +4,10 @@ package org.sqltune.data.link;
 final class Spelling {
     private Spelling() {}
 
-    /** Whether one letter more, less or another, or two neighbours swapped, makes them equal; false if they are equal. */
+    /**
+     * Returns whether one letter more, less or another, or two neighbours swapped, makes them equal; false if they
+     * are equal.
+     */
     static boolean differsByOne(String one, String other) {
         String shorter = one.length() <= other.length() ? one : other;
         String longer = one.length() <= other.length() ? other : one;

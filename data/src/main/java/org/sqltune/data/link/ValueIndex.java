@@ -92,17 +92,17 @@ final class ValueIndex implements ValueLinker {
         return longest;
     }
 
-    /** Whether a word is a name of the schema, or part of one. */
+    /** Returns whether a word is a name of the schema, or part of one. */
     boolean isName(String form) {
         return names.contains(form);
     }
 
-    /** The values of exactly these words. */
+    /** Returns the values of exactly these words. */
     List<ValueLink> values(String key) {
         return byKey.getOrDefault(key, List.of());
     }
 
-    /** The values of several words of which this is one; none if there are many. */
+    /** Returns the values of several words of which this is one; none if there are many. */
     List<ValueLink> valuesWithPart(String form) {
         Set<String> keys = keysByPart.getOrDefault(form, Set.of());
         return keys.size() > MOST_VALUES_OF_A_PART
@@ -110,7 +110,7 @@ final class ValueIndex implements ValueLinker {
                 : keys.stream().flatMap(key -> values(key).stream()).toList();
     }
 
-    /** The values whose words differ from these by one slip of the fingers, but not in the first letter. */
+    /** Returns the values whose words differ from these by one slip of the fingers, but not in the first letter. */
     List<ValueLink> valuesLike(String key) {
         return IntStream.rangeClosed(key.length() - 1, key.length() + 1)
                 .mapToObj(length -> keysByShape.getOrDefault(shape(key, length), List.of()))

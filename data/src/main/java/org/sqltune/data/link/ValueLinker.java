@@ -10,7 +10,7 @@ public interface ValueLinker {
     ValueLinker NONE = question -> List.of();
 
     /**
-     * The values that a question speaks of.
+     * Returns the values that a question speaks of.
      *
      * @param question in natural language
      * @return in the order of the question, each once; empty if there is none

@@ -14,7 +14,7 @@ public final class ValueLinkers {
     private final Map<String, ValueLinker> byDatabase = new ConcurrentHashMap<>();
 
     /**
-     * The linker of a database.
+     * Returns the linker of a database.
      *
      * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL
      * @param schema its tables

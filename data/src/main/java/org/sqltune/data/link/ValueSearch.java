@@ -67,7 +67,10 @@ final class ValueSearch {
         take(from, to, values);
     }
 
-    /** A word that says nothing, or is a name of the schema, is a value beside its column's name: {@code role admin}. */
+    /**
+     * Returns a word that says nothing, or is a name of the schema, is a value beside its column's name: {@code role
+     * admin}.
+     */
     private boolean isMeant(ValueLink value, int at) {
         Word word = words.get(at);
         if (word.form().length() == 1) {

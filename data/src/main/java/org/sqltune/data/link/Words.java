@@ -42,7 +42,7 @@ final class Words {
         return words;
     }
 
-    /** The words of a text, one space between them. */
+    /** Returns the words of a text, one space between them. */
     static String key(String text) {
         return key(of(text), 0, Integer.MAX_VALUE);
     }

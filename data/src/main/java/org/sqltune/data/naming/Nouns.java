@@ -119,22 +119,22 @@ public final class Nouns {
 
     private Nouns() {}
 
-    /** Whether the noun has no plural and takes no article. */
+    /** Returns whether the noun has no plural and takes no article. */
     public static boolean uncountable(String phrase) {
         return UNCOUNTABLE.contains(lastWord(phrase));
     }
 
-    /** Whether the noun, in the singular, is a human being. */
+    /** Returns whether the noun, in the singular, is a human being. */
     public static boolean person(String phrase) {
         return PEOPLE.contains(lastWord(phrase));
     }
 
-    /** The phrase for one thing: {@code order items} is "order item"; a singular stays. */
+    /** Returns the phrase for one thing: {@code order items} is "order item"; a singular stays. */
     public static String singular(String phrase) {
         return lastWordBy(phrase, Nouns::singularWord);
     }
 
-    /** The phrase for several things, made from the one for one thing. */
+    /** Returns the phrase for several things, made from the one for one thing. */
     public static String plural(String phrase) {
         return lastWordBy(phrase, Nouns::pluralWord);
     }

@@ -28,7 +28,7 @@ public final class SpokenNames {
 
     private SpokenNames() {}
 
-    /** An identifier as words in lower case: {@code unit_price} and {@code unitPrice} are "unit price". */
+    /** Returns an identifier as words in lower case: {@code unit_price} and {@code unitPrice} are "unit price". */
     public static String spoken(String identifier) {
         String humps = HUMP.matcher(identifier).replaceAll(" ");
         String spaced = NOT_WORD.matcher(humps).replaceAll(" ").strip().toLowerCase(Locale.ROOT);

@@ -13,7 +13,7 @@ final class HadoopLz4 {
 
     private HadoopLz4() {}
 
-    /** Whether a page begins as a frame of this size or less does. */
+    /** Returns whether a page begins as a frame of this size or less does. */
     static boolean isFramed(byte[] page, int size) {
         if (page.length < SIZES) {
             return false;

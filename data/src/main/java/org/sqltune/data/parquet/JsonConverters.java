@@ -46,7 +46,7 @@ final class JsonConverters {
         return new Struct(group, target, faults);
     }
 
-    /** Whether a group holds one repeated field and nothing else. */
+    /** Returns whether a group holds one repeated field and nothing else. */
     private static boolean isNested(GroupType group) {
         return group.getFieldCount() == 1 && group.getType(0).isRepetition(Repetition.REPEATED);
     }
@@ -111,7 +111,10 @@ final class JsonConverters {
                     : of(repeated, value -> array.add(value), faults);
         }
 
-        /** Whether the repeated group only wraps the element, so that elements can be null; older writers had none. */
+        /**
+         * Returns whether the repeated group only wraps the element, so that elements can be null; older writers had
+         * none.
+         */
         private static boolean isWrapper(GroupType list, Type repeated) {
             return !repeated.isPrimitive()
                     && repeated.asGroupType().getFieldCount() == 1

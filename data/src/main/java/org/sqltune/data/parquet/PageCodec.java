@@ -80,7 +80,7 @@ enum PageCodec {
     abstract byte[] decompressed(byte[] page, int size) throws IOException;
 
     /**
-     * A page's content.
+     * Returns a page's content.
      *
      * @param size its length in bytes, as its header says
      * @throws IOException if the page is damaged or has another length

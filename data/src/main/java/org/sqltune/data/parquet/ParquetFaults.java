@@ -34,7 +34,7 @@ final class ParquetFaults {
                 e);
     }
 
-    /** What a file has no part of: it begins and ends with the same four letters. */
+    /** Returns what a file has no part of: it begins and ends with the same four letters. */
     private static String missing(Path file) {
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
             if (in.length() == 0) {

@@ -111,23 +111,23 @@ public final class ParquetTable implements Closeable {
         }
     }
 
-    /** All of the file's columns, read or not, in its order. */
+    /** Returns all of the file's columns, read or not, in its order. */
     public List<String> columns() {
         return columns;
     }
 
-    /** The columns that are read. */
+    /** Returns the columns that are read. */
     public List<String> asked() {
         return asked.getFields().stream().map(Type::getName).toList();
     }
 
-    /** How many rows the footer says there are. */
+    /** Returns how many rows the footer says there are. */
     public long rowCount() {
         return reader.getRecordCount();
     }
 
     /**
-     * The next row, where null stands for what isn't there; null at the end of the file.
+     * Returns the next row, where null stands for what isn't there; null at the end of the file.
      *
      * @throws SqlTuneException if it can't be read; then neither can later ones
      */
@@ -151,7 +151,7 @@ public final class ParquetTable implements Closeable {
         }
     }
 
-    /** What can't be used of the row that {@link #next} gave; null if nothing. Later rows can be read. */
+    /** Returns what can't be used of the row that {@link #next} gave; null if nothing. Later rows can be read. */
     public @Nullable String fault() {
         return fault;
     }

@@ -36,7 +36,7 @@ public record ChatPrompt(
         this(inner, template, system, true);
     }
 
-    /** The messages of a question. */
+    /** Returns the messages of a question. */
     public List<ChatMessage> messages(SqlQuestion question) {
         ReadyPrompt ready = question.ready();
         if (ready != null) {
@@ -57,7 +57,7 @@ public record ChatPrompt(
         return messages;
     }
 
-    /** An example as a conversation whose last message alone is learned. */
+    /** Returns an example as a conversation whose last message alone is learned. */
     public Conversation conversation(Example example) {
         List<ChatMessage> messages = messages(example.toQuestion());
         int asked = messages.size();

@@ -35,7 +35,7 @@ final class ColumnNotes {
                 .collect(Collectors.joining(", "));
     }
 
-    /** A line break inside a name or a note would end its table's line. */
+    /** Returns a line break inside a name or a note would end its table's line. */
     static String oneLine(String text) {
         return LINE_BREAKS.matcher(text).replaceAll(" ");
     }

@@ -93,7 +93,10 @@ record CreateTableStatements(SchemaDetail detail) implements SchemaWriter {
         return parts;
     }
 
-    /** What keys refer to beside the primary key: on PostgreSQL it is unique for sure, and has to be said to be. */
+    /**
+     * Returns what keys refer to beside the primary key: on PostgreSQL it is unique for sure, and has to be said to
+     * be.
+     */
     private static List<String> unique(Table table, List<String> primaryKey, SchemaIndex index) {
         if (index.dialect() != SqlDialect.POSTGRES) {
             return List.of();
@@ -107,7 +110,7 @@ record CreateTableStatements(SchemaDetail detail) implements SchemaWriter {
                 .toList();
     }
 
-    /** A table without rowids has to have its primary key. */
+    /** Returns a table without rowids has to have its primary key. */
     private String options(Table table) {
         String options = table.form() instanceof TableForm.Rows rows ? rows.options() : "";
         boolean possible = detail.primaryKeys() || !options.contains("ROWID");
@@ -135,7 +138,7 @@ record CreateTableStatements(SchemaDetail detail) implements SchemaWriter {
         return all.isEmpty() ? "" : " " + comment(all, dialect);
     }
 
-    /** A module's arguments are its own business: no comment can stand within. */
+    /** Returns a module's arguments are its own business: no comment can stand within. */
     private String notes(Table table, SchemaIndex index) {
         String notes = table.columns().stream()
                 .filter(column -> !ColumnNotes.of(column, detail).isEmpty())

@@ -29,7 +29,7 @@ final class JoinPaths {
         found.forEach(each -> neighbours.add(List.copyOf(each)));
     }
 
-    /** The fewest tables along foreign keys from any of {@code from} to {@code to}, which is among them. */
+    /** Returns the fewest tables along foreign keys from any of {@code from} to {@code to}, which is among them. */
     List<Integer> shortest(Set<Integer> from, int to) {
         if (from.contains(to) || neighbours.get(to).stream().anyMatch(from::contains)) {
             return List.of(to);

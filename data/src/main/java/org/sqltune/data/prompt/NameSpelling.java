@@ -27,7 +27,8 @@ final class NameSpelling {
     }
 
     /**
-     * Both ends of a foreign key: {@code a.x = b.y}, or of several columns {@code (a.x, a.z) = (b.y, b.w)}, which is SQL.
+     * Returns both ends of a foreign key: {@code a.x = b.y}, or of several columns {@code (a.x, a.z) = (b.y, b.w)},
+     * which is SQL.
      *
      * @param between what stands between the ends
      * @param spelling how names are written

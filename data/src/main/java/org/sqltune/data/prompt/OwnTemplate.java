@@ -24,7 +24,7 @@ public record OwnTemplate(PromptPlaces places, SchemaSerializer schemas, SchemaS
     static final String POSTGRES = "PostgreSQL";
 
     /**
-     * The template.
+     * Returns the template.
      *
      * @param schemaFormat how schemas are written
      * @param settings what they show
@@ -61,7 +61,7 @@ public record OwnTemplate(PromptPlaces places, SchemaSerializer schemas, SchemaS
     }
 
     /**
-     * The text of a template with its dialect written in, which is then the same for whoever reads it.
+     * Returns the text of a template with its dialect written in, which is then the same for whoever reads it.
      *
      * @param fileOrText as {@code data.prompt_template} has it
      */
@@ -70,7 +70,7 @@ public record OwnTemplate(PromptPlaces places, SchemaSerializer schemas, SchemaS
     }
 
     /**
-     * The text of a template, which may be in a file.
+     * Returns the text of a template, which may be in a file.
      *
      * @throws SqlTuneException if the file can't be read
      */

@@ -106,17 +106,17 @@ final class PreparedSchema {
         return paths;
     }
 
-    /** A table's key columns; a set of the caller's own. */
+    /** Returns a table's key columns; a set of the caller's own. */
     BitSet keys(int table) {
         return (BitSet) keys.get(table).clone();
     }
 
-    /** What a table costs with its keys alone. */
+    /** Returns what a table costs with its keys alone. */
     int cost(int table) {
         return tableCosts[table];
     }
 
-    /** What a column costs. */
+    /** Returns what a column costs. */
     int cost(int table, int column) {
         return columnCosts[table][column];
     }
@@ -125,7 +125,10 @@ final class PreparedSchema {
         return index.schema().tables().get(number);
     }
 
-    /** The part of the schema that has these columns. @param kept a set of columns by table; null for tables left out */
+    /**
+     * Returns the part of the schema that has these columns. @param kept a set of columns by table; null for tables
+     * left out
+     */
     Schema part(List<@Nullable BitSet> kept) {
         List<Table> tables = new ArrayList<>();
         for (int i = 0; i < kept.size(); i++) {
@@ -162,7 +165,7 @@ final class PreparedSchema {
                 .toList());
     }
 
-    /** Whether all that a column is computed of is there, at the least. */
+    /** Returns whether all that a column is computed of is there, at the least. */
     private static boolean computable(Column column, List<String> dropped) {
         String expression = column.generation().toLowerCase(Locale.ROOT);
         return expression.isEmpty() || dropped.stream().noneMatch(expression::contains);

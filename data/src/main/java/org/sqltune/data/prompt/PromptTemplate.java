@@ -20,7 +20,7 @@ import org.sqltune.data.prompt.places.PromptPlaces;
 public sealed interface PromptTemplate
         permits InstTemplate, ExpertTemplate, PostgresTemplate, PlainTemplate, OwnTemplate, ChatPrompt {
     /**
-     * The template of a form.
+     * Returns the template of a form.
      *
      * @param format which of the four forms
      * @param schemaFormat how schemas are written; {@link PromptFormat#PLAIN} always writes CREATE TABLE
@@ -30,18 +30,19 @@ public sealed interface PromptTemplate
     }
 
     /**
-     * The template that the settings name, not wrapped in a chat template; tokens of schemas are estimated where they are
-     * limited.
+     * Returns the template that the settings name, not wrapped in a chat template; tokens of schemas are estimated
+     * where they are limited.
      */
     static PromptTemplate of(DataSettings settings) {
         return of(settings, TokenEstimate::of);
     }
 
     /**
-     * The template that the settings name, not wrapped in a chat template.
+     * Returns the template that the settings name, not wrapped in a chat template.
      *
      * @param tokens counts a text's tokens, for {@link SchemaSettings#schemaMaxTokens()}
-     * @throws org.sqltune.core.SqlTuneException if it is the user's own and can't be read or has other places than it may
+     * @throws org.sqltune.core.SqlTuneException if it is the user's own and can't be read or has other places than it
+     *     may
      */
     static PromptTemplate of(DataSettings settings, ToIntFunction<String> tokens) {
         String own = settings.templates().promptTemplate();
@@ -59,7 +60,7 @@ public sealed interface PromptTemplate
     }
 
     /**
-     * The template of a form.
+     * Returns the template of a form.
      *
      * @param format which of SqlTune's own four forms
      * @param schemaFormat how schemas are written; {@link PromptFormat#PLAIN} always writes CREATE TABLE
@@ -78,42 +79,48 @@ public sealed interface PromptTemplate
         };
     }
 
-    /** How a form writes schemas where {@code asked} is asked for: {@link PromptFormat#PLAIN} is SQL throughout. */
+    /**
+     * Returns how a form writes schemas where {@code asked} is asked for: {@link PromptFormat#PLAIN} is SQL
+     * throughout.
+     */
     static SchemaFormat schemaFormat(PromptFormat form, SchemaFormat asked) {
         return form == PromptFormat.PLAIN ? SchemaFormat.CREATE_TABLE : asked;
     }
 
     /**
-     * The part that all questions of one schema share: instruction and schema, unless the schema was shortened for the
-     * question. Ends a line.
+     * Returns the part that all questions of one schema share: instruction and schema, unless the schema was
+     * shortened for the question. Ends a line.
      */
     String prefix(SqlQuestion question);
 
-    /** The part that differs by question. */
+    /** Returns the part that differs by question. */
     String request(SqlQuestion question);
 
-    /** The whole prompt; of a text of the user's own, the text. */
+    /** Returns the whole prompt; of a text of the user's own, the text. */
     default String render(SqlQuestion question) {
         ReadyPrompt ready = question.ready();
         return ready == null ? prefix(question) + request(question) : ready.last();
     }
 
-    /** What the model should answer to {@code render(example.toQuestion())}. */
+    /** Returns what the model should answer to {@code render(example.toQuestion())}. */
     String completion(Example example);
 
-    /** An example as prompt and completion. */
+    /** Returns an example as prompt and completion. */
     default PromptCompletion promptCompletion(Example example) {
         return new PromptCompletion(example.id(), render(example.toQuestion()), completion(example));
     }
 
-    /** Whether a prompt has its special tokens, as a chat template writes them, so that none is to be put before it. */
+    /**
+     * Returns whether a prompt has its special tokens, as a chat template writes them, so that none is to be put
+     * before it.
+     */
     default boolean isChat(SqlQuestion question) {
         return false;
     }
 
     /**
-     * The SQL in a model's answer: the inverse of {@link #completion} for SQL that is one statement, doesn't begin with
-     * a comment and has no white space around it.
+     * Returns the SQL in a model's answer: the inverse of {@link #completion} for SQL that is one statement, doesn't
+     * begin with a comment and has no white space around it.
      *
      * @param generated an answer to a prompt of this form, perhaps with a fence, an explanation, the prompt's tail
      *     before it or chatter after it

@@ -9,12 +9,12 @@ import org.sqltune.core.schema.SqlIdentifiers;
 final class PromptText {
     private PromptText() {}
 
-    /** A heading with its text and a line break; nothing if there is no text. */
+    /** Returns a heading with its text and a line break; nothing if there is no text. */
     static String section(String heading, String text) {
         return text.isEmpty() ? "" : heading + text + "\n";
     }
 
-    /** The question, and on a line of its own what one has to know to answer it. */
+    /** Returns the question, and on a line of its own what one has to know to answer it. */
     static String question(SqlQuestion question) {
         String evidence = question.context().evidence().strip();
         return question.question().strip() + (evidence.isEmpty() ? "" : "\nEvidence: " + evidence);
@@ -30,7 +30,7 @@ final class PromptText {
         return section("Values: ", conditions(question, most));
     }
 
-    /** The conditions of {@link #values} alone. */
+    /** Returns the conditions of {@link #values} alone. */
     static String conditions(SqlQuestion question, int most) {
         return question.context().values().stream()
                 .limit(most)

@@ -51,19 +51,19 @@ final class QuestionLinks {
         }
     }
 
-    /** The words that what has this name or comment can be spoken of by. */
+    /** Returns the words that what has this name or comment can be spoken of by. */
     static Set<String> spoken(String name) {
         return name.isEmpty() ? Set.of() : words(SpokenNames.spoken(name));
     }
 
-    /** Those of the words that the question has. */
+    /** Returns those of the words that the question has. */
     Set<String> shared(Set<String> spoken) {
         Set<String> shared = new HashSet<>(spoken);
         shared.retainAll(words);
         return shared;
     }
 
-    /** How many of the words the question has; 0 for none. */
+    /** Returns how many of the words the question has; 0 for none. */
     private int of(Set<String> spoken) {
         int shared = 0;
         for (String word : spoken) {
@@ -72,7 +72,7 @@ final class QuestionLinks {
         return shared;
     }
 
-    /** How strongly the question speaks of the column; 0 for not at all. */
+    /** Returns how strongly the question speaks of the column; 0 for not at all. */
     int of(Spoken column) {
         long values = column.values().stream().filter(text::contains).count();
         return Math.max(of(column.name()), of(column.comment())) + VALUE * (int) values;

@@ -23,7 +23,7 @@ public final class SampleValues {
         this.count = count;
     }
 
-    /** The examples with samples in their schemas. */
+    /** Returns the examples with samples in their schemas. */
     public List<Example> in(List<Example> examples, DatabaseFolder databases) {
         Map<Schema, Schema> filled = new HashMap<>();
         return examples.stream()

@@ -15,7 +15,10 @@ import org.sqltune.core.schema.Table;
  * @param samples values of each column, at most
  */
 public record SchemaDetail(boolean primaryKeys, boolean foreignKeys, boolean comments, int samples) {
-    /** What the settings say of a format; CREATE TABLE has keys unless told otherwise, the others only if told. */
+    /**
+     * Returns what the settings say of a format; CREATE TABLE has keys unless told otherwise, the others only if
+     * told.
+     */
     public static SchemaDetail of(SchemaFormat format, SchemaSettings settings) {
         boolean keys = format == SchemaFormat.CREATE_TABLE;
         return new SchemaDetail(
@@ -24,7 +27,7 @@ public record SchemaDetail(boolean primaryKeys, boolean foreignKeys, boolean com
                 settings.schemaComments(),
                 Objects.requireNonNullElse(settings.schemaSampleValues(), Integer.MAX_VALUE));
     }
-    /** The schema without the values that aren't shown. */
+    /** Returns the schema without the values that aren't shown. */
     Schema limitSamples(Schema schema) {
         boolean within = schema.tables().stream()
                 .flatMap(table -> table.columns().stream())

@@ -59,14 +59,14 @@ final class SchemaIndex {
         return number == null ? List.of() : to.get(number);
     }
 
-    /** A table's place in the schema; -1 if there is none of that name. */
+    /** Returns a table's place in the schema; -1 if there is none of that name. */
     int number(String table) {
         return numbers.getOrDefault(lower(table), -1);
     }
 
     /**
-     * The tables' numbers so that those referred to come before those that refer to them, as far as keys run in no circle;
-     * else in the schema's order.
+     * Returns the tables' numbers so that those referred to come before those that refer to them, as far as keys run
+     * in no circle; else in the schema's order.
      */
     List<Integer> referredFirst() {
         List<Integer> ordered = new ArrayList<>();

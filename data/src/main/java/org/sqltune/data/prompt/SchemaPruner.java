@@ -31,7 +31,7 @@ final class SchemaPruner {
         this.tokens = tokens;
     }
 
-    /** The schema itself if it is short enough, so that its questions share it. */
+    /** Returns the schema itself if it is short enough, so that its questions share it. */
     Schema prune(Schema schema, String question) {
         Optional<PreparedSchema> prepared = known.getIfPresent(schema);
         if (prepared == null) {

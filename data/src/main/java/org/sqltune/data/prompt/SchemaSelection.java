@@ -54,7 +54,7 @@ final class SchemaSelection {
         linked = linkedTables();
     }
 
-    /** The part that stays. */
+    /** Returns the part that stays. */
     Schema pruned() {
         linked.forEach(this::keep);
         linked.forEach(this::keepLinkedColumns);
@@ -102,7 +102,9 @@ final class SchemaSelection {
         return schema.part(left);
     }
 
-    /** What the question speaks of, with the tables between; everything is as good where it speaks of nothing. */
+    /**
+     * Returns what the question speaks of, with the tables between; everything is as good where it speaks of nothing.
+     */
     private Set<Integer> linkedTables() {
         int best = IntStream.range(0, schema.tables()).map(this::score).max().orElse(0);
         List<Integer> spokenOf = new ArrayList<>();
@@ -127,7 +129,7 @@ final class SchemaSelection {
         return new TreeSet<>(joined);
     }
 
-    /** What tables take at the least: keys and the columns that the question speaks of. */
+    /** Returns what tables take at the least: keys and the columns that the question speaks of. */
     private long cost(Set<Integer> tables) {
         long cost = 0;
         for (int table : tables) {

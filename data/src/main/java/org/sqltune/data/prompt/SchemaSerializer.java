@@ -47,7 +47,7 @@ public final class SchemaSerializer {
         pruner = most == null ? null : new SchemaPruner(writer, most, tokens);
     }
 
-    /** How many values of the database that a question seems to speak of are shown with it, at most. */
+    /** Returns how many values of the database that a question seems to speak of are shown with it, at most. */
     int valueLinks() {
         return valueLinks;
     }
@@ -63,7 +63,7 @@ public final class SchemaSerializer {
     }
 
     /**
-     * As {@link #serialize(SchemaContent)}, without what the question isn't about where the whole is too long. Values that
+     * Like {@link #serialize(SchemaContent)}, without what the question isn't about where the whole is too long. Values that
      * aren't shown don't decide what that is.
      */
     public String serialize(SchemaContent content, String question) {

@@ -10,7 +10,7 @@ import org.sqltune.core.schema.Table;
 
 /** Writes schemas in one format: equal schemas give equal texts, and nothing but the schema goes into them. */
 interface SchemaWriter {
-    /** The writer of a format. */
+    /** Returns the writer of a format. */
     static SchemaWriter of(SchemaFormat format, SchemaDetail detail) {
         return switch (format) {
             case TABLE -> new TableLines(detail);
@@ -19,16 +19,16 @@ interface SchemaWriter {
         };
     }
 
-    /** What is shown. */
+    /** Returns what is shown. */
     SchemaDetail detail();
 
-    /** A table's line. */
+    /** Returns a table's line. */
     String table(Table table, SchemaIndex index);
 
-    /** A column as it stands in its table's line. */
+    /** Returns a column as it stands in its table's line. */
     String column(Column column, SqlDialect dialect);
 
-    /** The whole schema, without a closing line break; empty without tables. */
+    /** Returns the whole schema, without a closing line break; empty without tables. */
     default String write(Schema schema) {
         SchemaIndex index = new SchemaIndex(schema);
         List<String> lines = new ArrayList<>();

@@ -11,7 +11,7 @@ public final class TokenEstimate {
 
     private TokenEstimate() {}
 
-    /** The number of tokens, guessed. */
+    /** Returns the number of tokens, guessed. */
     public static int of(String text) {
         int tokens = 0;
         int i = 0;

@@ -123,7 +123,7 @@ public final class CsvRows {
         return false;
     }
 
-    /** The library counts lines, and what it says else is about its buffers. */
+    /** Returns the library counts lines, and what it says else is about its buffers. */
     private SqlTuneException quotes(CsvParseException e) {
         String message =
                 e.getMessage() + " " + (e.getCause() == null ? "" : e.getCause().getMessage());

@@ -33,8 +33,8 @@ enum CsvSeparator {
     }
 
     /**
-     * The separator that the header has most of outside of quotes. Where several are equally many, or there is none, it is
-     * the tab in {@code .tsv} files and the comma in others.
+     * Returns the separator that the header has most of outside of quotes. Where several are equally many, or there
+     * is none, it is the tab in {@code .tsv} files and the comma in others.
      */
     static CsvSeparator of(Path file, BufferedReader reader) throws IOException {
         reader.mark(HEAD);

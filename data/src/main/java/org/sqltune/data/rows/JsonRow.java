@@ -26,22 +26,22 @@ public record JsonRow(Path file, String unit, int line, JsonNode object, List<St
         unread = List.copyOf(unread);
     }
 
-    /** A row of a file that has lines. */
+    /** Creates a row of a file that has lines. */
     public JsonRow(Path file, int line, JsonNode object) {
         this(file, "line", line, object, List.of());
     }
 
-    /** Whether there is something other than null at {@code key}; a {@code NaN} is nothing, as in pandas. */
+    /** Returns whether there is something other than null at {@code key}; a {@code NaN} is nothing, as in pandas. */
     public boolean has(String key) {
         return object.hasNonNull(key) && !isNaN(object.get(key));
     }
 
-    /** Whether there is something at {@code key}, be it null. */
+    /** Returns whether there is something at {@code key}, be it null. */
     public boolean mentions(String key) {
         return object.has(key);
     }
 
-    /** All fields of the row, those included that weren't asked for. */
+    /** Returns all fields of the row, those included that weren't asked for. */
     public Collection<String> keys() {
         return Stream.concat(object.properties().stream().map(Map.Entry::getKey), unread.stream())
                 .toList();
@@ -52,7 +52,7 @@ public record JsonRow(Path file, String unit, int line, JsonNode object, List<St
     }
 
     /**
-     * The string at {@code key}.
+     * Returns the string at {@code key}.
      *
      * @throws SqlTuneException if there is none
      */
@@ -76,7 +76,7 @@ public record JsonRow(Path file, String unit, int line, JsonNode object, List<St
         return text.length() <= MOST_CHARS ? text : text.substring(0, MOST_CHARS) + "…";
     }
 
-    /** As {@link #text}, but blank is refused as well. */
+    /** Like {@link #text}, but blank is refused as well. */
     public String filledText(String key) {
         String text = text(key);
         if (text.isBlank()) {
@@ -85,7 +85,9 @@ public record JsonRow(Path file, String unit, int line, JsonNode object, List<St
         return text;
     }
 
-    /** The gold SQL at {@code key}, which must be there, without closing semicolon and white space around it. */
+    /**
+     * Returns the gold SQL at {@code key}, which must be there, without closing semicolon and white space around it.
+     */
     public String sql(String key) {
         String sql = withoutSemicolons(filledText(key));
         if (sql.isEmpty()) {
@@ -103,17 +105,17 @@ public record JsonRow(Path file, String unit, int line, JsonNode object, List<St
         return sql.substring(0, end).strip();
     }
 
-    /** The string or number at {@code key}, or {@code otherwise} if there is none. */
+    /** Returns the string or number at {@code key}, or {@code otherwise} if there is none. */
     public String textOr(String key, String otherwise) {
         return has(key) && object.get(key).isValueNode() ? object.get(key).asText() : otherwise;
     }
 
-    /** The row's {@code id}, or one made of the file's name and the line. */
+    /** Returns the row's {@code id}, or one made of the file's name and the line. */
     public String id() {
         return id("id");
     }
 
-    /** What is at {@code key}, or an id made of the file's name and the line. */
+    /** Returns what is at {@code key}, or an id made of the file's name and the line. */
     public String id(String key) {
         String name = String.valueOf(file.getFileName());
         int dot = name.indexOf('.');
@@ -125,7 +127,7 @@ public record JsonRow(Path file, String unit, int line, JsonNode object, List<St
         return new SqlTuneException(place() + ": " + PrintableText.oneLine(message));
     }
 
-    /** The file and the line. */
+    /** Returns the file and the line. */
     public String place() {
         return file + " " + unit + " " + line;
     }

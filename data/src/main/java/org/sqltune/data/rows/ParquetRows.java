@@ -51,7 +51,7 @@ final class ParquetRows {
         }
     }
 
-    /** The next row; null at the end, and where nothing more can be read. */
+    /** Returns the next row; null at the end, and where nothing more can be read. */
     private static @Nullable ObjectNode next(ParquetTable table, RowFaults faults) {
         try {
             return table.next();

@@ -43,7 +43,7 @@ public final class RowFiles {
         }
     }
 
-    /** The first row, of which only some fields are needed; otherwise as {@link #forEach}. */
+    /** Returns the first row, of which only some fields are needed; otherwise as {@link #forEach}. */
     static JsonRow first(Path file, Wanted wanted) {
         try {
             forEach(file, wanted, RowFaults.STRICT, row -> {
@@ -55,7 +55,7 @@ public final class RowFiles {
         throw new SqlTuneException(file + " is empty: it needs at least one row");
     }
 
-    /** Whether a file's name is that of CSV or TSV. */
+    /** Returns whether a file's name is that of CSV or TSV. */
     static boolean isSeparated(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         return name.endsWith(".csv") || name.endsWith(".tsv");
@@ -73,7 +73,7 @@ public final class RowFiles {
         }
     }
 
-    /** Whether a name is that of a file with rows. */
+    /** Returns whether a name is that of a file with rows. */
     public static boolean isRowFile(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         return Files.isRegularFile(file) && ENDINGS.stream().anyMatch(name::endsWith);

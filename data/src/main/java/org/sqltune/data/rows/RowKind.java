@@ -23,7 +23,7 @@ public enum RowKind {
         return of(file, ColumnMapping.IDENTITY);
     }
 
-    /** The same for files whose fields have other names. */
+    /** Returns the same for files whose fields have other names. */
     public static RowKind of(Path file, ColumnMapping mapping) {
         JsonRow first = RowFiles.first(file, mapping.wanted());
         RowKind kind = of(first, mapping);
@@ -46,7 +46,7 @@ public enum RowKind {
                 + " instruction, input and output, or say what yours are called: data.columns.question=…");
     }
 
-    /** The kind of one row by its keys; null if it is of none. */
+    /** Returns the kind of one row by its keys; null if it is of none. */
     public static @Nullable RowKind of(JsonRow row, ColumnMapping mapping) {
         if (row.has(mapping.name("prompt")) && row.has(mapping.name("completion"))) {
             return PROMPT_COMPLETION;
@@ -60,7 +60,7 @@ public enum RowKind {
         return row.has(mapping.name("instruction")) && row.has(mapping.name("output")) ? INSTRUCTION : null;
     }
 
-    /** Whether rows are trained on as they are: they hold no questions that could be scored. */
+    /** Returns whether rows are trained on as they are: they hold no questions that could be scored. */
     public boolean isText() {
         return this != QUESTION_SQL;
     }

@@ -58,7 +58,7 @@ final class TextFiles {
         }
     }
 
-    /** The error for a file whose bytes are no text, with the line where they are. */
+    /** Returns the error for a file whose bytes are no text, with the line where they are. */
     static SqlTuneException notText(Path file, IOException cause) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), CHUNK)) {
             Charset charset = charset(in);
@@ -78,7 +78,7 @@ final class TextFiles {
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    /** The encoding that the first bytes tell. They are skipped if they are a byte order mark. */
+    /** Returns the encoding that the first bytes tell. They are skipped if they are a byte order mark. */
     private static Charset charset(InputStream in) throws IOException {
         in.mark(3);
         byte[] head = in.readNBytes(3);

@@ -25,7 +25,10 @@ final class TextLines {
         this.most = most;
     }
 
-    /** The next line without its end, which may be a line feed, a carriage return or both; null at the end of the text. */
+    /**
+     * Returns the next line without its end, which may be a line feed, a carriage return or both; null at the end of
+     * the text.
+     */
     @Nullable
     String next() throws IOException {
         tooLong = false;
@@ -46,7 +49,7 @@ final class TextLines {
         return any ? line.toString() : null;
     }
 
-    /** Whether the line that {@link #next} gave was too long; then it gave only its beginning. */
+    /** Returns whether the line that {@link #next} gave was too long; then it gave only its beginning. */
     boolean tooLong() {
         return tooLong;
     }

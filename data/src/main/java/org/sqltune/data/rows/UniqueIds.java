@@ -20,7 +20,7 @@ public final class UniqueIds {
     }
 
     /**
-     * The row's id. Rows without one that begin on one line, as all of a JSON array may, are numbered.
+     * Returns the row's id. Rows without one that begin on one line, as all of a JSON array may, are numbered.
      *
      * @throws org.sqltune.core.SqlTuneException if an earlier row has it
      */

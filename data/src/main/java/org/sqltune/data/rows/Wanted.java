@@ -30,7 +30,7 @@ public final class Wanted {
         return of(List.of(names));
     }
 
-    /** Whether a field is read. */
+    /** Returns whether a field is read. */
     public boolean includes(String name) {
         return names == null || names.contains(name);
     }

@@ -8,7 +8,9 @@ import org.sqltune.core.sql.DatabaseFolder;
 /** What a benchmark's official scores need of its files, beside the questions. */
 public sealed interface BenchmarkFiles {
 
-    /** Where the benchmark keeps the databases on which gold queries and answers run; empty if there are none. */
+    /**
+     * Returns where the benchmark keeps the databases on which gold queries and answers run; empty if there are none.
+     */
     default Optional<DatabaseFolder> databases() {
         return Optional.empty();
     }

@@ -35,7 +35,7 @@ public final class ExampleRows {
         });
     }
 
-    /** An example as such a row. */
+    /** Returns an example as such a row. */
     public static Map<String, Object> row(Example example, Function<SchemaContent, String> schemas) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("id", example.id());

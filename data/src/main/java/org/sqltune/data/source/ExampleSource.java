@@ -7,7 +7,7 @@ import org.sqltune.data.split.Splits;
 
 /** A source of examples. Implement this interface to add a data set. */
 public interface ExampleSource {
-    /** A short name for messages and reports, such as {@code spider}. */
+    /** Returns a short name for messages and reports, such as {@code spider}. */
     String name();
 
     /**
@@ -19,12 +19,15 @@ public interface ExampleSource {
      */
     Splits<Example> prepare();
 
-    /** Where the data set keeps the databases that its questions ask; empty if it has none. */
+    /** Returns where the data set keeps the databases that its questions ask; empty if it has none. */
     default Optional<DatabaseFolder> databases() {
         return Optional.empty();
     }
 
-    /** What the official scores of this benchmark need; empty if the data set is none that has official scores. */
+    /**
+     * Returns what the official scores of this benchmark need; empty if the data set is none that has official
+     * scores.
+     */
     default Optional<BenchmarkFiles> benchmark() {
         return Optional.empty();
     }

@@ -26,7 +26,7 @@ public final class PromptCompletionFile {
         return read(file, ColumnMapping.IDENTITY, RowFaults.STRICT);
     }
 
-    /** The same for fields that may be called otherwise; {@code faults} is told of broken rows. */
+    /** Returns the same for fields that may be called otherwise; {@code faults} is told of broken rows. */
     public static List<PromptCompletion> read(Path file, ColumnMapping mapping, RowFaults faults) {
         List<PromptCompletion> rows = new ArrayList<>();
         UniqueIds ids = new UniqueIds(mapping.name("id"));

@@ -12,7 +12,7 @@ public interface SchemaLookup {
     SchemaLookup OF_ROW = (row, mapping) -> new VerbatimSchema(row.text(mapping.name("schema")));
 
     /**
-     * The schema.
+     * Returns the schema.
      *
      * @throws org.sqltune.core.SqlTuneException if there is none: names file and line
      */

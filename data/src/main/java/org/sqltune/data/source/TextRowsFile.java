@@ -72,7 +72,7 @@ public final class TextRowsFile {
         });
     }
 
-    /** A row as such a file has it. */
+    /** Returns a row as such a file has it. */
     public static ObjectNode json(TextRow row) {
         ObjectNode json = MAPPER.createObjectNode().put("id", row.id());
         if (row instanceof TextRow.Texts texts) {

@@ -40,7 +40,7 @@ public final class SpiderCsvSource implements ExampleSource {
         this(file, spiderFolder, trainOnDev, false);
     }
 
-    /** The same; with {@code skipBad}, broken rows are left out and counted. */
+    /** Creates the same; with {@code skipBad}, broken rows are left out and counted. */
     public SpiderCsvSource(Path file, Path spiderFolder, boolean trainOnDev, boolean skipBad) {
         this.file = file;
         this.spiderFolder = spiderFolder;

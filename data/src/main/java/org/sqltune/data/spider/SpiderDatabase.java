@@ -87,14 +87,15 @@ public record SpiderDatabase(
         return value;
     }
 
-    /** A column by its number; null if there is none, or it is of no table. */
+    /** Returns a column by its number; null if there is none, or it is of no table. */
     private @Nullable NumberedColumn column(int number) {
         NumberedColumn column = number < 0 || number >= columns.size() ? null : columns.get(number);
         return column == null || column.table() < 0 ? null : column;
     }
 
     /**
-     * The schema as examples show it. SQLite's own tables, which three of Spider's schemas list, are left out.
+     * Returns the schema as examples show it. SQLite's own tables, which three of Spider's schemas list, are left
+     * out.
      *
      * @param faults told of foreign keys that name no column, which are left out if the reading goes on
      */

@@ -63,7 +63,7 @@ final class SpiderIndex {
         return index;
     }
 
-    /** The next of Spider's rows with this question and SQL; the last one again once all are handed out. */
+    /** Returns the next of Spider's rows with this question and SQL; the last one again once all are handed out. */
     Match find(String question, String sql) {
         Deque<Match> found = matches.get(key(question, sql));
         if (found == null) {

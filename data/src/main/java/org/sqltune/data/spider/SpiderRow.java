@@ -42,7 +42,7 @@ public record SpiderRow(String id, String databaseId, String question, String qu
         return read(file, split, RowFaults.STRICT);
     }
 
-    /** The same, telling {@code faults} of broken rows; places count them, too. */
+    /** Returns the same, telling {@code faults} of broken rows; places count them, too. */
     static List<SpiderRow> read(Path file, String split, RowFaults faults) {
         List<SpiderRow> rows = new ArrayList<>();
         int[] place = new int[1];
@@ -57,7 +57,7 @@ public record SpiderRow(String id, String databaseId, String question, String qu
         return read;
     }
 
-    /** The gold SQL without closing semicolon and the white space around. */
+    /** Returns the gold SQL without closing semicolon and the white space around. */
     public String sql() {
         return JsonRow.withoutSemicolons(query);
     }

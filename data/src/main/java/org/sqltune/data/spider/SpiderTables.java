@@ -30,8 +30,8 @@ public final class SpiderTables {
     }
 
     /**
-     * The same, telling {@code faults} of databases whose description is broken, and of foreign keys that name no column,
-     * which are left out if the reading goes on.
+     * Returns the same, telling {@code faults} of databases whose description is broken, and of foreign keys that
+     * name no column, which are left out if the reading goes on.
      */
     public static Map<String, Schema> read(Path file, RowFaults faults) {
         Map<String, Schema> schemas = new HashMap<>();

@@ -97,13 +97,13 @@ public final class Mixture {
         }
     }
 
-    /** A sentence on each data set. */
+    /** Returns a sentence on each data set. */
     public List<String> notes() {
         return List.copyOf(notes);
     }
 
     /**
-     * The mixture.
+     * Returns the mixture.
      *
      * @param parts the training examples of each data set; a set may be left out by an empty list
      * @param id an example's id
@@ -122,7 +122,10 @@ public final class Mixture {
         return mixed;
     }
 
-    /** All examples of validation or test sets, one set after the other, by ids that begin with the set's name. */
+    /**
+     * Returns all examples of validation or test sets, one set after the other, by ids that begin with the set's
+     * name.
+     */
     public <T> List<T> joined(List<List<T>> parts, Function<T, String> id, BiFunction<T, String, T> renamed) {
         List<T> joined = new ArrayList<>();
         for (int part = 0; part < parts.size(); part++) {

@@ -25,7 +25,7 @@ public final class PartsSplit {
         return divide(items, SeededSplit::random);
     }
 
-    /** Every part with the same mixture of strata, as nearly as whole items allow. */
+    /** Returns every part with the same mixture of strata, as nearly as whole items allow. */
     public <T> List<List<T>> stratified(List<T> items, Function<? super T, ?> stratum) {
         return divide(items, (split, rest) -> split.stratified(rest, stratum));
     }
@@ -44,7 +44,7 @@ public final class PartsSplit {
         Split<T> holdOut(SeededSplit split, List<T> items);
     }
 
-    /** The last part is held out of everything, the one before it of the rest, and so on. */
+    /** Returns the last part is held out of everything, the one before it of the rest, and so on. */
     private <T> List<List<T>> divide(List<T> items, Method<T> method) {
         List<Integer> wanted = sizes.of(items.size());
         List<List<T>> parts = new ArrayList<>();
@@ -66,7 +66,7 @@ public final class PartsSplit {
         return parts;
     }
 
-    /** Where all is to be divided, the first part takes what groups of unequal size left over. */
+    /** Returns where all is to be divided, the first part takes what groups of unequal size left over. */
     private int rounding(List<?> items) {
         int sum = sizes.of(items.size()).stream().mapToInt(Integer::intValue).sum();
         return sum == items.size() ? items.size() : 0;

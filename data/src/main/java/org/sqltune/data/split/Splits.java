@@ -34,12 +34,12 @@ public record Splits<T>(List<T> train, List<T> validation, List<T> test, List<St
         this(train, validation, List.of(), List.of());
     }
 
-    /** The same sets with every item changed; notes and counts stay. */
+    /** Returns the same sets with every item changed; notes and counts stay. */
     public <R> Splits<R> map(Function<? super T, ? extends R> change) {
         return new Splits<>(changed(train, change), changed(validation, change), changed(test, change), notes, counts);
     }
 
-    /** The same with one note more. */
+    /** Returns the same with one note more. */
     public Splits<T> withNote(String note) {
         return new Splits<>(
                 train,

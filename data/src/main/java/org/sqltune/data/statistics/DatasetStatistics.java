@@ -106,7 +106,7 @@ public record DatasetStatistics(
                 Arrays.stream(whole).boxed().toList());
     }
 
-    /** How many times as many tokens are computed without sharing as with it; 1 for an empty set. */
+    /** Returns how many times as many tokens are computed without sharing as with it; 1 for an empty set. */
     public double sharingRatio() {
         return tokensWithSharing == 0 ? 1 : (double) tokens / tokensWithSharing;
     }

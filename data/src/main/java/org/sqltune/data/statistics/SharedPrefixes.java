@@ -24,7 +24,7 @@ final class SharedPrefixes {
         }
     }
 
-    /** The beginning that {@code prompt}, one of the set, shares; empty if it shares none. */
+    /** Returns the beginning that {@code prompt}, one of the set, shares; empty if it shares none. */
     String of(String prompt) {
         return prompt.substring(0, lengths.getOrDefault(prompt, 0));
     }

@@ -40,7 +40,7 @@ public final class StatisticsPicture {
      */
     public record Part(String name, DatasetStatistics statistics, Map<String, Integer> hardness) {}
 
-    /** The picture. */
+    /** Returns the picture. */
     public static String of(List<Part> parts) {
         StatisticsPicture picture = new StatisticsPicture();
         picture.svg.append(String.format(
@@ -133,7 +133,7 @@ public final class StatisticsPicture {
         return Math.max(1, counts.stream().mapToInt(Integer::intValue).sum());
     }
 
-    /** The next number of the form 4, 8, 12, 20, 40 … times a power of ten, so that quarters are whole. */
+    /** Returns the next number of the form 4, 8, 12, 20, 40 … times a power of ten, so that quarters are whole. */
     private static int niceEnd(int longest) {
         long unit = 4;
         while (true) {

@@ -69,7 +69,7 @@ public final class DataVerifier {
         return name.endsWith(".sqlite") || name.endsWith(".db");
     }
 
-    /** The databases' own files, such as BIRD's descriptions of columns, are no rows of the data set. */
+    /** Returns the databases' own files, such as BIRD's descriptions of columns, are no rows of the data set. */
     private static boolean isDescription(Path file) {
         for (int i = 0; i < file.getNameCount() - 1; i++) {
             if (lowerName(file.getName(i)).contains("database")) {

@@ -26,7 +26,7 @@ public record Verification(Path folder, List<VerifiedFile> files, VerifiedDataba
         files = List.copyOf(files);
     }
 
-    /** Whether nothing is broken. */
+    /** Returns whether nothing is broken. */
     public boolean isWhole() {
         return !files.isEmpty()
                 && files.stream().allMatch(VerifiedFile::isWhole)
@@ -68,7 +68,7 @@ public record Verification(Path folder, List<VerifiedFile> files, VerifiedDataba
             @Nullable Integer publishedRows,
             int faults,
             String firstFault) {
-        /** Whether every row can be read, and as many are there as were published. */
+        /** Returns whether every row can be read, and as many are there as were published. */
         public boolean isWhole() {
             return faults == 0 && (publishedRows == null || publishedRows == rows);
         }

@@ -43,8 +43,8 @@ public record WikiSqlQuery(int selected, int aggregate, List<Condition> conditio
      */
     public record Condition(int column, int operator, String value, boolean number) {
         /**
-         * The value as SQL for a column of a type. For a {@code real} column a text is read as WikiSQL's own execution
-         * reads it: as a number with commas between thousands, or else as the first number in it.
+         * Returns the value as SQL for a column of a type. For a {@code real} column a text is read as WikiSQL's own
+         * execution reads it: as a number with commas between thousands, or else as the first number in it.
          */
         String literal(String type) {
             if (type.equals("real") && !number) {
@@ -116,7 +116,7 @@ public record WikiSqlQuery(int selected, int aggregate, List<Condition> conditio
                 .toList();
     }
 
-    /** The query as SQL. Every column it names must be in the table. */
+    /** Returns the query as SQL. Every column it names must be in the table. */
     String toSql(WikiSqlTable table) {
         SortedMap<Integer, String> names = table.columns();
         String column = name(names, selected);
@@ -138,8 +138,8 @@ public record WikiSqlQuery(int selected, int aggregate, List<Condition> conditio
     }
 
     /**
-     * Whether a query written out in words names the same columns with the same values, in any order of the conditions.
-     * Guards against headers that were put together wrongly.
+     * Returns whether a query written out in words names the same columns with the same values, in any order of the
+     * conditions. Guards against headers that were put together wrongly.
      *
      * @param text in the form {@code SELECT COUNT NAME FROM table WHERE A = "x" AND B > "1" ;}, where quotes and
      *     brackets may be missing
@@ -162,7 +162,7 @@ public record WikiSqlQuery(int selected, int aggregate, List<Condition> conditio
         return rest.replaceFirst("^where", "").replace("and", "").isEmpty();
     }
 
-    /** What differs between ways of writing the same left out. */
+    /** Returns what differs between ways of writing the same left out. */
     private static String bare(String text) {
         return NOTATION.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
     }

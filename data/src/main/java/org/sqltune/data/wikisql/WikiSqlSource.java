@@ -142,7 +142,7 @@ public final class WikiSqlSource implements ExampleSource {
         return null;
     }
 
-    /** The query of a row that has it as a text only; null if it can't be told. */
+    /** Returns the query of a row that has it as a text only; null if it can't be told. */
     private static @Nullable WikiSqlQuery written(JsonRow row, WikiSqlTable table) {
         int aggregate = row.object().path("agg").asInt(0);
         if (!row.has("sql_text") || aggregate < 0 || aggregate >= WikiSqlQuery.AGGREGATES.size()) {

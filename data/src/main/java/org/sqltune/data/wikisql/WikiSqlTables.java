@@ -39,17 +39,17 @@ public final class WikiSqlTables {
      * @param schema what prompts show of it
      */
     public record WikiSqlTable(SortedMap<Integer, String> columns, SortedMap<Integer, String> types, Schema schema) {
-        /** A column's type; an empty text if it is unknown. */
+        /** Returns a column's type; an empty text if it is unknown. */
         String type(int column) {
             return types.getOrDefault(column, "");
         }
 
-        /** Whether {@code name} is the name of more than one column, so that SQL can't tell which is meant. */
+        /** Returns whether {@code name} is the name of more than one column, so that SQL can't tell which is meant. */
         boolean isAmbiguous(String name) {
             return columns.values().stream().filter(name::equalsIgnoreCase).count() > 1;
         }
 
-        /** Whether a column between the first and the last known one is unknown. */
+        /** Returns whether a column between the first and the last known one is unknown. */
         boolean hasGaps() {
             return !columns.isEmpty() && columns.lastKey() >= columns.size();
         }

@@ -29,7 +29,7 @@ final class WikiSqlText {
     }
 
     /**
-     * The query.
+     * Returns the query.
      *
      * @param text as the data has it
      * @param aggregate its place in {@link WikiSqlQuery#AGGREGATES}
@@ -73,7 +73,7 @@ final class WikiSqlText {
         return false;
     }
 
-    /** A value ends where the text does, or before an AND behind which another condition can be read. */
+    /** Returns a value ends where the text does, or before an AND behind which another condition can be read. */
     private boolean value(int from, int column, int operator, List<Condition> found) {
         int end = text.indexOf(AND, from);
         while (end >= 0) {

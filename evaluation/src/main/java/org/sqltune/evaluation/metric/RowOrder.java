@@ -2,11 +2,14 @@ package org.sqltune.evaluation.metric;
 
 import org.sqltune.core.sql.facts.QueryFacts;
 
-/** Whether a query prescribes the order of its rows. */
+/** Tests whether a query prescribes the order of its rows. */
 final class RowOrder {
     private RowOrder() {}
 
-    /** Whether there is an ORDER BY outside all parentheses: one inside a subquery or a window orders nothing outside. */
+    /**
+     * Returns whether the query has an ORDER BY outside all parentheses; one in a subquery or a window doesn't order
+     * the result.
+     */
     static boolean isPrescribedBy(String sql) {
         return QueryFacts.isOrdered(sql);
     }

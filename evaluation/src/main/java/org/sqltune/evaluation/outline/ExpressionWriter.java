@@ -8,7 +8,7 @@ import java.util.Set;
 import org.sqltune.core.sql.syntax.SqlToken;
 import org.sqltune.core.sql.syntax.SqlToken.Kind;
 
-/** Writes expressions in one way. */
+/** Writes expressions in canonical form. */
 final class ExpressionWriter {
     private static final Map<String, String> SAME = Map.of("<>", "!=", "==", "=");
     private static final Set<String> CONNECTIVES = Set.of("and", "or");
@@ -21,7 +21,7 @@ final class ExpressionWriter {
         this.scope = scope;
     }
 
-    /** An expression; a query in parentheses in its own canonical writing. */
+    /** Returns an expression in canonical form; subqueries too. */
     String write(List<SqlToken> tokens) {
         List<String> words = new ArrayList<>();
         for (int i = 0; i < tokens.size(); i++) {
@@ -42,7 +42,7 @@ final class ExpressionWriter {
         return String.join(" ", words);
     }
 
-    /** The conditions that AND and OR join, sorted; every OR is an entry, too. */
+    /** Returns the conditions that AND and OR join, sorted; every OR is an entry too. */
     List<String> conditions(List<SqlToken> tokens) {
         List<SqlToken> inside = unwrapped(tokens);
         List<String> conditions = new ArrayList<>();
@@ -70,7 +70,7 @@ final class ExpressionWriter {
         return conditions;
     }
 
-    /** Whether the BETWEEN in this piece has its AND already. */
+    /** Returns whether the BETWEEN in this range already has its AND. */
     private static boolean hasAnd(List<SqlToken> tokens, int start, int end) {
         return Words.find(tokens.subList(0, end), start, Set.of("and")) >= 0;
     }
@@ -81,7 +81,7 @@ final class ExpressionWriter {
         }
     }
 
-    /** Two columns that are equal, in the order of the alphabet. */
+    /** Sorts the two sides of an equality of columns alphabetically. */
     private static String symmetric(String condition) {
         String[] sides = condition.split(" = ", -1);
         boolean columns = sides.length == 2 && isColumn(sides[0]) && isColumn(sides[1]);

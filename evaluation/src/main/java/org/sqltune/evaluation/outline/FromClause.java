@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sqltune.core.sql.syntax.SqlToken;
 
-/** The tables of a FROM clause and what joins them. */
+/** The tables of a FROM clause and their join conditions. */
 final class FromClause {
     private static final Set<String> KINDS = Set.of("left", "right", "full", "cross", "natural");
     private static final Set<String> JOIN_WORDS = Set.of("inner", "outer", "join");
@@ -24,7 +24,7 @@ final class FromClause {
         this.scope = scope;
     }
 
-    /** Reads the clause; conditions are written once all tables are known. */
+    /** Reads the clause; writes the conditions once all tables are known. */
     void read(List<SqlToken> tokens) {
         readTables(tokens);
         ExpressionWriter writer = new ExpressionWriter(parser, scope);
@@ -86,7 +86,7 @@ final class FromClause {
         return alias.next();
     }
 
-    /** The alias that begins here, and where to read on. */
+    /** Returns the alias at this index, and the index of the token after it. */
     private static Named alias(List<SqlToken> tokens, int index) {
         int at = Words.isWord(tokens, index, "as") ? index + 1 : index;
         if (at >= tokens.size()) {

@@ -8,7 +8,7 @@ import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.syntax.SqlScanner;
 import org.sqltune.core.sql.syntax.SqlToken;
 
-/** Takes queries apart. Never fails: of what isn't SQL the outline is empty or odd. */
+/** Parses queries into outlines. Never throws: the outline of a text that isn't SQL is empty or meaningless. */
 public final class OutlineParser {
     private static final Set<String> SET_OPERATORS = Set.of("union", "intersect", "except");
     private static final Set<String> CLAUSES =
@@ -19,10 +19,10 @@ public final class OutlineParser {
     private OutlineParser() {}
 
     /**
-     * A query's outline.
+     * Returns a query's outline.
      *
      * @param sql any text
-     * @param schema tells which table a column without qualifier is of; null if it isn't known
+     * @param schema resolves columns without qualifier; null if it isn't known
      */
     public static SqlOutline parse(String sql, @Nullable Schema schema) {
         List<SqlToken> tokens = new ArrayList<>(SqlScanner.scan(sql));
@@ -32,7 +32,7 @@ public final class OutlineParser {
         return new OutlineParser().query(tokens, new OutlineScope(schema, null));
     }
 
-    /** A query inside another. */
+    /** Returns the outline of a subquery. */
     SqlOutline inner(List<SqlToken> tokens, OutlineScope around) {
         subqueries++;
         return query(tokens, around.inner());
@@ -97,7 +97,7 @@ public final class OutlineParser {
         return writer.write(item);
     }
 
-    /** The select list: what stands between SELECT and the first clause. */
+    /** Returns the select list: the tokens between SELECT and the first clause. */
     private static List<SqlToken> head(List<SqlToken> tokens) {
         if (!Words.isWord(tokens, 0, "select")) {
             return List.of();
@@ -106,7 +106,7 @@ public final class OutlineParser {
         return tokens.subList(1, end < 0 ? tokens.size() : end);
     }
 
-    /** What stands between a clause's word (and BY) and the next clause; empty if there is no such clause. */
+    /** Returns the tokens between a clause's keyword (and BY) and the next clause; empty if there is no such clause. */
     private static List<SqlToken> clause(List<SqlToken> tokens, String word) {
         int start = Words.find(tokens, 0, Set.of(word));
         if (start < 0) {
@@ -125,7 +125,7 @@ public final class OutlineParser {
         return sorted(found);
     }
 
-    /** Ascending is what goes without saying. */
+    /** Leaves ASC out, since it is the default. */
     private static String ordering(String item) {
         return item.endsWith(" asc") ? item.substring(0, item.length() - " asc".length()) : item;
     }

@@ -2,20 +2,20 @@ package org.sqltune.evaluation.outline;
 
 import java.util.Locale;
 
-/** Parts of a query that are scored by themselves. */
+/** Parts of a query that are scored separately. */
 public enum QueryComponent {
-    /** The select list, in any order, with DISTINCT. */
+    /** The select list in any order, and DISTINCT. */
     SELECT,
-    /** The conditions of WHERE, in any order, values included. */
+    /** The conditions of WHERE in any order, values included. */
     WHERE,
-    /** The tables read and the conditions that join them. */
+    /** The tables and their join conditions. */
     JOIN,
     /** GROUP BY and HAVING. */
     GROUP,
     /** ORDER BY and LIMIT. */
     ORDER;
 
-    /** The name in reports. */
+    /** Returns the name in reports. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

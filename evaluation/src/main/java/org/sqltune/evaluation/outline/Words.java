@@ -8,13 +8,13 @@ import java.util.Set;
 import org.sqltune.core.sql.syntax.SqlToken;
 import org.sqltune.core.sql.syntax.SqlToken.Kind;
 
-/** Cutting tokens apart where no parenthesis is open. */
+/** Searches and splits lists of tokens outside parentheses. */
 final class Words {
     private static final Set<String> AGGREGATES = Set.of("count", "sum", "avg", "min", "max", "total", "group_concat");
 
     private Words() {}
 
-    /** Where, outside parentheses, a token is one of these words; -1 if none is. */
+    /** Returns the index of the first of these words outside parentheses; -1 if there is none. */
     static int find(List<SqlToken> tokens, int from, Set<String> words) {
         int depth = 0;
         for (int i = from; i < tokens.size(); i++) {
@@ -27,7 +27,7 @@ final class Words {
         return -1;
     }
 
-    /** The pieces between commas. */
+    /** Splits tokens at the commas outside parentheses. */
     static List<List<SqlToken>> atCommas(List<SqlToken> tokens) {
         List<List<SqlToken>> pieces = new ArrayList<>();
         int depth = 0;
@@ -45,7 +45,7 @@ final class Words {
         return pieces;
     }
 
-    /** The index of the parenthesis that closes the one at {@code open}; the end if none does. */
+    /** Returns the index of the parenthesis that closes the one at {@code open}; the list's size if there is none. */
     static int closing(List<SqlToken> tokens, int open) {
         int depth = 0;
         for (int i = open; i < tokens.size(); i++) {
@@ -65,7 +65,7 @@ final class Words {
         return index >= 0 && index < tokens.size() && tokens.get(index).isSymbol(symbol);
     }
 
-    /** The token as a name in lower case, if it can be one. */
+    /** Returns the token as a name in lower case, if it can be one. */
     static Optional<String> name(SqlToken token) {
         return switch (token.kind()) {
             case WORD, QUOTED_NAME, DOUBLE_QUOTED -> Optional.of(token.content().toLowerCase(Locale.ROOT));

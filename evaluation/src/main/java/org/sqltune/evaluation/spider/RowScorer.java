@@ -19,8 +19,8 @@ import org.sqltune.evaluation.spider.match.HardnessRule;
 import org.sqltune.evaluation.spider.match.SetMatch;
 
 /**
- * Scores the predictions for one database. Where the official script itself would stop with an error over a prediction,
- * the prediction is wrong; where it would stop over a gold query, the row has no scores.
+ * Scores the predictions for one database. If the official script would fail on a prediction, the prediction is
+ * wrong; if it would fail on a gold query, the row has no scores.
  */
 final class RowScorer {
     private static final Logger log = LoggerFactory.getLogger(RowScorer.class);

@@ -1,9 +1,9 @@
 package org.sqltune.evaluation.spider;
 
 /**
- * A prediction and what it should have been.
+ * A prediction and its gold query.
  *
- * @param index its place in both files, from 0
+ * @param index its position in both files, from 0
  * @param databaseId the database
  * @param gold the gold SQL
  * @param prediction the predicted SQL; may be empty

@@ -20,12 +20,12 @@ import org.sqltune.evaluation.spider.grammar.PythonText;
 import org.sqltune.evaluation.spider.match.Hardness;
 
 /**
- * Spider's official scores: exact set match and execution by both definitions, with the gold query's hardness. CSpider and
- * other data in Spider's form are scored alike. Answers of several lines are scored as one line, since the official scripts
- * read one answer a line; answers on a database that {@code tables.json} lacks have no scores.
+ * Spider's official scores: exact set match and both execution accuracies, with the gold query's hardness. Also
+ * scores CSpider and other data in Spider's form. An answer's lines are joined into one, since the official scripts
+ * read one answer per line. Answers on a database that {@code tables.json} lacks have no scores.
  */
 public final class SpiderScorer implements BenchmarkScorer {
-    /** The time limit of the official scripts for one query. */
+    /** The official scripts' time limit for one query, in seconds. */
     public static final double OFFICIAL_TIMEOUT_SECONDS = 60;
 
     private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\r\\n]+");
@@ -35,7 +35,7 @@ public final class SpiderScorer implements BenchmarkScorer {
     private final @Nullable SqliteWorkers sqlite;
 
     /**
-     * Starts processes for the queries when there are answers to score.
+     * Creates a scorer that starts worker processes when there are answers to score.
      *
      * @param schemas of the databases
      * @param evaluator runs and compares queries of these databases
@@ -47,7 +47,7 @@ public final class SpiderScorer implements BenchmarkScorer {
     /**
      * @param schemas of the databases
      * @param evaluator runs and compares queries of these databases
-     * @param sqlite runs the queries, and belongs to the caller; null starts processes when there are answers to score
+     * @param sqlite runs the queries; the caller closes it; null starts processes when there are answers to score
      */
     public SpiderScorer(SpiderSchemas schemas, SpiderEvaluator evaluator, @Nullable SqliteWorkers sqlite) {
         this.schemas = schemas;

@@ -79,7 +79,7 @@ public final class AnswerPredictor implements SqlPredictor {
         AnswerRequest request = AnswerRequest.of(new AnswerPrompt.Question(question), decoding);
         Prepared prepared = service.prepare(chosen.map(request::withAdapter).orElse(request));
         // By what is asked and not by its place, so that a question gets the same sample alone and in a batch.
-        long seed = 31L * question.id().hashCode() + prepared.text().prompt().hashCode() + decoding.seed();
+        long seed = 31L * question.id().hashCode() + prepared.text().prompt().hashCode() + decoding.sampling().seed();
         return prepared.withSeed(seed);
     }
 

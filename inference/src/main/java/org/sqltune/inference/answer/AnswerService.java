@@ -85,6 +85,7 @@ public final class AnswerService implements AutoCloseable {
                     request.stopTexts(),
                     request.priority(),
                     request.deadline(),
+                    request.constraint().of(question),
                     !text && template.isChat(question));
             return new Prepared(question, template, written);
         } finally {
@@ -96,7 +97,11 @@ public final class AnswerService implements AutoCloseable {
         try {
             return new AnswerTicket(
                     completer.submit(prepared.text(), listener),
-                    answer -> new Answer(prepared.template().extractSql(answer.text()), answer));
+                    answer -> new Answer(
+                            answer.candidates().stream()
+                                    .map(each -> prepared.template().extractSql(each.text()))
+                                    .toList(),
+                            answer));
         } catch (PromptTooLongException e) {
             String longest = new PromptParts(prepared.template(), tokens).longest(prepared.question());
             throw new PromptTooLongException(e.tokens(), e.context(), longest);

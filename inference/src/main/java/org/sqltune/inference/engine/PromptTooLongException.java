@@ -14,12 +14,13 @@ public final class PromptTooLongException extends SqlTuneException {
      * @param context tokens that the model reads
      */
     public PromptTooLongException(int tokens, int context) {
-        this(tokens, context, "shorten the schema or the question");
+        this(tokens, context, "set data.schema_max_tokens, or shorten the schema or the question");
     }
 
     /** @param remedy what is longest in it, and what to do */
     public PromptTooLongException(int tokens, int context, String remedy) {
-        super("The prompt has " + tokens + " tokens, and the model reads " + context + ": " + remedy);
+        super("The prompt has " + tokens + " tokens, and the model reads " + context
+                + " of prompt and answer together: " + remedy);
         this.tokens = tokens;
         this.context = context;
     }

@@ -91,7 +91,6 @@ public final class TextEngine implements TextCompleter {
 
     private void requireFit(TextRequest request, int tokens) {
         int context = model.decoder().config().maxPositions();
-        int all = tokens + request.settings().maxNewTokens();
         if (tokens == 0) {
             throw new SqlTuneException("The prompt has no tokens, and the model has no BOS token that stands before"
                     + " every prompt. Give a prompt that isn't empty");
@@ -99,7 +98,7 @@ public final class TextEngine implements TextCompleter {
         if (tokens >= context) {
             throw new PromptTooLongException(tokens, context);
         }
-        if (!generator.fits(all)) {
+        if (!generator.fits(tokens, request.settings())) {
             throw new SqlTuneException("A prompt of " + tokens + " tokens and "
                     + request.settings().maxNewTokens()
                     + " new ones don't fit the memory for keys and values: lower inference.max_new_tokens, or raise"

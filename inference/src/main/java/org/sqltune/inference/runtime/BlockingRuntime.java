@@ -18,13 +18,6 @@ public interface BlockingRuntime extends AutoCloseable {
     Set<String> adapters();
 
     /**
-     * Looks whether a request can be served, before it waits.
-     *
-     * @throws SqlTuneException if it asks for something that this doesn't do
-     */
-    void require(TextRequest request);
-
-    /**
      * Continues a prompt. An interrupt of the thread ends that as soon as possible, with any exception or as if the text were
      * whole.
      *

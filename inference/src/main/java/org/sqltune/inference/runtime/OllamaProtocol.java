@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.inference.engine.TextAnswer.End;
 import org.sqltune.inference.engine.TextRequest;
 import org.sqltune.inference.runtime.BlockingRuntime.Usage;
+import org.sqltune.model.generation.Sampling;
 
 /** {@code POST /api/generate} of Ollama, raw: its own template is passed by. Answers are JSON, an object a line. */
 final class OllamaProtocol implements ServerProtocol {
@@ -42,13 +43,16 @@ final class OllamaProtocol implements ServerProtocol {
                 // A prompt that is too long is refused, not cut in silence.
                 .put("truncate", false)
                 .put("shift", false);
+        Sampling sampling = request.settings().sampling();
         ObjectNode options = body.putObject("options")
-                .put("temperature", request.settings().temperature())
-                .put("top_p", request.settings().topP())
+                .put("temperature", sampling.temperature())
+                .put("top_p", sampling.topP())
+                .put("top_k", sampling.topK())
+                .put("min_p", sampling.minP())
                 .put("num_predict", request.settings().maxNewTokens())
-                .put("seed", Math.floorMod(request.settings().seed(), Integer.MAX_VALUE))
+                .put("seed", Math.floorMod(sampling.seed(), Integer.MAX_VALUE))
                 // SQL repeats names; some versions punish that unless told otherwise.
-                .put("repeat_penalty", 1.0);
+                .put("repeat_penalty", sampling.repetitionPenalty());
         if (!request.stopTexts().isEmpty()) {
             request.stopTexts().forEach(options.putArray("stop")::add);
         }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.inference.engine.TextAnswer.End;
 import org.sqltune.inference.engine.TextRequest;
 import org.sqltune.inference.runtime.BlockingRuntime.Usage;
+import org.sqltune.model.generation.Sampling;
 
 /** What OpenAI's two ways to ask have in common: settings by the same names, answers as server-sent events. */
 abstract class OpenAiProtocol implements ServerProtocol {
@@ -45,11 +46,20 @@ abstract class OpenAiProtocol implements ServerProtocol {
     public ObjectNode body(TextRequest request, String model) {
         ObjectNode body = ServerJson.object().put("model", request.adapter().orElse(model));
         putPrompt(body, request);
+        Sampling sampling = request.settings().sampling();
         body.put("max_tokens", request.settings().maxNewTokens())
-                .put("temperature", request.settings().temperature())
-                .put("top_p", request.settings().topP())
-                .put("seed", Math.floorMod(request.settings().seed(), Integer.MAX_VALUE))
+                .put("temperature", sampling.temperature())
+                .put("top_p", sampling.topP())
+                .put("seed", Math.floorMod(sampling.seed(), Integer.MAX_VALUE))
                 .put("stream", true);
+        if (!sampling.greedy()) {
+            // Not OpenAI's own, but vLLM's and llama.cpp's, which has other defaults.
+            body.put("top_k", sampling.topK()).put("min_p", sampling.minP());
+        }
+        if (sampling.repetitionPenalty() != 1) {
+            body.put("repetition_penalty", sampling.repetitionPenalty())
+                    .put("repeat_penalty", sampling.repetitionPenalty());
+        }
         body.putObject("stream_options").put("include_usage", true);
         if (!request.stopTexts().isEmpty()) {
             request.stopTexts().forEach(body.putArray("stop")::add);

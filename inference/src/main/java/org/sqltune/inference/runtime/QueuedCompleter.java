@@ -19,6 +19,7 @@ import org.sqltune.inference.engine.TextCompleter;
 import org.sqltune.inference.engine.TextListener;
 import org.sqltune.inference.engine.TextRequest;
 import org.sqltune.inference.engine.TextTicket;
+import org.sqltune.model.generation.GenerationSettings;
 
 /**
  * A completer of a runtime that blocks: a bounded queue with priorities and deadlines, and a thread for each text that is
@@ -60,7 +61,7 @@ public final class QueuedCompleter implements TextCompleter {
             throw new SqlTuneException(runtime.name() + " was closed: it takes no more requests");
         }
         request.adapter().ifPresent(this::requireAdapter);
-        runtime.require(request);
+        requirePlain(request);
         int waiting = workers.getQueue().size();
         if (waiting >= limits.waitingRequests()) {
             throw new QueueFullException(waiting, 0, limits);
@@ -76,6 +77,22 @@ public final class QueuedCompleter implements TextCompleter {
         // Not submit: the queue compares what it holds.
         workers.execute(call);
         return call.ticket();
+    }
+
+    /** What only the native engine does. */
+    private void requirePlain(TextRequest request) {
+        GenerationSettings settings = request.settings();
+        String what = settings.beams() > 1
+                ? "beam search (num_beams)"
+                : settings.n() > 1
+                        ? "several answers (n)"
+                        : settings.logprobs().isPresent()
+                                ? "probabilities (logprobs)"
+                                : request.constraint().isPresent() ? "answers under a constraint" : null;
+        if (what != null) {
+            throw new SqlTuneException(
+                    runtime.name() + " isn't asked for " + what + ": leave that out, or use inference.engine=native");
+        }
     }
 
     private void requireAdapter(String name) {

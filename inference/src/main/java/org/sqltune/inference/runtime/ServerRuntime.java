@@ -42,11 +42,6 @@ final class ServerRuntime implements BlockingRuntime {
     }
 
     @Override
-    public void require(TextRequest request) {
-        // Every setting of a request has its name there.
-    }
-
-    @Override
     public Usage run(TextRequest request, Consumer<String> pieces) {
         try (BufferedReader lines = connection.post(protocol, protocol.body(request, model))) {
             return read(lines, pieces);

@@ -17,6 +17,7 @@ public final class KvPool implements AutoCloseable {
     /** Tokens of a page. */
     public static final int PAGE = 16;
 
+    private final Torch torch;
     private final TensorScope scope;
     private final List<Tensor> keys = new ArrayList<>();
     private final List<Tensor> values = new ArrayList<>();
@@ -28,6 +29,7 @@ public final class KvPool implements AutoCloseable {
         if (pages < 1) {
             throw new IllegalArgumentException("a pool needs at least one page, not " + pages);
         }
+        this.torch = torch;
         this.scope = torch.scope();
         this.owners = new int[pages];
         this.free = new int[pages];
@@ -87,6 +89,12 @@ public final class KvPool implements AutoCloseable {
         if (--owners[page] == 0) {
             free[freePages++] = page;
         }
+    }
+
+    /** Copies keys and values of all layers from slots to others. */
+    void copy(long[] from, long[] to) {
+        torch.copyWithin(keys, from, to);
+        torch.copyWithin(values, from, to);
     }
 
     Tensor keys(int layer) {

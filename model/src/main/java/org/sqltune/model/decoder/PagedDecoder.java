@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.thread.OneThread;
 import org.sqltune.model.config.DecoderConfig;
@@ -36,22 +37,35 @@ public final class PagedDecoder {
      *
      * @param text has slots reserved for the new tokens
      * @param ids the new tokens, at least one
+     * @param scored behind how many of the last ones the following token's scores are wanted
      */
-    public record NewTokens(PagedText text, long... ids) {}
+    public record NewTokens(PagedText text, long[] ids, int scored) {
+        /** Tokens of which the last one's scores are wanted. */
+        public NewTokens(PagedText text, long... ids) {
+            this(text, ids, 1);
+        }
+    }
 
     /**
      * Computes new tokens behind what their texts hold, and adds them to the texts. Where a longer text has other rotary
      * frequencies than its tokens were computed with, all of it is computed again.
      *
      * @param batch at most one entry for a text; all texts of one pool
-     * @return for each entry the scores of the token that follows its last one, [V]
+     * @return the scores that are wanted: the first entry's rows, then the second's; the caller closes them
      * @throws SqlTuneException if an id is outside the vocabulary, or a text that must be computed again finds no free pages
      */
-    public float[][] next(KvPool pool, List<NewTokens> batch) {
+    public NextScores scores(KvPool pool, List<NewTokens> batch) {
         return guard.call(() -> computed(pool, batch));
     }
 
-    private float[][] computed(KvPool pool, List<NewTokens> batch) {
+    /** As {@link #scores}, where each entry wants its last token's: for each entry [V]. */
+    public float[][] next(KvPool pool, List<NewTokens> batch) {
+        try (NextScores scores = scores(pool, batch)) {
+            return IntStream.range(0, scores.rows()).mapToObj(scores::row).toArray(float[][]::new);
+        }
+    }
+
+    private NextScores computed(KvPool pool, List<NewTokens> batch) {
         List<NewTokens> computed = batch.stream().map(this::withWhatIsStale).toList();
         computed.forEach(each -> decoder.requireUsable(each.ids()));
         for (NewTokens each : computed) {
@@ -61,19 +75,13 @@ public final class PagedDecoder {
         try (TensorScope step = decoder.torch().scope()) {
             Layout layout = new Layout(computed);
             Tensor hidden = layers(step, pool, layout);
-            Tensor last = decoder.torch().selectRows(step, hidden, step.longs(layout.lastRows, layout.lastRows.length));
-            return rows(decoder.head().logits(step, last), computed.size());
+            long[] rows = layout.scoredRows;
+            if (rows.length == 0) {
+                return NextScores.none(decoder.torch());
+            }
+            Tensor last = decoder.torch().selectRows(step, hidden, step.longs(rows, rows.length));
+            return new NextScores(decoder.torch(), decoder.head().logits(step, last));
         }
-    }
-
-    private static float[][] rows(Tensor scores, int count) {
-        float[] all = scores.toFloats();
-        int width = all.length / count;
-        float[][] rows = new float[count][];
-        for (int i = 0; i < count; i++) {
-            rows[i] = Arrays.copyOfRange(all, i * width, (i + 1) * width);
-        }
-        return rows;
     }
 
     private NewTokens withWhatIsStale(NewTokens entry) {
@@ -85,12 +93,13 @@ public final class PagedDecoder {
         long[] before = text.ids();
         long[] all = Arrays.copyOf(before, before.length + entry.ids().length);
         System.arraycopy(entry.ids(), 0, all, before.length, entry.ids().length);
+        int slots = Math.max(text.reserved(), all.length);
         text.clear();
-        if (!text.reserve(all.length)) {
+        if (!text.reserve(slots)) {
             throw new SqlTuneException("A text of " + all.length + " tokens has to be computed again, and there are no"
                     + " free pages for it: raise inference.kv_cache_bytes");
         }
-        return new NewTokens(text, all);
+        return new NewTokens(text, all, entry.scored());
     }
 
     private Tensor layers(TensorScope step, KvPool pool, Layout layout) {
@@ -124,7 +133,7 @@ public final class PagedDecoder {
         private final int[] textLengths;
         private final long[] slots;
         private final long[] places;
-        private final long[] lastRows;
+        private final long[] scoredRows;
         private final long[] table;
         private final long[] queries;
         private final long[] positions;
@@ -139,14 +148,17 @@ public final class PagedDecoder {
             textLengths = new int[rows];
             slots = new long[rows];
             places = new long[rows];
-            lastRows = new long[texts];
+            scoredRows = new long[batch.stream().mapToInt(NewTokens::scored).sum()];
             table = new long[texts * tokens];
             queries = new long[texts * width];
             positions = new long[texts * width];
             int row = 0;
+            int scored = 0;
             for (int i = 0; i < texts; i++) {
                 row = place(i, batch.get(i), row);
-                lastRows[i] = row - 1;
+                for (int back = batch.get(i).scored(); back > 0; back--) {
+                    scoredRows[scored++] = row - back;
+                }
             }
         }
 

@@ -61,6 +61,55 @@ public final class PagedText implements AutoCloseable {
         return other;
     }
 
+    /**
+     * A text of the same tokens that goes on by itself. It shares the pages that are full; what lies in the last one is
+     * copied, so that each of the two fills its pages.
+     *
+     * @param more tokens that it gets slots for
+     * @throws IllegalStateException if there are no free pages for that, which the caller keeps free
+     */
+    public PagedText fork(int more) {
+        return forkBehind(fullPages(), more);
+    }
+
+    /** As {@link #fork}, with all of it copied: for texts that may have to be computed again. */
+    public PagedText copy(int more) {
+        return forkBehind(0, more);
+    }
+
+    private PagedText forkBehind(int common, int more) {
+        PagedText other = common > 0 ? shareBeginning(common) : new PagedText(pool);
+        if (!other.reserve(length - common + more)) {
+            other.close();
+            throw new IllegalStateException("no free pages for another text of " + (length + more) + " tokens");
+        }
+        System.arraycopy(ids, common, other.ids, common, length - common);
+        other.length = length;
+        other.lengthClass = lengthClass;
+        if (length > common) {
+            pool.copy(longs(slots, common, length), longs(other.slots, common, length));
+        }
+        return other;
+    }
+
+    /** Tokens that a {@link #fork} takes slots for, with so many more. */
+    public int tokensOfFork(int more) {
+        return length - fullPages() + more;
+    }
+
+    /** Tokens that lie in pages to which this text adds nothing any more. */
+    private int fullPages() {
+        int tokens = length;
+        while (length < reserved && tokens > 0 && slots[tokens - 1] / KvPool.PAGE == slots[length] / KvPool.PAGE) {
+            tokens--;
+        }
+        return tokens;
+    }
+
+    private static long[] longs(int[] values, int from, int to) {
+        return Arrays.stream(values, from, to).asLongStream().toArray();
+    }
+
     /** Pages that must be free before {@code tokens} more fit. */
     public int pagesFor(int tokens) {
         int more = length + tokens - reserved;
@@ -152,6 +201,11 @@ public final class PagedText implements AutoCloseable {
         reserved = 0;
         length = 0;
         shared = 0;
+    }
+
+    /** Tokens that it has slots for, those it holds included. */
+    int reserved() {
+        return reserved;
     }
 
     /** The token at a place. */

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import org.sqltune.core.SqlTuneException;
@@ -26,6 +27,9 @@ import org.sqltune.model.decoder.PagedText;
 public final class BatchGenerator implements AutoCloseable {
     /** Tokens of prompts that one pass computes at most, so that running texts don't wait long for their next token. */
     private static final int PREFILL_TOKENS = 512;
+
+    /** Tokens of one pass up to which some may be proposed ones. */
+    private static final int TOKENS_WITH_PROPOSALS = 16;
 
     private final OneThread guard = new OneThread("A BatchGenerator", "let one thread submit, step and close");
     private final Decoder decoder;
@@ -62,28 +66,67 @@ public final class BatchGenerator implements AutoCloseable {
      * @throws SqlTuneException if the prompt has no ids, or it and what may follow don't fit the memory
      */
     public Generation submit(long[] prompt, GenerationSettings settings, IntConsumer listener) {
-        return guard.call(() -> queued(prompt, settings, listener));
+        return submit(prompt, settings, Optional.empty(), (text, id) -> {
+            listener.accept(id);
+            return true;
+        });
     }
 
-    private Generation queued(long[] prompt, GenerationSettings settings, IntConsumer listener) {
+    /**
+     * As {@link #submit(long[], GenerationSettings, IntConsumer)}, with a constraint.
+     *
+     * @param constraint what may follow the prompt; copies of it follow the texts
+     */
+    public Generation submit(
+            long[] prompt,
+            GenerationSettings settings,
+            Optional<TokenConstraint> constraint,
+            GenerationListener listener) {
+        return guard.call(() -> queued(new Generation(prompt, settings, constraint.orElse(null), listener)));
+    }
+
+    private Generation queued(Generation generation) {
+        long[] prompt = generation.prompt();
+        GenerationSettings settings = generation.settings();
         if (prompt.length == 0) {
             throw new SqlTuneException("The prompt has no tokens, and the model has no BOS token that stands before"
                     + " every prompt. Give a prompt that isn't empty");
         }
-        if (!fits(prompt.length + settings.maxNewTokens())) {
+        if (!fits(prompt.length, settings)) {
             throw new SqlTuneException("A prompt of " + prompt.length + " tokens and " + settings.maxNewTokens()
-                    + " new ones don't fit the memory for " + pool.pages() * KvPool.PAGE
+                    + " new ones" + (settings.width() == 1 ? "" : " of each of " + settings.width() + " texts")
+                    + " don't fit the memory for " + pool.pages() * KvPool.PAGE
                     + " tokens: shorten the schema or the question, lower inference.max_new_tokens, or raise"
                     + " inference.kv_cache_bytes");
         }
-        Generation generation = new Generation(prompt, settings, listener);
         waiting.add(generation);
         return generation;
     }
 
-    /** Whether a text of so many tokens, new ones included, fits the memory when it has all of it. */
-    public boolean fits(int tokens) {
-        return pages(tokens) <= pool.pages();
+    /** Whether a prompt of so many tokens fits the memory with all that may follow, when it has all of it. */
+    public boolean fits(int promptTokens, GenerationSettings settings) {
+        long ofPrompt = pages(promptTokens + tokensOfPrompt(settings));
+        return ofPrompt + (long) branches(settings) * pages(tokensOfBranch(promptTokens, settings)) <= pool.pages();
+    }
+
+    /** New tokens that lie in the prompt's own pages: those of a single text. */
+    private static int tokensOfPrompt(GenerationSettings settings) {
+        return settings.width() == 1 ? settings.maxNewTokens() : 0;
+    }
+
+    private static int branches(GenerationSettings settings) {
+        return settings.width() == 1 ? 0 : settings.width();
+    }
+
+    /** Tokens of a text's own pages: what it has in common with its prompt's last page is copied. */
+    private int tokensOfBranch(int promptTokens, GenerationSettings settings) {
+        int inLastPage = computedAgain(promptTokens, settings) ? promptTokens : KvPool.PAGE - 1;
+        return inLastPage + settings.maxNewTokens();
+    }
+
+    /** Whether a text's rotary frequencies change as it grows: all of it is computed again then. */
+    private boolean computedAgain(int promptTokens, GenerationSettings settings) {
+        return decoder.lengthClass(promptTokens) != decoder.lengthClass(promptTokens + settings.maxNewTokens());
     }
 
     /** Whether a text waits or is being continued. */
@@ -137,14 +180,20 @@ public final class BatchGenerator implements AutoCloseable {
 
     /** In order; one that waits for memory, or for a beginning that is being computed, keeps those behind it waiting. */
     private void admit() {
-        while (running.size() < texts && !waiting.isEmpty()) {
-            Generation next = waiting.peek();
+        while (!waiting.isEmpty() && hasPlaceFor(waiting.element())) {
+            Generation next = waiting.element();
             if (sharesMoreLater(next) || !begin(next)) {
                 return;
             }
             waiting.remove();
             running.add(next);
         }
+    }
+
+    /** More texts of one prompt than are continued at once have their turn alone. */
+    private boolean hasPlaceFor(Generation next) {
+        int taken = running.stream().mapToInt(each -> each.settings().width()).sum();
+        return running.isEmpty() || taken + next.settings().width() <= texts;
     }
 
     /** Whether a prompt that is being computed will have more in common with it than what is there now. */
@@ -170,15 +219,21 @@ public final class BatchGenerator implements AutoCloseable {
 
     private boolean begin(Generation next) {
         PagedText text = shared(next);
-        int tokens = next.prompt().length + next.settings().maxNewTokens() - text.length();
-        while (!text.reserve(tokens)) {
+        GenerationSettings settings = next.settings();
+        int tokens = next.prompt().length + tokensOfPrompt(settings) - text.length();
+        int ofBranch = tokensOfBranch(next.prompt().length, settings);
+        while (true) {
+            Optional<Rooms> rooms =
+                    text.reserve(tokens) ? Rooms.of(pool, branches(settings), ofBranch) : Optional.empty();
+            if (rooms.isPresent()) {
+                next.begin(text, rooms.get(), computedAgain(next.prompt().length, settings), stopIds);
+                return true;
+            }
             if (!prefixes.dropOldest()) {
                 text.close();
                 return false;
             }
         }
-        next.begin(text);
-        return true;
     }
 
     /** A text that begins with as much of the prompt as is there, but for its last token, which must be computed. */
@@ -187,13 +242,14 @@ public final class BatchGenerator implements AutoCloseable {
         int longest = best == null ? 0 : best.commonPrefix(next.prompt());
         for (Generation each : running) {
             int common = each.text().commonPrefix(next.prompt());
-            if (common > longest) {
+            if (common > longest && !each.whole()) {
                 best = each.text();
                 longest = common;
             }
         }
         int known = Math.min(longest, next.prompt().length - 1);
-        boolean alike = best != null && decoder.lengthClass(known) == decoder.lengthClass(next.prompt().length);
+        int length = next.prompt().length + next.settings().maxNewTokens();
+        boolean alike = best != null && decoder.lengthClass(known) == decoder.lengthClass(length);
         return best != null && known > 0 && alike ? best.shareBeginning(known) : pool.newText();
     }
 
@@ -207,44 +263,34 @@ public final class BatchGenerator implements AutoCloseable {
         }
         pending.sort(Comparator.comparingInt(Generation::remaining));
         int budget = PREFILL_TOKENS;
-        List<Generation> chosen = new ArrayList<>();
-        List<NewTokens> batch = new ArrayList<>();
+        DecodingStep step = new DecodingStep();
         for (Generation each : pending) {
             // A text of another length would pad all: it has its turn in the next step.
-            boolean fits = chosen.isEmpty()
-                    || each.remaining() <= Math.max(32, 2 * chosen.get(0).remaining());
+            boolean fits = each.remaining() <= Math.max(32, 2 * pending.get(0).remaining());
             if (budget > 0 && fits) {
                 long[] ids = each.nextOfPrompt(budget);
                 budget -= ids.length;
-                chosen.add(each);
-                batch.add(new NewTokens(each.text(), ids));
+                int scored = ids.length == each.remaining() ? 1 : 0;
+                step.add(List.of(new NewTokens(each.text(), ids, scored)), each::takePrompt);
             }
         }
-        compute(chosen, batch);
+        compute(step);
     }
 
     private void decode() {
-        List<Generation> chosen = new ArrayList<>();
-        List<NewTokens> batch = new ArrayList<>();
-        for (Generation each : running) {
-            if (each.decoding() && !each.cancelled()) {
-                chosen.add(each);
-                batch.add(new NewTokens(each.text(), each.last()));
-            }
+        List<Generation> chosen = running.stream()
+                .filter(each -> each.decoding() && !each.cancelled())
+                .toList();
+        int count = chosen.stream().mapToInt(each -> each.settings().width()).sum();
+        DecodingStep step = new DecodingStep();
+        for (Generation each : chosen) {
+            each.addTo(step, each.whole() ? 0 : Math.max(0, TOKENS_WITH_PROPOSALS / count - 1));
         }
-        compute(chosen, batch);
+        compute(step);
     }
 
-    private void compute(List<Generation> chosen, List<NewTokens> batch) {
-        if (batch.isEmpty()) {
-            return;
-        }
-        float[][] scores = paged.next(pool, batch);
-        for (int i = 0; i < chosen.size(); i++) {
-            if (chosen.get(i).prefilled() && !chosen.get(i).cancelled()) {
-                chosen.get(i).choose(scores[i], stopIds);
-            }
-        }
+    private void compute(DecodingStep step) {
+        step.run(paged, pool);
         retire();
     }
 
@@ -275,7 +321,7 @@ public final class BatchGenerator implements AutoCloseable {
     public void abandon() {
         guard.run(() -> {
             waiting.clear();
-            running.forEach(each -> each.text().close());
+            running.forEach(Generation::abandon);
             running.clear();
             prefixes.clear();
         });

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.model.json.Printable;
+import org.sqltune.core.text.PrintableText;
 import org.sqltune.model.torch.ElementType;
 
 /**
@@ -44,7 +44,7 @@ public record TensorInfo(String name, StoredType storedType, long[] shape, Path 
     public ElementType type() {
         return storedType
                 .elementType()
-                .orElseThrow(() -> new SqlTuneException(file + ": tensor " + Printable.of(name) + " has element type "
+                .orElseThrow(() -> new SqlTuneException(file + ": tensor " + PrintableText.clipped(name) + " has element type "
                         + storedType + ", which is not supported. Save the model as float32, float16 or bfloat16"));
     }
 }

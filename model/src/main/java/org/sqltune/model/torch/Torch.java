@@ -178,6 +178,19 @@ public final class Torch implements AutoCloseable {
         }
     }
 
+    /** Index of the largest element of each row, the first one of several: [rows, width] → int64 [rows]. */
+    public Tensor argmax(TensorScope scope, Tensor matrix) {
+        return tensors.tensor(scope, "argmax", matrix);
+    }
+
+    /** In each of some tensors copies what lies at {@code from} of the second axis [n] to {@code to} [n]. */
+    public void copyWithin(List<Tensor> targets, long[] from, long[] to) {
+        try (TensorScope scope = scope()) {
+            tensors.tensor(
+                    scope, "copy_within", targets, scope.longs(from, from.length), scope.longs(to, to.length));
+        }
+    }
+
     /**
      * Whether no element is NaN or infinite. Takes one sum over the elements, which is as fast as memory; only if that isn't
      * finite they are looked at one by one.

@@ -75,13 +75,13 @@ public final class EmbeddedServer implements PostgresServer {
         return postgres.getJdbcUrl("postgres", "postgres");
     }
 
-    /** Its user may make logins. */
+    /** Returns its user may make logins. */
     @Override
     public @Nullable String readerUrl() {
         return null;
     }
 
-    /** The folder that holds all it writes. */
+    /** Returns the folder that holds all it writes. */
     Path folder() {
         return folder;
     }

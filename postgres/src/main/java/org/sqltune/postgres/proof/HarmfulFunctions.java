@@ -99,7 +99,7 @@ final class HarmfulFunctions {
         return new HarmfulFunctions(Set.of(), Set.of());
     }
 
-    /** Those of a connection's database that its login may call. */
+    /** Returns those of a connection's database that its login may call. */
     static HarmfulFunctions of(Connection connection) throws SQLException {
         Set<String> builtin = new HashSet<>();
         List<Function> others = new ArrayList<>();

@@ -22,7 +22,7 @@ final class OneQuery {
     private OneQuery() {}
 
     /**
-     * The query, as the driver takes it.
+     * Returns the query, as the driver takes it.
      *
      * @throws SqlExecutionException if the text isn't exactly one query
      */

@@ -96,7 +96,7 @@ public final class PostgresDatabase implements SqlExecutor, AutoCloseable {
         return login;
     }
 
-    /** What was copied. */
+    /** Returns what was copied. */
     public Copied copied() {
         return copied;
     }

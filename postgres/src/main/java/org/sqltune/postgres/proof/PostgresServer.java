@@ -7,16 +7,19 @@ import org.jspecify.annotations.Nullable;
 /** A running PostgreSQL that databases may be copied to. */
 public interface PostgresServer extends AutoCloseable {
     /**
-     * A new connection as the user who makes the copies, which the caller closes.
+     * Returns a new connection as the user who makes the copies, which the caller closes.
      *
      * @throws SQLException if the server refuses
      */
     Connection connect() throws SQLException;
 
-    /** Where it is, for other users too. */
+    /** Returns where it is, for other users too. */
     String jdbcUrl();
 
-    /** The URL of a login that may only read, which queries are to run as; null if one is to be made for each copy. */
+    /**
+     * Returns the URL of a login that may only read, which queries are to run as; null if one is to be made for each
+     * copy.
+     */
     @Nullable
     String readerUrl();
 

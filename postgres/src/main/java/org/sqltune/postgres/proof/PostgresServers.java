@@ -10,7 +10,8 @@ public final class PostgresServers {
     private PostgresServers() {}
 
     /**
-     * The server at that URL or, without one, an embedded server, where the library for it is on the class path.
+     * Returns the server at that URL or, without one, an embedded server, where the library for it is on the class
+     * path.
      *
      * @param jdbcUrl as {@link RemoteServer} takes it; null for the embedded one
      * @param readerUrl likewise; of no use for the embedded one
@@ -28,7 +29,7 @@ public final class PostgresServers {
         return EmbeddedServer.start();
     }
 
-    /** Whether the optional library of the embedded server is there. */
+    /** Returns whether the optional library of the embedded server is there. */
     public static boolean isEmbeddable() {
         try {
             Class.forName(LIBRARY, false, PostgresServers.class.getClassLoader());

@@ -77,8 +77,8 @@ final class QueryLogin {
     }
 
     /**
-     * The login that the server's user has named, or a new one, named like the schema. Runs within the transaction of the
-     * connection.
+     * Returns the login that the server's user has named, or a new one, named like the schema. Runs within the
+     * transaction of the connection.
      *
      * @param admin connection of the user who makes the copy
      * @param schema that it may read
@@ -112,7 +112,7 @@ final class QueryLogin {
     }
 
     /**
-     * The login of a URL.
+     * Returns the login of a URL.
      *
      * @param url with user and password
      * @param source where the URL is from, such as an option
@@ -166,7 +166,7 @@ final class QueryLogin {
     }
 
     /**
-     * A connection of this login.
+     * Returns a connection of this login.
      *
      * @param maxResultBytes of what the driver holds of a result at once; a larger row breaks the connection
      */

@@ -33,7 +33,7 @@ public final class ReadOnlyPostgres implements QueryDatabases {
         this.url = url;
     }
 
-    /** Every question asks this database. */
+    /** Returns every question asks this database. */
     @Override
     public boolean has(String databaseId) {
         return true;
@@ -54,7 +54,7 @@ public final class ReadOnlyPostgres implements QueryDatabases {
         return QueryLogin.named(url, SETTING, REMEDY);
     }
 
-    /** The URL without its password. */
+    /** Returns the URL without its password. */
     @Override
     public String toString() {
         return Secrets.withoutSecrets(url);

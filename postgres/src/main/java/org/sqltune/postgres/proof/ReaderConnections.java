@@ -27,7 +27,7 @@ final class ReaderConnections implements QueryDatabases.Session, SqlExecutor {
         this.idle = new LinkedBlockingQueue<>(all);
     }
 
-    /** All at once, so that a server that has no room for them says so before the first query. */
+    /** Returns all at once, so that a server that has no room for them says so before the first query. */
     static ReaderConnections open(QueryLogin login, QueryLimits limits, int count) {
         List<QueryConnection> all = new ArrayList<>();
         try {

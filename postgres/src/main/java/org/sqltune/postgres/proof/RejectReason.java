@@ -27,7 +27,7 @@ public enum RejectReason {
     /** A result is too large to be compared. */
     TOO_LARGE;
 
-    /** The name in files and tables, such as {@code rows_differ}. */
+    /** Returns the name in files and tables, such as {@code rows_differ}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -30,7 +30,7 @@ final class RowEquality {
         this.kinds = kinds;
     }
 
-    /** The first difference between the two as bags; empty if there is none. */
+    /** Returns the first difference between the two as bags; empty if there is none. */
     Optional<String> bagDifference(QueryResult sqlite, QueryResult postgres) {
         if (sqlite.columns().size() != postgres.columns().size()) {
             return Optional.of(postgres.columns().size() + " columns instead of "
@@ -49,13 +49,13 @@ final class RowEquality {
                 : difference;
     }
 
-    /** Whether the two are the same, row by row. */
+    /** Returns whether the two are the same, row by row. */
     boolean sameOrder(QueryResult sqlite, QueryResult postgres) {
         return sqlite.rows().size() == postgres.rows().size()
                 && listDifference(canonical(sqlite), canonical(postgres)).isEmpty();
     }
 
-    /** Whether each row has one of its own among the others. */
+    /** Returns whether each row has one of its own among the others. */
     private static boolean matches(List<List<@Nullable Object>> expected, List<List<@Nullable Object>> found) {
         List<List<@Nullable Object>> left = new ArrayList<>(found);
         for (List<@Nullable Object> row : expected) {

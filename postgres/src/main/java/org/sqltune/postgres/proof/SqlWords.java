@@ -44,17 +44,20 @@ final class SqlWords {
         return lower;
     }
 
-    /** Whether a name is one word, which {@link #all} can give. */
+    /** Returns whether a name is one word, which {@link #all} can give. */
     static boolean isWord(String name) {
         return WORD.matcher(name).matches();
     }
 
-    /** Every word. */
+    /** Returns every word. */
     Stream<String> all() {
         return WORD.matcher(sql).results().map(word -> lowerCase(word.group()));
     }
 
-    /** The words that may be calls of functions. Comments could stand in between, so with comments it may be any. */
+    /**
+     * Returns the words that may be calls of functions. Comments could stand in between, so with comments it may be
+     * any.
+     */
     Stream<String> called() {
         return WORD.matcher(sql).results().filter(this::isCall).map(word -> lowerCase(word.group()));
     }
@@ -65,7 +68,7 @@ final class SqlWords {
                 || isFieldOfExpression(word.start());
     }
 
-    /** Whether a word is written like a field of an expression: {@code (x).f} may be {@code f(x)}. */
+    /** Returns whether a word is written like a field of an expression: {@code (x).f} may be {@code f(x)}. */
     private boolean isFieldOfExpression(int start) {
         int quote = start > 0 && sql.charAt(start - 1) == '"' ? start - 1 : start;
         int dot = lastBefore(quote);
@@ -73,7 +76,7 @@ final class SqlWords {
         return end >= 0 && (sql.charAt(end) == ')' || sql.charAt(end) == ']' || sql.charAt(end) == '\'');
     }
 
-    /** Where the last character before that one is that is no blank; -1 if there is none. */
+    /** Returns where the last character before that one is that is no blank; -1 if there is none. */
     private int lastBefore(int position) {
         int last = position - 1;
         while (last >= 0 && Character.isWhitespace(sql.charAt(last))) {
@@ -82,12 +85,12 @@ final class SqlWords {
         return last;
     }
 
-    /** Whether a name in lower case occurs, whatever its characters. */
+    /** Returns whether a name in lower case occurs, whatever its characters. */
     boolean contain(String name) {
         return sql.toLowerCase(Locale.ROOT).contains(name.replace("\"", "\"\""));
     }
 
-    /** Whether a name may be spelled by the numbers of its characters. */
+    /** Returns whether a name may be spelled by the numbers of its characters. */
     boolean haveUnicodeEscapes() {
         return UNICODE_ESCAPES.matcher(sql).find();
     }

@@ -16,7 +16,7 @@ final class Statements {
         }
     }
 
-    /** The server's message in one line. */
+    /** Returns the server's message in one line. */
     static String oneLine(SQLException e) {
         return String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
     }

@@ -18,12 +18,12 @@ public record Verdict(
         return new Verdict(sql, null, "", ordered, freeChoice);
     }
 
-    /** A query that isn't proved. */
+    /** Returns a query that isn't proved. */
     public static Verdict rejected(@Nullable String sql, RejectReason reason, @Nullable String detail) {
         return new Verdict(sql, reason, String.valueOf(detail).replaceAll("\\s+", " "), false, false);
     }
 
-    /** Whether PostgreSQL returned what SQLite did. */
+    /** Returns whether PostgreSQL returned what SQLite did. */
     public boolean isProved() {
         return reason == null;
     }

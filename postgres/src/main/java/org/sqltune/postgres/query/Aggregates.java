@@ -31,7 +31,7 @@ final class Aggregates {
         this.expressions = expressions;
     }
 
-    /** Whether the function takes a group of rows together; min and max of several arguments don't. */
+    /** Returns whether the function takes a group of rows together; min and max of several arguments don't. */
     static boolean isAggregate(Expression expression) {
         return expression instanceof Call call
                 && call.window() == null
@@ -126,7 +126,7 @@ final class Aggregates {
         return value.as(field).orNull().withoutAffinity();
     }
 
-    /** The order of the list is SQLite's to choose. */
+    /** Returns the order of the list is SQLite's to choose. */
     private ConvertedValue list(ConvertedValue argument, Call call, ConversionScope scope) {
         conversion.noteFreeRow();
         Field<?> text = Coercions.toText(argument).field();

@@ -60,7 +60,7 @@ final class ColumnNames {
                 "no such column: " + (name.table() == null ? "" : name.table() + ".") + name.name());
     }
 
-    /** The column itself, if it is one of this SELECT's. */
+    /** Returns the column itself, if it is one of this SELECT's. */
     static Optional<Found> find(Expression expression, ConversionScope scope) {
         return expression instanceof ColumnName name ? scope.column(name.table(), name.name()) : Optional.empty();
     }
@@ -84,7 +84,9 @@ final class ColumnNames {
         return Optional.of(value);
     }
 
-    /** A column that USING or NATURAL JOIN shares is the left table's to SQLite, and ambiguous to PostgreSQL. */
+    /**
+     * Returns a column that USING or NATURAL JOIN shares is the left table's to SQLite, and ambiguous to PostgreSQL.
+     */
     private static boolean isInSeveral(ColumnName name, ConversionScope scope) {
         return scope.sources().stream()
                         .filter(source -> source.column(name.name()).isPresent())
@@ -113,7 +115,7 @@ final class ColumnNames {
                 : found.column().value().field();
     }
 
-    /** The column's value in a group, where there are groups. */
+    /** Returns the column's value in a group, where there are groups. */
     ConvertedValue grouped(Found found, Field<?> field) {
         ConvertedValue value = found.column().value().as(field);
         Grouping grouping = found.scope().grouping();

@@ -44,7 +44,7 @@ final class ConditionConverter {
         this.patterns = new Patterns(expressions);
     }
 
-    /** The expression where a condition is wanted. */
+    /** Returns the expression where a condition is wanted. */
     Condition convert(Expression expression, ConversionScope scope) {
         if (expression instanceof Binary binary) {
             Optional<Condition> condition = binaryCondition(binary, scope);
@@ -145,7 +145,7 @@ final class ConditionConverter {
         return between.negated() ? DSL.not(inside) : inside;
     }
 
-    /** The items' own affinity doesn't count. */
+    /** Returns the items' own affinity doesn't count. */
     private Condition in(InList in, ConversionScope scope) {
         ConvertedValue value = expressions.value(in.value(), scope);
         List<Field<?>> aligned = new ArrayList<>();

@@ -25,7 +25,7 @@ final class Conversion {
         ANY,
         /** The first by value. */
         FIRST,
-        /** The last by value. */
+        /** Returns the last by value. */
         LAST
     }
 

@@ -83,7 +83,7 @@ final class DateFunctions {
         return Fields.sql("TO_CHAR({0}, {1})", time, DSL.inline(format));
     }
 
-    /** The first argument as a timestamp; text that is no date is NULL. */
+    /** Returns the first argument as a timestamp; text that is no date is NULL. */
     private static Field<?> timestamp(List<ConvertedValue> arguments) {
         ConvertedValue value = arguments.get(0);
         String literal = value.literalText();

@@ -60,7 +60,7 @@ final class ExpressionConverter {
         return names;
     }
 
-    /** The expression where a value is wanted. */
+    /** Returns the expression where a value is wanted. */
     ConvertedValue value(Expression expression, ConversionScope scope) {
         if (scope.grouping() != null && scope.grouping().isKey(expression) && !isPlainColumn(expression)) {
             scope.grouping().enterAggregate();
@@ -189,12 +189,12 @@ final class ExpressionConverter {
                 : cases;
     }
 
-    /** The expression where a condition is wanted. */
+    /** Returns the expression where a condition is wanted. */
     Condition condition(Expression expression, ConversionScope scope) {
         return conditions.convert(expression, scope);
     }
 
-    /** What a fact-free text is. */
+    /** Returns what a fact-free text is. */
     static ConvertedValue text(Field<?> field, boolean nullable) {
         return new ConvertedValue(field, ValueKind.TEXT, Affinity.NONE, nullable, TextFacts.UNKNOWN, null);
     }

@@ -40,7 +40,7 @@ final class FromConverter {
         this.joins = new Joins(expressions, scope);
     }
 
-    /** What the joins of this FROM say of its tables. */
+    /** Returns what the joins of this FROM say of its tables. */
     Joins joins() {
         return joins;
     }
@@ -96,7 +96,7 @@ final class FromConverter {
         return new SourceColumn(column.sqliteName(), column.name(), value);
     }
 
-    /** A query that WITH names stands in place of its name. */
+    /** Returns a query that WITH names stands in place of its name. */
     private Table<?> namedQuery(NamedQuery named, TableName reference) {
         Rows rows = queries.convert(named.query(), scope.outer(), true);
         String alias = reference.alias() == null ? reference.name() : reference.alias();

@@ -166,7 +166,7 @@ final class Functions {
         return ConvertedValue.of(field, kind, arguments.stream().allMatch(ConvertedValue::nullable));
     }
 
-    /** What a function compares has no affinity: the text 3 isn't the number. */
+    /** Returns what a function compares has no affinity: the text 3 isn't the number. */
     private static ConvertedValue nullIf(ConvertedValue first, ConvertedValue second) {
         ConvertedValue value = first.withoutAffinity();
         ConvertedValue other = second.withoutAffinity();

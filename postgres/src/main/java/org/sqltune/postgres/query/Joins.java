@@ -39,7 +39,7 @@ final class Joins {
         this.scope = scope;
     }
 
-    /** What inner joins make equal. */
+    /** Returns what inner joins make equal. */
     List<Equality> equalities() {
         return equalities;
     }
@@ -97,7 +97,7 @@ final class Joins {
         return joinedOn(join, left, right, expressions.condition(join.on(), scope));
     }
 
-    /** Whether the condition speaks of a table that only follows, which SQLite allows. */
+    /** Returns whether the condition speaks of a table that only follows, which SQLite allows. */
     private boolean looksAhead(Expression on) {
         return Trees.find(on, ColumnName.class::isInstance)
                 .map(name -> ((ColumnName) name).table())
@@ -162,7 +162,7 @@ final class Joins {
         throw new UnsupportedSqlException("no such column: " + name);
     }
 
-    /** What the condition makes equal in every row that it keeps. */
+    /** Returns what the condition makes equal in every row that it keeps. */
     static List<Equality> equalities(@Nullable Expression condition, ConversionScope scope) {
         List<Equality> equalities = new ArrayList<>();
         for (Expression conjunct : Trees.conjuncts(condition)) {

@@ -32,7 +32,7 @@ final class LimitSpelling {
         return result.append(sql.substring(copied)).toString();
     }
 
-    /** Whether these words stand there; {@code #} stands for a number. */
+    /** Returns whether these words stand there; {@code #} stands for a number. */
     private static boolean matches(List<SqlToken> tokens, int from, String... words) {
         if (from + words.length > tokens.size()) {
             return false;

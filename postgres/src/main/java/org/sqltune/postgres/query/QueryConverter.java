@@ -37,13 +37,13 @@ final class QueryConverter {
         this.sets = new SetOperations(conversion, this, expressions);
     }
 
-    /** The outermost query; its rows have an order of their own where {@link Choice} asks for one. */
+    /** Returns the outermost query; its rows have an order of their own where {@link Choice} asks for one. */
     Rows convertOutermost(Query query) {
         return convert(query, null, false, List.of(), true);
     }
 
     /**
-     * A query inside another.
+     * Returns a query inside another.
      *
      * @param outer what surrounds it; null if nothing
      * @param named whether every column needs a name
@@ -52,7 +52,7 @@ final class QueryConverter {
         return convert(query, outer, named, List.of(), false);
     }
 
-    /** A query inside another, its columns turned into these kinds. */
+    /** Returns a query inside another, its columns turned into these kinds. */
     Rows convert(Query query, ConversionScope outer, List<ValueKind> kinds) {
         return convert(query, outer, false, kinds, false);
     }
@@ -131,7 +131,7 @@ final class QueryConverter {
         }
     }
 
-    /** The number; empty if it is below zero, which means none. */
+    /** Returns the number; empty if it is below zero, which means none. */
     private static OptionalLong number(Expression expression) {
         if (expression instanceof Unary unary
                 && unary.operator().equals("-")

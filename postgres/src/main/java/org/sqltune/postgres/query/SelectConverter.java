@@ -148,7 +148,7 @@ final class SelectConverter {
         return result instanceof Column column ? Optional.of(column.value()) : Optional.empty();
     }
 
-    /** What a key of GROUP BY stands for: a position or, unless a column is called so, an alias. */
+    /** Returns what a key of GROUP BY stands for: a position or, unless a column is called so, an alias. */
     private Expression meant(Expression key) {
         if (key instanceof NumberLiteral number && number.text().matches("\\d{1,4}")) {
             int position = Integer.parseInt(number.text());
@@ -184,7 +184,7 @@ final class SelectConverter {
                 : Optional.empty();
     }
 
-    /** The min or max whose row decides about other columns; null if there is none or several. */
+    /** Returns the min or max whose row decides about other columns; null if there is none or several. */
     private static @Nullable Call extreme(List<Expression> parts) {
         List<Call> extremes = parts.stream()
                 .flatMap(part -> Trees.find(part, Aggregates::isAggregate))

@@ -32,7 +32,10 @@ final class SetOperations {
         this.expressions = expressions;
     }
 
-    /** The members joined, without order and limit; their columns turned into these kinds, unless there are none. */
+    /**
+     * Returns the members joined, without order and limit; their columns turned into these kinds, unless there are
+     * none.
+     */
     Rows convert(Body body, @Nullable ConversionScope outer, boolean named, List<ValueKind> kinds) {
         if (body instanceof Select select) {
             return new SelectConverter(conversion, queries, expressions, new ConversionScope(outer), select, List.of())
@@ -74,7 +77,7 @@ final class SetOperations {
         return merged;
     }
 
-    /** The kinds to turn all members' columns into; empty if they agree as they are. */
+    /** Returns the kinds to turn all members' columns into; empty if they agree as they are. */
     List<ValueKind> commonKinds(Body body, @Nullable ConversionScope outer) {
         List<List<ConvertedValue>> members = new ArrayList<>();
         collect(body, outer, members);
@@ -127,7 +130,7 @@ final class SetOperations {
         }
     }
 
-    /** Which column of a set operation's result a term of ORDER BY means. */
+    /** Returns which column of a set operation's result a term of ORDER BY means. */
     static int position(Expression term, Body body, List<Output> columns) {
         if (term instanceof NumberLiteral number && number.text().matches("\\d{1,4}")) {
             int position = Integer.parseInt(number.text());

@@ -30,7 +30,7 @@ final class Substrings {
         return ExpressionConverter.text(substring(text.field(), start.intValue(), length, lengthField), nullable);
     }
 
-    /** A start that is a column or an expression of one or more, such as {@code instr(x, ' ') + 1}. */
+    /** Returns a start that is a column or an expression of one or more, such as {@code instr(x, ' ') + 1}. */
     private static ConvertedValue computed(ConvertedValue text, List<ConvertedValue> arguments) {
         Field<?> start = Coercions.toNumber(arguments.get(1)).field();
         Field<?> length = Coercions.toNumber(arguments.get(2)).field();

@@ -12,9 +12,9 @@ public enum Affinity {
     TEXT,
     /** Text that looks like a number becomes one, a whole number an integer. */
     NUMERIC,
-    /** As {@link #NUMERIC}. */
+    /** Like {@link #NUMERIC}. */
     INTEGER,
-    /** As {@link #NUMERIC}, and integers become floating-point numbers. */
+    /** Like {@link #NUMERIC}, and integers become floating-point numbers. */
     REAL,
     /** Values stay as they are. */
     NONE;
@@ -34,7 +34,7 @@ public enum Affinity {
         return Stream.of("REAL", "FLOA", "DOUB").anyMatch(type::contains) ? REAL : NUMERIC;
     }
 
-    /** Whether text that looks like a number becomes one. */
+    /** Returns whether text that looks like a number becomes one. */
     public boolean isNumeric() {
         return this == NUMERIC || this == INTEGER || this == REAL;
     }

@@ -92,12 +92,12 @@ final class ColumnProfile {
         return hasTexts() && timestamps;
     }
 
-    /** Whether every integer is 0 or 1. */
+    /** Returns whether every integer is 0 or 1. */
     boolean onlyBits() {
         return least >= 0 && greatest <= 1;
     }
 
-    /** Whether every integer has 32 bits. */
+    /** Returns whether every integer has 32 bits. */
     boolean onlyInts() {
         return isEmpty() || (least >= Integer.MIN_VALUE && greatest <= Integer.MAX_VALUE);
     }

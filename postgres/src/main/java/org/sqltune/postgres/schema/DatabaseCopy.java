@@ -43,7 +43,7 @@ public final class DatabaseCopy {
      * Makes the tables and copies the rows.
      *
      * @param schema as converted from {@code file}
-     * @param file the SQLite file, opened read-only
+     * @param file the SQLite file, read in a process of its own
      * @throws SqlTuneException if PostgreSQL refuses a table or a row, or the file can't be read
      */
     public Copied copy(PostgresSchema schema, Path file) {

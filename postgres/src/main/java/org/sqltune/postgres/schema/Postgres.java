@@ -25,7 +25,7 @@ public final class Postgres {
         return DSL.using(SQLDialect.POSTGRES, settings());
     }
 
-    /** As {@link #writer()}, a clause a line. */
+    /** Like {@link #writer()}, a clause a line. */
     public static DSLContext formattedWriter() {
         return DSL.using(SQLDialect.POSTGRES, settings().withRenderFormatted(true));
     }

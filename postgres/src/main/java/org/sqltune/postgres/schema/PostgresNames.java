@@ -20,7 +20,7 @@ public final class PostgresNames {
 
     private PostgresNames() {}
 
-    /** The name for what SQLite calls {@code name}; one that is too long is cut and made unique by a hash. */
+    /** Returns the name for what SQLite calls {@code name}; one that is too long is cut and made unique by a hash. */
     public static Name of(String name) {
         String fitting = fitting(name.replace("\0", ""));
         boolean plain = PLAIN.matcher(fitting).matches() && SqlDialect.POSTGRES_FOLDED.readsBare(fitting);

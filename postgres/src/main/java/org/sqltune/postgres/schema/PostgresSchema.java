@@ -20,7 +20,7 @@ public record PostgresSchema(
         widenedColumns = List.copyOf(widenedColumns);
     }
 
-    /** The table of that name in SQLite, case ignored. */
+    /** Returns the table of that name in SQLite, case ignored. */
     public Optional<PostgresTable> table(String sqliteName) {
         return tables.stream()
                 .filter(table -> table.sqliteName().equalsIgnoreCase(sqliteName))

@@ -28,24 +28,24 @@ public record TextFacts(boolean allNumbers, boolean noNumbers, boolean plainInte
     private static final Pattern MOMENT =
             Pattern.compile("(\\d{4}-\\d{2}-\\d{2})([ T](\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,6})?)?))?");
 
-    /** What is true of one text. */
+    /** Returns what is true of one text. */
     public static TextFacts of(String text) {
         boolean number = looksNumeric(text);
         return new TextFacts(
                 number, !number, !number || PLAIN_INTEGER.matcher(text).matches(), isMoment(text));
     }
 
-    /** Whether SQLite takes the text for a number where it wants one. */
+    /** Returns whether SQLite takes the text for a number where it wants one. */
     public static boolean looksNumeric(String text) {
         return NUMBER.matcher(text).matches();
     }
 
-    /** Whether the text is a valid date, such as {@code 2026-11-21}. */
+    /** Returns whether the text is a valid date, such as {@code 2026-11-21}. */
     public static boolean isDate(String text) {
         return text.length() == 10 && isMoment(text);
     }
 
-    /** Whether the text is a valid date and time to the second, such as {@code 2026-11-21 08:30:00}. */
+    /** Returns whether the text is a valid date and time to the second, such as {@code 2026-11-21 08:30:00}. */
     public static boolean isTimestamp(String text) {
         return text.length() == 19 && text.charAt(10) == ' ' && isMoment(text);
     }

@@ -27,17 +27,17 @@ public enum ValueKind {
     /** NULL and nothing else. */
     NULL;
 
-    /** Whether it is a number or, to SQLite, as good as one. */
+    /** Returns whether it is a number or, to SQLite, as good as one. */
     public boolean isNumber() {
         return compareTo(REAL) <= 0;
     }
 
-    /** Whether SQLite has text. */
+    /** Returns whether SQLite has text. */
     public boolean isText() {
         return this == TEXT || this == DATE || this == TIMESTAMP;
     }
 
-    /** Whether all of its values are integers that PostgreSQL divides as SQLite does. */
+    /** Returns whether all of its values are integers that PostgreSQL divides as SQLite does. */
     public boolean isInteger() {
         return this == INTEGER || this == BIGINT;
     }

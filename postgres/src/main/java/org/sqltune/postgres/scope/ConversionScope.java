@@ -53,7 +53,7 @@ public final class ConversionScope {
         named.put(query.name().toLowerCase(Locale.ROOT), query);
     }
 
-    /** The query that WITH calls so, here or further out. */
+    /** Returns the query that WITH calls so, here or further out. */
     public Optional<NamedQuery> named(String name) {
         NamedQuery found = named.get(name.toLowerCase(Locale.ROOT));
         return found != null || outer == null ? Optional.ofNullable(found) : outer.named(name);
@@ -63,12 +63,12 @@ public final class ConversionScope {
         aliases.putIfAbsent(alias.toLowerCase(Locale.ROOT), value);
     }
 
-    /** What the select list calls so. */
+    /** Returns what the select list calls so. */
     public Optional<Expression> alias(String name) {
         return Optional.ofNullable(aliases.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** Whether the alias may be replaced by its value now: inside that value it means something else. */
+    /** Returns whether the alias may be replaced by its value now: inside that value it means something else. */
     public boolean enterAlias(String name) {
         return aliasesInUse.add(name.toLowerCase(Locale.ROOT));
     }
@@ -77,7 +77,7 @@ public final class ConversionScope {
         aliasesInUse.remove(name.toLowerCase(Locale.ROOT));
     }
 
-    /** The column of one of this SELECT's own tables. */
+    /** Returns the column of one of this SELECT's own tables. */
     public Optional<Found> column(@Nullable String table, String name) {
         for (Source source : sources) {
             if (table == null || source.name().equalsIgnoreCase(table)) {
@@ -90,13 +90,13 @@ public final class ConversionScope {
         return Optional.empty();
     }
 
-    /** Whether a table is called so, here or further out. */
+    /** Returns whether a table is called so, here or further out. */
     public boolean knows(String table) {
         return sources.stream().anyMatch(source -> source.name().equalsIgnoreCase(table))
                 || (outer != null && outer.knows(table));
     }
 
-    /** How its rows are grouped; null if they aren't. */
+    /** Returns how its rows are grouped; null if they aren't. */
     @Nullable
     public Grouping grouping() {
         return grouping;

@@ -20,7 +20,7 @@ public record Dependencies(List<Source> sources, List<Equality> equalities, Set<
     /** Two columns that are equal in every row. */
     public record Equality(String left, String right) {}
 
-    /** All columns that these decide. */
+    /** Returns all columns that these decide. */
     Set<String> closure(Set<String> columns) {
         Set<String> decided = new HashSet<>(columns);
         decided.addAll(constants);
@@ -42,7 +42,7 @@ public record Dependencies(List<Source> sources, List<Equality> equalities, Set<
         return decided;
     }
 
-    /** Whether the table's whole primary key is among these columns. */
+    /** Returns whether the table's whole primary key is among these columns. */
     boolean keyIn(Set<String> columns, Source source) {
         PostgresTable table = source.table();
         if (table == null || table.primaryKey().isEmpty()) {

@@ -43,14 +43,14 @@ public final class Grouping {
         return keys.contains(expression);
     }
 
-    /** Whether PostgreSQL takes the column as one that is the same throughout a group. */
+    /** Returns whether PostgreSQL takes the column as one that is the same throughout a group. */
     public boolean isPlain(Found found) {
         return aggregatesAround > 0
                 || keyColumns.contains(id(found.source(), found.column()))
                 || dependencies.keyIn(keyColumns, found.source());
     }
 
-    /** Whether the keys of tables and the joins prove that it is. */
+    /** Returns whether the keys of tables and the joins prove that it is. */
     public boolean isSameInGroup(Found found) {
         return sameInGroup.contains(id(found.source(), found.column()));
     }
@@ -64,7 +64,7 @@ public final class Grouping {
         return List.copyOf(addedKeys.values());
     }
 
-    /** The call whose row gives the other columns their values. */
+    /** Returns the call whose row gives the other columns their values. */
     @Nullable
     public Call extreme() {
         return extreme;

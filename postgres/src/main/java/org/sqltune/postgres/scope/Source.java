@@ -36,7 +36,7 @@ public record Source(
                 .findFirst();
     }
 
-    /** The same, on the side of an outer join that may be missing. */
+    /** Returns the same, on the side of an outer join that may be missing. */
     Source orNull() {
         List<SourceColumn> nullable = columns.stream()
                 .map(column -> new SourceColumn(

@@ -17,7 +17,7 @@ public final class Coercions {
 
     private Coercions() {}
 
-    /** The value as text. */
+    /** Returns the value as text. */
     public static ConvertedValue toText(ConvertedValue value) {
         if (value.kind() == ValueKind.TEXT || value.kind() == ValueKind.NULL) {
             return value;
@@ -63,7 +63,7 @@ public final class Coercions {
         return shortest.scale() <= 0 ? shortest.toPlainString() + ".0" : shortest.toPlainString();
     }
 
-    /** The value as a number: of text, what it begins with, or else 0. */
+    /** Returns the value as a number: of text, what it begins with, or else 0. */
     public static ConvertedValue toNumber(ConvertedValue value) {
         String literal = value.literalText();
         if (literal != null) {
@@ -90,13 +90,13 @@ public final class Coercions {
         return ConvertedValue.of(guarded, ValueKind.NUMERIC, text.nullable());
     }
 
-    /** The number that a literal text is to arithmetic. */
+    /** Returns the number that a literal text is to arithmetic. */
     private static ConvertedValue numberIn(String text) {
         Matcher prefix = PREFIX.matcher(text);
         return prefix.matches() ? parsed(prefix.group(1)) : ConvertedValue.integer(0);
     }
 
-    /** A number as SQL writes it. */
+    /** Returns a number as SQL writes it. */
     public static ConvertedValue parsed(String text) {
         BigDecimal number;
         try {
@@ -114,7 +114,7 @@ public final class Coercions {
         return ConvertedValue.number(number, fits);
     }
 
-    /** The kind that holds the values of all these; MIXED for numbers among text. */
+    /** Returns the kind that holds the values of all these; MIXED for numbers among text. */
     public static ValueKind common(List<ConvertedValue> values) {
         ValueKind common = ValueKind.NULL;
         for (ConvertedValue value : values) {
@@ -148,7 +148,7 @@ public final class Coercions {
         return wider == ValueKind.REAL ? ValueKind.NUMERIC : wider;
     }
 
-    /** The value among values of {@code kind}. */
+    /** Returns the value among values of {@code kind}. */
     public static ConvertedValue to(ValueKind kind, ConvertedValue value) {
         if (value.kind() == kind || value.kind() == ValueKind.NULL) {
             return value;

@@ -37,7 +37,7 @@ public final class Comparisons {
         return StorageClasses.compare(operator, first, second);
     }
 
-    /** The two as something that PostgreSQL's own comparison is right for; empty if there is no such thing. */
+    /** Returns the two as something that PostgreSQL's own comparison is right for; empty if there is no such thing. */
     public static Optional<Aligned> align(Comparator operator, ConvertedValue left, ConvertedValue right) {
         if (left.kind() == ValueKind.NULL || right.kind() == ValueKind.NULL) {
             return Optional.of(new Aligned(left.field(), right.field()));
@@ -67,7 +67,7 @@ public final class Comparisons {
                 : Optional.empty();
     }
 
-    /** An integer compared with a column of text that holds integers: the same if their texts are. */
+    /** Returns an integer compared with a column of text that holds integers: the same if their texts are. */
     private static @Nullable ConvertedValue integerAsText(ConvertedValue number, ConvertedValue text) {
         boolean integer = number.kind().isInteger() && number.affinity().isNumeric() && number.literal() == null;
         boolean column = text.kind() == ValueKind.TEXT && !text.affinity().isNumeric() && text.literal() == null;
@@ -127,7 +127,7 @@ public final class Comparisons {
                         Coercions.toText(left).field(), Coercions.toText(right).field());
     }
 
-    /** Whether the literal is what PostgreSQL would write for a value of that kind. */
+    /** Returns whether the literal is what PostgreSQL would write for a value of that kind. */
     private static boolean writtenAs(ValueKind kind, ConvertedValue literal) {
         String text = literal.literalText();
         return text != null
@@ -135,7 +135,7 @@ public final class Comparisons {
                         || (kind == ValueKind.TIMESTAMP && TextFacts.isTimestamp(text)));
     }
 
-    /** The value as the other side's affinity makes it. */
+    /** Returns the value as the other side's affinity makes it. */
     private static ConvertedValue affected(ConvertedValue value, ConvertedValue other) {
         if (other.affinity().isNumeric() && !value.affinity().isNumeric()) {
             return asNumberIfItLooksSo(value);

@@ -26,7 +26,7 @@ public record ConvertedValue(
         TextFacts facts,
         @Nullable Object literal) {
 
-    /** The result of an operator or a function. */
+    /** Returns the result of an operator or a function. */
     public static ConvertedValue of(Field<?> field, ValueKind kind, boolean nullable) {
         return new ConvertedValue(field, kind, Affinity.NONE, nullable, TextFacts.UNKNOWN, null);
     }
@@ -51,34 +51,34 @@ public record ConvertedValue(
         return ConvertedValue.of(DSL.inline((Object) null), ValueKind.NULL, true);
     }
 
-    /** The text that it is; null if it is no literal text. */
+    /** Returns the text that it is; null if it is no literal text. */
     @Nullable
     public String literalText() {
         return literal instanceof String text ? text : null;
     }
 
-    /** The number that it is; null if it is no literal number. */
+    /** Returns the number that it is; null if it is no literal number. */
     @Nullable
     public BigDecimal literalNumber() {
         return literal instanceof BigDecimal number ? number : null;
     }
 
-    /** The same values, written otherwise. */
+    /** Returns the same values, written otherwise. */
     public ConvertedValue as(Field<?> other) {
         return new ConvertedValue(other, kind, affinity, nullable, facts, null);
     }
 
-    /** The same, as something that may be NULL. */
+    /** Returns the same, as something that may be NULL. */
     public ConvertedValue orNull() {
         return new ConvertedValue(field, kind, affinity, true, facts, literal);
     }
 
-    /** The same text, as one that stands among numbers. */
+    /** Returns the same text, as one that stands among numbers. */
     public ConvertedValue mixed() {
         return new ConvertedValue(field, ValueKind.MIXED, affinity, nullable, facts, null);
     }
 
-    /** The same, as an expression without affinity. */
+    /** Returns the same, as an expression without affinity. */
     public ConvertedValue withoutAffinity() {
         return new ConvertedValue(field, kind, Affinity.NONE, nullable, facts, literal);
     }

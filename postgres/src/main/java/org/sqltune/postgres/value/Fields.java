@@ -13,24 +13,24 @@ import org.jooq.impl.SQLDataType;
 public final class Fields {
     private Fields() {}
 
-    /** The field under the type that one of jOOQ's methods asks for. */
+    /** Returns the field under the type that one of jOOQ's methods asks for. */
     @SuppressWarnings("unchecked") // the type parameter is only jOOQ's memory of the Java type that a row would hold
     public static <T> Field<T> typed(Field<?> field) {
         return (Field<T>) field;
     }
 
-    /** The query under the row type that one of jOOQ's methods asks for. */
+    /** Returns the query under the row type that one of jOOQ's methods asks for. */
     @SuppressWarnings("unchecked") // as above
     public static Select<Record1<Object>> column(Select<?> select) {
         return (Select<Record1<Object>>) select;
     }
 
-    /** A piece of PostgreSQL that jOOQ has no method for; {@code {0}} stands for the first part. */
+    /** Returns a piece of PostgreSQL that jOOQ has no method for; {@code {0}} stands for the first part. */
     public static Field<Object> sql(String template, QueryPart... parts) {
         return DSL.field(template, Object.class, parts);
     }
 
-    /** A condition that jOOQ has no method for; {@code {0}} stands for the first part. */
+    /** Returns a condition that jOOQ has no method for; {@code {0}} stands for the first part. */
     public static Condition test(String template, QueryPart... parts) {
         return DSL.condition(template, parts);
     }
@@ -65,12 +65,12 @@ public final class Fields {
         return DSL.when(condition, Fields.<Object>typed(result)).otherwise(Fields.<Object>typed(otherwise));
     }
 
-    /** Whether the text looks like a number to SQLite. */
+    /** Returns whether the text looks like a number to SQLite. */
     static Condition looksNumeric(Field<?> text) {
         return test("{0} ~ {1}", text, DSL.inline("^\\s*[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*$"));
     }
 
-    /** The first that isn't NULL. */
+    /** Returns the first that isn't NULL. */
     public static Field<?> coalesce(List<? extends Field<?>> fields) {
         // Named, because a field would do for an object as well.
         return DSL.<String>coalesce(

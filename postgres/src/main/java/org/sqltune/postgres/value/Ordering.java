@@ -13,7 +13,7 @@ public final class Ordering {
     private Ordering() {}
 
     /**
-     * What to order by.
+     * Returns what to order by.
      *
      * @param shown how the value is written there: itself, an alias or a position
      * @param nullsFirst where NULLs go; null for SQLite's own choice, which is first when ascending
@@ -44,12 +44,12 @@ public final class Ordering {
         return terms;
     }
 
-    /** An order in which the least value, or the greatest, stands first, and NULLs last. */
+    /** Returns an order in which the least value, or the greatest, stands first, and NULLs last. */
     public static List<SortField<?>> extremeFirst(ConvertedValue value, boolean greatest) {
         return terms(value.orNull(), value.field(), greatest, false);
     }
 
-    /** The first of a group's values in that order. */
+    /** Returns the first of a group's values in that order. */
     public static ConvertedValue firstOf(ConvertedValue value, List<SortField<?>> order) {
         return value.as(
                 DSL.arrayGet(DSL.arrayAgg(Fields.<Object>typed(value.field())).orderBy(order), DSL.inline(1)));

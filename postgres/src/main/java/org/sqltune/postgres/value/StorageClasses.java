@@ -64,7 +64,7 @@ final class StorageClasses {
         return DSL.condition(Fields.<Boolean>typed(result));
     }
 
-    /** A number and a text: the number is always less. */
+    /** Returns a number and a text: the number is always less. */
     private static Condition byRank(Comparator operator, ConvertedValue left, ConvertedValue right) {
         int order = rank(left) - rank(right);
         return DSL.condition(Fields.<Boolean>typed(constant(operator, order, left, right)));
@@ -74,7 +74,7 @@ final class StorageClasses {
         return value.kind().isNumber() ? 0 : value.kind() == ValueKind.BLOB ? 2 : 1;
     }
 
-    /** What a comparison says of any two values of which the first is less (-1) or greater (1). */
+    /** Returns what a comparison says of any two values of which the first is less (-1) or greater (1). */
     private static Field<?> constant(Comparator operator, int order, ConvertedValue left, ConvertedValue right) {
         boolean result = switch (operator) {
             case EQUALS -> false;

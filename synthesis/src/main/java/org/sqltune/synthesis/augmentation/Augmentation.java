@@ -11,7 +11,7 @@ public enum Augmentation {
     /** Tables and columns of the schema in another order. */
     SHUFFLE;
 
-    /** The name in lower case. */
+    /** Returns the name in lower case. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

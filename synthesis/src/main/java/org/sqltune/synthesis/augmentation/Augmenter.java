@@ -42,7 +42,7 @@ public final class Augmenter {
         this.seed = seed;
     }
 
-    /** The new pairs by how they were made, without those they were made of. */
+    /** Returns the new pairs by how they were made, without those they were made of. */
     public Map<Augmentation, List<Example>> augment(List<Example> examples) {
         Set<List<Object>> known = new HashSet<>();
         examples.forEach(example -> known.add(key(example)));

@@ -44,7 +44,7 @@ final class Paraphrases {
         }
     }
 
-    /** Those that come along. */
+    /** Returns those that come along. */
     static Paraphrases standard() {
         List<List<Frame>> blocks = new ArrayList<>();
         List<Frame> block = new ArrayList<>();
@@ -62,7 +62,7 @@ final class Paraphrases {
         return new Paraphrases(blocks);
     }
 
-    /** The question in other words; nothing where no frame fits. */
+    /** Returns the question in other words; nothing where no frame fits. */
     Optional<String> of(String question, Choice choice) {
         String asked = question.strip();
         if (SEVERAL.matcher(asked).find()) {

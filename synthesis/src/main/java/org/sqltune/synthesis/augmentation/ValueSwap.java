@@ -100,7 +100,7 @@ final class ValueSwap {
                 && binary.left() instanceof ColumnName;
     }
 
-    /** The value, if it is a literal; double quotes may hold one, too. */
+    /** Returns the value, if it is a literal; double quotes may hold one, too. */
     private static Optional<Place> place(ParsedSql parsed, Binary comparison) {
         ColumnName column = (ColumnName) comparison.left();
         Expression right = comparison.right();

@@ -32,12 +32,12 @@ public final class DemoDatabases {
         this.folder = folder;
     }
 
-    /** The folder of all databases, to score predictions with. */
+    /** Returns the folder of all databases, to score predictions with. */
     public Path folder() {
         return folder;
     }
 
-    /** Where a database's file lies, once {@link #materialise} was called. */
+    /** Returns where a database's file lies, once {@link #materialise} was called. */
     public Path file(String databaseId) {
         return folder.resolve(databaseId).resolve(databaseId + ".sqlite");
     }
@@ -59,12 +59,17 @@ public final class DemoDatabases {
     }
 
     /**
-     * The structure of a database, from its file.
+     * Returns the structure of a database, from its file.
      *
      * @throws SqlTuneException if there is no such file
      */
     public Schema schema(String databaseId) {
-        return new SchemaReader().read(file(databaseId));
+        try (Connection connection = open(databaseId)) {
+            return new SchemaReader().read(connection, databaseId);
+        } catch (SQLException e) {
+            throw new SqlTuneException(
+                    "Can't read " + file(databaseId) + ": " + e.getMessage() + ". Delete it to have it made again", e);
+        }
     }
 
     /**
@@ -78,7 +83,7 @@ public final class DemoDatabases {
         return config.createConnection("jdbc:sqlite:" + file(databaseId));
     }
 
-    /** The script that makes a database. */
+    /** Returns the script that makes a database. */
     public static String script(String databaseId) {
         return resource(databaseId + ".sql");
     }

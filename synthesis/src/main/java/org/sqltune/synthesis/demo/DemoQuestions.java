@@ -26,7 +26,7 @@ public final class DemoQuestions {
     private DemoQuestions() {}
 
     /**
-     * The fifty questions, in the file's order.
+     * Returns the fifty questions, in the file's order.
      *
      * @param databases materialised: the schemas are read from the files
      */
@@ -35,7 +35,7 @@ public final class DemoQuestions {
     }
 
     /**
-     * The hundred questions in people's words, in the file's order.
+     * Returns the hundred questions in people's words, in the file's order.
      *
      * @param databases materialised: the schemas are read from the files
      */
@@ -43,7 +43,7 @@ public final class DemoQuestions {
         return examples(NATURAL_FILE, databases);
     }
 
-    /** The text of every question in both files. */
+    /** Returns the text of every question in both files. */
     public static List<String> texts() {
         return Stream.of(FILE, NATURAL_FILE)
                 .flatMap(file -> rows(file).stream())

@@ -36,7 +36,7 @@ public final class Choice {
                 : Optional.of(List.copyOf(shuffled(options).subList(0, count)));
     }
 
-    /** All of them in a random order. */
+    /** Returns all of them in a random order. */
     public <T> List<T> shuffled(List<T> options) {
         List<T> copy = new ArrayList<>(options);
         Collections.shuffle(copy, random);
@@ -48,7 +48,7 @@ public final class Choice {
         return random.nextDouble() < probability;
     }
 
-    /** A whole number from {@code least} to {@code most}, both included. */
+    /** Returns a whole number from {@code least} to {@code most}, both included. */
     public int between(int least, int most) {
         return least + random.nextInt(most - least + 1);
     }

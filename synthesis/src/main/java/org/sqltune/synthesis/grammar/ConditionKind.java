@@ -60,12 +60,12 @@ public enum ConditionKind {
         this.fits = fits;
     }
 
-    /** Whether the column can be compared so. */
+    /** Returns whether the column can be compared so. */
     boolean fits(ColumnProfile column) {
         return fits.test(column);
     }
 
-    /** The section of the phrase book. */
+    /** Returns the section of the phrase book. */
     public String section() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -35,12 +35,12 @@ public final class Conditions {
 
     private Conditions() {}
 
-    /** A condition of that kind on one of the table's columns. */
+    /** Returns a condition of that kind on one of the table's columns. */
     public static Optional<Single> of(ConditionKind kind, DraftScope scope) {
         return scope.column(kind::fits).flatMap(column -> on(kind, column, scope));
     }
 
-    /** A condition of a common kind. */
+    /** Returns a condition of a common kind. */
     public static Optional<Single> common(DraftScope scope) {
         return scope.choice().shuffled(COMMON).stream()
                 .flatMap(kind -> scope
@@ -50,7 +50,7 @@ public final class Conditions {
                 .findFirst();
     }
 
-    /** A value equal: the kind that speaks most naturally inside longer questions. */
+    /** Returns a value equal: the kind that speaks most naturally inside longer questions. */
     public static Optional<Single> category(DraftScope scope) {
         return scope.column(c -> c.is(ColumnRole.CATEGORY)).flatMap(c -> on(ConditionKind.EQUALS, c, scope));
     }

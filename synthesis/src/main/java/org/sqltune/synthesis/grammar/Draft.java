@@ -14,29 +14,29 @@ import org.sqltune.synthesis.profile.ProfiledValue;
  * @param terms what the phrases may mention
  */
 public record Draft(String phrases, String sql, @Nullable String tieProbe, Map<String, Term> terms) {
-    /** A draft without terms. */
+    /** Returns a draft without terms. */
     public static Draft of(String phrases, Select select) {
         return new Draft(phrases, select.sql(), select.tieProbe(), Map.of());
     }
 
-    /** A draft of a query that isn't one plain SELECT, without terms. */
+    /** Returns a draft of a query that isn't one plain SELECT, without terms. */
     public static Draft of(String phrases, String sql) {
         return new Draft(phrases, sql, null, Map.of());
     }
 
-    /** The same with a term more. */
+    /** Returns the same with a term more. */
     public Draft with(String name, Term term) {
         Map<String, Term> more = new LinkedHashMap<>(terms);
         more.put(name, term);
         return new Draft(phrases, sql, tieProbe, more);
     }
 
-    /** The same with a value to be spoken as it is. */
+    /** Returns the same with a value to be spoken as it is. */
     public Draft with(String name, ProfiledValue value) {
         return with(name, new Term.Words(value.text()));
     }
 
-    /** The same with a number to be spoken as it is. */
+    /** Returns the same with a number to be spoken as it is. */
     public Draft with(String name, int number) {
         return with(name, new Term.Words(Integer.toString(number)));
     }

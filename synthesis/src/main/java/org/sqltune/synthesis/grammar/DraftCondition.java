@@ -6,7 +6,7 @@ import org.sqltune.synthesis.profile.ColumnProfile;
 /** What rows must fulfil. */
 public sealed interface DraftCondition {
     /**
-     * The condition as SQL.
+     * Returns the condition as SQL.
      *
      * @param alias the table's alias with its dot, such as {@code T1.}; empty for none
      */

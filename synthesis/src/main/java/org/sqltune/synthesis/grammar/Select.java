@@ -36,37 +36,37 @@ public record Select(
         return new Select(false, List.of(columns), from, null, null, null, null, false, 0);
     }
 
-    /** The same with DISTINCT. */
+    /** Returns the same with DISTINCT. */
     public Select withDistinct() {
         return new Select(true, columns, from, where, groupBy, having, orderBy, descending, limit);
     }
 
-    /** The same with WHERE; null leaves it out. */
+    /** Returns the same with WHERE; null leaves it out. */
     public Select where(@Nullable String condition) {
         return new Select(distinct, columns, from, condition, groupBy, having, orderBy, descending, limit);
     }
 
-    /** The same with GROUP BY. */
+    /** Returns the same with GROUP BY. */
     public Select groupBy(String expression) {
         return new Select(distinct, columns, from, where, expression, having, orderBy, descending, limit);
     }
 
-    /** The same with HAVING. */
+    /** Returns the same with HAVING. */
     public Select having(String condition) {
         return new Select(distinct, columns, from, where, groupBy, condition, orderBy, descending, limit);
     }
 
-    /** The same with ORDER BY. */
+    /** Returns the same with ORDER BY. */
     public Select orderBy(String expression, boolean down) {
         return new Select(distinct, columns, from, where, groupBy, having, expression, down, limit);
     }
 
-    /** The same with LIMIT. */
+    /** Returns the same with LIMIT. */
     public Select limit(int rows) {
         return new Select(distinct, columns, from, where, groupBy, having, orderBy, descending, rows);
     }
 
-    /** The statement, without a semicolon. */
+    /** Returns the statement, without a semicolon. */
     public String sql() {
         StringBuilder sql = new StringBuilder(distinct ? "SELECT DISTINCT " : "SELECT ");
         sql.append(String.join(", ", columns)).append(" FROM ").append(from);
@@ -83,8 +83,8 @@ public record Select(
     }
 
     /**
-     * A query whose rows must all differ for the answer to be the only right one: what the rows are ordered by, one row
-     * past the limit. Null where nothing is cut off by an order.
+     * Returns a query whose rows must all differ for the answer to be the only right one: what the rows are ordered
+     * by, one row past the limit. Null where nothing is cut off by an order.
      */
     public @Nullable String tieProbe() {
         if (orderBy == null || limit == 0) {

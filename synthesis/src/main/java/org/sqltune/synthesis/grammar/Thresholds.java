@@ -17,7 +17,7 @@ public final class Thresholds {
 
     private Thresholds() {}
 
-    /** The number with two leading digits: nobody asks for prices above 1763.64. */
+    /** Returns the number with two leading digits: nobody asks for prices above 1763.64. */
     public static ProfiledValue near(ProfiledValue number) {
         boolean small = Math.abs(number.number()) < 100 && !number.text().contains(".");
         return small
@@ -26,7 +26,7 @@ public final class Thresholds {
                         new BigDecimal(number.text()).round(new MathContext(2)).doubleValue());
     }
 
-    /** The day itself, the first of its month, or the first of its year. */
+    /** Returns the day itself, the first of its month, or the first of its year. */
     static ProfiledValue day(ProfiledValue date, Choice choice) {
         String text = date.text();
         String day = choice.chance(0.4)
@@ -35,7 +35,7 @@ public final class Thresholds {
         return ProfiledValue.ofText(day);
     }
 
-    /** Whether a question can mention the value as it is. */
+    /** Returns whether a question can mention the value as it is. */
     public static boolean sayable(ProfiledValue value) {
         String text = value.text();
         return !text.isBlank()
@@ -44,7 +44,7 @@ public final class Thresholds {
                 && text.chars().noneMatch(Character::isISOControl);
     }
 
-    /** A beginning, an end or a word of the value, for LIKE. */
+    /** Returns a beginning, an end or a word of the value, for LIKE. */
     static Optional<ProfiledValue> part(ProfiledValue value, ConditionKind kind, Choice choice) {
         String text = value.text();
         int length = choice.between(1, 4);

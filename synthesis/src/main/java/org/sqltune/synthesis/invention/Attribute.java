@@ -14,7 +14,7 @@ public record Attribute(Column column, InventedValueKind kind) {
         return column.name();
     }
 
-    /** What it is called in speech, in lower case, with spaces: its comment, or its name where it has none. */
+    /** Returns what it is called in speech, in lower case, with spaces: its comment, or its name where it has none. */
     public String spoken() {
         return column.comment().isEmpty() ? SpokenNames.spoken(column.name()) : column.comment();
     }

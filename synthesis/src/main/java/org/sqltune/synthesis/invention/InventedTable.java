@@ -25,7 +25,7 @@ public record InventedTable(String name, Noun noun, List<Attribute> attributes) 
         return attributes.get(0);
     }
 
-    /** The columns that aren't keys. */
+    /** Returns the columns that aren't keys. */
     public List<Attribute> facts() {
         return matching(kind -> kind != InventedValueKind.KEY);
     }
@@ -36,7 +36,7 @@ public record InventedTable(String name, Noun noun, List<Attribute> attributes) 
                 .toList();
     }
 
-    /** The column by which people call a row, if there is one. */
+    /** Returns the column by which people call a row, if there is one. */
     public Optional<Attribute> caption() {
         return matching(kind -> kind == InventedValueKind.NAME).stream().findFirst();
     }

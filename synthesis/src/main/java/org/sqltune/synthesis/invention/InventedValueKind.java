@@ -24,12 +24,12 @@ public enum InventedValueKind {
         this.type = type;
     }
 
-    /** The declared type of such a column, in lower case. */
+    /** Returns the declared type of such a column, in lower case. */
     public String type() {
         return type;
     }
 
-    /** Whether sums and averages of it mean something. */
+    /** Returns whether sums and averages of it mean something. */
     public boolean isQuantity() {
         return switch (this) {
             case MONEY, COUNT, MEASURE, SCORE, AGE -> true;
@@ -37,17 +37,17 @@ public enum InventedValueKind {
         };
     }
 
-    /** Whether it is compared with more and less. */
+    /** Returns whether it is compared with more and less. */
     public boolean isOrdered() {
         return isQuantity() || this == DATE || this == YEAR;
     }
 
-    /** Whether rows fall into groups by it. */
+    /** Returns whether rows fall into groups by it. */
     public boolean isGroup() {
         return this == CATEGORY || this == PLACE || this == PERSON || this == YEAR;
     }
 
-    /** Whether it is compared with a whole text. */
+    /** Returns whether it is compared with a whole text. */
     boolean isWords() {
         return switch (this) {
             case NAME, PERSON, PLACE, CATEGORY, CODE -> true;

@@ -25,7 +25,7 @@ public final class NameShortener {
         this.random = random;
     }
 
-    /** The schema, in few cases with short names. Keys keep theirs, since links name them. */
+    /** Returns the schema, in few cases with short names. Keys keep theirs, since links name them. */
     public InventedSchema shorten(InventedSchema schema) {
         if (!random.chance(SCHEMAS)) {
             return schema;
@@ -61,7 +61,7 @@ public final class NameShortener {
                 attribute.kind());
     }
 
-    /** Each word's first letter and the consonants behind it, four in all. */
+    /** Returns each word's first letter and the consonants behind it, four in all. */
     static String shortened(String name) {
         return Arrays.stream(SpokenNames.spoken(name).split(" "))
                 .map(word -> word.length() < LONGEST ? word : consonants(word))

@@ -7,17 +7,17 @@ package org.sqltune.synthesis.invention;
  * @param plural in snake case, {@code order_items}
  */
 public record Noun(String singular, String plural) {
-    /** The singular as spoken: with spaces. */
+    /** Returns the singular as spoken: with spaces. */
     public String spokenSingular() {
         return spoken(singular);
     }
 
-    /** The plural as spoken: with spaces. */
+    /** Returns the plural as spoken: with spaces. */
     public String spokenPlural() {
         return spoken(plural);
     }
 
-    /** A noun in two words: {@code order} and {@code item} give {@code order_item}. */
+    /** Returns a noun in two words: {@code order} and {@code item} give {@code order_item}. */
     static Noun compound(Noun first, Noun second) {
         return new Noun(first.singular + "_" + second.singular, first.singular + "_" + second.plural);
     }
@@ -36,7 +36,7 @@ public record Noun(String singular, String plural) {
         return new Noun(singular, singular + (hisses ? "es" : "s"));
     }
 
-    /** How a name in snake case is spoken. */
+    /** Returns how a name in snake case is spoken. */
     static String spoken(String name) {
         return name.replace('_', ' ');
     }

@@ -19,7 +19,7 @@ public final class Sampler {
         return random.nextDouble() < share;
     }
 
-    /** A whole number, both ends included. */
+    /** Returns a whole number, both ends included. */
     public int between(int least, int most) {
         return least + random.nextInt(most - least + 1);
     }
@@ -45,7 +45,7 @@ public final class Sampler {
         return new Choice(random.nextLong());
     }
 
-    /** An index, chosen in proportion to the weights. */
+    /** Returns an index, chosen in proportion to the weights. */
     public int weighted(double[] weights) {
         double total = 0;
         for (double weight : weights) {

@@ -29,7 +29,7 @@ public final class SchemaInventor {
         this.random = random;
     }
 
-    /** A new schema. */
+    /** Returns a new schema. */
     public InventedSchema invent(String id, SchemaShape shape) {
         List<Draft> drafts = new ArrayList<>();
         Set<String> names = new HashSet<>();

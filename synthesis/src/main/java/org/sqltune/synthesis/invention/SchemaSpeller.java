@@ -15,7 +15,7 @@ public final class SchemaSpeller {
         this.random = random;
     }
 
-    /** The schema in a style chosen for all of it. */
+    /** Returns the schema in a style chosen for all of it. */
     public InventedSchema spell(InventedSchema schema) {
         NamingStyle style = STYLES[random.weighted(STYLE_WEIGHTS)];
         boolean spiderTypes = random.chance(SPIDER_TYPES);
@@ -43,7 +43,7 @@ public final class SchemaSpeller {
         return new Attribute(new Column(style.column(column.name()), type, column.primaryKey()), attribute.kind());
     }
 
-    /** The type's name in Spider's {@code tables.json}. */
+    /** Returns the type's name in Spider's {@code tables.json}. */
     private static String spiderType(String type) {
         return switch (type) {
             case "integer", "real" -> "number";

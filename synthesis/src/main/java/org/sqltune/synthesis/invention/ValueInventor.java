@@ -14,7 +14,7 @@ public final class ValueInventor {
         this.random = random;
     }
 
-    /** A value that a column of that kind could hold. */
+    /** Returns a value that a column of that kind could hold. */
     public InventedValue value(InventedValueKind kind) {
         return switch (kind) {
             case NAME -> InventedValue.text(title());
@@ -34,12 +34,12 @@ public final class ValueInventor {
         };
     }
 
-    /** A part of a text, as LIKE looks for: one word. */
+    /** Returns a part of a text, as LIKE looks for: one word. */
     public String fragment() {
         return random.chance(INVENTED_WORD) ? capitalised(word()) : random.pick(words.valuesOf("word"));
     }
 
-    /** A pronounceable word that exists nowhere, in lower case. */
+    /** Returns a pronounceable word that exists nowhere, in lower case. */
     String word() {
         StringBuilder word = new StringBuilder();
         for (int syllables = random.between(2, 3); syllables > 0; syllables--) {

@@ -65,7 +65,7 @@ public record WordLists(
         return sections;
     }
 
-    /** The lines of a file beside this class, without blank ones and comments. */
+    /** Returns the lines of a file beside this class, without blank ones and comments. */
     public static Stream<String> lines(String file) {
         try (InputStream in = Objects.requireNonNull(WordLists.class.getResourceAsStream(file), file);
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {

@@ -27,7 +27,7 @@ final class ConditionSpeaker {
         this.terms = terms;
     }
 
-    /** The table's rows with their condition: "products priced above 20". */
+    /** Returns the table's rows with their condition: "products priced above 20". */
     String rows(TableProfile table, DraftCondition condition, boolean many, Sentence sentence) {
         String noun = many ? Names.many(table) : Names.one(table);
         if (condition instanceof Compound pair) {
@@ -39,7 +39,9 @@ final class ConditionSpeaker {
         return attached(noun, table, (Single) condition, phrase -> true, many, sentence);
     }
 
-    /** The condition as what many rows do: "cost more than 20". Every section has a line that can be said so. */
+    /**
+     * Returns the condition as what many rows do: "cost more than 20". Every section has a line that can be said so.
+     */
     String predicate(TableProfile table, DraftCondition condition, Sentence sentence) {
         if (condition instanceof Compound pair) {
             return predicate(table, pair.first(), sentence)
@@ -110,7 +112,7 @@ final class ConditionSpeaker {
         return PhraseBook.about(table, phrases).stream().filter(fits).toList();
     }
 
-    /** The verb of a date column: "placed" for order_date. */
+    /** Returns the verb of a date column: "placed" for order_date. */
     private Optional<String> done(TableProfile table, Single single) {
         Set<String> keywords = Names.keywords(table, single.column());
         return single.column().is(ColumnRole.DATE)

@@ -19,7 +19,7 @@ public final class Names {
 
     private Names() {}
 
-    /** The column in words: its comment, where that is as short as a name, else its name. */
+    /** Returns the column in words: its comment, where that is as short as a name, else its name. */
     static String spoken(ColumnProfile column) {
         String comment = column.comment().strip();
         boolean saysName = SHORT_COMMENT.matcher(comment).matches();
@@ -37,12 +37,12 @@ public final class Names {
         return Nouns.plural(one(table));
     }
 
-    /** The relative pronoun for its rows. */
+    /** Returns the relative pronoun for its rows. */
     static String who(TableProfile table) {
         return Nouns.person(one(table)) ? "who" : "that";
     }
 
-    /** The column, now and then in a shorter or longer form that means no other column. */
+    /** Returns the column, now and then in a shorter or longer form that means no other column. */
     static String column(TableProfile table, ColumnProfile column, Choice choice) {
         String full = spoken(column);
         if (countsThings(table, column)) {
@@ -60,7 +60,7 @@ public final class Names {
         return full;
     }
 
-    /** The words by which the phrase books know the column. */
+    /** Returns the words by which the phrase books know the column. */
     static Set<String> keywords(TableProfile table, ColumnProfile column) {
         Set<String> words = new HashSet<>(List.of(spoken(column).split(" ")));
         if (column.is(ColumnRole.NUMBER)) {
@@ -75,7 +75,7 @@ public final class Names {
         return words;
     }
 
-    /** Whether the column is a number called by a plural, such as seats. */
+    /** Returns whether the column is a number called by a plural, such as seats. */
     static boolean countsThings(TableProfile table, ColumnProfile column) {
         String full = spoken(column);
         return column.is(ColumnRole.NUMBER)

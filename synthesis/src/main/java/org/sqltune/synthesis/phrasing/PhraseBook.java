@@ -41,12 +41,12 @@ final class PhraseBook {
         return book;
     }
 
-    /** The names of all sections. */
+    /** Returns the names of all sections. */
     Set<String> names() {
         return sections.keySet();
     }
 
-    /** The lines that always fit; none if there is no such section. */
+    /** Returns the lines that always fit; none if there is no such section. */
     List<String> phrases(String name) {
         return sections.getOrDefault(name, List.of()).stream()
                 .filter(section -> section.words().isEmpty())
@@ -54,14 +54,17 @@ final class PhraseBook {
                 .toList();
     }
 
-    /** The sections for certain words. */
+    /** Returns the sections for certain words. */
     List<Section> special(String name) {
         return sections.getOrDefault(name, List.of()).stream()
                 .filter(section -> !section.words().isEmpty())
                 .toList();
     }
 
-    /** The phrases without those that are marked for people where the table is things, and the other way round. */
+    /**
+     * Returns the phrases without those that are marked for people where the table is things, and the other way
+     * round.
+     */
     static List<String> about(TableProfile table, List<String> phrases) {
         String mark = "@" + Names.who(table) + " ";
         return phrases.stream()

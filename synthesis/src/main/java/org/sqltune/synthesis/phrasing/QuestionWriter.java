@@ -43,7 +43,7 @@ public final class QuestionWriter {
         return term instanceof Term.Entity entity ? Optional.of(entity.table()) : Optional.empty();
     }
 
-    /** A polite opening now and then, and now and then no full stop: as people type. */
+    /** Returns a polite opening now and then, and now and then no full stop: as people type. */
     private static String manners(String question, Choice choice) {
         String said = question;
         String first = question.substring(0, Math.max(0, question.indexOf(' ')));

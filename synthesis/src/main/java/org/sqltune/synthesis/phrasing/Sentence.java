@@ -24,7 +24,7 @@ final class Sentence {
         return choice;
     }
 
-    /** The column's name in this sentence. */
+    /** Returns the column's name in this sentence. */
     String call(Term.Attribute attribute) {
         List<String> key = List.of(attribute.table().name(), attribute.column().name());
         return called.computeIfAbsent(key, a -> Names.column(attribute.table(), attribute.column(), choice));

@@ -24,7 +24,7 @@ final class TermSpeaker {
     }
 
     /**
-     * What a token says.
+     * Returns what a token says.
      *
      * @param token a term's name, perhaps in the plural, perhaps after a word for its form
      * @param terms the terms by name
@@ -160,7 +160,7 @@ final class TermSpeaker {
         return function + " " + column;
     }
 
-    /** What a person did with the rows of a table; else has. */
+    /** Returns what a person did with the rows of a table; else has. */
     private String verb(Link link, int form, String otherwise) {
         Set<String> keywords = Set.copyOf(List.of(Names.one(link.child()).split(" ")));
         boolean person = Names.who(link.parent()).equals("who");

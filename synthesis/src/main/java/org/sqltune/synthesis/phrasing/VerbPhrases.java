@@ -10,7 +10,7 @@ final class VerbPhrases {
     private VerbPhrases() {}
 
     /**
-     * The verb phrase; nothing for phrases that have none, such as "whose price is 20".
+     * Returns the verb phrase; nothing for phrases that have none, such as "whose price is 20".
      *
      * @param phrase a line of the phrase book, tokens unfilled
      * @param done the verb of the date column, where the phrase has one

@@ -40,7 +40,7 @@ final class BorrowedQuestions {
         return bySchema.isEmpty();
     }
 
-    /** The next few, all of one schema. */
+    /** Returns the next few, all of one schema. */
     List<PromptCompletion> next() {
         if (left.isEmpty()) {
             bySchema.forEach(this::addInPieces);

@@ -33,7 +33,7 @@ final class InventedProfile {
         this.random = random;
     }
 
-    /** A profile of the schema, as of a database with some rows in every table. */
+    /** Returns a profile of the schema, as of a database with some rows in every table. */
     DatabaseProfile of(InventedSchema schema) {
         Map<String, TableProfile> tables = schema.tables().stream()
                 .map(this::table)

@@ -40,7 +40,7 @@ final class InventedPrompts {
         this.noise = new QuestionNoise(random);
     }
 
-    /** The prompts of a schema's questions, in their order. */
+    /** Returns the prompts of a schema's questions, in their order. */
     List<PromptCompletion> of(InventedSchema invented, List<QuestionAndSql> questions) {
         Schema schema = invented.schema();
         KnownTexts known = known(invented);

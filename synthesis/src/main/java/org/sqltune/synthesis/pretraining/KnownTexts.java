@@ -19,7 +19,7 @@ final class KnownTexts {
                 .add(link.value());
     }
 
-    /** What is known of a column, in the order in which it became known. */
+    /** Returns what is known of a column, in the order in which it became known. */
     List<String> of(String table, String column) {
         return List.copyOf(texts.getOrDefault(new Place(table, column), Set.of()));
     }

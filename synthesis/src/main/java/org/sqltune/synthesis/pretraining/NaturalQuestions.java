@@ -117,12 +117,12 @@ final class NaturalQuestions {
         return bySchema.isEmpty();
     }
 
-    /** How many pairs there are. */
+    /** Returns how many pairs there are. */
     int size() {
         return bySchema.values().stream().mapToInt(List::size).sum();
     }
 
-    /** The next few, all of one schema. */
+    /** Returns the next few, all of one schema. */
     List<PromptCompletion> next() {
         while (left.isEmpty()) {
             bySchema.values().forEach(this::addRound);
@@ -131,7 +131,7 @@ final class NaturalQuestions {
         return written(left.remove(left.size() - 1));
     }
 
-    /** Every pair once, a group after the other. */
+    /** Returns every pair once, a group after the other. */
     List<List<PromptCompletion>> once() {
         return bySchema.values().stream().map(this::written).toList();
     }
@@ -196,7 +196,7 @@ final class NaturalQuestions {
         return new PromptCompletion(example.id(), shown.template().render(asked), example.sql());
     }
 
-    /** How a question is compared with those that must not be trained on: letters and digits in lower case. */
+    /** Returns how a question is compared with those that must not be trained on: letters and digits in lower case. */
     static String key(String question) {
         return question.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "");
     }

@@ -49,26 +49,26 @@ public final class PretrainingCorpus {
     private final List<PromptCompletion> borrowed;
     private final NaturalMix natural;
 
-    /** A corpus with these settings, generated throughout. */
+    /** Creates a corpus with these settings, generated throughout. */
     public PretrainingCorpus(PretrainingSettings settings) {
         this(settings, List.of());
     }
 
     /**
-     * A corpus with these settings.
+     * Creates a corpus with these settings.
      *
-     * @param borrowed questions that people asked, in the prompt form {@code inst}. Once the easiest phase is over they
-     *     are mixed under the generated ones, a ninth of the schemas, over and over
+     * @param borrowed questions that people asked, in the prompt form {@code inst}. Once the easiest phase is over
+     *     they are mixed under the generated ones, a ninth of the schemas, over and over
      */
     public PretrainingCorpus(PretrainingSettings settings, List<PromptCompletion> borrowed) {
         this(settings, borrowed, NaturalMix.NONE);
     }
 
     /**
-     * A corpus with these settings, in which schemas have many looks and questions have value links.
+     * Creates a corpus with these settings, in which schemas have many looks and questions have value links.
      *
-     * @param natural questions that people asked. Once the easiest phase is over, as many of them come as of the generated
-     *     ones, over and over in another order
+     * @param natural questions that people asked. Once the easiest phase is over, as many of them come as of the
+     *     generated ones, over and over in another order
      */
     public PretrainingCorpus(PretrainingSettings settings, NaturalMix natural) {
         this(settings, List.of(), natural);
@@ -111,13 +111,16 @@ public final class PretrainingCorpus {
         });
     }
 
-    /** How many rows there are, about: questions come in groups, of which the last may be larger than what is wanted. */
+    /**
+     * Returns how many rows there are, about: questions come in groups, of which the last may be larger than what is
+     * wanted.
+     */
     public long roughSize() {
         long natural = settings.examples() - settings.curriculum().easiest();
         return settings.examples() + (this.natural.train().isEmpty() ? 0 : Math.max(0, natural));
     }
 
-    /** The questions held out of those that people asked, each once, in random order of their schemas. */
+    /** Returns the questions held out of those that people asked, each once, in random order of their schemas. */
     public List<PromptCompletion> heldOut() {
         Sampler random = new Sampler(settings.seed() + 3);
         NaturalQuestions people = new NaturalQuestions(natural.heldOut(), settings.questionsPerSchema(), random);

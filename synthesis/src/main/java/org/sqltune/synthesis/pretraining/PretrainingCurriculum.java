@@ -35,12 +35,12 @@ public record PretrainingCurriculum(List<Phase> phases) {
         }
     }
 
-    /** The same stage throughout. */
+    /** Returns the same stage throughout. */
     public static PretrainingCurriculum only(PretrainingStage stage) {
         return new PretrainingCurriculum(List.of(new Phase(Long.MAX_VALUE, List.of(stage))));
     }
 
-    /** What the bundled base is trained with: one table, then one and a few, then mostly whole databases. */
+    /** Returns what the bundled base is trained with: one table, then one and a few, then mostly whole databases. */
     public static PretrainingCurriculum standard() {
         return new PretrainingCurriculum(List.of(
                 new Phase(36_000, List.of(ONE_TABLE)),
@@ -48,7 +48,10 @@ public record PretrainingCurriculum(List<Phase> phases) {
                 new Phase(Long.MAX_VALUE, List.of(FULL, FEW_TABLES, FULL, ONE_TABLE, FULL))));
     }
 
-    /** The same phases for a corpus of that many examples: the first two take at most a seventh and a fifth of it. */
+    /**
+     * Returns the same phases for a corpus of that many examples: the first two take at most a seventh and a fifth of
+     * it.
+     */
     public static PretrainingCurriculum standard(long examples) {
         List<Phase> phases = standard().phases();
         return new PretrainingCurriculum(List.of(
@@ -61,13 +64,13 @@ public record PretrainingCurriculum(List<Phase> phases) {
                 phases.get(2)));
     }
 
-    /** How many questions the easiest phase has where harder ones follow; 0 where there is one phase. */
+    /** Returns how many questions the easiest phase has where harder ones follow; 0 where there is one phase. */
     long easiest() {
         return phases.size() == 1 ? 0 : phases.get(0).examples();
     }
 
     /**
-     * The stage of a schema.
+     * Returns the stage of a schema.
      *
      * @param examplesBefore questions of the schemas before it
      * @param number schemas before it

@@ -20,7 +20,7 @@ public record PretrainingSettings(PretrainingCurriculum curriculum, long example
         }
     }
 
-    /** The same stage throughout. */
+    /** Creates the same stage throughout. */
     public PretrainingSettings(PretrainingStage stage, long examples, int questionsPerSchema, long seed) {
         this(PretrainingCurriculum.only(stage), examples, questionsPerSchema, seed);
     }

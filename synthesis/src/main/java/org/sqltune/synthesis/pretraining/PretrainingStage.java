@@ -14,7 +14,7 @@ public enum PretrainingStage {
     /** Databases of up to six tables and every shape of query. */
     FULL;
 
-    /** The size of this stage's schemas. */
+    /** Returns the size of this stage's schemas. */
     SchemaShape schemas() {
         return switch (this) {
             case ONE_TABLE -> new SchemaShape(1, 1, 2, 5, 0.15);
@@ -23,7 +23,7 @@ public enum PretrainingStage {
         };
     }
 
-    /** How often a query shape comes at this stage, given its weight in each, the easiest stage first. */
+    /** Returns how often a query shape comes at this stage, given its weight in each, the easiest stage first. */
     double weight(double[] weights) {
         return switch (this) {
             case ONE_TABLE -> weights[0];

@@ -29,7 +29,7 @@ final class QuestionNoise {
     }
 
     /**
-     * The question, perhaps written otherwise.
+     * Returns the question, perhaps written otherwise.
      *
      * @param values texts that must stay spelt as they are, except for their case
      * @param mayLowerCase whether the case of values can be told without the question

@@ -79,7 +79,7 @@ final class SchemaDress {
                 .anyMatch(column -> !column.comment().isEmpty());
     }
 
-    /** The needed tables, and others in their order as long as there is room; all if they fit. */
+    /** Returns the needed tables, and others in their order as long as there is room; all if they fit. */
     private List<Table> limited(Schema schema, Set<String> needed) {
         List<Table> others = new ArrayList<>(schema.tables());
         others.removeIf(table -> needed.contains(table.name()));
@@ -100,7 +100,7 @@ final class SchemaDress {
         return tables;
     }
 
-    /** What a table's line takes, guessed. */
+    /** Returns what a table's line takes, guessed. */
     static int tokens(Table table) {
         int tokens = 2 + TokenEstimate.of(table.name());
         for (Column column : table.columns()) {

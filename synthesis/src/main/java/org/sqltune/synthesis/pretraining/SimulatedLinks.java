@@ -43,14 +43,14 @@ final class SimulatedLinks {
         this.random = random;
     }
 
-    /** Whether a linker could find everything that the SQL compares with. */
+    /** Returns whether a linker could find everything that the SQL compares with. */
     static boolean allSpoken(String question, String sql, Schema schema) {
         Set<String> words = words(question);
         return GoldValues.of(sql, schema).stream().allMatch(link -> words.containsAll(words(link.value())));
     }
 
     /**
-     * The links of a question.
+     * Returns the links of a question.
      *
      * @param sql its gold SQL
      * @param known texts of the database, for links that aren't needed
@@ -119,7 +119,7 @@ final class SimulatedLinks {
                 .toList());
     }
 
-    /** A known value that has a word of the question. */
+    /** Returns a known value that has a word of the question. */
     private Optional<ValueLink> sharing(Set<String> words, KnownTexts known) {
         return some(known.all().stream()
                 .filter(link -> isLinkable(link.value()))
@@ -142,7 +142,7 @@ final class SimulatedLinks {
         return random.chance(0.5) ? word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1) : word;
     }
 
-    /** Every text column, as a link without a value. */
+    /** Returns every text column, as a link without a value. */
     private static List<ValueLink> textColumns(Schema schema) {
         return schema.tables().stream()
                 .flatMap(table -> table.columns().stream()
@@ -156,7 +156,7 @@ final class SimulatedLinks {
         return choices.isEmpty() ? Optional.empty() : Optional.of(random.pick(choices));
     }
 
-    /** The words of a text, in the singular. */
+    /** Returns the words of a text, in the singular. */
     private static Set<String> words(String text) {
         return Arrays.stream(QuestionText.normalised(text).split("[ .\\-]+"))
                 .filter(word -> !word.isEmpty())

@@ -49,7 +49,7 @@ final class SqlSpelling {
         this.sql = sql;
     }
 
-    /** The query in the common spelling; empty if it can't be read or has names that the schema lacks. */
+    /** Returns the query in the common spelling; empty if it can't be read or has names that the schema lacks. */
     static Optional<String> of(String sql, Schema schema) {
         return ParsedSql.of(sql).flatMap(parsed -> {
             ResolvedQuery resolved = NameResolver.resolve(parsed.query(), Catalog.of(schema));

@@ -21,33 +21,33 @@ public record ColumnProfile(
         values = List.copyOf(values);
     }
 
-    /** A column without a comment. */
+    /** Creates a column without a comment. */
     public ColumnProfile(String name, ColumnRole role, List<ProfiledValue> values, int filled, int missing) {
         this(name, role, values, filled, missing, "");
     }
 
-    /** The name as SQL writes it, quoted where it must be. */
+    /** Returns the name as SQL writes it, quoted where it must be. */
     public String sql() {
         return SqlIdentifiers.quotedIfNeeded(name);
     }
 
-    /** Whether the role is one of these. */
+    /** Returns whether the role is one of these. */
     public boolean is(ColumnRole... roles) {
         return List.of(roles).contains(role);
     }
 
-    /** Whether no value was seen twice. */
+    /** Returns whether no value was seen twice. */
     public boolean unique() {
         return filled == values.size();
     }
 
-    /** Whether rows can sensibly be grouped by it: a few values, each of several rows. */
+    /** Returns whether rows can sensibly be grouped by it: a few values, each of several rows. */
     public boolean groupable() {
         boolean kind = is(ColumnRole.CATEGORY) || (is(ColumnRole.NUMBER) && wholeNumbers());
         return kind && values.size() >= 2 && values.size() <= MOST_GROUPS && filled >= 2 * values.size();
     }
 
-    /** Whether it orders rows: a number or a date that differs between rows. */
+    /** Returns whether it orders rows: a number or a date that differs between rows. */
     public boolean ordered() {
         return is(ColumnRole.NUMBER, ColumnRole.DATE) && values.size() >= 2;
     }

@@ -48,7 +48,7 @@ final class ColumnProfiler {
         return key ? ColumnRole.KEY : ColumnRole.NUMBER;
     }
 
-    /** Whether people call a row by the column. */
+    /** Returns whether people call a row by the column. */
     static boolean isName(Column column) {
         return NAME_NAME.matcher(column.name().toLowerCase(Locale.ROOT)).matches();
     }

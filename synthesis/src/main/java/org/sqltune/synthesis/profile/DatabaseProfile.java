@@ -14,14 +14,14 @@ public record DatabaseProfile(List<TableProfile> tables, List<Link> links) {
         links = List.copyOf(links);
     }
 
-    /** The links in which the table refers to another. */
+    /** Returns the links in which the table refers to another. */
     public List<Link> linksFrom(TableProfile child) {
         return links.stream()
                 .filter(link -> link.child().name().equals(child.name()))
                 .toList();
     }
 
-    /** The links in which the table is referred to. */
+    /** Returns the links in which the table is referred to. */
     public List<Link> linksTo(TableProfile parent) {
         return links.stream()
                 .filter(link -> link.parent().name().equals(parent.name()))

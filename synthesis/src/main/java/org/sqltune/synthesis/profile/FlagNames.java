@@ -13,7 +13,7 @@ public final class FlagNames {
 
     private FlagNames() {}
 
-    /** What something is or isn't by such a column, in words; nothing for other columns. */
+    /** Returns what something is or isn't by such a column, in words; nothing for other columns. */
     public static Optional<String> adjective(String columnName) {
         Matcher flag = FLAG.matcher(columnName);
         return flag.matches()

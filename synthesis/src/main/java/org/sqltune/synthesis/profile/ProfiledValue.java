@@ -7,24 +7,24 @@ package org.sqltune.synthesis.profile;
  * @param numeric whether SQL writes it without quotes
  */
 public record ProfiledValue(String text, boolean numeric) {
-    /** A text. */
+    /** Returns a text. */
     public static ProfiledValue ofText(String text) {
         return new ProfiledValue(text, false);
     }
 
-    /** A number, without a fraction where it has none. */
+    /** Returns a number, without a fraction where it has none. */
     public static ProfiledValue ofNumber(double number) {
         boolean whole = number == Math.rint(number) && Math.abs(number) < 1e15;
         return new ProfiledValue(whole ? Long.toString((long) number) : Double.toString(number), true);
     }
 
-    /** The SQL literal. */
+    /** Returns the SQL literal. */
     public String literal() {
         return numeric ? text : "'" + text.replace("'", "''") + "'";
     }
 
     /**
-     * The number.
+     * Returns the number.
      *
      * @throws NumberFormatException if the value is not numeric
      */

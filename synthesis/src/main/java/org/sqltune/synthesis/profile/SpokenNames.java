@@ -34,12 +34,14 @@ final class SpokenNames {
         }
     }
 
-    /** The words that a table's name is made of; empty where the name says it by itself. */
+    /** Returns the words that a table's name is made of; empty where the name says it by itself. */
     String of(Table table) {
         return twoWords(table.name()).orElse("");
     }
 
-    /** The column's comment, else the words that its name is made of; empty where the name says it by itself. */
+    /**
+     * Returns the column's comment, else the words that its name is made of; empty where the name says it by itself.
+     */
     String of(Column column) {
         if (!column.comment().isBlank()) {
             return column.comment();

@@ -18,32 +18,32 @@ public record TableProfile(String name, List<ColumnProfile> columns, int rows, S
         columns = List.copyOf(columns);
     }
 
-    /** A table whose name says what it is. */
+    /** Creates a table whose name says what it is. */
     public TableProfile(String name, List<ColumnProfile> columns, int rows) {
         this(name, columns, rows, "");
     }
 
-    /** The name as SQL writes it, quoted where it must be. */
+    /** Returns the name as SQL writes it, quoted where it must be. */
     public String sql() {
         return SqlIdentifiers.quotedIfNeeded(name);
     }
 
-    /** The columns that fit, in the table's order. */
+    /** Returns the columns that fit, in the table's order. */
     public List<ColumnProfile> columns(Predicate<ColumnProfile> fits) {
         return columns.stream().filter(fits).toList();
     }
 
-    /** The columns of these roles, in the table's order. */
+    /** Returns the columns of these roles, in the table's order. */
     public List<ColumnProfile> columns(ColumnRole... roles) {
         return columns(column -> column.is(roles));
     }
 
-    /** The column of that name, case ignored. */
+    /** Returns the column of that name, case ignored. */
     public Optional<ColumnProfile> column(String name) {
         return columns.stream().filter(c -> c.name().equalsIgnoreCase(name)).findFirst();
     }
 
-    /** The column by which a row is called: its name, else its key, else its first column. */
+    /** Returns the column by which a row is called: its name, else its key, else its first column. */
     public ColumnProfile label() {
         return columns(ColumnRole.NAME).stream()
                 .findFirst()

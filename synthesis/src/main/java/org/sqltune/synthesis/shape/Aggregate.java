@@ -15,17 +15,17 @@ enum Aggregate {
         this.rule = rule;
     }
 
-    /** The rule whose alternatives are this function's words. */
+    /** Returns the rule whose alternatives are this function's words. */
     String rule() {
         return rule;
     }
 
-    /** Whether every row counts, and not only the foremost: sums and averages. */
+    /** Returns whether every row counts, and not only the foremost: sums and averages. */
     boolean addsUp() {
         return this == SUM || this == AVG;
     }
 
-    /** The function applied: {@code AVG(price)}. */
+    /** Returns the function applied: {@code AVG(price)}. */
     String of(String expression) {
         return name().toUpperCase(Locale.ROOT) + "(" + expression + ")";
     }

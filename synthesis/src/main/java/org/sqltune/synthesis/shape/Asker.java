@@ -76,7 +76,7 @@ public record Asker(Grammar grammar, ConditionWriter conditions, ValueInventor v
                                 first.sql() + " AND " + second.sql(), first.prefix(), first.with(), second.have())));
     }
 
-    /** The words for a table's rows. */
+    /** Returns the words for a table's rows. */
     Map<String, String> nouns(InventedTable table) {
         Map<String, String> slots = new HashMap<>();
         slots.put("things", table.noun().spokenPlural());

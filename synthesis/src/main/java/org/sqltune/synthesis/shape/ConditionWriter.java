@@ -63,7 +63,7 @@ public final class ConditionWriter {
                         : words(table, attribute, qualifier));
     }
 
-    /** A condition that the column has a certain value. */
+    /** Returns a condition that the column has a certain value. */
     InventedCondition equal(InventedTable table, Attribute attribute, String qualifier) {
         InventedValue value = values.value(attribute.kind());
         String sql = qualifier + attribute.name() + " = " + value.literal();

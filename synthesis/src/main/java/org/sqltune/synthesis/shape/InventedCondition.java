@@ -9,12 +9,12 @@ package org.sqltune.synthesis.shape;
  * @param have what follows "Which things" ({@code have a price above 5})
  */
 record InventedCondition(String sql, String prefix, String with, String have) {
-    /** The noun with what restricts it. */
+    /** Returns the noun with what restricts it. */
     String attachedTo(String things) {
         return (prefix + " " + things + " " + with).strip();
     }
 
-    /** Both conditions. */
+    /** Returns both conditions. */
     InventedCondition and(InventedCondition other) {
         return new InventedCondition(
                 sql + " AND " + other.sql, prefix, joined(with, "and", other.with), have + " and " + other.have);

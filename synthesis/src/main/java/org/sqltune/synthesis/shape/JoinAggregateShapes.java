@@ -23,7 +23,7 @@ public final class JoinAggregateShapes {
         this.joins = joins;
     }
 
-    /** How many children each parent has. */
+    /** Returns how many children each parent has. */
     public Optional<QuestionAndSql> count(InventedSchema schema) {
         return ask.some(schema.links()).flatMap(link -> {
             JoinedColumns columns = parentColumns(link);
@@ -43,7 +43,7 @@ public final class JoinAggregateShapes {
         });
     }
 
-    /** How many children each parent has, parents without any included. */
+    /** Returns how many children each parent has, parents without any included. */
     public Optional<QuestionAndSql> countAll(InventedSchema schema) {
         return ask.some(schema.links()).flatMap(link -> {
             InventedTable parent = link.parent();
@@ -63,7 +63,7 @@ public final class JoinAggregateShapes {
         });
     }
 
-    /** A sum, average or extreme of the children by parent. */
+    /** Returns a sum, average or extreme of the children by parent. */
     public Optional<QuestionAndSql> aggregate(InventedSchema schema) {
         return ask.some(schema.links())
                 .flatMap(link -> ask.quantity(link.child()).flatMap(column -> {
@@ -96,7 +96,7 @@ public final class JoinAggregateShapes {
                 }));
     }
 
-    /** The same over some of the children only, the parent being one or two references away. */
+    /** Returns the same over some of the children only, the parent being one or two references away. */
     public Optional<QuestionAndSql> aggregateSome(InventedSchema schema) {
         return ask.some(schema.links())
                 .flatMap(link -> ask.quantity(link.child())
@@ -139,7 +139,7 @@ public final class JoinAggregateShapes {
         };
     }
 
-    /** A computation over the children by a column of the parent. */
+    /** Returns a computation over the children by a column of the parent. */
     public Optional<QuestionAndSql> aggregateByGroup(InventedSchema schema) {
         return ask.some(schema.links())
                 .flatMap(link -> ask.quantity(link.child())
@@ -157,7 +157,7 @@ public final class JoinAggregateShapes {
                         })));
     }
 
-    /** A count or another computation over the children of certain parents. */
+    /** Returns a count or another computation over the children of certain parents. */
     public Optional<QuestionAndSql> whereParent(InventedSchema schema) {
         return ask.some(schema.links()).flatMap(link -> {
             InventedCondition condition = joins.ofParent(link, "T2.");

@@ -30,7 +30,7 @@ public final class JoinShapes {
                 + link.parentColumn();
     }
 
-    /** The words for both tables of a link; {@code things} are the child's rows. */
+    /** Returns the words for both tables of a link; {@code things} are the child's rows. */
     static Map<String, String> nouns(Asker ask, InventedLink link) {
         Map<String, String> slots = ask.nouns(link.child());
         slots.put("child", link.child().noun().spokenSingular());
@@ -40,7 +40,7 @@ public final class JoinShapes {
         return slots;
     }
 
-    /** The parent's caption if it has one, else some of its columns. */
+    /** Returns the parent's caption if it has one, else some of its columns. */
     static List<Attribute> callingColumns(Asker ask, InventedTable table) {
         return table.caption()
                 .filter(caption -> ask.random().chance(0.7))
@@ -48,7 +48,10 @@ public final class JoinShapes {
                 .orElseGet(() -> ask.random().pickSome(ask.columns(table), 2));
     }
 
-    /** A condition on the parent, said of the child: {@code of customers in Paris}, {@code of the customer Ann}. */
+    /**
+     * Returns a condition on the parent, said of the child: {@code of customers in Paris}, {@code of the customer
+     * Ann}.
+     */
     InventedCondition ofParent(InventedLink link, String qualifier) {
         InventedTable parent = link.parent();
         Optional<Attribute> caption = parent.caption();

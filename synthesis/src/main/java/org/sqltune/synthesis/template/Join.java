@@ -23,12 +23,12 @@ record Join(Link link, DraftScope child, DraftScope parent) {
     static final String CHILD = "T1.";
     static final String PARENT = "T2.";
 
-    /** The table of the scope with a parent. */
+    /** Returns the table of the scope with a parent. */
     static Optional<Join> up(DraftScope s) {
         return s.up().map(link -> new Join(link, s, s.over(link.parent())));
     }
 
-    /** As {@link #up}, where the parents have names. */
+    /** Like {@link #up}, where the parents have names. */
     static Optional<Join> upToNamed(DraftScope s) {
         return s.choice()
                 .from(s.database().linksFrom(s.table()).stream()
@@ -70,22 +70,22 @@ record Join(Link link, DraftScope child, DraftScope parent) {
         return Select.of(from(), columns);
     }
 
-    /** The column by which parents are called. */
+    /** Returns the column by which parents are called. */
     ColumnProfile name() {
         return link.parent().label();
     }
 
-    /** The parents' name with its alias. */
+    /** Returns the parents' name with its alias. */
     String nameSql() {
         return PARENT + name().sql();
     }
 
-    /** The parents' key with its alias: names may repeat, keys don't. */
+    /** Returns the parents' key with its alias: names may repeat, keys don't. */
     String keySql() {
         return PARENT + link.key().sql();
     }
 
-    /** A parent's name that a question can mention and that no other parent has. */
+    /** Returns a parent's name that a question can mention and that no other parent has. */
     Optional<ProfiledValue> oneName() {
         return Optional.of(name())
                 .filter(ColumnProfile::unique)
@@ -93,7 +93,7 @@ record Join(Link link, DraftScope child, DraftScope parent) {
                         .from(name.values().stream().filter(Thresholds::sayable).toList()));
     }
 
-    /** A draft that knows both tables. */
+    /** Returns a draft that knows both tables. */
     Draft draft(String phrases, Select select) {
         return Draft.of(phrases, select)
                 .with("item", child.entity())

@@ -165,7 +165,7 @@ final class JoinTemplates {
                 });
     }
 
-    /** Whether there is a shorter way, which the words would rather mean. */
+    /** Returns whether there is a shorter way, which the words would rather mean. */
     private static boolean refersTo(DraftScope s, Link up) {
         return s.database().linksFrom(s.table()).stream()
                 .anyMatch(link -> link.parent().name().equals(up.parent().name()));
@@ -189,7 +189,7 @@ final class JoinTemplates {
                 }));
     }
 
-    /** The parents' name, or now and then another of their columns. */
+    /** Returns the parents' name, or now and then another of their columns. */
     static Optional<ColumnProfile> shownOfParent(Join j) {
         boolean named = j.name().is(ColumnRole.NAME) && j.parent().choice().chance(0.65);
         return named ? Optional.of(j.name()) : j.parent().column(c -> !c.is(ColumnRole.KEY, ColumnRole.OTHER));

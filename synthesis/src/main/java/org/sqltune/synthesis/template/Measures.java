@@ -49,7 +49,7 @@ final class Measures {
 
     private Measures() {}
 
-    /** A column of the table that the function suits. */
+    /** Returns a column of the table that the function suits. */
     static Optional<Measure> draw(DraftScope s, Aggregate function) {
         return s.column(c -> suits(function, c)).map(column -> new Measure(function, s.table(), column));
     }

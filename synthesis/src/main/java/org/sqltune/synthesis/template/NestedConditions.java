@@ -51,7 +51,7 @@ final class NestedConditions {
                         above ? " > " : " < "));
     }
 
-    /** The same value as a row that is named. */
+    /** Returns the same value as a row that is named. */
     static Optional<Single> sameAsOne(DraftScope s) {
         return s.column(c -> c.groupable() && c.missing() == 0).flatMap(c -> ofOne(s, "same-as-one", c, " = "));
     }

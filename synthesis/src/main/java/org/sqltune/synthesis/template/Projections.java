@@ -14,7 +14,7 @@ import org.sqltune.synthesis.profile.ColumnRole;
 final class Projections {
     private Projections() {}
 
-    /** Their label, one or two of their columns, or all. */
+    /** Returns their label, one or two of their columns, or all. */
     static Optional<Draft> of(DraftScope s, DraftCondition condition) {
         int dice = s.choice().between(1, 100);
         if (dice <= 40) {
@@ -26,7 +26,7 @@ final class Projections {
         return dice <= 80 ? column(s, condition) : columns(s, condition);
     }
 
-    /** The number of rows that fulfil the condition. */
+    /** Returns the number of rows that fulfil the condition. */
     static Draft count(DraftScope s, DraftCondition condition) {
         return Draft.of("count-where", Select.of(s.table().sql(), "COUNT(*)").where(condition.sql("")))
                 .with("table", s.entity())
@@ -42,7 +42,7 @@ final class Projections {
                 .with("rows", s.where(condition));
     }
 
-    /** Whether the condition leaves open what the column holds. */
+    /** Returns whether the condition leaves open what the column holds. */
     private static boolean tells(ColumnProfile column, DraftCondition condition) {
         return !(condition instanceof DraftCondition.Single single
                 && single.column().equals(column)

@@ -36,7 +36,7 @@ final class SetTemplates {
         return new QueryTemplate("sets." + id, QueryCategory.NESTED, rule);
     }
 
-    /** A column of the rows under one condition and of those under another, on another column. */
+    /** Returns a column of the rows under one condition and of those under another, on another column. */
     private static Optional<Draft> rows(DraftScope s, String operator, String phrases) {
         Function<Single, Optional<Single>> other =
                 first -> Conditions.common(s).filter(c -> !c.column().equals(first.column()));
@@ -56,7 +56,9 @@ final class SetTemplates {
                                 })));
     }
 
-    /** What two sets have in common must be able to occur in both: a category, or for a union also the label. */
+    /**
+     * Returns what two sets have in common must be able to occur in both: a category, or for a union also the label.
+     */
     private static Optional<ColumnProfile> shown(DraftScope s, String operator) {
         return operator.equals("UNION")
                 ? Optional.of(s.table().label())

@@ -23,12 +23,12 @@ public final class Templates {
 
     private Templates() {}
 
-    /** Those of {@link #all}, and more set operations: over rows, and over what refers to a row. */
+    /** Returns those of {@link #all}, and more set operations: over rows, and over what refers to a row. */
     public static List<QueryTemplate> withSets() {
         return WITH_SETS;
     }
 
-    /** The templates that the demo and the bundled model were made with, easier kinds first; ids are unique. */
+    /** Returns the templates that the demo and the bundled model were made with, easier kinds first; ids are unique. */
     public static List<QueryTemplate> all() {
         return ALL;
     }

@@ -1,6 +1,8 @@
 package org.sqltune.workflow.answer;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +68,7 @@ public final class Answer {
                 workspace.loader(), config.model(), request.model().adapter(), asked.prompts(), config.inference());
     }
 
-    /** As {@link #open(AnswerRequest, TaskListener)}, unwatched. */
+    /** Like {@link #open(AnswerRequest, TaskListener)}, unwatched. */
     public Answers open(AnswerRequest request) {
         return open(request, TaskListener.NONE);
     }
@@ -94,7 +96,7 @@ public final class Answer {
     }
 
     /**
-     * What the model would be asked, byte for byte. No weights are loaded.
+     * Returns what the model would be asked, byte for byte. No weights are loaded.
      *
      * @throws ConfigException if something that the request names isn't there
      * @throws SqlTuneException if the database or the model's {@code sqltune.json} can't be read
@@ -113,6 +115,13 @@ public final class Answer {
      */
     private record Asked(RunConfig config, ModelPrompts prompts, AskedTables tables) {}
 
+    private static void tellOfWhatOnlySamples(List<String> overrides) {
+        Stream.of("top_p", "top_k", "min_p", "seed")
+                .map(key -> "inference." + key)
+                .filter(key -> overrides.stream().anyMatch(each -> each.startsWith(key + "=")))
+                .forEach(key -> log.warn("{} has no effect with temperature 0, which takes the likeliest token", key));
+    }
+
     private Asked look(AnswerRequest request) {
         // No data is read: a run's training files may be gone.
         RunConfig given = request.model().load(new RunConfigLoader(path -> true), ConfigSource.demo());
@@ -122,9 +131,8 @@ public final class Answer {
         ContractResolution found = workspace.templates().resolve(given, request.model());
         found.tell(log);
         RunConfig config = PromptTemplates.asTrained(given, found);
-        if (config.inference().temperature() == 0
-                && request.model().run().overrides().stream().anyMatch(each -> each.startsWith("inference.top_p="))) {
-            log.warn("inference.top_p (--top-p) has no effect with temperature 0, which takes the likeliest token");
+        if (config.inference().decoding().temperature() == 0) {
+            tellOfWhatOnlySamples(request.model().run().overrides());
         }
         ModelPrompts prompts = workspace.templates().prompts(config);
         request.adapters().forEach(prompts::add);

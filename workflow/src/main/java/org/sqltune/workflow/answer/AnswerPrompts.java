@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.inference.AdapterSwitch;
 import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.inference.PromptFile;
@@ -23,7 +24,7 @@ public final class AnswerPrompts {
     }
 
     /**
-     * The prompt of one question.
+     * Returns the prompt of one question.
      *
      * @throws org.sqltune.core.config.ConfigException if the request named no tables
      */
@@ -40,9 +41,13 @@ public final class AnswerPrompts {
     public void writeFile(Path questions, @Nullable Path output, Writer otherwise) {
         if (output == null) {
             file().write(questions, otherwise);
-        } else {
-            file().write(questions, output);
+            return;
         }
+        Path target = output;
+        FolderLock.whileWriting(target, "--output", () -> {
+            file().write(questions, target);
+            return target;
+        });
     }
 
     private PromptFile file() {

@@ -33,7 +33,7 @@ public record AnswerRequest(
     }
 
     /**
-     * A database asked with the prompts of the run that made the adapter.
+     * Returns a database asked with the prompts of the run that made the adapter.
      *
      * @param adapter a PEFT adapter's folder
      * @param database as {@link Databases} takes it

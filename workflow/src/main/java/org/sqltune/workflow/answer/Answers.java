@@ -12,6 +12,7 @@ import org.sqltune.core.config.settings.EvaluationSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlQuestion;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.QueryLimits;
@@ -53,13 +54,13 @@ public final class Answers implements AutoCloseable {
      */
     public record Answered(SqlQuestion question, SqlPrediction answer) {}
 
-    /** Which adapters there are, and which one answers. */
+    /** Returns which adapters there are, and which one answers. */
     public TextToSql model() {
         return model;
     }
 
     /**
-     * The SQL for one question.
+     * Returns the SQL for one question.
      *
      * @throws org.sqltune.core.config.ConfigException if the request named no tables
      */
@@ -68,7 +69,7 @@ public final class Answers implements AutoCloseable {
     }
 
     /**
-     * As {@link #answer(String)}, with what it took and whether it is whole.
+     * Like {@link #answer(String)}, with what it took and whether it is whole.
      *
      * @throws org.sqltune.core.config.ConfigException if the request named no tables
      */
@@ -105,8 +106,13 @@ public final class Answers implements AutoCloseable {
      * @param questions as {@link BatchInference} takes them
      * @param output the file of the answers; null to write them to {@code otherwise}
      * @param otherwise flushed, not closed
+     * @throws org.sqltune.core.config.ConfigException if another process writes {@code output}
      */
     public List<SqlPrediction> answerFile(Path questions, @Nullable Path output, Writer otherwise) {
+        return FolderLock.whileWriting(output, "--output", () -> answered(questions, output, otherwise));
+    }
+
+    private List<SqlPrediction> answered(Path questions, @Nullable Path output, Writer otherwise) {
         BatchInference batch = new BatchInference(model.predictor(), model.adapters(), tables::of);
         ProgressListener progress = listener.began("Answering");
         List<SqlPrediction> answers =

@@ -64,7 +64,7 @@ final class GivenSchema {
         }
     }
 
-    /** Whether a text has a table in one of the forms that prompts show. */
+    /** Returns whether a text has a table in one of the forms that prompts show. */
     static boolean isSchema(String text) {
         return LINES.matcher(text).find() || Statements.of(text).stream().anyMatch(GivenSchema::createsTable);
     }

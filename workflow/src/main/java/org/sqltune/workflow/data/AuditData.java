@@ -17,6 +17,7 @@ import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryDatabases;
@@ -123,6 +124,10 @@ public final class AuditData {
     public AuditReport run(Request request, TaskListener listener) {
         Source source = request.source() instanceof OfConfig of ? spiderCsv(of) : request.source();
         check(source, request.databases());
+        return FolderLock.whileWriting(request.output(), "--output", () -> audit(source, request, listener));
+    }
+
+    private AuditReport audit(Source source, Request request, TaskListener listener) {
         ProgressListener progress = listener.began("Auditing");
         QueryDatabases databases = databases(source, request.databases());
         List<AuditPart> parts = source instanceof OfFiles files ? parts(files) : parts(((OfConfig) source).config());
@@ -199,7 +204,7 @@ public final class AuditData {
     }
 
     /**
-     * Whether a report has one of some faults.
+     * Returns whether a report has one of some faults.
      *
      * @throws SqlTuneException if one of them shows only when queries are run, and none was
      */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.example.Example;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
@@ -19,6 +20,7 @@ import org.sqltune.data.prompt.SchemaSerializer;
 import org.sqltune.data.source.ExampleRows;
 import org.sqltune.synthesis.augmentation.Augmentation;
 import org.sqltune.synthesis.augmentation.Augmenter;
+import org.sqltune.workflow.IgnoredKeys;
 import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.RunDataReader;
 import org.sqltune.workflow.TaskListener;
@@ -60,7 +62,7 @@ public final class AugmentRows {
             ways = Set.copyOf(ways);
         }
 
-        /** Every way, of the configuration's training part. */
+        /** Returns every way, of the configuration's training part. */
         public static Request of(RunConfig config, Path output) {
             return new Request(config, null, null, EnumSet.allOf(Augmentation.class), false, DEFAULT_SEED, output);
         }
@@ -91,6 +93,11 @@ public final class AugmentRows {
                 .file("--input", request.input())
                 .folder("--databases", request.databases())
                 .check();
+        IgnoredKeys.tellOfData(request.config(), request.input());
+        return FolderLock.whileWriting(request.output(), "--output", () -> augment(request, listener));
+    }
+
+    private Result augment(Request request, TaskListener listener) {
         ProgressListener progress = listener.began("Augmenting");
         RunConfig config = request.config();
         DatabaseFolder folder = databases(request);

@@ -22,6 +22,7 @@ import org.sqltune.postgres.ConversionResult;
 import org.sqltune.postgres.PostgresConversion;
 import org.sqltune.postgres.proof.PostgresServer;
 import org.sqltune.postgres.proof.PostgresServers;
+import org.sqltune.workflow.IgnoredKeys;
 import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.RunDataReader;
 import org.sqltune.workflow.TaskListener;
@@ -75,7 +76,7 @@ public final class ConvertToPostgres {
             }
         }
 
-        /** All of a configuration's data, proved on the embedded server. */
+        /** Returns all of a configuration's data, proved on the embedded server. */
         public static Request of(RunConfig config) {
             return new Request(config, null, null, DEFAULT_OUTPUT_DIR, null, null, null, DEFAULT_TIMEOUT_SECONDS);
         }
@@ -128,6 +129,7 @@ public final class ConvertToPostgres {
                 .file("--input", request.input())
                 .folder("--databases", request.databases())
                 .check();
+        IgnoredKeys.tellOfData(request.config(), request.input());
         return FolderLock.inside(request.outputDir(), "--output-dir").during(() -> convert(request, listener));
     }
 

@@ -13,7 +13,7 @@ final class Inputs {
     private Inputs() {}
 
     /**
-     * The questions of a configuration's data.
+     * Returns the questions of a configuration's data.
      *
      * @param verb what needs questions, such as {@code audit}
      * @throws ConfigException if the data are prompts and completions

@@ -80,7 +80,7 @@ public final class SplitRows {
             }
         }
 
-        /** The default parts, at random, in the default folder. */
+        /** Returns the default parts, at random, in the default folder. */
         public static Request of(Path input) {
             return new Request(input, DEFAULT_OUTPUT_DIR, DEFAULT_SIZES, DEFAULT_NAMES, null, null, DEFAULT_SEED);
         }

@@ -12,22 +12,23 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqlExecutionException;
-import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.core.sql.hardness.QueryHardness;
 import org.sqltune.core.sql.worker.ForeignDatabase;
 import org.sqltune.data.audit.PairFile;
 import org.sqltune.data.database.DeclaredComments;
 import org.sqltune.data.naming.QuestionText;
 import org.sqltune.data.prompt.SchemaSerializer;
+import org.sqltune.synthesis.DraftRunner;
 import org.sqltune.synthesis.HardnessMix;
 import org.sqltune.synthesis.Synthesizer;
 import org.sqltune.synthesis.SyntheticPair;
@@ -86,7 +87,7 @@ public final class SynthesizeQuestions {
             }
         }
 
-        /** The default number of pairs. */
+        /** Returns the default number of pairs. */
         public static Request of(String database, Path output) {
             return new Request(database, output, DEFAULT_COUNT, null, DEFAULT_SCHEMA_FORMAT, null, DEFAULT_SEED);
         }
@@ -118,7 +119,7 @@ public final class SynthesizeQuestions {
             byCategory = Map.copyOf(byCategory);
         }
 
-        /** How to train on the rows so that their queries can be executed. */
+        /** Returns how to train on the rows so that their queries can be executed. */
         public String next() {
             return "Train on them: sqltune train data.train_file=" + file + " data.validation_split=0.05 data.database="
                     + database;
@@ -136,15 +137,28 @@ public final class SynthesizeQuestions {
     public Result run(Request request, TaskListener listener) {
         new NamedPaths().file("--exclude", request.exclude()).check();
         Path file = sqliteFile(request.database());
+        return FolderLock.whileWriting(request.output(), "--output", () -> run(request, file, listener));
+    }
+
+    private static Result run(Request request, Path file, TaskListener listener) {
         ProgressListener progress = listener.began("Synthesising");
         Set<String> excluded = excluded(request.exclude());
-        Schema schema = schema(file);
-        List<SyntheticPair> pairs = synthesize(request, schema, file, excluded);
+        // In a process of its own: nobody has read what lies in the file.
+        try (ForeignDatabase database = ForeignDatabase.of(file)) {
+            return made(request, database, excluded, progress);
+        }
+    }
+
+    private static Result made(
+            Request request, ForeignDatabase database, Set<String> excluded, ProgressListener progress) {
+        Path file = database.file();
+        Schema schema = new SchemaReader().read(database);
+        List<SyntheticPair> pairs = synthesize(request, schema, database, excluded);
         if (pairs.isEmpty()) {
             throw new SqlTuneException("Nothing to ask of " + file + ": its tables have no rows");
         }
         progress.advanced(1, 3, "pairs made");
-        int executing = executing(pairs, file);
+        int executing = executing(pairs, database);
         progress.advanced(2, 3, "queries run");
         String text = new SchemaSerializer(request.schemaFormat()).serialize(schema);
         SyntheticRows.write(request.output(), schema.databaseId(), text, pairs);
@@ -177,50 +191,35 @@ public final class SynthesizeQuestions {
         return questions;
     }
 
-    private static List<SyntheticPair> synthesize(Request request, Schema schema, Path file, Set<String> excluded) {
+    private static List<SyntheticPair> synthesize(
+            Request request, Schema schema, ForeignDatabase database, Set<String> excluded) {
         Synthesizer synthesizer = new Synthesizer(
                 request.seed(),
                 question -> !excluded.contains(QuestionText.normalised(question)),
                 Templates.withSets(),
                 request.mix());
-        SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(true);
-        try (Connection connection = config.createConnection("jdbc:sqlite:" + file.toUri())) {
-            return synthesizer.synthesize(profile(schema, file), connection, request.count());
-        } catch (SQLException e) {
-            throw new SqlTuneException("Can't open " + file + ": " + e.getMessage() + ". Give an SQLite file", e);
-        }
+        return synthesizer.synthesize(profile(schema, database), DraftRunner.of(database), request.count());
     }
 
-    /** In a process of its own: nobody has read what lies in the file. */
-    private static DatabaseProfile profile(Schema schema, Path file) throws SQLException {
-        try (ForeignDatabase foreign = ForeignDatabase.of(file);
-                Connection connection = foreign.structure()) {
+    private static DatabaseProfile profile(Schema schema, ForeignDatabase database) {
+        try (Connection connection = database.structure()) {
             return DatabaseProfiler.profile(DeclaredComments.in(schema, connection), connection);
-        }
-    }
-
-    private static Schema schema(Path file) {
-        try (ForeignDatabase foreign = ForeignDatabase.of(file);
-                Connection connection = foreign.structure()) {
-            String name = String.valueOf(file.getFileName());
-            return new SchemaReader().read(connection, name.replaceFirst("(?<=.)\\.[^.]*$", ""));
         } catch (SQLException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e.getMessage() + ". Give an SQLite file", e);
+            throw new SqlTuneException(
+                    "Can't read " + database.file() + ": " + e.getMessage() + ". Give an SQLite file", e);
         }
     }
 
     /** Runs every query once more, as an answer would be run: the result counts what the file says, not what was meant. */
-    private static int executing(List<SyntheticPair> pairs, Path file) {
+    private static int executing(List<SyntheticPair> pairs, ForeignDatabase database) {
+        SqlExecutor executor = database.queries(QueryLimits.DEFAULTS);
         int executing = 0;
-        try (SqliteExecutor executor = SqliteExecutor.open(file, QueryLimits.DEFAULTS)) {
-            for (SyntheticPair pair : pairs) {
-                try {
-                    executor.execute(pair.sql());
-                    executing++;
-                } catch (SqlExecutionException failing) {
-                    // Counted by its absence.
-                }
+        for (SyntheticPair pair : pairs) {
+            try {
+                executor.execute(pair.sql());
+                executing++;
+            } catch (SqlExecutionException failing) {
+                // Counted by its absence.
             }
         }
         return executing;

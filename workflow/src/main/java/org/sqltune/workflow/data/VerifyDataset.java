@@ -47,7 +47,7 @@ public final class VerifyDataset {
      * @param summary the same as JSON
      */
     public record Result(Path place, Verification verification, Path summary) {
-        /** What is broken, a line each: the first fault of each file, and each database that can't be read. */
+        /** Returns what is broken, a line each: the first fault of each file, and each database that can't be read. */
         public List<String> faults() {
             List<String> faults = new ArrayList<>();
             verification.files().stream()

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.data.rows.RowFaults;
 import org.sqltune.data.rows.RowFiles;
@@ -78,7 +79,7 @@ public final class WriteCorpus {
         /** The seed unless another is given. */
         public static final long DEFAULT_SEED = 1;
 
-        /** A corpus of the default size, from easy to hard. */
+        /** Returns a corpus of the default size, from easy to hard. */
         public static Request to(Path output) {
             return new Request(output, DEFAULT_EXAMPLES, DEFAULT_QUESTIONS_PER_SCHEMA, null, null, DEFAULT_SEED);
         }
@@ -103,6 +104,10 @@ public final class WriteCorpus {
     public Result run(Request request, TaskListener listener) {
         PretrainingSettings settings = settings(request);
         check(request);
+        return FolderLock.whileWriting(request.output(), "--output", () -> write(request, settings, listener));
+    }
+
+    private static Result write(Request request, PretrainingSettings settings, TaskListener listener) {
         ProgressListener progress = listener.began("Writing the corpus");
         List<PromptCompletion> borrowed =
                 request.borrowed() == null ? List.of() : PromptCompletionFile.read(request.borrowed());

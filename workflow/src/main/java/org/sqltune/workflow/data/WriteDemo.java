@@ -19,7 +19,7 @@ public final class WriteDemo {
         /** Where the files go unless another folder is named. */
         public static final Path DEFAULT_OUTPUT_DIR = Path.of("demo");
 
-        /** The scripts alone, in the default folder. */
+        /** Returns the scripts alone, in the default folder. */
         public static Request defaults() {
             return new Request(DEFAULT_OUTPUT_DIR, false);
         }

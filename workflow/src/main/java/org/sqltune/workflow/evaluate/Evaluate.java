@@ -38,7 +38,7 @@ public final class Evaluate {
         this.workspace = workspace;
     }
 
-    /** As {@link #run(EvaluateRequest, TaskListener)}, unwatched. */
+    /** Like {@link #run(EvaluateRequest, TaskListener)}, unwatched. */
     public EvaluateResult run(EvaluateRequest request) {
         return run(request, TaskListener.NONE);
     }

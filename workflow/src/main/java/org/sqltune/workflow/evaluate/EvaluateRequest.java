@@ -41,17 +41,17 @@ public record EvaluateRequest(
         }
     }
 
-    /** An adapter on the data and with the prompts of the run that made it. */
+    /** Returns an adapter on the data and with the prompts of the run that made it. */
     public static EvaluateRequest of(Path adapter, ReportRequest reports) {
         return new EvaluateRequest(ModelRequest.of(null, adapter), null, null, false, reports);
     }
 
-    /** Whether the request says which scores are wanted. */
+    /** Returns whether the request says which scores are wanted. */
     boolean namesMetrics() {
         return model.run().overrides().stream().anyMatch(each -> each.startsWith("evaluation.metrics="));
     }
 
-    /** The configuration: the file that is named, else that of the run that made the model, else the demo's. */
+    /** Returns the configuration: the file that is named, else that of the run that made the model, else the demo's. */
     RunConfig load() {
         new NamedPaths().file("--answers", answers).check();
         RunRequest run = model.run();

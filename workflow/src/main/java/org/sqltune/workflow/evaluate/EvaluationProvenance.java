@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.config.settings.DecodingSettings;
 import org.sqltune.core.config.settings.EngineSettings;
-import org.sqltune.core.config.settings.InferenceSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.text.Failures;
 import org.sqltune.data.prompt.PromptTemplate;
@@ -110,7 +110,7 @@ public final class EvaluationProvenance {
         return provenance(String.valueOf(file.getFileName()), model, Map.of(), Map.of());
     }
 
-    /** A hash of all that answers depend on. */
+    /** Returns a hash of all that answers depend on. */
     static String fingerprint(Provenance provenance) {
         Hasher hasher = Hashing.sha256().newHasher();
         for (Object part : List.of(provenance.model(), provenance.prompt(), provenance.decoding())) {
@@ -155,10 +155,16 @@ public final class EvaluationProvenance {
     }
 
     private Map<String, String> decoding() {
-        InferenceSettings settings = config.inference();
+        DecodingSettings settings = config.inference().decoding();
         Map<String, String> decoding = new LinkedHashMap<>();
         decoding.put("temperature", String.valueOf(settings.temperature()));
         decoding.put("top_p", String.valueOf(settings.topP()));
+        decoding.put("top_k", String.valueOf(settings.topK()));
+        decoding.put("min_p", String.valueOf(settings.minP()));
+        decoding.put("repetition_penalty", String.valueOf(settings.repetitionPenalty()));
+        decoding.put("num_beams", String.valueOf(settings.numBeams()));
+        decoding.put("length_penalty", String.valueOf(settings.lengthPenalty()));
+        decoding.put("seed", String.valueOf(settings.seed()));
         decoding.put("max_new_tokens", String.valueOf(settings.maxNewTokens()));
         return decoding;
     }
@@ -183,7 +189,7 @@ public final class EvaluationProvenance {
         }
     }
 
-    /** The SHA-256 of a file, in hexadecimal digits. */
+    /** Returns the SHA-256 of a file, in hexadecimal digits. */
     static String hashOfFile(Path file) {
         try {
             return MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString();

@@ -49,7 +49,7 @@ public final class EvaluationSummaries {
         return new Summary(TitleBlock.of(report), tables, remarks);
     }
 
-    /** A count; empty if it is 0. */
+    /** Returns a count; empty if it is 0. */
     private static Optional<Long> count(Report report, ColumnDescriptor fact) {
         return Optional.ofNullable(report.facts().get(fact))
                 .map(Double::longValue)
@@ -86,7 +86,7 @@ public final class EvaluationSummaries {
     }
 
     /**
-     * What the benchmark's own programs print of a file of predictions.
+     * Returns what the benchmark's own programs print of a file of predictions.
      *
      * @param details whether further tables are among them, of Spider those of the ten components
      */

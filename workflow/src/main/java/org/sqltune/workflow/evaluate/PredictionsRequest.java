@@ -1,5 +1,6 @@
 package org.sqltune.workflow.evaluate;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,8 +39,8 @@ public record PredictionsRequest(
         NamedPaths paths = new NamedPaths()
                 .file("--predictions", predictions)
                 .file("--gold", gold)
-                .file("--tables", tables)
-                .exists("--databases", databases);
+                .file("--tables", tables);
+        checkDatabases(benchmark, databases, paths);
         if (!(options.timeoutSeconds(benchmark) > 0)) {
             paths.fault("--query-timeout is " + options.timeoutSeconds(benchmark) + "; it must be above 0");
         }
@@ -112,7 +113,7 @@ public record PredictionsRequest(
             return faults;
         }
 
-        /** Whether the benchmark's own programs print tables of scores. */
+        /** Returns whether the benchmark's own programs print tables of scores. */
         boolean hasTables() {
             return this == SPIDER || this == CSPIDER;
         }
@@ -150,10 +151,23 @@ public record PredictionsRequest(
         /** As the scripts are run without arguments; no R-VES. */
         public static final Options OFFICIAL = new Options(null, 0, false, false);
 
-        /** The limit that holds for one query, in seconds. */
+        /** Returns the limit that holds for one query, in seconds. */
         public double timeoutSeconds(Benchmark benchmark) {
             double official = benchmark == Benchmark.BIRD ? BIRD_TIMEOUT_SECONDS : OFFICIAL_TIMEOUT_SECONDS;
             return timeoutSeconds == null ? official : timeoutSeconds;
+        }
+    }
+
+    /** The official programs look for each question's database, and for the test suite beside it, in a folder. */
+    private static void checkDatabases(Benchmark benchmark, Path databases, NamedPaths paths) {
+        if (databases.toString().startsWith("jdbc:")) {
+            paths.fault("--databases is a URL: the official scores are those of the benchmark's SQLite files, name their"
+                    + " folder; eval --answers FILE --data FILE data.database=URL scores answers on a server");
+        } else if (benchmark != Benchmark.WIKISQL && Files.isRegularFile(databases)) {
+            paths.fault("--databases " + databases + " is one file, but each question names its database: name the"
+                    + " folder that holds <db_id>/<db_id>.sqlite");
+        } else {
+            paths.exists("--databases", databases);
         }
     }
 

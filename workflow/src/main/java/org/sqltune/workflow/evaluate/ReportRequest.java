@@ -52,7 +52,7 @@ public record ReportRequest(
         return new ReportRequest(outputDir, null, Map.of());
     }
 
-    /** The same with the new names of scores where old ones are named, each with a line that says so. */
+    /** Returns the same with the new names of scores where old ones are named, each with a line that says so. */
     ReportRequest renamed(Map<String, String> names) {
         Map<String, Double> renamed = new LinkedHashMap<>();
         failUnder.forEach((name, least) -> {
@@ -70,7 +70,7 @@ public record ReportRequest(
         return new ReportRequest(outputDir, file, renamed);
     }
 
-    /** Whether anything is to be done with a report but look at it. */
+    /** Returns whether anything is to be done with a report but look at it. */
     boolean isAsked() {
         return outputDir != null || file != null || !failUnder.isEmpty();
     }
@@ -81,12 +81,13 @@ public record ReportRequest(
      * @throws ConfigException if another process uses it
      */
     <T> T whileLocked(Supplier<T> work) {
+        Supplier<T> reported = () -> FolderLock.whileWriting(file, "--report", work);
         return outputDir == null
-                ? work.get()
-                : FolderLock.inside(outputDir, "--output-dir").during(work);
+                ? reported.get()
+                : FolderLock.inside(outputDir, "--output-dir").during(reported);
     }
 
-    /** The folder of one of several reports; null if nothing is written. */
+    /** Returns the folder of one of several reports; null if nothing is written. */
     @Nullable
     Path folder(String subfolder) {
         return outputDir == null || subfolder.isEmpty() ? outputDir : outputDir.resolve(subfolder);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.sqltune.core.io.AtomicFiles;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.evaluation.BenchmarkScores;
@@ -34,7 +35,9 @@ public final class ScorePredictions {
      * @throws org.sqltune.core.SqlTuneException if a file can't be read
      */
     public PredictionsResult run(PredictionsRequest request, TaskListener listener) {
-        return request.reports().whileLocked(() -> score(request, listener));
+        return request.reports()
+                .whileLocked(() ->
+                        FolderLock.whileWriting(request.rows(), "--rows", () -> score(request, listener)));
     }
 
     private static PredictionsResult score(PredictionsRequest request, TaskListener listener) {

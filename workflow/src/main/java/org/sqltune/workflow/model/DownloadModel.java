@@ -25,7 +25,7 @@ public final class DownloadModel {
      * @param dataset whether it is a data set, of which every file is taken; of models only what is needed
      */
     public record Request(String name, String revision, boolean dataset) {
-        /** A model or an adapter as its owners publish it. */
+        /** Returns a model or an adapter as its owners publish it. */
         public static Request of(String name) {
             return new Request(name, ModelSettings.MAIN_REVISION, false);
         }

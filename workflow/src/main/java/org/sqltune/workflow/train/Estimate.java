@@ -4,6 +4,7 @@ import org.sqltune.core.config.RunConfig;
 import org.sqltune.training.estimate.MachineMemory;
 import org.sqltune.training.estimate.RunEstimate;
 import org.sqltune.training.estimate.RunEstimator;
+import org.sqltune.workflow.IgnoredKeys;
 import org.sqltune.workflow.RunRequest;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
@@ -25,6 +26,7 @@ public final class Estimate {
      */
     public RunEstimate run(RunRequest request, TaskListener listener) {
         RunConfig config = Train.configuration(request, workspace.loader());
+        IgnoredKeys.tell(request, config);
         listener.began("Reading the data");
         return new RunEstimator(workspace.loader(), new MachineMemory())
                 .estimate(config, workspace.data().read(config).prompts());

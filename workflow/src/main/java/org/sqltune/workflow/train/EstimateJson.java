@@ -14,7 +14,7 @@ import org.sqltune.training.estimate.RunEstimate.TimeEstimate;
 public final class EstimateJson {
     private EstimateJson() {}
 
-    /** The object on one line. */
+    /** Returns the object on one line. */
     public static String of(RunEstimate estimate) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("parameters", estimate.parameters());

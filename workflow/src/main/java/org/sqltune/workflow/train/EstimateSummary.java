@@ -19,7 +19,7 @@ public record EstimateSummary(RunEstimate estimate) {
     private static final int SECONDS_A_MINUTE = 60;
     private static final int MINUTES_AN_HOUR = 60;
 
-    /** What the run takes, its memory by part, and whether it fits. */
+    /** Returns what the run takes, its memory by part, and whether it fits. */
     public Summary summary() {
         return new Summary(List.of(run(), memory()), List.of(verdict()));
     }

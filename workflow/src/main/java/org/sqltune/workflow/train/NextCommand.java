@@ -29,7 +29,7 @@ public record NextCommand(String program) {
         return new NextCommand(jar ? "java -jar " + quoted(classPath) : "sqltune");
     }
 
-    /** What to try with what was trained. */
+    /** Returns what to try with what was trained. */
     public String after(RunConfig config, Path finalModel) {
         String model = config.training().method() == Method.LORA ? "--adapter-path " : "--base-model ";
         String task = config.data().dataset() == Dataset.DEMO
@@ -39,7 +39,7 @@ public record NextCommand(String program) {
     }
 
     /**
-     * What goes on with a run.
+     * Returns what goes on with a run.
      *
      * @param typed the arguments it was started with
      */
@@ -51,7 +51,7 @@ public record NextCommand(String program) {
         return program + " " + arguments.stream().map(NextCommand::word).collect(Collectors.joining(" "));
     }
 
-    /** An argument as a shell takes it for one, without a password. */
+    /** Returns an argument as a shell takes it for one, without a password. */
     private static String word(String typed) {
         String argument = Secrets.withoutSecrets(typed);
         return PLAIN.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";

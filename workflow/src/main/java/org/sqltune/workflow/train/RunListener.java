@@ -21,7 +21,7 @@ public interface RunListener extends TaskListener {
     };
 
     /**
-     * The run is prepared: its data is read, it fits into memory, and its folder is there.
+     * Hears that the run is prepared: its data is read, it fits into memory, and its folder is there.
      *
      * @param config the configuration with nothing left to the machine
      * @return told of everything that takes time from now on; closing it is for whoever made it

@@ -30,6 +30,7 @@ import org.sqltune.training.loop.TrainingPipeline.RunData;
 import org.sqltune.training.report.RunReport;
 import org.sqltune.training.tracking.TrackingListener;
 import org.sqltune.workflow.ExecutionCheck;
+import org.sqltune.workflow.IgnoredKeys;
 import org.sqltune.workflow.LibraryVersions;
 import org.sqltune.workflow.RunFolder;
 import org.sqltune.workflow.RunRequest;
@@ -51,7 +52,7 @@ public final class Train {
         this.workspace = workspace;
     }
 
-    /** As {@link #run(TrainRequest, RunListener, StopRequest)}, unwatched, and nobody stops it. */
+    /** Like {@link #run(TrainRequest, RunListener, StopRequest)}, unwatched, and nobody stops it. */
     public TrainResult run(TrainRequest request) {
         return run(request, RunListener.NONE, new StopRequest());
     }
@@ -68,6 +69,7 @@ public final class Train {
      */
     public TrainResult run(TrainRequest request, RunListener listener, StopRequest stop) {
         RunConfig config = configuration(request.run(), workspace.loader());
+        IgnoredKeys.tell(request.run(), config);
         return FolderLock.inside(config.training().outputDir(), "training.output_dir")
                 .during(() -> run(request, config, listener, stop));
     }
@@ -91,7 +93,7 @@ public final class Train {
         return run(settled, data, resumption, listener, stop);
     }
 
-    /** The configuration as a run on this machine reads it. */
+    /** Returns the configuration as a run on this machine reads it. */
     static RunConfig configuration(RunRequest request, ModelLoader loader) {
         return request.load(new RunConfigLoader(Files::exists, loader.devices()));
     }
@@ -129,7 +131,7 @@ public final class Train {
         };
     }
 
-    /** The same as of an evaluation of what the run leaves. */
+    /** Returns the same as of an evaluation of what the run leaves. */
     private static AnswerProvenance provenance(RunConfig config, PromptTemplate template) {
         EvaluationProvenance described = new EvaluationProvenance(config, template);
         return (questions, model, trained) -> {

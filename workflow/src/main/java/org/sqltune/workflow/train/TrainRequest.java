@@ -16,12 +16,12 @@ public record TrainRequest(RunRequest run, Resumption resumption) {
         this(run, resume ? Resumption.STRICT : Resumption.NONE);
     }
 
-    /** Whether it goes on. */
+    /** Returns whether it goes on. */
     public boolean resume() {
         return resumption.wanted();
     }
 
-    /** A configuration file as it is, from the beginning. */
+    /** Returns a configuration file as it is, from the beginning. */
     public static TrainRequest of(Path config) {
         return new TrainRequest(RunRequest.of(config), Resumption.NONE);
     }

@@ -23,17 +23,20 @@ import org.sqltune.workflow.Summary;
  * @param run the trained model and its scores
  */
 public record TrainResult(RunConfig config, PipelineResult run) {
-    /** The adapter, or the model where all weights were trained. */
+    /** Returns the adapter, or the model where all weights were trained. */
     public Path finalModel() {
         return run.training().finalModel();
     }
 
-    /** The run on a page. */
+    /** Returns the run on a page. */
     public Path page() {
         return config.training().outputDir().resolve(RunReport.PAGE);
     }
 
-    /** The scores of the sets that have questions, before and after: ours, and the official ones of a benchmark. */
+    /**
+     * Returns the scores of the sets that have questions, before and after: ours, and the official ones of a
+     * benchmark.
+     */
     public Summary summary() {
         List<List<String>> scores = new ArrayList<>();
         run.sets().forEach(set -> addScores(scores, set));

@@ -28,12 +28,17 @@ public final class TrainingTasks implements TrainingListener {
     public void started(int stepsDone, int totalSteps, long trainableParameters, long allParameters) {
         noted(String.format(
                 Locale.ROOT,
-                "Training %,d of %,d weights (%.2f %%) for %d steps%s",
-                trainableParameters,
-                allParameters,
-                100.0 * trainableParameters / allParameters,
+                "Training %s for %d steps%s",
+                weights(trainableParameters, allParameters),
                 totalSteps,
                 stepsDone > 0 ? ", going on after step " + stepsDone : ""));
+    }
+
+    /** An adapter of a tiny model may have more weights than the model, so no share of it is named. */
+    private static String weights(long trained, long ofModel) {
+        return trained == ofModel
+                ? String.format(Locale.ROOT, "all %,d weights", ofModel)
+                : String.format(Locale.ROOT, "%,d weights of an adapter to a model of %,d", trained, ofModel);
     }
 
     @Override

@@ -5,29 +5,46 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 /**
  * Section {@code inference}.
  *
- * @param temperature 0 for greedy decoding, else the divisor of the logits
- * @param topP sample from the smallest set of tokens whose probability reaches this, in (0, 1]
- * @param maxNewTokens tokens generated at most
+ * @param decoding how an answer's tokens are chosen
  * @param maxBatchSize questions that are answered at once, at most
  * @param kvCacheBytes memory for keys and values of all texts that are continued or kept; one text of the model's context, or of
  *     8,192 tokens if that is less, has room whatever this is
  * @param runtime what computes the answers
  */
 public record InferenceSettings(
-        double temperature,
-        double topP,
-        int maxNewTokens,
+        @JsonUnwrapped DecodingSettings decoding,
         int maxBatchSize,
         long kvCacheBytes,
         @JsonUnwrapped EngineSettings runtime) {
     /** Greedy, at most 256 tokens, 16 questions at once, 512 MiB. */
     public static InferenceSettings defaults() {
-        return new InferenceSettings(0, 1, 256, 16, 512L << 20, EngineSettings.defaults());
+        return new InferenceSettings(DecodingSettings.defaults(), 16, 512L << 20, EngineSettings.defaults());
     }
 
     /** The defaults with another way to decode. */
     public static InferenceSettings decoding(double temperature, double topP, int maxNewTokens) {
-        InferenceSettings defaults = defaults();
-        return new InferenceSettings(temperature, topP, maxNewTokens, defaults.maxBatchSize, defaults.kvCacheBytes, defaults.runtime);
+        DecodingSettings usual = DecodingSettings.defaults();
+        return defaults()
+                .withDecoding(new DecodingSettings(
+                        temperature,
+                        topP,
+                        usual.topK(),
+                        usual.minP(),
+                        usual.repetitionPenalty(),
+                        usual.numBeams(),
+                        usual.lengthPenalty(),
+                        maxNewTokens,
+                        usual.seed(),
+                        usual.speculation()));
+    }
+
+    /** Tokens of an answer at most. */
+    public int maxNewTokens() {
+        return decoding.maxNewTokens();
+    }
+
+    /** The same with another way to decode. */
+    public InferenceSettings withDecoding(DecodingSettings newDecoding) {
+        return new InferenceSettings(newDecoding, maxBatchSize, kvCacheBytes, runtime);
     }
 }

@@ -20,7 +20,7 @@ final class Globals {
 
     private Globals() {}
 
-    /** The function of that name; null if there is none. */
+    /** Returns the function of that name; null if there is none. */
     static @Nullable Callable of(String name, Rendering rendering) {
         return switch (name) {
             case "range" -> Globals::range;

@@ -51,7 +51,7 @@ public final class JinjaTemplate {
         }
     }
 
-    /** Whether the template itself marks what the model writes, with {@code generation} blocks. */
+    /** Returns whether the template itself marks what the model writes, with {@code generation} blocks. */
     public boolean marksGeneration() {
         return marksGeneration;
     }

@@ -90,7 +90,7 @@ final class Lexer {
         }
     }
 
-    /** The text before a tag, as far as it counts. */
+    /** Returns the text before a tag, as far as it counts. */
     private String before(String text, char sign, boolean strips) {
         if (sign == '-') {
             return PythonText.strip(text, null, false, true);

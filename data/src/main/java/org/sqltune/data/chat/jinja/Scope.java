@@ -17,7 +17,7 @@ final class Scope {
         this.rendering = rendering;
     }
 
-    /** The outermost one, with the values that a rendering is given. */
+    /** Returns the outermost one, with the values that a rendering is given. */
     static Scope of(Map<String, ? extends @Nullable Object> values, Rendering rendering) {
         Scope scope = new Scope(null, rendering);
         scope.values.putAll(values);

@@ -9,7 +9,7 @@ interface Statement {
         NEXT,
         /** The loop ends. */
         BREAK,
-        /** The loop goes on to its next item. */
+        /** Returns the loop goes on to its next item. */
         CONTINUE
     }
 

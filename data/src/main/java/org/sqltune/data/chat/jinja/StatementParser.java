@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.data.chat.jinja.ExpressionParser.CallArguments;
 import org.sqltune.data.chat.jinja.Statement.Flow;
 import org.sqltune.data.chat.jinja.Token.Kind;
 import org.sqltune.data.chat.jinja.value.Arguments;
@@ -25,7 +24,7 @@ final class StatementParser {
         expressions = new ExpressionParser(in);
     }
 
-    /** The whole template. */
+    /** Returns the whole template. */
     Statement template() {
         Statement body = body(Set.of());
         if (!in.isKind(Kind.END)) {
@@ -204,7 +203,7 @@ final class StatementParser {
         }
         Expression filter = captured();
         while (in.takeOperator("|")) {
-            filter = expressions.filter(filter);
+            filter = expressions.postfixes().filter(filter);
         }
         Expression value = filter;
         endBlock();
@@ -269,12 +268,12 @@ final class StatementParser {
         return parameters;
     }
 
-    /** A macro's call whose {@code caller()} is the block's body. */
+    /** Returns a macro's call whose {@code caller()} is the block's body. */
     private Statement call() {
         Map<String, @Nullable Expression> parameters =
                 in.current().isOperator("(") ? parameters() : new LinkedHashMap<>();
         String name = in.expectName();
-        CallArguments arguments = expressions.arguments();
+        CallArguments arguments = expressions.postfixes().arguments();
         endBlock();
         Statement body = body(Set.of("endcall"));
         endBlock("endcall");
@@ -291,9 +290,9 @@ final class StatementParser {
     }
 
     private Statement filterBlock() {
-        Expression value = expressions.filter(captured());
+        Expression value = expressions.postfixes().filter(captured());
         while (in.takeOperator("|")) {
-            value = expressions.filter(value);
+            value = expressions.postfixes().filter(value);
         }
         Expression filtered = value;
         endBlock();

@@ -6,7 +6,7 @@ import org.sqltune.data.chat.jinja.value.JinjaException;
 final class StringLiteral {
     private StringLiteral() {}
 
-    /** The value of what stands between the quotes: Python's escapes, others as they are. */
+    /** Returns the value of what stands between the quotes: Python's escapes, others as they are. */
     static String value(String content) {
         if (content.indexOf('\\') < 0) {
             return content;

@@ -28,7 +28,7 @@ record Token(Kind kind, String text, int line) {
         INTEGER,
         FLOAT,
         OPERATOR,
-        /** The end of the template. */
+        /** Returns the end of the template. */
         END
     }
 

@@ -23,14 +23,16 @@ public final class GeneratedSql {
 
     private GeneratedSql() {}
 
-    /** The first statement in {@code generated}, without its closing semicolon and the white space around it. */
+    /**
+     * Returns the first statement in {@code generated}, without its closing semicolon and the white space around it.
+     */
     public static String firstStatement(String generated) {
         String text = afterInstruction(generated);
         int start = start(text);
         return text.substring(start, StatementScanner.end(text, start)).strip();
     }
 
-    /** What follows a repeated end of the prompt, if no statement comes before it. */
+    /** Returns what follows a repeated end of the prompt, if no statement comes before it. */
     private static String afterInstruction(String text) {
         int from = 0;
         int end = text.indexOf(END_OF_INSTRUCTION);

@@ -50,7 +50,10 @@ final class StatementScanner {
         return new StatementScanner(text, start).end();
     }
 
-    /** The index of the first character from {@code start} on that is neither white space nor within a comment. */
+    /**
+     * Returns the index of the first character from {@code start} on that is neither white space nor within a
+     * comment.
+     */
     static int afterComments(String text, int start) {
         int position = start;
         while (position < text.length()) {

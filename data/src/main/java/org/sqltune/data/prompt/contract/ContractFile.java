@@ -58,12 +58,12 @@ public final class ContractFile {
         return Optional.of(contract);
     }
 
-    /** The file's text. */
+    /** Returns the file's text. */
     static String json(PromptContract contract) {
         return tree(contract, hash(contract)).toPrettyString() + "\n";
     }
 
-    /** The contract's SHA-256: equal contracts have equal ones. */
+    /** Returns the contract's SHA-256: equal contracts have equal ones. */
     public static String hash(PromptContract contract) {
         try {
             byte[] text = MAPPER.writeValueAsString(tree(contract, null)).getBytes(StandardCharsets.UTF_8);

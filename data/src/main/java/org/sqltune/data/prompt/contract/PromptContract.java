@@ -100,7 +100,7 @@ public record PromptContract(
                 null);
     }
 
-    /** What the settings say, with the formats' own defaults written out. Nothing is known of a model. */
+    /** Returns what the settings say, with the formats' own defaults written out. Nothing is known of a model. */
     public static PromptContract of(DataSettings settings) {
         PromptFormat form = settings.promptFormat();
         SchemaFormat written = PromptTemplate.schemaFormat(form, settings.schemaFormat());
@@ -130,13 +130,13 @@ public record PromptContract(
                 templates.systemPrompt());
     }
 
-    /** As {@link #ofTraining(DataSettings, boolean, String, List, int)}, of prompts that no chat template wrote. */
+    /** Like {@link #ofTraining(DataSettings, boolean, String, List, int)}, of prompts that no chat template wrote. */
     public static PromptContract ofTraining(DataSettings settings, boolean ownTexts, List<String> stop, int maxLength) {
         return ofTraining(settings, ownTexts, null, stop, maxLength);
     }
 
     /**
-     * The contract of a model that was trained as the settings say.
+     * Returns the contract of a model that was trained as the settings say.
      *
      * @param ownTexts whether it was trained on prompts of the user's own, rather than on questions with schemas
      * @param chatTemplate the chat template that wrote the prompts; null if none did
@@ -180,12 +180,12 @@ public record PromptContract(
         return new ChatPrompt(form, () -> template, systemPrompt);
     }
 
-    /** As {@link #template(ToIntFunction, Map)}, for contracts without a chat template. */
+    /** Like {@link #template(ToIntFunction, Map)}, for contracts without a chat template. */
     public PromptTemplate template(ToIntFunction<String> tokens) {
         return template(tokens, Map.of());
     }
 
-    /** The same in another chat template, or in none. */
+    /** Returns the same in another chat template, or in none. */
     PromptContract withChat(@Nullable String otherTemplate, @Nullable String otherSystem) {
         return new PromptContract(
                 promptFormat,
@@ -205,7 +205,7 @@ public record PromptContract(
                 otherSystem);
     }
 
-    /** Whether this version of SqlTune words the form as it was worded in training; true without a form. */
+    /** Returns whether this version of SqlTune words the form as it was worded in training; true without a form. */
     boolean isWordedAsTrained() {
         return promptFormat == null
                 || PromptWording.hash(promptFormat, schemaFormat, valueLinks > 0, promptTemplate)
@@ -213,7 +213,7 @@ public record PromptContract(
     }
 
     /**
-     * The settings with this contract's prompts in place of theirs.
+     * Returns the settings with this contract's prompts in place of theirs.
      *
      * @throws NullPointerException if {@link #promptFormat()} is null
      */

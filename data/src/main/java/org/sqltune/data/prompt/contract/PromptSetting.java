@@ -38,7 +38,7 @@ enum PromptSetting {
         return found instanceof String text ? text : String.valueOf(found).toLowerCase(Locale.ROOT);
     }
 
-    /** The same for a message, which a whole template would fill. */
+    /** Returns the same for a message, which a whole template would fill. */
     String shownIn(PromptContract contract) {
         String text = valueIn(contract);
         String line = text.lines().findFirst().orElse("");

@@ -15,7 +15,7 @@ public final class RunConfigFile {
     private RunConfigFile() {}
 
     /**
-     * The configuration of the run that made a model or an adapter.
+     * Returns the configuration of the run that made a model or an adapter.
      *
      * @param trained {@code final_model}, {@code full_model} or {@code checkpoint-N} of a run's folder
      * @return empty if it doesn't lie in a run's folder, as a copy elsewhere doesn't

@@ -61,7 +61,7 @@ public record PromptPlaces(String text, List<Part> parts) {
     }
 
     /**
-     * The text of a template, which may be in a file.
+     * Returns the text of a template, which may be in a file.
      *
      * @throws SqlTuneException if the file can't be read
      */
@@ -120,7 +120,7 @@ public record PromptPlaces(String text, List<Part> parts) {
         return used;
     }
 
-    /** The parts before the first {@code {question}}, or those from it on, filled in. */
+    /** Returns the parts before the first {@code {question}}, or those from it on, filled in. */
     public String filled(boolean beforeQuestion, Map<String, String> values) {
         StringBuilder out = new StringBuilder();
         boolean before = true;

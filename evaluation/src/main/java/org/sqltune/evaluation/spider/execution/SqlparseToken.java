@@ -1,14 +1,14 @@
 package org.sqltune.evaluation.spider.execution;
 
 /**
- * A piece of SQL as Python's sqlparse cuts it. The pieces of a text, put together, are the text.
+ * A token of Python's sqlparse. The tokens of a text, concatenated, are the text.
  *
- * @param kind what it is
+ * @param kind the kind of token
  * @param text as written
  */
 record SqlparseToken(Kind kind, String text) {
 
-    /** What a piece is, as far as the evaluator asks. */
+    /** The kinds of tokens that the evaluator distinguishes. */
     enum Kind {
         /** A space or a tab. */
         SPACE,
@@ -18,7 +18,7 @@ record SqlparseToken(Kind kind, String text) {
         SINGLE_QUOTED,
         /** A string in double quotes. */
         DOUBLE_QUOTED,
-        /** A keyword, or a name that nothing else shows to be one. */
+        /** A keyword or a bare name. */
         WORD,
         /** Anything else. */
         OTHER

@@ -2,9 +2,9 @@ package org.sqltune.evaluation.spider.grammar;
 
 import org.jspecify.annotations.Nullable;
 
-/** What may stand between two columns. */
+/** The arithmetic operators between two columns. */
 public enum ArithmeticOperator {
-    /** Nothing: the unit is one column. As a word, {@code none}, it counts among the operators too. */
+    /** No operator: the unit is one column. The grammar also accepts the word {@code none} as an operator. */
     NONE,
     /** {@code -}. */
     MINUS,
@@ -15,7 +15,7 @@ public enum ArithmeticOperator {
     /** {@code /}. */
     DIVIDED_BY;
 
-    /** The operator written so; null if there is none. */
+    /** Returns the operator of this spelling; null if there is none. */
     static @Nullable ArithmeticOperator written(String word) {
         return switch (word) {
             case "none" -> NONE;

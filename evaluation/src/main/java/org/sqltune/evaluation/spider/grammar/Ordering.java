@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * An ORDER BY clause.
  *
- * @param descending the direction that is named last; ascending if none is
- * @param keys what is ordered by
+ * @param descending whether the last direction given is DESC
+ * @param keys the expressions to order by
  */
 public record Ordering(boolean descending, List<ValueUnit> keys) {
     public Ordering {

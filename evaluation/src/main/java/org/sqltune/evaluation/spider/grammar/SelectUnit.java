@@ -4,6 +4,6 @@ package org.sqltune.evaluation.spider.grammar;
  * One entry of a select list.
  *
  * @param aggregate the function around it
- * @param value what is selected
+ * @param value the selected expression
  */
 public record SelectUnit(Aggregate aggregate, ValueUnit value) {}

@@ -2,7 +2,7 @@ package org.sqltune.evaluation.spider.grammar;
 
 import org.jspecify.annotations.Nullable;
 
-/** What joins a query to the one behind it. */
+/** The operators that join a query to the next one. */
 public enum SetOperator {
     /** {@code intersect}. */
     INTERSECT,
@@ -11,7 +11,7 @@ public enum SetOperator {
     /** {@code except}. */
     EXCEPT;
 
-    /** The operator written so, in lower case; null if there is none. */
+    /** Returns the operator of this spelling, in lower case; null if there is none. */
     static @Nullable SetOperator written(String word) {
         return switch (word) {
             case "intersect" -> INTERSECT;

@@ -1,14 +1,14 @@
 package org.sqltune.evaluation.spider.match;
 
 /**
- * How one component of a prediction compares.
+ * The comparison of one component.
  *
- * @param gold how many pieces the gold query has; at 0 the row doesn't count towards recall
- * @param predicted how many the prediction has; at 0 the row doesn't count towards accuracy
- * @param matched how many are the same
+ * @param gold number of elements in the gold query; if 0, the row doesn't count towards recall
+ * @param predicted number of elements in the prediction; if 0, the row doesn't count towards accuracy
+ * @param matched number of elements in common
  */
 public record ComponentMatch(int gold, int predicted, int matched) {
-    /** Whether all pieces are the same: accuracy, recall and F1 are 1 then, and 0 otherwise. */
+    /** Returns whether all elements match: then accuracy, recall and F1 are 1, otherwise 0. */
     public boolean right() {
         return gold == predicted && matched == predicted;
     }

@@ -19,7 +19,7 @@ import org.sqltune.evaluation.spider.grammar.ValueUnit;
 public final class ExactSetMatch {
     private ExactSetMatch() {}
 
-    /** How the prediction compares with the gold query. */
+    /** Compares a prediction with the gold query. */
     public static SetMatch compare(ParsedQuery predicted, ParsedQuery gold) {
         Map<Component, ComponentMatch> components = new EnumMap<>(Component.class);
         components.put(Component.SELECT, bags(predicted.select(), gold.select()));
@@ -58,7 +58,7 @@ public final class ExactSetMatch {
         return comparisons.stream().map(part -> ((Comparison) part).left()).toList();
     }
 
-    /** What stands between the first point of a column's id and the next. */
+    /** Returns the column names of GROUP BY: the part of each id between its first point and the next. */
     private static List<String> groupNames(ParsedQuery query) {
         return query.groupBy().stream()
                 .map(ColumnUnit::column)
@@ -86,11 +86,11 @@ public final class ExactSetMatch {
         return new ComponentMatch(one(gold.orderBy() != null), one(predicted.orderBy() != null), one(same));
     }
 
-    /** Counts 1 of 1 where both have the same, even if that is none. */
+    /** Counts 1 of 1 if both have the same connectives, even if they have none. */
     private static ComponentMatch connectives(ParsedQuery predicted, ParsedQuery gold) {
         Set<ConditionPart> found = new HashSet<>(predicted.where().connectives());
         Set<ConditionPart> wanted = new HashSet<>(gold.where().connectives());
-        // The official code hands these two over in the other order.
+        // The official code passes these two arguments in reverse order.
         return found.equals(wanted) ? new ComponentMatch(1, 1, 1) : new ComponentMatch(found.size(), wanted.size(), 0);
     }
 
@@ -110,8 +110,8 @@ public final class ExactSetMatch {
     }
 
     /**
-     * Whether the same tables are read, whatever their order. The official code sorts them and fails on two different
-     * subqueries, which have no order; that counts as no match. A gold query without tables isn't compared.
+     * Returns whether both read the same tables, in any order. The official code sorts them and fails on two
+     * different subqueries, which have no order; that counts as no match. A gold query without tables always matches.
      */
     private static boolean sameTables(List<TableUnit> predicted, List<TableUnit> gold) {
         if (gold.isEmpty()) {

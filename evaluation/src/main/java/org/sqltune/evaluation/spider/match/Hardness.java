@@ -2,7 +2,7 @@ package org.sqltune.evaluation.spider.match;
 
 import java.util.Locale;
 
-/** How hard a gold query is, by the official rules. */
+/** A gold query's hardness by the official rules. */
 public enum Hardness {
     /** At most one clause. */
     EASY,
@@ -13,7 +13,7 @@ public enum Hardness {
     /** Everything above. */
     EXTRA;
 
-    /** The official name, in lower case. */
+    /** Returns the official name, in lower case. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

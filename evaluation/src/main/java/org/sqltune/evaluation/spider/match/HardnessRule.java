@@ -15,14 +15,14 @@ import org.sqltune.evaluation.spider.grammar.Ordering;
 import org.sqltune.evaluation.spider.grammar.ParsedQuery;
 
 /**
- * Counts what makes a query hard ({@code eval_hardness}): clauses, nested queries, and other things there is more than
- * one of. Two of the official code's slips are part of the definition: it takes {@code not} in a condition, and every
- * {@code and} or {@code or} in HAVING, for an aggregate.
+ * Computes a query's hardness ({@code eval_hardness}) from its clauses, its nested queries, and elements that occur
+ * more than once. Two errors of the official code are part of the definition: it counts {@code not} in a condition,
+ * and every {@code and} or {@code or} in HAVING, as an aggregate.
  */
 public final class HardnessRule {
     private HardnessRule() {}
 
-    /** How hard the query is, as it was parsed. */
+    /** Returns the hardness of a query as it was parsed. */
     public static Hardness of(ParsedQuery query) {
         int clauses = clauses(query);
         int nested = nested(query);

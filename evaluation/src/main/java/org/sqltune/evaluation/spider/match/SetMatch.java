@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * The result of exact set match.
  *
- * @param exact whether all components are right and the same tables are read
- * @param components every component's result
+ * @param exact whether all components match and both queries read the same tables
+ * @param components the result of each component
  */
 public record SetMatch(boolean exact, Map<Component, ComponentMatch> components) {
     public SetMatch {

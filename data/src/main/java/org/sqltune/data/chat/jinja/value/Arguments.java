@@ -17,12 +17,12 @@ public record Arguments(List<@Nullable Object> positional, Map<String, @Nullable
         return positional.size() + named.size();
     }
 
-    /** Whether an argument is there, by its place or its name. */
+    /** Returns whether an argument is there, by its place or its name. */
     public boolean has(int index, String name) {
         return index < positional.size() || named.containsKey(name);
     }
 
-    /** An argument by its place or its name. */
+    /** Returns an argument by its place or its name. */
     public @Nullable Object get(int index, String name, @Nullable Object otherwise) {
         return index < positional.size() ? positional.get(index) : named.getOrDefault(name, otherwise);
     }

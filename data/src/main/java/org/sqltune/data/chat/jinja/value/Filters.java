@@ -214,7 +214,7 @@ public final class Filters {
         }
     }
 
-    /** The order of {@code sort}: texts without regard to case unless asked for. */
+    /** Returns the order of {@code sort}: texts without regard to case unless asked for. */
     public static Comparator<@Nullable Object> order(boolean caseSensitive, boolean reverse) {
         Comparator<@Nullable Object> order =
                 (a, b) -> Values.compare(folded(a, caseSensitive), folded(b, caseSensitive));

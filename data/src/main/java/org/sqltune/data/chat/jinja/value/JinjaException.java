@@ -4,7 +4,7 @@ package org.sqltune.data.chat.jinja.value;
 public final class JinjaException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** A fault that needs no line, because the template speaks for itself. */
+    /** Creates a fault that needs no line, because the template speaks for itself. */
     public JinjaException(String message) {
         super(message.lines().findFirst().orElse(""));
     }

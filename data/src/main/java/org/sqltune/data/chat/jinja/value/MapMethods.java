@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class MapMethods {
     private MapMethods() {}
 
-    /** The method of a dict; null if it has none of that name. */
+    /** Returns the method of a dict; null if it has none of that name. */
     public static @Nullable Callable of(Map<?, ?> map, String name) {
         return switch (name) {
             case "get" ->
@@ -39,7 +39,7 @@ public final class MapMethods {
         return pairs;
     }
 
-    /** The method of a list; null if it has none of that name. */
+    /** Returns the method of a list; null if it has none of that name. */
     public static @Nullable Callable of(List<?> list, String name) {
         return switch (name) {
             case "index" ->

@@ -99,7 +99,7 @@ public final class PythonText {
         return parts;
     }
 
-    /** Where the first white space begins, or the last one; -1 if there is none. */
+    /** Returns where the first white space begins, or the last one; -1 if there is none. */
     private static int cut(String text, boolean fromRight) {
         for (int i = 0; i < text.length(); i++) {
             int at = fromRight ? text.length() - 1 - i : i;
@@ -121,7 +121,7 @@ public final class PythonText {
         return out.toString();
     }
 
-    /** The index in UTF-16 of a character's index, which must be within the text. */
+    /** Returns the index in UTF-16 of a character's index, which must be within the text. */
     public static int offset(String text, long index) {
         return text.offsetByCodePoints(0, (int) index);
     }

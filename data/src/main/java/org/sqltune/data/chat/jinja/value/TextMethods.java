@@ -16,7 +16,7 @@ public final class TextMethods {
 
     private TextMethods() {}
 
-    /** The method of that name; null if there is none. */
+    /** Returns the method of that name; null if there is none. */
     public static @Nullable Callable of(String text, String name) {
         return switch (name) {
             case "strip" -> arguments -> PythonText.strip(text, characters(arguments), true, true);

@@ -62,7 +62,7 @@ public final class Values {
         return value instanceof Long || value instanceof Double || value instanceof Boolean;
     }
 
-    /** A whole number; a truth value is 0 or 1. */
+    /** Returns a whole number; a truth value is 0 or 1. */
     public static long whole(@Nullable Object value, String name) {
         if (value instanceof Long number) {
             return number;
@@ -102,7 +102,7 @@ public final class Values {
         return Objects.equals(a, b);
     }
 
-    /** As {@link java.util.Comparator}; numbers, texts and lists have an order. */
+    /** Like {@link java.util.Comparator}; numbers, texts and lists have an order. */
     public static int compare(@Nullable Object a, @Nullable Object b) {
         if (isNumber(a) && isNumber(b)) {
             return a instanceof Double || b instanceof Double
@@ -154,7 +154,7 @@ public final class Values {
         throw new JinjaException(clipped(repr(value)) + " has no length");
     }
 
-    /** What {@code for} goes through: items, keys or characters. */
+    /** Returns what {@code for} goes through: items, keys or characters. */
     public static List<@Nullable Object> items(@Nullable Object value) {
         if (value instanceof Undefined) {
             return List.of();
