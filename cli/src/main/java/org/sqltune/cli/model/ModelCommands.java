@@ -1,7 +1,6 @@
 package org.sqltune.cli.model;
 
 import java.nio.file.Path;
-import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.TaskDisplay;
@@ -10,25 +9,19 @@ import org.sqltune.deployment.gguf.GgufType;
 import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.model.DownloadModel;
 import org.sqltune.workflow.model.ExportModel;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code sqltune download} and {@code sqltune export}: how models come here and leave. */
-@Command
-public final class ModelCommands {
+/** {@code sqltune download} and {@code sqltune export}: how models come here and leave. For the root of all commands. */
+public abstract class ModelCommands {
     private final Console console;
     private final Workspace workspace;
 
-    private ModelCommands(Console console, Workspace workspace) {
+    /** @param workspace where models are found */
+    protected ModelCommands(Console console, Workspace workspace) {
         this.console = console;
         this.workspace = workspace;
-    }
-
-    /** The commands. */
-    public static Collection<CommandLine> with(Console console, Workspace workspace) {
-        return new CommandLine(new ModelCommands(console, workspace)).getSubcommands().values();
     }
 
     /** Brings a repository of the hub into the cache, as it is now. */
@@ -45,7 +38,7 @@ public final class ModelCommands {
                 "  sqltune download codellama/CodeLlama-7b-hf --revision refs/pr/1",
                 "  sqltune download gretelai/synthetic_text_to_sql --dataset"
             })
-    void download(
+    public void download(
             @Parameters(paramLabel = "owner/name", description = "The repository's name on the hub.") String name,
             @Option(
                             names = "--revision",
@@ -67,7 +60,7 @@ public final class ModelCommands {
                 "  sqltune export outputs/spider/final_model --type q8_0 --output spider.gguf",
                 "  sqltune export sqltune-nano --type bf16 --token-ids --output nano.gguf"
             })
-    void export(
+    public void export(
             @Parameters(paramLabel = "MODEL", description = "A model's folder or name, or an adapter's folder.")
                     String source,
             @Option(names = "--output", paramLabel = "FILE", required = true, description = "Where the model goes.")
