@@ -13,6 +13,7 @@ import org.sqltune.model.hub.client.RepositoryId;
 import org.sqltune.model.hub.client.RepositoryRevision;
 import org.sqltune.model.hub.client.RepositoryType;
 import org.sqltune.synthesis.demo.DemoDatabases;
+import org.sqltune.workflow.runtime.ServedModels;
 
 /**
  * What all use cases share: models and data sets by name, the demo databases, the tokenizers that shorten schemas. Made

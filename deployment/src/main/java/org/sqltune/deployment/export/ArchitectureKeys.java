@@ -7,6 +7,7 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.deployment.gguf.GgufMetadata;
 import org.sqltune.model.config.Activation;
 import org.sqltune.model.config.DecoderConfig;
+import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.config.RopeScaling;
 
 /** What llama.cpp calls a family of models, and the keys that say how large one is and how it computes. */
@@ -34,6 +35,10 @@ final class ArchitectureKeys {
         require(config.rope().dimension() == config.headDim(), "heads that are rotated in part");
         require(!(config.rope().scaling() instanceof RopeScaling.LongRope), "rotary scaling by longrope");
         require(Set.copyOf(config.arithmetic().windows()).size() == 1, "windows on some of its layers");
+        boolean biased = config.modules().layer().attention().stream().anyMatch(ProjectionShape::bias);
+        require(
+                !biased || config.querySize() == config.hiddenSize(),
+                "biases in attention and heads that together aren't as wide as the model");
         require(!(config.rope().scaling() instanceof RopeScaling.Yarn yarn) || isUsual(yarn), "unusual YaRN scaling");
     }
 

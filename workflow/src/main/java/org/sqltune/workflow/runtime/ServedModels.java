@@ -1,4 +1,4 @@
-package org.sqltune.workflow;
+package org.sqltune.workflow.runtime;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ public final class ServedModels implements AutoCloseable {
     private final Map<Path, Tokenizer> tokenizers = new HashMap<>();
 
     /** @param environment where keys of servers are */
-    ServedModels(ModelFolders models, Map<String, String> environment) {
+    public ServedModels(ModelFolders models, Map<String, String> environment) {
         this.models = models;
         this.runtimes = new Runtimes(environment);
     }
