@@ -72,7 +72,7 @@ public final class TextToSql implements AutoCloseable {
         this.loaded = loaded;
         this.prompts = prompts;
         this.inference = inference;
-        this.adapters = new ChosenAdapter(completer::adapters);
+        this.adapters = new LoadedAdapters(completer::adapters, AdapterSwitch.BASE);
     }
 
     /**
@@ -226,13 +226,21 @@ public final class TextToSql implements AutoCloseable {
         loaded.addAdapter(name, folder);
     }
 
-    /** Chooses which adapter answers from now on; answers that are being computed stay with theirs. */
+    /**
+     * Chooses which adapter answers what is asked from then on. All callers share this choice; those that mustn't mix take
+     * one of {@link #ownAdapters their own}.
+     */
     public AdapterSwitch adapters() {
         return adapters;
     }
 
-    private Optional<String> adapter() {
-        return Optional.of(adapters.active()).filter(name -> !name.equals(AdapterSwitch.BASE));
+    /** A choice for one caller, such as a thread or a session, which begins with what is in use now. See {@link #predictor(AdapterSwitch)}. */
+    public AdapterSwitch ownAdapters() {
+        return new LoadedAdapters(service::adapters, adapters.active());
+    }
+
+    private static Optional<String> adapter(AdapterSwitch choice) {
+        return Optional.of(choice.active()).filter(name -> !name.equals(AdapterSwitch.BASE));
     }
 
     /**
@@ -258,7 +266,7 @@ public final class TextToSql implements AutoCloseable {
 
     /** As {@link #prompt(String, SchemaContent)}, of a question of which more may be known. */
     public String prompt(SqlQuestion question) {
-        return service.prompt(adapter().orElse(null), question);
+        return service.prompt(adapter(adapters).orElse(null), question);
     }
 
     /**
@@ -278,13 +286,17 @@ public final class TextToSql implements AutoCloseable {
 
     /** For batches, sessions and evaluation; works until this is closed. */
     public SqlPredictor predictor() {
-        return predictor(TextListener.NONE);
+        return predictor(adapters);
     }
 
-    /** As {@link #predictor()}, telling how answers grow: for one question at a time. */
-    public SqlPredictor predictor(TextListener listener) {
+    /**
+     * As {@link #predictor()}, with the adapter that is in use there when it is asked.
+     *
+     * @param choice of {@link #ownAdapters}
+     */
+    public SqlPredictor predictor(AdapterSwitch choice) {
         return new AnswerPredictor(
-                service, this::adapter, GenerationSettings.of(inference.decoding()), listener);
+                service, () -> adapter(choice), GenerationSettings.of(inference.decoding()));
     }
 
     /** What answers, for callers that want more than SQL: conversations, priorities, deadlines, cancellation. */
