@@ -108,7 +108,7 @@ public final class TextToSql implements AutoCloseable {
             InferenceSettings inference) {
         Torch torch = loader.openTorch(settings);
         try {
-            LanguageModel model = loader.load(torch, settings);
+            LanguageModel model = loader.load(torch, settings, inference.weights());
             AdapterSet adapters = new AdapterSet(model.decoder(), settings.name());
             TextToSql loaded = new TextToSql(torch, model, adapters, prompts.apply(model.tokenizer()), inference);
             loaded.begin(adapter);

@@ -155,6 +155,7 @@ final class RunConfigSections {
                 in.number("top_p", defaults.topP(), positiveProbability()),
                 in.integer("max_new_tokens", defaults.maxNewTokens(), atLeast(1)),
                 in.integer("max_batch_size", defaults.maxBatchSize(), atLeast(1)),
-                in.wholeNumber("kv_cache_bytes", defaults.kvCacheBytes(), atLeast(1)));
+                in.wholeNumber("kv_cache_bytes", defaults.kvCacheBytes(), atLeast(1)),
+                in.choice("weights", defaults.weights()));
     }
 }

@@ -100,7 +100,7 @@ public final class DecoderLayer implements AutoCloseable {
      * @param buffers hold the layer's quantised weights during the call
      */
     Packed packed(LayerBuffers buffers) {
-        if (quantized()) {
+        if (dequantizedForEachCall()) {
             return new Packed(pack(buffers), true);
         }
         LayerScript.Weights current = packed;
@@ -125,8 +125,8 @@ public final class DecoderLayer implements AutoCloseable {
         }
     }
 
-    private boolean quantized() {
-        return projections().stream().anyMatch(each -> each.weight().quantized().isPresent());
+    private boolean dequantizedForEachCall() {
+        return projections().stream().anyMatch(each -> each.weight().dequantizedForProducts());
     }
 
     private LayerScript.Weights pack(LayerBuffers buffers) {

@@ -139,6 +139,7 @@ public final class EvaluationProvenance {
         decoding.put("temperature", String.valueOf(settings.temperature()));
         decoding.put("top_p", String.valueOf(settings.topP()));
         decoding.put("max_new_tokens", String.valueOf(settings.maxNewTokens()));
+        decoding.put("weights", lowerCase(settings.weights()));
         return decoding;
     }
 
