@@ -134,7 +134,7 @@ class PrintPromptTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "format_version" : 1     | "format_version" : 7     | format_version 7, and this version of SqlTune reads 2: update SqlTune
+            "format_version" : 1     | "format_version" : 7     | format_version 7, and this version of SqlTune reads 1 to 2: update SqlTune
             "prompt_format" : "inst" | "prompt_format" : "chat" | prompt_format is "chat" instead of one of inst, expert, postgres, plain, template, text
             "schema_comments" : false | "schema_comments" : true | was changed: its hash is
             "dialect"                | "dialects"               | has unknown keys, dialects

@@ -22,8 +22,8 @@ import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.text.Failures;
 
 /**
- * Answers as they come, on the disk, so that a stopped evaluation goes on where it was. The first line says of which
- * evaluation they are; answers of another are thrown away.
+ * Keeps answers on disk as they come, so that a stopped evaluation can resume. The first line identifies the
+ * evaluation; answers of another evaluation are discarded. Not thread-safe.
  */
 public final class AnswerJournal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AnswerJournal.class);
@@ -41,9 +41,9 @@ public final class AnswerJournal implements AutoCloseable {
     }
 
     /**
-     * Opens a journal, or begins one.
+     * Opens a journal, or creates one.
      *
-     * @param fingerprint of the evaluation: of everything that answers depend on
+     * @param fingerprint identifies the evaluation: a hash of everything that answers depend on
      * @throws SqlTuneException if the file can't be read or written
      */
     public static AnswerJournal open(Path file, String fingerprint) {
@@ -78,7 +78,7 @@ public final class AnswerJournal implements AutoCloseable {
         }
         for (String line : lines.subList(1, lines.size())) {
             JsonNode answer = parsed(line);
-            // A killed process may leave a line half written: that question is asked again.
+            // A killed process may leave a half-written line: that question is asked again.
             if (answer != null && answer.hasNonNull("id") && answer.hasNonNull("sql")) {
                 SqlPrediction prediction = new SqlPrediction(
                         answer.get("id").asText(),
@@ -107,13 +107,13 @@ public final class AnswerJournal implements AutoCloseable {
         }
     }
 
-    /** The answer to a question that was answered before; null if it wasn't. */
+    /** Returns the stored answer to a question; null if there is none. */
     @Nullable
     SqlPrediction answer(String id) {
         return known.get(id);
     }
 
-    /** Keeps answers, on the disk when this returns. */
+    /** Appends answers; they are on disk when this returns. */
     void add(List<SqlPrediction> answers) {
         StringBuilder text = new StringBuilder();
         answers.forEach(each -> text.append(line(each)));
@@ -139,7 +139,7 @@ public final class AnswerJournal implements AutoCloseable {
                 + "\n";
     }
 
-    /** Deletes the journal: the evaluation is written. */
+    /** Deletes the journal, once the evaluation's reports are written. */
     public void finish() {
         close();
         try {

@@ -6,10 +6,10 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.example.SqlPrediction;
 
 /**
- * Questions with the answers that somebody gave to them.
+ * Questions and their answers.
  *
  * @param examples the questions with gold SQL
- * @param predictions one for each, in the same order, with the same ids
+ * @param predictions one per question, in the same order, with the same ids
  */
 public record Answers(List<Example> examples, List<SqlPrediction> predictions) {
     public Answers {
@@ -18,7 +18,7 @@ public record Answers(List<Example> examples, List<SqlPrediction> predictions) {
         JournaledAnswers.requireSameIds(examples, predictions);
     }
 
-    /** Answers whose SQL is all that is known of them. */
+    /** Returns answers of which only the SQL is known. */
     public static Answers of(List<Example> examples, List<String> sql) {
         List<SqlPrediction> predictions = new ArrayList<>();
         for (int i = 0; i < sql.size(); i++) {

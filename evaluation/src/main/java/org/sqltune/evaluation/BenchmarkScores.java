@@ -10,13 +10,14 @@ import org.sqltune.evaluation.report.ColumnDescriptor;
 import org.sqltune.evaluation.report.ReportTable;
 
 /**
- * What a {@link BenchmarkScorer} says of some answers.
+ * The scores that a {@link BenchmarkScorer} gives to a set of answers.
  *
- * @param rows a row for each answer, in order
- * @param mainScores the scores by which an answer is right, the best first; the first one that is decided for a row counts
+ * @param rows one per answer, in order
+ * @param mainScores the scores that decide whether an answer is right, by preference; for each row the first decided
+ *     one counts
  * @param rules what each score means, by its name
- * @param facts numbers of all rows together, such as how many answers couldn't be read
- * @param official what the benchmark's own programs print and write
+ * @param facts totals over all rows, such as the number of unparseable answers
+ * @param official the scores in the form that the benchmark's own programs print and write
  */
 public record BenchmarkScores(
         List<RowScores> rows,
@@ -31,7 +32,7 @@ public record BenchmarkScores(
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     }
 
-    /** The main score: the first that is decided for some row; empty if none is. */
+    /** Returns the main score: the first one that is decided for at least one row; empty if there is none. */
     public Optional<ColumnDescriptor> mainScore() {
         return mainScores.stream()
                 .filter(score -> rows.stream().anyMatch(row -> row.verdicts().containsKey(score)))
@@ -42,13 +43,13 @@ public record BenchmarkScores(
      * The form in which a benchmark's own programs show scores.
      *
      * @param tables the tables that they print
-     * @param details further tables, printed only if asked for
-     * @param notes what a reader of the tables should know, a sentence each
-     * @param lines a JSON object for each row; empty if the benchmark has no such form
+     * @param details further tables, printed only on request
+     * @param notes remarks for readers of the tables, one sentence each
+     * @param lines one JSON object per row; empty if the benchmark has no such form
      */
     public record Output(
             List<ReportTable> tables, List<ReportTable> details, List<String> notes, List<ObjectNode> lines) {
-        /** Nothing beside the report. */
+        /** No output besides the report. */
         public static final Output NONE = new Output(List.of(), List.of(), List.of(), List.of());
 
         public Output {

@@ -7,22 +7,22 @@ import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportFiles;
 
 /**
- * An evaluation's scores and the predictions they were counted from.
+ * The result of an evaluation: its scores and the predictions that they count.
  *
- * @param report our own scores, counted up
+ * @param report SqlTune's own scores, summed up
  * @param predictions in the examples' order, those of missing databases left out
- * @param own our own scores, a row for each prediction
- * @param official the scores of benchmarks, each with a row for each prediction; empty if none was asked for
+ * @param own SqlTune's own scores, one row per prediction
+ * @param official the official scores of benchmarks, each with one row per prediction; empty if none were requested
  */
 public record Evaluation(
         EvaluationReport report,
         List<ScoredPrediction> predictions,
         BenchmarkScores own,
         List<BenchmarkScores> official) {
-    /** The file of the predictions, one JSON object a line. */
+    /** The name of the predictions file: one JSON object per line. */
     public static final String PREDICTIONS_FILE = ReportFiles.PREDICTIONS;
 
-    /** The file of the scores. */
+    /** The name of the scores file. */
     public static final String REPORT_FILE = ReportFiles.REPORT;
 
     public Evaluation {
@@ -31,19 +31,19 @@ public record Evaluation(
     }
 
     /**
-     * The scores with every row, for files and pages.
+     * Returns the report with every row, for files and pages.
      *
-     * @param provenance what was evaluated
+     * @param provenance the model, data and settings that were evaluated
      */
     public Report toReport(Provenance provenance) {
         return new EvaluationReporter(this).report(provenance);
     }
 
     /**
-     * Writes {@value #PREDICTIONS_FILE}, {@value #REPORT_FILE} and a page into a folder, each whole or not at all.
+     * Writes {@value #PREDICTIONS_FILE}, {@value #REPORT_FILE} and an HTML page into a folder, each file atomically.
      *
-     * @param folder made if it isn't there
-     * @param provenance what was evaluated
+     * @param folder created if it doesn't exist
+     * @param provenance the model, data and settings that were evaluated
      * @throws org.sqltune.core.SqlTuneException if a file can't be written
      */
     public void writeTo(Path folder, Provenance provenance) {

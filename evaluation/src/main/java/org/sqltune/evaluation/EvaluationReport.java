@@ -7,23 +7,24 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sqltune.core.config.settings.EvaluationSettings.Metric;
 import org.sqltune.evaluation.metric.DistinctRule;
+import org.sqltune.evaluation.metric.Score;
 
 /**
  * The scores of one evaluation.
  *
- * @param metrics what was computed
- * @param distinct what execution accuracy made of DISTINCT
- * @param overall over all examples that were predicted
- * @param byCategory by the gold query's kind, from easy to hard; kinds that don't occur are left out
- * @param byDatabase by database, in the order of their names
- * @param failures how many predictions failed to match when run, by kind: {@code wrong_result} and the kinds of
- *     {@link org.sqltune.core.sql.SqlExecutionException.Kind} in lower case
- * @param goldFailures examples whose gold query fails; they don't count in the execution accuracy
- * @param skippedDatabases missing databases and how many examples each has; those were neither predicted nor scored
- * @param notExecuted predicted examples that name no database, or for which there was no folder of databases
- * @param generatedTokens tokens the predictor generated
- * @param predictionSeconds time the predictor took, in seconds
- * @param scoringSeconds time the scoring took, in seconds
+ * @param metrics the metrics that were computed
+ * @param distinct how execution accuracy treated DISTINCT
+ * @param overall over all predicted examples
+ * @param byCategory by the gold query's category, from easy to hard; categories without examples are left out
+ * @param byDatabase by database, sorted by name
+ * @param failures number of predictions that failed execution accuracy, by kind: {@code wrong_result}, or a {@link
+ *     org.sqltune.core.sql.SqlExecutionException.Kind} in lower case
+ * @param goldFailures examples whose gold query fails; execution accuracy leaves them out
+ * @param skippedDatabases missing databases with their number of examples, which were neither predicted nor scored
+ * @param notExecuted number of predicted examples that name no database, or for which there was no database folder
+ * @param generatedTokens number of tokens that the predictor generated
+ * @param predictionSeconds prediction time, in seconds
+ * @param scoringSeconds scoring time, in seconds
  */
 public record EvaluationReport(
         Set<Metric> metrics,
@@ -48,8 +49,27 @@ public record EvaluationReport(
         skippedDatabases = Collections.unmodifiableSortedMap(new TreeMap<>(skippedDatabases));
     }
 
-    /** Examples that were left out because their database is missing. */
+    /** Returns the number of examples skipped because their database is missing. */
     public int skipped() {
         return skippedDatabases.values().stream().mapToInt(Integer::intValue).sum();
     }
+
+    /**
+     * An example whose gold query fails: a fault of the data set, not of the predictor.
+     *
+     * @param id the example's id
+     * @param databaseId its database
+     * @param error the database's message, one line
+     */
+    public record GoldFailure(String id, String databaseId, String error) {}
+
+    /**
+     * The scores of a group of examples.
+     *
+     * @param name the group's name: a category, a database, or {@code all}
+     * @param examples number of predicted examples in the group
+     * @param exactMatch how many predictions equal the gold SQL after normalisation
+     * @param execution how many predictions return the gold query's result
+     */
+    public record GroupScore(String name, int examples, Score exactMatch, Score execution) {}
 }

@@ -13,8 +13,8 @@ import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportRow;
 
 /**
- * Makes an evaluation one report: for each answer the scores of every scorer beside each other, and what is wrong with it.
- * A row counts as right by the benchmark's main score, or by ours where no benchmark has decided any row.
+ * Turns an evaluation into one report: for each answer the scores of every scorer, and its errors. The benchmark's
+ * main score decides whether a row is right; SqlTune's decides if no benchmark has decided any row.
  */
 final class EvaluationReporter {
     private final Evaluation evaluation;
@@ -85,7 +85,7 @@ final class EvaluationReporter {
             measures.putAll(each.measures());
         }
         if (labels.containsKey(Columns.DIFFICULTY)) {
-            // BIRD's difficulty is also the question's complexity: one table says it once.
+            // BIRD's difficulty is also the question's complexity: one table is enough.
             labels.remove(Columns.COMPLEXITY);
         }
         return new ReportRow(
@@ -98,13 +98,13 @@ final class EvaluationReporter {
                 verdicts,
                 measures,
                 List.copyOf(
-                        WhatIsWrong.with(scored, right(verdicts), rows.stream().anyMatch(RowScores::unreadable))),
+                        AnswerErrors.of(scored, right(verdicts), rows.stream().anyMatch(RowScores::unreadable))),
                 error(scored, rows),
                 scored.goldResult(),
                 scored.predictedResult());
     }
 
-    /** By the main score; where that is open, by ours. Null if nothing is decided. */
+    /** Returns the main score's verdict, else that of SqlTune's score; null if neither is decided. */
     private @Nullable Boolean right(Map<ColumnDescriptor, Boolean> verdicts) {
         return Stream.of(mainScore, Columns.EXECUTION_ACCURACY, Columns.EXACT_MATCH)
                 .filter(verdicts::containsKey)
@@ -113,7 +113,7 @@ final class EvaluationReporter {
                 .orElse(null);
     }
 
-    /** Ours first, since it says what the database said. */
+    /** Prefers SqlTune's own message, which quotes the database. */
     private static String error(ScoredPrediction scored, List<RowScores> rows) {
         return Stream.concat(Stream.of(scored.error()), rows.stream().map(RowScores::error))
                 .filter(error -> !error.isEmpty())

@@ -22,21 +22,21 @@ import org.sqltune.evaluation.metric.DistinctRule;
 import org.sqltune.evaluation.metric.ExecutionAccuracy;
 
 /**
- * Has a predictor answer questions, and scores the answers against the gold SQL, several at a time.
+ * Asks a predictor questions and scores its answers against the gold SQL, several at a time.
  *
- * <p>Examples whose database is missing are skipped: not predicted, not scored, but counted and named. Examples that name
- * no database, where there isn't one for all, are predicted and scored by exact match alone. {@link Metric#LOSS} is no
- * concern of this class.
+ * <p>Examples whose database is missing are skipped: neither predicted nor scored, but counted and named. Examples
+ * that name no database, where there isn't one for all, are scored by exact match only. This class ignores {@link
+ * Metric#LOSS}.
  *
- * <p>Every evaluation goes this way, of a model's answers and of files of predictions: our own scores come first, then the
- * official ones of benchmarks, and one report shows both.
+ * <p>Every evaluation uses this class, whether a model answers or a file has the predictions: SqlTune's own scores
+ * come first, then the official ones of benchmarks, and one report shows both.
  */
 public final class Evaluator {
-    /** How many answers a stopped evaluation may lose. */
+    /** How many answers a stopped evaluation loses at most. */
     private static final int KEPT_TOGETHER = 8;
 
     private final Set<Metric> metrics;
-    /** Null if nothing is to be executed. */
+    /** Null if no query is executed. */
     private final @Nullable QueryDatabases databases;
 
     private final QueryLimits limits;
@@ -45,12 +45,12 @@ public final class Evaluator {
     private final List<BenchmarkScorer> official;
 
     /**
-     * An evaluator that uses all cores and knows no benchmark.
+     * Creates an evaluator that uses all cores, without official scores.
      *
-     * @param metrics what to compute; none leaves our own scores out
-     * @param databases where the databases are; null if there are none, then nothing is executed
-     * @param limits what each query may use up
-     * @param distinct what execution accuracy makes of DISTINCT
+     * @param metrics the metrics to compute; an empty set leaves SqlTune's own scores out
+     * @param databases the databases; null to execute no queries
+     * @param limits the limits of each query
+     * @param distinct how execution accuracy treats DISTINCT
      */
     public Evaluator(
             Set<Metric> metrics, @Nullable QueryDatabases databases, QueryLimits limits, DistinctRule distinct) {
@@ -58,15 +58,15 @@ public final class Evaluator {
     }
 
     /**
-     * The same evaluator that has benchmarks score as well.
+     * Returns this evaluator with official scorers added.
      *
-     * @param scorers their official scores are shown in this order
+     * @param scorers in the order in which reports show their scores
      */
     public Evaluator with(List<BenchmarkScorer> scorers) {
         return new Evaluator(metrics, databases, limits, distinct, workers, scorers);
     }
 
-    /** @param workers how many answers are scored at once; changes nothing but the time */
+    /** @param workers how many answers are scored at once; affects only the time */
     Evaluator(
             Set<Metric> metrics,
             @Nullable QueryDatabases databases,
@@ -92,11 +92,11 @@ public final class Evaluator {
     }
 
     /**
-     * An evaluator as a configuration wants it. Queries run as written, DISTINCT included.
+     * Returns an evaluator for a configuration. Queries run as written, DISTINCT included.
      *
-     * @param settings the section {@code evaluation}; its {@code max_samples} is for whoever picks the examples
-     * @param databases the data set's databases, used if the settings name no other; null if it has none
-     * @throws SqlTuneException if queries are to be run and can't be, see {@link QueryDatabases#check}
+     * @param settings the section {@code evaluation}; the caller applies its {@code max_samples}
+     * @param databases the data set's databases, used unless the settings name others; null if there are none
+     * @throws SqlTuneException if the metrics need queries to run and {@link QueryDatabases#check} fails
      */
     public static Evaluator of(EvaluationSettings settings, @Nullable QueryDatabases databases) {
         Set<Metric> metrics = EnumSet.noneOf(Metric.class);
@@ -112,11 +112,11 @@ public final class Evaluator {
     }
 
     /**
-     * Predicts and scores.
+     * Predicts the answers and scores them.
      *
      * @param examples questions with gold SQL
-     * @param predictor what answers the questions; asked for those of one schema together
-     * @param progress told of the predictions, with the accuracy so far
+     * @param predictor answers the questions; receives those of one schema together
+     * @param progress receives the number of predictions, with the accuracy so far
      * @throws SqlTuneException if the predictor's answers don't belong to the questions
      */
     public Evaluation evaluate(List<Example> examples, SqlPredictor predictor, ProgressListener progress) {
@@ -124,9 +124,9 @@ public final class Evaluator {
     }
 
     /**
-     * As {@link #evaluate(List, SqlPredictor, ProgressListener)}, keeping answers as they come.
+     * Like {@link #evaluate(List, SqlPredictor, ProgressListener)}, and keeps answers as they come.
      *
-     * @param journal has the answers of an evaluation that was stopped, and gets the others; null to keep none
+     * @param journal has the answers of a stopped evaluation and receives new ones; null to keep none
      */
     public Evaluation evaluate(
             List<Example> examples,
@@ -149,12 +149,11 @@ public final class Evaluator {
     }
 
     /**
-     * Scores predictions that are already there. Those of missing databases are left out, unless a benchmark has scores for
-     * them.
+     * Scores existing predictions. Those on missing databases are left out, unless a benchmark can score them.
      *
      * @param examples questions with gold SQL
-     * @param predictions one an example, in the same order, with the same ids
-     * @param progress told after each
+     * @param predictions one per example, in the same order, with the same ids
+     * @param progress notified after each prediction
      * @throws SqlTuneException if the predictions don't belong to the examples
      */
     public Evaluation score(List<Example> examples, List<SqlPrediction> predictions, ProgressListener progress) {
@@ -191,7 +190,7 @@ public final class Evaluator {
         }
     }
 
-    /** What brings answers to be scored. */
+    /** Supplies answers for scoring. */
     private interface Scoring {
         void run(RunningScores scores);
     }

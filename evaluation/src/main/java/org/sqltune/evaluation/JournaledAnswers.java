@@ -9,10 +9,10 @@ import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.progress.ProgressListener;
 
-/** A predictor's answers, of which a journal keeps those that are there already. */
+/** Answers questions from a journal where it has the answer, else by asking the predictor. */
 final class JournaledAnswers {
     private final SqlPredictor predictor;
-    /** Null to keep none. */
+    /** Null to keep no answers. */
     private final @Nullable AnswerJournal journal;
 
     JournaledAnswers(SqlPredictor predictor, @Nullable AnswerJournal journal) {
@@ -21,8 +21,7 @@ final class JournaledAnswers {
     }
 
     /**
-     * The answers to some questions, in their order: those that the journal has, and the others from the predictor, which
-     * are in the journal when this returns.
+     * Returns the answers in the order of the questions. New answers are in the journal when this returns.
      *
      * @throws SqlTuneException if the predictor's answers don't belong to the questions
      */

@@ -11,16 +11,16 @@ import org.slf4j.LoggerFactory;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.sql.QueryDatabases;
 
-/** Finds the databases that examples name and that aren't there. */
+/** Finds databases that examples name and that don't exist. */
 final class MissingDatabases {
     private static final Logger log = LoggerFactory.getLogger(MissingDatabases.class);
 
     private MissingDatabases() {}
 
     /**
-     * Each missing database with the number of its examples; says so in the log.
+     * Returns each missing database with its number of examples, and logs a warning for each.
      *
-     * @param databases null if nothing is to be executed: then none is missing
+     * @param databases null if no query is executed: then no database is missing
      */
     static SortedMap<String, Integer> of(List<Example> examples, @Nullable QueryDatabases databases) {
         SortedMap<String, Integer> missing = new TreeMap<>();

@@ -14,14 +14,16 @@ import org.sqltune.evaluation.BenchmarkScores.Output;
 import org.sqltune.evaluation.metric.DistinctRule;
 import org.sqltune.evaluation.metric.ExecutionOutcome.PredictionFailed;
 import org.sqltune.evaluation.outline.OutlineParser;
-import org.sqltune.evaluation.outline.QueryComponent;
 import org.sqltune.evaluation.outline.SqlOutline;
+import org.sqltune.evaluation.outline.SqlOutline.QueryComponent;
 import org.sqltune.evaluation.report.ColumnDescriptor;
 import org.sqltune.evaluation.report.Columns;
 import org.sqltune.evaluation.text.Bleu;
 import org.sqltune.evaluation.text.RougeL;
 
-/** Our own scores, which hold for every data set: from what came of running answers, and from their text. */
+/**
+ * SqlTune's own scores, which apply to every data set. They come from execution results and from the text of answers.
+ */
 final class OwnScorer implements BenchmarkScorer {
     private static final String EXECUTION_RULES =
             "bag of rows, list of rows if the gold query is ordered at its top level; columns in any order;"

@@ -7,15 +7,16 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QueryCategory;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.sql.QueryResult;
+import org.sqltune.core.sql.facts.QueryFacts;
 import org.sqltune.evaluation.metric.ExactMatch;
 import org.sqltune.evaluation.metric.ExecutionAccuracy;
 import org.sqltune.evaluation.metric.ExecutionAccuracy.Execution;
 import org.sqltune.evaluation.report.ResultExcerpt;
 
-/** Scores one prediction against the gold SQL. Safe for many threads. */
+/** Scores one prediction against the gold SQL. Thread-safe. */
 final class PredictionScorer {
     private final Set<Metric> metrics;
-    /** Null if nothing is to be executed. */
+    /** Null if no query is executed. */
     private final @Nullable ExecutionAccuracy execution;
 
     PredictionScorer(Set<Metric> metrics, @Nullable ExecutionAccuracy execution) {
@@ -43,10 +44,10 @@ final class PredictionScorer {
     }
 
     private static QueryCategory category(Example example) {
-        return example.category() == null ? QueryCategorizer.categorize(example.sql()) : example.category();
+        return example.category() == null ? QueryFacts.categoryOf(example.sql()) : example.category();
     }
 
-    /** Whether it is right by the score that progress shows; null if that can't be decided. */
+    /** Returns the verdict of the score that the progress shows; null if undecided. */
     @Nullable
     Boolean verdict(ScoredPrediction scored) {
         return execution == null ? scored.exactMatch() : scored.executionMatch();

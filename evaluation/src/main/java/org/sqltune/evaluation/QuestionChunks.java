@@ -7,14 +7,16 @@ import java.util.Map;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.schema.SchemaContent;
 
-/** Which questions are asked together: those of one schema, so that they share the work on it. */
+/**
+ * Groups questions of one schema into chunks that a predictor answers together, so that they share the schema's work.
+ */
 final class QuestionChunks {
     private QuestionChunks() {}
 
     /**
-     * Places of examples, in chunks of one schema.
+     * Returns indices of examples, in chunks of one schema.
      *
-     * @param largest how many questions a chunk may have
+     * @param largest the maximal size of a chunk
      */
     static List<List<Integer>> of(List<Example> examples, int largest) {
         Map<Key, List<Integer>> bySchema = new LinkedHashMap<>();

@@ -10,11 +10,13 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.settings.EvaluationSettings.Metric;
+import org.sqltune.evaluation.EvaluationReport.GoldFailure;
+import org.sqltune.evaluation.EvaluationReport.GroupScore;
 import org.sqltune.evaluation.metric.DistinctRule;
 import org.sqltune.evaluation.metric.ExecutionOutcome;
 import org.sqltune.evaluation.metric.Score;
 
-/** Counts scored predictions up into a report. */
+/** Sums scored predictions up into a report. */
 final class ReportBuilder {
     private final List<ScoredPrediction> predictions;
 
@@ -46,7 +48,7 @@ final class ReportBuilder {
                 scoringSeconds);
     }
 
-    /** A score for each key; predictions without one are in no group. */
+    /** Returns a score per key; predictions without a key are in no group. */
     private <K extends Comparable<K>> List<GroupScore> groups(
             Function<ScoredPrediction, @Nullable K> key, Function<K, String> name) {
         SortedMap<K, List<ScoredPrediction>> groups = new TreeMap<>();

@@ -8,11 +8,11 @@ import org.sqltune.evaluation.report.ColumnDescriptor;
 /**
  * One answer's scores by one scorer.
  *
- * @param labels the groups it is in
- * @param verdicts whether it is right, by score; a score that couldn't be decided is left out
- * @param measures numbers by score
- * @param unreadable whether the scorer's grammar can't read the answer
- * @param error one line on what went wrong; empty if nothing did
+ * @param labels the answer's group in each grouping
+ * @param verdicts whether the answer is right, by score; undecided scores are left out
+ * @param measures numeric scores
+ * @param unreadable whether the scorer's grammar can't parse the answer
+ * @param error the error, one line; empty if there is none
  */
 public record RowScores(
         Map<ColumnDescriptor, String> labels,
@@ -20,7 +20,7 @@ public record RowScores(
         Map<ColumnDescriptor, Double> measures,
         boolean unreadable,
         String error) {
-    /** Nothing could be decided. */
+    /** No score could be decided. */
     public static final RowScores NONE = new RowScores(Map.of(), Map.of(), Map.of(), false, "");
 
     public RowScores {

@@ -10,7 +10,7 @@ import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.evaluation.metric.Score;
 
-/** Scores answers as they come, and knows the accuracy so far. */
+/** Scores answers as they come and keeps the accuracy so far. */
 final class RunningScores {
     private final List<Example> examples;
     private final PredictionScorer scorer;
@@ -29,10 +29,10 @@ final class RunningScores {
     }
 
     /**
-     * Scores some answers.
+     * Scores a batch of answers.
      *
-     * @param places of the examples that they belong to
-     * @param afterEach told in order, with each scored
+     * @param places indices of the examples that they answer
+     * @param afterEach runs after each scored answer, in order
      */
     void add(List<Integer> places, List<SqlPrediction> predictions, Runnable afterEach) {
         long start = System.nanoTime();
@@ -59,19 +59,19 @@ final class RunningScores {
         return done;
     }
 
-    /** The accuracy so far, for a progress display; empty as long as there is none. */
+    /** Returns the accuracy so far, for a progress display; empty before the first verdict. */
     String accuracy() {
         return decided == 0 ? "" : new Score(right, decided).percent() + " right";
     }
 
-    /** Progress of one chunk as progress of all. */
+    /** Returns a listener that reports the progress of one chunk as progress of the whole. */
     ProgressListener watching(ProgressListener progress) {
         int before = done;
         String accuracy = accuracy();
         return (more, ofChunk, message) -> progress.advanced(before + more, examples.size(), accuracy);
     }
 
-    /** What was scored, in the examples' order. */
+    /** Returns the scored predictions, in the examples' order. */
     List<ScoredPrediction> all() {
         return Stream.of(scored)
                 .filter(Objects::nonNull)
@@ -79,7 +79,7 @@ final class RunningScores {
                 .toList();
     }
 
-    /** Time that scoring took, in seconds. */
+    /** Returns the scoring time, in seconds. */
     double seconds() {
         return nanos / 1e9;
     }

@@ -8,15 +8,15 @@ import org.sqltune.evaluation.metric.ExecutionOutcome;
 import org.sqltune.evaluation.report.ResultExcerpt;
 
 /**
- * A prediction and what became of it.
+ * A prediction with its scores.
  *
  * @param example the question and its gold SQL
  * @param prediction the predictor's answer
- * @param category the gold query's kind; null if our own scores weren't asked for
- * @param exactMatch whether the SQL equals the gold SQL after normalisation; null if that wasn't asked
- * @param execution what came of running it; null if it wasn't run
- * @param goldResult the beginning of what the gold query returns; null if it wasn't run or fails
- * @param predictedResult the beginning of what the prediction returns; null if it wasn't run or fails
+ * @param category the gold query's category; null if SqlTune's own scores weren't requested
+ * @param exactMatch whether the SQL equals the gold SQL after normalisation; null if not requested
+ * @param execution the execution outcome; null if the prediction wasn't run
+ * @param goldResult the first rows of the gold query's result; null if it wasn't run or fails
+ * @param predictedResult the first rows of the prediction's result; null if it wasn't run or fails
  */
 public record ScoredPrediction(
         Example example,
@@ -27,7 +27,9 @@ public record ScoredPrediction(
         @Nullable ResultExcerpt goldResult,
         @Nullable ResultExcerpt predictedResult) {
 
-    /** Whether it returns what the gold query returns; null if it wasn't run or the gold query fails. */
+    /**
+     * Returns whether the prediction returns the gold query's result; null if it wasn't run or the gold query fails.
+     */
     public @Nullable Boolean executionMatch() {
         if (execution == null || execution instanceof ExecutionOutcome.GoldFailed) {
             return null;
@@ -35,7 +37,7 @@ public record ScoredPrediction(
         return execution instanceof ExecutionOutcome.Match;
     }
 
-    /** One line on what went wrong when it was run; empty if nothing did. */
+    /** Returns the execution error, one line; empty if there is none. */
     public String error() {
         if (execution == null) {
             return "";

@@ -10,25 +10,26 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.sqltune.core.SqlTuneException;
 
-/** Threads that score rows side by side. What they find comes in the rows' order, however many there are. */
+/** A thread pool that scores rows in parallel. Results arrive in the rows' order, whatever the number of threads. */
 public final class ScoringThreads implements AutoCloseable {
     private final ExecutorService threads;
 
-    /** @param count how many, such as {@link #perCore()} */
+    /** @param count the number of threads, such as {@link #perCore()} */
     public ScoringThreads(int count) {
         threads = Executors.newFixedThreadPool(count);
     }
 
-    /** One for each core. */
+    /** Returns one thread per core. */
     public static int perCore() {
         return Runtime.getRuntime().availableProcessors();
     }
 
     /**
-     * Does the work for every task.
+     * Runs the work for every task.
      *
-     * @param work from several threads at once
-     * @param inOrder gets each result in the tasks' order, as soon as it and those before it are there; from this thread
+     * @param work called from several threads at once
+     * @param inOrder receives the results in the tasks' order, on the calling thread, each as soon as all before it
+     *     are done
      * @throws SqlTuneException if a task throws one, or this thread is interrupted
      */
     public <T, R> void forEach(List<T> tasks, Function<T, R> work, Consumer<R> inOrder) {
@@ -50,7 +51,7 @@ public final class ScoringThreads implements AutoCloseable {
         }
     }
 
-    /** Ends the threads; what they still do is interrupted. */
+    /** Stops the threads and interrupts running tasks. */
     @Override
     public void close() {
         threads.shutdownNow();

@@ -1,6 +1,6 @@
 /**
- * Scores of a predictor over a set of examples: which questions it answers rightly, by kind of query and by database, and
- * what goes wrong with the others.
+ * Scores a predictor over a set of examples: accuracy by query category and by database, and the errors of wrong
+ * answers.
  */
 @NullMarked
 package org.sqltune.evaluation;

@@ -8,10 +8,13 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
@@ -120,6 +123,42 @@ class PostgresIntrospectionTest {
             String url = connection.getMetaData().getURL();
             return url + (url.contains("?") ? "&" : "?") + "user=postgres&currentSchema=" + schema;
         }
+    }
+
+    /** Whoever locks a catalog makes every reader wait. */
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES)
+    void aCatalogThatIsLockedIsALineWhenTheTimeIsOver(PostgresServer server) throws SQLException {
+        String url = made(server, "locked_catalog", "CREATE TABLE a (id int)");
+        try (Connection other = server.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE pg_catalog.pg_description IN ACCESS EXCLUSIVE MODE");
+
+            assertThatThrownBy(() -> new DatabaseIntrospection(0, Duration.ofSeconds(1)).read(url))
+                    .isInstanceOf(SqlTuneException.class)
+                    .hasMessageContaining("was stopped after 1.0 s; name a schema with fewer tables with ?currentSchema=")
+                    .hasMessageContaining("pg_stat_activity");
+            other.rollback();
+        }
+        assertThat(new DatabaseIntrospection(0).read(url).tables()).hasSize(1);
+    }
+
+    @Test
+    void hugeValuesAndCommentsStayOnTheServer(PostgresServer server) throws SQLException {
+        String url = made(
+                server,
+                "huge_values",
+                "CREATE TABLE a (name text, note text, picture bytea)",
+                "INSERT INTO a VALUES ('Ada', repeat('x', 50000000), decode(repeat('00', 50000000), 'hex')), ('Bo', 'y', NULL)",
+                "DO $$ BEGIN EXECUTE format('COMMENT ON COLUMN a.name IS %L', repeat('z', 1000000)); END $$");
+
+        Schema schema = new DatabaseIntrospection(3).read(url);
+
+        List<Column> columns = schema.table("a").orElseThrow().columns();
+        assertThat(columns.get(0).samples()).containsExactly("Ada", "Bo");
+        assertThat(columns.get(1).samples()).containsExactly("y");
+        assertThat(columns.get(0).comment()).hasSize(10_000);
     }
 
     @Test

@@ -1,50 +1,38 @@
 package org.sqltune.synthesis;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.ProgressHandler;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.sql.QueryResult;
+import org.sqltune.core.sql.SqlExecutionException;
+import org.sqltune.core.sql.SqlExecutionException.Kind;
 import org.sqltune.synthesis.grammar.Draft;
 
-/** Runs drafted queries, so that only those with one clear answer are kept. Nothing can be written meanwhile. */
-final class PairChecker implements AutoCloseable {
-    /** The limit counts steps of SQLite's machine, about a second of them, so that a slow computer keeps the same pairs. */
-    private static final int STEPS_A_LOOK = 10_000;
+/** Runs drafted queries and accepts those with one unambiguous answer. */
+final class PairChecker {
+    /** The number of digits that SQLite writes: values that differ only beyond them are a tie. */
+    private static final MathContext DIGITS = new MathContext(15, RoundingMode.HALF_UP);
 
-    private static final int MOST_LOOKS = 2_000;
-
-    private final Connection connection;
-    private final boolean wasQueryOnly;
+    private final DraftRunner runner;
     private final Map<String, Boolean> verdicts = new HashMap<>();
-    private int looks;
 
-    /** @throws SQLException if the connection is closed or no SQLite connection */
-    PairChecker(Connection connection) throws SQLException {
-        this.connection = connection;
-        this.wasQueryOnly = queryOnly();
-        setQueryOnly(true);
-        ProgressHandler.setHandler(connection, STEPS_A_LOOK, new ProgressHandler() {
-            @Override
-            protected int progress() {
-                return ++looks > MOST_LOOKS ? 1 : 0;
-            }
-        });
+    PairChecker(DraftRunner runner) {
+        this.runner = runner;
     }
 
     /**
-     * Whether the query answers: soon enough, with a row that is neither NULL nor zero, and without a tie where its
-     * LIMIT cuts.
+     * Returns whether the query finishes within the limit, returns a row that is neither NULL nor zero, and has no
+     * tie at its LIMIT.
      *
-     * @throws SqlTuneException if SQLite refuses the query, which means a template is wrong
+     * @throws SqlTuneException if SQLite rejects the query, which means that a template is wrong or the file is
+     *     damaged
      */
     boolean answers(Draft draft) {
         return verdicts.computeIfAbsent(draft.sql(), sql -> run(draft));
@@ -53,67 +41,44 @@ final class PairChecker implements AutoCloseable {
     private boolean run(Draft draft) {
         try {
             return hasAnswer(draft.sql()) && !tied(draft.tieProbe());
-        } catch (SQLException e) {
-            if (e instanceof SQLiteException refused && refused.getResultCode() == SQLiteErrorCode.SQLITE_INTERRUPT) {
+        } catch (SqlExecutionException e) {
+            if (e.kind() == Kind.TIMEOUT || e.kind() == Kind.TOO_LARGE) {
                 return false;
             }
             throw new SqlTuneException(
-                    "Synthesised SQL fails: " + draft.sql() + ": " + e.getMessage() + ". Report this schema as a bug",
+                    "Synthesised SQL fails: " + draft.sql() + ": " + e.getMessage()
+                            + ". Check the database with PRAGMA integrity_check, or report this schema as a bug",
                     e);
         }
     }
 
-    private boolean hasAnswer(String sql) throws SQLException {
-        looks = 0;
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            int columns = row.getMetaData().getColumnCount();
-            while (row.next()) {
-                for (int i = 1; i <= columns; i++) {
-                    String value = row.getString(i);
-                    if (value != null && !(columns == 1 && value.equals("0"))) {
-                        return true;
-                    }
-                }
-            }
-            return false;
-        }
+    /** Returns whether the query has an answer; the first row nearly always decides. */
+    private boolean hasAnswer(String sql) {
+        QueryResult first = runner.first(sql);
+        return isAnswer(first) || (first.truncated() && isAnswer(runner.all(sql)));
     }
 
-    private boolean tied(@Nullable String probe) throws SQLException {
+    private static boolean isAnswer(QueryResult result) {
+        boolean single = result.columns().size() == 1;
+        return result.rows().stream()
+                .flatMap(List::stream)
+                .anyMatch(value -> value != null && !(single && value.toString().equals("0")));
+    }
+
+    private boolean tied(@Nullable String probe) {
         if (probe == null) {
             return false;
         }
-        looks = 0;
+        QueryResult result = runner.all(probe);
         Set<String> seen = new HashSet<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(probe)) {
-            while (row.next()) {
-                if (!seen.add(String.valueOf(row.getString(1)))) {
-                    return true;
-                }
-            }
-            return false;
-        }
+        return result.truncated()
+                || !result.rows().stream().allMatch(row -> seen.add(text(row.get(0))));
     }
 
-    private boolean queryOnly() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("PRAGMA query_only")) {
-            return row.next() && row.getBoolean(1);
-        }
-    }
-
-    private void setQueryOnly(boolean on) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA query_only = " + (on ? "ON" : "OFF"));
-        }
-    }
-
-    /** Gives the connection back as it was. */
-    @Override
-    public void close() throws SQLException {
-        ProgressHandler.clearHandler(connection);
-        setQueryOnly(wasQueryOnly);
+    private static String text(@Nullable Object value) {
+        boolean fraction = value instanceof Double number && Double.isFinite(number);
+        return fraction
+                ? new BigDecimal((Double) value).round(DIGITS).stripTrailingZeros().toString()
+                : String.valueOf(value);
     }
 }

@@ -14,18 +14,20 @@ import org.sqltune.synthesis.grammar.Select;
 
 class PairCheckerTest {
     private Connection connection;
+    private ConnectionRunner runner;
     private PairChecker checker;
 
     @BeforeEach
     void open() throws SQLException {
         connection = ShopDatabase.withStatements(
                 "CREATE TABLE t (a INTEGER, b INTEGER)", "INSERT INTO t VALUES (1, 5), (2, 5), (3, 7)");
-        checker = new PairChecker(connection);
+        runner = new ConnectionRunner(connection);
+        checker = new PairChecker(runner);
     }
 
     @AfterEach
     void close() throws SQLException {
-        checker.close();
+        runner.close();
         connection.close();
     }
 

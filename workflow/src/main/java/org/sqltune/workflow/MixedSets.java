@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -21,30 +22,29 @@ import org.sqltune.data.split.Mixture;
 import org.sqltune.data.split.Splits;
 import org.sqltune.training.loop.TrainingPipeline.RunData;
 
-/** Mixes the data sets of {@code data.mix}, each read by itself. */
+/** Mixes the data sets of {@code data.mix}, each of which is read separately. */
 final class MixedSets {
     private static final String NO_EXECUTION =
-            "Answers aren't executed: several data sets of the mixture have databases,"
-                    + " whose names may be the same.";
+            "Answers aren't executed: several data sets of the mixture have another database of the same name.";
 
     private final DataSettings settings;
     private final long seed;
 
     /**
-     * @param settings names the data sets and their weights
-     * @param seed what is drawn depends on it
+     * @param settings has the data sets and their weights
+     * @param seed the random seed
      */
     MixedSets(DataSettings settings, long seed) {
         this.settings = settings;
         this.seed = seed;
     }
 
-    /** Rows, as files hold them. */
+    /** Mixes rows as files contain them. */
     Splits<TextRow> rows(List<Splits<TextRow>> parts) {
         return mixed(mixture(parts), parts, parts, TextRow::id, TextRow::withId);
     }
 
-    /** What a run trains on. Questions are scored where data sets have them; executed if a single one has databases. */
+    /** Mixes the data of a run. Questions are scored if data sets have them, and executed if these have databases. */
     RunData runData(List<RunData> parts) {
         List<Splits<PromptCompletion>> prompts =
                 parts.stream().map(RunData::prompts).toList();
@@ -57,15 +57,26 @@ final class MixedSets {
         List<Splits<Example>> questions = parts.stream()
                 .map(part -> Objects.requireNonNullElse(part.questions(), new Splits<Example>(List.of(), List.of())))
                 .toList();
-        List<QueryDatabases> databases = parts.stream()
-                .map(RunData::databases)
-                .flatMap(Stream::ofNullable)
-                .toList();
-        boolean single = databases.size() == 1;
+        List<MixedDatabases.Part> databases =
+                parts.stream().flatMap(MixedSets::databases).toList();
+        Optional<QueryDatabases> all = MixedDatabases.of(databases);
         return new RunData(
-                single || databases.isEmpty() ? mixedPrompts : mixedPrompts.withNote(NO_EXECUTION),
+                all.isPresent() ? mixedPrompts : mixedPrompts.withNote(NO_EXECUTION),
                 mixed(mixture, questions, prompts, Example::id, Example::withId),
-                single ? databases.get(0) : null);
+                databases.isEmpty() ? null : all.orElse(null));
+    }
+
+    private static Stream<MixedDatabases.Part> databases(RunData part) {
+        QueryDatabases databases = part.databases();
+        Splits<Example> questions = part.questions();
+        if (databases == null || questions == null) {
+            return Stream.empty();
+        }
+        List<String> ids = Stream.of(questions.train(), questions.validation(), questions.test())
+                .flatMap(List::stream)
+                .map(Example::databaseId)
+                .toList();
+        return Stream.of(new MixedDatabases.Part(ids, databases));
     }
 
     private <T> Mixture mixture(List<Splits<T>> parts) {
@@ -77,7 +88,7 @@ final class MixedSets {
                 seed);
     }
 
-    /** @param noted whose notes and counts are told */
+    /** @param noted the parts whose notes and counts the result has */
     private <T> Splits<T> mixed(
             Mixture mixture,
             List<Splits<T>> parts,

@@ -30,6 +30,11 @@ record Range(String wording, DoublePredicate contains) {
         return new Range("above 0 and at most 1", x -> x > 0 && x <= 1);
     }
 
+    /** From 0 to 1. */
+    static Range probability() {
+        return new Range("from 0 to 1", x -> x >= 0 && x <= 1);
+    }
+
     /** Names the numbers, such as {@code a whole number of at least 1}. */
     String describe(String kind) {
         return wording.isEmpty() ? kind : kind + " " + wording;

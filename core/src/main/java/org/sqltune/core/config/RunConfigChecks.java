@@ -10,6 +10,7 @@ import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.core.config.settings.DataSettings.PromptFormat;
 import org.sqltune.core.config.settings.DatasetOrigin;
+import org.sqltune.core.config.settings.DecodingSettings;
 import org.sqltune.core.config.settings.LoraSettings;
 import org.sqltune.core.config.settings.MixPart;
 import org.sqltune.core.config.settings.ModelSettings;
@@ -41,6 +42,7 @@ final class RunConfigChecks {
         new ScheduleChecks(reader).check(config.training());
         checkSelection(config.training());
         checkTrackers(config.training().reporting());
+        checkDecoding(config.inference().decoding());
         checkFiles(config);
     }
 
@@ -156,6 +158,12 @@ final class RunConfigChecks {
     private void checkTrackers(ReportingSettings reporting) {
         if (reporting.reportTo().contains(Tracker.NONE) && reporting.reportTo().size() > 1) {
             reader.fault("training.report_to", "none contradicts the others: leave it or them out");
+        }
+    }
+
+    private void checkDecoding(DecodingSettings decoding) {
+        if (decoding.numBeams() > 1 && decoding.temperature() > 0) {
+            reader.fault("inference.num_beams", "contradicts inference.temperature above 0: beam search doesn't sample");
         }
     }
 

@@ -1,8 +1,10 @@
 package org.sqltune.core.config;
 
+import static org.sqltune.core.config.Range.ANY;
 import static org.sqltune.core.config.Range.above;
 import static org.sqltune.core.config.Range.atLeast;
 import static org.sqltune.core.config.Range.positiveProbability;
+import static org.sqltune.core.config.Range.probability;
 import static org.sqltune.core.config.Range.share;
 
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Map;
 import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.core.config.settings.DataSettings.PromptFormat;
+import org.sqltune.core.config.settings.DecodingSettings;
 import org.sqltune.core.config.settings.DeviceProbe;
 import org.sqltune.core.config.settings.EvaluationSettings;
 import org.sqltune.core.config.settings.EvaluationSettings.Metric;
@@ -151,11 +154,23 @@ final class RunConfigSections {
 
     private static InferenceSettings inference(ConfigSection in, InferenceSettings defaults) {
         return new InferenceSettings(
-                in.number("temperature", defaults.temperature(), atLeast(0)),
-                in.number("top_p", defaults.topP(), positiveProbability()),
-                in.integer("max_new_tokens", defaults.maxNewTokens(), atLeast(1)),
+                decoding(in, defaults.decoding()),
                 in.integer("max_batch_size", defaults.maxBatchSize(), atLeast(1)),
                 in.wholeNumber("kv_cache_bytes", defaults.kvCacheBytes(), atLeast(1)),
                 in.choice("weights", defaults.weights()));
+    }
+
+    private static DecodingSettings decoding(ConfigSection in, DecodingSettings defaults) {
+        return new DecodingSettings(
+                in.number("temperature", defaults.temperature(), atLeast(0)),
+                in.number("top_p", defaults.topP(), positiveProbability()),
+                in.integer("top_k", defaults.topK(), atLeast(0)),
+                in.number("min_p", defaults.minP(), probability()),
+                in.number("repetition_penalty", defaults.repetitionPenalty(), above(0)),
+                in.integer("num_beams", defaults.numBeams(), atLeast(1)),
+                in.number("length_penalty", defaults.lengthPenalty(), ANY),
+                in.integer("max_new_tokens", defaults.maxNewTokens(), atLeast(1)),
+                in.wholeNumber("seed", defaults.seed(), ANY),
+                in.integer("speculation", defaults.speculation(), atLeast(0)));
     }
 }

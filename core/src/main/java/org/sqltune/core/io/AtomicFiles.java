@@ -44,13 +44,18 @@ public final class AtomicFiles {
     }
 
     /**
-     * Writes a file. An existing file is replaced only when the new one is complete.
+     * Writes a file. An existing file is replaced only when the new one is complete. A pipe or a device, such as {@code
+     * /dev/null}, is written to as it is: replacing it would take it from the system.
      *
      * @param target the file; missing parent folders are created
      * @param content writes the file's bytes
      * @throws SqlTuneException if it can't be written; what was there before stays
      */
     public static void write(Path target, Content content) {
+        if (isDevice(target)) {
+            writeThrough(target, content);
+            return;
+        }
         Path temporary = temporaryFor(target);
         try {
             Files.createDirectories(parent(target));
@@ -66,6 +71,19 @@ public final class AtomicFiles {
         } catch (RuntimeException | Error e) {
             deleteQuietly(temporary);
             throw e;
+        }
+    }
+
+    private static boolean isDevice(Path target) {
+        return Files.exists(target)
+                && (target.startsWith("/dev") || !(Files.isRegularFile(target) || Files.isDirectory(target)));
+    }
+
+    private static void writeThrough(Path target, Content content) {
+        try (OutputStream out = Files.newOutputStream(target, StandardOpenOption.WRITE)) {
+            content.writeTo(out);
+        } catch (IOException | UncheckedIOException e) {
+            throw cannotWrite(target, e);
         }
     }
 

@@ -44,16 +44,21 @@ public enum FileKind {
     /** The kind of a file; empty if it is none of these, or can't be read. */
     public static Optional<FileKind> of(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            String head = new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
-            for (FileKind kind : values()) {
-                boolean page = kind.beginning.startsWith("<");
-                String found = page ? head.stripLeading().toLowerCase(Locale.ROOT) : head;
-                if (found.startsWith(kind.beginning)) {
-                    return Optional.of(kind);
-                }
-            }
+            return of(in.readNBytes(HEAD));
         } catch (IOException e) {
             // Whoever reads the file says what is wrong with it.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<FileKind> of(byte[] beginning) {
+        String head = new String(beginning, StandardCharsets.ISO_8859_1);
+        for (FileKind kind : values()) {
+            boolean page = kind.beginning.startsWith("<");
+            String found = page ? head.stripLeading().toLowerCase(Locale.ROOT) : head;
+            if (found.startsWith(kind.beginning)) {
+                return Optional.of(kind);
+            }
         }
         return Optional.empty();
     }

@@ -20,9 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
+import org.sqltune.core.text.Failures;
 
 /**
- * Keeps a folder for one process: two that write into the same folder would spoil each other's files. The lock belongs to
+ * Keeps a folder, or a file, for one process: two that write into the same folder would spoil each other's files. The lock belongs to
  * the kernel, so it is gone when its process is, however it ended. The file that carries it holds the process's id; only a
  * killed process leaves it behind, where it does no harm.
  */
@@ -66,9 +67,25 @@ public final class FolderLock implements AutoCloseable {
         return take(folder, folder.resolve(NAME), option);
     }
 
-    /** As {@link #inside}, of a folder that is replaced as a whole; the lock file lies beside it. */
+    /** As {@link #inside}, of a folder or file that is replaced as a whole; the lock file lies beside it. */
     public static FolderLock beside(Path folder, String option) {
         return take(folder, folder.toAbsolutePath().resolveSibling("." + folder.getFileName() + ".lock"), option);
+    }
+
+    /**
+     * Does some work whose result is one file, and keeps the file from other processes meanwhile: the one that ends last
+     * would replace the other's.
+     *
+     * @param file null for none; one that exists and is no regular file, such as a pipe, isn't locked
+     * @param option the option that names the file, for the error
+     * @throws ConfigException if another process, or another run of this one, writes it
+     * @throws SqlTuneException if its folder can't be used
+     */
+    public static <T> T whileWriting(@Nullable Path file, String option, Supplier<T> work) {
+        if (file == null || (Files.exists(file) && !Files.isRegularFile(file))) {
+            return work.get();
+        }
+        return beside(file, option).during(work);
     }
 
     private static FolderLock take(Path folder, Path lockFile, String option) {
@@ -90,7 +107,8 @@ public final class FolderLock implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new SqlTuneException("Can't use the folder " + folder + ": " + e + ". Choose another " + option, e);
+            throw new SqlTuneException(
+                    "Can't use " + folder + ": " + Failures.reason(e) + ". Choose another " + option, e);
         }
     }
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.sql.worker.ForeignDatabase;
 
 /**
  * Reads the structure of an SQLite database with the pragmas of <a
@@ -60,23 +60,28 @@ public final class SchemaReader {
     }
 
     /**
-     * Reads a database file, opened read-only. The schema's {@code databaseId} is the file's name without its
-     * extension.
+     * Reads a database file in a process of its own, within the limits of {@link ForeignDatabase}. The schema's {@code
+     * databaseId} is the file's name without its extension.
      *
-     * @throws SqlTuneException if the file doesn't exist or isn't an SQLite database
+     * @throws SqlTuneException if the file doesn't exist, isn't an SQLite database or takes too long to read
      */
     public Schema read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new SqlTuneException("No database file " + file + ": name an SQLite file that exists");
         }
-        SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(true);
-        // As a URI: a question mark in a bare path would begin the driver's options.
-        try (Connection connection = config.createConnection("jdbc:sqlite:" + file.toUri())) {
-            return read(connection, nameOf(file));
+        try (ForeignDatabase database = ForeignDatabase.of(file)) {
+            return read(database);
+        }
+    }
+
+    /** As {@link #read(Path)}, for whoever reads rows of the database, too. */
+    public Schema read(ForeignDatabase database) {
+        try (Connection connection = database.structure()) {
+            return read(connection, nameOf(database.file()));
         } catch (SQLException e) {
             throw new SqlTuneException(
-                    "Can't read " + file + " as an SQLite database: " + e.getMessage() + ". Check the file", e);
+                    "Can't read " + database.file() + " as an SQLite database: " + e.getMessage() + ". Check the file",
+                    e);
         }
     }
 

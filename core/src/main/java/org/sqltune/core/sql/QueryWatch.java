@@ -6,7 +6,7 @@ import org.sqlite.ProgressHandler;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 
 /**
- * Stops a running query that exceeds its time limit or its temporary disk space. SQLite calls it every {@link #STEPS}
+ * Stops a running query that exceeds its time limit, its steps or its temporary disk space. SQLite calls it every {@link #STEPS}
  * steps of its virtual machine. The driver's query timeout is no substitute: it doesn't stop a busy query.
  */
 final class QueryWatch extends ProgressHandler {
@@ -23,6 +23,7 @@ final class QueryWatch extends ProgressHandler {
     private long startNanos;
     private long nextDiskCheckNanos;
     private long usableAtStart;
+    private long steps;
     private @Nullable Kind stoppedBy;
 
     QueryWatch(QueryLimits limits) {
@@ -34,6 +35,7 @@ final class QueryWatch extends ProgressHandler {
         startNanos = System.nanoTime();
         nextDiskCheckNanos = DISK_CHECK_NANOS;
         usableAtStart = -1;
+        steps = 0;
         stoppedBy = null;
     }
 
@@ -41,6 +43,11 @@ final class QueryWatch extends ProgressHandler {
     @Nullable
     Kind stoppedBy() {
         return stoppedBy;
+    }
+
+    /** Whether the last query took more steps than it may. */
+    boolean exceededSteps() {
+        return steps > limits.maxSteps();
     }
 
     /** Whether the query must stop now. */
@@ -57,6 +64,11 @@ final class QueryWatch extends ProgressHandler {
 
     @Override
     protected int progress() {
+        steps += STEPS;
+        if (exceededSteps()) {
+            stoppedBy = Kind.TIMEOUT;
+            return 1;
+        }
         return mustStop() ? 1 : 0;
     }
 

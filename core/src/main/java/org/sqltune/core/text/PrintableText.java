@@ -5,7 +5,14 @@ package org.sqltune.core.text;
  * characters that turn the direction of writing, and those that nobody sees become visible escapes.
  */
 public final class PrintableText {
+    private static final int LONGEST = 200;
+
     private PrintableText() {}
+
+    /** A name or value as part of a message: on one line, cut where it is long. */
+    public static String clipped(String text) {
+        return oneLine(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text);
+    }
 
     /** The text on one line. */
     public static String oneLine(String text) {

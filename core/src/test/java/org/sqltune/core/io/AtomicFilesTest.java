@@ -32,6 +32,15 @@ class AtomicFilesTest {
     }
 
     @Test
+    void aDeviceIsWrittenToAndStays() {
+        Path device = Path.of("/dev/null");
+        if (Files.exists(device)) {
+            AtomicFiles.writeString(device, "nothing");
+            assertThat(Files.isRegularFile(device)).isFalse();
+        }
+    }
+
+    @Test
     void aFolderThatCannotBeFilledLeavesTheOldOne() throws IOException {
         Path target = folder.resolve("model");
         AtomicFiles.writeFolder(target, inside -> Files.writeString(inside.resolve("old"), "1"));

@@ -72,6 +72,34 @@ class FolderLockTest {
     }
 
     @Test
+    void oneFileIsWrittenByOneRunAtATime() {
+        Path file = folder.resolve("rows.jsonl");
+        String written = FolderLock.whileWriting(file, "--output", () -> {
+            assertThatThrownBy(() -> FolderLock.whileWriting(file, "--output", () -> "second"))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageStartingWith(file + ": is in use by another run of this process, ")
+                    .hasMessageEndingWith(": wait until it has ended, or choose another --output");
+            AtomicFiles.writeString(file, "first");
+            return "first";
+        });
+
+        assertThat(written).isEqualTo("first");
+        assertThat(FolderLock.whileWriting(file, "--output", () -> "later")).isEqualTo("later");
+        assertThat(folder).isDirectoryContaining(path -> path.equals(file)).isDirectoryNotContaining(path -> !path.equals(file));
+    }
+
+    @Test
+    void nothingIsLockedWhereNothingIsReplaced() {
+        assertThat(FolderLock.<String>whileWriting(null, "--output", () -> "no file")).isEqualTo("no file");
+        Path device = Path.of("/dev/null");
+        if (Files.exists(device)) {
+            assertThat(FolderLock.whileWriting(
+                            device, "--output", () -> FolderLock.whileWriting(device, "--output", () -> "both")))
+                    .isEqualTo("both");
+        }
+    }
+
+    @Test
     void aFolderThatStaysEmptyIsGoneAfterwards() throws IOException {
         Path inner = folder.resolve("a/b");
         FolderLock.inside(inner, "--output-dir").close();

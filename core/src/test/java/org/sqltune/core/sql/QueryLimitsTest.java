@@ -56,6 +56,21 @@ class QueryLimitsTest {
     }
 
     @Test
+    void aQueryOfTooManyStepsIsStoppedAndTheNextOneHasItsOwn() {
+        QueryLimits limits = QueryLimits.DEFAULTS.withMaxSteps(200_000);
+        try (SqliteExecutor executor = SqliteExecutor.open(file, limits)) {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> executor.execute(ENDLESS + "SELECT count(*) FROM c"))
+                        .isInstanceOfSatisfying(
+                                SqlExecutionException.class,
+                                e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT))
+                        .hasMessage("stopped after 200000 steps of SQLite's machine");
+                assertThat(executor.execute("SELECT count(*) FROM n").rows()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
     void theMessageNamesTheTimeLimit() {
         try (SqliteExecutor executor = SqliteExecutor.open(file, SHORT)) {
             assertThatThrownBy(() -> executor.execute(ENDLESS + "SELECT count(*) FROM c"))

@@ -3,11 +3,9 @@ package org.sqltune.data.database;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.Locale;
-import java.util.Properties;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +17,9 @@ import org.sqltune.core.sql.worker.ForeignDatabase;
 import org.sqltune.core.text.Secrets;
 
 /**
- * Reads the schema of an SQLite file or a PostgreSQL server: tables, and views behind them. Nothing is written to either. An
- * SQLite file is read in a process of its own within the limits of {@link ForeignDatabase}, a server within 30 seconds a
- * statement.
+ * Reads the schema of an SQLite file or a PostgreSQL server: tables, then views. Never writes to either. Reading may
+ * take {@link ForeignDatabase#TIME}; an SQLite file is read in a separate process, and a server has 30 seconds per
+ * statement. Large values aren't read.
  */
 public final class DatabaseIntrospection {
     private static final Logger log = LoggerFactory.getLogger(DatabaseIntrospection.class);
@@ -29,18 +27,28 @@ public final class DatabaseIntrospection {
     private static final String POSTGRES = "jdbc:postgresql:";
 
     private final int sampleValues;
+    private final Duration time;
 
-    /** @param sampleValues values that each column shows, at most; 0 to look at no row */
+    /** @param sampleValues the maximal number of sample values per column; 0 reads no rows */
     public DatabaseIntrospection(int sampleValues) {
+        this(sampleValues, ForeignDatabase.TIME);
+    }
+
+    /**
+     * @param sampleValues the maximal number of sample values per column; 0 reads no rows
+     * @param time the time limit for reading the structure, and again for reading values
+     */
+    public DatabaseIntrospection(int sampleValues, Duration time) {
         this.sampleValues = sampleValues;
+        this.time = time;
     }
 
     /**
      * Reads a schema.
      *
-     * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL; of the latter, what is on its
-     *     search path is read, which {@code ?currentSchema=name} sets; other schemas are named in the log
-     * @throws SqlTuneException if there is no such database, it can't be opened or has no tables
+     * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL; the latter's search path, which {@code
+     *     ?currentSchema=name} sets, determines the schemas to read; the log names the others
+     * @throws SqlTuneException if the database doesn't exist, can't be opened, or has no tables
      */
     public Schema read(String database) {
         if (database.startsWith(POSTGRES)) {
@@ -54,23 +62,16 @@ public final class DatabaseIntrospection {
     }
 
     /**
-     * Hands over what reads rows of a database, read-only and within limits, until {@code action} returns. A query that
-     * fails gives false.
+     * Passes a row reader of a database to {@code action}; it reads within limits and is valid until {@code action}
+     * returns. A failing query returns false.
      *
      * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL
-     * @throws SqlTuneException if there is no such database or it can't be opened
+     * @throws SqlTuneException if the database doesn't exist or can't be opened
      */
     public static void rows(String database, Consumer<ValueSampler.RowReader<RuntimeException>> action) {
         if (database.startsWith(POSTGRES)) {
-            try (Connection connection = connect(database)) {
-                JdbcRows rows = new JdbcRows(connection);
-                action.accept((query, row) -> {
-                    try {
-                        return rows.forEach(query, row);
-                    } catch (SQLException unreadable) {
-                        return false;
-                    }
-                });
+            try (PostgresReading reading = PostgresReading.open(database, ForeignDatabase.TIME)) {
+                action.accept(reading.rows());
             } catch (SQLException e) {
                 throw unreachable(database, e);
             }
@@ -86,7 +87,7 @@ public final class DatabaseIntrospection {
         if (!Files.isRegularFile(file)) {
             throw new SqlTuneException("No database file " + file + ": name an SQLite file that exists");
         }
-        try (ForeignDatabase foreign = ForeignDatabase.of(file);
+        try (ForeignDatabase foreign = ForeignDatabase.of(file, time);
                 Connection connection = foreign.structure()) {
             Schema schema = SchemaReader.withViews().read(connection, nameOf(file));
             return told(
@@ -112,29 +113,36 @@ public final class DatabaseIntrospection {
     }
 
     private Schema postgres(String url) {
-        try (Connection connection = connect(url)) {
-            Schema schema = told(requireTables(new PostgresCatalog(connection).read(), Secrets.withoutSecrets(url)));
-            return sampleValues == 0 ? schema : new ValueSampler<>(new JdbcRows(connection), sampleValues).fill(schema);
+        try (PostgresReading reading = PostgresReading.open(url, time)) {
+            return postgres(url, reading);
         } catch (SQLException e) {
             throw unreachable(url, e);
         }
     }
 
-    private static Connection connect(String url) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("readOnly", "true");
-        properties.setProperty("readOnlyMode", "always");
-        properties.setProperty("options", "-c statement_timeout=30s");
-        Connection connection = DriverManager.getConnection(url, properties);
-        connection.setReadOnly(true);
-        try (Statement statement = connection.createStatement()) {
-            // The driver asks for this machine's time zone.
-            statement.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'");
+    private Schema postgres(String url, PostgresReading reading) throws SQLException {
+        try {
+            Schema schema = reading.structure(connection -> new PostgresCatalog(connection).read());
+            return sampled(told(requireTables(schema, Secrets.withoutSecrets(url))), url, reading.rows());
         } catch (SQLException e) {
-            connection.close();
+            if (reading.isStopped()) {
+                throw new SqlTuneException(
+                        "Reading the tables of " + Secrets.withoutSecrets(url) + " was stopped after "
+                                + time.toMillis() / 1000.0 + " s; name a schema with fewer tables with"
+                                + " ?currentSchema=…, or look what the server waits for in pg_stat_activity",
+                        e);
+            }
             throw e;
         }
-        return connection;
+    }
+
+    private Schema sampled(Schema schema, String url, JdbcRows rows) {
+        if (sampleValues == 0) {
+            return schema;
+        }
+        Schema sampled = new ValueSampler<>(rows, sampleValues, JdbcRows::bounded).fill(schema);
+        warnOfUnread(Secrets.withoutSecrets(url), rows.unread());
+        return sampled;
     }
 
     private static SqlTuneException unreachable(String url, SQLException e) {
@@ -145,24 +153,28 @@ public final class DatabaseIntrospection {
                 e);
     }
 
-    /** Within limits: nobody has read what lies in the file. What can't be read within them goes without samples. */
+    /** Adds samples within limits, since the file is untrusted. Columns that exceed the limits get no samples. */
     private Schema sampled(Schema schema, Path file, ForeignDatabase foreign) {
         if (sampleValues == 0) {
             return schema;
         }
         Schema sampled = new ValueSampler<>(new SqliteRows(foreign.values()), sampleValues).fill(schema);
-        if (foreign.unread() > 0) {
-            log.warn(
-                    "Some columns of {} have no sample values: {} queries for them failed or took longer than {} s together;"
-                            + " check the file, or set data.schema_sample_values=0",
-                    file,
-                    foreign.unread(),
-                    ForeignDatabase.TIME.toSeconds());
-        }
+        warnOfUnread(file.toString(), foreign.unread());
         return sampled;
     }
 
-    /** What a schema doesn't show goes to the log. */
+    private static void warnOfUnread(String database, int queries) {
+        if (queries > 0) {
+            log.warn(
+                    "Some columns of {} have no sample values: {} queries for them failed or took longer than {} s together;"
+                            + " check the database, or set data.schema_sample_values=0",
+                    database,
+                    queries,
+                    ForeignDatabase.TIME.toSeconds());
+        }
+    }
+
+    /** Logs what the schema doesn't show, and returns it. */
     private static Schema told(Schema schema) {
         schema.notes().forEach(log::info);
         return schema;

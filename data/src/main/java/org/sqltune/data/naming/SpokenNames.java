@@ -20,7 +20,7 @@ public final class SpokenNames {
             "amt", "amount",
             "pct", "percentage");
 
-    /** Where a word begins within a name: unit|Price, GNP|Old. */
+    /** Matches word boundaries within a name: unit|Price, GNP|Old. */
     private static final Pattern HUMP =
             Pattern.compile("(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll}{2})");
 
@@ -28,7 +28,7 @@ public final class SpokenNames {
 
     private SpokenNames() {}
 
-    /** An identifier as words in lower case: {@code unit_price} and {@code unitPrice} are "unit price". */
+    /** Returns an identifier as words in lower case: {@code unit_price} and {@code unitPrice} are "unit price". */
     public static String spoken(String identifier) {
         String humps = HUMP.matcher(identifier).replaceAll(" ");
         String spaced = NOT_WORD.matcher(humps).replaceAll(" ").strip().toLowerCase(Locale.ROOT);

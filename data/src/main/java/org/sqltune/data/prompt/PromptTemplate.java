@@ -14,15 +14,15 @@ import org.sqltune.data.prompt.answer.GeneratedSql;
 import org.sqltune.data.prompt.places.PromptPlaces;
 
 /**
- * How a question becomes a prompt and gold SQL a completion. A prompt is {@link #prefix} followed by {@link #request};
- * special tokens are the tokenizer's business.
+ * Turns questions into prompts and gold SQL into completions. A prompt is {@link #prefix} followed by {@link
+ * #request}; the tokenizer adds special tokens.
  */
 public sealed interface PromptTemplate
         permits InstTemplate, ExpertTemplate, PostgresTemplate, PlainTemplate, OwnTemplate, ChatPrompt {
     /**
-     * The template of a form.
+     * Returns the template of a form.
      *
-     * @param format which of the four forms
+     * @param format one of the four forms
      * @param schemaFormat how schemas are written; {@link PromptFormat#PLAIN} always writes CREATE TABLE
      */
     static PromptTemplate of(PromptFormat format, SchemaFormat schemaFormat) {
@@ -30,18 +30,18 @@ public sealed interface PromptTemplate
     }
 
     /**
-     * The template that the settings name, not wrapped in a chat template; tokens of schemas are estimated where they are
-     * limited.
+     * Returns the template that the settings name, not wrapped in a chat template; estimates the tokens of schemas if
+     * they are limited.
      */
     static PromptTemplate of(DataSettings settings) {
         return of(settings, TokenEstimate::of);
     }
 
     /**
-     * The template that the settings name, not wrapped in a chat template.
+     * Returns the template that the settings name, not wrapped in a chat template.
      *
      * @param tokens counts a text's tokens, for {@link SchemaSettings#schemaMaxTokens()}
-     * @throws org.sqltune.core.SqlTuneException if it is the user's own and can't be read or has other places than it may
+     * @throws org.sqltune.core.SqlTuneException if it is the user's own and can't be read or has invalid placeholders
      */
     static PromptTemplate of(DataSettings settings, ToIntFunction<String> tokens) {
         String own = settings.templates().promptTemplate();
@@ -59,9 +59,9 @@ public sealed interface PromptTemplate
     }
 
     /**
-     * The template of a form.
+     * Returns the template of a form.
      *
-     * @param format which of SqlTune's own four forms
+     * @param format one of SqlTune's own four forms
      * @param schemaFormat how schemas are written; {@link PromptFormat#PLAIN} always writes CREATE TABLE
      * @param settings what schemas show
      * @param tokens counts a text's tokens, for {@link SchemaSettings#schemaMaxTokens()}
@@ -78,46 +78,52 @@ public sealed interface PromptTemplate
         };
     }
 
-    /** How a form writes schemas where {@code asked} is asked for: {@link PromptFormat#PLAIN} is SQL throughout. */
+    /**
+     * Returns the schema format that a form uses when {@code asked} is requested: {@link PromptFormat#PLAIN} is
+     * always SQL.
+     */
     static SchemaFormat schemaFormat(PromptFormat form, SchemaFormat asked) {
         return form == PromptFormat.PLAIN ? SchemaFormat.CREATE_TABLE : asked;
     }
 
     /**
-     * The part that all questions of one schema share: instruction and schema, unless the schema was shortened for the
-     * question. Ends a line.
+     * Returns the part that all questions of one schema share: instruction and schema, unless the schema was
+     * shortened for the question. Ends with a line break.
      */
     String prefix(SqlQuestion question);
 
-    /** The part that differs by question. */
+    /** Returns the part that depends on the question. */
     String request(SqlQuestion question);
 
-    /** The whole prompt; of a text of the user's own, the text. */
+    /** Returns the whole prompt; for a ready text the text itself. */
     default String render(SqlQuestion question) {
         ReadyPrompt ready = question.ready();
         return ready == null ? prefix(question) + request(question) : ready.last();
     }
 
-    /** What the model should answer to {@code render(example.toQuestion())}. */
+    /** Returns the expected answer to {@code render(example.toQuestion())}. */
     String completion(Example example);
 
-    /** An example as prompt and completion. */
+    /** Returns an example as prompt and completion. */
     default PromptCompletion promptCompletion(Example example) {
         return new PromptCompletion(example.id(), render(example.toQuestion()), completion(example));
     }
 
-    /** Whether a prompt has its special tokens, as a chat template writes them, so that none is to be put before it. */
+    /**
+     * Returns whether a prompt already has its special tokens, written by a chat template, so that the tokenizer adds
+     * none.
+     */
     default boolean isChat(SqlQuestion question) {
         return false;
     }
 
     /**
-     * The SQL in a model's answer: the inverse of {@link #completion} for SQL that is one statement, doesn't begin with
-     * a comment and has no white space around it.
+     * Returns the SQL in a model's answer: the inverse of {@link #completion} for SQL that is one statement, doesn't
+     * begin with a comment and has no white space around it.
      *
-     * @param generated an answer to a prompt of this form, perhaps with a fence, an explanation, the prompt's tail
-     *     before it or chatter after it
-     * @return the first statement without its closing semicolon; where none is found, the answer as it is
+     * @param generated an answer to a prompt of this form, possibly with a fence, an explanation, the prompt's end
+     *     before it or other text after it
+     * @return the first statement without its closing semicolon; the unchanged answer if there is none
      */
     default String extractSql(String generated) {
         return GeneratedSql.firstStatement(generated);

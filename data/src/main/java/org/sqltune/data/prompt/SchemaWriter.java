@@ -8,9 +8,9 @@ import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SqlDialect;
 import org.sqltune.core.schema.Table;
 
-/** Writes schemas in one format: equal schemas give equal texts, and nothing but the schema goes into them. */
+/** Writes schemas in one format. The text depends only on the schema, and equal schemas give equal texts. */
 interface SchemaWriter {
-    /** The writer of a format. */
+    /** Returns the writer of a format. */
     static SchemaWriter of(SchemaFormat format, SchemaDetail detail) {
         return switch (format) {
             case TABLE -> new TableLines(detail);
@@ -19,16 +19,16 @@ interface SchemaWriter {
         };
     }
 
-    /** What is shown. */
+    /** Returns the details to show. */
     SchemaDetail detail();
 
-    /** A table's line. */
+    /** Returns a table's line. */
     String table(Table table, SchemaIndex index);
 
-    /** A column as it stands in its table's line. */
+    /** Returns a column's text within its table's line. */
     String column(Column column, SqlDialect dialect);
 
-    /** The whole schema, without a closing line break; empty without tables. */
+    /** Returns the whole schema, without a closing line break; empty without tables. */
     default String write(Schema schema) {
         SchemaIndex index = new SchemaIndex(schema);
         List<String> lines = new ArrayList<>();
@@ -37,6 +37,6 @@ interface SchemaWriter {
         return String.join("\n", lines);
     }
 
-    /** Lines behind the tables; none where keys stand with their tables. */
+    /** Returns the lines after the tables; empty if tables have their keys. */
     List<String> keys(SchemaIndex index);
 }

@@ -13,16 +13,16 @@ import org.sqltune.evaluation.RowScores;
 import org.sqltune.evaluation.ScoredPrediction;
 import org.sqltune.evaluation.report.ColumnDescriptor;
 
-/** A benchmark's scores as one JSON object a row. */
+/** Writes a benchmark's scores as one JSON object per row. */
 public final class OfficialRows {
     private OfficialRows() {}
 
     /**
-     * The rows in the benchmark's own form, if it has one; else {@code id, db_id}, the labels, verdicts (1 or 0) and measures
-     * by their names, {@code unparseable} and {@code error}. Every row has the same keys; what couldn't be decided is null.
-     * Rows of skipped databases are left out.
+     * Returns the rows in the benchmark's own form if it has one; else with {@code id, db_id}, the labels, verdicts
+     * (1 or 0) and measures by name, {@code unparseable} and {@code error}. Every row has the same keys; undecided
+     * scores are null. Rows of skipped databases are left out.
      *
-     * @param evaluation scored by one benchmark
+     * @param evaluation has the scores of one benchmark
      */
     public static List<ObjectNode> of(Evaluation evaluation) {
         BenchmarkScores scores = evaluation.official().get(0);

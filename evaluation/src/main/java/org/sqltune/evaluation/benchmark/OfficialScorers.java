@@ -17,21 +17,21 @@ import org.sqltune.evaluation.bird.BirdScorer;
 import org.sqltune.evaluation.spider.SpiderEvaluator;
 import org.sqltune.evaluation.spider.SpiderSchemas;
 import org.sqltune.evaluation.spider.SpiderScorer;
-import org.sqltune.evaluation.spider.execution.TestSuiteRules;
+import org.sqltune.evaluation.spider.execution.TestSuiteExecution.TestSuiteRules;
 import org.sqltune.evaluation.wikisql.QueryReading;
 import org.sqltune.evaluation.wikisql.WikiSqlScorer;
 
-/** The official scorers of the benchmark that a data set is, under the official scripts' limits. */
+/** Chooses the official scorers of a benchmark data set, with the official scripts' time limits. */
 public final class OfficialScorers {
     private OfficialScorers() {}
 
     /**
-     * The scorers.
+     * Returns the official scorers of a data set.
      *
-     * @param files the benchmark's files; null if the data set is none that has official scores
-     * @param databases where databases are instead of the benchmark's own; null for its own
-     * @param vesRuns how often BIRD's R-VES times a right query, officially 100; 0 leaves R-VES out
-     * @return none if there are no official scores, or they need databases and there are none
+     * @param files the benchmark's files; null if the data set has no official scores
+     * @param databases replaces the benchmark's own databases; null to use those
+     * @param vesRuns how often BIRD's R-VES times a right query; officially 100; 0 leaves R-VES out
+     * @return empty if there are no official scores, or if they need databases and there are none
      * @throws org.sqltune.core.SqlTuneException if a file can't be read
      */
     public static List<BenchmarkScorer> of(
@@ -63,7 +63,7 @@ public final class OfficialScorers {
                 WikiSqlScorer.TIMEOUT_SECONDS);
     }
 
-    /** A question's id begins with its part, such as {@code dev-17}. */
+    /** Finds the SQLite file by the question's id, which begins with its part, such as {@code dev-17}. */
     private static Optional<Path> database(Path folder, String id) {
         int end = id.lastIndexOf('-');
         Path file = folder.resolve((end < 0 ? id : id.substring(0, end)) + ".db");

@@ -23,28 +23,28 @@ import org.sqltune.evaluation.spider.SpiderEvaluator;
 import org.sqltune.evaluation.spider.SpiderFiles;
 import org.sqltune.evaluation.spider.SpiderSchemas;
 import org.sqltune.evaluation.spider.SpiderScorer;
-import org.sqltune.evaluation.spider.execution.TestSuiteRules;
+import org.sqltune.evaluation.spider.execution.TestSuiteExecution.TestSuiteRules;
 import org.sqltune.evaluation.wikisql.WikiSqlFiles;
 import org.sqltune.evaluation.wikisql.WikiSqlScorer;
 
 /**
- * A file of predictions in a benchmark's own form, ready to be scored the way a model's answers are.
+ * A file of predictions in a benchmark's own form, scored in the same way as a model's answers.
  *
  * @param answers the questions of the gold file with the predictions
  * @param scorer the benchmark's official scores
- * @param databases what our own scores are counted on; null for none
+ * @param databases the databases for SqlTune's own scores; null for none
  */
 public record PredictionFile(
         Answers answers, BenchmarkScorer scorer, @Nullable QueryDatabases databases) {
 
     /**
-     * A file for Spider, or data in its form: a query a line.
+     * Returns a file for Spider, or data in its form: one query per line.
      *
-     * @param gold {@code dev.json}, or lines of {@code SQL<tab>db_id}
+     * @param gold {@code dev.json}, or a file with lines of {@code SQL<tab>db_id}
      * @param tables {@code tables.json}
-     * @param rules of the test suite's definition
+     * @param rules the options of the test suite's evaluator
      * @param timeoutSeconds for one query of the official scores
-     * @param sqlite runs the queries of the official scores, and belongs to the caller; null starts processes for them
+     * @param sqlite runs the queries of the official scores; the caller closes it; null starts processes for them
      * @throws org.sqltune.core.SqlTuneException if a file can't be read, or they don't belong together
      */
     public static PredictionFile spider(
@@ -63,7 +63,7 @@ public record PredictionFile(
     }
 
     /**
-     * A file for BIRD or its mini-dev.
+     * Returns a file for BIRD or its mini-dev.
      *
      * @param gold {@code dev.json} or {@code mini_dev.json}
      * @param timeoutSeconds for one query of the official scores
@@ -79,7 +79,7 @@ public record PredictionFile(
     }
 
     /**
-     * A file for WikiSQL: queries as {@code sel}, {@code agg} and {@code conds}.
+     * Returns a file for WikiSQL: queries as {@code sel}, {@code agg} and {@code conds}.
      *
      * @param gold {@code dev.jsonl} or {@code test.jsonl}
      * @param database the part's SQLite file
@@ -95,7 +95,7 @@ public record PredictionFile(
     /**
      * Scores the predictions.
      *
-     * @param own whether our own scores are counted beside the official ones
+     * @param own whether to compute SqlTune's own scores as well
      * @throws org.sqltune.core.SqlTuneException if a database of WikiSQL is missing, or this thread is interrupted
      */
     public Evaluation evaluate(boolean own, ProgressListener progress) {

@@ -1,4 +1,4 @@
-/** Which official scorers belong to a data set, and files of predictions in each benchmark's own form. */
+/** Chooses the official scorers of a data set and reads prediction files in each benchmark's own form. */
 @NullMarked
 package org.sqltune.evaluation.benchmark;
 

@@ -22,8 +22,8 @@ import org.sqltune.data.bird.BirdRow;
 import org.sqltune.evaluation.Answers;
 
 /**
- * Reads BIRD's {@code dev.json} or {@code mini_dev.json} with predictions: BIRD's own JSON object from a question's number to
- * {@code SQL<tab>----- bird -----<tab>db_id}, or one query a line.
+ * Reads BIRD's {@code dev.json} or {@code mini_dev.json} with predictions: either BIRD's JSON object, which maps a
+ * question's number to {@code SQL<tab>----- bird -----<tab>db_id}, or one query per line.
  */
 public final class BirdFiles {
     private static final String SEPARATOR = "\t----- bird -----\t";
@@ -32,9 +32,9 @@ public final class BirdFiles {
     private BirdFiles() {}
 
     /**
-     * Questions with answers, in order.
+     * Reads questions with their answers, in order.
      *
-     * @param databases whose schemas the questions get
+     * @param databases the source of the questions' schemas
      * @throws SqlTuneException if a file can't be read, or they don't belong together
      */
     public static Answers answers(Path predictions, Path gold, DatabaseFolder databases) {
@@ -61,7 +61,7 @@ public final class BirdFiles {
         return Answers.of(examples, found);
     }
 
-    /** A help for telling what is wrong, and no more: a database that can't be read costs its own answers only. */
+    /** Returns a database's schema; unknown if the database can't be read, since only error diagnosis uses it. */
     private static SchemaContent schema(DatabaseFolder databases, String databaseId) {
         try {
             return databases

@@ -5,20 +5,20 @@ import java.util.Arrays;
 import java.util.List;
 import org.sqltune.core.sql.QueryResult;
 
-/** BIRD's three scores of one question. */
+/** Computes BIRD's three scores of one question. */
 public final class BirdMetrics {
     private static final double STANDARD_DEVIATIONS = 3;
 
     private BirdMetrics() {}
 
-    /** EX: whether both results have the same rows, however often and in whatever order; columns in order. */
+    /** Returns EX: whether both results have the same set of rows. The order of columns counts. */
     public static boolean sameRows(QueryResult gold, QueryResult predicted) {
         return PythonRow.distinct(gold).equals(PythonRow.distinct(predicted));
     }
 
     /**
-     * Soft-F1: different rows are laid side by side by their places; of each pair, the values that the other row has too
-     * count as found, each as a share of the gold row's columns. From 0 to 1. Not symmetric: shares are of gold columns.
+     * Returns Soft-F1, from 0 to 1. Distinct rows are paired by position; a value counts as matched if the other row
+     * of its pair has it, as a share of the gold row's columns. Therefore the score isn't symmetric.
      */
     public static double softF1(QueryResult gold, QueryResult predicted) {
         List<PythonRow> wanted = List.copyOf(PythonRow.distinct(gold));
@@ -44,9 +44,10 @@ public final class BirdMetrics {
     }
 
     /**
-     * The reward that R-VES is made of.
+     * Returns a question's reward, from which R-VES is computed.
      *
-     * @param ratios the gold query's time divided by the prediction's, of each repetition; empty if the prediction is wrong
+     * @param ratios for each repetition the gold query's time divided by the prediction's; empty if the prediction is
+     *     wrong
      * @return 0 for a wrong prediction, else 0.25, 0.5, 0.75, 1 or 1.25
      */
     public static double reward(double[] ratios) {
@@ -72,12 +73,15 @@ public final class BirdMetrics {
         return ratio >= 0.25 ? 0.5 : 0.25;
     }
 
-    /** What a question adds to R-VES: 100 √reward; R-VES is the mean. */
+    /** Returns a question's contribution to R-VES, 100 √reward; R-VES is the mean over questions. */
     public static double valid(double reward) {
         return 100 * Math.sqrt(reward);
     }
 
-    /** Those less than three standard deviations from the mean; equal ones are all kept, where the scripts divide by 0. */
+    /**
+     * Returns the ratios less than three standard deviations from the mean. If all are equal, all are kept, where the
+     * official scripts divide by 0.
+     */
     private static List<Double> withoutOutliers(double[] ratios) {
         double mean = Arrays.stream(ratios).average().orElse(0);
         double deviation = Math.sqrt(Arrays.stream(ratios)

@@ -25,8 +25,8 @@ import org.sqltune.evaluation.report.ColumnDescriptor;
 import org.sqltune.evaluation.report.Columns;
 
 /**
- * BIRD's official scores: EX, Soft-F1 and, if queries are timed, R-VES, with the question's difficulty. Several rows are
- * scored at a time. Answers on a missing database have no scores; one on a database that can't be read is wrong.
+ * BIRD's official scores: EX, Soft-F1 and, if queries are timed, R-VES, with the question's difficulty. Scores
+ * several rows at a time. Answers on a missing database have no scores; answers on an unreadable database are wrong.
  */
 public final class BirdScorer implements BenchmarkScorer {
     /** The time limit of the official scripts for one query. */
@@ -40,9 +40,9 @@ public final class BirdScorer implements BenchmarkScorer {
     private final int workers;
 
     /**
-     * A scorer that uses all cores; but one, if queries are timed.
+     * Creates a scorer that uses all cores, or a single one if queries are timed.
      *
-     * @param databases where the databases are
+     * @param databases the folder of the databases
      * @param timeoutSeconds for one query
      * @param repetitions how often right queries are timed for R-VES; officially 100; 0 leaves R-VES out
      */
@@ -50,7 +50,7 @@ public final class BirdScorer implements BenchmarkScorer {
         this(databases, timeoutSeconds, repetitions, repetitions > 0 ? 1 : ScoringThreads.perCore());
     }
 
-    /** @param workers how many rows are scored at once; changes nothing but the time, and R-VES */
+    /** @param workers how many rows are scored at once; affects only the time and R-VES */
     BirdScorer(DatabaseFolder databases, double timeoutSeconds, int repetitions, int workers) {
         this.databases = databases;
         this.limits = QueryLimits.DEFAULTS.with(timeoutSeconds, MOST_ROWS);
@@ -62,7 +62,7 @@ public final class BirdScorer implements BenchmarkScorer {
     public BenchmarkScores score(List<ScoredPrediction> answers, ProgressListener progress) {
         RowScores[] rows = new RowScores[answers.size()];
         Arrays.fill(rows, RowScores.NONE);
-        // Rows of one database follow each other, as opening one costs time.
+        // Rows of one database are scored in succession, since opening a database takes time.
         Map<String, List<Integer>> places = new LinkedHashMap<>();
         IntStream.range(0, answers.size())
                 .filter(i ->
@@ -85,7 +85,7 @@ public final class BirdScorer implements BenchmarkScorer {
         return new BenchmarkScores(List.of(rows), List.of(Columns.EXECUTION_BIRD), rules(), Map.of(), Output.NONE);
     }
 
-    /** On a database that can't be read, every query fails. */
+    /** Returns an executor for the answer's database; on an unreadable database every query fails. */
     private SqlExecutor executor(ScoredPrediction answer, Map<String, SqlExecutor> open, SqliteWorkers sqlite) {
         return open.computeIfAbsent(answer.example().databaseId(), id -> {
             try {
@@ -146,7 +146,7 @@ public final class BirdScorer implements BenchmarkScorer {
         return rules;
     }
 
-    /** What came of one query. */
+    /** The outcome of one query. */
     private record Run(@Nullable QueryResult result, String error) {
         static Run of(SqlExecutor executor, String sql) {
             try {

@@ -9,20 +9,20 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.QueryResult;
 
 /**
- * A row as Python compares it: a whole number equals the same number written as a float, NULL equals NULL, and text equals
- * the same text only.
+ * A row that compares as a Python tuple does: an integer equals the same number as a float, NULL equals NULL, and
+ * text equals only the same text.
  *
- * @param values its values, each so that {@code equals} is Python's
+ * @param values the values, converted so that {@code equals} agrees with Python's {@code ==}
  */
 record PythonRow(List<Object> values) {
-    /** Beyond this, not every whole number is a double. */
+    /** Above this, a double can't represent every integer. */
     private static final double EXACT = 1L << 53;
 
     PythonRow {
         values = List.copyOf(values);
     }
 
-    /** A result's different rows, in the order in which each comes first. */
+    /** Returns a result's distinct rows, in the order of first occurrence. */
     static Set<PythonRow> distinct(QueryResult result) {
         Set<PythonRow> rows = new LinkedHashSet<>();
         for (List<@Nullable Object> row : result.rows()) {

@@ -2,7 +2,7 @@ package org.sqltune.evaluation.compare;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of a question. */
+/** How a question's verdict changed between two reports. */
 enum Change {
     FIXED("fixed", "fixed"),
     BROKEN("broken", "broken"),

@@ -19,17 +19,17 @@ import org.sqltune.evaluation.report.TitleBlock;
 /**
  * Two reports on the same questions.
  *
- * @param baseline the first
- * @param tuned the second
- * @param mainScore the score by which questions count as fixed or broken
+ * @param baseline the first report
+ * @param tuned the second report
+ * @param mainScore the score that decides which questions are fixed or broken
  */
 public record Comparison(Report baseline, Report tuned, ColumnDescriptor mainScore) {
 
     /**
-     * Puts two reports side by side.
+     * Compares two reports.
      *
-     * @throws SqlTuneException if they don't answer the same questions, in the same order, or neither's main score is a
-     *     score of both
+     * @throws SqlTuneException if they don't answer the same questions in the same order, or have no main score in
+     *     common
      */
     public Comparison(Report baseline, Report tuned) {
         this(baseline, tuned, sharedScore(baseline, tuned));
@@ -52,10 +52,10 @@ public record Comparison(Report baseline, Report tuned, ColumnDescriptor mainSco
                 + tuned.mainScore().name() + "; evaluate both with the same metrics");
     }
 
-    /** An answer of each system to one question. */
+    /** Both systems' answers to one question. */
     public record Pair(ReportRow baseline, ReportRow tuned) {}
 
-    /** The head of pages and tables that show the comparison. */
+    /** Returns the title block of pages and tables that show the comparison. */
     public TitleBlock title() {
         TitleBlock before = TitleBlock.of(baseline);
         TitleBlock after = TitleBlock.of(tuned);
@@ -67,7 +67,7 @@ public record Comparison(Report baseline, Report tuned, ColumnDescriptor mainSco
                 named ? after.run() + " against " + before.run() : "Comparison", model, after.data(), after.date());
     }
 
-    /** Every score that both reports have, the main one first. */
+    /** Returns the difference of every score that both reports have, the main score first. */
     public List<Difference> differences() {
         Set<ColumnDescriptor> columns = new LinkedHashSet<>(List.of(mainScore));
         columns.addAll(baseline.scores());
@@ -75,12 +75,12 @@ public record Comparison(Report baseline, Report tuned, ColumnDescriptor mainSco
         return columns.stream().map(column -> difference(column, pairs())).toList();
     }
 
-    /** A score's difference over all questions. */
+    /** Returns a score's difference over all questions. */
     public Difference difference(ColumnDescriptor score) {
         return difference(score, pairs());
     }
 
-    /** The main score's difference in each group of a grouping. */
+    /** Returns the main score's difference in each group of a grouping. */
     public Map<String, Difference> byGroup(ColumnDescriptor grouping) {
         Map<String, Difference> differences = new LinkedHashMap<>();
         List<Pair> all = pairs();
@@ -93,7 +93,7 @@ public record Comparison(Report baseline, Report tuned, ColumnDescriptor mainSco
         return differences;
     }
 
-    /** Rules that say different things in the two reports: such scores shouldn't be compared. */
+    /** Returns the names of scores that the two reports define differently; these shouldn't be compared. */
     public List<String> differingRules() {
         Set<String> names = new TreeSet<>(baseline.provenance().rules().keySet());
         names.retainAll(tuned.provenance().rules().keySet());
@@ -103,12 +103,12 @@ public record Comparison(Report baseline, Report tuned, ColumnDescriptor mainSco
         return List.copyOf(names);
     }
 
-    /** Questions wrong before and right after, by the main score. */
+    /** Returns the questions that were wrong before and are right after, by the main score. */
     public List<Pair> fixed() {
         return changed(false);
     }
 
-    /** Questions right before and wrong after, by the main score. */
+    /** Returns the questions that were right before and are wrong after, by the main score. */
     public List<Pair> broken() {
         return changed(true);
     }
@@ -120,7 +120,7 @@ public record Comparison(Report baseline, Report tuned, ColumnDescriptor mainSco
                 .toList();
     }
 
-    /** All questions, in order. */
+    /** Returns all questions, in order. */
     public List<Pair> pairs() {
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < baseline.rows().size(); i++) {

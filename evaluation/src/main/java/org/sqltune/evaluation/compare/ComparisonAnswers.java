@@ -11,7 +11,7 @@ import org.sqltune.evaluation.report.ColumnDescriptor;
 import org.sqltune.evaluation.report.Filters;
 import org.sqltune.evaluation.report.ReportRow;
 
-/** The questions on a comparison's page, with both answers beside the gold queries and lists that choose among them. */
+/** Draws the questions of a comparison's page: both answers, the gold query, and lists that filter the questions. */
 final class ComparisonAnswers {
     private static final String CHANGE = "change";
 

@@ -13,13 +13,13 @@ import org.sqltune.evaluation.compare.Comparison.Pair;
 import org.sqltune.evaluation.report.ColumnDescriptor;
 import org.sqltune.evaluation.report.Report;
 
-/** A comparison's files: {@value #JSON} for programs, {@value #PAGE} for readers. */
+/** Writes a comparison's files: {@value #JSON} for programs and {@value #PAGE} for readers. */
 public final class ComparisonFiles {
-    /** The comparison for programs. */
+    /** The name of the JSON file. */
     public static final String JSON = "comparison.json";
-    /** The comparison on a page. */
+    /** The name of the HTML page. */
     public static final String PAGE = "comparison.html";
-    /** The layout of {@value #JSON}. */
+    /** The format version of {@value #JSON}. */
     public static final int FORMAT = 1;
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -27,9 +27,9 @@ public final class ComparisonFiles {
     private ComparisonFiles() {}
 
     /**
-     * Writes both.
+     * Writes both files.
      *
-     * @param folder made if it isn't there
+     * @param folder created if it doesn't exist
      * @throws SqlTuneException if a file can't be written
      */
     public static void write(Comparison comparison, Path folder) {
@@ -37,7 +37,7 @@ public final class ComparisonFiles {
         AtomicFiles.writeString(folder.resolve(JSON), json(comparison));
     }
 
-    /** The comparison as JSON. */
+    /** Returns the comparison as JSON. */
     public static String json(Comparison comparison) {
         ObjectNode node = MAPPER.createObjectNode().put("format", FORMAT);
         node.set("baseline", system(comparison.baseline()));

@@ -12,18 +12,18 @@ import org.sqltune.evaluation.report.ReportPage;
 import org.sqltune.evaluation.report.TitleBlock;
 import org.sqltune.evaluation.report.TitleHtml;
 
-/** A comparison on one page, which needs no other file, script or network. */
+/** Draws a comparison as one HTML page, which needs no other file, script or network. */
 public final class ComparisonPage {
     private final Comparison comparison;
     private final ComparisonAnswers answers;
 
-    /** @param comparison what to show */
+    /** @param comparison the comparison to draw */
     public ComparisonPage(Comparison comparison) {
         this.comparison = comparison;
         this.answers = new ComparisonAnswers(comparison);
     }
 
-    /** The page as a file's text. */
+    /** Returns the page's HTML. */
     public String source() {
         TitleBlock title = comparison.title();
         Html body = Html.all(

@@ -13,14 +13,14 @@ import org.sqltune.evaluation.report.ReportTable;
  */
 public record ComparisonTables(Comparison comparison) {
 
-    /** Every score before and after. */
+    /** Returns every score, before and after. */
     public ReportTable scores() {
         List<List<String>> rows = new ArrayList<>();
         comparison.differences().forEach(each -> rows.add(row(each.column().title(), each)));
         return new ReportTable(header("score"), rows);
     }
 
-    /** The main score before and after by group. */
+    /** Returns the main score of each group, before and after. */
     public ReportTable groups(ColumnDescriptor grouping) {
         List<List<String>> rows = new ArrayList<>();
         comparison.byGroup(grouping).forEach((group, each) -> rows.add(row(group, each)));
@@ -44,12 +44,12 @@ public record ComparisonTables(Comparison comparison) {
                 p(each.pValue()));
     }
 
-    /** A difference of shares in percentage points, with its sign. */
+    /** Returns a difference of shares in percentage points, with sign. */
     static String points(double share) {
         return String.format(Locale.ROOT, "%+.1f", 100 * share);
     }
 
-    /** A p-value, to two digits. */
+    /** Returns a p-value, to two digits. */
     static String p(double value) {
         return value < 0.001 ? String.format(Locale.ROOT, "%.1e", value) : String.format(Locale.ROOT, "%.3f", value);
     }

@@ -1,15 +1,15 @@
 package org.sqltune.evaluation.compare;
 
 /**
- * McNemar's exact test (McNemar 1947, in its binomial form): if fixed and broken questions were equally likely, how probable
- * is a split at least as uneven as the one found.
+ * McNemar's exact test (McNemar 1947, binomial form): the probability of a split at least as uneven as the observed
+ * one if fixed and broken questions were equally likely.
  */
 public final class McNemar {
     private McNemar() {}
 
     /**
-     * The two-sided p-value, min(1, 2 P(X ≤ min(fixed, broken))) with X binomial of fixed + broken tries at ½; 1 if nothing
-     * changed.
+     * Returns the two-sided p-value, min(1, 2 P(X ≤ min(fixed, broken))) with X ~ Binomial(fixed + broken, ½); 1 if
+     * nothing changed.
      *
      * @throws IllegalArgumentException if a count is negative
      */
@@ -20,7 +20,7 @@ public final class McNemar {
         }
         int tries = fixed + broken;
         int fewer = Math.min(fixed, broken);
-        // The terms are summed as shares of the last one, which a double may not hold by itself: 2^-tries underflows.
+        // The terms are summed relative to the last one, since 2^-tries itself underflows a double.
         double logLast = -tries * Math.log(2);
         for (int i = 1; i <= fewer; i++) {
             logLast += Math.log(tries - fewer + i) - Math.log(i);

@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 import org.sqltune.evaluation.metric.Interval;
 
 /**
- * The 95 % percentile interval of a mean difference (Efron 1979): the same questions are drawn with replacement for both
- * systems. The seed is fixed, so that equal reports give equal intervals.
+ * The 95 % percentile bootstrap interval of a mean difference (Efron 1979): each resample draws the same questions
+ * for both systems. The seed is fixed, so that equal reports give equal intervals.
  */
 final class PairedBootstrap {
     static final int RESAMPLES = 10_000;
@@ -15,7 +15,7 @@ final class PairedBootstrap {
 
     private PairedBootstrap() {}
 
-    /** @param differences the second system's value minus the first's, by question; at least one */
+    /** @param differences the second system's value minus the first's, one per question; not empty */
     static Interval interval(double[] differences) {
         SplittableRandom random = new SplittableRandom(SEED);
         double[] means = new double[RESAMPLES];
@@ -30,7 +30,7 @@ final class PairedBootstrap {
         return new Interval(quantile(means, TAIL), quantile(means, 1 - TAIL));
     }
 
-    /** Linear between the neighbours, as numpy's default. */
+    /** Returns a quantile, interpolated linearly like numpy's default. */
     private static double quantile(double[] sorted, double share) {
         double place = share * (sorted.length - 1);
         int below = (int) Math.floor(place);

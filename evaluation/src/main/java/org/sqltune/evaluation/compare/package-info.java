@@ -1,6 +1,6 @@
 /**
- * Two evaluations of the same questions side by side: which answers were fixed, which were broken, and whether the
- * difference may be chance.
+ * Compares two evaluations of the same questions: which answers were fixed, which were broken, and whether chance
+ * explains the difference.
  */
 @NullMarked
 package org.sqltune.evaluation.compare;

@@ -7,34 +7,34 @@ import java.util.stream.Collectors;
 import org.sqltune.core.text.PrintableText;
 
 /**
- * A piece of a page whose text is escaped. Data is hostile, and only {@link #text}, which escapes it, takes it in; control
- * characters and marks that turn the direction of writing become visible.
+ * A fragment of HTML whose text is escaped. Data is hostile, so it enters only through {@link #text}, which escapes
+ * it and makes control characters and marks of writing direction visible.
  *
- * @param source the piece as HTML
+ * @param source the HTML
  */
 public record Html(String source) {
-    /** An empty piece. */
+    /** The empty fragment. */
     public static final Html NOTHING = new Html("");
 
-    /** A text, of any characters. */
+    /** Returns a text of any characters, escaped. */
     public static Html text(String text) {
         return new Html(escaped(text));
     }
 
-    /** An element without attributes. */
+    /** Returns an element without attributes. */
     public static Html element(String name, Html... children) {
         return element(name, Map.of(), children);
     }
 
-    /** An element of a style class, or several. */
+    /** Returns an element with one or more style classes, separated by spaces. */
     public static Html styled(String name, String classes, Html... children) {
         return element(name, Map.of("class", classes), children);
     }
 
     /**
-     * An element with attributes.
+     * Returns an element with attributes.
      *
-     * @param attributes values by name; values may be any text
+     * @param attributes values by name; a value may be any text
      */
     public static Html element(String name, Map<String, String> attributes, Html... children) {
         StringBuilder source = new StringBuilder("<").append(name);

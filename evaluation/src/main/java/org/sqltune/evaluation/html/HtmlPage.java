@@ -7,16 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A whole page. Its content policy forbids scripts and anything from elsewhere.
+ * A whole HTML page. Its content security policy forbids scripts and external resources.
  *
  * @param title the window's title
- * @param refreshSeconds after how long a browser loads it anew; 0 for never
- * @param style rules beside those that all pages share
- * @param body what is on it
+ * @param refreshSeconds the interval at which a browser reloads the page; 0 for never
+ * @param style CSS rules besides those that all pages share
+ * @param body the page's content
  */
 public record HtmlPage(String title, int refreshSeconds, String style, Html body) {
 
-    /** The page as a file's text. */
+    /** Returns the page's HTML. */
     public String source() {
         String refresh =
                 refreshSeconds == 0 ? "" : "<meta http-equiv=\"refresh\" content=\"" + refreshSeconds + "\">\n";
@@ -43,7 +43,7 @@ public record HtmlPage(String title, int refreshSeconds, String style, Html body
                         body.source());
     }
 
-    /** A part of the page under a heading; nothing if it is empty. */
+    /** Returns a section under a heading; empty if it has no content. */
     public static Html section(String heading, List<Html> content) {
         Html inside = Html.all(content);
         return inside.source().isBlank()
@@ -51,7 +51,7 @@ public record HtmlPage(String title, int refreshSeconds, String style, Html body
                 : Html.element("section", Html.element("h2", Html.text(heading)), inside);
     }
 
-    /** A text that is packed beside a class. */
+    /** Returns a text resource from a class's package. */
     public static String resource(Class<?> neighbour, String name) {
         try (InputStream in = neighbour.getResourceAsStream(name)) {
             if (in == null) {

@@ -1,6 +1,6 @@
 /**
- * Pages that need no other file, no script and no network: {@link org.sqltune.evaluation.html.Html} escapes what goes into
- * them, {@link org.sqltune.evaluation.html.HtmlPage} puts them together in the style that runs and evaluations share.
+ * HTML pages that need no other file, script or network: {@link org.sqltune.evaluation.html.Html} escapes texts, and
+ * {@link org.sqltune.evaluation.html.HtmlPage} adds the style that the pages of runs and evaluations share.
  */
 @NullMarked
 package org.sqltune.evaluation.html;

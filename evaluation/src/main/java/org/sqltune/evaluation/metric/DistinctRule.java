@@ -4,9 +4,11 @@ import java.util.List;
 import org.sqltune.core.sql.syntax.SqlScanner;
 import org.sqltune.core.sql.syntax.SqlToken;
 
-/** What execution accuracy makes of DISTINCT. */
+/** How execution accuracy treats DISTINCT. */
 public enum DistinctRule {
-    /** Queries run as written: one that lacks the gold query's DISTINCT returns too many rows, and is wrong. */
+    /**
+     * Runs queries as written: a prediction that lacks the gold query's DISTINCT returns too many rows and is wrong.
+     */
     KEPT {
         @Override
         String apply(String sql) {
@@ -14,8 +16,8 @@ public enum DistinctRule {
         }
     },
     /**
-     * DISTINCT is taken out of both queries, in functions too, as test-suite evaluation does unless told otherwise: which
-     * of two questions wants it is often a matter of taste. Figures are then comparable with published ones.
+     * Removes DISTINCT from both queries, also inside functions, like test-suite evaluation by default: questions
+     * often don't tell whether duplicates count. Scores are comparable with published ones.
      */
     IGNORED {
         @Override
@@ -36,6 +38,6 @@ public enum DistinctRule {
         }
     };
 
-    /** The query as it is to be run. */
+    /** Returns the query to run. */
     abstract String apply(String sql);
 }

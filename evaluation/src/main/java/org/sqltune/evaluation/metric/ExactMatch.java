@@ -5,23 +5,26 @@ import org.sqltune.core.sql.syntax.SqlToken;
 import org.sqltune.core.sql.syntax.SqlToken.Kind;
 
 /**
- * Whether a prediction is the gold query, but for how it is written.
+ * Tests whether a prediction equals the gold query except for spelling.
  *
- * <p>Two queries match if {@link SqlNormalizer} makes the same text of both. Nothing is parsed and nothing reordered:
- * {@code a = 1 AND b = 2} doesn't match {@code b = 2 AND a = 1}. This is not Spider's component match, which ignores
- * values and the order of components.
+ * <p>Two queries match if {@link SqlNormalizer} gives the same text for both. Nothing is reordered: {@code a = 1 AND
+ * b = 2} doesn't match {@code b = 2 AND a = 1}. This isn't Spider's exact set match, which ignores values and the
+ * order of components.
  */
 public final class ExactMatch {
     private ExactMatch() {}
 
-    /** Whether both queries are the same after normalisation. An empty prediction matches nothing but an empty gold. */
+    /**
+     * Returns whether both queries are equal after normalisation. An empty prediction matches only an empty gold
+     * query.
+     */
     public static boolean matches(String gold, String prediction) {
         if (gold.equals(prediction)) {
             return true;
         }
         List<SqlToken> one = SqlNormalizer.scan(gold);
         List<SqlToken> other = SqlNormalizer.scan(prediction);
-        // Most pairs are decided by their tokens; looking up names takes far longer.
+        // Tokens decide most pairs; resolving names takes far longer.
         if (sameTokens(one, other)) {
             return true;
         }
@@ -32,8 +35,8 @@ public final class ExactMatch {
     }
 
     /**
-     * Whether both have the same tokens, the case of words ignored. Not decided where a quoted name stands behind a dot: it
-     * may be the text of an expression, in which spaces count.
+     * Returns whether both have the same tokens, ignoring the case of words. Returns false where a quoted name
+     * follows a dot: it may be the text of an expression, in which spaces count.
      */
     private static boolean sameTokens(List<SqlToken> one, List<SqlToken> other) {
         if (one.size() != other.size()) {
@@ -60,8 +63,8 @@ public final class ExactMatch {
     }
 
     /**
-     * Whether symbols, numbers and parameters differ. They do in no two queries of one normal form, since they are neither
-     * aliases nor qualifiers. Not decided where a name in backticks or brackets may contain some.
+     * Returns whether symbols, numbers or parameters differ. Queries of one normal form agree in them, since they are
+     * neither aliases nor qualifiers. Returns false where a name in backticks or brackets may contain some.
      */
     private static boolean haveOtherMarks(List<SqlToken> one, List<SqlToken> other) {
         return isPlain(one) && isPlain(other) && !marks(one).equals(marks(other));
@@ -76,7 +79,7 @@ public final class ExactMatch {
         return true;
     }
 
-    /** Symbols follow each other without a space, since {@code > =} is {@code >=}. */
+    /** Returns the marks without spaces between symbols, since {@code > =} is {@code >=}. */
     private static String marks(List<SqlToken> tokens) {
         StringBuilder marks = new StringBuilder();
         for (SqlToken token : tokens) {

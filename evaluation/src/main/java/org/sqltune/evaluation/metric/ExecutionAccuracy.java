@@ -9,12 +9,13 @@ import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
+import org.sqltune.core.sql.facts.QueryFacts;
 
 /**
- * Runs predictions and gold queries and compares what they return, by the rules of {@link ResultComparison}. The order
- * of rows counts if the gold query is ordered at its top level.
+ * Runs predictions and gold queries and compares their results by the rules of {@link ResultComparison}. The order of
+ * rows counts if the gold query has an ORDER BY at its top level.
  *
- * <p>A gold query's result is remembered, so asking about the same one again costs nothing. Safe for many threads.
+ * <p>Gold results are cached, so that a gold query runs only once. Thread-safe.
  */
 public final class ExecutionAccuracy implements AutoCloseable {
     private static final long REMEMBERED_BYTES = 100_000_000;
@@ -30,11 +31,11 @@ public final class ExecutionAccuracy implements AutoCloseable {
     private final QueryDatabases.Session session;
 
     /**
-     * @param databases where the databases are
-     * @param limits what each query may use up
-     * @param distinct what becomes of DISTINCT
-     * @param parallel how many queries may run at once
-     * @throws SqlTuneException if none can be run there
+     * @param databases the databases to query
+     * @param limits the limits of each query
+     * @param distinct how DISTINCT is treated
+     * @param parallel the maximal number of queries that run at once
+     * @throws SqlTuneException if no queries can be run there
      */
     public ExecutionAccuracy(QueryDatabases databases, QueryLimits limits, DistinctRule distinct, int parallel) {
         this.databases = databases;
@@ -43,23 +44,24 @@ public final class ExecutionAccuracy implements AutoCloseable {
         this.session = databases.open(limits, parallel);
     }
 
-    /** Whether queries can be run on that database; an empty name is that of a question that names none. */
+    /** Returns whether the database exists; an empty id stands for a question that names no database. */
     public boolean has(String databaseId) {
         return databases.has(databaseId);
     }
 
     /**
-     * Runs both queries and compares. Never fails: without a database that can be read, the gold query fails.
+     * Runs both queries and compares their results. Never throws: if the database can't be read, the outcome is a
+     * gold failure.
      *
-     * @param databaseId the database both ask
-     * @param gold the right query
-     * @param prediction what a predictor made of the question; any text
+     * @param databaseId the database of both queries
+     * @param gold the gold query
+     * @param prediction the predicted query; may be any text
      */
     public ExecutionOutcome score(String databaseId, String gold, String prediction) {
         return execute(databaseId, gold, prediction).outcome();
     }
 
-    /** As {@link #score}, with what both return. */
+    /** Like {@link #score}, and returns both results as well. */
     public Execution execute(String databaseId, String gold, String prediction) {
         GoldResult goldResult = goldResult(new GoldQuery(databaseId, gold));
         QueryResult wanted = goldResult.result();
@@ -68,7 +70,7 @@ public final class ExecutionAccuracy implements AutoCloseable {
         }
         try {
             QueryResult predicted = run(databaseId, prediction);
-            ExecutionOutcome outcome = ResultComparison.difference(wanted, predicted, RowOrder.isPrescribedBy(gold))
+            ExecutionOutcome outcome = ResultComparison.difference(wanted, predicted, QueryFacts.isOrdered(gold))
                     .<ExecutionOutcome>map(ExecutionOutcome.WrongResult::new)
                     .orElseGet(ExecutionOutcome.Match::new);
             return new Execution(outcome, wanted, predicted);
@@ -115,18 +117,18 @@ public final class ExecutionAccuracy implements AutoCloseable {
                 text + (gold.result() == null ? 0 : gold.result().heapBytes()));
     }
 
-    /** Ends whatever runs. */
+    /** Stops running queries. */
     @Override
     public void close() {
         session.close();
     }
 
     /**
-     * What came of running both queries.
+     * The outcome of running both queries.
      *
-     * @param outcome how they compare
-     * @param gold what the gold query returns; null if it fails
-     * @param predicted what the prediction returns; null if it fails or wasn't run
+     * @param outcome how the results compare
+     * @param gold the gold query's result; null if it fails
+     * @param predicted the prediction's result; null if it fails or wasn't run
      */
     public record Execution(
             ExecutionOutcome outcome,
@@ -135,6 +137,6 @@ public final class ExecutionAccuracy implements AutoCloseable {
 
     private record GoldQuery(String databaseId, String sql) {}
 
-    /** A result, or the reason why there is none. */
+    /** A gold query's result, or its error. */
     private record GoldResult(@Nullable QueryResult result, String error) {}
 }

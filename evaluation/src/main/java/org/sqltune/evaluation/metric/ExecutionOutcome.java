@@ -2,15 +2,15 @@ package org.sqltune.evaluation.metric;
 
 import org.sqltune.core.sql.SqlExecutionException;
 
-/** What came of running a prediction beside its gold query. */
+/** The outcome of running a prediction and its gold query. */
 public sealed interface ExecutionOutcome {
-    /** The label of {@link WrongResult} among the kinds of failure. */
+    /** The label of {@link WrongResult} among the failure kinds. */
     String WRONG_RESULT = "wrong_result";
 
-    /** One line on what went wrong; empty for a match. */
+    /** Returns the error, one line; empty for a match. */
     String error();
 
-    /** Both return the same. */
+    /** Both return the same result. */
     record Match() implements ExecutionOutcome {
         @Override
         public String error() {
@@ -19,7 +19,7 @@ public sealed interface ExecutionOutcome {
     }
 
     /**
-     * Both run, and return different things.
+     * Both run and return different results.
      *
      * @param difference the first difference found, such as {@code 3 rows instead of 5}
      */
@@ -33,13 +33,13 @@ public sealed interface ExecutionOutcome {
     /**
      * The gold query runs, the prediction doesn't.
      *
-     * @param kind why
-     * @param error one line, mostly the database's own
+     * @param kind the kind of failure
+     * @param error one line, usually the database's message
      */
     record PredictionFailed(SqlExecutionException.Kind kind, String error) implements ExecutionOutcome {}
 
     /**
-     * The gold query doesn't run, so that nothing can be said about the prediction.
+     * The gold query fails, so the prediction has no verdict.
      *
      * @param error one line
      */

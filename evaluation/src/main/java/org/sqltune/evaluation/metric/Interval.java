@@ -3,16 +3,16 @@ package org.sqltune.evaluation.metric;
 import java.util.Locale;
 
 /**
- * Between which values a share lies, as far as the number of questions tells.
+ * A confidence interval of a share.
  *
  * @param low from 0 to 1
  * @param high from {@code low} to 1
  */
 public record Interval(double low, double high) {
-    /** The 97.5 % point of the normal distribution. */
+    /** The 97.5 % quantile of the normal distribution. */
     private static final double Z = 1.959963984540054;
 
-    /** Wilson's score interval for 95 % (Wilson 1927); everything is possible where nothing was scored. */
+    /** Returns Wilson's 95 % score interval (Wilson 1927); from 0 to 1 if nothing was scored. */
     public static Interval wilson(int correct, int total) {
         if (total == 0) {
             return new Interval(0, 1);
@@ -24,7 +24,7 @@ public record Interval(double low, double high) {
         return new Interval(correct == 0 ? 0 : middle - half, correct == total ? 1 : middle + half);
     }
 
-    /** As {@code 20.1 to 34.9 %}. */
+    /** Returns the interval as text, such as {@code 20.1 to 34.9 %}. */
     public String percent() {
         return String.format(Locale.ROOT, "%.1f to %.1f %%", 100 * low, 100 * high);
     }

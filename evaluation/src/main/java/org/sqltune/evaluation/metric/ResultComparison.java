@@ -10,10 +10,9 @@ import java.util.Set;
 import org.sqltune.core.sql.QueryResult;
 
 /**
- * Whether two results say the same, by the rules of test-suite evaluation (Zhong, Yu, Klein: Semantic Evaluation for
- * Text-to-SQL with Distilled Test Suites, 2020): rows are a bag, or a list where order counts; columns may stand in any
- * order, and their names don't matter; two results without rows are the same whatever their columns. Values are compared
- * as {@link ValueClasses} says.
+ * Compares two results by the rules of test-suite evaluation (Zhong, Yu, Klein: Semantic Evaluation for Text-to-SQL
+ * with Distilled Test Suites, 2020): rows are a bag, or a list where order counts; columns may be in any order, and
+ * their names don't matter; two empty results are equal whatever their columns. {@link ValueClasses} compares values.
  */
 final class ResultComparison {
     private final int[][] gold;
@@ -27,7 +26,7 @@ final class ResultComparison {
     }
 
     /**
-     * The first difference found; empty if there is none.
+     * Returns the first difference; empty if the results are equal.
      *
      * @param ordered whether the order of rows counts
      */
@@ -57,7 +56,7 @@ final class ResultComparison {
         return ordered ? Optional.of("the rows in another order") : Optional.empty();
     }
 
-    /** How often each column occurs. */
+    /** Returns how often each column occurs. */
     private static Map<IntBuffer, Integer> bag(int[][] columns) {
         Map<IntBuffer, Integer> counts = new HashMap<>();
         for (int[] column : columns) {
@@ -67,10 +66,10 @@ final class ResultComparison {
     }
 
     /**
-     * Finds a predicted column for every gold column from {@code column} on, so that the rows are the same bag. Each step
-     * compares the bags of the rows made so far, so that a wrong choice is seen at once.
+     * Finds a predicted column for every gold column from {@code column} on, so that both bags of rows are equal.
+     * Each step compares the partial rows, which rejects a wrong choice at once.
      *
-     * @param goldRows for each gold row, a number that stands for its values in the columns before
+     * @param goldRows for each gold row, a number that stands for its values in the previous columns
      * @param predictedRows the same for the predicted rows, in the columns chosen for them
      */
     private boolean matchFrom(int column, int[] goldRows, int[] predictedRows) {
@@ -96,7 +95,7 @@ final class ResultComparison {
         return false;
     }
 
-    /** Numbers each pair of a row's number and its value in one more column; the same pair has the same number. */
+    /** Numbers the pairs of a row's number and its value in one more column; equal pairs have equal numbers. */
     private static int[] extend(int[] rows, int[] column, Map<Long, Integer> numbers) {
         int[] longer = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {

@@ -7,18 +7,18 @@ import org.sqltune.core.sql.syntax.SqlScanner;
 import org.sqltune.core.sql.syntax.SqlToken;
 
 /**
- * Writes a query in one way, whatever way it was written in.
+ * Normalises the spelling of a query.
  *
  * <ul>
- *   <li>Comments and closing semicolons are left out; one space stands between any two tokens.
- *   <li>Keywords and identifiers are in lower case; identifiers in backticks or square brackets lose them.
- *   <li>Text in single or in double quotes stands in single quotes, its case kept: the data sets write literals either
- *       way. So an identifier in double quotes counts as text, and differs from the bare identifier.
- *   <li>{@code <>} is {@code !=}, {@code ==} is {@code =}, and an operator that a tokenised data set cut in two
- *       ({@code > =}) is whole again.
- *   <li>{@code AS} is left out everywhere.
- *   <li>A table's alias is left out, and {@code T1.name}, {@code s.name} and {@code singer.name} all become {@code
- *       t1.name}, by the table's place in the query: see {@link TableNames}.
+ * <li>Comments and closing semicolons are left out; one space stands between any two tokens.
+ * <li>Keywords and identifiers are in lower case; identifiers in backticks or square brackets lose them.
+ * <li>Text in single or double quotes gets single quotes and keeps its case: data sets write literals either way. So
+ * an identifier in double quotes counts as text and differs from the bare identifier.
+ * <li>{@code <>} becomes {@code !=}, {@code ==} becomes {@code =}, and an operator that a tokenised data set split
+ * ({@code > =}) is joined.
+ * <li>{@code AS} is left out everywhere.
+ * <li>A table's alias is left out, and {@code T1.name}, {@code s.name} and {@code singer.name} all become {@code
+ * t1.name}, by the table's place in the query: see {@link TableNames}.
  * </ul>
  *
  * <p>Numbers stay as written: {@code 1} differs from {@code 1.0}.
@@ -28,12 +28,12 @@ public final class SqlNormalizer {
 
     private SqlNormalizer() {}
 
-    /** The query in its one form. For comparing only: it needn't run. */
+    /** Returns the normalised query. It serves comparison only and may not run. */
     public static String normalise(String sql) {
         return normalise(sql, scan(sql));
     }
 
-    /** As {@link #normalise(String)}, for whoever has {@link #scan scanned} the query. */
+    /** Like {@link #normalise(String)}, for a query that was already {@link #scan scanned}. */
     static String normalise(String sql, List<SqlToken> tokens) {
         TableNames names = TableNames.of(sql, tokens);
         List<String> words = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class SqlNormalizer {
         return String.join(" ", words);
     }
 
-    /** The tokens that count: all but closing semicolons. */
+    /** Returns all tokens except closing semicolons. */
     static List<SqlToken> scan(String sql) {
         List<SqlToken> tokens = SqlScanner.scan(sql);
         int end = tokens.size();
@@ -62,7 +62,7 @@ public final class SqlNormalizer {
         return tokens.subList(0, end);
     }
 
-    /** The one spelling of a symbol. */
+    /** Returns a symbol's normal spelling. */
     static String symbol(SqlToken token) {
         return SAME_OPERATOR.getOrDefault(token.text(), token.text());
     }

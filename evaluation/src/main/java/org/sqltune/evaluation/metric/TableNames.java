@@ -7,20 +7,20 @@ import org.sqltune.core.sql.syntax.ParsedSql;
 import org.sqltune.core.sql.syntax.SqlToken;
 
 /**
- * Which tables a query names in its FROM clauses, under which alias, and which of them the qualifier of a column means.
- * Tables are numbered as they come in the text.
+ * Maps the table aliases and column qualifiers of a query to the tables of its FROM clauses, which are numbered in
+ * text order.
  */
 interface TableNames {
-    /** Whether the token of this number gives a table its alias. */
+    /** Returns whether the token at this index declares a table's alias. */
     boolean isAlias(int index);
 
-    /** If the token of this number qualifies a column by a table of the query: the table's number, as {@code t1}. */
+    /** Returns the number of the table, as {@code t1}, if the token at this index qualifies a column; else empty. */
     Optional<String> qualifier(int index);
 
     /**
-     * The tables of a query by its tree, or by its tokens if it isn't a query in SQLite's grammar.
+     * Finds the tables of a query by its syntax tree, or by its tokens if it isn't in SQLite's grammar.
      *
-     * @param tokens of {@code sql}, closing semicolons left out
+     * @param tokens the tokens of {@code sql} without closing semicolons
      */
     static TableNames of(String sql, List<SqlToken> tokens) {
         return ParsedSql.of(sql, tokens)
@@ -28,7 +28,7 @@ interface TableNames {
                 .orElseGet(() -> TokenTableNames.of(tokens));
     }
 
-    /** A name as names are compared: without quotes, in lower case. */
+    /** Returns a name without quotes and in lower case, for comparison. */
     static String folded(SqlToken token) {
         return token.content().toLowerCase(Locale.ROOT);
     }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.syntax.SqlToken;
 import org.sqltune.core.sql.syntax.SqlToken.Kind;
 
-/** The tables of a text that has no tree. A qualifier means the innermost table of that name. */
+/** Finds the tables of a text that can't be parsed. A qualifier means the innermost table of that name. */
 final class TokenTableNames implements TableNames {
     private static final Set<String> ENDS_FROM =
             Set.of("where", "group", "having", "order", "limit", "union", "intersect", "except", "window", "select");
     private static final Set<String> SET_OPERATORS = Set.of("union", "intersect", "except");
-    /** Words that may follow a table and are no alias of it. */
+    /** Words that may follow a table and aren't its alias. */
     private static final Set<String> NO_ALIAS = Set.of(
             "as",
             "on",
@@ -53,7 +53,7 @@ final class TokenTableNames implements TableNames {
         this.alias = new boolean[tokens.size()];
     }
 
-    /** The tables of a query. */
+    /** Returns the tables of a query. */
     static TableNames of(List<SqlToken> tokens) {
         TokenTableNames names = new TokenTableNames(tokens);
         names.read();
@@ -100,7 +100,10 @@ final class TokenTableNames implements TableNames {
         }
     }
 
-    /** {@code FROM (a JOIN b)} names tables as if the parenthesis weren't there; all others hold something of their own. */
+    /**
+     * Returns whether the parenthesis groups joined tables, as in {@code FROM (a JOIN b)}, rather than a subquery or
+     * an expression.
+     */
     private boolean opensTables(Query query, int parenthesis) {
         boolean subquery = isWord(parenthesis + 1, "select") || isWord(parenthesis + 1, "with");
         return query.awaitsTable && !subquery;
@@ -121,7 +124,7 @@ final class TokenTableNames implements TableNames {
         }
     }
 
-    /** The table that ends at this token is known by its alias if one follows, else by its name. */
+    /** Registers the table that ends at this token, under its alias if one follows, else under its name. */
     private void nameTable(Query query, int end, String name) {
         int next = isWord(end + 1, "as") ? end + 2 : end + 1;
         boolean hasAlias = isName(next) && !NO_ALIAS.contains(tokens.get(next).lowerCase());
@@ -149,7 +152,9 @@ final class TokenTableNames implements TableNames {
         return index < tokens.size() && tokens.get(index).isSymbol(symbol);
     }
 
-    /** One SELECT and what its FROM clause names; also what stands in parentheses, which has no FROM clause. */
+    /**
+     * One SELECT with the tables of its FROM clause, or another expression in parentheses, which has no FROM clause.
+     */
     private static final class Query {
         private final @Nullable Query outer;
         private final Map<String, Integer> numbers = new HashMap<>();

@@ -24,7 +24,7 @@ import org.sqltune.core.sql.syntax.Query.Star;
 import org.sqltune.core.sql.syntax.SqlToken;
 import org.sqltune.core.sql.syntax.Trees;
 
-/** The tables of a query that has a tree; which one a qualifier means is looked up as SQLite does. */
+/** Finds the tables of a parsed query; resolves qualifiers by SQLite's rules. */
 final class TreeTableNames implements TableNames {
     private final ParsedSql parsed;
     private final List<Query> queries;
@@ -47,7 +47,7 @@ final class TreeTableNames implements TableNames {
         List<FromItem> tables = new ArrayList<>();
         selects.forEach(select -> tables.addAll(Queries.sources(select.from())));
         tables.forEach(table -> parsed.aliasToken(table).ifPresent(token -> alias[index(token)] = true));
-        // Without a dot nothing is qualified, and what names mean needn't be known.
+        // Without a dot no column is qualified, so names needn't be resolved.
         if (parsed.tokens().stream().anyMatch(token -> token.isSymbol("."))) {
             qualify(numbered(tables));
         }
@@ -63,7 +63,7 @@ final class TreeTableNames implements TableNames {
         return Optional.ofNullable(qualifiers[index]);
     }
 
-    /** By identity. */
+    /** Numbers the tables; keys are compared by identity. */
     private Map<FromItem, String> numbered(List<FromItem> tables) {
         tables.sort((one, other) -> Integer.compare(start(one), start(other)));
         Map<FromItem, String> names = new IdentityHashMap<>();
@@ -90,7 +90,7 @@ final class TreeTableNames implements TableNames {
             for (Expression expression : Queries.expressions(query)) {
                 Trees.visit(expression, each -> {
                     if (each instanceof ColumnName column && column.table() != null) {
-                        // The qualifier and the dot stand in front of the column's own name.
+                        // The qualifier and the dot precede the column's name.
                         name(column, 2, source(resolved.meaning(column).orElse(null)), names);
                     }
                 });
@@ -120,7 +120,7 @@ final class TreeTableNames implements TableNames {
         }
     }
 
-    /** The number of a token: tokens stand in the order of their places in the text. */
+    /** Returns a token's index, found by its position in the text. */
     private int index(SqlToken token) {
         List<SqlToken> tokens = parsed.tokens();
         int low = 0;

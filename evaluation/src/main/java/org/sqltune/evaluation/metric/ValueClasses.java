@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.QueryResult;
 
 /**
- * Numbers the values of two results so that equal values have equal numbers. Numbers are equal within
- * {@value #TOLERANCE}, whether integer or not; text is equal to the same text only; NULL is equal to NULL.
+ * Assigns a class number to each value of two results, so that equal values have equal numbers. Integers and floats
+ * are equal within {@value #TOLERANCE}; text equals only the same text; NULL equals NULL.
  *
- * <p>Values that a chain of steps within the tolerance links are in one class. So equality stays transitive, which it
- * must be where rows are compared as bags, and rounding puts no border between two values that are almost the same.
+ * <p>Values linked by a chain of steps within the tolerance form one class. So equality is transitive, which
+ * comparing bags requires, and no rounding boundary separates two nearly equal values.
  */
 final class ValueClasses {
-    /** Numbers this far apart are equal; where doubles are sparser than that, four of their steps. */
+    /** The largest difference of equal numbers; where doubles are sparser, it is four units in the last place. */
     static final double TOLERANCE = 1e-6;
 
     private static final int SPARSE_STEPS = 4;
 
-    /** From here on, numbers are compared as whole numbers, exactly: as doubles, neighbours would be equal. */
+    /** From here on, integers are compared exactly: as doubles, neighbours would be equal. */
     private static final double LARGE = 1L << 50;
 
     private final double[] classBegins;
@@ -41,7 +41,7 @@ final class ValueClasses {
         classBegins = begins(numbers);
     }
 
-    /** The result's columns, each as its values' classes from the first row to the last. */
+    /** Returns the classes of the values, one array per column, in row order. */
     int[][] columns(QueryResult result) {
         int[][] columns = new int[result.columns().size()][result.rows().size()];
         for (int row = 0; row < result.rows().size(); row++) {
@@ -74,7 +74,7 @@ final class ValueClasses {
         return value instanceof Number number && Math.abs(number.doubleValue()) < LARGE;
     }
 
-    /** The least number of each class. */
+    /** Returns the smallest number of each class. */
     private static double[] begins(double[] sorted) {
         DoubleStream.Builder begins = DoubleStream.builder();
         for (int i = 0; i < sorted.length; i++) {

@@ -1,6 +1,4 @@
-/**
- * Whether one predicted query is right: by what it returns, or by how it is written.
- */
+/** Decides whether one predicted query is right, by its result or by its text. */
 @NullMarked
 package org.sqltune.evaluation.metric;
 

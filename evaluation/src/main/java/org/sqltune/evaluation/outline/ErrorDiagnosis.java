@@ -3,12 +3,13 @@ package org.sqltune.evaluation.outline;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.sqltune.evaluation.outline.SqlOutline.QueryComponent;
 
-/** In what a query that runs, but isn't right, differs from the gold query. */
+/** Finds how a wrong query that runs differs from the gold query. */
 public final class ErrorDiagnosis {
     private ErrorDiagnosis() {}
 
-    /** All differences; {@link ErrorKind#OTHER} if none is seen. */
+    /** Returns all kinds of differences; {@link ErrorKind#OTHER} if none is found. */
     public static Set<ErrorKind> differences(SqlOutline gold, SqlOutline predicted) {
         Set<ErrorKind> kinds = EnumSet.noneOf(ErrorKind.class);
         add(kinds, ErrorKind.JOIN, differ(gold, predicted, QueryComponent.JOIN));

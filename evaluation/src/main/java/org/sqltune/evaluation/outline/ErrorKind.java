@@ -3,45 +3,45 @@ package org.sqltune.evaluation.outline;
 import java.util.Locale;
 import org.sqltune.core.sql.SqlExecutionException;
 
-/** What is wrong with a prediction. The kinds stand in the order in which they are looked for: the first is the main one. */
+/** The kinds of error of a prediction, in order of precedence: the first that applies is the main error. */
 public enum ErrorKind {
-    /** There is no SQL. */
+    /** The answer has no SQL. */
     EMPTY("no SQL"),
-    /** It isn't one query that the grammar allows. */
+    /** The answer isn't a single query that the grammar accepts. */
     PARSE("doesn't parse"),
-    /** A table that the database lacks. */
+    /** The query names a table that the database doesn't have. */
     UNKNOWN_TABLE("unknown table"),
-    /** A column that the tables lack. */
+    /** The query names a column that the tables don't have. */
     UNKNOWN_COLUMN("unknown column"),
-    /** The database refuses it for another reason, such as an unknown function. */
+    /** The database rejects the query for another reason, such as an unknown function. */
     REFUSED("refused"),
-    /** It was stopped at a limit of time or size. */
+    /** The query was stopped at a limit of time or size. */
     LIMIT("stopped at a limit"),
-    /** Other tables, or another condition that joins them. */
+    /** Wrong tables, or a wrong join condition. */
     JOIN("wrong tables or join"),
-    /** Another UNION, INTERSECT or EXCEPT. */
+    /** A wrong UNION, INTERSECT or EXCEPT. */
     SET_OPERATION("set operation"),
-    /** More or fewer queries inside it. */
+    /** Too many or too few subqueries. */
     NESTING("nesting"),
-    /** Fewer columns are selected. */
+    /** Too few columns are selected. */
     MISSING_COLUMN("missing column"),
-    /** More columns are selected. */
+    /** Too many columns are selected. */
     EXTRA_COLUMN("extra column"),
-    /** Other columns are selected. */
+    /** Wrong columns are selected. */
     WRONG_COLUMN("wrong column"),
-    /** Other aggregate functions. */
+    /** Wrong aggregate functions. */
     AGGREGATE("aggregate"),
-    /** Other conditions, not counting the values compared with. */
+    /** Wrong conditions, compared without their values. */
     FILTER("filter"),
-    /** The same conditions with other values. */
+    /** The right conditions with wrong values. */
     VALUE("value"),
-    /** Other grouping or conditions on groups. */
+    /** Wrong GROUP BY or HAVING. */
     GROUPING("grouping"),
-    /** Another order or limit. */
+    /** Wrong ORDER BY or LIMIT. */
     ORDER("order or limit"),
-    /** DISTINCT too much or too little. */
+    /** A superfluous or missing DISTINCT. */
     DISTINCT("distinct"),
-    /** Nothing of this. */
+    /** Another error. */
     OTHER("other");
 
     private final String text;
@@ -50,7 +50,7 @@ public enum ErrorKind {
         this.text = text;
     }
 
-    /** The kind of a query that the database didn't run to its end. */
+    /** Returns the kind of error for an execution failure. */
     public static ErrorKind of(SqlExecutionException.Kind failure) {
         return switch (failure) {
             case NOT_A_QUERY, SEVERAL_STATEMENTS, SYNTAX -> PARSE;
@@ -61,12 +61,12 @@ public enum ErrorKind {
         };
     }
 
-    /** The name in files. */
+    /** Returns the name in files. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** In words, for a reader. */
+    /** Returns the kind in words, for a reader. */
     public String text() {
         return text;
     }

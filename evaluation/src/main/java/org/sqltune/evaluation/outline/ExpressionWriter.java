@@ -8,7 +8,7 @@ import java.util.Set;
 import org.sqltune.core.sql.syntax.SqlToken;
 import org.sqltune.core.sql.syntax.SqlToken.Kind;
 
-/** Writes expressions in one way. */
+/** Writes expressions in canonical form. */
 final class ExpressionWriter {
     private static final Map<String, String> SAME = Map.of("<>", "!=", "==", "=");
     private static final Set<String> CONNECTIVES = Set.of("and", "or");
@@ -21,41 +21,41 @@ final class ExpressionWriter {
         this.scope = scope;
     }
 
-    /** An expression; a query in parentheses in its own canonical writing. */
+    /** Returns an expression in canonical form; subqueries too. */
     String write(List<SqlToken> tokens) {
         List<String> words = new ArrayList<>();
         for (int i = 0; i < tokens.size(); i++) {
             SqlToken token = tokens.get(i);
             boolean opensQuery = token.isSymbol("(")
-                    && (Words.isWord(tokens, i + 1, "select") || Words.isWord(tokens, i + 1, "with"));
+                    && (TokenLists.isWord(tokens, i + 1, "select") || TokenLists.isWord(tokens, i + 1, "with"));
             if (opensQuery) {
-                int end = Words.closing(tokens, i);
+                int end = TokenLists.closing(tokens, i);
                 words.add("( " + parser.inner(tokens.subList(i + 1, end), scope).canonical() + " )");
                 i = end;
-            } else if (Words.isSymbol(tokens, i + 1, ".") && i + 2 < tokens.size() && isName(token)) {
+            } else if (TokenLists.isSymbol(tokens, i + 1, ".") && i + 2 < tokens.size() && isName(token)) {
                 words.add(qualified(token, tokens.get(i + 2)));
                 i += 2;
             } else {
-                add(words, word(token, Words.isSymbol(tokens, i + 1, "(")));
+                add(words, word(token, TokenLists.isSymbol(tokens, i + 1, "(")));
             }
         }
         return String.join(" ", words);
     }
 
-    /** The conditions that AND and OR join, sorted; every OR is an entry, too. */
+    /** Returns the conditions that AND and OR join, sorted; every OR is an entry too. */
     List<String> conditions(List<SqlToken> tokens) {
         List<SqlToken> inside = unwrapped(tokens);
         List<String> conditions = new ArrayList<>();
         int start = 0;
         int from = 0;
         while (from < inside.size()) {
-            int connective = Words.find(inside, from, CONNECTIVES);
+            int connective = TokenLists.find(inside, from, CONNECTIVES);
             if (connective < 0) {
                 break;
             }
             from = connective + 1;
             boolean ofBetween = inside.get(connective).isWord("and")
-                    && Words.find(inside.subList(0, connective), start, Set.of("between")) >= 0
+                    && TokenLists.find(inside.subList(0, connective), start, Set.of("between")) >= 0
                     && !hasAnd(inside, start, connective);
             if (!ofBetween) {
                 addCondition(conditions, inside.subList(start, connective));
@@ -70,9 +70,9 @@ final class ExpressionWriter {
         return conditions;
     }
 
-    /** Whether the BETWEEN in this piece has its AND already. */
+    /** Returns whether the BETWEEN in this range already has its AND. */
     private static boolean hasAnd(List<SqlToken> tokens, int start, int end) {
-        return Words.find(tokens.subList(0, end), start, Set.of("and")) >= 0;
+        return TokenLists.find(tokens.subList(0, end), start, Set.of("and")) >= 0;
     }
 
     private void addCondition(List<String> conditions, List<SqlToken> tokens) {
@@ -81,7 +81,7 @@ final class ExpressionWriter {
         }
     }
 
-    /** Two columns that are equal, in the order of the alphabet. */
+    /** Sorts the two sides of an equality of columns alphabetically. */
     private static String symmetric(String condition) {
         String[] sides = condition.split(" = ", -1);
         boolean columns = sides.length == 2 && isColumn(sides[0]) && isColumn(sides[1]);
@@ -95,25 +95,25 @@ final class ExpressionWriter {
     private static List<SqlToken> unwrapped(List<SqlToken> tokens) {
         boolean wrapped = tokens.size() > 2
                 && tokens.get(0).isSymbol("(")
-                && Words.closing(tokens, 0) == tokens.size() - 1
+                && TokenLists.closing(tokens, 0) == tokens.size() - 1
                 && !tokens.get(1).isWord("select")
                 && !tokens.get(1).isWord("with");
         return wrapped ? unwrapped(tokens.subList(1, tokens.size() - 1)) : tokens;
     }
 
     private static boolean isName(SqlToken token) {
-        return Words.name(token).isPresent();
+        return TokenLists.name(token).isPresent();
     }
 
     private String qualified(SqlToken qualifier, SqlToken column) {
-        String table = Words.name(qualifier).orElseThrow();
-        return scope.qualified(table, Words.name(column).orElse(column.text()));
+        String table = TokenLists.name(qualifier).orElseThrow();
+        return scope.qualified(table, TokenLists.name(column).orElse(column.text()));
     }
 
     private String word(SqlToken token, boolean isFunction) {
         return switch (token.kind()) {
             case WORD -> isFunction ? token.lowerCase() : column(token).orElse(token.lowerCase());
-            case QUOTED_NAME -> column(token).orElse(Words.name(token).orElseThrow());
+            case QUOTED_NAME -> column(token).orElse(TokenLists.name(token).orElseThrow());
             case DOUBLE_QUOTED -> column(token).orElse(literal(token));
             case STRING -> literal(token);
             case SYMBOL -> SAME.getOrDefault(token.text(), token.text());
@@ -122,7 +122,7 @@ final class ExpressionWriter {
     }
 
     private Optional<String> column(SqlToken token) {
-        return Words.name(token).flatMap(name -> scope.unqualified(name).or(() -> scope.meaningOf(name)));
+        return TokenLists.name(token).flatMap(name -> scope.unqualified(name).or(() -> scope.meaningOf(name)));
     }
 
     private static String literal(SqlToken token) {

@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.schema.Schema;
 
-/** The tables that a query's names may mean, its own before those of the query around it. */
+/** The tables that a query's names may refer to: its own first, then those of the outer query. */
 final class OutlineScope {
     private final @Nullable Schema schema;
     private final @Nullable OutlineScope outer;
-    /** Table names by what the query calls them; a subquery's is empty. */
+    /** Table names by alias; a subquery's name is empty. */
     private final Map<String, String> tables = new LinkedHashMap<>();
-    /** What the select list's aliases stand for. */
+    /** Expressions by their alias in the select list. */
     private final Map<String, String> aliases = new LinkedHashMap<>();
 
     OutlineScope(@Nullable Schema schema, @Nullable OutlineScope outer) {
@@ -46,12 +46,12 @@ final class OutlineScope {
         aliases.put(alias, meaning);
     }
 
-    /** What an alias of the select list stands for. */
+    /** Returns the expression that an alias of the select list stands for. */
     Optional<String> meaningOf(String alias) {
         return Optional.ofNullable(aliases.get(alias));
     }
 
-    /** A column with a qualifier, in canonical writing. */
+    /** Returns a qualified column in canonical form. */
     String qualified(String qualifier, String column) {
         for (OutlineScope scope = this; scope != null; scope = scope.outer) {
             String table = scope.tables.get(qualifier);
@@ -62,7 +62,7 @@ final class OutlineScope {
         return qualifier + "." + column;
     }
 
-    /** A column without qualifier, in canonical writing; empty if no table is known to have it. */
+    /** Returns an unqualified column in canonical form; empty if no table is known to have it. */
     Optional<String> unqualified(String column) {
         for (OutlineScope scope = this; scope != null; scope = scope.outer) {
             List<String> having = new ArrayList<>();

@@ -1,26 +1,27 @@
 package org.sqltune.evaluation.outline;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A query's clauses in canonical writing: names in lower case, aliases replaced by what they stand for, columns with their
- * table where it can be told. Lists whose order means nothing are sorted.
+ * A query's clauses in canonical form: names in lower case, aliases resolved, columns qualified by their table where
+ * it is known. Lists whose order doesn't matter are sorted.
  *
  * @param distinct whether the select list begins with DISTINCT
  * @param select the select list, sorted
  * @param columns the select list without functions and DISTINCT, sorted
  * @param aggregates the aggregate functions of select list, HAVING and ORDER BY, sorted
- * @param tables the tables of FROM, sorted; a subquery is its own text
- * @param joins conditions of ON and USING, and the kinds of joins other than inner, sorted
- * @param where the conditions of WHERE, sorted; each {@code or} between them is an entry of its own
- * @param groupBy what is grouped by, sorted
- * @param having the conditions of HAVING, as those of WHERE
- * @param orderBy what is ordered by, in order
- * @param limit what follows LIMIT; empty if there is none
- * @param setOperations set operators, each with the query behind it, in order
- * @param subqueries how many queries stand in parentheses
+ * @param tables the tables of FROM, sorted; a subquery is given as text
+ * @param joins conditions of ON and USING, and join types other than inner, sorted
+ * @param where the conditions of WHERE, sorted; each {@code or} between them is a separate entry
+ * @param groupBy the expressions of GROUP BY, sorted
+ * @param having the conditions of HAVING, in the same form as those of WHERE
+ * @param orderBy the terms of ORDER BY, in order
+ * @param limit the expression of LIMIT; empty if there is none
+ * @param setOperations set operators, each with its right-hand query, in order
+ * @param subqueries number of queries in parentheses
  */
 public record SqlOutline(
         boolean distinct,
@@ -50,7 +51,7 @@ public record SqlOutline(
         setOperations = List.copyOf(setOperations);
     }
 
-    /** What one component of the query says; two queries agree in it if this is equal. */
+    /** Returns the value of a component; two queries agree in the component if these values are equal. */
     public Object component(QueryComponent component) {
         return switch (component) {
             case SELECT -> List.of(distinct, select);
@@ -61,7 +62,7 @@ public record SqlOutline(
         };
     }
 
-    /** Whether the query has the component at all. Every query has a select list; a join needs two tables. */
+    /** Returns whether the query has the component. Every query has a select list; a join needs two tables. */
     public boolean has(QueryComponent component) {
         return switch (component) {
             case SELECT -> !select.isEmpty();
@@ -72,7 +73,7 @@ public record SqlOutline(
         };
     }
 
-    /** The query as one text, by which subqueries are compared. */
+    /** Returns the query as one text, for comparing subqueries. */
     String canonical() {
         return Stream.of(
                         distinct ? "select distinct" : "select",
@@ -91,5 +92,24 @@ public record SqlOutline(
 
     private static String clause(String name, List<String> entries) {
         return entries.isEmpty() ? "" : name + " " + String.join(" , ", entries);
+    }
+
+    /** Parts of a query that are scored separately. */
+    public enum QueryComponent {
+        /** The select list in any order, and DISTINCT. */
+        SELECT,
+        /** The conditions of WHERE in any order, values included. */
+        WHERE,
+        /** The tables and their join conditions. */
+        JOIN,
+        /** GROUP BY and HAVING. */
+        GROUP,
+        /** ORDER BY and LIMIT. */
+        ORDER;
+
+        /** Returns the name in reports. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What a query consists of, clause by clause, written in one way, and how two queries differ. Works on tokens, so that it
- * says something of broken SQL and of any dialect too.
+ * Describes queries clause by clause in canonical form, and finds how two queries differ. Works on tokens, so that it
+ * handles broken SQL and any dialect.
  */
 @NullMarked
 package org.sqltune.evaluation.outline;

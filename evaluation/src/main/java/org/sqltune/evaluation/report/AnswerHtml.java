@@ -5,17 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.evaluation.html.Html;
 
-/** SQL with what it returns, as a piece of a page. */
+/** Draws SQL and its result as HTML. */
 public final class AnswerHtml {
     private AnswerHtml() {}
 
     /**
-     * One side of a comparison.
+     * Draws one side of a comparison.
      *
-     * @param label whose SQL it is
-     * @param verdict a style: {@code right}, {@code wrong} or empty
-     * @param error one line on what went wrong; empty for none
-     * @param result what it returns; null if it isn't known
+     * @param label the heading, such as the system that wrote the SQL
+     * @param verdict the CSS class: {@code right}, {@code wrong} or empty
+     * @param error the error, one line; empty for none
+     * @param result the query's result; null if it isn't known
      */
     public static Html side(String label, String sql, String verdict, String error, @Nullable ResultExcerpt result) {
         List<Html> pieces = new ArrayList<>();
@@ -58,7 +58,7 @@ public final class AnswerHtml {
         return Html.element("td", Html.text(value));
     }
 
-    /** A word in a rounded frame. */
+    /** Returns a word in a rounded frame. */
     public static Html tag(String style, String text) {
         return Html.styled("span", "kind " + style, Html.text(text));
     }

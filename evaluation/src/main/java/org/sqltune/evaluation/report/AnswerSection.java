@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.sqltune.evaluation.html.Html;
 import org.sqltune.evaluation.outline.ErrorKind;
 
-/** The answers on a report's page, beside the gold queries, with the lists that choose among them. */
+/** Draws the answers on a report's page beside the gold queries, with lists that filter them. */
 final class AnswerSection {
     private static final String ANSWERS = "answers";
     private static final String ERROR = "error";

@@ -3,49 +3,49 @@ package org.sqltune.evaluation.report;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of a report: a score or a number that its rows have, a group that they are in, or a number of the whole. Two
- * columns of one name are the same column, whatever else is said of them.
+ * A column of a report: a verdict or number per row, a group label per row, or a total over all rows. Two columns are
+ * equal if their names are.
  *
- * @param name as in report.json and as {@code --fail-under} names it, in snake_case
- * @param kind what its values are
- * @param unit of its values; empty where they have none
- * @param higherIsBetter whether a greater value is the better one; says nothing of a label
- * @param title what a reader sees
+ * @param name the name in report.json and in {@code --fail-under}, in snake_case
+ * @param kind the kind of its values
+ * @param unit the unit of its values; empty if they have none
+ * @param higherIsBetter whether greater values are better; meaningless for labels
+ * @param title the title for readers
  */
 public record ColumnDescriptor(String name, Kind kind, String unit, boolean higherIsBetter, String title) {
-    /** What a column holds. */
+    /** The kinds of columns. */
     public enum Kind {
-        /** Right or wrong for each row; over rows, the share that is right, from 0 to 1. */
+        /** Right or wrong per row; over rows the share of right ones, from 0 to 1. */
         SHARE,
-        /** A number for each row; over rows, the mean. */
+        /** A number per row; over rows the mean. */
         NUMBER,
-        /** A number of all rows together that no row has by itself. */
+        /** A number of all rows together, without values per row. */
         TOTAL,
-        /** A text for each row, by which rows are grouped. */
+        /** A text per row, by which rows are grouped. */
         LABEL
     }
 
-    /** A share of rows that are right. */
+    /** Returns a column of verdicts. */
     public static ColumnDescriptor share(String name, String title) {
         return new ColumnDescriptor(name, Kind.SHARE, "", true, title);
     }
 
-    /** A number without unit of which more is better. */
+    /** Returns a column of numbers without unit; greater values are better. */
     public static ColumnDescriptor number(String name, String title) {
         return new ColumnDescriptor(name, Kind.NUMBER, "", true, title);
     }
 
-    /** A number of all rows together. */
+    /** Returns a total over all rows. */
     public static ColumnDescriptor total(String name, String unit) {
         return new ColumnDescriptor(name, Kind.TOTAL, unit, false, words(name));
     }
 
-    /** A group of rows. */
+    /** Returns a column of group labels. */
     public static ColumnDescriptor label(String name) {
         return new ColumnDescriptor(name, Kind.LABEL, "", true, words(name));
     }
 
-    /** The same of which less is better. */
+    /** Returns the same column with smaller values being better. */
     public ColumnDescriptor lowerIsBetter() {
         return new ColumnDescriptor(name, kind, unit, false, title);
     }

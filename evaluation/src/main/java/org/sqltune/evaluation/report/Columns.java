@@ -7,41 +7,41 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sqltune.evaluation.report.ColumnDescriptor.Kind;
 
-/** The columns that this program's own reports have. */
+/** The columns of SqlTune's reports. */
 public final class Columns {
-    /** Whether the prediction returns what the gold query returns. */
+    /** Whether the prediction returns the gold query's result. */
     public static final ColumnDescriptor EXECUTION_ACCURACY =
             ColumnDescriptor.share("execution_accuracy", "execution accuracy");
-    /** Whether the prediction is the gold query but for spelling. */
+    /** Whether the prediction equals the gold query except for spelling. */
     public static final ColumnDescriptor EXACT_MATCH = ColumnDescriptor.share("exact_match", "exact match");
     /** Whether the database runs the prediction. */
     public static final ColumnDescriptor VALID_SQL = ColumnDescriptor.share("valid_sql", "valid SQL");
-    /** Whether the prediction names a table or column that the database lacks. */
+    /** Whether the prediction names a table or column that the database doesn't have. */
     public static final ColumnDescriptor SCHEMA_HALLUCINATION = ColumnDescriptor.share(
                     "schema_hallucination", "unknown tables or columns")
             .lowerIsBetter();
     /** Spider's exact set match. */
     public static final ColumnDescriptor EXACT_SET_MATCH = ColumnDescriptor.share("exact_set_match", "exact set match");
-    /** Spider's execution as in its first script. */
+    /** Spider's execution accuracy as in its original script. */
     public static final ColumnDescriptor EXECUTION_ORIGINAL =
             ColumnDescriptor.share("execution_original", "execution (original)");
-    /** Spider's execution on the test suite. */
+    /** Spider's execution accuracy on the test suite. */
     public static final ColumnDescriptor EXECUTION_TEST_SUITE =
             ColumnDescriptor.share("execution_test_suite", "execution (test suite)");
-    /** BIRD's EX. */
+    /** BIRD's execution accuracy, EX. */
     public static final ColumnDescriptor EXECUTION_BIRD = ColumnDescriptor.share("execution_bird", "execution (BIRD)");
     /** BIRD's Soft-F1 of a question, from 0 to 1. */
     public static final ColumnDescriptor SOFT_F1 = ColumnDescriptor.number("soft_f1", "Soft-F1");
     /** BIRD's R-VES of a question, from 0 to 111.8. */
     public static final ColumnDescriptor R_VES = ColumnDescriptor.number("r_ves", "R-VES");
-    /** WikiSQL's execution. */
+    /** WikiSQL's execution accuracy. */
     public static final ColumnDescriptor EXECUTION_WIKISQL =
             ColumnDescriptor.share("execution_wikisql", "execution (WikiSQL)");
-    /** WikiSQL's logical form. */
+    /** WikiSQL's logical form accuracy. */
     public static final ColumnDescriptor LOGICAL_FORM = ColumnDescriptor.share("logical_form", "logical form");
-    /** How many answers a benchmark's grammar can't read. */
+    /** Number of answers that a benchmark's grammar can't parse. */
     public static final ColumnDescriptor UNPARSEABLE = ColumnDescriptor.total("unparseable", "answers");
-    /** How many answers end only because no more tokens were allowed; left out if none does. */
+    /** Number of answers cut off at the token limit; left out if it is 0. */
     public static final ColumnDescriptor CUT_ANSWERS = ColumnDescriptor.total("cut_answers", "answers");
     /** BLEU of all answers as text, from 0 to 100. */
     public static final ColumnDescriptor BLEU = new ColumnDescriptor("bleu", Kind.TOTAL, "", true, "BLEU");
@@ -57,15 +57,15 @@ public final class Columns {
     public static final ColumnDescriptor DATABASE = ColumnDescriptor.label("database");
     /** The kind of the gold query. */
     public static final ColumnDescriptor CATEGORY = ColumnDescriptor.label("category");
-    /** How demanding a query is, in the data set's words. */
+    /** The complexity of a query, as the data set labels it. */
     public static final ColumnDescriptor COMPLEXITY = ColumnDescriptor.label("complexity");
-    /** How hard the gold query is by Spider's rule. */
+    /** The gold query's hardness by Spider's rule. */
     public static final ColumnDescriptor HARDNESS = ColumnDescriptor.label("hardness");
-    /** How hard the question is, as BIRD says. */
+    /** The question's difficulty as BIRD labels it. */
     public static final ColumnDescriptor DIFFICULTY = ColumnDescriptor.label("difficulty");
 
     private static final String COMPONENT = "component_";
-    /** In a query's order, which is also the order in which they are shown, after all other scores. */
+    /** In the order of a query's clauses. Reports show them in this order, after all other scores. */
     private static final List<ColumnDescriptor> COMPONENTS = List.of(
             ColumnDescriptor.share(COMPONENT + "select", "SELECT"),
             ColumnDescriptor.share(COMPONENT + "where", "WHERE"),
@@ -101,23 +101,23 @@ public final class Columns {
 
     private Columns() {}
 
-    /** Whether a component of the query, such as its WHERE clause, is right. */
+    /** Returns whether a component of the query, such as its WHERE clause, is right. */
     public static ColumnDescriptor component(String label) {
         return named(COMPONENT + label, Kind.SHARE);
     }
 
-    /** The column of a name, as this program knows it; one that it doesn't know is of the kind given. */
+    /** Returns the known column of this name, else a new one of the given kind. */
     public static ColumnDescriptor named(String name, Kind kind) {
         ColumnDescriptor known = KNOWN.get(name);
         return known == null ? new ColumnDescriptor(name, kind, "", true, ColumnDescriptor.words(name)) : known;
     }
 
-    /** Whether it says something of a part of the query only. */
+    /** Returns whether the column scores only a component of the query. */
     static boolean isComponent(ColumnDescriptor column) {
         return column.name().startsWith(COMPONENT);
     }
 
-    /** Components come last, in a query's order. */
+    /** Returns the sort position: components come last, in a query's order. */
     static int place(ColumnDescriptor column) {
         return COMPONENTS.indexOf(column);
     }

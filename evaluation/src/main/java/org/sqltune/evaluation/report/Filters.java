@@ -9,31 +9,31 @@ import java.util.Map;
 import org.sqltune.evaluation.html.Html;
 
 /**
- * Lists on a page by which its answers can be chosen. They work by style rules alone, as pages have no scripts: each choice
- * has a class, and an answer that lacks the chosen one's class isn't shown.
+ * Drop-down lists that filter the answers on a page. They work by CSS rules alone, since pages have no scripts: each
+ * choice has a class, and an answer without the chosen class is hidden.
  */
 public final class Filters {
     private final Map<String, Map<String, String>> classes = new LinkedHashMap<>();
     private final Map<String, String> preselected = new LinkedHashMap<>();
 
-    /** Adds a list. Its choices are what {@link #classOf} is asked for. */
+    /** Adds a list. {@link #classOf} accepts its choices. */
     public void add(String name, Collection<String> choices) {
         Map<String, String> numbered = new LinkedHashMap<>();
         choices.forEach(choice -> numbered.put(choice, "f" + classes.size() + "-" + numbered.size()));
         classes.put(name, numbered);
     }
 
-    /** Which choice a list begins with; else it begins with all. */
+    /** Sets the choice that a list begins with; otherwise it begins with all. */
     public void preselect(String name, String choice) {
         preselected.put(name, choice);
     }
 
-    /** The class of answers that a choice shows; empty if there is no such choice. */
+    /** Returns the CSS class of answers that a choice shows; empty if there is no such choice. */
     public String classOf(String name, String choice) {
         return classes.getOrDefault(name, Map.of()).getOrDefault(choice, "");
     }
 
-    /** The lists; one with a single choice is left out. */
+    /** Returns the lists as HTML, without those that have a single choice. */
     public Html draw() {
         List<Html> lists = new ArrayList<>();
         classes.forEach((name, choices) -> {
@@ -58,7 +58,7 @@ public final class Filters {
         return Html.element("select", Html.all(options));
     }
 
-    /** The style rules that make the lists work. */
+    /** Returns the CSS rules that make the lists work. */
     public String rules() {
         StringBuilder rules = new StringBuilder();
         classes.values().stream()

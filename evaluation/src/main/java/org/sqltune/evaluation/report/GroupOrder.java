@@ -3,7 +3,7 @@ package org.sqltune.evaluation.report;
 import java.util.Comparator;
 import java.util.List;
 
-/** In which order groups are shown. */
+/** The order in which groups are shown. */
 final class GroupOrder {
     private static final List<String> FROM_EASY_TO_HARD = List.of(
             "easy",

@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 import org.sqltune.evaluation.html.Html;
 import org.sqltune.evaluation.metric.Score;
 
-/** What pages of evaluations and of comparisons are made of. */
+/** HTML fragments that the pages of evaluations and comparisons share. */
 public final class PageParts {
     private PageParts() {}
 
-    /** A figure on a card. */
+    /** Returns a figure on a card. */
     public static Html card(boolean main, String what, String value, String more) {
         return Html.styled(
                 "div",
@@ -23,7 +23,7 @@ public final class PageParts {
                 more.isEmpty() ? Html.NOTHING : Html.styled("span", "more", Html.text(more)));
     }
 
-    /** A row of headings. */
+    /** Returns a row of headings. */
     public static Html head(String... texts) {
         return Html.element(
                 "tr",
@@ -34,17 +34,17 @@ public final class PageParts {
                         .toList()));
     }
 
-    /** A cell of text. */
+    /** Returns a cell of text. */
     public static Html cell(String text) {
         return Html.element("td", Html.text(text));
     }
 
-    /** A cell with a number. */
+    /** Returns a cell with a number. */
     public static Html number(long number) {
         return Html.styled("td", "number", Html.text(String.format(Locale.ROOT, "%,d", number)));
     }
 
-    /** A cell with a share, as a bar, its interval marked on it. */
+    /** Returns a cell that shows a share as a bar, with its interval marked. */
     public static Html bar(Score score) {
         if (score.total() == 0) {
             return cell("–");
@@ -65,7 +65,7 @@ public final class PageParts {
                 track);
     }
 
-    /** A cell with a count, as a bar. */
+    /** Returns a cell that shows a count as a bar. */
     public static Html count(int count, int most) {
         return Html.styled(
                 "td",
@@ -78,7 +78,7 @@ public final class PageParts {
         return Html.element("div", Map.of("style", "width:" + percent(share) + "%"));
     }
 
-    /** Names and values under a heading. */
+    /** Returns names and values under a heading. */
     public static Html pairs(String heading, Map<String, String> pairs) {
         List<Html> rows = new ArrayList<>();
         pairs.forEach((name, value) -> rows.add(Html.element(
@@ -87,7 +87,7 @@ public final class PageParts {
                 "div", Html.element("h3", Html.text(heading)), Html.styled("table", "pairs", Html.all(rows)));
     }
 
-    /** The foot of a page. */
+    /** Returns the foot of a page. */
     public static Html footer(Provenance provenance, String note) {
         String version = provenance.versions().getOrDefault("sqltune", "");
         return Html.element("footer", Html.text(("SqlTune " + version).strip() + ". " + note));

@@ -6,16 +6,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was evaluated. Every map is of names to texts; an empty one means that nobody said.
+ * What was evaluated. Every map has texts by name; an empty map means unknown.
  *
- * @param title what a reader calls it, such as {@code base} or an adapter's name
- * @param createdAt when, as ISO 8601 in UTC; null if nobody said
- * @param versions of this program and its parts
- * @param data the questions: where they are from
- * @param model the model: its name, adapter and hashes of their files
- * @param prompt the prompt form, with a hash of what it makes of the questions
- * @param decoding how answers were decoded
- * @param rules what each score means, by score
+ * @param title the title for readers, such as {@code base} or an adapter's name
+ * @param createdAt time of the evaluation, as ISO 8601 in UTC; null if unknown
+ * @param versions the versions of SqlTune and its libraries
+ * @param data the source of the questions
+ * @param model the model's name, its adapter, and hashes of their files
+ * @param prompt the prompt form, and a hash of the prompts
+ * @param decoding the decoding settings
+ * @param rules the definition of each score, by its name
  */
 public record Provenance(
         String title,
@@ -26,7 +26,7 @@ public record Provenance(
         Map<String, String> prompt,
         Map<String, String> decoding,
         Map<String, String> rules) {
-    /** Nobody said anything. */
+    /** Nothing is known. */
     public static final Provenance UNKNOWN =
             new Provenance("", null, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
@@ -39,7 +39,7 @@ public record Provenance(
         rules = copy(rules);
     }
 
-    /** The same with other rules. */
+    /** Returns this provenance with other rules. */
     public Provenance withRules(Map<String, String> others) {
         return new Provenance(title, createdAt, versions, data, model, prompt, decoding, others);
     }

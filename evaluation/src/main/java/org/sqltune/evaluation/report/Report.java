@@ -20,14 +20,14 @@ import org.sqltune.evaluation.metric.Score;
 import org.sqltune.evaluation.outline.ErrorKind;
 
 /**
- * An evaluation with all its rows, from which every score is counted.
+ * An evaluation with all its rows, from which every score is computed.
  *
  * @param provenance what was evaluated
- * @param mainScore the share by which a row counts as right
+ * @param mainScore the score that decides whether a row is right
  * @param rows in the questions' order
- * @param corpusScores scores of all rows together that no row has by itself, such as {@code bleu}
- * @param facts counts of what isn't in the rows, such as {@code skipped_examples}
- * @param skippedDatabases missing databases and how many questions each has
+ * @param corpusScores scores over all rows together, such as {@code bleu}
+ * @param facts totals that the rows don't contain, such as {@code skipped_examples}
+ * @param skippedDatabases missing databases with their number of questions
  */
 public record Report(
         Provenance provenance,
@@ -36,7 +36,7 @@ public record Report(
         Map<ColumnDescriptor, Double> corpusScores,
         Map<ColumnDescriptor, Double> facts,
         Map<String, Integer> skippedDatabases) {
-    /** Groupings in the order in which they are shown; others follow. */
+    /** Groupings in display order; others follow. */
     private static final List<ColumnDescriptor> USUAL_GROUPINGS =
             List.of(Columns.HARDNESS, Columns.DIFFICULTY, Columns.CATEGORY, Columns.DATABASE);
 
@@ -47,7 +47,7 @@ public record Report(
         skippedDatabases = Collections.unmodifiableMap(new LinkedHashMap<>(skippedDatabases));
     }
 
-    /** All scores by verdict that some row has, in the order in which they are shown. */
+    /** Returns all scores with a verdict in some row, in display order. */
     public Set<ColumnDescriptor> scores() {
         Set<ColumnDescriptor> names = new LinkedHashSet<>();
         rows.forEach(row -> names.addAll(row.verdicts().keySet()));
@@ -56,14 +56,14 @@ public record Report(
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** All numbers that some row has. */
+    /** Returns all numeric columns that some row has. */
     public Set<ColumnDescriptor> measures() {
         Set<ColumnDescriptor> names = new LinkedHashSet<>();
         rows.forEach(row -> names.addAll(row.measures().keySet()));
         return names;
     }
 
-    /** How many of these rows are right by a score, of those where it was decided. */
+    /** Returns how many of the decided rows are right by a score. */
     public static Score score(List<ReportRow> rows, ColumnDescriptor score) {
         List<Boolean> decided = rows.stream()
                 .filter(row -> row.verdicts().containsKey(score))
@@ -72,12 +72,12 @@ public record Report(
         return new Score((int) decided.stream().filter(Boolean::booleanValue).count(), decided.size());
     }
 
-    /** How many are right by a score. */
+    /** Returns how many of all decided rows are right by a score. */
     public Score score(ColumnDescriptor score) {
         return score(rows, score);
     }
 
-    /** The mean of a number over the rows that have it; empty if none has. */
+    /** Returns the mean of a numeric column over the rows that have it; empty if none does. */
     public static OptionalDouble mean(List<ReportRow> rows, ColumnDescriptor measure) {
         return rows.stream()
                 .filter(row -> row.measures().containsKey(measure))
@@ -85,7 +85,7 @@ public record Report(
                 .average();
     }
 
-    /** A score's or a number's value over all rows, by whatever kind it is; empty if there is none of that name. */
+    /** Returns a column's value over all rows, according to its kind; empty if there is no such column. */
     public OptionalDouble value(String name) {
         return columns().stream()
                 .filter(column -> column.name().equals(name))
@@ -103,7 +103,7 @@ public record Report(
         };
     }
 
-    /** How many rows a score was decided for, or have a number. */
+    /** Returns how many rows have a verdict or number in this column. */
     public int decided(ColumnDescriptor column) {
         return (int) rows.stream()
                 .filter(row ->
@@ -111,7 +111,10 @@ public record Report(
                 .count();
     }
 
-    /** A share in per cent, another number to three places; {@code -} if there is none. */
+    /**
+     * Returns a column's value as text: a share in percent, another number with three decimals; {@code -} if there is
+     * none.
+     */
     public String shown(ColumnDescriptor column) {
         OptionalDouble value = value(column);
         return column.kind() == ColumnDescriptor.Kind.SHARE
@@ -119,7 +122,7 @@ public record Report(
                 : value.isEmpty() ? "-" : ReportTables.fixed(value.getAsDouble());
     }
 
-    /** Every score and number that has a value over all rows: shares, means, then those of all rows together. */
+    /** Returns every column that has a value over all rows: shares, means, then totals. */
     public List<ColumnDescriptor> columns() {
         List<ColumnDescriptor> columns = new ArrayList<>(scores());
         columns.addAll(measures());
@@ -127,7 +130,7 @@ public record Report(
         return columns;
     }
 
-    /** The scores that say how good whole answers are: not those of components, of time or of what should be rare. */
+    /** Returns the scores that rate whole answers: none of components, of time, or of which less is better. */
     public List<ColumnDescriptor> headline() {
         return columns().stream()
                 .filter(column -> column.kind() != ColumnDescriptor.Kind.TOTAL && column.higherIsBetter())
@@ -135,7 +138,7 @@ public record Report(
                 .toList();
     }
 
-    /** The groupings that rows have labels for. */
+    /** Returns the groupings that rows have labels for. */
     public List<ColumnDescriptor> groupings() {
         return rows.stream()
                 .flatMap(row -> row.labels().keySet().stream())
@@ -149,7 +152,7 @@ public record Report(
         return place < 0 ? USUAL_GROUPINGS.size() : place;
     }
 
-    /** The rows of each group, from easy to hard, unknown groups by name. */
+    /** Returns the rows of each group, from easy to hard; other groups follow by name. */
     public Map<String, List<ReportRow>> groups(ColumnDescriptor grouping) {
         Map<String, List<ReportRow>> groups = rows.stream()
                 .filter(row -> row.labels().containsKey(grouping))
@@ -159,12 +162,12 @@ public record Report(
         return sorted;
     }
 
-    /** How often each kind of error is the main one. */
+    /** Returns how often each kind of error is the main error. */
     public Map<ErrorKind, Integer> mainErrors() {
         return errors(row -> row.errors().stream().limit(1).toList());
     }
 
-    /** How often each kind of error occurs at all. */
+    /** Returns how often each kind of error occurs. */
     public Map<ErrorKind, Integer> allErrors() {
         return errors(ReportRow::errors);
     }
@@ -175,14 +178,14 @@ public record Report(
         return counts;
     }
 
-    /** The rows of which something holds. */
+    /** Returns the rows that satisfy a condition. */
     public List<ReportRow> where(Predicate<ReportRow> condition) {
         return rows.stream().filter(condition).toList();
     }
 
     /**
-     * SHA-256 of what was asked: database, question and gold SQL of each row, in order, in UTF-8, a zero byte after each.
-     * Two reports of one hash answer the same questions.
+     * Returns the SHA-256 of the questions: database, question and gold SQL of each row in order, in UTF-8, with a
+     * zero byte after each. Two reports with equal hashes answer the same questions.
      */
     public String questionsHash() {
         Hasher hasher = Hashing.sha256().newHasher();

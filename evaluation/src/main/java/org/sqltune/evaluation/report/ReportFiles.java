@@ -4,21 +4,21 @@ import java.nio.file.Path;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
 
-/** The files of a report, each whole or not there. */
+/** Writes the files of a report, each atomically. */
 public final class ReportFiles {
-    /** Every score and every row. */
+    /** The name of the file with every score and every row. */
     public static final String REPORT = "report.json";
-    /** The rows, one JSON object a line. */
+    /** The name of the file with the rows, one JSON object per line. */
     public static final String PREDICTIONS = "predictions.jsonl";
-    /** The report on a page. */
+    /** The name of the HTML page. */
     public static final String PAGE = "report.html";
 
     private ReportFiles() {}
 
     /**
-     * Writes all of them.
+     * Writes all files.
      *
-     * @param folder made if it isn't there
+     * @param folder created if it doesn't exist
      * @throws SqlTuneException if a file can't be written
      */
     public static void write(Report report, Path folder) {

@@ -16,16 +16,19 @@ import java.util.stream.Stream;
 import org.sqltune.evaluation.metric.Score;
 import org.sqltune.evaluation.outline.ErrorKind;
 
-/** Reports as JSON, names in snake_case. Names stay as long as {@link #FORMAT} does; others may be added. */
+/**
+ * Writes reports as JSON with names in snake_case. Within one {@link #FORMAT}, names don't change, but new ones may
+ * be added.
+ */
 public final class ReportJson {
-    /** The layout of {@code report.json}. */
+    /** The format version of {@code report.json}. */
     public static final int FORMAT = 1;
 
     static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private ReportJson() {}
 
-    /** The report as one object, indented, its rows included. */
+    /** Writes the report with its rows as one indented JSON object. */
     public static void writeReport(Report report, OutputStream out) throws IOException {
         MAPPER.writerWithDefaultPrettyPrinter()
                 .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
@@ -33,7 +36,7 @@ public final class ReportJson {
         out.write('\n');
     }
 
-    /** Every row, one object a line. */
+    /** Writes every row as one JSON object per line. */
     public static void writeRows(Report report, OutputStream out) throws IOException {
         Set<ColumnDescriptor> scores = report.scores();
         for (ReportRow row : report.rows()) {
@@ -72,7 +75,7 @@ public final class ReportJson {
         return node;
     }
 
-    /** What the names below mean; labels, scores, numbers of rows and of all rows. */
+    /** Describes the columns: labels, scores, numbers per row and totals. */
     private static ArrayNode columns(Report report) {
         ArrayNode columns = MAPPER.createArrayNode();
         Stream.of(report.groupings(), report.columns(), report.facts().keySet())

@@ -12,13 +12,13 @@ import org.sqltune.evaluation.metric.Score;
 import org.sqltune.evaluation.outline.ErrorKind;
 
 /**
- * A report on one page, which needs no other file, script or network.
+ * Draws a report as one HTML page, which needs no other file, script or network.
  *
  * @param report the report
  */
 public record ReportPage(Report report) {
 
-    /** The page as a file's text. */
+    /** Returns the page's HTML. */
     public String source() {
         TitleBlock title = TitleBlock.of(report);
         AnswerSection answers = new AnswerSection(report);

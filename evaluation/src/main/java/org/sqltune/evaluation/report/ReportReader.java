@@ -13,15 +13,15 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.text.Failures;
 import org.sqltune.evaluation.report.ColumnDescriptor.Kind;
 
-/** Reads a report again, of which the rows and what was evaluated are all that counts. */
+/** Reads a report from its rows and provenance; scores are computed again. */
 public final class ReportReader {
     private ReportReader() {}
 
     /**
-     * The report in a file.
+     * Reads a report.
      *
-     * @param file {@code report.json}, or the folder it lies in
-     * @throws SqlTuneException if it can't be read, isn't a report, or its questions were changed
+     * @param file {@code report.json}, or its folder
+     * @throws SqlTuneException if the file can't be read, isn't a report, or its questions were changed
      */
     public static Report read(Path file) {
         Path chosen = Files.isDirectory(file) ? file.resolve(ReportFiles.REPORT) : file;
@@ -77,7 +77,7 @@ public final class ReportReader {
                 skipped);
     }
 
-    /** The hash is written beside the questions, so that a file edited by hand is noticed. */
+    /** Verifies the hash of the questions, which detects a file that was edited by hand. */
     private static Report verified(Report report, JsonNode node, Path file) {
         String written = node.path("data").path("questions_sha256").asText();
         if (!written.equals(report.questionsHash())) {

@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.evaluation.outline.ErrorKind;
 
 /**
- * A question, its answer and what was found about it.
+ * A question, its answer and the answer's scores.
  *
  * @param id the question's id
  * @param databaseId its database
- * @param question in natural language; empty if it isn't known
+ * @param question the question in natural language; empty if unknown
  * @param gold the gold SQL
  * @param prediction the predicted SQL
- * @param labels which group it is in, by grouping, such as {@code category} → {@code join}
- * @param verdicts whether it is right, by score; a score that couldn't be decided is left out
- * @param measures numbers, by score, such as {@code soft_f1}
- * @param errors what is wrong with it, the main kind first; empty if it is right
- * @param error one line on what went wrong when it was run; empty if nothing did
- * @param goldResult what the gold query returns; null if it wasn't kept
- * @param predictedResult what the prediction returns; null if it wasn't kept or there is none
+ * @param labels the row's group by grouping, such as {@code category} → {@code join}
+ * @param verdicts whether the answer is right, by score; undecided scores are left out
+ * @param measures numeric scores, such as {@code soft_f1}
+ * @param errors the kinds of error, the main one first; empty if the answer is right
+ * @param error the execution error, one line; empty if there is none
+ * @param goldResult the gold query's result; null if it wasn't kept
+ * @param predictedResult the prediction's result; null if it wasn't kept or there is none
  */
 public record ReportRow(
         String id,
@@ -44,7 +44,7 @@ public record ReportRow(
         errors = List.copyOf(errors);
     }
 
-    /** Whether it is right by a score; null if that couldn't be decided. */
+    /** Returns whether the answer is right by a score; null if undecided. */
     public @Nullable Boolean verdict(ColumnDescriptor score) {
         return verdicts.get(score);
     }

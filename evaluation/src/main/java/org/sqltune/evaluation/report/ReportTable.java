@@ -3,9 +3,9 @@ package org.sqltune.evaluation.report;
 import java.util.List;
 
 /**
- * A table of text, to be drawn by whoever shows it.
+ * A table of texts, which a caller lays out.
  *
- * @param header the columns' headings
+ * @param header the column headings
  * @param rows each as long as the header
  */
 public record ReportTable(List<String> header, List<List<String>> rows) {

@@ -16,7 +16,7 @@ import org.sqltune.evaluation.outline.ErrorKind;
  */
 public record ReportTables(Report report) {
 
-    /** Every score over all rows, with its 95 % interval. */
+    /** Returns every score over all rows, with its 95 % interval. */
     public ReportTable scores() {
         List<List<String>> rows = new ArrayList<>();
         for (ColumnDescriptor column : report.scores()) {
@@ -32,7 +32,7 @@ public record ReportTables(Report report) {
         return new ReportTable(List.of("score", "value", "95 % interval", "questions"), rows);
     }
 
-    /** The chief scores by group, and of all. */
+    /** Returns the main scores of each group and of all rows. */
     public ReportTable groups(ColumnDescriptor grouping) {
         List<ColumnDescriptor> columns = chief(report);
         List<String> header = new ArrayList<>(List.of(grouping.title(), "examples"));
@@ -43,7 +43,7 @@ public record ReportTables(Report report) {
         return new ReportTable(header, rows);
     }
 
-    /** Kinds of errors, the commonest first. */
+    /** Returns the kinds of error, the most frequent first. */
     public ReportTable errors() {
         Map<ErrorKind, Integer> all = report.allErrors();
         List<List<String>> rows = all.entrySet().stream()
@@ -60,7 +60,7 @@ public record ReportTables(Report report) {
         return report.mainErrors().getOrDefault(kind, 0);
     }
 
-    /** The scores worth a column: not those of components. */
+    /** Returns the scores that tables show: all except those of components. */
     static List<ColumnDescriptor> chief(Report report) {
         return report.scores().stream()
                 .filter(column -> !Columns.isComponent(column) && column.higherIsBetter())

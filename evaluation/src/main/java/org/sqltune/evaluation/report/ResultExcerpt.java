@@ -6,18 +6,18 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.QueryResult;
 
 /**
- * The first rows of a result, as text, for a reader.
+ * The first rows of a result as text, for a reader.
  *
- * @param columns the columns' names
+ * @param columns the column names
  * @param rows the first rows; NULL is null
- * @param totalRows how many rows the result has
+ * @param totalRows number of rows of the whole result
  */
 public record ResultExcerpt(List<String> columns, List<List<@Nullable String>> rows, int totalRows) {
     private static final int MAX_ROWS = 5;
     private static final int MAX_COLUMNS = 12;
     private static final int MAX_CHARS = 80;
 
-    /** The excerpt of a result. */
+    /** Returns the excerpt of a result. */
     public static ResultExcerpt of(QueryResult result) {
         return new ResultExcerpt(
                 result.columns().stream().limit(MAX_COLUMNS).toList(),

@@ -13,15 +13,18 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.evaluation.outline.ErrorKind;
 import org.sqltune.evaluation.report.ColumnDescriptor.Kind;
 
-/** Rows as JSON and back. */
+/** Converts report rows to JSON and back. */
 final class RowJson {
-    /** Names of texts and lists; every other boolean is a verdict, every other number a measure, every other text a label. */
+    /**
+     * Fixed names of texts and lists; any other boolean is a verdict, any other number a measure, any other text a
+     * label.
+     */
     private static final Set<String> FIXED = Set.of(
             "id", "db_id", "question", "gold", "prediction", "error", "errors", "gold_result", "predicted_result");
 
     private RowJson() {}
 
-    /** @param scores of the report; those that couldn't be decided are null */
+    /** @param scores the report's scores; undecided ones are written as null */
     static ObjectNode node(ReportRow row, Set<ColumnDescriptor> scores) {
         ObjectNode node = ReportJson.MAPPER
                 .createObjectNode()

@@ -9,29 +9,29 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What stands at the head of every report: on pages ({@link TitleHtml}) and in a terminal ({@link #lines}).
+ * The title block of every report, on pages ({@link TitleHtml}) and in a terminal ({@link #lines}).
  *
- * @param run what a reader calls it: a run's folder, an adapter's name, a file of predictions
- * @param model the model with its adapter, or the file that the answers are from
- * @param data the data set, its part and how many questions
- * @param date when, in UTC
+ * @param run the title for readers: a run's folder, an adapter's name, or a predictions file
+ * @param model the model with its adapter, or the file of the answers
+ * @param data the data set, its part and the number of questions
+ * @param date the date in UTC
  */
 public record TitleBlock(String run, String model, String data, String date) {
     private static final String UNKNOWN = "unknown";
 
-    /** A title of which empty parts are unknown. */
+    /** Creates a title; empty parts are unknown. */
     public TitleBlock {
         model = model.isBlank() ? UNKNOWN : model;
         data = data.isBlank() ? UNKNOWN : data;
         date = date.isBlank() ? UNKNOWN : date;
     }
 
-    /** The title of an evaluation. */
+    /** Returns the title of an evaluation. */
     public static TitleBlock of(Report report) {
         return of(report.provenance(), report.rows().size());
     }
 
-    /** The title of an evaluation of so many questions. */
+    /** Returns the title of an evaluation of that many questions. */
     public static TitleBlock of(Provenance provenance, int questions) {
         String created = provenance.createdAt();
         return new TitleBlock(
@@ -41,7 +41,7 @@ public record TitleBlock(String run, String model, String data, String date) {
                 created == null ? "" : date(created));
     }
 
-    /** The model's name with its adapter; of answers that somebody brought, their file. */
+    /** Returns the model's name with its adapter; for a file of answers its path. */
     public static String model(Map<String, String> facts) {
         String adapter = facts.get("adapter");
         String name = Stream.of("name", "predictions", "answers")
@@ -61,17 +61,17 @@ public record TitleBlock(String run, String model, String data, String date) {
         return where.isEmpty() ? count : where + " (" + count + ")";
     }
 
-    /** An instant in ISO 8601, to the minute, for a reader. */
+    /** Returns an ISO 8601 instant to the minute, for a reader. */
     public static String date(String instant) {
         return instant.length() < 16 ? instant : instant.substring(0, 16).replace('T', ' ') + " UTC";
     }
 
-    /** The parts below the run's name, with what they are. */
+    /** Returns the labelled parts below the run's name. */
     List<Entry<String, String>> parts() {
         return List.of(Map.entry("Model", model), Map.entry("Data", data), Map.entry("Date", date));
     }
 
-    /** The title as lines of text. */
+    /** Returns the title as lines of text. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>(List.of("Run:   " + run));
         parts().forEach(part -> lines.add(String.format("%-7s%s", part.getKey() + ":", part.getValue())));

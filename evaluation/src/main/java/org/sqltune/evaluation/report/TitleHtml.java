@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map.Entry;
 import org.sqltune.evaluation.html.Html;
 
-/** Draws the head of a page: the title block, and below it what else is to be said at once. */
+/** Draws the head of a page: the title block, and content below it. */
 public final class TitleHtml {
     private TitleHtml() {}
 
     /**
-     * The head of a page.
+     * Returns the head of a page.
      *
-     * @param mark stands behind the run's name, such as its status
-     * @param below stands under the title block
+     * @param mark follows the run's name, such as its status
+     * @param below follows the title block
      */
     public static Html draw(TitleBlock title, Html mark, Html below) {
         List<Html> parts = new ArrayList<>();
@@ -28,7 +28,7 @@ public final class TitleHtml {
                 below);
     }
 
-    /** The head of a page that says no more. */
+    /** Returns a page head that has only the title block. */
     public static Html draw(TitleBlock title) {
         return draw(title, Html.NOTHING, Html.NOTHING);
     }

@@ -1,7 +1,4 @@
-/**
- * What an evaluation tells the world: one record of a report with all its rows, as JSON, as JSON Lines, as tables and as a
- * page.
- */
+/** An evaluation's report with all its rows, written as JSON, JSON Lines, tables and an HTML page. */
 @NullMarked
 package org.sqltune.evaluation.report;
 

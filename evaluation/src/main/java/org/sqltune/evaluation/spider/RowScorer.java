@@ -4,10 +4,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.sql.SqlExecutionException;
+import org.sqltune.evaluation.spider.SpiderEvaluator.SpiderPair;
 import org.sqltune.evaluation.spider.execution.DatabaseSession;
 import org.sqltune.evaluation.spider.execution.OriginalExecution;
 import org.sqltune.evaluation.spider.execution.TestSuiteExecution;
-import org.sqltune.evaluation.spider.execution.TestSuiteRules;
+import org.sqltune.evaluation.spider.execution.TestSuiteExecution.TestSuiteRules;
 import org.sqltune.evaluation.spider.grammar.ParsedQuery;
 import org.sqltune.evaluation.spider.grammar.QueryParser;
 import org.sqltune.evaluation.spider.grammar.QuerySchema;
@@ -19,8 +20,8 @@ import org.sqltune.evaluation.spider.match.HardnessRule;
 import org.sqltune.evaluation.spider.match.SetMatch;
 
 /**
- * Scores the predictions for one database. Where the official script itself would stop with an error over a prediction,
- * the prediction is wrong; where it would stop over a gold query, the row has no scores.
+ * Scores the predictions for one database. If the official script would fail on a prediction, the prediction is
+ * wrong; if it would fail on a gold query, the row has no scores.
  */
 final class RowScorer {
     private static final Logger log = LoggerFactory.getLogger(RowScorer.class);

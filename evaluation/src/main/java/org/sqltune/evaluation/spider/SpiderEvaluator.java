@@ -16,11 +16,11 @@ import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.evaluation.ScoringThreads;
 import org.sqltune.evaluation.spider.execution.DatabaseSession;
-import org.sqltune.evaluation.spider.execution.TestSuiteRules;
+import org.sqltune.evaluation.spider.execution.TestSuiteExecution.TestSuiteRules;
 
-/** Scores predictions for Spider, or data in Spider's form, on all cores. */
+/** Scores predictions for Spider or data in Spider's form, on all cores. */
 public final class SpiderEvaluator {
-    /** Rows that one thread scores with what it remembers of their database. */
+    /** Number of rows that a thread scores together, sharing the database's caches. */
     private static final int ROWS_AT_ONCE = 64;
 
     private static final int MOST_ROWS = 1_000_000;
@@ -33,10 +33,10 @@ public final class SpiderEvaluator {
     private final QueryLimits limits;
 
     /**
-     * @param schemas of the databases
-     * @param databases where they are
-     * @param rules of the test suite's definition
-     * @param timeoutSeconds for one query; a prediction that takes longer is wrong
+     * @param schemas the schemas of the databases
+     * @param databases the folder of the databases
+     * @param rules the options of the test suite's evaluator
+     * @param timeoutSeconds time limit of one query; a prediction that takes longer is wrong
      */
     public SpiderEvaluator(
             SpiderSchemas schemas, DatabaseFolder databases, TestSuiteRules rules, double timeoutSeconds) {
@@ -46,7 +46,7 @@ public final class SpiderEvaluator {
         this.limits = QueryLimits.DEFAULTS.with(timeoutSeconds, MOST_ROWS);
     }
 
-    /** As {@link #evaluate(List, SqliteWorkers)}, with as many processes as there are cores. */
+    /** Like {@link #evaluate(List, SqliteWorkers)}, with as many processes as there are cores. */
     public List<SpiderVerdict> evaluate(List<SpiderPair> pairs) {
         try (SqliteWorkers sqlite = new SqliteWorkers(ScoringThreads.perCore())) {
             return evaluate(pairs, sqlite);
@@ -56,9 +56,9 @@ public final class SpiderEvaluator {
     /**
      * Scores every pair.
      *
-     * @param sqlite where queries run
-     * @return a row for each pair, in order
-     * @throws SqlTuneException if {@code tables.json} lacks a database, or the work is interrupted
+     * @param sqlite runs the queries
+     * @return one verdict per pair, in order
+     * @throws SqlTuneException if {@code tables.json} lacks a database, or the thread is interrupted
      */
     public List<SpiderVerdict> evaluate(List<SpiderPair> pairs, SqliteWorkers sqlite) {
         List<SpiderVerdict> rows = new ArrayList<>();
@@ -87,7 +87,7 @@ public final class SpiderEvaluator {
         return part.stream().map(scorer::score).toList();
     }
 
-    /** Of a database that is missing, or can't be read, nothing is executed. */
+    /** Returns a scorer for a database; it executes nothing if the database is missing or unreadable. */
     private RowScorer scorer(String id, SqliteWorkers sqlite) {
         Optional<Path> file = databases.locate(id);
         if (file.isPresent()) {
@@ -100,4 +100,14 @@ public final class SpiderEvaluator {
         }
         return new RowScorer(schemas.schema(id), schemas.foreignKeys(id), rules, null);
     }
+
+    /**
+     * A prediction and its gold query.
+     *
+     * @param index its position in both files, from 0
+     * @param databaseId the database
+     * @param gold the gold SQL
+     * @param prediction the predicted SQL; may be empty
+     */
+    public record SpiderPair(int index, String databaseId, String gold, String prediction) {}
 }

@@ -10,20 +10,21 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
 import org.sqltune.data.spider.SpiderRow;
 import org.sqltune.evaluation.Answers;
+import org.sqltune.evaluation.spider.SpiderEvaluator.SpiderPair;
 import org.sqltune.evaluation.spider.grammar.PythonText;
 
 /**
- * Reads predictions and gold queries. Predictions are one a line, and what follows a tab is not read; an empty line is an
- * empty prediction, unless the file has as many predictions as there are gold queries without its empty lines; empty lines
- * at the end are none. Gold queries are Spider's JSON, or lines of {@code SQL<tab>db_id}.
+ * Reads predictions and gold queries. A predictions file has one prediction per line; text after a tab is ignored. An
+ * empty line is an empty prediction, except at the end, or if the number of predictions fits without empty lines.
+ * Gold queries are Spider's JSON, or lines of {@code SQL<tab>db_id}.
  */
 public final class SpiderFiles {
     private SpiderFiles() {}
 
     /**
-     * The pairs of both files, in order.
+     * Reads the pairs of both files, in order.
      *
-     * @throws SqlTuneException if a file can't be read, or they don't belong together
+     * @throws SqlTuneException if a file can't be read, or the files don't belong together
      */
     public static List<SpiderPair> pairs(Path predictions, Path gold) {
         List<Gold> wanted = gold(gold);
@@ -52,10 +53,11 @@ public final class SpiderFiles {
     }
 
     /**
-     * The questions of both files with their answers, in order. Ids are places from 0.
+     * Reads the questions of both files with their answers, in order. Ids are line numbers from 0.
      *
-     * @param schemas of the databases
-     * @throws SqlTuneException if a file can't be read, they don't belong together, or {@code tables.json} lacks a database
+     * @param schemas the schemas of the databases
+     * @throws SqlTuneException if a file can't be read, the files don't belong together, or {@code tables.json} lacks
+     *     a database
      */
     public static Answers answers(Path predictions, Path gold, SpiderSchemas schemas) {
         List<Gold> wanted = gold(gold);

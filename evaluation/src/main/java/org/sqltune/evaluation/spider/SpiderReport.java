@@ -11,23 +11,23 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.sql.hardness.QueryHardness;
 import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.evaluation.spider.match.Component;
-import org.sqltune.evaluation.spider.match.ComponentMatch;
-import org.sqltune.evaluation.spider.match.Hardness;
 import org.sqltune.evaluation.spider.match.SetMatch;
+import org.sqltune.evaluation.spider.match.SetMatch.ComponentMatch;
 
 /**
- * Scores by hardness, as the official script prints them. A mean is over the rows that could be decided.
+ * Scores by hardness, as the official script prints them. A mean covers the decided rows.
  *
- * @param rows in order
+ * @param rows the verdicts, in order
  */
 public record SpiderReport(List<SpiderVerdict> rows) {
     public SpiderReport {
         rows = List.copyOf(rows);
     }
 
-    /** Counts, exact match and both execution accuracies. */
+    /** Returns counts, exact match and both execution accuracies. */
     public ReportTable summary() {
         return new ReportTable(
                 header(""),
@@ -38,7 +38,7 @@ public record SpiderReport(List<SpiderVerdict> rows) {
                         line("execution (test suite)", level -> mean(level, SpiderVerdict::testSuiteExecution))));
     }
 
-    /** The partial scores: accuracy, recall and F1 of each component. */
+    /** Returns the partial scores: accuracy, recall and F1 of each component. */
     public List<ReportTable> components() {
         return List.of(
                 componentTable("accuracy", level -> level.accuracy()),
@@ -46,12 +46,12 @@ public record SpiderReport(List<SpiderVerdict> rows) {
                 componentTable("F1", level -> level.f1()));
     }
 
-    /** How many predictions the official grammar can't read. */
+    /** Returns how many predictions the official grammar can't parse. */
     public long unparseable() {
         return rows.stream().filter(SpiderVerdict::unparseable).count();
     }
 
-    /** How many rows have no execution score, by database. */
+    /** Returns how many rows have no execution score, by database. */
     public Map<String, Long> notExecuted() {
         return rows.stream()
                 .filter(row -> row.originalExecution() == null && row.testSuiteExecution() == null)
@@ -59,15 +59,15 @@ public record SpiderReport(List<SpiderVerdict> rows) {
     }
 
     /**
-     * One JSON object a row: {@code index, db_id, hardness, exact_match, execution_original, execution_test_suite,
-     * unparseable}. What can't be decided is null.
+     * Returns one JSON object per row: {@code index, db_id, hardness, exact_match, execution_original,
+     * execution_test_suite, unparseable}. Undecided scores are null.
      */
     public List<ObjectNode> lines() {
         return rows.stream().map(SpiderReport::line).toList();
     }
 
     private static ObjectNode line(SpiderVerdict row) {
-        Hardness hardness = row.hardness();
+        QueryHardness hardness = row.hardness();
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("index", row.index())
@@ -79,7 +79,7 @@ public record SpiderReport(List<SpiderVerdict> rows) {
                 .put("unparseable", row.unparseable());
     }
 
-    /** What a reader of the tables should know, a sentence each. */
+    /** Returns remarks for readers of the tables, one sentence each. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (unparseable() > 0) {
@@ -125,7 +125,7 @@ public record SpiderReport(List<SpiderVerdict> rows) {
 
     private static List<String> header(String title) {
         List<String> header = new ArrayList<>(List.of(title));
-        for (Hardness hardness : Hardness.values()) {
+        for (QueryHardness hardness : QueryHardness.values()) {
             header.add(hardness.label());
         }
         header.add("all");
@@ -134,7 +134,7 @@ public record SpiderReport(List<SpiderVerdict> rows) {
 
     private List<String> line(String label, Function<List<SpiderVerdict>, String> cell) {
         List<String> line = new ArrayList<>(List.of(label));
-        for (Hardness hardness : Hardness.values()) {
+        for (QueryHardness hardness : QueryHardness.values()) {
             line.add(cell.apply(where(row -> row.hardness() == hardness)));
         }
         line.add(cell.apply(where(row -> row.hardness() != null)));
@@ -152,8 +152,8 @@ public record SpiderReport(List<SpiderVerdict> rows) {
     /**
      * One component's scores over some rows.
      *
-     * @param accuracy mean over the rows where the prediction has the component; 0 if none has
-     * @param recall mean over the rows where the gold query has it; 0 if none has
+     * @param accuracy mean over the rows where the prediction has the component; 0 if there are none
+     * @param recall mean over the rows where the gold query has it; 0 if there are none
      */
     record ComponentScore(double accuracy, double recall) {
         static ComponentScore of(Component component, List<SpiderVerdict> rows) {
@@ -176,7 +176,7 @@ public record SpiderReport(List<SpiderVerdict> rows) {
                     .orElse(0);
         }
 
-        /** The harmonic mean; 1 where both are 0, as the official script has it. */
+        /** Returns the harmonic mean; 1 if both are 0, like the official script. */
         double f1() {
             double sum = accuracy + recall;
             return sum == 0 ? 1 : 2 * accuracy * recall / sum;

@@ -29,7 +29,7 @@ public final class SpiderSchemas {
     /**
      * Reads Spider's {@code tables.json}.
      *
-     * @throws SqlTuneException if it can't be read, or isn't in Spider's form
+     * @throws SqlTuneException if the file can't be read, or isn't in Spider's form
      */
     public static SpiderSchemas read(Path file) {
         SpiderSchemas schemas = new SpiderSchemas(file);
@@ -37,31 +37,34 @@ public final class SpiderSchemas {
         return schemas;
     }
 
-    /** Whether the file describes the database. */
+    /** Returns whether the file describes the database. */
     boolean has(String databaseId) {
         return entries.containsKey(databaseId);
     }
 
-    /** The tables and columns of a database; used where the database itself is missing. */
+    /** Returns the tables and columns of a database; used if the database file is missing. */
     QuerySchema schema(String databaseId) {
         return entry(databaseId).schema();
     }
 
-    /** Tables and columns as the rest of the product has them; an empty text if the file has no such database. */
+    /**
+     * Returns a database's schema as the rest of SqlTune represents it; an empty text if the file has no such
+     * database.
+     */
     SchemaContent structure(String databaseId) {
         Entry entry = entries.get(databaseId);
         return entry == null ? UNKNOWN : entry.structure();
     }
 
-    /** Which columns count as one. */
+    /** Returns which columns count as one because of foreign keys. */
     ForeignKeys foreignKeys(String databaseId) {
         return entry(databaseId).foreignKeys();
     }
 
     /**
-     * Finds out whether the file describes a database.
+     * Requires that the file describes a database.
      *
-     * @throws SqlTuneException if not
+     * @throws SqlTuneException if it doesn't
      */
     void require(String databaseId) {
         entry(databaseId);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.core.sql.hardness.QueryHardness;
 import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.evaluation.BenchmarkScorer;
 import org.sqltune.evaluation.BenchmarkScores;
@@ -16,16 +17,16 @@ import org.sqltune.evaluation.RowScores;
 import org.sqltune.evaluation.ScoredPrediction;
 import org.sqltune.evaluation.report.ColumnDescriptor;
 import org.sqltune.evaluation.report.Columns;
+import org.sqltune.evaluation.spider.SpiderEvaluator.SpiderPair;
 import org.sqltune.evaluation.spider.grammar.PythonText;
-import org.sqltune.evaluation.spider.match.Hardness;
 
 /**
- * Spider's official scores: exact set match and execution by both definitions, with the gold query's hardness. CSpider and
- * other data in Spider's form are scored alike. Answers of several lines are scored as one line, since the official scripts
- * read one answer a line; answers on a database that {@code tables.json} lacks have no scores.
+ * Spider's official scores: exact set match and both execution accuracies, with the gold query's hardness. Also
+ * scores CSpider and other data in Spider's form. An answer's lines are joined into one, since the official scripts
+ * read one answer per line. Answers on a database that {@code tables.json} lacks have no scores.
  */
 public final class SpiderScorer implements BenchmarkScorer {
-    /** The time limit of the official scripts for one query. */
+    /** The official scripts' time limit for one query, in seconds. */
     public static final double OFFICIAL_TIMEOUT_SECONDS = 60;
 
     private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\r\\n]+");
@@ -35,7 +36,7 @@ public final class SpiderScorer implements BenchmarkScorer {
     private final @Nullable SqliteWorkers sqlite;
 
     /**
-     * Starts processes for the queries when there are answers to score.
+     * Creates a scorer that starts worker processes when there are answers to score.
      *
      * @param schemas of the databases
      * @param evaluator runs and compares queries of these databases
@@ -47,7 +48,7 @@ public final class SpiderScorer implements BenchmarkScorer {
     /**
      * @param schemas of the databases
      * @param evaluator runs and compares queries of these databases
-     * @param sqlite runs the queries, and belongs to the caller; null starts processes when there are answers to score
+     * @param sqlite runs the queries; the caller closes it; null starts processes when there are answers to score
      */
     public SpiderScorer(SpiderSchemas schemas, SpiderEvaluator evaluator, @Nullable SqliteWorkers sqlite) {
         this.schemas = schemas;
@@ -95,7 +96,7 @@ public final class SpiderScorer implements BenchmarkScorer {
         put(verdicts, Columns.EXACT_SET_MATCH, SpiderReport.exact(verdict));
         put(verdicts, Columns.EXECUTION_ORIGINAL, verdict.originalExecution());
         put(verdicts, Columns.EXECUTION_TEST_SUITE, verdict.testSuiteExecution());
-        Hardness hardness = verdict.hardness();
+        QueryHardness hardness = verdict.hardness();
         Map<ColumnDescriptor, String> labels = hardness == null ? Map.of() : Map.of(Columns.HARDNESS, hardness.label());
         return new RowScores(labels, verdicts, Map.of(), verdict.unparseable(), "");
     }

@@ -1,6 +1,6 @@
 /**
- * Spider's official evaluation of predictions, equal row by row to what the two official scripts say: exact set match
- * with its ten components, hardness, and execution accuracy by the original's and by the test suite's definition.
+ * Spider's official evaluation: exact set match with its ten components, hardness, and execution accuracy by the
+ * original and the test suite's definition. Results equal those of the two official scripts row by row.
  */
 @NullMarked
 package org.sqltune.evaluation.spider;

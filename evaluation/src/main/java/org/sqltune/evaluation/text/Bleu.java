@@ -9,7 +9,7 @@ import java.util.Map;
  * n-grams up to 4, exponential smoothing of orders without a match, no smoothing by sentence length.
  */
 public final class Bleu {
-    /** The score's name. */
+    /** The score's name in reports. */
     public static final String NAME = "bleu";
 
     /** sacreBLEU's name for these choices. */
@@ -20,9 +20,9 @@ public final class Bleu {
     private Bleu() {}
 
     /**
-     * The score of all predictions together, from 0 to 100.
+     * Returns the corpus score of all predictions, from 0 to 100.
      *
-     * @throws IllegalArgumentException if there aren't as many references as predictions
+     * @throws IllegalArgumentException if the numbers of predictions and references differ
      */
     public static double corpus(List<String> predictions, List<String> references) {
         if (predictions.size() != references.size()) {

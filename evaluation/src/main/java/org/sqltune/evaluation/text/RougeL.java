@@ -8,15 +8,15 @@ import java.util.stream.Stream;
  * a run of ASCII letters and digits in lower case, not stemmed.
  */
 public final class RougeL {
-    /** The score's name. */
+    /** The score's name in reports. */
     public static final String NAME = "rouge_l";
 
-    /** What it is, for reports. */
+    /** The score's definition in reports. */
     public static final String RULE = "rougeL F1 of rouge_score without stemmer, mean over questions, from 0 to 1";
 
     private RougeL() {}
 
-    /** The score of one prediction, from 0 to 1; 0 if either has no word. */
+    /** Returns the score of one prediction, from 0 to 1; 0 if either text has no words. */
     public static double f1(String reference, String prediction) {
         String[] wanted = words(reference);
         String[] found = words(prediction);

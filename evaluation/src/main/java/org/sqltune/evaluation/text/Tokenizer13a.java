@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The tokenizer that BLEU's official script calls 13a: punctuation apart, except points and commas within numbers. */
+/** The tokenizer 13a of BLEU's official script: it separates punctuation, except points and commas within numbers. */
 final class Tokenizer13a {
     private static final Pattern SYMBOLS = Pattern.compile("([{-~\\[-` -&(-+:-@/])");
     private static final Pattern POINT_AFTER_NON_DIGIT = Pattern.compile("([^0-9])([.,])");

@@ -1,6 +1,6 @@
 /**
- * Scores of texts, for comparison with papers that print them. They say little about SQL: a query may be right and have a
- * low score, or wrong in one word and have a high one.
+ * Text similarity scores, for comparison with papers that report them. They say little about SQL: a right query may
+ * score low, and a query with one wrong word high.
  */
 @NullMarked
 package org.sqltune.evaluation.text;

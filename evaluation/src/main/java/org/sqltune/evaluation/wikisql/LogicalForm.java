@@ -7,11 +7,13 @@ import java.util.Set;
 import org.sqltune.data.wikisql.WikiSqlQuery;
 import org.sqltune.data.wikisql.WikiSqlQuery.Condition;
 
-/** WikiSQL's logical form, as the official script compares it. */
+/** Compares WikiSQL's logical forms as the official script does. */
 final class LogicalForm {
     private LogicalForm() {}
 
-    /** Whether two queries have the same column, function and set of conditions, values compared in lower case. */
+    /**
+     * Returns whether two queries have the same column, function and set of conditions; values compare in lower case.
+     */
     static boolean same(WikiSqlQuery gold, WikiSqlQuery answer) {
         return gold.selected() == answer.selected()
                 && gold.aggregate() == answer.aggregate()
@@ -26,7 +28,10 @@ final class LogicalForm {
         return set;
     }
 
-    /** The query as SQL for a reader, columns by number: {@code SELECT MAX(col2) FROM table WHERE col0 = 'x'}. */
+    /**
+     * Returns the query as SQL for a reader, with numbered columns: {@code SELECT MAX(col2) FROM table WHERE col0 =
+     * 'x'}.
+     */
     static String text(WikiSqlQuery query) {
         String selected = "col" + query.selected();
         String function = query.aggregate() == 0 ? "" : named(WikiSqlQuery.AGGREGATES, query.aggregate());

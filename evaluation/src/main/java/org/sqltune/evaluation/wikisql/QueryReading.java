@@ -6,22 +6,22 @@ import org.sqltune.data.wikisql.WikiSqlQuery;
 import org.sqltune.data.wikisql.WikiSqlTables.WikiSqlTable;
 import org.sqltune.evaluation.ScoredPrediction;
 
-/** How gold queries and answers become queries in WikiSQL's form, which its official scores are defined on. */
+/** Converts gold queries and answers to WikiSQL's form, on which its official scores are defined. */
 public sealed interface QueryReading {
-    /** The gold query; empty if it can't be told. */
+    /** Returns the gold query; empty if it can't be converted. */
     Optional<WikiSqlQuery> gold(ScoredPrediction answer);
 
-    /** The answer; empty if it isn't a query of WikiSQL's form. */
+    /** Returns the answer; empty if it doesn't have WikiSQL's form. */
     Optional<WikiSqlQuery> answer(ScoredPrediction answer);
 
-    /** What a report says of it. */
+    /** Returns a description of the conversion, for reports. */
     String rule();
 
     /**
-     * Queries that came in WikiSQL's form, by the question's id.
+     * Queries given in WikiSQL's form, by the question's id.
      *
      * @param gold every gold query
-     * @param answers the answers that have that form
+     * @param answers the answers that have WikiSQL's form
      */
     record Given(Map<String, WikiSqlQuery> gold, Map<String, WikiSqlQuery> answers) implements QueryReading {
         public Given {
@@ -46,9 +46,9 @@ public sealed interface QueryReading {
     }
 
     /**
-     * Queries that came as SQL, which is read by {@link SqlText}.
+     * Queries given as SQL, which {@link SqlText} reads.
      *
-     * @param tables the columns of each table by their names
+     * @param tables the tables' columns, by table name
      */
     record FromSql(Map<String, WikiSqlTable> tables) implements QueryReading {
         public FromSql {

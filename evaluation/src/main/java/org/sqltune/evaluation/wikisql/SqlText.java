@@ -15,12 +15,12 @@ import org.sqltune.data.wikisql.WikiSqlQuery;
 import org.sqltune.data.wikisql.WikiSqlQuery.Condition;
 
 /**
- * Reads SQL as a query in WikiSQL's form, if it has that form: one column of one table, perhaps under a function, and
- * conditions that join a column and a literal by {@code =}, {@code >} or {@code <}, all joined by AND. Names are those of the
- * table's header, case ignored; a name that the header has twice is the first of the two.
+ * Reads SQL as a query in WikiSQL's form: one column of one table, optionally under a function, and conditions that
+ * compare a column with a literal by {@code =}, {@code >} or {@code <}, connected by AND. Names are those of the
+ * table's header, ignoring case; a duplicate name means its first column.
  */
 final class SqlText {
-    /** As WikiSQL's own texts have it, though SQL would have the name in quotes. */
+    /** WikiSQL's texts don't quote the name {@code table}, which SQL requires. */
     private static final Pattern BARE_TABLE = Pattern.compile("\\bfrom\\s+table\\b", Pattern.CASE_INSENSITIVE);
 
     private final SortedMap<Integer, String> columns;
@@ -30,10 +30,10 @@ final class SqlText {
     }
 
     /**
-     * The query.
+     * Reads a query.
      *
-     * @param columns names by column number
-     * @return empty if the SQL isn't of that form with these columns
+     * @param columns column names by number
+     * @return empty if the SQL doesn't have this form with these columns
      */
     static Optional<WikiSqlQuery> read(String sql, SortedMap<Integer, String> columns) {
         return ParsedSql.of(sql)
@@ -100,7 +100,7 @@ final class SqlText {
         if (value instanceof Expression.TextLiteral text) {
             return new Condition(column, operator, text.text(), false);
         }
-        // SQLite takes a name in double quotes that it doesn't know for a text, and WikiSQL's texts write values so.
+        // SQLite reads an unknown name in double quotes as text, and WikiSQL's texts quote values this way.
         return value instanceof Expression.ColumnName name && name.doubleQuoted() && name.table() == null
                 ? new Condition(column, operator, name.name(), false)
                 : null;

@@ -15,10 +15,13 @@ import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.data.wikisql.WikiSqlQuery;
 
-/** Runs WikiSQL's queries on its database, whose tables are {@code table_1_1000181_1} and whose columns {@code col0}. Safe for many threads. */
+/**
+ * Runs WikiSQL's queries on its database, whose tables have names like {@code table_1_1000181_1} and whose columns
+ * names like {@code col0}. Thread-safe.
+ */
 final class WikiSqlDatabase {
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\d*\\.\\d+|\\d+");
-    /** What the official script reads as a whole number: groups of three may stand apart. */
+    /** The official script's pattern of a number, which allows commas between digits. */
     private static final Pattern DECIMAL = Pattern.compile("[-+]?(?:\\d[\\d,]*)?(?:\\.\\d*)?(?:[eE][-+]?\\d+)?");
 
     private final SqlExecutor executor;
@@ -28,9 +31,7 @@ final class WikiSqlDatabase {
         this.executor = executor;
     }
 
-    /**
-     * The values of the one column selected; empty if the query can't be run, where the official script has an error.
-     */
+    /** Returns the values of the selected column; empty if the query can't be run, where the official script fails. */
     Optional<List<@Nullable Object>> run(String tableId, WikiSqlQuery query) {
         String table = "table_" + tableId.replace('-', '_');
         try {
@@ -50,7 +51,8 @@ final class WikiSqlDatabase {
         String function = element(WikiSqlQuery.AGGREGATES, query.aggregate());
         List<String> conditions = new ArrayList<>();
         Map<Integer, String> values = new HashMap<>();
-        // The script binds values by the column's name: of two conditions on a column, the last value holds for both.
+        // The official script binds values by column name: of two conditions on one column, the last value applies to
+        // both.
         for (WikiSqlQuery.Condition each : query.conditions()) {
             values.put(each.column(), literal(each, columns));
         }
@@ -78,7 +80,7 @@ final class WikiSqlDatabase {
         return found;
     }
 
-    /** The value in lower case; of a number's column as a number. */
+    /** Returns the value in lower case; for a numeric column as a number. */
     private static String literal(WikiSqlQuery.Condition condition, Map<String, String> columns) {
         String type = columns.get("col" + condition.column());
         if (type == null) {
@@ -104,7 +106,7 @@ final class WikiSqlDatabase {
         return Double.parseDouble(number.group());
     }
 
-    /** A whole number equals the same number as a float, as in Python. */
+    /** Returns a value for which an integer equals the same number as a float, as in Python. */
     private static @Nullable Object comparable(@Nullable Object value) {
         return value instanceof Long number ? (Object) number.doubleValue() : value;
     }

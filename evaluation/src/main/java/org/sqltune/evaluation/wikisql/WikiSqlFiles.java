@@ -21,21 +21,21 @@ import org.sqltune.data.wikisql.WikiSqlRow;
 import org.sqltune.evaluation.Answers;
 
 /**
- * Reads WikiSQL's {@code dev.jsonl} and predictions in its official form: a line each of {@code {"query": {"sel", "agg",
- * "conds"}}} or {@code {"error": …}}.
+ * Reads WikiSQL's {@code dev.jsonl} and predictions in its official form: each line is {@code {"query": {"sel",
+ * "agg", "conds"}}} or {@code {"error": …}}.
  *
- * @param answers the questions with the answers, queries written with the columns' numbers; an answer that isn't of that form
- *     is empty
- * @param reading the queries themselves
+ * @param answers the questions with the answers, whose queries name columns by number; an answer without this form is
+ *     empty
+ * @param reading the queries in WikiSQL's form
  */
 public record WikiSqlFiles(Answers answers, QueryReading reading) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final SchemaContent UNKNOWN = new VerbatimSchema("");
 
     /**
-     * Questions with answers, in order. Ids are places from 0.
+     * Reads questions with their answers, in order. Ids are line numbers from 0.
      *
-     * @throws SqlTuneException if a file can't be read, or they don't belong together
+     * @throws SqlTuneException if a file can't be read, or the files don't belong together
      */
     public static WikiSqlFiles read(Path predictions, Path gold) {
         List<WikiSqlRow> wanted = WikiSqlRow.readGold(gold);

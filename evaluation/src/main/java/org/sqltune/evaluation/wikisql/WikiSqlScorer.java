@@ -22,9 +22,9 @@ import org.sqltune.evaluation.ScoringThreads;
 import org.sqltune.evaluation.report.ColumnDescriptor;
 import org.sqltune.evaluation.report.Columns;
 
-/** WikiSQL's official scores: logical form and, where its database is there, execution. */
+/** WikiSQL's official scores: logical form and, if the database exists, execution. */
 public final class WikiSqlScorer implements BenchmarkScorer {
-    /** The official script has no time limit of its own. */
+    /** The time limit of one query in seconds; the official script has none. */
     public static final double TIMEOUT_SECONDS = 60;
 
     private static final int MOST_ROWS = 1_000_000;
@@ -35,17 +35,18 @@ public final class WikiSqlScorer implements BenchmarkScorer {
     private final int workers;
 
     /**
-     * A scorer that uses all cores.
+     * Creates a scorer that uses all cores.
      *
-     * @param reading how queries come into WikiSQL's form
-     * @param databases WikiSQL's SQLite file, such as {@code dev.db}, for a question's id; empty if it isn't there
-     * @param timeoutSeconds for one query
+     * @param reading converts queries to WikiSQL's form
+     * @param databases returns WikiSQL's SQLite file, such as {@code dev.db}, for a question's id; empty if it is
+     *     missing
+     * @param timeoutSeconds time limit of one query
      */
     public WikiSqlScorer(QueryReading reading, Function<String, Optional<Path>> databases, double timeoutSeconds) {
         this(reading, databases, timeoutSeconds, ScoringThreads.perCore());
     }
 
-    /** @param workers how many rows are scored at once; changes nothing but the time */
+    /** @param workers how many rows are scored at once; affects only the time */
     WikiSqlScorer(
             QueryReading reading, Function<String, Optional<Path>> databases, double timeoutSeconds, int workers) {
         this.reading = reading;

@@ -1,10 +1,17 @@
 package org.sqltune.inference.engine;
 
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
 import org.sqltune.inference.engine.TextAnswer.End;
+import org.sqltune.model.decoder.TextAdapter;
 import org.sqltune.model.generation.BatchGenerator;
+import org.sqltune.model.generation.GeneratedText;
 import org.sqltune.model.generation.Generation;
+import org.sqltune.model.generation.GenerationListener;
+import org.sqltune.model.generation.ScoredToken;
 import org.sqltune.model.tokenizer.Tokenizer;
 
 /** A request on its way through the engine. {@link #cancel} may be called by any thread; the rest belongs to the engine's. */
@@ -13,7 +20,8 @@ final class ActiveText {
     private final long[] prompt;
     private final TextListener listener;
     private final TextTicket ticket = new TextTicket(this::cancel);
-    private final GrowingText text;
+    private final Tokenizer tokenizer;
+    private final List<GrowingText> texts = new ArrayList<>();
     private final long submitted = System.nanoTime();
     private final long order;
     private volatile boolean cancelled;
@@ -27,8 +35,11 @@ final class ActiveText {
         this.request = request;
         this.prompt = prompt;
         this.listener = listener;
-        this.text = new GrowingText(tokenizer, request.stopTexts());
+        this.tokenizer = tokenizer;
         this.order = order;
+        for (int i = 0; i < request.settings().n(); i++) {
+            texts.add(new GrowingText(tokenizer, request.stopTexts()));
+        }
     }
 
     TextRequest request() {
@@ -37,6 +48,10 @@ final class ActiveText {
 
     TextTicket ticket() {
         return ticket;
+    }
+
+    boolean isOf(String adapter) {
+        return request.adapter().filter(adapter::equals).isPresent();
     }
 
     int promptTokens() {
@@ -72,31 +87,43 @@ final class ActiveText {
     }
 
     /** Gives the prompt to the generator. */
-    void begin(BatchGenerator generator) {
+    void begin(BatchGenerator generator, TextAdapter adapter) {
         begun = System.nanoTime();
-        Generation started = generator.submit(prompt, request.settings(), this::take);
+        Generation started =
+                generator.submit(prompt, adapter, request.settings(), request.constraint(), new Listener());
         generation = started;
         if (cancelled) {
             started.cancel();
         }
     }
 
-    private void take(int id) {
-        if (firstToken == 0) {
-            firstToken = System.nanoTime();
+    /** Tells how the texts grow, and ends one at a stop text. */
+    private final class Listener implements GenerationListener {
+        @Override
+        public boolean token(int text, int id) {
+            if (firstToken == 0) {
+                firstToken = System.nanoTime();
+            }
+            tell(text, texts.get(text).add(id));
+            return !texts.get(text).stopped();
         }
-        tell(text.add(id));
-        if (text.stopped()) {
-            Objects.requireNonNull(generation).cancel();
+
+        @Override
+        public boolean ends(long[] ids) {
+            if (request.stopTexts().isEmpty()) {
+                return false;
+            }
+            String text = tokenizer.decode(ids);
+            return request.stopTexts().stream().anyMatch(text::contains);
         }
     }
 
-    private void tell(String piece) {
+    private void tell(int text, String piece) {
         if (piece.isEmpty() || failure != null) {
             return;
         }
         try {
-            listener.text(piece);
+            listener.text(text, piece);
         } catch (RuntimeException e) {
             // A listener's fault ends its own answer and nobody else's.
             failure = e;
@@ -108,36 +135,81 @@ final class ActiveText {
         return generation != null && generation.done();
     }
 
-    /** Tells the rest of the text, and the ticket the answer. */
+    /** Tells the rest of the texts, and the ticket the answer. */
     void complete() {
-        tell(text.rest());
+        Generation current = generation;
+        List<GeneratedText> results = current == null || !current.done() ? List.of() : current.results();
+        List<TextCandidate> candidates = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            candidates.add(candidate(i, results.get(i)));
+        }
+        if (candidates.isEmpty()) {
+            candidates.add(new TextCandidate("", unfinished(), 0, OptionalDouble.empty(), List.of()));
+        }
+        if (current != null && failure == null) {
+            failure = current.failure()
+                    .map(e -> new SqlTuneException("The request's constraint failed: " + e.getMessage(), e))
+                    .orElse(null);
+        }
         if (failure != null) {
             ticket.fail(failure);
             return;
         }
+        ticket.complete(answer(candidates, current == null ? 0 : current.cachedTokens()));
+    }
+
+    private TextAnswer answer(List<TextCandidate> candidates, int cachedTokens) {
         long now = System.nanoTime();
         long work = begun == 0 ? now : begun;
         long first = firstToken == 0 ? now : firstToken;
-        Generation current = generation;
-        ticket.complete(new TextAnswer(
-                text.text(),
-                end(),
+        return new TextAnswer(
+                candidates.get(0).text(),
+                candidates.get(0).end(),
                 prompt.length,
-                current == null ? 0 : current.cachedTokens(),
-                current == null ? 0 : current.ids().length,
+                cachedTokens,
+                candidates.stream().mapToInt(TextCandidate::newTokens).sum(),
                 (work - submitted) / 1e9,
                 (first - work) / 1e9,
-                (now - first) / 1e9));
+                (now - first) / 1e9,
+                candidates);
     }
 
-    private End end() {
+    private TextCandidate candidate(int index, GeneratedText result) {
+        GrowingText text = texts.get(index);
+        if (request.settings().beams() > 1) {
+            for (long id : result.ids()) {
+                if (!text.stopped()) {
+                    tell(index, text.add((int) id));
+                }
+            }
+        }
+        tell(index, text.rest());
+        List<TokenLogprob> tokens =
+                result.tokens().stream().map(this::withText).toList();
+        return new TextCandidate(text.text(), end(text, result.end()), result.ids().length, result.score(), tokens);
+    }
+
+    private TokenLogprob withText(ScoredToken token) {
+        return new TokenLogprob(
+                token.token(),
+                tokenizer.text(token.token()),
+                token.logprob(),
+                token.mostLikely().stream().map(this::withText).toList());
+    }
+
+    private End end(GrowingText text, Generation.End end) {
         if (text.stopped()) {
             return End.STOP;
         }
-        Generation current = generation;
-        if (current != null && current.done() && current.end() != Generation.End.CANCELLED) {
-            return current.end() == Generation.End.STOP ? End.STOP : End.LENGTH;
-        }
+        return switch (end) {
+            case STOP -> End.STOP;
+            case LENGTH -> End.LENGTH;
+            case CONSTRAINT -> End.CONSTRAINT;
+            case CANCELLED, FAILED -> unfinished();
+        };
+    }
+
+    private End unfinished() {
         return expired ? End.EXPIRED : End.CANCELLED;
     }
 }

@@ -1,9 +1,12 @@
 package org.sqltune.inference.engine;
 
+import java.util.List;
+import java.util.OptionalDouble;
+
 /**
  * How a text was continued.
  *
- * @param text the new text, without what ended it
+ * @param text the new text, without what ended it; of several the first
  * @param end why it ended
  * @param promptTokens tokens of the prompt
  * @param cachedTokens those of them whose keys and values were there before
@@ -11,6 +14,8 @@ package org.sqltune.inference.engine;
  * @param queueSeconds from its submission to the first work on it
  * @param prefillSeconds from there to the first new token
  * @param decodeSeconds from there to its end
+ * @param candidates all texts that were asked for, this one first: samples in the order of their seeds, beams with the best
+ *     first
  */
 public record TextAnswer(
         String text,
@@ -20,7 +25,34 @@ public record TextAnswer(
         int newTokens,
         double queueSeconds,
         double prefillSeconds,
-        double decodeSeconds) {
+        double decodeSeconds,
+        List<TextCandidate> candidates) {
+    public TextAnswer {
+        candidates = List.copyOf(candidates);
+    }
+
+    /** The one text that was asked for, without probabilities. */
+    public TextAnswer(
+            String text,
+            End end,
+            int promptTokens,
+            int cachedTokens,
+            int newTokens,
+            double queueSeconds,
+            double prefillSeconds,
+            double decodeSeconds) {
+        this(
+                text,
+                end,
+                promptTokens,
+                cachedTokens,
+                newTokens,
+                queueSeconds,
+                prefillSeconds,
+                decodeSeconds,
+                List.of(new TextCandidate(text, end, newTokens, OptionalDouble.empty(), List.of())));
+    }
+
     /** Why a text ended. */
     public enum End {
         /** The model's own end, or one of the request's stop texts. */
@@ -30,6 +62,8 @@ public record TextAnswer(
         /** Somebody called {@link TextTicket#cancel}. */
         CANCELLED,
         /** Its deadline passed. */
-        EXPIRED
+        EXPIRED,
+        /** Its constraint allowed no token, and no end: the text isn't whole. */
+        CONSTRAINT
     }
 }

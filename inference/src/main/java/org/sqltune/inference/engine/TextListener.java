@@ -8,4 +8,16 @@ public interface TextListener {
 
     /** More of the answer's text: whole characters, never a part of a stop text. All pieces make the answer. */
     void text(String piece);
+
+    /**
+     * As {@link #text(String)}, of one of several texts that were asked for. The texts of beam search are told when all have
+     * ended.
+     *
+     * @param candidate its place in {@link TextAnswer#candidates}
+     */
+    default void text(int candidate, String piece) {
+        if (candidate == 0) {
+            text(piece);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.sqltune.model.generation.GenerationSettings;
+import org.sqltune.model.generation.TokenConstraint;
 
 /**
  * A text to be continued.
@@ -14,6 +15,7 @@ import org.sqltune.model.generation.GenerationSettings;
  * @param stopTexts texts that end the answer and aren't part of it, wherever in a token they begin
  * @param priority requests of a higher one start first; those of one priority in the order in which they came
  * @param deadline from its submission on; when it has passed the answer ends as it is. Empty for none
+ * @param constraint what may follow the prompt, at its beginning; a copy of it follows each text. Empty for anything
  */
 public record TextRequest(
         Optional<String> adapter,
@@ -21,12 +23,24 @@ public record TextRequest(
         GenerationSettings settings,
         List<String> stopTexts,
         int priority,
-        Optional<Duration> deadline) {
+        Optional<Duration> deadline,
+        Optional<TokenConstraint> constraint) {
     public TextRequest {
         stopTexts = List.copyOf(stopTexts);
         if (stopTexts.stream().anyMatch(String::isEmpty)) {
             throw new IllegalArgumentException("a stop text is empty: it would end every answer before it begins");
         }
+    }
+
+    /** A request without a constraint. */
+    public TextRequest(
+            Optional<String> adapter,
+            String prompt,
+            GenerationSettings settings,
+            List<String> stopTexts,
+            int priority,
+            Optional<Duration> deadline) {
+        this(adapter, prompt, settings, stopTexts, priority, deadline, Optional.empty());
     }
 
     /** The base's answer to a prompt. */
@@ -36,21 +50,27 @@ public record TextRequest(
 
     /** The same of an adapter. */
     public TextRequest withAdapter(String name) {
-        return new TextRequest(Optional.of(name), prompt, settings, stopTexts, priority, deadline);
+        return new TextRequest(Optional.of(name), prompt, settings, stopTexts, priority, deadline, constraint);
     }
 
     /** The same with other texts that end it. */
     public TextRequest withStopTexts(List<String> texts) {
-        return new TextRequest(adapter, prompt, settings, texts, priority, deadline);
+        return new TextRequest(adapter, prompt, settings, texts, priority, deadline, constraint);
     }
 
     /** The same with another priority. */
     public TextRequest withPriority(int newPriority) {
-        return new TextRequest(adapter, prompt, settings, stopTexts, newPriority, deadline);
+        return new TextRequest(adapter, prompt, settings, stopTexts, newPriority, deadline, constraint);
     }
 
     /** The same with a deadline. */
     public TextRequest withDeadline(Duration duration) {
-        return new TextRequest(adapter, prompt, settings, stopTexts, priority, Optional.of(duration));
+        return new TextRequest(adapter, prompt, settings, stopTexts, priority, Optional.of(duration), constraint);
+    }
+
+    /** The same where a constraint decides what may follow; it stays as it is. */
+    public TextRequest withConstraint(TokenConstraint beginning) {
+        return new TextRequest(
+                adapter, prompt, settings, stopTexts, priority, deadline, Optional.of(beginning.copy()));
     }
 }

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.PrintableText;
 import org.sqltune.model.json.JsonObjects;
-import org.sqltune.model.json.Printable;
 import org.sqltune.model.torch.ElementType;
 
 /** The values of a JSON file, each checked as it is read: a fault is one line with the file, the key and the value. */
@@ -29,7 +29,7 @@ public final class ConfigFile {
 
     /** What is thrown for a value that won't do. */
     public SqlTuneException fault(String message) {
-        return new SqlTuneException(file + ": " + Printable.line(message));
+        return new SqlTuneException(file + ": " + PrintableText.oneLine(message));
     }
 
     /** The value itself; missing where there is none. */

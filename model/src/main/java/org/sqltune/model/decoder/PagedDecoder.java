@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.thread.OneThread;
 import org.sqltune.model.config.DecoderConfig;
@@ -15,9 +16,10 @@ import org.sqltune.model.torch.script.DecoderScript.Rotary;
 
 /**
  * Decodes many texts at once: one pass over the weights computes the new tokens of all of them. Only attention knows which
- * token belongs to which text. For one thread at a time; another is refused.
+ * token belongs to which text, and only a linear layer's adapters which is computed with which. For one thread at a time; another is
+ * refused.
  */
-public final class PagedDecoder {
+public final class PagedDecoder implements AutoCloseable {
     /** Texts are padded to a multiple of it, since oneDNN compiles attention's products anew for every other length. */
     private static final int TOKENS_TOGETHER = 32;
 
@@ -26,12 +28,14 @@ public final class PagedDecoder {
     private final DecoderConfig config;
     private final DecoderScript script;
     private final RotaryEmbedding rotary;
+    private final RowAdapters adapters;
 
     PagedDecoder(Decoder decoder, DecoderScript script, RotaryEmbedding rotary) {
         this.decoder = decoder;
         this.config = decoder.config();
         this.script = script;
         this.rotary = rotary;
+        this.adapters = new RowAdapters(decoder.torch());
     }
 
     /**
@@ -39,44 +43,58 @@ public final class PagedDecoder {
      *
      * @param text has slots reserved for the new tokens
      * @param ids the new tokens, at least one
+     * @param scored behind how many of the last ones the following token's scores are wanted
      */
-    public record NewTokens(PagedText text, long... ids) {}
+    public record NewTokens(PagedText text, long[] ids, int scored) {
+        /** Tokens of which the last one's scores are wanted. */
+        public NewTokens(PagedText text, long... ids) {
+            this(text, ids, 1);
+        }
+    }
 
     /**
      * Computes new tokens behind what their texts hold, and adds them to the texts. Where a longer text has other rotary
      * frequencies than its tokens were computed with, all of it is computed again.
      *
      * @param batch at most one entry for a text; all texts of one pool
-     * @return for each entry the scores of the token that follows its last one, [V]
+     * @return the scores that are wanted: the first entry's rows, then the second's; the caller closes them
      * @throws SqlTuneException if an id is outside the vocabulary, or a text that must be computed again finds no free pages
+     * @throws IllegalStateException if a text has an adapter and another is attached to the decoder
      */
-    public float[][] next(KvPool pool, List<NewTokens> batch) {
-        return guard.call(() -> computed(pool, batch));
+    public NextScores scores(KvPool pool, List<NewTokens> batch) {
+        return guard.call(() -> pool.guard().call(() -> computed(pool, batch)));
     }
 
-    private float[][] computed(KvPool pool, List<NewTokens> batch) {
+    /** Forgets an adapter's tensors, which may be freed then; no text that has it may be computed any more. */
+    public void forget(TextAdapter adapter) {
+        guard.run(() -> adapters.forget(adapter));
+    }
+
+    /** As {@link #scores}, where each entry wants its last token's: for each entry [V]. */
+    public float[][] next(KvPool pool, List<NewTokens> batch) {
+        try (NextScores scores = scores(pool, batch)) {
+            return IntStream.range(0, scores.rows()).mapToObj(scores::row).toArray(float[][]::new);
+        }
+    }
+
+    private NextScores computed(KvPool pool, List<NewTokens> batch) {
         List<NewTokens> computed = batch.stream().map(this::withWhatIsStale).toList();
         computed.forEach(each -> decoder.requireUsable(each.ids()));
         for (NewTokens each : computed) {
             int length = each.text().length() + each.ids().length;
             each.text().append(rotary.lengthClass(length), each.ids());
         }
+        adapters.place(computed);
         try (TensorScope step = decoder.torch().scope()) {
             Layout layout = new Layout(computed);
             Tensor hidden = layers(step, pool, layout);
-            Tensor last = decoder.torch().selectRows(step, hidden, step.longs(layout.lastRows, layout.lastRows.length));
-            return rows(decoder.head().logits(step, last), computed.size());
+            long[] rows = layout.scoredRows;
+            if (rows.length == 0) {
+                return NextScores.none(decoder.torch());
+            }
+            Tensor last = decoder.torch().selectRows(step, hidden, step.longs(rows, rows.length));
+            return new NextScores(decoder.torch(), decoder.head().logits(step, last));
         }
-    }
-
-    private static float[][] rows(Tensor scores, int count) {
-        float[] all = scores.toFloats();
-        int width = all.length / count;
-        float[][] rows = new float[count][];
-        for (int i = 0; i < count; i++) {
-            rows[i] = Arrays.copyOfRange(all, i * width, (i + 1) * width);
-        }
-        return rows;
     }
 
     private NewTokens withWhatIsStale(NewTokens entry) {
@@ -88,12 +106,13 @@ public final class PagedDecoder {
         long[] before = text.ids();
         long[] all = Arrays.copyOf(before, before.length + entry.ids().length);
         System.arraycopy(entry.ids(), 0, all, before.length, entry.ids().length);
+        int slots = Math.max(text.reserved(), all.length);
         text.clear();
-        if (!text.reserve(all.length)) {
+        if (!text.reserve(slots)) {
             throw new SqlTuneException("A text of " + all.length + " tokens has to be computed again, and there are no"
                     + " free pages for it: raise inference.kv_cache_bytes");
         }
-        return new NewTokens(text, all);
+        return new NewTokens(text, all, entry.scored());
     }
 
     private Tensor layers(TensorScope step, KvPool pool, Layout layout) {
@@ -109,12 +128,18 @@ public final class PagedDecoder {
                     all.put("mask", script.layers().pagedMask(step, positions, layout.tokens, key));
                     return TensorMap.of(all);
                 });
-                x = decoder.layers().forwardPaged(step, i, x, row, pool);
+                x = decoder.layers().forwardPaged(step, i, x, row, pool, adapters);
             }
         } finally {
             rows.values().forEach(TensorMap::close);
         }
         return x;
+    }
+
+    /** Frees what it holds of adapters. */
+    @Override
+    public void close() {
+        guard.run(adapters::close);
     }
 
     /** How the new tokens of a step lie in one row, and in texts padded to one length. */
@@ -127,7 +152,7 @@ public final class PagedDecoder {
         private final int[] textLengths;
         private final long[] slots;
         private final long[] places;
-        private final long[] lastRows;
+        private final long[] scoredRows;
         private final long[] table;
         private final long[] queries;
         private final long[] positions;
@@ -143,14 +168,17 @@ public final class PagedDecoder {
             textLengths = new int[rows];
             slots = new long[rows];
             places = new long[rows];
-            lastRows = new long[texts];
+            scoredRows = new long[batch.stream().mapToInt(NewTokens::scored).sum()];
             table = new long[texts * tokens];
             queries = new long[texts * width];
             positions = new long[texts * width];
             int row = 0;
+            int scored = 0;
             for (int i = 0; i < texts; i++) {
                 row = place(i, batch.get(i), row);
-                lastRows[i] = row - 1;
+                for (int back = batch.get(i).scored(); back > 0; back--) {
+                    scoredRows[scored++] = row - back;
+                }
             }
         }
 

@@ -1,12 +1,10 @@
 package org.sqltune.model.generation;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import org.sqltune.core.SqlTuneException;
@@ -15,26 +13,28 @@ import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.KvPool;
 import org.sqltune.model.decoder.PagedDecoder;
 import org.sqltune.model.decoder.PagedDecoder.NewTokens;
-import org.sqltune.model.decoder.PagedText;
+import org.sqltune.model.decoder.PrefixStatistics;
+import org.sqltune.model.decoder.PrefixTree;
+import org.sqltune.model.decoder.TextAdapter;
 
 /**
  * Continues many prompts at once. Texts join and leave between tokens, and one pass over the weights computes a token of
  * each (continuous batching, Yu et al., OSDI 2022). Their keys and values lie in pages; beginnings that prompts share are
- * computed once and kept while there is room, the least recently used leaving first. An answer doesn't depend on what is
- * computed beside it, but for rounding. For one thread at a time; another is refused.
+ * computed once and kept while there is room ({@link PrefixTree}). Each text may have an adapter of its own. An answer doesn't
+ * depend on what is computed beside it, but for rounding. For one thread at a time; another is refused.
  */
 public final class BatchGenerator implements AutoCloseable {
     /** Tokens of prompts that one pass computes at most, so that running texts don't wait long for their next token. */
     private static final int PREFILL_TOKENS = 512;
 
+    /** Tokens of one pass up to which some may be proposed ones. */
+    private static final int TOKENS_WITH_PROPOSALS = 16;
+
     private final OneThread guard = new OneThread("A BatchGenerator", "let one thread submit, step and close");
     private final Decoder decoder;
     private final PagedDecoder paged;
-    private final Set<Integer> stopIds;
-    private final int texts;
     private final KvPool pool;
-    private final PrefixCache prefixes = new PrefixCache();
-    private final Deque<Generation> waiting = new ArrayDeque<>();
+    private final Admission admission;
     private final List<Generation> running = new ArrayList<>();
     private long computedAt;
 
@@ -48,47 +48,78 @@ public final class BatchGenerator implements AutoCloseable {
     public BatchGenerator(Decoder decoder, Set<Integer> stopIds, int texts, int pages) {
         this.decoder = decoder;
         this.paged = decoder.paged();
-        this.stopIds = Set.copyOf(stopIds);
-        this.texts = texts;
         this.pool = decoder.newPool(pages);
+        this.admission = new Admission(decoder, pool, Set.copyOf(stopIds), texts);
         this.computedAt = decoder.changes();
     }
 
     /**
-     * Queues a prompt; {@link #step} works on it.
+     * Queues a prompt of the base's, or of an adapter that is attached to it; {@link #step} works on it.
      *
      * @param prompt its ids, at least one
      * @param listener told each new id as it is chosen
      * @throws SqlTuneException if the prompt has no ids, or it and what may follow don't fit the memory
      */
     public Generation submit(long[] prompt, GenerationSettings settings, IntConsumer listener) {
-        return guard.call(() -> queued(prompt, settings, listener));
+        return submit(prompt, settings, Optional.empty(), (text, id) -> {
+            listener.accept(id);
+            return true;
+        });
     }
 
-    private Generation queued(long[] prompt, GenerationSettings settings, IntConsumer listener) {
+    /**
+     * As {@link #submit(long[], GenerationSettings, IntConsumer)}, with a constraint.
+     *
+     * @param constraint what may follow the prompt; copies of it follow the texts
+     */
+    public Generation submit(
+            long[] prompt,
+            GenerationSettings settings,
+            Optional<TokenConstraint> constraint,
+            GenerationListener listener) {
+        return submit(prompt, TextAdapter.NONE, settings, constraint, listener);
+    }
+
+    /**
+     * As {@link #submit(long[], GenerationSettings, Optional, GenerationListener)}, of an adapter that isn't attached.
+     *
+     * @param adapter what the texts are computed with
+     */
+    public Generation submit(
+            long[] prompt,
+            TextAdapter adapter,
+            GenerationSettings settings,
+            Optional<TokenConstraint> constraint,
+            GenerationListener listener) {
+        return guard.call(() -> queued(new Generation(prompt, adapter, settings, constraint.orElse(null), listener)));
+    }
+
+    private Generation queued(Generation generation) {
+        long[] prompt = generation.prompt();
+        GenerationSettings settings = generation.settings();
         if (prompt.length == 0) {
             throw new SqlTuneException("The prompt has no tokens, and the model has no BOS token that stands before"
                     + " every prompt. Give a prompt that isn't empty");
         }
-        if (!fits(prompt.length + settings.maxNewTokens())) {
+        if (!fits(prompt.length, settings)) {
             throw new SqlTuneException("A prompt of " + prompt.length + " tokens and " + settings.maxNewTokens()
-                    + " new ones don't fit the memory for " + pool.pages() * KvPool.PAGE
+                    + " new ones" + (settings.width() == 1 ? "" : " of each of " + settings.width() + " texts")
+                    + " don't fit the memory for " + pool.pages() * KvPool.PAGE
                     + " tokens: shorten the schema or the question, lower inference.max_new_tokens, or raise"
                     + " inference.kv_cache_bytes");
         }
-        Generation generation = new Generation(prompt, settings, listener);
-        waiting.add(generation);
+        admission.queue(generation);
         return generation;
     }
 
-    /** Whether a text of so many tokens, new ones included, fits the memory when it has all of it. */
-    public boolean fits(int tokens) {
-        return pages(tokens) <= pool.pages();
+    /** Whether a prompt of so many tokens fits the memory with all that may follow, when it has all of it. Safe for use by several threads. */
+    public boolean fits(int promptTokens, GenerationSettings settings) {
+        return admission.fits(promptTokens, settings);
     }
 
     /** Whether a text waits or is being continued. */
     public boolean busy() {
-        return !waiting.isEmpty() || !running.isEmpty();
+        return !admission.isEmpty() || !running.isEmpty();
     }
 
     /** Goes on until every text has ended. */
@@ -103,7 +134,7 @@ public final class BatchGenerator implements AutoCloseable {
         guard.run(() -> {
             forgetIfTheModelChanged();
             dropCancelled();
-            admit();
+            admission.admit(running);
             prefill();
             decode();
         });
@@ -116,85 +147,18 @@ public final class BatchGenerator implements AutoCloseable {
         if (!running.isEmpty()) {
             throw new IllegalStateException("the model changed while " + running.size() + " texts were continued");
         }
-        prefixes.clear();
+        admission.forgetAll();
         computedAt = decoder.changes();
     }
 
     private void dropCancelled() {
-        waiting.removeIf(each -> {
-            if (each.cancelled()) {
-                each.finish(Generation.End.CANCELLED);
-            }
-            return each.done();
-        });
+        admission.endCancelled();
         for (Generation each : running) {
             if (each.cancelled() && !each.done()) {
                 each.finish(Generation.End.CANCELLED);
             }
         }
         retire();
-    }
-
-    /** In order; one that waits for memory, or for a beginning that is being computed, keeps those behind it waiting. */
-    private void admit() {
-        while (running.size() < texts && !waiting.isEmpty()) {
-            Generation next = waiting.peek();
-            if (sharesMoreLater(next) || !begin(next)) {
-                return;
-            }
-            waiting.remove();
-            running.add(next);
-        }
-    }
-
-    /** Whether a prompt that is being computed will have more in common with it than what is there now. */
-    private boolean sharesMoreLater(Generation next) {
-        int now = prefixes.longest(next.prompt())
-                .map(text -> text.commonPrefix(next.prompt()))
-                .orElse(0);
-        for (Generation each : running) {
-            int computed = each.text().commonPrefix(next.prompt());
-            int common = commonPrefix(each.prompt(), next.prompt());
-            now = Math.max(now, computed);
-            if (!each.prefilled() && common >= now + KvPool.PAGE) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static int commonPrefix(long[] a, long[] b) {
-        int mismatch = Arrays.mismatch(a, b);
-        return mismatch < 0 ? a.length : mismatch;
-    }
-
-    private boolean begin(Generation next) {
-        PagedText text = shared(next);
-        int tokens = next.prompt().length + next.settings().maxNewTokens() - text.length();
-        while (!text.reserve(tokens)) {
-            if (!prefixes.dropOldest()) {
-                text.close();
-                return false;
-            }
-        }
-        next.begin(text);
-        return true;
-    }
-
-    /** A text that begins with as much of the prompt as is there, but for its last token, which must be computed. */
-    private PagedText shared(Generation next) {
-        PagedText best = prefixes.longest(next.prompt()).orElse(null);
-        int longest = best == null ? 0 : best.commonPrefix(next.prompt());
-        for (Generation each : running) {
-            int common = each.text().commonPrefix(next.prompt());
-            if (common > longest) {
-                best = each.text();
-                longest = common;
-            }
-        }
-        int known = Math.min(longest, next.prompt().length - 1);
-        boolean alike = best != null && decoder.lengthClass(known) == decoder.lengthClass(next.prompt().length);
-        return best != null && known > 0 && alike ? best.shareBeginning(known) : pool.newText();
     }
 
     /** Those with the least left first: they are about as long, so that little is padded. */
@@ -207,83 +171,112 @@ public final class BatchGenerator implements AutoCloseable {
         }
         pending.sort(Comparator.comparingInt(Generation::remaining));
         int budget = PREFILL_TOKENS;
+        DecodingStep step = new DecodingStep();
         List<Generation> chosen = new ArrayList<>();
-        List<NewTokens> batch = new ArrayList<>();
         for (Generation each : pending) {
             // A text of another length would pad all: it has its turn in the next step.
-            boolean fits = chosen.isEmpty()
-                    || each.remaining() <= Math.max(32, 2 * chosen.get(0).remaining());
+            boolean fits = each.remaining() <= Math.max(32, 2 * pending.get(0).remaining());
             if (budget > 0 && fits) {
                 long[] ids = each.nextOfPrompt(budget);
                 budget -= ids.length;
+                int scored = ids.length == each.remaining() ? 1 : 0;
+                step.add(List.of(new NewTokens(each.text(), ids, scored)), each::takePrompt);
                 chosen.add(each);
-                batch.add(new NewTokens(each.text(), ids));
             }
         }
-        compute(chosen, batch);
+        compute(step);
+        // At once, since others wait for it.
+        chosen.stream().filter(each -> !each.done()).forEach(admission::keepPrompt);
     }
 
     private void decode() {
-        List<Generation> chosen = new ArrayList<>();
-        List<NewTokens> batch = new ArrayList<>();
-        for (Generation each : running) {
-            if (each.decoding() && !each.cancelled()) {
-                chosen.add(each);
-                batch.add(new NewTokens(each.text(), each.last()));
-            }
+        List<Generation> chosen = running.stream()
+                .filter(each -> each.decoding() && !each.cancelled())
+                .toList();
+        int count = chosen.stream().mapToInt(each -> each.settings().width()).sum();
+        DecodingStep step = new DecodingStep();
+        for (Generation each : chosen) {
+            each.addTo(step, each.whole() ? 0 : Math.max(0, TOKENS_WITH_PROPOSALS / count - 1));
         }
-        compute(chosen, batch);
+        compute(step);
     }
 
-    private void compute(List<Generation> chosen, List<NewTokens> batch) {
-        if (batch.isEmpty()) {
-            return;
-        }
-        float[][] scores = paged.next(pool, batch);
-        for (int i = 0; i < chosen.size(); i++) {
-            if (chosen.get(i).prefilled() && !chosen.get(i).cancelled()) {
-                chosen.get(i).choose(scores[i], stopIds);
-            }
-        }
+    private void compute(DecodingStep step) {
+        step.run(paged, pool);
         retire();
     }
 
-    /** Texts that have ended leave; their prompts stay for others that begin alike. */
+    /** Texts that have ended leave; what was computed of their prompts stays for others. */
     private void retire() {
         Iterator<Generation> each = running.iterator();
         while (each.hasNext()) {
             Generation generation = each.next();
             if (generation.done()) {
                 each.remove();
-                keepPrompt(generation);
+                admission.keepPrompt(generation);
+                generation.text().close();
             }
         }
-    }
-
-    private void keepPrompt(Generation generation) {
-        PagedText text = generation.text();
-        text.truncate(Math.min(text.length(), Math.max(text.shared(), generation.prompt().length)));
-        text.trim();
-        prefixes.keep(text);
-    }
-
-    private static int pages(int tokens) {
-        return (tokens + KvPool.PAGE - 1) / KvPool.PAGE;
     }
 
     /** Drops every text, without an end, and all that was kept: after a failure nobody knows what was computed. */
     public void abandon() {
         guard.run(() -> {
-            waiting.clear();
-            running.forEach(each -> each.text().close());
+            admission.clearWaiting();
+            running.forEach(Generation::abandon);
             running.clear();
-            prefixes.clear();
+            admission.forgetAll();
         });
     }
 
-    /** Forgets what ended texts left for others. */
+    /**
+     * Keeps the beginning of prompts until {@link #unpin}, whatever else is computed. It leaves only where nothing runs and a
+     * text wouldn't have room otherwise.
+     *
+     * @param adapter what it was computed with
+     * @return whether all of it is there to be kept; submit it as a prompt before
+     */
+    public boolean pin(long[] prefix, TextAdapter adapter) {
+        return guard.call(() -> admission.pin(adapter, prefix));
+    }
+
+    /**
+     * Lets a beginning leave again as others do.
+     *
+     * @return whether it was pinned
+     */
+    public boolean unpin(long[] prefix, TextAdapter adapter) {
+        return guard.call(() -> admission.unpin(adapter, prefix));
+    }
+
+    /**
+     * Forgets an adapter and what was computed with it: it may be closed then.
+     *
+     * @throws IllegalStateException if a text of it waits or is being continued
+     */
+    public void forget(TextAdapter adapter) {
+        guard.run(() -> {
+            if (admission.waitsFor(adapter) || running.stream().anyMatch(each -> each.adapter() == adapter)) {
+                throw new IllegalStateException("texts of " + adapter + " haven't ended yet");
+            }
+            admission.forget(adapter);
+            paged.forget(adapter);
+        });
+    }
+
+    /** Forgets what ended texts left for others, pinned or not. */
     public void forgetPrefixes() {
-        guard.run(prefixes::clear);
+        guard.run(admission::forgetAll);
+    }
+
+    /** What is kept of prompts' beginnings, and how it was used. */
+    public PrefixStatistics prefixStatistics() {
+        return guard.call(admission::statistics);
+    }
+
+    /** Pages in all. Safe for use by several threads. */
+    public int pages() {
+        return pool.pages();
     }
 
     /** Pages that no text has, kept beginnings included. */
@@ -293,6 +286,9 @@ public final class BatchGenerator implements AutoCloseable {
 
     @Override
     public void close() {
-        guard.run(pool::close);
+        guard.run(() -> {
+            paged.close();
+            pool.close();
+        });
     }
 }

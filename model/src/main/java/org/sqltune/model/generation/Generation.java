@@ -1,44 +1,61 @@
 package org.sqltune.model.generation;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.model.decoder.NextScores;
 import org.sqltune.model.decoder.PagedText;
+import org.sqltune.model.decoder.TextAdapter;
 
 /**
- * One text that a {@link BatchGenerator} continues: its prompt, what was generated so far, and where it stands. {@link #cancel} may
- * be called by any thread; everything else belongs to the generator's.
+ * A prompt that a {@link BatchGenerator} continues, with one text or several: what was generated so far, and where it stands.
+ * {@link #cancel} may be called by any thread; everything else belongs to the generator's.
  */
 public final class Generation {
     /** Why a text ended. */
     public enum End {
-        /** A stop token came. */
+        /** A stop token came, or the listener ended it. */
         STOP,
         /** As many tokens as were asked for. */
         LENGTH,
         /** Somebody called {@link #cancel}. */
-        CANCELLED
+        CANCELLED,
+        /** Its constraint allowed no token, and no end. */
+        CONSTRAINT,
+        /** Its constraint threw an exception: {@link #failure}. */
+        FAILED
     }
 
     private final long[] prompt;
+    private final TextAdapter adapter;
     private final GenerationSettings settings;
-    private final TokenSampler sampler;
-    private final IntConsumer listener;
-    private long[] generated = new long[16];
-    private int count;
+    private final @Nullable TokenConstraint constraint;
+    private final GenerationListener listener;
     private volatile boolean cancelled;
     private @Nullable End end;
     private @Nullable PagedText text;
+    private @Nullable Continuation continuation;
+    private @Nullable RuntimeException failure;
+    private boolean whole;
+    private boolean started;
     private int cachedTokens;
     private long begun;
     private long ended;
 
-    Generation(long[] prompt, GenerationSettings settings, IntConsumer listener) {
+    Generation(
+            long[] prompt,
+            TextAdapter adapter,
+            GenerationSettings settings,
+            @Nullable TokenConstraint constraint,
+            GenerationListener listener) {
         this.prompt = prompt.clone();
+        this.adapter = adapter;
         this.settings = settings;
-        this.sampler = new TokenSampler(settings);
+        this.constraint = constraint;
         this.listener = listener;
     }
 
@@ -47,15 +64,15 @@ public final class Generation {
         cancelled = true;
     }
 
-    /** Whether it has ended. */
+    /** Whether all of its texts have ended. */
     public boolean done() {
         return end != null;
     }
 
     /**
-     * Why it ended.
+     * Why its first text ended.
      *
-     * @throws IllegalStateException if it hasn't
+     * @throws IllegalStateException if not all have
      */
     public End end() {
         if (end == null) {
@@ -64,14 +81,41 @@ public final class Generation {
         return end;
     }
 
-    /** The new ids so far, without the stop token. */
+    /** The first text's new ids so far, without the stop token; of beams the best one's. */
     public long[] ids() {
-        return Arrays.copyOf(generated, count);
+        return continuation == null ? new long[0] : continuation.ids();
+    }
+
+    /**
+     * The texts: samples in the order of their seeds, beams with the best first.
+     *
+     * @throws IllegalStateException if not all have ended
+     */
+    public List<GeneratedText> results() {
+        End how = end();
+        return continuation == null || !started || failure != null
+                ? List.of(new GeneratedText(ids(), how, OptionalDouble.empty(), List.of()))
+                : continuation.results();
+    }
+
+    /** What its constraint threw. */
+    public Optional<RuntimeException> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** Tokens of the prompt whose keys and values were there before. */
     public int cachedTokens() {
         return cachedTokens;
+    }
+
+    /** Tokens that were proposed and computed before it was known whether they come. */
+    public int proposedTokens() {
+        return continuation == null ? 0 : continuation.proposed();
+    }
+
+    /** Those of them that came. */
+    public int acceptedTokens() {
+        return continuation == null ? 0 : continuation.right();
     }
 
     /** Seconds from the first work on it to its end; other texts were computed meanwhile. */
@@ -83,6 +127,10 @@ public final class Generation {
         return prompt;
     }
 
+    TextAdapter adapter() {
+        return adapter;
+    }
+
     GenerationSettings settings() {
         return settings;
     }
@@ -91,15 +139,26 @@ public final class Generation {
         return cancelled;
     }
 
-    /** Its keys and values, from when work on it begins. */
+    /** Whether what it holds may have to be computed again as it grows. */
+    boolean whole() {
+        return whole;
+    }
+
+    /** The prompt's keys and values, from when work on it begins; a single text goes on in it. */
     PagedText text() {
         return Objects.requireNonNull(text, "no work on this text has begun");
     }
 
-    void begin(PagedText newText) {
+    /** @param rooms hold pages for the texts, if they are several */
+    void begin(PagedText newText, Rooms rooms, boolean computedAgain, Set<Integer> stopIds) {
         text = newText;
+        whole = computedAgain;
         cachedTokens = newText.length();
         begun = System.nanoTime();
+        FollowedConstraint followed = constraint == null ? null : new FollowedConstraint(constraint, stopIds);
+        Beginning beginning = new Beginning(
+                settings, prompt, newText, rooms, whole, followed, stopIds, listener, () -> cancelled);
+        continuation = settings.beams() > 1 ? new BeamSearch(beginning) : new Samples(beginning);
     }
 
     /** Whether all of the prompt is computed. */
@@ -118,34 +177,59 @@ public final class Generation {
         return prompt.length - text().length();
     }
 
-    /** Whether the token that was chosen last is what has to be computed next. */
+    /** Whether its next token is to be computed. */
     boolean decoding() {
-        return count > 0 && text().length() == prompt.length + count - 1;
+        return started && !done();
     }
 
-    /** The token that was chosen last: it is computed next. */
-    long last() {
-        return generated[count - 1];
-    }
-
-    /** Chooses the next token by its scores; a stop token, or the last one asked for, ends the text. */
-    void choose(float[] scores, Set<Integer> stopIds) {
-        int token = sampler.choose(scores);
-        if (stopIds.contains(token)) {
-            finish(End.STOP);
-            return;
-        }
-        if (count == generated.length) {
-            generated = Arrays.copyOf(generated, 2 * count);
-        }
-        generated[count++] = token;
-        listener.accept(token);
-        if (count >= settings.maxNewTokens()) {
-            finish(End.LENGTH);
+    /** A piece of the prompt is computed; behind the last one the texts begin. */
+    void takePrompt(NextScores scores, int row) {
+        if (prefilled() && !cancelled) {
+            started = true;
+            guarded(() -> continuation().begin(scores, row));
         }
     }
 
+    /** @param room how many tokens may be proposed */
+    void addTo(DecodingStep step, int room) {
+        continuation().addTo((entries, taker) -> step.add(entries, (scores, row) -> take(taker, scores, row)), room);
+    }
+
+    private void take(DecodingStep.Taker taker, NextScores scores, int row) {
+        if (!done()) {
+            guarded(() -> taker.take(scores, row));
+        }
+    }
+
+    /** A constraint's fault ends its own text and nobody else's. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (FollowedConstraint.Failed e) {
+            failure = (RuntimeException) Objects.requireNonNull(e.getCause());
+            finish(End.FAILED);
+        }
+        if (continuation().done() && !done()) {
+            finish(continuation().results().get(0).end());
+        }
+    }
+
+    private Continuation continuation() {
+        return Objects.requireNonNull(continuation, "no work on this text has begun");
+    }
+
+    /** Gives all pages back, without an end. */
+    void abandon() {
+        continuation().close();
+        text().close();
+    }
+
+    /** Gives back what isn't the prompt's, too. */
     void finish(End how) {
+        if (continuation != null) {
+            continuation.end(how);
+            continuation.close();
+        }
         end = how;
         ended = System.nanoTime();
     }

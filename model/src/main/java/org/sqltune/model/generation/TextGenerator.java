@@ -63,15 +63,16 @@ public final class TextGenerator implements AutoCloseable {
     }
 
     private long[] newIds(KvCache current, long[] prompt, GenerationSettings settings) {
-        TokenSampler sampler = new TokenSampler(settings);
+        TokenSampler sampler = new TokenSampler(settings.sampling(), prompt);
         long[] generated = new long[settings.maxNewTokens()];
         float[] logits = prefill(current, prompt);
         int count = 0;
         while (count < generated.length) {
-            int token = sampler.choose(logits);
+            int token = Math.max(0, sampler.choose(logits, null, generated.length - count, count));
             if (stopIds.contains(token)) {
                 break;
             }
+            sampler.took(token);
             generated[count++] = token;
             if (count < generated.length) {
                 requireGoingOn();

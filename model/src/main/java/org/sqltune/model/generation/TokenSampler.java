@@ -1,58 +1,82 @@
 package org.sqltune.model.generation;
 
-import java.util.Comparator;
-import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
-/** Chooses the next token from its scores: the best one, or by nucleus sampling (Holtzman et al., arXiv:1904.09751). */
+/**
+ * Chooses the tokens of one text by their scores. What is drawn depends on the seed and on the token's place, not on what was
+ * drawn before: a text that is computed in other pieces is the same text.
+ */
 final class TokenSampler {
-    private final GenerationSettings settings;
-    private final Random random;
+    /** Below it a division by the temperature leaves nothing but the best token, or overflows. */
+    private static final double LOWEST_TEMPERATURE = 1e-5;
 
-    TokenSampler(GenerationSettings settings) {
+    private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
+
+    private final Sampling settings;
+    private final @Nullable BitSet seen;
+
+    /** @param prompt what a repetition penalty counts as said already */
+    TokenSampler(Sampling settings, long... prompt) {
         this.settings = settings;
-        this.random = new Random(settings.seed());
+        this.seen = settings.repetitionPenalty() == 1 ? null : new BitSet();
+        for (long each : prompt) {
+            took((int) each);
+        }
     }
 
-    /** @param logits a score for each token of the vocabulary */
-    int choose(float[] logits) {
-        int best = best(logits);
-        if (settings.temperature() <= 0) {
-            return best;
-        }
-        double[] weights = new double[logits.length];
-        double total = 0;
-        for (int i = 0; i < logits.length; i++) {
-            weights[i] = Math.exp((logits[i] - logits[best]) / settings.temperature());
-            total += weights[i];
-        }
-        int[] order = IntStream.range(0, logits.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> -weights[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        int kept = 0;
-        double mass = 0;
-        while (kept < order.length && (kept == 0 || mass < settings.topP() * total)) {
-            mass += weights[order[kept++]];
-        }
-        double point = random.nextDouble() * mass;
-        for (int i = 0; i < kept; i++) {
-            point -= weights[order[i]];
-            if (point < 0) {
-                return order[i];
-            }
-        }
-        return order[0];
+    /** Whether it takes the token with the highest score whatever the text is. */
+    boolean takesBest() {
+        return settings.greedy() && seen == null;
     }
 
-    private static int best(float[] logits) {
-        int best = 0;
-        for (int i = 1; i < logits.length; i++) {
-            if (logits[i] > logits[best]) {
-                best = i;
+    /** Takes a token into account that the text goes on with. */
+    void took(int token) {
+        if (seen != null) {
+            seen.set(token);
+        }
+    }
+
+    /**
+     * Chooses a token.
+     *
+     * @param scores one for each token of the vocabulary; changed on the way
+     * @param constraint what may follow; null for anything
+     * @param tokensLeft how many tokens the text may still have
+     * @param place of the token in what is generated, from 0 on
+     * @return its id; -1 where nothing may follow
+     */
+    int choose(float[] scores, @Nullable FollowedConstraint constraint, int tokensLeft, int place) {
+        if (seen != null) {
+            ScoreProcessors.penalizeRepetition(scores, seen, settings.repetitionPenalty());
+        }
+        if (constraint != null) {
+            constraint.mask(scores, tokensLeft);
+        }
+        int best = Largest.index(scores);
+        return settings.temperature() < LOWEST_TEMPERATURE || best < 0 ? best : draw(scores, place);
+    }
+
+    private int draw(float[] scores, int place) {
+        ScoreProcessors.keepWhatMayBeDrawn(scores, settings);
+        int best = Largest.index(scores);
+        double point = uniform(place) * ScoreProcessors.mass(scores, scores[best], -Float.MAX_VALUE);
+        for (int i = 0; i < scores.length; i++) {
+            if (scores[i] != Float.NEGATIVE_INFINITY) {
+                point -= Math.exp(scores[i] - scores[best]);
+                if (point < 0) {
+                    return i;
+                }
             }
         }
         return best;
+    }
+
+    /** The place's number from [0, 1): the generator of {@code SplittableRandom} (Steele et al., OOPSLA 2014). */
+    private double uniform(int place) {
+        long z = settings.seed() + (place + 1L) * GOLDEN_GAMMA;
+        z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
+        return ((z ^ z >>> 31) >>> 11) * 0x1.0p-53;
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.io.FileKind;
 import org.sqltune.core.text.Failures;
 
 /** Reads JSON that must be one object and nothing behind it. */
@@ -46,14 +47,21 @@ public final class JsonObjects {
     private static ObjectNode read(ObjectReader reader, Path file) {
         try {
             requireFile(file);
-            byte[] json = Files.readAllBytes(file);
-            LfsPointers.refuse(file, json);
-            return parse(reader, json);
+            return parse(reader, Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
+            requireOwnKind(file);
             throw new SqlTuneException(file + " is damaged: " + Failures.reason(e) + ". Download or save it again", e);
         } catch (IOException e) {
             throw new SqlTuneException(
                     "Can't read " + file + ": " + Failures.reason(e) + ". Check the file and its permissions", e);
+        }
+    }
+
+    /** Names what lies in a file's place, such as a pointer of Git LFS. */
+    private static void requireOwnKind(Path file) {
+        String other = FileKind.unlessText(file);
+        if (!other.isEmpty()) {
+            throw new SqlTuneException(file + other);
         }
     }
 

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.PrintableText;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.decoder.Decoder;
-import org.sqltune.model.json.Printable;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.TensorInfo;
 import org.sqltune.model.weight.Projection;
@@ -31,7 +31,7 @@ record AdapterFit(Path folder, String madeFor, String loaded) {
             return config.forModel(model);
         } catch (SqlTuneException e) {
             throw new SqlTuneException(
-                    folder.resolve(PeftConfig.FILE) + ": " + Printable.line(String.valueOf(e.getMessage())) + ". "
+                    folder.resolve(PeftConfig.FILE) + ": " + PrintableText.oneLine(String.valueOf(e.getMessage())) + ". "
                             + bases(),
                     e);
         }
@@ -46,7 +46,7 @@ record AdapterFit(Path folder, String madeFor, String loaded) {
                 .filter(name -> !expected.containsKey(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new SqlTuneException(file() + ": tensor " + Printable.of(name)
+                    throw new SqlTuneException(file() + ": tensor " + PrintableText.clipped(name)
                             + " belongs to no linear layer that target_modules names, or its kind is not supported. "
                             + bases());
                 });
@@ -89,7 +89,7 @@ record AdapterFit(Path folder, String madeFor, String loaded) {
     }
 
     private String bases() {
-        return "The adapter was made for " + Printable.of(madeFor) + "; the model loaded is " + loaded
+        return "The adapter was made for " + PrintableText.clipped(madeFor) + "; the model loaded is " + loaded
                 + ". Use it with the model it was made for";
     }
 }

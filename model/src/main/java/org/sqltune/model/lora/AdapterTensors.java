@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.model.json.Printable;
+import org.sqltune.core.text.PrintableText;
 
 /**
  * What the tensors of an adapter's file are called. Files that weren't written by PEFT's {@code save_pretrained} but from a
@@ -37,7 +37,7 @@ record AdapterTensors(Map<String, String> stored) {
                     MAGNITUDE.matcher(NAMED.matcher(name).replaceFirst(".$1")).replaceFirst(".lora_magnitude_vector");
             String other = stored.putIfAbsent(usual, name);
             if (other != null) {
-                throw new SqlTuneException(file + " holds both " + Printable.of(other) + " and " + Printable.of(name)
+                throw new SqlTuneException(file + " holds both " + PrintableText.clipped(other) + " and " + PrintableText.clipped(name)
                         + ": save the adapter again with one of them");
             }
         }

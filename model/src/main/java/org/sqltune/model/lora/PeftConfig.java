@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.regex.PythonPattern;
+import org.sqltune.core.text.PrintableText;
 import org.sqltune.model.json.JsonObjects;
-import org.sqltune.model.json.Printable;
 
 /** Reads PEFT's {@code adapter_config.json}. Keys: {@code LoraConfig} in peft/tuners/lora/config.py. */
 final class PeftConfig {
@@ -176,7 +176,7 @@ final class PeftConfig {
         List<String> unsupported = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry : root.properties()) {
             if (!HARMLESS_KEYS.contains(entry.getKey()) && !saysNothing(entry.getValue())) {
-                unsupported.add(Printable.of(entry.getKey()) + "=" + entry.getValue());
+                unsupported.add(PrintableText.clipped(entry.getKey()) + "=" + entry.getValue());
             }
         }
         JsonNode initialisation = root.path("init_lora_weights");

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.model.json.Printable;
+import org.sqltune.core.text.PrintableText;
 
 /**
  * Reads a header's JSON. It is read as it comes, never as a tree, so that memory goes by the tensors that are there and
@@ -95,7 +95,7 @@ final class HeaderParser {
 
     private TensorInfo tensor(String name) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw fault("tensor " + Printable.of(name) + " is not described by an object");
+            throw fault("tensor " + PrintableText.clipped(name) + " is not described by an object");
         }
         String dtype = null;
         long[] shape = null;
@@ -118,8 +118,8 @@ final class HeaderParser {
             throw wrong(name, "has no " + (dtype == null ? "dtype" : shape == null ? "shape" : "data_offsets"));
         }
         StoredType type = StoredType.ofName(dtype)
-                .orElseThrow(() -> new SqlTuneException(file + ": tensor " + Printable.of(name) + " has element type "
-                        + Printable.of(dtype)
+                .orElseThrow(() -> new SqlTuneException(file + ": tensor " + PrintableText.clipped(name) + " has element type "
+                        + PrintableText.clipped(dtype)
                         + ", which is not known. Save the model as float32, float16 or bfloat16"));
         try {
             if (place.length == 2 && place[1] - place[0] == type.bytes(shape)) {
@@ -160,14 +160,14 @@ final class HeaderParser {
                 && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
         if (!whole || parser.getText().startsWith("-")) {
             String value = parser.currentToken().isScalarValue() ? parser.getText() : "a list or an object";
-            throw wrong(name, key + " must hold whole numbers from 0, not " + Printable.of(value));
+            throw wrong(name, key + " must hold whole numbers from 0, not " + PrintableText.clipped(value));
         }
         return parser.getLongValue();
     }
 
     private SqlTuneException wrong(String name, String what) {
         return new SqlTuneException(
-                file + ": tensor " + Printable.of(name) + " " + what + ". Download or save the file again");
+                file + ": tensor " + PrintableText.clipped(name) + " " + what + ". Download or save the file again");
     }
 
     private static JsonParseException fault(String what) {

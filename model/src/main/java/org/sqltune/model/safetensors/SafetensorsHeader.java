@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.io.FileKind;
 import org.sqltune.core.text.Failures;
-import org.sqltune.model.json.LfsPointers;
-import org.sqltune.model.json.Printable;
+import org.sqltune.core.text.PrintableText;
 
 /**
  * Reads and checks the header of a safetensors file: 8 bytes of length, then JSON from name to type, shape and place, then
@@ -46,8 +46,10 @@ final class SafetensorsHeader {
             long size = channel.size();
             long headerLength = size < 8 ? -1 : readFully(channel, 0, 8).getLong();
             if (headerLength < 2 || headerLength > LARGEST_HEADER) {
-                LfsPointers.refuse(
-                        file, readFully(channel, 0, (int) Math.min(size, 100)).array());
+                String other = FileKind.unless(FileKind.ZIP, file); // torch.save writes zip archives, too.
+                if (!other.isEmpty()) {
+                    throw new SqlTuneException(file + other);
+                }
                 throw notSafetensors(file, size, headerLength);
             }
             long dataStart = 8 + headerLength;
@@ -106,9 +108,9 @@ final class SafetensorsHeader {
             Path file, TensorInfo tensor, @Nullable TensorInfo before, long dataStart) {
         String neighbour = before == null
                 ? "the data's beginning at 0"
-                : "the end of " + Printable.of(before.name()) + " at " + (before.end() - dataStart);
+                : "the end of " + PrintableText.clipped(before.name()) + " at " + (before.end() - dataStart);
         boolean overlaps = before != null && tensor.start() < before.end();
-        return new SqlTuneException(file + ": tensor " + Printable.of(tensor.name()) + " begins at "
+        return new SqlTuneException(file + ": tensor " + PrintableText.clipped(tensor.name()) + " begins at "
                 + (tensor.start() - dataStart) + ", " + (overlaps ? "before " : "not at ") + neighbour
                 + ": tensors must "
                 + (overlaps ? "not overlap" : "follow one another without holes")

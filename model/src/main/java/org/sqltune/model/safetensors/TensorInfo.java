@@ -3,7 +3,7 @@ package org.sqltune.model.safetensors;
 import java.nio.file.Path;
 import java.util.List;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.model.json.Printable;
+import org.sqltune.core.text.PrintableText;
 import org.sqltune.model.torch.ElementType;
 
 /**
@@ -34,7 +34,7 @@ public record TensorInfo(String name, StoredType storedType, long[] shape, Path 
     public ElementType type() {
         return storedType
                 .elementType()
-                .orElseThrow(() -> new SqlTuneException(file + ": tensor " + Printable.of(name) + " has element type "
+                .orElseThrow(() -> new SqlTuneException(file + ": tensor " + PrintableText.clipped(name) + " has element type "
                         + storedType + ", which is not supported. Save the model as float32, float16 or bfloat16"));
     }
 }

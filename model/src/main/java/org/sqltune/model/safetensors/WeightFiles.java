@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.PrintableText;
 import org.sqltune.model.json.JsonObjects;
-import org.sqltune.model.json.Printable;
 
 /** Which files of a model's folder hold its weights: {@code model.safetensors}, or the shards that an index names. */
 final class WeightFiles {
@@ -60,8 +60,8 @@ final class WeightFiles {
         }
         shardOf.forEach((name, shard) -> {
             if (!shard.equals(foundIn.get(name))) {
-                throw new SqlTuneException(index + " says that tensor " + Printable.of(name) + " is in "
-                        + Printable.of(shard) + ", but it isn't. Download or save the model again");
+                throw new SqlTuneException(index + " says that tensor " + PrintableText.clipped(name) + " is in "
+                        + PrintableText.clipped(shard) + ", but it isn't. Download or save the model again");
             }
         });
         return Collections.unmodifiableMap(all);
@@ -69,8 +69,8 @@ final class WeightFiles {
 
     private static void requireOnce(Path folder, String name, @Nullable String before, String shard) {
         if (before != null) {
-            throw new SqlTuneException(folder + ": tensor " + Printable.of(name) + " is both in "
-                    + Printable.of(before) + " and in " + Printable.of(shard)
+            throw new SqlTuneException(folder + ": tensor " + PrintableText.clipped(name) + " is both in "
+                    + PrintableText.clipped(before) + " and in " + PrintableText.clipped(shard)
                     + ". Download or save the model again");
         }
     }
@@ -82,7 +82,7 @@ final class WeightFiles {
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             if (!entry.getValue().isTextual()) {
                 throw new SqlTuneException(index + ": weight_map must name files, not "
-                        + Printable.of(entry.getValue().toString()) + ". Download or save it again");
+                        + PrintableText.clipped(entry.getValue().toString()) + ". Download or save it again");
             }
             map.put(entry.getKey(), entry.getValue().asText());
         }
@@ -103,7 +103,7 @@ final class WeightFiles {
         } catch (InvalidPathException e) {
             // No file's name: told below.
         }
-        throw new SqlTuneException(index + ": weight_map names '" + Printable.of(name)
+        throw new SqlTuneException(index + ": weight_map names '" + PrintableText.clipped(name)
                 + "', which is no file of this folder. Download the model again, from somebody you trust");
     }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.PrintableText;
 import org.sqltune.model.config.DecoderConfig;
-import org.sqltune.model.json.Printable;
 import org.sqltune.model.torch.EngineDefaults;
 
 /** A model's tokenizer.json with its special tokens. Safe for use by several threads. */
@@ -60,7 +60,7 @@ public final class Tokenizer implements AutoCloseable {
         String message = String.valueOf(e.getMessage());
         Matcher token = LOST_TOKEN.matcher(message);
         if (token.find()) {
-            return "a merge makes '" + Printable.of(token.group(1)) + "', which is no token of it";
+            return "a merge makes '" + PrintableText.clipped(token.group(1)) + "', which is no token of it";
         }
         Matcher place = PLACE.matcher(message);
         String where = place.find() ? ", up to line " + place.group(1) + ", column " + place.group(2) : "";

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.model.json.Printable;
+import org.sqltune.core.text.PrintableText;
 
 /**
  * Refuses a {@code tokenizer.json} that the native library wouldn't survive. That library aborts the process where a part
@@ -77,7 +77,7 @@ final class TokenizerCheck {
                 require(
                         !value.isNumber() || value.asLong() >= 1,
                         part,
-                        "has the length " + Printable.of(value.toString()));
+                        "has the length " + PrintableText.clipped(value.toString()));
             case "stop" -> require(!value.isNumber() || value.asLong() == 0, part, "cuts ends off ('stop' is not 0)");
             default -> {
                 // Nothing else is known to do harm.
@@ -114,7 +114,7 @@ final class TokenizerCheck {
                 require(
                         second.startsWith(prefix.asText()),
                         "model",
-                        "has a merge of '" + Printable.of(second) + "', which lacks the continuing_subword_prefix");
+                        "has a merge of '" + PrintableText.clipped(second) + "', which lacks the continuing_subword_prefix");
             }
         }
         if (model.path("vocab").isArray()) {
@@ -122,7 +122,7 @@ final class TokenizerCheck {
                 require(
                         Math.abs(piece.path(1).asDouble()) <= LARGEST_SCORE,
                         "model",
-                        "has the score " + Printable.of(piece.path(1).toString()));
+                        "has the score " + PrintableText.clipped(piece.path(1).toString()));
             }
         }
     }

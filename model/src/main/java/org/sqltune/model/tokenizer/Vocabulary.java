@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.text.PrintableText;
 import org.sqltune.model.json.JsonObjects;
-import org.sqltune.model.json.Printable;
 
 /** The tokens of a tokenizer's files, by their text. */
 final class Vocabulary {
@@ -68,7 +68,7 @@ final class Vocabulary {
 
     private int id(String text, JsonNode id) {
         if (!id.isInt() || id.asInt() < 0) {
-            throw new SqlTuneException(file + ": token '" + Printable.of(text) + "' has id " + id
+            throw new SqlTuneException(file + ": token '" + PrintableText.clipped(text) + "' has id " + id
                     + ", which is no whole number from 0. Download or save the tokenizer again");
         }
         return id.asInt();
@@ -96,7 +96,7 @@ final class Vocabulary {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
             throw new SqlTuneException(
-                    settingsFile + ": added_tokens_decoder names the id '" + Printable.of(text)
+                    settingsFile + ": added_tokens_decoder names the id '" + PrintableText.clipped(text)
                             + "', which is no whole number. Download or save the tokenizer again",
                     e);
         }
@@ -126,7 +126,7 @@ final class Vocabulary {
     }
 
     private String beyond(String token, int id, int vocabSize) {
-        return file + ": token '" + Printable.of(token) + "' has id " + id + ", but vocab_size in config.json is "
+        return file + ": token '" + PrintableText.clipped(token) + "' has id " + id + ", but vocab_size in config.json is "
                 + vocabSize;
     }
 
@@ -152,7 +152,7 @@ final class Vocabulary {
         String text = node.isObject() ? node.path("content").asText() : node.asText();
         Integer id = ids.get(text);
         if (id == null) {
-            throw new SqlTuneException(settingsFile + ": " + key + " '" + Printable.of(text)
+            throw new SqlTuneException(settingsFile + ": " + key + " '" + PrintableText.clipped(text)
                     + "' is not a token of tokenizer.json. Check that both files belong together");
         }
         return id;

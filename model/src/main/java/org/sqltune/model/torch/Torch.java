@@ -144,6 +144,11 @@ public final class Torch implements AutoCloseable {
         return tensors.tensor(scope, "copy", tensor);
     }
 
+    /** A copy in the processor's memory, wherever the tensor lies. */
+    public Tensor hostCopy(TensorScope scope, Tensor tensor) {
+        return tensors.tensor(scope, "host_copy", tensor);
+    }
+
     /** A tensor of zeros. */
     public Tensor zeros(TensorScope scope, ElementType type, long... shape) {
         return tensors.tensor(scope, "zeros", shape, type.torchCode());
@@ -180,6 +185,19 @@ public final class Torch implements AutoCloseable {
     public void putRows(Tensor target, Tensor index, Tensor rows) {
         try (TensorScope scope = scope()) {
             tensors.tensor(scope, "put_rows", target, index, rows);
+        }
+    }
+
+    /** Index of the largest element of each row, the first one of several: [rows, width] → int64 [rows]. */
+    public Tensor argmax(TensorScope scope, Tensor matrix) {
+        return tensors.tensor(scope, "argmax", matrix);
+    }
+
+    /** In each of some tensors copies what lies at {@code from} of the second axis [n] to {@code to} [n]. */
+    public void copyWithin(List<Tensor> targets, long[] from, long[] to) {
+        try (TensorScope scope = scope()) {
+            tensors.tensor(
+                    scope, "copy_within", targets, scope.longs(from, from.length), scope.longs(to, to.length));
         }
     }
 

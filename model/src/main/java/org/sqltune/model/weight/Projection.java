@@ -87,19 +87,24 @@ public final class Projection {
     public Map<String, Tensor> tensors(LayerBuffers buffers) {
         Map<String, Tensor> tensors = new HashMap<>(weight.forProducts());
         if (tensors.isEmpty()) {
-            Tensor own = weightDuring(buffers);
+            Tensor own = weight(buffers);
             tensors.put("weight", update == null ? own : update.weight(own));
         }
         if (bias != null) {
             tensors.put("bias", bias.value());
         }
         if (update != null) {
-            tensors.putAll(update.tensors(() -> weightDuring(buffers)));
+            tensors.putAll(update.tensors(() -> weight(buffers)));
         }
         return tensors;
     }
 
-    private Tensor weightDuring(LayerBuffers buffers) {
+    /**
+     * The weight, [out, in].
+     *
+     * @param buffers hold it during the call if it is quantised
+     */
+    public Tensor weight(LayerBuffers buffers) {
         return weight.quantized()
                 .map(quantized -> buffers.dequantize(shape.moduleName(), quantized))
                 .orElseGet(weight::value);

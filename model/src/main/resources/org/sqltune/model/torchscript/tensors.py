@@ -34,6 +34,9 @@ def cast(self: __torch__.M, x: Tensor, dtype: int) -> Tensor:
 def copy(self: __torch__.M, x: Tensor) -> Tensor:
   return torch.clone(torch.contiguous(torch.detach(x)))
 
+def host_copy(self: __torch__.M, x: Tensor) -> Tensor:
+  return torch.clone(torch.cpu(x))
+
 # Element type as its code.
 def dtype(self: __torch__.M, x: Tensor) -> int:
   return ops.prim.dtype(x)
@@ -62,6 +65,16 @@ def select_rows(self: __torch__.M, x: Tensor, index: Tensor) -> Tensor:
 # Puts rows [n, E] at index [n] of target [count, E].
 def put_rows(self: __torch__.M, target: Tensor, index: Tensor, rows: Tensor) -> Tensor:
   return torch.index_copy_(target, 0, index, rows)
+
+# Index of each row's largest element, the first one of several [rows] int64.
+def argmax(self: __torch__.M, x: Tensor) -> Tensor:
+  return torch.argmax(x, -1)
+
+# Copies what lies at indices source [n] of axis 1 to indices target [n], in each of some tensors.
+def copy_within(self: __torch__.M, tensors: List[Tensor], source: Tensor, target: Tensor) -> Tensor:
+  for i in range(torch.len(tensors)):
+    _ = torch.index_copy_(tensors[i], 1, target, torch.index_select(tensors[i], 1, source))
+  return target
 
 def add_in_place(self: __torch__.M, x: Tensor, other: Tensor) -> Tensor:
   return torch.add_(x, other)

@@ -48,7 +48,7 @@ class TokenSamplerTest {
     @Test
     void aNucleusSmallerThanTheBestTokenHoldsThatTokenAlone() {
         assertThat(frequencies(1, 0.49)).containsExactly(new double[] {0, 1, 0, 0}, within(1e-9));
-        assertThat(frequencies(1, 0)).containsExactly(new double[] {0, 1, 0, 0}, within(1e-9));
+        assertThat(frequencies(1, 1e-9)).containsExactly(new double[] {0, 1, 0, 0}, within(1e-9));
     }
 
     @ParameterizedTest
@@ -60,18 +60,18 @@ class TokenSamplerTest {
     @Test
     void ofEqualBestTokensTheFirstIsTaken() {
         float[] logits = {1, 3, 3, 2};
-        assertThat(new TokenSampler(GenerationSettings.greedy(1)).choose(logits))
+        assertThat(new TokenSampler(Sampling.GREEDY).choose(logits.clone(), null, 1, 0))
                 .isEqualTo(1);
-        assertThat(new TokenSampler(new GenerationSettings(1, 1e-9, 1, 5)).choose(logits))
+        assertThat(new TokenSampler(new Sampling(1, 1e-9, 0, 0, 1, 5)).choose(logits.clone(), null, 1, 0))
                 .isEqualTo(1);
     }
 
     @Test
     void tokensThatAreRuledOutAreNeverDrawn() {
         float[] logits = {0, Float.NEGATIVE_INFINITY, 0, Float.NEGATIVE_INFINITY};
-        TokenSampler sampler = new TokenSampler(new GenerationSettings(1, 1, 1, 3));
+        TokenSampler sampler = new TokenSampler(new Sampling(1, 1, 0, 0, 1, 3));
         for (int i = 0; i < 1000; i++) {
-            assertThat(sampler.choose(logits)).isIn(0, 2);
+            assertThat(sampler.choose(logits.clone(), null, 1, i)).isIn(0, 2);
         }
     }
 
@@ -81,10 +81,10 @@ class TokenSamplerTest {
             // Softmax doesn't care for a constant that is added to all.
             logits[i] = (float) (Math.log(PROBABILITIES[i]) + 30);
         }
-        TokenSampler sampler = new TokenSampler(new GenerationSettings(temperature, topP, 1, 42));
+        TokenSampler sampler = new TokenSampler(new Sampling(temperature, topP, 0, 0, 1, 42));
         double[] frequencies = new double[4];
         for (int i = 0; i < DRAWS; i++) {
-            frequencies[sampler.choose(logits)] += 1.0 / DRAWS;
+            frequencies[sampler.choose(logits.clone(), null, 1, i)] += 1.0 / DRAWS;
         }
         return frequencies;
     }

@@ -6,28 +6,29 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
-import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.schema.SqlIdentifiers;
 import org.sqltune.core.schema.Table;
+import org.sqltune.postgres.schema.PostgresSchema.PostgresColumn;
+import org.sqltune.postgres.schema.PostgresSchema.PostgresTable;
 
-/** Decides how PostgreSQL is to hold a database of SQLite; reads every value once for that. */
+/** Converts the schema of an SQLite database; reads every value once to choose the types. */
 public final class SchemaConverter {
     /**
      * Converts the schema of a database.
      *
-     * @param file an SQLite file, opened read-only
+     * @param file an SQLite file, read in a process of its own
      * @throws org.sqltune.core.SqlTuneException if it can't be read
      */
     public PostgresSchema convert(Path file) {
-        Schema schema = new SchemaReader().read(file);
         List<String> widened = new ArrayList<>();
         List<PostgresTable> tables = new ArrayList<>();
         try (SqliteTables rows = SqliteTables.open(file)) {
+            Schema schema = rows.schema();
             for (Table table : schema.tables()) {
                 tables.add(convert(table, rows, widened));
             }
+            return new PostgresSchema(schema.databaseId(), tables, schema.foreignKeys(), widened);
         }
-        return new PostgresSchema(schema.databaseId(), tables, schema.foreignKeys(), widened);
     }
 
     private static PostgresTable convert(Table table, SqliteTables rows, List<String> widened) {

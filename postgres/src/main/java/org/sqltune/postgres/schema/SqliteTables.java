@@ -1,80 +1,112 @@
 package org.sqltune.postgres.schema;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.schema.SqlIdentifiers;
+import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.core.sql.RowSink;
+import org.sqltune.core.sql.SqlExecutionException;
+import org.sqltune.core.sql.worker.ForeignDatabase;
 
-/** Reads all rows of tables of one SQLite file, opened read-only. */
+/**
+ * Reads the structure and all rows of an SQLite file in a separate process, since a table may have a generated column
+ * that never finishes, or damaged pages.
+ */
 final class SqliteTables implements AutoCloseable {
-    private final Path file;
-    private final Connection connection;
+    /** The time limit of one table, including the time of the receiver of its rows. */
+    private static final Duration TIME = Duration.ofMinutes(10);
 
-    private SqliteTables(Path file, Connection connection) {
-        this.file = file;
-        this.connection = connection;
+    /** The maximal size of a value; a larger one fails its database. */
+    private static final int LARGEST_VALUE = 16_000_000;
+
+    private final ForeignDatabase database;
+    private final QueryLimits limits;
+
+    private SqliteTables(ForeignDatabase database, Duration time) {
+        this.database = database;
+        this.limits = new QueryLimits(
+                time,
+                Integer.MAX_VALUE,
+                Long.MAX_VALUE,
+                LARGEST_VALUE,
+                QueryLimits.DEFAULTS.maxTemporaryBytes());
     }
 
     static SqliteTables open(Path file) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(true);
-        try {
-            // As a URI: a question mark in a bare path would begin the driver's options.
-            return new SqliteTables(file, config.createConnection("jdbc:sqlite:" + file.toUri()));
-        } catch (SQLException e) {
-            throw unreadable(file, e);
-        }
+        return open(file, TIME);
     }
 
-    /** Takes one row. */
+    /** @param time the time limit for the rows of one table */
+    static SqliteTables open(Path file, Duration time) {
+        return new SqliteTables(ForeignDatabase.of(file), time);
+    }
+
+    /** Receives one row. */
     @FunctionalInterface
     interface RowAction {
-        /** Called for each row; the list is used again for the next one. */
+        /** Receives a row; the list is reused for the next one. */
         void accept(List<@Nullable Object> values);
     }
 
+    /** @throws SqlTuneException if it can't be read */
+    Schema schema() {
+        return new SchemaReader().read(database);
+    }
+
     /**
-     * Hands over every row of a table.
+     * Passes every row of a table to the action.
      *
      * @param columns expressions for the columns to read
+     * @throws SqlTuneException if it can't be read, or not within ten minutes
      */
     void forEachRow(String table, List<String> columns, RowAction action) {
         String sql =
                 columns.stream().collect(Collectors.joining(", ", "SELECT ", " FROM " + SqlIdentifiers.quoted(table)));
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<@Nullable Object> values = new ArrayList<>();
-            while (rows.next()) {
-                values.clear();
-                for (int i = 1; i <= columns.size(); i++) {
-                    values.add(rows.getObject(i));
-                }
+        try {
+            database.stream(limits, sql, new Rows(columns.size(), action));
+        } catch (SqlExecutionException e) {
+            throw new SqlTuneException(
+                    "Can't read the table " + table + " of " + database.file() + ": " + e.getMessage()
+                            + ". Check the file with PRAGMA integrity_check, or leave the table out",
+                    e);
+        }
+    }
+
+    /** Combines values into rows. */
+    private static final class Rows implements RowSink {
+        private final int columns;
+        private final RowAction action;
+        private final List<@Nullable Object> values = new ArrayList<>();
+
+        Rows(int columns, RowAction action) {
+            this.columns = columns;
+            this.action = action;
+        }
+
+        @Override
+        public void columns(List<String> names) {
+            // They are the requested columns.
+        }
+
+        @Override
+        public void value(@Nullable Object value) {
+            values.add(value);
+            if (values.size() == columns) {
                 action.accept(values);
+                values.clear();
             }
-        } catch (SQLException e) {
-            throw unreadable(file, e);
         }
     }
 
     @Override
     public void close() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw unreadable(file, e);
-        }
-    }
-
-    private static SqlTuneException unreadable(Path file, SQLException e) {
-        return new SqlTuneException(
-                "Can't read " + file + " as an SQLite database: " + e.getMessage() + ". Check the file", e);
+        database.close();
     }
 }

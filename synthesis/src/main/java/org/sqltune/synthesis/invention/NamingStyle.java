@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How a schema's author spells names. Invented names come in snake case. */
+/** The spelling of a schema's names. Invented names start in snake case. */
 enum NamingStyle {
     /** {@code order_items}, {@code unit_price}. */
     SNAKE,
@@ -20,7 +20,7 @@ enum NamingStyle {
     /** {@code ORDER_ITEMS}, {@code UNIT_PRICE}. */
     UPPER;
 
-    /** A table's name in this style. */
+    /** Returns a table's name in this style. */
     String table(String snake) {
         return switch (this) {
             case SNAKE, CAPITALISED_COLUMNS -> snake;
@@ -31,7 +31,7 @@ enum NamingStyle {
         };
     }
 
-    /** A column's name in this style. */
+    /** Returns a column's name in this style. */
     String column(String snake) {
         return switch (this) {
             case SNAKE, CAPITALISED_TABLES -> snake;

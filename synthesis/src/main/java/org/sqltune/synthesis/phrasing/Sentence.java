@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.sqltune.synthesis.grammar.Choice;
 import org.sqltune.synthesis.grammar.Term;
 
-/** One question in the making: a column that is mentioned twice is called the same twice. */
+/** A question under construction. A column that is mentioned twice gets the same name twice. */
 final class Sentence {
     private static final Pattern TOKEN = Pattern.compile("\\{([^}]+)}");
 
@@ -24,16 +24,16 @@ final class Sentence {
         return choice;
     }
 
-    /** The column's name in this sentence. */
+    /** Returns the column's name in this sentence. */
     String call(Term.Attribute attribute) {
         List<String> key = List.of(attribute.table().name(), attribute.column().name());
         return called.computeIfAbsent(key, a -> Names.column(attribute.table(), attribute.column(), choice));
     }
 
     /**
-     * Puts words for the tokens of a pattern. A word that a token would repeat ("order order date") is said once.
+     * Replaces the tokens of a pattern by words, without repeating a word ("order order date").
      *
-     * @param words what a token becomes
+     * @param words returns the words for a token
      */
     static String fill(String pattern, Function<String, String> words) {
         StringBuilder filled = new StringBuilder();

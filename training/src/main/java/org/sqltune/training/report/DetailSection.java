@@ -138,8 +138,8 @@ record DetailSection(RunRecord run, Path folder) {
         rows.add(pair("system", machine.os(), ""));
         RunRecord.ModelSize model = run.model();
         if (model != null) {
-            String trained = Words.count(model.trainableParameters()) + " of " + Words.count(model.allParameters());
-            rows.add(pair("parameters trained", trained, ""));
+            rows.add(pair("parameters trained", Words.count(model.trainableParameters()), ""));
+            rows.add(pair("parameters of the model", Words.count(model.allParameters()), ""));
         }
         run.versions().forEach((name, version) -> rows.add(pair(name, version, "")));
         return Html.styled("table", "pairs", Html.all(rows));

@@ -5,12 +5,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.inference.AdapterSwitch;
 import org.sqltune.inference.ModelPrompts;
 import org.sqltune.inference.PromptFile;
 import org.sqltune.inference.TextToSql;
 
-/** What a model would be asked, as {@link Answers} asks it. */
+/** The prompts that {@link Answers} would send to a model. */
 public final class AnswerPrompts {
     private final AnswerRequest request;
     private final ModelPrompts prompts;
@@ -23,7 +24,7 @@ public final class AnswerPrompts {
     }
 
     /**
-     * The prompt of one question.
+     * Returns the prompt of one question.
      *
      * @throws org.sqltune.core.config.ConfigException if the request named no tables
      */
@@ -32,17 +33,21 @@ public final class AnswerPrompts {
     }
 
     /**
-     * Writes the prompts of a file of questions, as {@link PromptFile} does.
+     * Writes the prompts of a file of questions, see {@link PromptFile}.
      *
-     * @param output the file of the prompts; null to write them to {@code otherwise}
-     * @param otherwise flushed, not closed
+     * @param output the output file; null to write to {@code otherwise}
+     * @param otherwise is flushed, not closed
      */
     public void writeFile(Path questions, @Nullable Path output, Writer otherwise) {
         if (output == null) {
             file().write(questions, otherwise);
-        } else {
-            file().write(questions, output);
+            return;
         }
+        Path target = output;
+        FolderLock.whileWriting(target, "--output", () -> {
+            file().write(questions, target);
+            return target;
+        });
     }
 
     private PromptFile file() {

@@ -12,22 +12,23 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqlExecutionException;
-import org.sqltune.core.sql.SqliteExecutor;
+import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.core.sql.hardness.QueryHardness;
 import org.sqltune.core.sql.worker.ForeignDatabase;
 import org.sqltune.data.audit.PairFile;
 import org.sqltune.data.database.DeclaredComments;
 import org.sqltune.data.naming.QuestionText;
 import org.sqltune.data.prompt.SchemaSerializer;
+import org.sqltune.synthesis.DraftRunner;
 import org.sqltune.synthesis.HardnessMix;
 import org.sqltune.synthesis.Synthesizer;
 import org.sqltune.synthesis.SyntheticPair;
@@ -42,25 +43,25 @@ import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
-/** Makes questions with SQL for a database that nobody has asked yet; every query is run on it. */
+/** Synthesises questions with SQL for any database, and runs every query on it. */
 public final class SynthesizeQuestions {
     private final Databases databases;
 
-    /** @param workspace finds databases by their names */
+    /** @param workspace resolves database names */
     public SynthesizeQuestions(Workspace workspace) {
         databases = workspace.databases();
     }
 
     /**
-     * What to make.
+     * A synthesis request.
      *
      * @param database an SQLite file or the name of a demo database
-     * @param output the JSONL file
-     * @param count pairs wanted; fewer come if the database has no more to ask
-     * @param mix how many of each grade; null for as many of each kind of query, whatever their grades
-     * @param schemaFormat how rows write the schema
-     * @param exclude file of questions that must not be made, such as those that are scored on; null for none
-     * @param seed decides everything: the same request gives the same file
+     * @param output the JSONL output file
+     * @param count the requested number of pairs; the result is smaller if the database allows no more
+     * @param mix the shares by hardness; null to balance query categories, whatever their hardness
+     * @param schemaFormat the schema format of the rows
+     * @param exclude a file of questions to exclude, such as test questions; null for none
+     * @param seed the random seed; equal requests give equal files
      */
     public record Request(
             String database,
@@ -70,13 +71,13 @@ public final class SynthesizeQuestions {
             SchemaFormat schemaFormat,
             @Nullable Path exclude,
             long seed) {
-        /** Pairs wanted unless another number is given. */
+        /** The default number of pairs. */
         public static final int DEFAULT_COUNT = 1000;
 
-        /** The schema format unless another is given. */
+        /** The default schema format. */
         public static final SchemaFormat DEFAULT_SCHEMA_FORMAT = SchemaFormat.TABLE;
 
-        /** The seed unless another is given. */
+        /** The default seed. */
         public static final long DEFAULT_SEED = 1;
 
         /** @throws ConfigException if {@code count} is below 1 */
@@ -86,23 +87,23 @@ public final class SynthesizeQuestions {
             }
         }
 
-        /** The default number of pairs. */
+        /** Returns a request with default settings. */
         public static Request of(String database, Path output) {
             return new Request(database, output, DEFAULT_COUNT, null, DEFAULT_SCHEMA_FORMAT, null, DEFAULT_SEED);
         }
     }
 
     /**
-     * What was made.
+     * The result of a synthesis.
      *
-     * @param file the rows
-     * @param database the SQLite file that was asked, as {@code data.database} takes it
+     * @param file the file of rows
+     * @param database the SQLite file, as a value of {@code data.database}
      * @param pairs number of rows
-     * @param executing rows whose query runs as an answer would
-     * @param templates templates that have a pair
-     * @param allTemplates templates there are
-     * @param byHardness pairs by grade
-     * @param byCategory pairs by kind of query
+     * @param executing number of rows whose query runs like an answer
+     * @param templates number of templates with at least one pair
+     * @param allTemplates number of all templates
+     * @param byHardness number of pairs by hardness
+     * @param byCategory number of pairs by query category
      */
     public record Result(
             Path file,
@@ -118,7 +119,7 @@ public final class SynthesizeQuestions {
             byCategory = Map.copyOf(byCategory);
         }
 
-        /** How to train on the rows so that their queries can be executed. */
+        /** Returns a command that trains on the rows and executes their queries. */
         public String next() {
             return "Train on them: sqltune train data.train_file=" + file + " data.validation_split=0.05 data.database="
                     + database;
@@ -126,25 +127,38 @@ public final class SynthesizeQuestions {
     }
 
     /**
-     * Makes pairs and writes them.
+     * Synthesises pairs and writes them.
      *
-     * @param listener told when the pairs are made, when their queries have run, and when the file is written
-     * @throws ConfigException if there is no such database or file of questions, or the database is no SQLite file;
-     *     nothing is written
+     * @param listener notified when the pairs are made, when their queries have run, and when the file is written
+     * @throws ConfigException if the database or the questions file doesn't exist, or the database isn't an SQLite
+     *     file; then nothing was written
      * @throws SqlTuneException if the database can't be read or has no rows, or the file can't be written
      */
     public Result run(Request request, TaskListener listener) {
         new NamedPaths().file("--exclude", request.exclude()).check();
         Path file = sqliteFile(request.database());
+        return FolderLock.whileWriting(request.output(), "--output", () -> run(request, file, listener));
+    }
+
+    private static Result run(Request request, Path file, TaskListener listener) {
         ProgressListener progress = listener.began("Synthesising");
         Set<String> excluded = excluded(request.exclude());
-        Schema schema = schema(file);
-        List<SyntheticPair> pairs = synthesize(request, schema, file, excluded);
+        // In a separate process, since the file is untrusted.
+        try (ForeignDatabase database = ForeignDatabase.of(file)) {
+            return made(request, database, excluded, progress);
+        }
+    }
+
+    private static Result made(
+            Request request, ForeignDatabase database, Set<String> excluded, ProgressListener progress) {
+        Path file = database.file();
+        Schema schema = new SchemaReader().read(database);
+        List<SyntheticPair> pairs = synthesize(request, schema, database, excluded);
         if (pairs.isEmpty()) {
             throw new SqlTuneException("Nothing to ask of " + file + ": its tables have no rows");
         }
         progress.advanced(1, 3, "pairs made");
-        int executing = executing(pairs, file);
+        int executing = executing(pairs, database);
         progress.advanced(2, 3, "queries run");
         String text = new SchemaSerializer(request.schemaFormat()).serialize(schema);
         SyntheticRows.write(request.output(), schema.databaseId(), text, pairs);
@@ -177,50 +191,35 @@ public final class SynthesizeQuestions {
         return questions;
     }
 
-    private static List<SyntheticPair> synthesize(Request request, Schema schema, Path file, Set<String> excluded) {
+    private static List<SyntheticPair> synthesize(
+            Request request, Schema schema, ForeignDatabase database, Set<String> excluded) {
         Synthesizer synthesizer = new Synthesizer(
                 request.seed(),
                 question -> !excluded.contains(QuestionText.normalised(question)),
                 Templates.withSets(),
                 request.mix());
-        SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(true);
-        try (Connection connection = config.createConnection("jdbc:sqlite:" + file.toUri())) {
-            return synthesizer.synthesize(profile(schema, file), connection, request.count());
-        } catch (SQLException e) {
-            throw new SqlTuneException("Can't open " + file + ": " + e.getMessage() + ". Give an SQLite file", e);
-        }
+        return synthesizer.synthesize(profile(schema, database), DraftRunner.of(database), request.count());
     }
 
-    /** In a process of its own: nobody has read what lies in the file. */
-    private static DatabaseProfile profile(Schema schema, Path file) throws SQLException {
-        try (ForeignDatabase foreign = ForeignDatabase.of(file);
-                Connection connection = foreign.structure()) {
+    private static DatabaseProfile profile(Schema schema, ForeignDatabase database) {
+        try (Connection connection = database.structure()) {
             return DatabaseProfiler.profile(DeclaredComments.in(schema, connection), connection);
-        }
-    }
-
-    private static Schema schema(Path file) {
-        try (ForeignDatabase foreign = ForeignDatabase.of(file);
-                Connection connection = foreign.structure()) {
-            String name = String.valueOf(file.getFileName());
-            return new SchemaReader().read(connection, name.replaceFirst("(?<=.)\\.[^.]*$", ""));
         } catch (SQLException e) {
-            throw new SqlTuneException("Can't read " + file + ": " + e.getMessage() + ". Give an SQLite file", e);
+            throw new SqlTuneException(
+                    "Can't read " + database.file() + ": " + e.getMessage() + ". Give an SQLite file", e);
         }
     }
 
-    /** Runs every query once more, as an answer would be run: the result counts what the file says, not what was meant. */
-    private static int executing(List<SyntheticPair> pairs, Path file) {
+    /** Runs every written query like an answer and counts those that succeed. */
+    private static int executing(List<SyntheticPair> pairs, ForeignDatabase database) {
+        SqlExecutor executor = database.queries(QueryLimits.DEFAULTS);
         int executing = 0;
-        try (SqliteExecutor executor = SqliteExecutor.open(file, QueryLimits.DEFAULTS)) {
-            for (SyntheticPair pair : pairs) {
-                try {
-                    executor.execute(pair.sql());
-                    executing++;
-                } catch (SqlExecutionException failing) {
-                    // Counted by its absence.
-                }
+        for (SyntheticPair pair : pairs) {
+            try {
+                executor.execute(pair.sql());
+                executing++;
+            } catch (SqlExecutionException failing) {
+                // Failures aren't counted.
             }
         }
         return executing;

@@ -1,5 +1,6 @@
 package org.sqltune.workflow.evaluate;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,16 +14,16 @@ import org.sqltune.workflow.ModelRequest;
 import org.sqltune.workflow.NamedPaths;
 
 /**
- * A file of predictions to score by a benchmark's own definitions.
+ * A request to score a file of predictions by a benchmark's official definitions.
  *
- * @param benchmark whose definitions hold
- * @param predictions of Spider and CSpider one query a line; of the others as their scripts read them
+ * @param benchmark the benchmark
+ * @param predictions for Spider and CSpider one query per line; for others in the official script's form
  * @param gold the gold queries
- * @param tables Spider's tables.json; null for the other benchmarks
- * @param databases the folder of databases; of WikiSQL its .db file
- * @param options what the official scripts can be told
- * @param rows where every row's scores go as JSON Lines; null for nowhere
- * @param reports where the report goes
+ * @param tables Spider's tables.json; null for other benchmarks
+ * @param databases the folder of databases; for WikiSQL its .db file
+ * @param options the official scripts' options
+ * @param rows the JSON Lines file for the scores of every row; null for none
+ * @param reports the output of the report
  */
 public record PredictionsRequest(
         Benchmark benchmark,
@@ -33,13 +34,13 @@ public record PredictionsRequest(
         Options options,
         @Nullable Path rows,
         ReportRequest reports) {
-    /** @throws ConfigException if something is missing or can't be meant */
+    /** @throws ConfigException if a parameter is missing or invalid */
     public PredictionsRequest {
         NamedPaths paths = new NamedPaths()
                 .file("--predictions", predictions)
                 .file("--gold", gold)
-                .file("--tables", tables)
-                .exists("--databases", databases);
+                .file("--tables", tables);
+        checkDatabases(benchmark, databases, paths);
         if (!(options.timeoutSeconds(benchmark) > 0)) {
             paths.fault("--query-timeout is " + options.timeoutSeconds(benchmark) + "; it must be above 0");
         }
@@ -55,10 +56,10 @@ public record PredictionsRequest(
     }
 
     /**
-     * Refuses what says something of a model: a file of predictions is scored without one.
+     * Rejects options about a model, since a file of predictions needs none.
      *
-     * @param components whether the components of Spider's scores are to be shown
-     * @throws ConfigException if something of it was asked for, which would be ignored
+     * @param components whether to show the components of Spider's scores
+     * @throws ConfigException if such an option was given
      */
     public PredictionsRequest withoutModel(
             ModelRequest model, @Nullable Path data, @Nullable Path answers, boolean baseline, boolean components) {
@@ -82,7 +83,7 @@ public record PredictionsRequest(
         return this;
     }
 
-    /** Whose definitions hold. */
+    /** The benchmarks with official scores. */
     public enum Benchmark {
         SPIDER,
         CSPIDER,
@@ -93,7 +94,7 @@ public record PredictionsRequest(
             return this == SPIDER || this == CSPIDER;
         }
 
-        /** Faults of what is given and this benchmark has no use for. */
+        /** Returns faults for parameters that this benchmark doesn't use. */
         private List<String> unread(Options options, @Nullable Path tables) {
             List<String> faults = new ArrayList<>();
             String remedy = " for " + key() + ": leave it out";
@@ -112,14 +113,14 @@ public record PredictionsRequest(
             return faults;
         }
 
-        /** Whether the benchmark's own programs print tables of scores. */
+        /** Returns whether the benchmark's own programs print tables of scores. */
         boolean hasTables() {
             return this == SPIDER || this == CSPIDER;
         }
 
         /**
-         * Official scores that had the name of one of ours until reports showed both, with the names they have now.
-         * The old names hold for one release.
+         * Returns the new names of official scores, by old name. Before reports showed both, they had the names of
+         * SqlTune's scores. The old names are accepted for one release.
          */
         Map<String, String> renamedScores() {
             return switch (this) {
@@ -129,31 +130,44 @@ public record PredictionsRequest(
             };
         }
 
-        /** As in {@code data.dataset}. */
+        /** Returns the name in {@code data.dataset}. */
         public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /**
-     * What the official scripts can be told.
+     * The options of the official scripts.
      *
-     * @param timeoutSeconds for one query; null for the official limit
-     * @param vesRuns BIRD: how often right queries are timed; 0 for no R-VES
-     * @param keepDistinct test suite: leave DISTINCT in the queries
-     * @param plugValue test suite: try the gold query's values in the prediction too
+     * @param timeoutSeconds time limit of one query, in seconds; null for the official limit
+     * @param vesRuns BIRD: how often right queries are timed; 0 leaves R-VES out
+     * @param keepDistinct test suite: whether DISTINCT stays in the queries
+     * @param plugValue test suite: whether to try the gold query's values in the prediction too
      */
     public record Options(@Nullable Double timeoutSeconds, int vesRuns, boolean keepDistinct, boolean plugValue) {
         private static final double OFFICIAL_TIMEOUT_SECONDS = 60;
         private static final double BIRD_TIMEOUT_SECONDS = 30;
 
-        /** As the scripts are run without arguments; no R-VES. */
+        /** The official scripts' defaults, without R-VES. */
         public static final Options OFFICIAL = new Options(null, 0, false, false);
 
-        /** The limit that holds for one query, in seconds. */
+        /** Returns the effective time limit of one query, in seconds. */
         public double timeoutSeconds(Benchmark benchmark) {
             double official = benchmark == Benchmark.BIRD ? BIRD_TIMEOUT_SECONDS : OFFICIAL_TIMEOUT_SECONDS;
             return timeoutSeconds == null ? official : timeoutSeconds;
+        }
+    }
+
+    /** The official programs look for each question's database, and for the test suite beside it, in a folder. */
+    private static void checkDatabases(Benchmark benchmark, Path databases, NamedPaths paths) {
+        if (databases.toString().startsWith("jdbc:")) {
+            paths.fault("--databases is a URL: the official scores are those of the benchmark's SQLite files, name their"
+                    + " folder; eval --answers FILE --data FILE data.database=URL scores answers on a server");
+        } else if (benchmark != Benchmark.WIKISQL && Files.isRegularFile(databases)) {
+            paths.fault("--databases " + databases + " is one file, but each question names its database: name the"
+                    + " folder that holds <db_id>/<db_id>.sqlite");
+        } else {
+            paths.exists("--databases", databases);
         }
     }
 

@@ -10,16 +10,16 @@ import org.sqltune.training.StepMetrics;
 import org.sqltune.training.TrainingListener;
 import org.sqltune.workflow.TaskListener;
 
-/** Tells a run as tasks and notes: training with its loss and speed, evaluations, scorings, the merging. */
+/** Reports a run as tasks and notes: training with loss and speed, evaluations, scoring and merging. */
 public final class TrainingTasks implements TrainingListener {
-    /** What training is called among the tasks. */
+    /** The name of the training task. */
     public static final String TRAINING = "Training";
 
     private final TaskListener tasks;
     private final TrainingRate rate = new TrainingRate();
     private @Nullable ProgressListener training;
 
-    /** @param tasks is told */
+    /** @param tasks receives tasks and notes */
     public TrainingTasks(TaskListener tasks) {
         this.tasks = tasks;
     }
@@ -28,12 +28,17 @@ public final class TrainingTasks implements TrainingListener {
     public void started(int stepsDone, int totalSteps, long trainableParameters, long allParameters) {
         noted(String.format(
                 Locale.ROOT,
-                "Training %,d of %,d weights (%.2f %%) for %d steps%s",
-                trainableParameters,
-                allParameters,
-                100.0 * trainableParameters / allParameters,
+                "Training %s for %d steps%s",
+                weights(trainableParameters, allParameters),
                 totalSteps,
                 stepsDone > 0 ? ", going on after step " + stepsDone : ""));
+    }
+
+    /** An adapter of a tiny model may have more weights than the model, so no share of it is named. */
+    private static String weights(long trained, long ofModel) {
+        return trained == ofModel
+                ? String.format(Locale.ROOT, "all %,d weights", ofModel)
+                : String.format(Locale.ROOT, "%,d weights of an adapter to a model of %,d", trained, ofModel);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.example.Example;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.data.audit.PairFile;
 import org.sqltune.synthesis.HardnessMix;
 
@@ -54,6 +55,18 @@ class SynthesizeQuestionsTest {
         assertThat(sum(result.byCategory())).isEqualTo(20);
         assertThat(fixture.tasks).containsExactly("Synthesising");
         assertThat(fixture.progress).containsExactly("1/3", "2/3", "3/3");
+    }
+
+    @Test
+    void twoRunsDoNotWriteOneFile() {
+        FolderLock.whileWriting(output, "--output", () -> {
+            assertThatThrownBy(() -> run(zoo, 20, null, null, 1))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining(output + ": is in use by another run of this process");
+            return output;
+        });
+        assertThat(output).doesNotExist();
+        assertThat(run(zoo, 20, null, null, 1).pairs()).isEqualTo(20);
     }
 
     @Test

@@ -1,18 +1,18 @@
 package org.sqltune.core.config.settings;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
 /**
  * Section {@code inference}.
  *
- * @param temperature 0 for greedy decoding, else the divisor of the logits
- * @param topP sample from the smallest set of tokens whose probability reaches this, in (0, 1]
- * @param maxNewTokens tokens generated at most
+ * @param decoding how an answer's tokens are chosen
  * @param maxBatchSize questions that are answered at once, at most
  * @param kvCacheBytes memory for keys and values of all texts that are continued or kept; one text of the model's context, or of
  *     8,192 tokens if that is less, has room whatever this is
  * @param weights how the linear layers' weights are held while a model answers
  */
 public record InferenceSettings(
-        double temperature, double topP, int maxNewTokens, int maxBatchSize, long kvCacheBytes, Weights weights) {
+        @JsonUnwrapped DecodingSettings decoding, int maxBatchSize, long kvCacheBytes, Weights weights) {
     /** How a model that answers holds the weights of its linear layers. */
     public enum Weights {
         /** As {@link ModelSettings} say: nothing is rounded that isn't asked for. */
@@ -25,18 +25,38 @@ public record InferenceSettings(
 
     /** Greedy, at most 256 tokens, 16 questions at once, 512 MiB. */
     public static InferenceSettings defaults() {
-        return new InferenceSettings(0, 1, 256, 16, 512L << 20, Weights.AUTO);
+        return new InferenceSettings(DecodingSettings.defaults(), 16, 512L << 20, Weights.AUTO);
     }
 
     /** The defaults with another way to decode. */
     public static InferenceSettings decoding(double temperature, double topP, int maxNewTokens) {
-        InferenceSettings defaults = defaults();
-        return new InferenceSettings(
-                temperature, topP, maxNewTokens, defaults.maxBatchSize, defaults.kvCacheBytes, defaults.weights);
+        DecodingSettings usual = DecodingSettings.defaults();
+        return defaults()
+                .withDecoding(new DecodingSettings(
+                        temperature,
+                        topP,
+                        usual.topK(),
+                        usual.minP(),
+                        usual.repetitionPenalty(),
+                        usual.numBeams(),
+                        usual.lengthPenalty(),
+                        maxNewTokens,
+                        usual.seed(),
+                        usual.speculation()));
+    }
+
+    /** Tokens of an answer at most. */
+    public int maxNewTokens() {
+        return decoding.maxNewTokens();
+    }
+
+    /** The same with another way to decode. */
+    public InferenceSettings withDecoding(DecodingSettings newDecoding) {
+        return new InferenceSettings(newDecoding, maxBatchSize, kvCacheBytes, weights);
     }
 
     /** The same with weights held in another way. */
     public InferenceSettings withWeights(Weights other) {
-        return new InferenceSettings(temperature, topP, maxNewTokens, maxBatchSize, kvCacheBytes, other);
+        return new InferenceSettings(decoding, maxBatchSize, kvCacheBytes, other);
     }
 }

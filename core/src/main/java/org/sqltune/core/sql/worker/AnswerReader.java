@@ -5,8 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.sqltune.core.sql.QueryLimits;
-import org.sqltune.core.sql.QueryResult;
-import org.sqltune.core.sql.ResultCollector;
+import org.sqltune.core.sql.RowSink;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 
@@ -31,27 +30,27 @@ final class AnswerReader {
     }
 
     /**
-     * Reads a result.
+     * Passes a result to a sink as it arrives.
      *
-     * @throws SqlExecutionException if the worker reports a failure
+     * @return whether a limit truncated it
+     * @throws SqlExecutionException if the worker reports a failure; the sink may have received some rows before
      * @throws IOException if the answer is incomplete or malformed
      */
-    QueryResult read() throws IOException {
-        ResultCollector result = new ResultCollector();
+    boolean read(RowSink sink) throws IOException {
         while (true) {
             int tag = in.readUnsignedByte();
             switch (tag) {
-                case Tag.COLUMNS -> result.columns(columns());
-                case Tag.NULL -> result.value(null);
-                case Tag.LONG -> result.value(in.readLong());
-                case Tag.DOUBLE -> result.value(in.readDouble());
-                case Tag.TEXT -> result.value(Texts.read(in, maxValueBytes));
-                case Tag.BLOB -> result.value(Texts.readBytes(in, maxValueBytes));
+                case Tag.COLUMNS -> sink.columns(columns());
+                case Tag.NULL -> sink.value(null);
+                case Tag.LONG -> sink.value(in.readLong());
+                case Tag.DOUBLE -> sink.value(in.readDouble());
+                case Tag.TEXT -> sink.value(Texts.read(in, maxValueBytes));
+                case Tag.BLOB -> sink.value(Texts.readBytes(in, maxValueBytes));
                 case Tag.COMPLETE -> {
-                    return result.result(false);
+                    return false;
                 }
                 case Tag.TRUNCATED -> {
-                    return result.result(true);
+                    return true;
                 }
                 case Tag.FAILURE -> throw failure();
                 default -> throw new IOException("an answer with the tag " + tag);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
+import org.sqltune.core.sql.RowSink;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 import org.sqltune.core.sql.SqlExecutor;
@@ -92,6 +93,29 @@ public final class ForeignDatabase implements AutoCloseable {
                 throw e;
             }
         };
+    }
+
+    /**
+     * Runs queries within limits of the caller's, without a time for all of them.
+     *
+     * @throws SqlExecutionException if the file doesn't exist or isn't a database
+     */
+    public SqlExecutor queries(QueryLimits limits) {
+        return workers.open(file, limits);
+    }
+
+    /**
+     * Runs one query and passes its rows to a sink as they arrive, as {@link SqliteWorkers#stream} does.
+     *
+     * @return whether a limit truncated the rows
+     */
+    public boolean stream(QueryLimits limits, String sql, RowSink sink) {
+        return workers.stream(file, limits, sql, sink);
+    }
+
+    /** The file. */
+    public Path file() {
+        return file;
     }
 
     /** How many queries for values failed. */

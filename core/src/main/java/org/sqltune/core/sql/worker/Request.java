@@ -32,6 +32,7 @@ record Request(Operation operation, String file, QueryLimits limits, String sql)
                 Long.toString(limits.maxResultBytes()),
                 Integer.toString(limits.maxValueBytes()),
                 Long.toString(limits.maxTemporaryBytes()),
+                Long.toString(limits.maxSteps()),
                 file);
     }
 
@@ -43,6 +44,7 @@ record Request(Operation operation, String file, QueryLimits limits, String sql)
         out.writeLong(limits.maxResultBytes());
         out.writeInt(limits.maxValueBytes());
         out.writeLong(limits.maxTemporaryBytes());
+        out.writeLong(limits.maxSteps());
         Texts.write(out, sql);
         out.flush();
     }
@@ -52,7 +54,8 @@ record Request(Operation operation, String file, QueryLimits limits, String sql)
         Operation operation = Operation.values()[in.readByte()];
         String file = Texts.read(in, Integer.MAX_VALUE);
         Duration timeout = Duration.ofNanos(in.readLong());
-        QueryLimits limits = new QueryLimits(timeout, in.readInt(), in.readLong(), in.readInt(), in.readLong());
+        QueryLimits limits =
+                new QueryLimits(timeout, in.readInt(), in.readLong(), in.readInt(), in.readLong(), in.readLong());
         return new Request(operation, file, limits, Texts.read(in, Integer.MAX_VALUE));
     }
 }

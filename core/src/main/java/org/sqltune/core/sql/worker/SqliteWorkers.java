@@ -7,12 +7,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
+import org.sqltune.core.sql.RowSink;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.core.sql.SqliteExecutor;
@@ -73,6 +75,20 @@ public final class SqliteWorkers implements AutoCloseable {
         Database database = new Database(file.toAbsolutePath().toString(), limits);
         database.ask(Request.Operation.OPEN, "");
         return database;
+    }
+
+    /**
+     * Runs one query and passes its rows to a sink as they arrive, so that the whole result needn't be in memory.
+     *
+     * @param file an existing SQLite file
+     * @param limits resource limits of the query; the time includes what the sink takes
+     * @param sink receives the rows; may throw unchecked exceptions, which are passed on
+     * @return whether a limit truncated the rows
+     * @throws SqlExecutionException if the database can't be opened or the query fails; the sink may have received rows
+     * @throws SqlTuneException if no process can be started
+     */
+    public boolean stream(Path file, QueryLimits limits, String sql, RowSink sink) {
+        return new Database(file.toAbsolutePath().toString(), limits).stream(sql, sink);
     }
 
     private WorkerProcess start() {
@@ -147,27 +163,36 @@ public final class SqliteWorkers implements AutoCloseable {
             return ask(Request.Operation.EXECUTE, sql);
         }
 
-        /** Sends a request and repeats it once if the process doesn't start, which happens on an overloaded machine. */
         QueryResult ask(Request.Operation operation, String sql) {
             Request request = new Request(operation, file, limits, sql);
+            return permitted(worker -> worker.ask(request));
+        }
+
+        boolean stream(String sql, RowSink sink) {
+            Request request = new Request(Request.Operation.EXECUTE, file, limits, sql);
+            return permitted(worker -> worker.ask(request, sink));
+        }
+
+        /** Asks a process, and another one if it doesn't start, which happens on an overloaded machine. */
+        private <T> T permitted(Function<WorkerProcess, T> question) {
             acquire();
             try {
                 try {
-                    return ask(request);
+                    return ask(question);
                 } catch (WorkerStartException e) {
                     log.debug("Another process for SQLite, since: {}", e.getMessage());
-                    return ask(request);
+                    return ask(question);
                 }
             } finally {
                 permits.release();
             }
         }
 
-        private QueryResult ask(Request request) {
+        private <T> T ask(Function<WorkerProcess, T> question) {
             WorkerProcess worker = borrow(last);
             last = worker;
             try {
-                return worker.ask(request);
+                return question.apply(worker);
             } finally {
                 giveBack(worker);
             }

@@ -12,6 +12,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.sql.QueryResult;
+import org.sqltune.core.sql.ResultCollector;
+import org.sqltune.core.sql.RowSink;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 
@@ -67,6 +69,17 @@ final class WorkerProcess implements AutoCloseable {
      * @throws WorkerStartException if the process doesn't become ready
      */
     QueryResult ask(Request request) {
+        ResultCollector result = new ResultCollector();
+        return result.result(ask(request, result));
+    }
+
+    /**
+     * As {@link #ask(Request)}, with the rows passed to a sink as they arrive.
+     *
+     * @param sink may throw unchecked exceptions, which end the process and are passed on
+     * @return whether a limit truncated the rows
+     */
+    boolean ask(Request request, RowSink sink) {
         awaitReady();
         Duration limit = request.operation() == Request.Operation.OPEN
                 ? OPEN
@@ -75,11 +88,15 @@ final class WorkerProcess implements AutoCloseable {
         ScheduledFuture<?> alarm = schedule(deadline, limit.plus(limit.dividedBy(GRACE)));
         try {
             request.write(requests);
-            QueryResult result = new AnswerReader(answers, request.limits()).read();
+            boolean truncated = new AnswerReader(answers, request.limits()).read(sink);
             usable = !deadline.missed();
-            return result;
+            return truncated;
         } catch (SqlExecutionException e) {
             usable = !deadline.missed();
+            throw e;
+        } catch (RuntimeException e) {
+            // The sink's: the rest of the answer is still to come.
+            usable = false;
             throw e;
         } catch (IOException e) {
             usable = false;

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
+import org.sqltune.core.sql.ResultCollector;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 
@@ -82,9 +83,7 @@ class AnswerTest {
     @Test
     void theLargestLimitDoesNotOverflow() throws IOException {
         QueryLimits largest = new QueryLimits(LIMITS.timeout(), 1, 1, Integer.MAX_VALUE, 1);
-        assertThat(new AnswerReader(input(out -> text(out, 100)), largest)
-                        .read()
-                        .rows())
+        assertThat(collected(new AnswerReader(input(out -> text(out, 100)), largest)).rows())
                 .hasSize(1);
     }
 
@@ -154,7 +153,8 @@ class AnswerTest {
         for (int length = 0; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);
             assertThatThrownBy(
-                            () -> new AnswerReader(new DataInputStream(new ByteArrayInputStream(part)), LIMITS).read())
+                            () -> collected(
+                                    new AnswerReader(new DataInputStream(new ByteArrayInputStream(part)), LIMITS)))
                     .as("the first %d bytes of %d", length, whole.length)
                     .isInstanceOf(EOFException.class);
         }
@@ -168,7 +168,12 @@ class AnswerTest {
     }
 
     private static QueryResult read(Script script) throws IOException {
-        return new AnswerReader(input(script), LIMITS).read();
+        return collected(new AnswerReader(input(script), LIMITS));
+    }
+
+    private static QueryResult collected(AnswerReader reader) throws IOException {
+        ResultCollector result = new ResultCollector();
+        return result.result(reader.read(result));
     }
 
     private static DataInputStream input(Script script) throws IOException {

@@ -37,9 +37,10 @@ class OpenDatabasesTest {
             @ForAll @LongRange(min = 1) long nanos,
             @ForAll @IntRange(min = 1) int rows,
             @ForAll @LongRange(min = 1) long bytes,
-            @ForAll @IntRange(min = 1) int value)
+            @ForAll @IntRange(min = 1) int value,
+            @ForAll @LongRange(min = 1) long steps)
             throws IOException {
-        QueryLimits limits = new QueryLimits(Duration.ofNanos(nanos), rows, bytes, value, bytes);
+        QueryLimits limits = new QueryLimits(Duration.ofNanos(nanos), rows, bytes, value, bytes, steps);
         Request request = new Request(operation, "/a b/猫.sqlite", limits, "SELECT '😀'\n-- " + nanos);
         ByteArrayOutputStream bytesOut = new ByteArrayOutputStream();
         request.write(new DataOutputStream(bytesOut));
@@ -59,7 +60,8 @@ class OpenDatabasesTest {
                 new Request(Operation.EXECUTE, "a", new QueryLimits(second, 2, 1, 1, 1), ""),
                 new Request(Operation.EXECUTE, "a", new QueryLimits(second, 1, 2, 1, 1), ""),
                 new Request(Operation.EXECUTE, "a", new QueryLimits(second, 1, 1, 2, 1), ""),
-                new Request(Operation.EXECUTE, "a", new QueryLimits(second, 1, 1, 1, 2), ""));
+                new Request(Operation.EXECUTE, "a", new QueryLimits(second, 1, 1, 1, 2), ""),
+                new Request(Operation.EXECUTE, "a", limits.withMaxSteps(1), ""));
         assertThat(different).extracting(Request::database).doesNotHaveDuplicates();
         assertThat(new Request(Operation.OPEN, "a", limits, "SELECT 1").database())
                 .isEqualTo(different.get(0).database());

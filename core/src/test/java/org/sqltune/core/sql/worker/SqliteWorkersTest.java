@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
+import org.sqltune.core.sql.RowSink;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 import org.sqltune.core.sql.SqlExecutor;
@@ -157,6 +160,49 @@ class SqliteWorkersTest {
             child.onExit().get(10, TimeUnit.SECONDS);
         }
         assertThat(pets.execute("SELECT count(*) FROM pet").rows()).containsExactly(List.of(3L));
+    }
+
+    @Test
+    void rowsArePassedOnAsTheyArriveAndNotKept() {
+        long[] seen = {0, 0};
+        boolean truncated = workers.stream(
+                file,
+                new QueryLimits(Duration.ofMinutes(1), Integer.MAX_VALUE, Long.MAX_VALUE, 1_000_000, 1_000_000_000),
+                "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 300000) SELECT x, 'row' FROM c",
+                new RowSink() {
+                    @Override
+                    public void columns(List<String> names) {
+                        assertThat(names).hasSize(2);
+                    }
+
+                    @Override
+                    public void value(@Nullable Object value) {
+                        seen[0]++;
+                        seen[1] += value instanceof Long number ? number : 0;
+                    }
+                });
+
+        assertThat(truncated).isFalse();
+        assertThat(seen).containsExactly(600_000, 300_000L * 300_001 / 2);
+    }
+
+    @Test
+    void aReceiverThatFailsEndsTheQueryAndTheNextOneIsAnswered() {
+        RowSink failing = new RowSink() {
+            @Override
+            public void columns(List<String> names) {
+                // Nothing to do.
+            }
+
+            @Override
+            public void value(@Nullable Object value) {
+                throw new IllegalStateException("no room");
+            }
+        };
+        assertThatThrownBy(() -> workers.stream(file, QueryLimits.DEFAULTS, "SELECT * FROM pet", failing))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no room");
+        assertThat(pets().execute("SELECT count(*) FROM pet").rows()).containsExactly(List.of(3L));
     }
 
     private SqlExecutor pets() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.core.sql.ResultCollector;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.TestDatabases;
 import org.sqltune.core.sql.worker.Request.Operation;
@@ -120,6 +121,7 @@ class WorkerMainTest {
     }
 
     private static List<List<Object>> read(DataInputStream answers) throws Exception {
-        return new AnswerReader(answers, QueryLimits.DEFAULTS).read().rows();
+        ResultCollector result = new ResultCollector();
+        return result.result(new AnswerReader(answers, QueryLimits.DEFAULTS).read(result)).rows();
     }
 }

@@ -1,35 +1,35 @@
 package org.sqltune.data.chat.jinja;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.data.chat.jinja.Token.Kind;
-import org.sqltune.data.chat.jinja.value.Arguments;
-import org.sqltune.data.chat.jinja.value.Attributes;
-import org.sqltune.data.chat.jinja.value.Callable;
-import org.sqltune.data.chat.jinja.value.Filters;
-import org.sqltune.data.chat.jinja.value.JinjaException;
 import org.sqltune.data.chat.jinja.value.Operators;
-import org.sqltune.data.chat.jinja.value.Tests;
-import org.sqltune.data.chat.jinja.value.Tuple;
 import org.sqltune.data.chat.jinja.value.Undefined;
 import org.sqltune.data.chat.jinja.value.Values;
 
-/** Parses expressions, with Jinja's precedence: a filter binds more tightly than any operator. */
+/** Parses expressions with Jinja's precedence: filters bind more tightly than any operator. */
 final class ExpressionParser {
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
     private static final Set<String> PRODUCTS = Set.of("*", "/", "//", "%");
 
     private final TokenStream in;
+    private final LiteralParser literals;
+    private final PostfixParser postfixes;
 
     ExpressionParser(TokenStream in) {
         this.in = in;
+        literals = new LiteralParser(in, this);
+        postfixes = new PostfixParser(in, this);
     }
 
-    /** With {@code a if b else c}. */
+    /** Returns the parser of what follows values. */
+    PostfixParser postfixes() {
+        return postfixes;
+    }
+
+    /** Parses an expression, including {@code a if b else c}. */
     Expression expression() {
         Expression value = or();
         while (in.takeName("if")) {
@@ -44,7 +44,7 @@ final class ExpressionParser {
         return value;
     }
 
-    /** One expression, or several with commas as a tuple. */
+    /** Parses an expression, or several with commas as a tuple. */
     Expression tuple(boolean withCondition) {
         List<Expression> items = new ArrayList<>();
         boolean comma = false;
@@ -58,7 +58,7 @@ final class ExpressionParser {
         if (items.isEmpty()) {
             throw in.current().fault("an expression");
         }
-        return comma ? tuple(items) : items.get(0);
+        return comma ? LiteralParser.tuple(items) : items.get(0);
     }
 
     private boolean endsTuple() {
@@ -67,14 +67,6 @@ final class ExpressionParser {
                 || in.isKind(Kind.END)
                 || in.current().isOperator(")")
                 || in.current().isOperator("]");
-    }
-
-    private static Expression tuple(List<Expression> items) {
-        return scope -> {
-            List<@Nullable Object> values = new ArrayList<>();
-            items.forEach(item -> values.add(item.evaluate(scope)));
-            return new Tuple(values);
-        };
     }
 
     Expression or() {
@@ -111,7 +103,7 @@ final class ExpressionParser {
         return comparison();
     }
 
-    /** {@code a < b < c} compares b once and with both. */
+    /** Parses comparisons; {@code a < b < c} evaluates b once. */
     private Expression comparison() {
         Expression first = sum();
         List<String> operators = new ArrayList<>();
@@ -203,253 +195,12 @@ final class ExpressionParser {
         } else {
             value = primary();
         }
-        value = postfix(value);
-        return withFilter ? filtered(value) : value;
+        value = postfixes.behind(value);
+        return withFilter ? postfixes.filtered(value) : value;
     }
 
-    private Expression primary() {
-        Token token = in.take();
-        return switch (token.kind()) {
-            case NAME -> name(token.text());
-            case STRING -> {
-                StringBuilder text = new StringBuilder(token.text());
-                while (in.isKind(Kind.STRING)) {
-                    text.append(in.take().text());
-                }
-                String whole = text.toString();
-                yield scope -> whole;
-            }
-            case INTEGER -> whole(token);
-            case FLOAT -> {
-                Double number = Double.valueOf(token.text());
-                yield scope -> number;
-            }
-            case OPERATOR -> bracketed(token);
-            default -> throw token.fault("an expression");
-        };
-    }
-
-    private static Expression whole(Token token) {
-        try {
-            Long number = Long.valueOf(token.text());
-            return scope -> number;
-        } catch (NumberFormatException e) {
-            throw token.fault("a number below 2^63");
-        }
-    }
-
-    private static Expression name(String name) {
-        return switch (name) {
-            case "true", "True" -> scope -> true;
-            case "false", "False" -> scope -> false;
-            case "none", "None" -> scope -> null;
-            default -> scope -> scope.get(name);
-        };
-    }
-
-    private Expression bracketed(Token token) {
-        return switch (token.text()) {
-            case "(" -> {
-                Expression inside = in.current().isOperator(")") ? tuple(List.of()) : tuple(true);
-                in.expectOperator(")");
-                yield inside;
-            }
-            case "[" -> list();
-            case "{" -> map();
-            default -> throw token.fault("an expression");
-        };
-    }
-
-    private Expression list() {
-        List<Expression> items = new ArrayList<>();
-        while (!in.takeOperator("]")) {
-            items.add(expression());
-            if (!in.current().isOperator("]")) {
-                in.expectOperator(",");
-            }
-        }
-        return scope -> {
-            List<@Nullable Object> values = new ArrayList<>();
-            items.forEach(item -> values.add(item.evaluate(scope)));
-            return values;
-        };
-    }
-
-    private Expression map() {
-        List<Expression> keys = new ArrayList<>();
-        List<Expression> values = new ArrayList<>();
-        while (!in.takeOperator("}")) {
-            keys.add(expression());
-            in.expectOperator(":");
-            values.add(expression());
-            if (!in.current().isOperator("}")) {
-                in.expectOperator(",");
-            }
-        }
-        return scope -> {
-            Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
-            for (int i = 0; i < keys.size(); i++) {
-                map.put(keys.get(i).evaluate(scope), values.get(i).evaluate(scope));
-            }
-            return map;
-        };
-    }
-
-    /** Attributes, indices and calls behind a value. */
-    Expression postfix(Expression value) {
-        Expression result = value;
-        while (true) {
-            if (in.takeOperator(".")) {
-                result = attribute(result);
-            } else if (in.takeOperator("[")) {
-                result = subscript(result);
-            } else if (in.current().isOperator("(")) {
-                result = call(result);
-            } else {
-                return result;
-            }
-        }
-    }
-
-    private Expression attribute(Expression object) {
-        if (in.isKind(Kind.INTEGER)) {
-            Expression index = whole(in.take());
-            return scope -> Attributes.item(object.evaluate(scope), index.evaluate(scope));
-        }
-        String name = in.expectName();
-        return scope -> Attributes.attribute(object.evaluate(scope), name);
-    }
-
-    private Expression subscript(Expression object) {
-        List<@Nullable Expression> parts = new ArrayList<>();
-        boolean slice = false;
-        @Nullable Expression part = null;
-        while (!in.takeOperator("]")) {
-            if (in.takeOperator(":")) {
-                parts.add(part);
-                part = null;
-                slice = true;
-            } else {
-                part = expression();
-            }
-        }
-        parts.add(part);
-        Expression index = parts.get(0);
-        if (!slice) {
-            if (index == null) {
-                throw in.current().fault("an index");
-            }
-            return scope -> Attributes.item(object.evaluate(scope), index.evaluate(scope));
-        }
-        Expression to = parts.get(1);
-        Expression by = parts.size() > 2 ? parts.get(2) : null;
-        return scope -> Attributes.slice(
-                object.evaluate(scope),
-                index == null ? null : index.evaluate(scope),
-                to == null ? null : to.evaluate(scope),
-                by == null ? null : by.evaluate(scope));
-    }
-
-    private Expression call(Expression function) {
-        CallArguments arguments = arguments();
-        return scope -> {
-            scope.rendering().step();
-            Object value = function.evaluate(scope);
-            if (value instanceof Callable callable) {
-                return callable.call(arguments.evaluate(scope));
-            }
-            throw value instanceof Undefined undefined
-                    ? undefined.error()
-                    : new JinjaException(Values.clipped(Values.repr(value)) + " can't be called");
-        };
-    }
-
-    /** The arguments of a call as they are written. */
-    record CallArguments(List<Expression> positional, Map<String, Expression> named) {
-        static final CallArguments NONE = new CallArguments(List.of(), Map.of());
-
-        Arguments evaluate(Scope scope) {
-            List<@Nullable Object> values = new ArrayList<>();
-            positional.forEach(each -> values.add(each.evaluate(scope)));
-            Map<String, @Nullable Object> byName = new LinkedHashMap<>();
-            named.forEach((name, each) -> byName.put(name, each.evaluate(scope)));
-            return new Arguments(values, byName);
-        }
-    }
-
-    CallArguments arguments() {
-        in.expectOperator("(");
-        List<Expression> positional = new ArrayList<>();
-        Map<String, Expression> named = new LinkedHashMap<>();
-        while (!in.takeOperator(")")) {
-            if (in.isKind(Kind.NAME) && in.ahead().isOperator("=")) {
-                String name = in.expectName();
-                in.take();
-                named.put(name, expression());
-            } else {
-                positional.add(expression());
-            }
-            if (!in.current().isOperator(")")) {
-                in.expectOperator(",");
-            }
-        }
-        return new CallArguments(positional, named);
-    }
-
-    private Expression filtered(Expression value) {
-        Expression result = value;
-        while (true) {
-            if (in.takeOperator("|")) {
-                result = filter(result);
-            } else if (in.takeName("is")) {
-                result = test(result);
-            } else if (in.current().isOperator("(")) {
-                result = call(result);
-            } else {
-                return result;
-            }
-        }
-    }
-
-    /** A filter's name and arguments behind its bar. */
-    Expression filter(Expression value) {
-        Token token = in.current();
-        String name = in.expectName();
-        if (!Filters.NAMES.contains(name)) {
-            throw token.fault("the name of a filter");
-        }
-        CallArguments arguments = in.current().isOperator("(") ? arguments() : CallArguments.NONE;
-        return scope -> {
-            scope.rendering().step();
-            return Filters.apply(name, value.evaluate(scope), arguments.evaluate(scope));
-        };
-    }
-
-    private Expression test(Expression value) {
-        boolean negated = in.takeName("not");
-        Token token = in.current();
-        String name = in.expectName();
-        if (!Tests.NAMES.contains(name)) {
-            throw token.fault("the name of a test");
-        }
-        CallArguments arguments = testArguments();
-        return scope -> {
-            scope.rendering().step();
-            return negated != Tests.apply(name, value.evaluate(scope), arguments.evaluate(scope));
-        };
-    }
-
-    private CallArguments testArguments() {
-        Token token = in.current();
-        if (token.isOperator("(")) {
-            return arguments();
-        }
-        boolean another = switch (token.kind()) {
-            case NAME -> !Set.of("else", "or", "and", "if", "is").contains(token.text());
-            case STRING, INTEGER, FLOAT -> true;
-            case OPERATOR -> token.text().equals("[") || token.text().equals("{");
-            default -> false;
-        };
-        return another ? new CallArguments(List.of(postfix(primary())), Map.of()) : CallArguments.NONE;
+    /** Parses a name, a number, a text, or an expression in brackets. */
+    Expression primary() {
+        return literals.primary();
     }
 }

@@ -13,14 +13,14 @@ import org.sqltune.data.chat.jinja.value.Namespace;
 import org.sqltune.data.chat.jinja.value.PythonTime;
 import org.sqltune.data.chat.jinja.value.Values;
 
-/** Functions that every template has. */
+/** Functions that are available in every template. */
 final class Globals {
-    /** As Jinja's sandbox has it. */
+    /** The limit of Jinja's sandbox. */
     private static final int LONGEST_RANGE = 100_000;
 
     private Globals() {}
 
-    /** The function of that name; null if there is none. */
+    /** Returns the function of that name; null if there is none. */
     static @Nullable Callable of(String name, Rendering rendering) {
         return switch (name) {
             case "range" -> Globals::range;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.data.chat.jinja.ExpressionParser.CallArguments;
 import org.sqltune.data.chat.jinja.Statement.Flow;
 import org.sqltune.data.chat.jinja.Token.Kind;
 import org.sqltune.data.chat.jinja.value.Arguments;
@@ -25,7 +24,7 @@ final class StatementParser {
         expressions = new ExpressionParser(in);
     }
 
-    /** The whole template. */
+    /** Parses the whole template. */
     Statement template() {
         Statement body = body(Set.of());
         if (!in.isKind(Kind.END)) {
@@ -38,7 +37,7 @@ final class StatementParser {
         return generation;
     }
 
-    /** Up to a block of one of these names, whose name is the current token then. */
+    /** Parses statements up to a block with one of these names, which becomes the current token. */
     private Statement body(Set<String> ends) {
         List<Statement> parts = new ArrayList<>();
         while (true) {
@@ -174,7 +173,7 @@ final class StatementParser {
         return new Loop(names, items, condition, recursive, body, otherwise);
     }
 
-    /** Names with commas, in parentheses or not. */
+    /** Parses names separated by commas, with or without parentheses. */
     private List<String> targets() {
         boolean enclosed = in.takeOperator("(");
         List<String> names = new ArrayList<>();
@@ -204,7 +203,7 @@ final class StatementParser {
         }
         Expression filter = captured();
         while (in.takeOperator("|")) {
-            filter = expressions.filter(filter);
+            filter = expressions.postfixes().filter(filter);
         }
         Expression value = filter;
         endBlock();
@@ -220,7 +219,7 @@ final class StatementParser {
         };
     }
 
-    /** No name of a template: what a block wrote, for the filters behind it. */
+    /** The internal name of a block's output, for the filters after it; templates can't use it. */
     private static final String CAPTURED = " captured";
 
     private static Expression captured() {
@@ -269,12 +268,12 @@ final class StatementParser {
         return parameters;
     }
 
-    /** A macro's call whose {@code caller()} is the block's body. */
+    /** Parses a call block, whose body becomes the macro's {@code caller()}. */
     private Statement call() {
         Map<String, @Nullable Expression> parameters =
                 in.current().isOperator("(") ? parameters() : new LinkedHashMap<>();
         String name = in.expectName();
-        CallArguments arguments = expressions.arguments();
+        CallArguments arguments = expressions.postfixes().arguments();
         endBlock();
         Statement body = body(Set.of("endcall"));
         endBlock("endcall");
@@ -291,9 +290,9 @@ final class StatementParser {
     }
 
     private Statement filterBlock() {
-        Expression value = expressions.filter(captured());
+        Expression value = expressions.postfixes().filter(captured());
         while (in.takeOperator("|")) {
-            value = expressions.filter(value);
+            value = expressions.postfixes().filter(value);
         }
         Expression filtered = value;
         endBlock();

@@ -86,7 +86,7 @@ class ContractFileTest {
     @Test
     void aFileOfANewerVersionAsksForANewerProgram() throws IOException {
         write(text().replace("\"format_version\" : 1", "\"format_version\" : 3, \"anything\" : {}"));
-        refused("has format_version 3, and this version of SqlTune reads 2: update SqlTune");
+        refused("has format_version 3, and this version of SqlTune reads 1 to 2: update SqlTune");
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.core.text.Failures;
 import org.sqltune.evaluation.spider.grammar.QuerySchema;
 
-/** The databases of one folder: the one that bears its name, and those beside it for the test suite. */
+/** The databases of one folder: the original one, which has the folder's name, and its test suite variants. */
 public final class DatabaseSession {
     private final SqlExecutor named;
     private final SqlExecutor original;
@@ -25,9 +25,9 @@ public final class DatabaseSession {
     /**
      * Opens the databases.
      *
-     * @param workers where queries run
-     * @param file the database that bears the folder's name
-     * @param limits what a query may use up
+     * @param workers run the queries
+     * @param file the database that has the folder's name
+     * @param limits the limits of each query
      * @throws SqlTuneException if the folder or a database can't be read
      */
     public DatabaseSession(SqliteWorkers workers, Path file, QueryLimits limits) {
@@ -41,22 +41,22 @@ public final class DatabaseSession {
         }
     }
 
-    /** An executor that accepts and refuses what Python's does. */
+    /** Returns an executor that accepts and rejects the same SQL as Python's {@code sqlite3}. */
     public static SqlExecutor asPythonRuns(SqlExecutor executor) {
         return new PythonLikeExecutor(executor);
     }
 
-    /** The database that bears the folder's name. */
+    /** Returns the database that has the folder's name. */
     public SqlExecutor original() {
         return original;
     }
 
-    /** All databases of the folder. */
+    /** Returns all databases of the folder. */
     public List<SqlExecutor> testSuite() {
         return testSuite;
     }
 
-    /** The tables and columns that the database has. */
+    /** Returns the tables and columns of the original database. */
     public QuerySchema schema() {
         Map<String, List<String>> tables = new LinkedHashMap<>();
         named.execute("SELECT m.name, c.name FROM sqlite_master m LEFT JOIN pragma_table_info(m.name) c"

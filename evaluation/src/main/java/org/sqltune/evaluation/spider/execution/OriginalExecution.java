@@ -9,19 +9,19 @@ import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.evaluation.spider.grammar.ParsedQuery;
-import org.sqltune.evaluation.spider.grammar.SelectUnit;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.SelectUnit;
 import org.sqltune.evaluation.spider.grammar.ValueUnit;
 
 /**
- * Execution accuracy of the original evaluator: a result's columns are filed under what the parsed select list says they
- * are, functions around them left out, and both files must be the same, rows in order. Two columns filed under the same
- * key are one, the later; a prediction that can't be parsed has no columns; {@code *} is its first column.
+ * Execution accuracy of the original evaluator: result columns are keyed by the parsed select list, without the
+ * functions around them, and both maps must be equal, rows in order. Of two columns with the same key only the later
+ * one counts; a prediction that can't be parsed has no columns; {@code *} is the result's first column.
  */
 public final class OriginalExecution {
     private OriginalExecution() {}
 
     /**
-     * Whether the prediction returns what the gold query does.
+     * Returns whether the prediction returns the gold query's result.
      *
      * @param predicted the prediction in its comparable form
      * @param gold the gold query in its comparable form
@@ -43,7 +43,10 @@ public final class OriginalExecution {
         return !found.truncated() && foundColumns != null && foundColumns.equals(columns(wanted, gold.select()));
     }
 
-    /** Columns by key; null if the parsed query has more of them than the result, where the official code fails. */
+    /**
+     * Returns columns by key; null if the parsed query has more columns than the result, where the official code
+     * fails.
+     */
     private static @Nullable Map<Object, List<@Nullable Object>> columns(QueryResult result, List<SelectUnit> units) {
         if (!result.rows().isEmpty() && units.size() > result.columns().size()) {
             return null;

@@ -11,15 +11,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.sqltune.evaluation.spider.execution.SqlparseToken.Kind;
+import org.sqltune.evaluation.spider.execution.SqlparseLexer.SqlparseToken;
+import org.sqltune.evaluation.spider.execution.SqlparseLexer.SqlparseToken.Kind;
 import org.sqltune.evaluation.spider.grammar.PythonText;
 
 /**
- * A prediction with the gold query's values in place of its own, in every combination ({@code
- * get_all_preds_for_execution} in {@code parse.py} of the test suite). Values are strings and free-standing numbers.
+ * Replaces a prediction's values by the gold query's, in every combination ({@code get_all_preds_for_execution} in
+ * {@code parse.py} of the test suite). Values are strings and standalone numbers.
  */
 final class PluggedValues {
-    /** Combinations that are tried at most; a gold query has few values and a prediction few places for them. */
+    /** The maximal number of combinations; a gold query has few values and a prediction few placeholders. */
     private static final long MOST_CANDIDATES = 100_000;
 
     private static final String PLACE = "VALUERARE";
@@ -46,7 +47,7 @@ final class PluggedValues {
         withPlaces(plain, matches(WHOLE, joined)).forEach(this::addWord);
     }
 
-    /** The prediction's texts with gold values in it, lazily. */
+    /** Returns the prediction with each combination of gold values, lazily. */
     static Stream<String> candidates(String gold, String predicted) {
         List<String> words = new PluggedValues(predicted).words;
         List<String> values = List.copyOf(new PluggedValues(gold).values);
@@ -88,7 +89,7 @@ final class PluggedValues {
         return matcher.results().map(found -> PythonText.strip(found.group())).collect(Collectors.toSet());
     }
 
-    /** Keeps the numbers among the words as values and leaves places for them. */
+    /** Collects the numbers among the words and replaces them by placeholders. */
     private List<String> withPlaces(List<String> from, Set<String> numbers) {
         from.stream().filter(numbers::contains).forEach(values::add);
         return from.stream().map(word -> numbers.contains(word) ? PLACE : word).toList();

@@ -11,18 +11,18 @@ import org.sqltune.core.sql.syntax.SqlScanner;
 import org.sqltune.core.sql.syntax.SqlToken;
 
 /**
- * Accepts and refuses what Python's {@code sqlite3} module does where Java's driver would decide otherwise: parameters
- * without values and anything behind the first semicolon are errors, an empty statement returns nothing, and functions
- * and numbers ({@code 1_000}) that SQLite 3.40 doesn't have (the version behind the reference results) are unknown. Statements that aren't queries
- * are refused, where Python would run them.
+ * Accepts and rejects the same SQL as Python's {@code sqlite3} module where Java's driver differs: parameters without
+ * values and text after the first semicolon are errors, an empty statement returns no rows, and functions and numbers
+ * ({@code 1_000}) newer than SQLite 3.40, the version behind the reference results, are unknown. Unlike Python, it
+ * rejects statements that aren't queries.
  */
 final class PythonLikeExecutor implements SqlExecutor {
     private static final QueryResult NOTHING = new QueryResult(List.of(), List.of(), false);
 
-    /** White space to SQLite. */
+    /** SQLite treats it as white space. */
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
-    /** Functions of later versions of SQLite, and those that Java's driver adds. */
+    /** Functions of later SQLite versions, and those that Java's driver adds. */
     private static final Set<String> UNKNOWN_FUNCTIONS = Set.of(
             "atn2",
             "charindex",

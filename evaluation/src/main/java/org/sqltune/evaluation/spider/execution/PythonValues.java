@@ -7,10 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** How Python compares and prints the values of SQLite. */
+/** Compares and prints SQLite's values as Python does. */
 final class PythonValues {
     private static final double LONG_BOUND = 0x1p63;
-    /** As many digits always survive, but for the very smallest numbers; zeros behind them are dropped. */
+    /**
+     * A double always keeps this many decimal digits, except for the very smallest numbers; trailing zeros are
+     * dropped.
+     */
     private static final int SHORTEST_DIGITS = 15;
 
     private static final int ALWAYS_ENOUGH_DIGITS = 17;
@@ -20,8 +23,8 @@ final class PythonValues {
     private PythonValues() {}
 
     /**
-     * A value that equals another exactly if Python's {@code ==} holds: a whole floating-point number is its integer, and
-     * bytes are compared by content.
+     * Returns a value that equals another exactly if Python's {@code ==} holds: a whole floating-point number is its
+     * integer, and bytes are compared by content.
      */
     static @Nullable Object comparable(@Nullable Object value) {
         if (value instanceof Double number
@@ -33,7 +36,7 @@ final class PythonValues {
         return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
     }
 
-    /** {@code str(value) + str(type(value))}. */
+    /** Returns {@code str(value) + str(type(value))}. */
     static String textAndType(@Nullable Object value) {
         if (value == null) {
             return "None<class 'NoneType'>";
@@ -42,13 +45,16 @@ final class PythonValues {
             return print(number) + "<class 'float'>";
         }
         if (value instanceof byte[] bytes) {
-            // Only the first characters matter, for the order among numbers and strings.
+            // Only the first characters matter: they order bytes among numbers and strings.
             return "b'" + new String(bytes, StandardCharsets.ISO_8859_1) + "'<class 'bytes'>";
         }
         return value + (value instanceof String ? "<class 'str'>" : "<class 'int'>");
     }
 
-    /** {@code repr(number)}: the shortest digits that are this number, with an exponent outside of 1e-4 to 1e16. */
+    /**
+     * Returns {@code repr(number)}: the fewest digits that identify the number, with an exponent outside 1e-4 to
+     * 1e16.
+     */
     static String print(double number) {
         if (Double.isInfinite(number)) {
             return number > 0 ? "inf" : "-inf";

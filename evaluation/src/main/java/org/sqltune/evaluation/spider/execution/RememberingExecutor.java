@@ -7,8 +7,8 @@ import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
 
 /**
- * Remembers the last few outcomes: both definitions mostly run the same text, and neighbouring questions have the same
- * gold query. Failures are remembered too, so that a query runs into its time limit once only.
+ * Caches the last few outcomes: both definitions usually run the same text, and neighbouring questions share gold
+ * queries. It caches failures too, so that a query hits its time limit only once.
  */
 final class RememberingExecutor implements SqlExecutor {
     private static final int REMEMBERED = 16;

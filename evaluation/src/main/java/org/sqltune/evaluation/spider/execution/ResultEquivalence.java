@@ -10,11 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether two results are the same table but for the order of columns, and the order of rows where that doesn't matter
- * ({@code result_eq}). Column names count for nothing, duplicates count, and 1 equals 1.0.
+ * Tests whether two results are equal up to the order of columns, and of rows where that doesn't matter ({@code
+ * result_eq}). Column names don't count, duplicates count, and 1 equals 1.0.
  *
- * <p>The official code first compares rows with their values sorted as text, where {@code 1} and {@code 1.0} may fall
- * into different places; equal tables that it loses there are lost here too.
+ * <p>The official code first compares rows with their values sorted as text, where {@code 1} and {@code 1.0} may be
+ * sorted differently; equal tables that it rejects there are rejected here too.
  */
 final class ResultEquivalence {
     private final List<List<@Nullable Object>> gold;
@@ -28,7 +28,7 @@ final class ResultEquivalence {
     }
 
     /**
-     * Whether the results are equivalent.
+     * Returns whether the results are equivalent.
      *
      * @param ordered whether the order of the rows counts
      */
@@ -87,7 +87,7 @@ final class ResultEquivalence {
         return match(goldColumns, foundColumns, new ArrayList<>());
     }
 
-    /** A column's values: in order if that counts, else how often each occurs. */
+    /** Returns a column's values in order if that counts, else the count of each value. */
     private Object column(List<List<@Nullable Object>> rows, int index) {
         List<@Nullable Object> values = new ArrayList<>(rows.size());
         rows.forEach(row -> values.add(row.get(index)));
@@ -95,9 +95,9 @@ final class ResultEquivalence {
     }
 
     /**
-     * Assigns a found column to each gold column in turn, and goes back where the rows so far aren't the same bag.
+     * Assigns a found column to each gold column in turn, and backtracks if the partial rows aren't the same bag.
      *
-     * @param assigned the found columns of the first gold columns
+     * @param assigned the found columns assigned to the first gold columns
      */
     private boolean match(List<Object> goldColumns, List<Object> foundColumns, List<Integer> assigned) {
         int next = assigned.size();

@@ -5,15 +5,16 @@ import java.util.Set;
 import org.sqltune.core.sql.syntax.SqlToken;
 
 /**
- * {@code x IN ((SELECT …))}: to SQLite 3.40 (the version behind the reference results) a list of one value, the subquery's
- * first; to the versions after 3.46 all its rows. A plus sign, which changes no value, makes it a list again.
+ * Handles {@code x IN ((SELECT …))}: SQLite 3.40, the version behind the reference results, reads a list of one
+ * value, the subquery's first; versions after 3.46 read all its rows. A unary plus, which changes no value, makes it
+ * a list again.
  */
 final class ScalarInLists {
     private static final Set<String> QUERY_WORDS = Set.of("select", "with", "values");
 
     private ScalarInLists() {}
 
-    /** The query as later versions must read it. */
+    /** Returns the query with the plus signs inserted. */
     static String keep(String sql, List<SqlToken> tokens) {
         StringBuilder kept = new StringBuilder(sql);
         for (int i = tokens.size() - 3; i >= 0; i--) {
@@ -24,7 +25,7 @@ final class ScalarInLists {
         return kept.toString();
     }
 
-    /** Whether a query follows the opening parentheses, and nothing else stands between the two closing ones. */
+    /** Returns whether a query follows the opening parentheses, and the two closing ones are adjacent. */
     private static boolean isQueryInTwoPairs(List<SqlToken> tokens, int open) {
         int inside = open;
         while (inside < tokens.size() && tokens.get(inside).isSymbol("(")) {
@@ -39,7 +40,7 @@ final class ScalarInLists {
         return close + 1 < tokens.size() && tokens.get(close + 1).isSymbol(")");
     }
 
-    /** The place of the parenthesis that closes this one, or the end. */
+    /** Returns the index of the parenthesis that closes this one, or the list's size. */
     private static int closing(List<SqlToken> tokens, int open) {
         int depth = 0;
         for (int i = open; i < tokens.size(); i++) {

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.sqltune.evaluation.spider.execution.SqlparseToken.Kind;
+import org.sqltune.evaluation.spider.execution.SqlparseLexer.SqlparseToken.Kind;
 
 /**
- * Cuts SQL as sqlparse 0.5 does, and finds the end of its first statement: the test suite's evaluator runs nothing
- * behind it. Blocks of BEGIN … END, dollar quotes and time zones, which SQLite doesn't have, aren't known here.
+ * Tokenises SQL as sqlparse 0.5 does, and finds the end of the first statement, since the test suite's evaluator runs
+ * only that. Doesn't support BEGIN … END blocks, dollar quotes and time zones, which SQLite doesn't have.
  */
 final class SqlparseLexer {
     private static final String LETTER = "[A-Za-zÀ-Üà-ü]";
-    /** Python's white space, of which SQLite takes only ASCII's first six for its own. */
+    /** Python's white space; SQLite recognises only the ASCII part. */
     private static final String SPACE = "[\\s\\x1c-\\x1f\\x85\\p{Z}]";
 
     private static final String PART = "[\\p{L}\\p{N}_]";
@@ -40,7 +40,10 @@ final class SqlparseLexer {
 
     private SqlparseLexer() {}
 
-    /** The pieces of the first statement, with its semicolon and what blanks and comments follow on the line. */
+    /**
+     * Returns the tokens of the first statement, with its semicolon and the blanks and comments that follow on the
+     * same line.
+     */
     static List<SqlparseToken> firstStatement(String sql) {
         List<SqlparseToken> statement = new ArrayList<>();
         int level = 0;
@@ -59,7 +62,7 @@ final class SqlparseLexer {
         return statement;
     }
 
-    /** Every END counts as the end of something, as it does there. */
+    /** Returns the change of nesting depth. Every END closes a block, as in sqlparse. */
     private static int levelChange(SqlparseToken token) {
         if (token.text().equals("(")) {
             return 1;
@@ -96,8 +99,8 @@ final class SqlparseLexer {
     }
 
     /**
-     * Just behind the closing quote. Doubled quotes, and where so said those behind a backslash, belong to the text, unless
-     * there would be no closing quote then: the last such one closes it. -1 if there is none at all.
+     * Returns the index after the closing quote; -1 if there is none. Doubled quotes, and with {@code backslashes}
+     * escaped ones, belong to the text; but if no other quote closes it, the last of these does.
      */
     private static int endOfQuoted(String sql, int open, char quote, boolean backslashes) {
         int lastPassed = -1;
@@ -126,4 +129,29 @@ final class SqlparseLexer {
     }
 
     private record Rule(Kind kind, Pattern pattern) {}
+
+    /**
+     * A token of Python's sqlparse. The tokens of a text, concatenated, are the text.
+     *
+     * @param kind the kind of token
+     * @param text as written
+     */
+    record SqlparseToken(Kind kind, String text) {
+
+        /** The kinds of tokens that the evaluator distinguishes. */
+        enum Kind {
+            /** A space or a tab. */
+            SPACE,
+            /** A comment to the end of the line. */
+            LINE_COMMENT,
+            /** A string in single quotes. */
+            SINGLE_QUOTED,
+            /** A string in double quotes. */
+            DOUBLE_QUOTED,
+            /** A keyword or a bare name. */
+            WORD,
+            /** Anything else. */
+            OTHER
+        }
+    }
 }

@@ -8,12 +8,13 @@ import java.util.stream.Stream;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
+import org.sqltune.evaluation.spider.execution.SqlparseLexer.SqlparseToken;
 
 /**
- * Execution accuracy of the test suite's evaluator: the prediction is right if it returns the gold query's table on
- * every database of the folder. Both texts are changed before they run: comparison operators written apart are closed
- * up, DISTINCT goes, nothing behind the first statement is run, and the current year is 2020; in the prediction,
- * moreover, {@code value}, which is what models without values write, becomes {@code 1}.
+ * Execution accuracy of the test suite's evaluator: the prediction is right if it returns the gold query's result on
+ * every database of the folder. Both queries are edited before they run: split comparison operators are joined,
+ * DISTINCT is removed, only the first statement is kept, and the current year is 2020. In the prediction {@code
+ * value}, which models without values write, becomes {@code 1}.
  */
 public final class TestSuiteExecution {
     private static final Pattern CURRENT_YEAR =
@@ -21,13 +22,13 @@ public final class TestSuiteExecution {
 
     private final TestSuiteRules rules;
 
-    /** @param rules what the evaluation was told */
+    /** @param rules the evaluator's options */
     public TestSuiteExecution(TestSuiteRules rules) {
         this.rules = rules;
     }
 
     /**
-     * Whether the prediction returns what the gold query does.
+     * Returns whether the prediction returns the gold query's result.
      *
      * @param databases the databases of the folder
      * @throws SqlExecutionException if the gold query can't be run
@@ -66,5 +67,17 @@ public final class TestSuiteExecution {
 
     private static String executable(String sql) {
         return CURRENT_YEAR.matcher(sql).replaceAll("2020");
+    }
+
+    /**
+     * The options of the test suite's evaluator.
+     *
+     * @param keepDistinct whether DISTINCT stays in both queries ({@code --keep_distinct})
+     * @param plugValues whether a prediction also counts as right if it is right with the gold query's values ({@code
+     *     --plug_value})
+     */
+    public record TestSuiteRules(boolean keepDistinct, boolean plugValues) {
+        /** The official script's defaults. */
+        public static final TestSuiteRules DEFAULTS = new TestSuiteRules(false, false);
     }
 }

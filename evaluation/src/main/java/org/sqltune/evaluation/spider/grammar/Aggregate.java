@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The aggregate functions of the official grammar; it knows no other function. */
 public enum Aggregate {
-    /** No function. As a word, {@code none}, it counts among the functions too. */
+    /** No function. The grammar also accepts the word {@code none} as a function. */
     NONE,
     /** {@code max}. */
     MAX,
@@ -17,7 +17,7 @@ public enum Aggregate {
     /** {@code avg}. */
     AVG;
 
-    /** The function of that name, in lower case; null if there is none. */
+    /** Returns the function of that name, in lower case; null if there is none. */
     static @Nullable Aggregate named(String word) {
         return switch (word) {
             case "none" -> NONE;

@@ -2,9 +2,9 @@ package org.sqltune.evaluation.spider.grammar;
 
 import org.jspecify.annotations.Nullable;
 
-/** What may follow the left side of a condition. */
+/** The operators that may follow the left side of a condition. */
 public enum ComparisonOperator {
-    /** {@code not}: an operator of its own after the one that negates. */
+    /** {@code not}: a second {@code not} counts as an operator. */
     NOT,
     /** {@code between}. */
     BETWEEN,
@@ -29,7 +29,7 @@ public enum ComparisonOperator {
     /** {@code exists}. */
     EXISTS;
 
-    /** The operator written so, in lower case; null if there is none. */
+    /** Returns the operator of this spelling, in lower case; null if there is none. */
     static @Nullable ComparisonOperator written(String word) {
         return switch (word) {
             case "not" -> NOT;

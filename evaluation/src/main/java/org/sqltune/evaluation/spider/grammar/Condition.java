@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The condition of ON, WHERE or HAVING. The official code tells comparisons from connectives by their position, and so
- * does this.
+ * The condition of ON, WHERE or HAVING. Like the official code, it distinguishes comparisons from connectives by
+ * position.
  *
- * @param parts in order
+ * @param parts comparisons and connectives, in order
  */
 public record Condition(List<ConditionPart> parts) {
     /** No condition. */
@@ -17,17 +17,17 @@ public record Condition(List<ConditionPart> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** Whether there is no condition. */
+    /** Returns whether there is no condition. */
     public boolean isEmpty() {
         return parts.isEmpty();
     }
 
-    /** What stands where comparisons belong: the first part, the third and so on. */
+    /** Returns the parts at the positions of comparisons: the first, the third and so on. */
     public List<ConditionPart> comparisons() {
         return everySecondFrom(0);
     }
 
-    /** What stands where connectives belong: the second part, the fourth and so on. */
+    /** Returns the parts at the positions of connectives: the second, the fourth and so on. */
     public List<ConditionPart> connectives() {
         return everySecondFrom(1);
     }

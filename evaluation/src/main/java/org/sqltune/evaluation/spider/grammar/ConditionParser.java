@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sqltune.evaluation.spider.grammar.ConditionPart.Comparison;
 import org.sqltune.evaluation.spider.grammar.ConditionPart.Connective;
+import org.sqltune.evaluation.spider.grammar.ValueUnit.ColumnUnit;
 
 /** Reads the conditions of ON, WHERE and HAVING. */
 final class ConditionParser {
@@ -23,7 +24,7 @@ final class ConditionParser {
         this.queries = queries;
     }
 
-    /** Everything up to the next clause, join, semicolon or closing parenthesis. */
+    /** Reads a condition up to the next clause, join, semicolon or closing parenthesis. */
     List<ConditionPart> parts(TokenCursor cursor, List<String> tablesRead) {
         List<ConditionPart> parts = new ArrayList<>();
         while (!cursor.atEnd()) {
@@ -74,7 +75,7 @@ final class ConditionParser {
         return operand;
     }
 
-    /** A column is read from the parenthesis in front of it on, but never sees the one behind it. */
+    /** Reads an operand. A column includes the parenthesis before it, but never the one after it. */
     private Operand numberOrColumn(TokenCursor cursor, int start, List<String> tablesRead) {
         Double number = PythonText.parseFloat(cursor.current());
         if (number != null) {

@@ -3,18 +3,18 @@ package org.sqltune.evaluation.spider.grammar;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a condition. Comparisons and connectives take turns in a well-formed one; two comparisons without a
- * connective between them pass the grammar too.
+ * A part of a condition. Comparisons and connectives alternate, but the grammar also accepts two comparisons in
+ * succession.
  */
 public sealed interface ConditionPart {
 
     /**
      * A comparison.
      *
-     * @param negated whether {@code not} stands before the operator
+     * @param negated whether {@code not} precedes the operator
      * @param operator the operator
-     * @param left what is compared
-     * @param first what with; null where values are ignored
+     * @param left the left side
+     * @param first the right side; null if values are ignored
      * @param second the upper bound of {@code between}; else null
      */
     record Comparison(
@@ -25,7 +25,7 @@ public sealed interface ConditionPart {
             @Nullable Operand second)
             implements ConditionPart {}
 
-    /** What joins two comparisons. */
+    /** Joins two comparisons. */
     enum Connective implements ConditionPart {
         /** {@code and}. */
         AND,

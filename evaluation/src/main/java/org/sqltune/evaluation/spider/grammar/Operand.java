@@ -1,10 +1,12 @@
 package org.sqltune.evaluation.spider.grammar;
 
-/** What a condition compares with. */
+import org.sqltune.evaluation.spider.grammar.ValueUnit.ColumnUnit;
+
+/** The right side of a comparison. */
 public sealed interface Operand permits ColumnUnit, Operand.Number, Operand.Text, ParsedQuery {
 
     /**
-     * A number. Two are equal as floating-point numbers are, so not-a-number equals nothing.
+     * A number. Numbers compare like floating-point values, so NaN equals nothing.
      *
      * @param value the number
      */

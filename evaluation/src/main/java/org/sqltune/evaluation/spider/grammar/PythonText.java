@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What Python's strings and numbers do where Java's differ, as far as the official evaluators depend on it. */
+/** Python's string and number operations where they differ from Java's, as far as the official evaluators need them. */
 public final class PythonText {
-    /** A regular expression's class of what Python takes for white space. */
+    /** The character class of Python's white space, for regular expressions. */
     static final String SPACE = "[\\s\\x1c-\\x1f\\x0b\\x85\\p{Z}]";
 
     private static final int LONGEST_NUMBER = 1_000;
@@ -19,12 +19,12 @@ public final class PythonText {
 
     private PythonText() {}
 
-    /** Whether {@code str.isspace} holds for the character. */
+    /** Returns whether {@code str.isspace} holds for the character. */
     static boolean isSpace(char c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
     }
 
-    /** {@code str.strip()}. */
+    /** Returns {@code text.strip()}. */
     public static String strip(String text) {
         int start = 0;
         int end = text.length();
@@ -37,7 +37,7 @@ public final class PythonText {
         return text.substring(start, end);
     }
 
-    /** {@code str.split()}: the words between white space. */
+    /** Returns {@code text.split()}: the words between white space. */
     public static List<String> split(String text) {
         List<String> words = new ArrayList<>();
         int start = -1;
@@ -53,7 +53,7 @@ public final class PythonText {
         return words;
     }
 
-    /** {@code float(word)}; null where Python raises an error. */
+    /** Returns {@code float(word)}; null if Python raises an error. */
     static @Nullable Double parseFloat(String word) {
         if (word.length() > LONGEST_NUMBER || !FLOAT.matcher(word).matches()) {
             return null;
@@ -68,14 +68,14 @@ public final class PythonText {
         return Double.valueOf(plain);
     }
 
-    /** {@code int(word)}; null where Python raises an error. */
+    /** Returns {@code int(word)}; null if Python raises an error. */
     static @Nullable BigInteger parseInteger(String word) {
         return word.length() <= LONGEST_NUMBER && INTEGER.matcher(word).matches()
                 ? new BigInteger(plainDigits(word))
                 : null;
     }
 
-    /** Digits of any script as ASCII, underscores left out. */
+    /** Converts digits of any script to ASCII and removes underscores. */
     private static String plainDigits(String number) {
         StringBuilder plain = new StringBuilder();
         number.codePoints().filter(c -> c != '_').forEach(c -> {

@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.evaluation.spider.grammar.ConditionPart.Connective;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.Ordering;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.SelectUnit;
 import org.sqltune.evaluation.spider.grammar.ParsedQuery.SetOperation;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.SetOperator;
+import org.sqltune.evaluation.spider.grammar.ValueUnit.ColumnUnit;
 
 /**
- * Reads queries as {@code get_sql} of the official {@code process_sql.py} does: joins by {@code join … on} only, aliases
- * after {@code as} only and for tables only, the five aggregates as the only functions, no outer joins, no CASE, no
- * lists of values. Text behind a whole query is not looked at.
+ * Parses queries as {@code get_sql} of the official {@code process_sql.py} does: only {@code join … on}, only aliases
+ * of tables after {@code as}, only the five aggregate functions, no outer joins, no CASE, no value lists. Ignores
+ * text after a complete query.
  */
 public final class QueryParser {
     static final Set<String> CLAUSE_WORDS =
@@ -19,7 +23,7 @@ public final class QueryParser {
     static final Set<String> END_OF_CLAUSE =
             Set.of("select", "from", "where", "group", "order", "limit", "intersect", "union", "except", ")", ";");
 
-    /** About where Python's own limit of nested calls lies; no scored query comes near it. */
+    /** About Python's recursion limit; no scored query comes near it. */
     private static final int MAX_DEPTH = 240;
 
     private final TableNames names;
@@ -34,9 +38,9 @@ public final class QueryParser {
     }
 
     /**
-     * Reads a query.
+     * Parses a query.
      *
-     * @throws UnparseableQueryException if the official grammar can't
+     * @throws UnparseableQueryException if the official grammar doesn't accept it
      */
     public static ParsedQuery parse(String query, QuerySchema schema) {
         List<String> tokens = QueryTokenizer.tokens(query);
@@ -44,7 +48,7 @@ public final class QueryParser {
         return parser.query(new TokenCursor(tokens));
     }
 
-    /** A query and what set operators join to it. */
+    /** Returns a query with its set operations. */
     ParsedQuery query(TokenCursor cursor) {
         if (++depth > MAX_DEPTH) {
             throw new UnparseableQueryException("more than " + MAX_DEPTH + " queries inside each other");
@@ -98,7 +102,7 @@ public final class QueryParser {
         return new SelectClause(distinct, entries);
     }
 
-    /** The first FROM from here on, which may be that of a subquery in the select list. */
+    /** Reads the next FROM clause, which may be that of a subquery in the select list. */
     private FromClause from(TokenCursor cursor) {
         cursor.moveTo(cursor.find("from") + 1);
         FromClause from = new FromClause(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -202,11 +206,11 @@ public final class QueryParser {
     private record SelectClause(boolean distinct, List<SelectUnit> units) {}
 
     /**
-     * A FROM clause, as it fills up.
+     * A FROM clause under construction.
      *
-     * @param units what is read
-     * @param conditions of all joins
-     * @param tablesRead where columns without a table are looked for, in order
+     * @param units the tables and subqueries
+     * @param conditions the conditions of all joins
+     * @param tablesRead the tables in which unqualified columns are looked up, in order
      */
     private record FromClause(List<TableUnit> units, List<ConditionPart> conditions, List<String> tablesRead) {}
 }

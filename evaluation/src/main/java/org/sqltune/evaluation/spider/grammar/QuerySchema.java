@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables and columns that queries may name, in lower case, and the ids under which they are compared. The official
- * evaluator reads them from the SQLite file, where {@code tables.json} may say something else.
+ * The tables and columns that queries may name, in lower case, and the ids that represent them in comparisons. The
+ * official evaluator reads them from the SQLite file, which may differ from {@code tables.json}.
  */
 public final class QuerySchema {
     /** The id of {@code *}. */
@@ -28,30 +28,30 @@ public final class QuerySchema {
         columns.keySet().forEach(table -> ids.put(table, "__" + table + "__"));
     }
 
-    /** The id of a column. */
+    /** Returns the id of a column. */
     public static String columnId(String table, String column) {
         return "__" + lower(table) + "." + lower(column) + "__";
     }
 
-    /** The tables' names, in lower case. */
+    /** Returns the tables' names, in lower case. */
     Set<String> tables() {
         return columns.keySet();
     }
 
-    /** Whether the table has a column of that name, in lower case; null if there is no such table. */
+    /** Returns whether the table has a column of that name, in lower case; null if there is no such table. */
     @Nullable
     Boolean hasColumn(String table, String column) {
         List<String> names = columns.get(table);
         return names == null ? null : names.contains(column);
     }
 
-    /** The id of {@code table}, {@code table.column} or {@code *}; null if there is none. */
+    /** Returns the id of {@code table}, {@code table.column} or {@code *}; null if there is none. */
     @Nullable
     String id(String name) {
         return ids.get(name);
     }
 
-    /** The ids of all columns of all tables. */
+    /** Returns the ids of all columns of all tables. */
     public Set<String> columnIds(Set<String> tableIds) {
         Set<String> found = new java.util.HashSet<>();
         for (String id : ids.values()) {

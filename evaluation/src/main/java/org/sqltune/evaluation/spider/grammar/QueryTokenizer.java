@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Cuts a query into the tokens of the official grammar. Both kinds of quotation mark are one, strings keep their case,
- * and everything else is lower-cased. Source: {@code tokenize} in {@code process_sql.py}.
+ * Splits a query into the tokens of the official grammar. Single and double quotes are equivalent, strings keep their
+ * case, and everything else becomes lower case. Source: {@code tokenize} in {@code process_sql.py}.
  */
 final class QueryTokenizer {
     private static final Set<String> FIRST_HALVES = Set.of("!", ">", "<");
@@ -17,9 +17,9 @@ final class QueryTokenizer {
     private QueryTokenizer() {}
 
     /**
-     * The tokens of a query, in order.
+     * Returns the tokens of a query, in order.
      *
-     * @throws UnparseableQueryException if a quotation mark lacks its partner
+     * @throws UnparseableQueryException if a quotation mark isn't closed
      */
     static List<String> tokens(String query) {
         Map<String, String> strings = new HashMap<>();
@@ -32,7 +32,7 @@ final class QueryTokenizer {
         return tokens;
     }
 
-    /** Puts a name in place of each string, so that no rule of words cuts it; the names tell the strings' places. */
+    /** Replaces each string by a placeholder, so that the word tokenizer doesn't split it. */
     private static String withoutStrings(String query, Map<String, String> strings) {
         StringBuilder replaced = new StringBuilder();
         int copied = 0;
@@ -51,7 +51,7 @@ final class QueryTokenizer {
         return replaced.append(query, copied, query.length()).toString();
     }
 
-    /** {@code !}, {@code >} and {@code <} come apart from their {@code =}. */
+    /** Joins {@code !}, {@code >} and {@code <} with the {@code =} that follows. */
     private static void joinComparisons(List<String> tokens) {
         for (int i = tokens.size() - 1; i > 0; i--) {
             if (tokens.get(i).equals("=") && FIRST_HALVES.contains(tokens.get(i - 1))) {

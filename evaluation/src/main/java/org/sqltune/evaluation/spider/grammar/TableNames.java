@@ -5,16 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the names in front of points mean in one text: the tables' own names, and every alias that {@code as} gives
- * anywhere in it, in subqueries too.
+ * Resolves the qualifiers of one query: table names, and every alias that {@code as} declares anywhere in the text,
+ * including subqueries.
  */
 final class TableNames {
     private final QuerySchema schema;
     private final Map<String, String> meanings = new HashMap<>();
 
-    /**
-     * @throws UnparseableQueryException if an alias is a table's name, or nothing follows an {@code as}
-     */
+    /** @throws UnparseableQueryException if an alias is a table's name, or no token follows {@code as} */
     TableNames(QuerySchema schema, List<String> tokens) {
         this.schema = schema;
         for (int i = 0; i < tokens.size(); i++) {
@@ -33,12 +31,12 @@ final class TableNames {
         if (as + 1 >= tokens.size()) {
             throw new UnparseableQueryException("no alias follows as");
         }
-        // Python's index -1: an as that begins the text names the last token.
+        // Like Python's index -1: an "as" at the beginning declares an alias for the last token.
         String named = tokens.get(as == 0 ? tokens.size() - 1 : as - 1);
         meanings.put(tokens.get(as + 1), named);
     }
 
-    /** What the name stands for, usually a table. */
+    /** Returns what the name stands for, usually a table. */
     String meaning(String name) {
         String meaning = meanings.get(name);
         if (meaning == null) {
@@ -47,7 +45,7 @@ final class TableNames {
         return meaning;
     }
 
-    /** The id of a table, of {@code table.column} or of {@code *}. */
+    /** Returns the id of a table, of {@code table.column} or of {@code *}. */
     String id(String name) {
         String id = schema.id(name);
         if (id == null) {
@@ -56,7 +54,7 @@ final class TableNames {
         return id;
     }
 
-    /** The id of a column, qualified or not. */
+    /** Returns the id of a column, qualified or not. */
     String columnId(String token, List<String> tablesRead) {
         if (token.equals("*")) {
             return id(token);

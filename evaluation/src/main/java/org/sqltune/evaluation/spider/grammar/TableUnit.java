@@ -1,6 +1,6 @@
 package org.sqltune.evaluation.spider.grammar;
 
-/** What a query reads from. */
+/** A table or subquery in FROM. */
 public sealed interface TableUnit {
 
     /**

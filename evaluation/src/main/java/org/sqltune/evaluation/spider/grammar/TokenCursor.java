@@ -3,7 +3,7 @@ package org.sqltune.evaluation.spider.grammar;
 import java.util.List;
 import java.util.Set;
 
-/** A place in a list of tokens. The official grammar looks at some tokens whether or not there are any left. */
+/** A position in a list of tokens. Where the official code reads past the end, the query is unparseable. */
 final class TokenCursor {
     private final List<String> tokens;
     private int position;
@@ -28,7 +28,7 @@ final class TokenCursor {
         return position >= tokens.size();
     }
 
-    /** The token here. */
+    /** Returns the current token. */
     String current() {
         if (atEnd()) {
             throw new UnparseableQueryException("the query ends where the grammar expects more");
@@ -36,17 +36,17 @@ final class TokenCursor {
         return tokens.get(position);
     }
 
-    /** Whether the token here is this one; false at the end. */
+    /** Returns whether the current token is this one; false at the end. */
     boolean isAt(String token) {
         return !atEnd() && tokens.get(position).equals(token);
     }
 
-    /** Whether the token here is one of these; false at the end. */
+    /** Returns whether the current token is one of these; false at the end. */
     boolean isAtAny(Set<String> candidates) {
         return !atEnd() && candidates.contains(tokens.get(position));
     }
 
-    /** Passes the token if it is this one; the end is a fault here. */
+    /** Skips the current token if it is this one; fails at the end. */
     boolean passIfCurrent(String token) {
         boolean found = current().equals(token);
         if (found) {
@@ -55,7 +55,7 @@ final class TokenCursor {
         return found;
     }
 
-    /** Passes the token if it is this one; does nothing at the end. */
+    /** Skips the current token if it is this one; does nothing at the end. */
     boolean passIfAt(String token) {
         boolean found = isAt(token);
         if (found) {
@@ -64,7 +64,7 @@ final class TokenCursor {
         return found;
     }
 
-    /** Passes the token, which must be this one. */
+    /** Skips the current token, which must be this one. */
     void expect(String token) {
         if (!isAt(token)) {
             throw new UnparseableQueryException("expected " + token + " at token " + position);
@@ -72,7 +72,7 @@ final class TokenCursor {
         position++;
     }
 
-    /** The place of the next such token from here on; it must be there. */
+    /** Returns the position of the next such token; fails if there is none. */
     int find(String token) {
         for (int i = position; i < tokens.size(); i++) {
             if (tokens.get(i).equals(token)) {
@@ -82,7 +82,7 @@ final class TokenCursor {
         throw new UnparseableQueryException("no " + token + " from token " + position + " on");
     }
 
-    /** The place of the first of these tokens from here on, or the end. */
+    /** Returns the position of the first of these tokens from here on, or the end. */
     int findAny(Set<String> candidates) {
         int i = position;
         while (i < tokens.size() && !candidates.contains(tokens.get(i))) {
@@ -91,7 +91,7 @@ final class TokenCursor {
         return i;
     }
 
-    /** The tokens between two places, by themselves. */
+    /** Returns a cursor over the tokens between two positions. */
     TokenCursor between(int start, int end) {
         return new TokenCursor(tokens.subList(start, end));
     }

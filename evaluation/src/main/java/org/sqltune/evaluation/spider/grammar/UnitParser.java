@@ -1,8 +1,10 @@
 package org.sqltune.evaluation.spider.grammar;
 
 import java.util.List;
+import org.sqltune.evaluation.spider.grammar.ValueUnit.ArithmeticOperator;
+import org.sqltune.evaluation.spider.grammar.ValueUnit.ColumnUnit;
 
-/** Reads columns, functions of columns, and arithmetic with two columns. */
+/** Parses columns, functions of columns, and arithmetic with two columns. */
 final class UnitParser {
     private final TableNames names;
 
@@ -10,7 +12,7 @@ final class UnitParser {
         this.names = names;
     }
 
-    /** A column, or arithmetic with two of them. */
+    /** Reads a column, or arithmetic with two columns. */
     ValueUnit value(TokenCursor cursor, List<String> tablesRead) {
         boolean inParentheses = cursor.passIfCurrent("(");
         ColumnUnit left = column(cursor, tablesRead);
@@ -26,7 +28,7 @@ final class UnitParser {
         return new ValueUnit(operator == null ? ArithmeticOperator.NONE : operator, left, right);
     }
 
-    /** A column, perhaps inside a function. A parenthesis in front of a function is never closed here. */
+    /** Reads a column, optionally inside a function. A parenthesis before a function isn't closed here. */
     ColumnUnit column(TokenCursor cursor, List<String> tablesRead) {
         boolean inParentheses = cursor.passIfCurrent("(");
         Aggregate function = Aggregate.named(cursor.current());

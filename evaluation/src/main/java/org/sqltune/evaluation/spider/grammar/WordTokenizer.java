@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Cuts a text into words as NLTK's {@code word_tokenize} does with a text that has no quotation marks in it: marks of
- * punctuation are set apart by spaces, rule after rule, and what stands between spaces is a word. {@code =} is no such
- * mark, and neither is a point inside a word or a comma before a digit.
+ * Splits a text without quotation marks into words like NLTK's {@code word_tokenize}: a sequence of rules puts spaces
+ * around punctuation, and the text is split at spaces. {@code =}, a point inside a word and a comma before a digit
+ * don't count as punctuation.
  *
- * <p>The text is taken for one sentence. NLTK looks for sentences first, with a model trained on newspapers; that
- * changes the words only where one ends with a point that isn't the text's last ({@code 5. }), which no query needs.
+ * <p>The text counts as one sentence. NLTK first splits sentences with a model trained on newspapers; that changes
+ * the words only where a word before the end of the text ends with a point ({@code 5. }), which no query needs.
  *
  * <p>Source: {@code nltk/tokenize/destructive.py} of NLTK 3.9.
  */
@@ -41,7 +41,7 @@ final class WordTokenizer {
 
     private WordTokenizer() {}
 
-    /** The words of a text, in order. */
+    /** Returns the words of a text, in order. */
     static List<String> words(String text) {
         String spaced = text;
         for (Rule rule : RULES) {
@@ -65,9 +65,10 @@ final class WordTokenizer {
     /**
      * A replacement.
      *
-     * @param marks a text without any of these is left alone, which is quicker to find out; empty for every text
-     * @param pattern what is replaced
-     * @param replacement what by
+     * @param marks the rule is skipped for texts without any of these characters, which saves time; empty to apply it
+     *     always
+     * @param pattern the pattern to replace
+     * @param replacement the replacement
      */
     private record Rule(String marks, Pattern pattern, String replacement) {
         String applyTo(String text) {

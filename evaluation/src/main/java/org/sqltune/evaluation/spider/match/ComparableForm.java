@@ -6,25 +6,25 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.evaluation.spider.grammar.ColumnUnit;
 import org.sqltune.evaluation.spider.grammar.Condition;
 import org.sqltune.evaluation.spider.grammar.ConditionPart;
 import org.sqltune.evaluation.spider.grammar.ConditionPart.Comparison;
 import org.sqltune.evaluation.spider.grammar.Operand;
-import org.sqltune.evaluation.spider.grammar.Ordering;
 import org.sqltune.evaluation.spider.grammar.ParsedQuery;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.Ordering;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.SelectUnit;
 import org.sqltune.evaluation.spider.grammar.ParsedQuery.SetOperation;
 import org.sqltune.evaluation.spider.grammar.QuerySchema;
-import org.sqltune.evaluation.spider.grammar.SelectUnit;
 import org.sqltune.evaluation.spider.grammar.TableUnit;
 import org.sqltune.evaluation.spider.grammar.UnparseableQueryException;
 import org.sqltune.evaluation.spider.grammar.ValueUnit;
+import org.sqltune.evaluation.spider.grammar.ValueUnit.ColumnUnit;
 
 /**
- * Takes out of a query what isn't compared ({@code rebuild_sql_val} and {@code rebuild_sql_col}). Values go from all
- * conditions, those of subqueries in conditions too. DISTINCT goes, and foreign keys are merged, in the query and in what
- * set operators join to it, among the tables of the first query; subqueries in conditions keep theirs. Subqueries in FROM
- * stay as they are, values and all.
+ * Removes from a query what exact set match doesn't compare ({@code rebuild_sql_val} and {@code rebuild_sql_col}). It
+ * removes values from all conditions, including those of subqueries in conditions. In the query and its set
+ * operations, it removes DISTINCT and merges foreign key columns among the first query's tables, but not in
+ * subqueries in conditions. Subqueries in FROM stay unchanged, values included.
  */
 public final class ComparableForm {
     private final Map<String, String> representatives;
@@ -34,9 +34,10 @@ public final class ComparableForm {
     }
 
     /**
-     * The query with values, DISTINCT and foreign keys out of the way.
+     * Returns the query without values and DISTINCT, with foreign key columns merged.
      *
-     * @throws UnparseableQueryException if a connective stands where a comparison belongs; the official code fails there
+     * @throws UnparseableQueryException if a connective is at the position of a comparison, where the official code
+     *     fails
      */
     public static ParsedQuery of(ParsedQuery query, QuerySchema schema, ForeignKeys keys) {
         Set<String> tableIds = query.tables().stream()

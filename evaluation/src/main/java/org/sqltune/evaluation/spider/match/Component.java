@@ -18,7 +18,7 @@ public enum Component {
     ORDER("order"),
     /** Which of {@code and} and {@code or} occur in WHERE. */
     CONNECTIVES("and/or"),
-    /** The queries behind INTERSECT, UNION and EXCEPT. */
+    /** The queries after INTERSECT, UNION and EXCEPT. */
     SET_OPERATIONS("IUEN"),
     /** The keywords. */
     KEYWORDS("keywords");
@@ -29,7 +29,7 @@ public enum Component {
         this.label = label;
     }
 
-    /** The official name. */
+    /** Returns the official name. */
     public String label() {
         return label;
     }

@@ -6,20 +6,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.sqltune.evaluation.spider.grammar.ColumnUnit;
 import org.sqltune.evaluation.spider.grammar.ConditionPart;
 import org.sqltune.evaluation.spider.grammar.ConditionPart.Comparison;
 import org.sqltune.evaluation.spider.grammar.ParsedQuery;
-import org.sqltune.evaluation.spider.grammar.SelectUnit;
-import org.sqltune.evaluation.spider.grammar.SetOperator;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.SelectUnit;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.SetOperator;
 import org.sqltune.evaluation.spider.grammar.TableUnit;
 import org.sqltune.evaluation.spider.grammar.ValueUnit;
+import org.sqltune.evaluation.spider.grammar.ValueUnit.ColumnUnit;
+import org.sqltune.evaluation.spider.match.SetMatch.ComponentMatch;
 
 /** Compares two queries in their {@link ComparableForm} component by component ({@code eval_exact_match}). */
 public final class ExactSetMatch {
     private ExactSetMatch() {}
 
-    /** How the prediction compares with the gold query. */
+    /** Compares a prediction with the gold query. */
     public static SetMatch compare(ParsedQuery predicted, ParsedQuery gold) {
         Map<Component, ComponentMatch> components = new EnumMap<>(Component.class);
         components.put(Component.SELECT, bags(predicted.select(), gold.select()));
@@ -58,7 +59,7 @@ public final class ExactSetMatch {
         return comparisons.stream().map(part -> ((Comparison) part).left()).toList();
     }
 
-    /** What stands between the first point of a column's id and the next. */
+    /** Returns the column names of GROUP BY: the part of each id between its first point and the next. */
     private static List<String> groupNames(ParsedQuery query) {
         return query.groupBy().stream()
                 .map(ColumnUnit::column)
@@ -86,11 +87,11 @@ public final class ExactSetMatch {
         return new ComponentMatch(one(gold.orderBy() != null), one(predicted.orderBy() != null), one(same));
     }
 
-    /** Counts 1 of 1 where both have the same, even if that is none. */
+    /** Counts 1 of 1 if both have the same connectives, even if they have none. */
     private static ComponentMatch connectives(ParsedQuery predicted, ParsedQuery gold) {
         Set<ConditionPart> found = new HashSet<>(predicted.where().connectives());
         Set<ConditionPart> wanted = new HashSet<>(gold.where().connectives());
-        // The official code hands these two over in the other order.
+        // The official code passes these two arguments in reverse order.
         return found.equals(wanted) ? new ComponentMatch(1, 1, 1) : new ComponentMatch(found.size(), wanted.size(), 0);
     }
 
@@ -110,8 +111,8 @@ public final class ExactSetMatch {
     }
 
     /**
-     * Whether the same tables are read, whatever their order. The official code sorts them and fails on two different
-     * subqueries, which have no order; that counts as no match. A gold query without tables isn't compared.
+     * Returns whether both read the same tables, in any order. The official code sorts them and fails on two
+     * different subqueries, which have no order; that counts as no match. A gold query without tables always matches.
      */
     private static boolean sameTables(List<TableUnit> predicted, List<TableUnit> gold) {
         if (gold.isEmpty()) {

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Columns that count as one because foreign keys join them ({@code build_foreign_key_map}): each stands for the first of
- * its group in {@code tables.json}. Groups form in the order of the keys and never merge.
+ * Columns that count as equal because foreign keys link them ({@code build_foreign_key_map}): the first column of a
+ * group in {@code tables.json} represents it. Groups form in the order of the keys and never merge.
  *
- * @param representatives by column id, the id that it is compared under
+ * @param representatives the representative's id, by column id
  */
 public record ForeignKeys(Map<String, String> representatives) {
     /** No foreign keys. */
@@ -22,7 +22,7 @@ public record ForeignKeys(Map<String, String> representatives) {
 
     /**
      * @param columnIds the ids of {@code column_names_original}, in order
-     * @param keys pairs of indices into them
+     * @param keys pairs of indices into {@code columnIds}
      */
     public static ForeignKeys of(List<String> columnIds, List<List<Integer>> keys) {
         List<TreeSet<Integer>> groups = new ArrayList<>();

@@ -5,29 +5,29 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.sqltune.core.sql.hardness.QueryHardness;
 import org.sqltune.evaluation.spider.grammar.Aggregate;
-import org.sqltune.evaluation.spider.grammar.ColumnUnit;
 import org.sqltune.evaluation.spider.grammar.ComparisonOperator;
 import org.sqltune.evaluation.spider.grammar.Condition;
 import org.sqltune.evaluation.spider.grammar.ConditionPart;
 import org.sqltune.evaluation.spider.grammar.ConditionPart.Comparison;
 import org.sqltune.evaluation.spider.grammar.ConditionPart.Connective;
-import org.sqltune.evaluation.spider.grammar.Ordering;
 import org.sqltune.evaluation.spider.grammar.ParsedQuery;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.Ordering;
+import org.sqltune.evaluation.spider.grammar.ValueUnit.ColumnUnit;
 
 /**
- * Counts what makes a query hard ({@code eval_hardness}): clauses, nested queries, and other things there is more than
- * one of. Two of the official code's slips are part of the definition: it takes {@code not} in a condition, and every
- * {@code and} or {@code or} in HAVING, for an aggregate.
+ * Computes a query's hardness ({@code eval_hardness}) from its clauses, its nested queries, and elements that occur
+ * more than once. Two errors of the official code are part of the definition: it counts {@code not} in a condition,
+ * and every {@code and} or {@code or} in HAVING, as an aggregate.
  */
 public final class HardnessRule {
     private HardnessRule() {}
 
-    /** How hard the query is, as it was parsed. */
-    public static Hardness of(ParsedQuery query) {
+    /** Returns the hardness of a query as it was parsed. */
+    public static QueryHardness of(ParsedQuery query) {
         int clauses = clauses(query);
         int nested = nested(query);
         int others = others(query);
-        return Hardness.valueOf(QueryHardness.of(clauses, others, nested).name());
+        return QueryHardness.of(clauses, others, nested);
     }
 
     private static int clauses(ParsedQuery query) {

@@ -1,6 +1,6 @@
 /**
- * Spider's hardness and exact set match: what of two parsed queries is compared, and how. Source: {@code evaluation.py}
- * of <a href="https://github.com/taoyds/spider">taoyds/spider</a>, with values and DISTINCT not compared, as it ships.
+ * Spider's hardness and exact set match. Source: {@code evaluation.py} of <a
+ * href="https://github.com/taoyds/spider">taoyds/spider</a>, with values and DISTINCT not compared, as it ships.
  */
 @NullMarked
 package org.sqltune.evaluation.spider.match;

@@ -1,0 +1,207 @@
+package org.sqltune.model.generation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.model.decoder.NextScores;
+import org.sqltune.model.decoder.PagedDecoder.NewTokens;
+import org.sqltune.model.decoder.PagedText;
+import org.sqltune.model.generation.Generation.End;
+
+/**
+ * One text that is sampled or decoded greedily. Tokens that a constraint forces are appended at once, and tokens that are
+ * proposed are kept as far as they are what would have been chosen: both are computed in one pass, and change nothing.
+ */
+final class ContinuedText {
+    private final GenerationSettings settings;
+    private final Set<Integer> stopIds;
+    private final TokenHistory history;
+    private final TokenSampler sampler;
+    private final Speculation speculation;
+    private final @Nullable FollowedConstraint constraint;
+    private final IntPredicate listener;
+    private final BooleanSupplier cancelled;
+    private final List<ScoredToken> scored = new ArrayList<>();
+    private final PagedText text;
+    private int proposed;
+    private @Nullable End end;
+
+    /**
+     * @param text the prompt, computed, with slots for as many tokens as may follow
+     * @param listener told each token; false ends the text
+     * @param cancelled asked before each token
+     */
+    ContinuedText(
+            GenerationSettings settings,
+            long[] prompt,
+            PagedText text,
+            @Nullable FollowedConstraint constraint,
+            Set<Integer> stopIds,
+            IntPredicate listener,
+            BooleanSupplier cancelled) {
+        this.settings = settings;
+        this.stopIds = stopIds;
+        this.history = new TokenHistory(prompt);
+        this.sampler = new TokenSampler(settings.sampling(), prompt);
+        this.speculation = new Speculation(settings.speculation(), stopIds);
+        this.text = text;
+        this.constraint = constraint;
+        this.listener = listener;
+        this.cancelled = cancelled;
+    }
+
+    PagedText text() {
+        return text;
+    }
+
+    boolean done() {
+        return end != null;
+    }
+
+    void finish(End how) {
+        end = how;
+    }
+
+    Speculation speculation() {
+        return speculation;
+    }
+
+    /** New tokens so far. */
+    long[] ids() {
+        return history.generatedIds();
+    }
+
+    /**
+     * What has to be computed for the next token, with what is proposed behind it.
+     *
+     * @param room how many tokens may be proposed
+     */
+    NewTokens next(int room) {
+        long[] proposal = speculation.propose(history, Math.min(room, tokensLeft() - 1));
+        proposed = proposal.length;
+        long[] ids = history.from(text.length(), proposal);
+        return new NewTokens(text, ids, settings.logprobs().isPresent() ? ids.length : 1 + proposed);
+    }
+
+    private int tokensLeft() {
+        return settings.maxNewTokens() - history.generated();
+    }
+
+    /**
+     * Goes on by the scores behind the last computed tokens.
+     *
+     * @param scores the last rows, of which the first is {@code firstRow}
+     */
+    void take(NextScores scores, int firstRow, int rows) {
+        int computed = text.length();
+        if (tokensLeft() <= 0) {
+            end = End.LENGTH;
+        }
+        if (history.generated() == 0) {
+            addForced();
+        }
+        // The row behind the token at a place scores the tokens of the next place.
+        int place = computed - rows + 1;
+        while (end == null && place <= computed && place <= history.length() && isRight(place - 1)) {
+            int row = firstRow + place - (computed - rows + 1);
+            if (place < history.length()) {
+                tellOfForced(scores, row, place);
+            } else {
+                choose(scores, row);
+            }
+            place++;
+        }
+        keepWhatIsRight(computed - proposed);
+    }
+
+    private void keepWhatIsRight(int chosen) {
+        int right = chosen;
+        while (right < Math.min(text.length(), history.length()) && isRight(right)) {
+            right++;
+        }
+        speculation.verified(proposed, right - chosen);
+        proposed = 0;
+        text.truncate(right);
+    }
+
+    /** Whether the token that was computed at a place is the text's. */
+    private boolean isRight(int place) {
+        return text.id(place) == history.at(place);
+    }
+
+    private void tellOfForced(NextScores scores, int row, int place) {
+        if (settings.logprobs().isPresent()) {
+            int count = settings.logprobs().getAsInt();
+            scored.add(new ScoredToken.Place(scores.row(row), count).chosen((int) history.at(place)));
+        }
+    }
+
+    private void choose(NextScores scores, int row) {
+        if (cancelled.getAsBoolean()) {
+            end = End.CANCELLED;
+            return;
+        }
+        int token = settings.logprobs().isPresent() || constraint != null || !sampler.takesBest()
+                ? chooseByAll(scores.row(row))
+                : scores.best(row);
+        if (token < 0) {
+            end = constraint != null && constraint.mayEnd() ? End.STOP : End.CONSTRAINT;
+        } else if (stopIds.contains(token)) {
+            end = End.STOP;
+        } else {
+            add(token);
+            addForced();
+        }
+    }
+
+    private int chooseByAll(float[] row) {
+        ScoredToken.@Nullable Place place = settings.logprobs().isPresent()
+                ? new ScoredToken.Place(row.clone(), settings.logprobs().getAsInt())
+                : null;
+        int token = sampler.choose(row, constraint, tokensLeft(), history.generated());
+        if (place != null && token >= 0) {
+            scored.add(place.chosen(token));
+        }
+        return token;
+    }
+
+    private void addForced() {
+        if (constraint == null || end != null) {
+            return;
+        }
+        for (int each : constraint.forced()) {
+            if (end != null || stopIds.contains(each)) {
+                return;
+            }
+            add(each);
+        }
+    }
+
+    private void add(int token) {
+        history.add(token);
+        sampler.took(token);
+        if (constraint != null) {
+            constraint.advance(token);
+        }
+        if (!listener.test(token)) {
+            end = End.STOP;
+        } else if (cancelled.getAsBoolean()) {
+            end = End.CANCELLED;
+        } else if (tokensLeft() <= 0) {
+            end = End.LENGTH;
+        }
+    }
+
+    GeneratedText result() {
+        if (end == null) {
+            throw new IllegalStateException("the text hasn't ended yet");
+        }
+        double sum = scored.stream().mapToDouble(ScoredToken::logprob).sum();
+        OptionalDouble score = settings.logprobs().isPresent() ? OptionalDouble.of(sum) : OptionalDouble.empty();
+        return new GeneratedText(ids(), end, score, scored);
+    }
+}

@@ -1,0 +1,21 @@
+package org.sqltune.model.generation;
+
+/** Hears how texts grow, on the thread that computes them. */
+public interface GenerationListener {
+    /** Hears nothing. */
+    GenerationListener NONE = (text, id) -> true;
+
+    /**
+     * A token was chosen. Those of beam search aren't told.
+     *
+     * @param text which of the texts that were asked for, from 0 on
+     * @param id the token
+     * @return whether the text goes on; false ends it as a stop token would, with this token in it
+     */
+    boolean token(int text, int id);
+
+    /** Whether a text of beam search ends with the last of these new tokens. */
+    default boolean ends(long[] ids) {
+        return false;
+    }
+}
