@@ -112,27 +112,31 @@ final class RowAdapters implements AutoCloseable {
             return layer.packed(buffers);
         }
         if (layer.quantized()) {
-            return new DecoderLayer.Packed(layer.pack(buffers, this::beside), true);
+            return new DecoderLayer.Packed(pack(layer, buffers), true);
         }
         Pack known = packs.get(layer);
         if (known == null || known.changes() != layer.changes()) {
             if (known != null) {
                 known.weights().close();
             }
-            known = new Pack(layer.pack(buffers, this::beside), layer.changes());
+            known = new Pack(pack(layer, buffers), layer.changes());
             packs.put(layer, known);
         }
         return new DecoderLayer.Packed(known.weights(), false);
     }
 
+    private LayerScript.Weights pack(DecoderLayer layer, LayerBuffers buffers) {
+        return layer.pack(buffers, (projection, tensors) -> beside(buffers, projection, tensors));
+    }
+
     /** A linear layer's tensors with those of the adapters beside them. */
-    private Map<String, Tensor> beside(Projection projection, Map<String, Tensor> tensors) {
+    private Map<String, Tensor> beside(LayerBuffers buffers, Projection projection, Map<String, Tensor> tensors) {
         Map<String, Tensor> all = new HashMap<>(tensors);
         for (int i = 0; i < numbers.size(); i++) {
             TextAdapter adapter = numbers.get(i);
             ProjectionUpdate update = adapter == null ? null : adapter.update(projection);
             if (update != null) {
-                add(all, update.tensors(weight(projection, tensors)), "." + i);
+                add(all, update.tensors(() -> weight(buffers, projection, tensors)), "." + i);
             }
         }
         if (all.size() > tensors.size() && spans != null) {
@@ -145,9 +149,9 @@ final class RowAdapters implements AutoCloseable {
         return all;
     }
 
-    private static Tensor weight(Projection projection, Map<String, Tensor> tensors) {
+    private static Tensor weight(LayerBuffers buffers, Projection projection, Map<String, Tensor> tensors) {
         Tensor dequantized = tensors.get("weight");
-        return dequantized == null ? projection.weight().value() : dequantized;
+        return dequantized == null ? projection.weight(buffers) : dequantized;
     }
 
     private static void add(Map<String, Tensor> all, Map<String, Tensor> tensors, String suffix) {

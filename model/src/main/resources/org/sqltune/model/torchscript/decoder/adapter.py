@@ -43,7 +43,7 @@ def with_adapters_of_rows(self: __torch__.M, x: Tensor, y: Tensor, p: Dict[str, 
       low_rank = torch.mul(torch.linear(z, p[a]), p[torch.add("scale.", number)])
       magnitude = torch.add("magnitude.", number)
       if torch.__contains__(p, magnitude):
-        q = annotate(Dict[str, Tensor], {"weight": p["weight"], "magnitude": p[magnitude], "norms": p[torch.add("norms.", number)]})
+        q = annotate(Dict[str, Tensor], {"magnitude": p[magnitude], "norms": p[torch.add("norms.", number)]})
         if torch.__contains__(p, "bias"):
           _ = torch._set_item(q, "bias", p["bias"])
         _0 = torch.add_(own, (self).decomposed(own, z, q, 0., torch.linear(low_rank, b)))
