@@ -108,6 +108,16 @@ public final class Generation {
         return cachedTokens;
     }
 
+    /** Tokens that were proposed and computed before it was known whether they come. */
+    public int proposedTokens() {
+        return continuation == null ? 0 : continuation.proposed();
+    }
+
+    /** Those of them that came. */
+    public int acceptedTokens() {
+        return continuation == null ? 0 : continuation.right();
+    }
+
     /** Seconds from the first work on it to its end; other texts were computed meanwhile. */
     public double seconds() {
         return (ended - begun) / 1e9;
