@@ -35,7 +35,7 @@ public final class PagedDecoder implements AutoCloseable {
         this.config = decoder.config();
         this.script = script;
         this.rotary = rotary;
-        this.adapters = new RowAdapters(decoder.torch());
+        this.adapters = new RowAdapters(decoder.torch(), script.layers());
     }
 
     /**
