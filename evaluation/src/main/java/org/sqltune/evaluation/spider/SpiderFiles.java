@@ -10,6 +10,7 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
 import org.sqltune.data.spider.SpiderRow;
 import org.sqltune.evaluation.Answers;
+import org.sqltune.evaluation.spider.SpiderEvaluator.SpiderPair;
 import org.sqltune.evaluation.spider.grammar.PythonText;
 
 /**

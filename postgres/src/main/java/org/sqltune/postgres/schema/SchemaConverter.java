@@ -8,8 +8,10 @@ import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SqlIdentifiers;
 import org.sqltune.core.schema.Table;
+import org.sqltune.postgres.schema.PostgresSchema.PostgresColumn;
+import org.sqltune.postgres.schema.PostgresSchema.PostgresTable;
 
-/** Decides how PostgreSQL is to hold a database of SQLite; reads every value once for that. */
+/** Converts the schema of an SQLite database; reads every value once to choose the types. */
 public final class SchemaConverter {
     /**
      * Converts the schema of a database.

@@ -18,8 +18,8 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.text.Failures;
 
 /**
- * Answers that another program gave: JSON Lines with {@code id} and {@code sql} (or {@code prediction}), as {@code infer}
- * and {@code eval} write them, in any order.
+ * Reads answers from a file: JSON Lines with {@code id} and {@code sql} (or {@code prediction}), as {@code infer} and
+ * {@code eval} write them, in any order.
  */
 final class AnswerFile implements SqlPredictor {
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -20,7 +20,7 @@ import org.sqltune.workflow.EmptyAnswers;
 import org.sqltune.workflow.EvaluationSet;
 import org.sqltune.workflow.TaskListener;
 
-/** Has questions answered, by a model or from a file, and reports on the answers. */
+/** Scores the answers of a model or a file, and writes the reports. */
 final class AnswerScoring {
     private static final String JOURNAL = "answers.partial.jsonl";
 
@@ -44,10 +44,10 @@ final class AnswerScoring {
     }
 
     /**
-     * Scores a model as it is.
+     * Scores a loaded model.
      *
-     * @param adapter the adapter that is loaded; null for none
-     * @param subfolder where in the folder of reports this one goes; empty for the folder itself
+     * @param adapter the loaded adapter; null for none
+     * @param subfolder the report's subfolder of the output folder; empty for the output folder itself
      */
     Report scoreModel(LanguageModel model, @Nullable Path adapter, String subfolder) {
         EvaluationProvenance described = new EvaluationProvenance(config, template);

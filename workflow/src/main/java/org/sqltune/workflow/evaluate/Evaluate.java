@@ -31,23 +31,23 @@ public final class Evaluate {
 
     private final Workspace workspace;
 
-    /** @param workspace where models and data are found */
+    /** @param workspace finds models and data */
     public Evaluate(Workspace workspace) {
         this.workspace = workspace;
     }
 
-    /** Like {@link #run(EvaluateRequest, TaskListener)}, unwatched. */
+    /** Like {@link #run(EvaluateRequest, TaskListener)}, without a listener. */
     public EvaluateResult run(EvaluateRequest request) {
         return run(request, TaskListener.NONE);
     }
 
     /**
-     * Scores, and writes the reports that are asked for. Whether they are good enough is for {@link
-     * ReportRequest#require}.
+     * Scores the answers and writes the requested reports. {@link ReportRequest#require} checks required scores
+     * separately.
      *
-     * @param listener told what is done, and how far it is
-     * @throws ConfigException if what is asked for can't be, before anything is loaded
-     * @throws org.sqltune.core.SqlTuneException if the data, the model or an answer can't be had
+     * @param listener receives tasks and their progress
+     * @throws ConfigException if the request is impossible; thrown before anything is loaded
+     * @throws org.sqltune.core.SqlTuneException if the data, the model or the answers can't be loaded
      */
     public EvaluateResult run(EvaluateRequest request, TaskListener listener) {
         RunConfig given = request.load();
@@ -126,7 +126,7 @@ public final class Evaluate {
         return comparison;
     }
 
-    /** Ready prompts can only be scored by loss: that is what is meant unless something else is asked for. */
+    /** Returns the metrics; for ready prompts, which only the loss can score, it is the default. */
     private static List<Metric> metrics(EvaluateRequest request, RunConfig config, EvaluationSet data) {
         List<Metric> metrics = config.evaluation().metrics();
         if (data.questions() != null) {
@@ -138,7 +138,7 @@ public final class Evaluate {
         return List.of(Metric.LOSS);
     }
 
-    /** Nothing is cut off: the loss is that of the whole file. */
+    /** Computes the loss without truncating examples. */
     private static TokenLoss loss(List<PromptCompletion> prompts, LanguageModel model, TaskListener listener) {
         List<TokenizedExample> examples = new ExampleTokenizer(model.tokenizer(), Integer.MAX_VALUE)
                 .tokenize("evaluation", prompts)

@@ -26,18 +26,18 @@ import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.inference.TextToSql;
 import org.sqltune.workflow.LibraryVersions;
 
-/** What an evaluation's report says of the questions, the model, the prompts and this program. */
+/** Builds the provenance of evaluation reports: questions, model, prompts and versions. */
 public final class EvaluationProvenance {
     private static final String METRICS_VERSION = "1";
 
     private final RunConfig config;
     private final PromptTemplate template;
-    /** Weights are large, and several reports may be about the same. */
+    /** Caches hashes, since weights are large and several reports may share them. */
     private final Map<Path, String> hashes = new HashMap<>();
 
     /**
-     * @param config what the model is asked with
-     * @param template how it is asked
+     * @param config the model's configuration
+     * @param template the prompt template
      */
     public EvaluationProvenance(RunConfig config, PromptTemplate template) {
         this.config = config;
@@ -45,7 +45,7 @@ public final class EvaluationProvenance {
     }
 
     /**
-     * Of a model that answers. A folder's weights are hashed once.
+     * Returns the provenance of a model's answers. A folder's weights are hashed once.
      *
      * @param examples the questions
      * @param folder the base's files
@@ -62,7 +62,7 @@ public final class EvaluationProvenance {
     }
 
     /**
-     * Of a whole model that a run has trained.
+     * Returns the provenance of a fully trained model.
      *
      * @param examples the questions
      * @param folder the trained model's files
@@ -83,13 +83,13 @@ public final class EvaluationProvenance {
         return model;
     }
 
-    /** Of a file of answers. */
+    /** Returns the provenance of a file of answers. */
     Provenance ofAnswers(Path file) {
         Map<String, String> model = Map.of("answers", file.toString(), "answers_sha256", hashOfFile(file));
         return provenance(String.valueOf(file.getFileName()), model, Map.of(), Map.of());
     }
 
-    /** Returns a hash of all that answers depend on. */
+    /** Returns a hash of everything that answers depend on. */
     static String fingerprint(Provenance provenance) {
         Hasher hasher = Hashing.sha256().newHasher();
         for (Object part : List.of(provenance.model(), provenance.prompt(), provenance.decoding())) {
@@ -152,7 +152,7 @@ public final class EvaluationProvenance {
         return hashes.computeIfAbsent(folder, EvaluationProvenance::hashOfWeights);
     }
 
-    /** SHA-256 over the names and contents of a folder's safetensors, in the order of the names. */
+    /** Returns the SHA-256 of the names and contents of a folder's safetensors files, sorted by name. */
     private static String hashOfWeights(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             Hasher hasher = Hashing.sha256().newHasher();
