@@ -11,7 +11,7 @@ import org.sqltune.model.torch.TensorScope;
  */
 public final class NextScores implements AutoCloseable {
     /** Below this part of the vocabulary copying some rows of the head costs less than computing all of them. */
-    private static final int FEW = 8;
+    private static final int FEW = 16;
 
     private final Decoder decoder;
     private final TensorScope scope;
