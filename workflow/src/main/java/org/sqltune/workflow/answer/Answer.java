@@ -110,7 +110,7 @@ public final class Answer {
         Stream.of("top_p", "top_k", "min_p", "seed")
                 .map(key -> "inference." + key)
                 .filter(key -> overrides.stream().anyMatch(each -> each.startsWith(key + "=")))
-                .forEach(key -> log.warn("{} has no effect with temperature 0, which takes the likeliest token", key));
+                .forEach(key -> log.warn("{} has no effect with temperature 0, which takes the most probable token", key));
     }
 
     private Asked look(AnswerRequest request) {
