@@ -41,7 +41,7 @@ public final class Answer {
      *
      * @param request the model and the tables
      * @param listener receives the progress of loading the model and of answering files of questions
-     * @throws ConfigException if something that the request names isn't there
+     * @throws ConfigException if something that the request names doesn't exist
      * @throws SqlTuneException if the model can't be loaded or the database can't be read
      */
     public Answers open(AnswerRequest request, TaskListener listener) {
@@ -89,7 +89,7 @@ public final class Answer {
     /**
      * Returns the exact prompts of the model, without loading its weights.
      *
-     * @throws ConfigException if something that the request names isn't there
+     * @throws ConfigException if something that the request names doesn't exist
      * @throws SqlTuneException if the database or the model's {@code sqltune.json} can't be read
      */
     public AnswerPrompts prompts(AnswerRequest request) {
