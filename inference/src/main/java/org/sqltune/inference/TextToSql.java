@@ -18,10 +18,11 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.data.prompt.contract.ContractResolution;
+import org.sqltune.inference.engine.EngineLimits;
+import org.sqltune.inference.engine.TextEngine;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
-import org.sqltune.model.generation.BatchGenerator;
 import org.sqltune.model.lora.AdapterSet;
 import org.sqltune.model.tokenizer.Tokenizer;
 import org.sqltune.model.torch.Torch;
@@ -29,8 +30,7 @@ import org.sqltune.model.torch.Torch;
 /**
  * A model that answers questions with SQL, loaded and ready. It is asked with the prompts that its contract, {@code
  * sqltune.json}, says it was trained with. What it computed of a schema is kept for the next question of the same schema.
- * Safe for several threads: they are answered one after the other; {@link org.sqltune.inference.engine.TextEngine} answers
- * many at once.
+ * Safe for several threads: what they ask is answered at once ({@link TextEngine}), also with different adapters.
  *
  * <pre>{@code
  * try (TextToSql sql = TextToSql.load("sqltune-nano", Path.of("outputs/demo/final_model"))) {
@@ -41,13 +41,14 @@ import org.sqltune.model.torch.Torch;
 public final class TextToSql implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TextToSql.class);
 
-    /** Held by whoever computes or changes what computes. */
+    /** Held by whoever makes prompts. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
     private final Torch torch;
     private final LanguageModel model;
-    private final BatchGenerator generator;
-    private final AdapterSet adapters;
+    private final AdapterSet adapterSet;
+    private final TextEngine engine;
+    private final LoadedAdapters adapters;
     private final ModelPrompts prompts;
     private final InferenceSettings inference;
 
@@ -55,8 +56,14 @@ public final class TextToSql implements AutoCloseable {
             Torch torch, LanguageModel model, AdapterSet adapters, ModelPrompts prompts, InferenceSettings inference) {
         this.torch = torch;
         this.model = model;
-        this.generator = model.newBatchGenerator(inference.maxBatchSize(), inference.kvCacheBytes());
-        this.adapters = adapters;
+        this.adapterSet = adapters;
+        // A caller holds its questions anyway, so that a bound of the queue would save nothing.
+        this.engine = new TextEngine(
+                model,
+                adapters,
+                new EngineLimits(
+                        inference.maxBatchSize(), inference.kvCacheBytes(), Integer.MAX_VALUE, Long.MAX_VALUE));
+        this.adapters = new LoadedAdapters(engine::adapters, AdapterSwitch.BASE);
         this.prompts = prompts;
         this.inference = inference;
     }
@@ -127,8 +134,8 @@ public final class TextToSql implements AutoCloseable {
             attach(nameOf(adapter), adapter);
             adapters().use(nameOf(adapter));
         } catch (RuntimeException e) {
-            generator.close();
-            adapters.close();
+            engine.close();
+            adapterSet.close();
             model.close();
             throw e;
         }
@@ -154,8 +161,8 @@ public final class TextToSql implements AutoCloseable {
      * @throws SqlTuneException if the name is taken, or the adapter doesn't load
      */
     public void addAdapter(String name, Path folder) {
+        attach(name, folder);
         inTurn(() -> {
-            attach(name, folder);
             prompts.add(name, folder);
             return name;
         });
@@ -174,12 +181,20 @@ public final class TextToSql implements AutoCloseable {
         if (name.equals(AdapterSwitch.BASE)) {
             throw new SqlTuneException("An adapter can't be called " + name + ", as the base is: choose another name");
         }
-        adapters.add(name, folder);
+        engine.addAdapter(name, folder);
     }
 
-    /** Chooses which adapter answers; a switch waits until the answer that is being computed is there. */
+    /**
+     * Chooses which adapter answers what is asked from then on. All callers share this choice; those that mustn't mix take
+     * one of {@link #ownAdapters their own}.
+     */
     public AdapterSwitch adapters() {
-        return new LoadedAdapters(adapters, turn);
+        return adapters;
+    }
+
+    /** A choice for one caller, such as a thread or a session, which begins with what is in use now. See {@link #predictor(AdapterSwitch)}. */
+    public AdapterSwitch ownAdapters() {
+        return new LoadedAdapters(engine::adapters, adapters.active());
     }
 
     /**
@@ -190,7 +205,7 @@ public final class TextToSql implements AutoCloseable {
      * @throws SqlTuneException if there is no such database, or it can't be read
      */
     public Schema schema(String database) {
-        return prompts.schema(database);
+        return inTurn(() -> prompts.schema(database));
     }
 
     /**
@@ -205,7 +220,7 @@ public final class TextToSql implements AutoCloseable {
 
     /** As {@link #prompt(String, SchemaContent)}, of a question of which more may be known. */
     public String prompt(SqlQuestion question) {
-        return inTurn(() -> prompts.prompt(adapters().active(), question));
+        return inTurn(() -> prompts.prompt(adapters.active(), question));
     }
 
     /**
@@ -225,9 +240,25 @@ public final class TextToSql implements AutoCloseable {
 
     /** For batches, sessions and evaluation; works until this is closed. */
     public SqlPredictor predictor() {
-        return (questions, progress) -> inTurn(() -> new ModelSqlPredictor(
-                        model, prompts.template(adapters().active()), inference)
-                .predict(generator, questions.stream().map(prompts::linked).toList(), progress));
+        return predictor(adapters);
+    }
+
+    /**
+     * As {@link #predictor()}, with the adapter that is in use there when it is asked.
+     *
+     * @param choice of {@link #ownAdapters}
+     */
+    public SqlPredictor predictor(AdapterSwitch choice) {
+        return (questions, progress) -> answered(choice.active(), questions, progress);
+    }
+
+    private List<SqlPrediction> answered(String adapter, List<SqlQuestion> questions, ProgressListener progress) {
+        ModelSqlPredictor predictor =
+                inTurn(() -> new ModelSqlPredictor(model, prompts.template(adapter), inference));
+        List<SqlQuestion> linked =
+                inTurn(() -> questions.stream().map(prompts::linked).toList());
+        List<long[]> encoded = inTurn(() -> predictor.encode(linked));
+        return predictor.answered(new EngineRunner(engine, adapter), linked, encoded, progress);
     }
 
     /**
@@ -237,15 +268,15 @@ public final class TextToSql implements AutoCloseable {
      * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL
      */
     public void know(Schema schema, String database) {
-        prompts.of(schema, database);
+        inTurn(() -> prompts.of(schema, database));
     }
 
-    /** Waits until the answer that is being computed is there. */
+    /** Answers that aren't there yet end with an exception. */
     @Override
     public void close() {
+        engine.close();
         inTurn(() -> {
-            generator.close();
-            adapters.close();
+            adapterSet.close();
             model.close();
             torch.close();
             return this;

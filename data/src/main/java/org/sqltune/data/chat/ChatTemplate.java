@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.TemplateSettings.AssistantLoss;
 import org.sqltune.core.example.ChatMessage;
+import org.sqltune.core.example.ChatMessage.Role;
 import org.sqltune.core.example.Conversation;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.data.chat.jinja.JinjaTemplate;
@@ -89,6 +90,23 @@ public final class ChatTemplate {
      */
     public String prompt(String name, List<ChatMessage> messages) {
         return render(name, messages, true).text();
+    }
+
+    /**
+     * Returns what the template writes behind an answer that is the last message, such as {@code <|im_end|>} and a line break; empty
+     * if it refuses an answer to a plain question.
+     */
+    public String behindAnswer() {
+        String answer = "z0K";
+        List<ChatMessage> messages =
+                List.of(new ChatMessage(Role.USER, "Q7x"), new ChatMessage(Role.ASSISTANT, answer));
+        try {
+            String text = render("the end of an answer", messages, false).text();
+            int place = text.lastIndexOf(answer);
+            return place < 0 ? "" : text.substring(place + answer.length());
+        } catch (SqlTuneException refused) {
+            return "";
+        }
     }
 
     /**

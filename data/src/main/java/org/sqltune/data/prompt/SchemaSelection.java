@@ -3,9 +3,11 @@ package org.sqltune.data.prompt;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -17,6 +19,9 @@ import org.sqltune.core.schema.Schema;
 final class SchemaSelection {
     /** The multiple of the limit beyond which not all mentioned tables can stay. */
     private static final long FAR_TOO_MANY = 4;
+
+    /** As many of the tables that a question matches best, and of those between them, stay at any cost. */
+    private static final int FEW_TABLES = 20;
 
     /** A column that was added although the question doesn't mention it. */
     private record Added(int table, int column) {}
@@ -117,28 +122,74 @@ final class SchemaSelection {
         if (spokenOf.isEmpty() && schema.tables() > 0) {
             spokenOf.add(0);
         }
-        Set<Integer> joined = joined(spokenOf);
-        return cost(joined) <= FAR_TOO_MANY * mostTokens ? joined : joined(best(spokenOf));
+        return joined(spokenOf, 0)
+                .or(() -> joined(best(spokenOf), FEW_TABLES))
+                .orElseGet(() -> affordable(best(spokenOf)));
     }
 
-    /** Returns the tables together with those on join paths between them. */
-    private Set<Integer> joined(List<Integer> tables) {
+    /**
+     * Returns tables with those between them; empty if they take far too much.
+     *
+     * @param few so many may take what they take
+     */
+    private Optional<Set<Integer>> joined(List<Integer> tables, int few) {
         Set<Integer> joined = new LinkedHashSet<>();
-        for (int table : tables) {
-            joined.addAll(joined.isEmpty() ? List.of(table) : schema.paths().shortest(joined, table));
-        }
-        return new TreeSet<>(joined);
-    }
-
-    /** Returns the minimal cost of tables: their keys and the mentioned columns, in tokens. */
-    private long cost(Set<Integer> tables) {
         long cost = 0;
         for (int table : tables) {
-            BitSet keys = schema.keys(table);
-            cost += schema.cost(table);
-            for (int column = 0; column < schema.columns(table); column++) {
-                cost += columnLinks[table][column] > 0 && !keys.get(column) ? schema.cost(table, column) : 0;
+            cost += add(way(joined, table), joined);
+            if (cost > FAR_TOO_MANY * mostTokens && joined.size() > few) {
+                return Optional.empty();
             }
+        }
+        return Optional.of(new TreeSet<>(joined));
+    }
+
+    /** Returns as many as aren't far too many, first those of which the question speaks most; joined where that fits. */
+    private Set<Integer> affordable(List<Integer> tables) {
+        List<Integer> inTurn = new ArrayList<>(tables);
+        inTurn.sort(Comparator.comparingInt((Integer table) -> -score(table)));
+        long least = inTurn.stream().mapToLong(this::cost).min().orElse(0);
+        Set<Integer> chosen = new LinkedHashSet<>();
+        long left = FAR_TOO_MANY * mostTokens;
+        for (int table : inTurn) {
+            if (!chosen.isEmpty() && left < least) {
+                break;
+            }
+            List<Integer> way = way(chosen, table);
+            if (cost(way) > left) {
+                way = List.of(table);
+            }
+            if (chosen.isEmpty() || cost(way) <= left) {
+                left -= add(way, chosen);
+            }
+        }
+        return new TreeSet<>(chosen);
+    }
+
+    /** Returns a table with those that join it to others, without these. */
+    private List<Integer> way(Set<Integer> others, int table) {
+        return others.isEmpty()
+                ? List.of(table)
+                : schema.paths().shortest(others, table).stream()
+                        .filter(each -> !others.contains(each))
+                        .toList();
+    }
+
+    /** Adds tables to others and returns what those that weren't there take. */
+    private long add(List<Integer> tables, Set<Integer> others) {
+        return tables.stream().filter(others::add).mapToLong(this::cost).sum();
+    }
+
+    private long cost(List<Integer> tables) {
+        return tables.stream().mapToLong(this::cost).sum();
+    }
+
+    /** Returns what a table takes at the least: keys and the columns that the question speaks of. */
+    private long cost(int table) {
+        BitSet keys = schema.keys(table);
+        long cost = schema.cost(table);
+        for (int column = 0; column < schema.columns(table); column++) {
+            cost += columnLinks[table][column] > 0 && !keys.get(column) ? schema.cost(table, column) : 0;
         }
         return cost;
     }

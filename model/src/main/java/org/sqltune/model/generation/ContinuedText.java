@@ -66,6 +66,10 @@ final class ContinuedText {
         end = how;
     }
 
+    Speculation speculation() {
+        return speculation;
+    }
+
     /** New tokens so far. */
     long[] ids() {
         return history.generatedIds();

@@ -17,6 +17,8 @@ final class Speculation {
     private int length;
     private int misses;
     private int pause;
+    private int allProposed;
+    private int allRight;
 
     /** @param most how many tokens are proposed at most */
     Speculation(int most, Set<Integer> stopIds) {
@@ -53,11 +55,23 @@ final class Speculation {
         return proposed;
     }
 
+    /** Tokens that were proposed so far. */
+    int proposed() {
+        return allProposed;
+    }
+
+    /** Those of them that were right. */
+    int right() {
+        return allRight;
+    }
+
     /** Hears how many of the tokens proposed last were right. */
     void verified(int proposed, int right) {
         if (proposed == 0) {
             return;
         }
+        allProposed += proposed;
+        allRight += right;
         if (right == proposed) {
             length = Math.min(most, 2 * length);
         } else {

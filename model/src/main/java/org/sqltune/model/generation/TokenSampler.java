@@ -58,16 +58,7 @@ final class TokenSampler {
     }
 
     private int draw(float[] scores, int place) {
-        ScoreProcessors.scale(scores, settings.temperature());
-        if (settings.topK() > 0) {
-            ScoreProcessors.keepTopK(scores, settings.topK());
-        }
-        if (settings.topP() < 1) {
-            ScoreProcessors.keepTopP(scores, settings.topP());
-        }
-        if (settings.minP() > 0) {
-            ScoreProcessors.keepMinP(scores, settings.minP());
-        }
+        ScoreProcessors.keepWhatMayBeDrawn(scores, settings);
         int best = Largest.index(scores);
         double point = uniform(place) * ScoreProcessors.mass(scores, scores[best], -Float.MAX_VALUE);
         for (int i = 0; i < scores.length; i++) {

@@ -17,6 +17,7 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
+import org.sqltune.inference.AdapterSwitch;
 import org.sqltune.inference.BatchInference;
 import org.sqltune.inference.ModelPrompts;
 import org.sqltune.inference.TextToSql;
@@ -116,7 +117,8 @@ public final class Answers implements AutoCloseable {
     }
 
     private List<SqlPrediction> answered(Path questions, @Nullable Path output, Writer otherwise) {
-        BatchInference batch = new BatchInference(model.predictor(), model.adapters(), tables::of);
+        AdapterSwitch adapters = model.ownAdapters();
+        BatchInference batch = new BatchInference(model.predictor(adapters), adapters, tables::of);
         ProgressListener progress = listener.began("Answering");
         List<SqlPrediction> answers =
                 output == null ? batch.run(questions, otherwise, progress) : batch.run(questions, output, progress);
@@ -151,9 +153,10 @@ public final class Answers implements AutoCloseable {
         if (!(tables.one() instanceof Schema read)) {
             throw new IllegalStateException("A database's schema is read, not written");
         }
+        AdapterSwitch adapters = model.ownAdapters();
         return new InteractiveSession(
-                        model.predictor(),
-                        model.adapters(),
+                        model.predictor(adapters),
+                        adapters,
                         read,
                         asked.queries(),
                         limits(),

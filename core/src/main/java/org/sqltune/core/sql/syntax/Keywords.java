@@ -96,7 +96,7 @@ public final class Keywords {
     }
 
     /** Whether the grammar reads the word as a name in every place where a name can stand. */
-    static boolean isNameEverywhere(String word) {
+    public static boolean isNameEverywhere(String word) {
         return isPlainName(word)
                 && isColumnName(word)
                 && isWindowName(word)

@@ -1,0 +1,160 @@
+package org.sqltune.core.sql.recognizer;
+
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.sql.recognizer.SqliteFunction.Kind;
+
+/**
+ * A function from its opening parenthesis on.
+ *
+ * @param arguments how many have begun
+ */
+record CallFrame(SqliteFunction function, Step step, int arguments, boolean distinct, ExpressionFrame parent)
+        implements Frame {
+    /** What comes next. */
+    enum Step {
+        /** The first argument, DISTINCT, a star or the closing parenthesis. */
+        FIRST,
+        ARGUMENT,
+        AFTER_ARGUMENT,
+        /** The closing parenthesis behind a star. */
+        AFTER_STAR,
+        /** OVER, or what follows the function. */
+        CLOSED,
+        /** OVER's parenthesis. */
+        OVER
+    }
+
+    private CallFrame to(Step next) {
+        return new CallFrame(function, next, arguments, distinct, parent);
+    }
+
+    private boolean isAggregate() {
+        return function.kind() == Kind.AGGREGATE
+                || (function.kind() == Kind.EITHER && arguments == 1);
+    }
+
+    private int least() {
+        return function.kind() == Kind.EITHER && !parent.context().aggregates() ? 2 : function.least();
+    }
+
+    private int most() {
+        return distinct ? 1 : function.most();
+    }
+
+    private boolean takesDistinct() {
+        boolean aggregate = function.kind() == Kind.AGGREGATE || function.kind() == Kind.EITHER;
+        return aggregate && parent.context().aggregates() && step == Step.FIRST;
+    }
+
+    private boolean takesStar() {
+        return function.name().equals("count") && step == Step.FIRST;
+    }
+
+    private Parse argument(Parse at) {
+        Context around = parent.context();
+        Context context = switch (function.kind()) {
+            case AGGREGATE -> around.insideAggregate();
+            case EITHER -> around.aggregates() ? around.insideAggregate() : around.inside();
+            case SCALAR -> around.inside();
+            case WINDOW -> around.insideWindow();
+        };
+        CallFrame after = new CallFrame(function, Step.AFTER_ARGUMENT, arguments + 1, distinct, parent);
+        return at.with(ExpressionFrame.start(context, after));
+    }
+
+    @Override
+    public void expect(Parse at, Expectation expectation) {
+        switch (step) {
+            case FIRST, ARGUMENT -> {
+                if (step == Step.FIRST && !distinct && least() == 0) {
+                    close(expectation);
+                }
+                if (takesStar()) {
+                    expectation.symbol("*");
+                }
+                if (takesDistinct()) {
+                    expectation.keywords("distinct");
+                }
+                if (most() > 0) {
+                    argument(at).expect(expectation);
+                }
+            }
+            case AFTER_ARGUMENT -> {
+                if (arguments >= least()) {
+                    close(expectation);
+                }
+                if (arguments < most()) {
+                    expectation.symbol(",");
+                    expectation.preferSymbol(",");
+                }
+            }
+            case AFTER_STAR -> close(expectation);
+            case CLOSED -> {
+                if (function.kind() != Kind.WINDOW) {
+                    complete(at).expect(expectation);
+                }
+                expectation.keywords("over");
+                expectation.preferKeyword("over");
+            }
+            case OVER -> {
+                expectation.symbol("(");
+                expectation.preferSymbol("(");
+            }
+        }
+    }
+
+    private static void close(Expectation expectation) {
+        expectation.symbol(")");
+        expectation.preferSymbol(")");
+    }
+
+    private Parse complete(Parse at) {
+        return at.with(parent.operand(null), at.scope().marked(isAggregate(), false));
+    }
+
+    @Override
+    public @Nullable Parse after(Parse at, Terminal terminal) {
+        return switch (step) {
+            case FIRST, ARGUMENT -> afterOpening(at, terminal);
+            case AFTER_ARGUMENT -> {
+                if (terminal.isSymbol(",") && arguments < most()) {
+                    yield at.with(to(Step.ARGUMENT));
+                }
+                yield terminal.isSymbol(")") && arguments >= least() ? closed(at) : null;
+            }
+            case AFTER_STAR -> terminal.isSymbol(")") ? closed(at) : null;
+            case CLOSED -> {
+                if (terminal.isKeyword("over")) {
+                    yield at.with(to(Step.OVER));
+                }
+                yield function.kind() == Kind.WINDOW ? null : complete(at).after(terminal);
+            }
+            case OVER ->
+                terminal.isSymbol("(") ? at.with(new WindowFrame(WindowFrame.Step.OPEN, parent)) : null;
+        };
+    }
+
+    private @Nullable Parse afterOpening(Parse at, Terminal terminal) {
+        if (terminal.isSymbol(")") && step == Step.FIRST && !distinct && least() == 0) {
+            return closed(at);
+        }
+        if (terminal.isSymbol("*") && takesStar() && !distinct) {
+            return at.with(to(Step.AFTER_STAR));
+        }
+        if (terminal.isKeyword("distinct") && takesDistinct()) {
+            return at.with(new CallFrame(function, Step.ARGUMENT, 0, true, parent));
+        }
+        return most() > 0 ? argument(at).after(terminal) : null;
+    }
+
+    private Parse closed(Parse at) {
+        boolean mayHaveWindow =
+                function.kind() == Kind.WINDOW || (isAggregate() && parent.context().windows() && !distinct);
+        return mayHaveWindow ? at.with(to(Step.CLOSED)) : complete(at);
+    }
+
+    @Override
+    public Parse afterExpression(Parse at, @Nullable String column) {
+        return at.with(this);
+    }
+}

@@ -1,0 +1,183 @@
+package org.sqltune.core.sql.recognizer;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What may come next between terminals. Filled by frames from the top of the stack down. */
+final class Expectation {
+    /** Spellings of one role. */
+    record Choice(boolean keyword, NameTries tries, BitSet bare, BitSet inQuotes) {}
+
+    /** What comes next on the way to the end. */
+    record Preference(Terminal terminal, String spelling) {}
+
+    private final SchemaNames names;
+    private final List<Choice> choices = new ArrayList<>();
+    private final TreeSet<String> symbols = new TreeSet<>();
+    private final TreeSet<String> keywords = new TreeSet<>();
+    private boolean number;
+    private int largestInteger;
+    private boolean string;
+    private boolean textInDoubleQuotes;
+    private boolean freeName;
+    private boolean earlyAlias;
+    private boolean end;
+    private @Nullable Preference preference;
+
+    Expectation(SchemaNames names) {
+        this.names = names;
+    }
+
+    void keywords(String... words) {
+        keywords.addAll(List.of(words));
+    }
+
+    void symbols(Collection<String> more) {
+        symbols.addAll(more);
+    }
+
+    void symbol(String symbol) {
+        symbols.add(symbol);
+    }
+
+    void number() {
+        number = true;
+    }
+
+    /** Whole numbers from 1 on. */
+    void integer(int largest) {
+        largestInteger = Math.max(largestInteger, largest);
+    }
+
+    void string() {
+        string = true;
+    }
+
+    void textInDoubleQuotes() {
+        textInDoubleQuotes = true;
+    }
+
+    /** A name that the query itself gives. */
+    void freeName() {
+        freeName = true;
+    }
+
+    /** An alias that FROM has yet to declare. */
+    void earlyAlias() {
+        earlyAlias = true;
+    }
+
+    void functions(Collection<String> functions) {
+        add(false, names.functionTries(), functions);
+    }
+
+    void types() {
+        NameTries types = names.typeTries();
+        choices.add(new Choice(true, types, types.bare().all(), new BitSet()));
+    }
+
+    void tables(Collection<String> tables) {
+        add(false, names.tableTries(), tables);
+    }
+
+    /** Tables where nothing but a table can stand. */
+    void sources(Collection<String> tables) {
+        add(false, names.sourceTries(), tables);
+    }
+
+    /** Columns, aliases and names of queries: those that the schema has, and others. */
+    void names(Set<String> wanted) {
+        List<String> known = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (String name : wanted) {
+            (names.isColumn(name) ? known : others).add(name);
+        }
+        add(false, names.columnTries(), known);
+        List<String> tables = others.stream().filter(names.tables()::containsKey).toList();
+        tables(tables);
+        others.removeAll(tables);
+        if (!others.isEmpty()) {
+            NameTries own = NameTries.of(others);
+            choices.add(new Choice(false, own, own.bare().all(), own.inQuotes().all()));
+        }
+    }
+
+    private void add(boolean keyword, NameTries tries, Collection<String> wanted) {
+        if (!wanted.isEmpty()) {
+            choices.add(new Choice(keyword, tries, tries.bare().select(wanted), tries.inQuotes().select(wanted)));
+        }
+    }
+
+    void end() {
+        end = true;
+    }
+
+    /** The first one that is told stays. */
+    void prefer(Terminal terminal, String spelling) {
+        if (preference == null) {
+            preference = new Preference(terminal, spelling);
+        }
+    }
+
+    void preferKeyword(String word) {
+        prefer(Terminal.keyword(word), word.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    void preferSymbol(String symbol) {
+        prefer(Terminal.symbol(symbol), symbol);
+    }
+
+    /** Nothing is added from here on. */
+    Expectation done() {
+        if (!keywords.isEmpty()) {
+            add(true, names.keywordTries(), keywords);
+        }
+        return this;
+    }
+
+    List<Choice> choices() {
+        return choices;
+    }
+
+    Set<String> symbols() {
+        return symbols;
+    }
+
+    boolean takesNumber() {
+        return number;
+    }
+
+    int largestInteger() {
+        return largestInteger;
+    }
+
+    boolean takesString() {
+        return string;
+    }
+
+    boolean takesTextInDoubleQuotes() {
+        return textInDoubleQuotes;
+    }
+
+    boolean takesFreeName() {
+        return freeName;
+    }
+
+    boolean takesEarlyAlias() {
+        return earlyAlias;
+    }
+
+    boolean mayEnd() {
+        return end;
+    }
+
+    @Nullable
+    Preference preference() {
+        return preference;
+    }
+}

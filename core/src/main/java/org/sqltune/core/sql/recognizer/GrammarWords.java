@@ -1,0 +1,28 @@
+package org.sqltune.core.sql.recognizer;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+
+/** The words and symbols of the grammar that the recogniser follows. */
+final class GrammarWords {
+    static final ImmutableSet<String> KEYWORDS = ImmutableSet.copyOf(("select distinct all from where group by having order asc"
+                    + " desc limit offset union intersect except with as join inner left outer cross on and or not in like"
+                    + " glob between is null case when then else end cast exists collate nocase binary rtrim escape over"
+                    + " partition true false current_date current_time current_timestamp nulls first last")
+            .split(" "));
+
+    /** Types of CAST. */
+    static final ImmutableSet<String> TYPES = ImmutableSet.copyOf(
+            "int integer real float double text numeric decimal varchar char bigint date datetime".split(" "));
+
+    static final ImmutableList<String> COLLATIONS = ImmutableList.of("nocase", "binary", "rtrim");
+
+    static final ImmutableSet<String> ARITHMETIC = ImmutableSet.of("+", "-", "*", "/", "%", "||");
+
+    static final ImmutableSet<String> COMPARISONS = ImmutableSet.of("=", "==", "<>", "!=", "<", "<=", ">", ">=");
+
+    static final ImmutableList<String> CONSTANTS =
+            ImmutableList.of("null", "true", "false", "current_date", "current_time", "current_timestamp");
+
+    private GrammarWords() {}
+}

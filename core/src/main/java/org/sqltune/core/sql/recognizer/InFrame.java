@@ -1,0 +1,77 @@
+package org.sqltune.core.sql.recognizer;
+
+import org.jspecify.annotations.Nullable;
+
+/** What stands behind IN. */
+record InFrame(Step step, ExpressionFrame parent) implements Frame {
+    /** What comes next. */
+    enum Step {
+        OPEN,
+        /** A query, or the first value. */
+        FIRST,
+        VALUE,
+        /** A comma or the closing parenthesis. */
+        AFTER_VALUE,
+        /** The closing parenthesis. */
+        AFTER_QUERY
+    }
+
+    private Parse value(Parse at) {
+        return at.with(ExpressionFrame.value(parent.context().inside(), new InFrame(Step.AFTER_VALUE, parent)));
+    }
+
+    private boolean takesQuery() {
+        return step == Step.FIRST && parent.context().takesQueries();
+    }
+
+    @Override
+    public void expect(Parse at, Expectation expectation) {
+        switch (step) {
+            case OPEN -> {
+                expectation.symbol("(");
+                expectation.preferSymbol("(");
+            }
+            case FIRST, VALUE -> {
+                value(at).expect(expectation);
+                if (takesQuery()) {
+                    expectation.keywords("select");
+                }
+            }
+            case AFTER_VALUE, AFTER_QUERY -> {
+                expectation.symbol(")");
+                expectation.preferSymbol(")");
+                if (step == Step.AFTER_VALUE) {
+                    expectation.symbol(",");
+                }
+            }
+        }
+    }
+
+    @Override
+    public @Nullable Parse after(Parse at, Terminal terminal) {
+        return switch (step) {
+            case OPEN -> terminal.isSymbol("(") ? at.with(new InFrame(Step.FIRST, parent)) : null;
+            case FIRST, VALUE ->
+                takesQuery() && terminal.isKeyword("select")
+                        ? SelectFrame.inside(
+                                at, 1, parent.context().depth() + 2, new InFrame(Step.AFTER_QUERY, parent))
+                        : value(at).after(terminal);
+            case AFTER_VALUE, AFTER_QUERY -> {
+                if (terminal.isSymbol(",") && step == Step.AFTER_VALUE) {
+                    yield at.with(new InFrame(Step.VALUE, parent));
+                }
+                yield terminal.isSymbol(")") ? at.with(parent.operand(null)) : null;
+            }
+        };
+    }
+
+    @Override
+    public Parse afterExpression(Parse at, @Nullable String column) {
+        return at.with(this);
+    }
+
+    @Override
+    public Parse afterQuery(Parse at, Columns columns) {
+        return SelectFrame.leave(at, this);
+    }
+}

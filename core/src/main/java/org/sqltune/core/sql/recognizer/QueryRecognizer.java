@@ -1,0 +1,501 @@
+package org.sqltune.core.sql.recognizer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.schema.Schema;
+
+/**
+ * A place in a query that is being written. Never changes; {@link #next} gives the place one byte further. Whatever is
+ * accepted can be ended, by {@link #ending} at the latest, and then SQLite prepares it on the database of the schema. Two
+ * places are equal if the same may follow. For one thread at a time.
+ */
+public final class QueryRecognizer {
+    private static final int MOST_SPACES = 24;
+    private static final int LONGEST_NAME = 40;
+    private static final int LONGEST_EARLY_ALIAS = 3;
+    private static final int MOST_DIGITS = 15;
+
+    private final Parse parse;
+    private final Lexeme lexeme;
+    /** What the token is so far: its bytes, or the text inside its quotes. */
+    private final String text;
+
+    private final int spaces;
+    private final List<Cursor> cursors;
+    private @Nullable Parse completed;
+    private boolean completing;
+    private byte @Nullable [] ending;
+
+    /** How the token begins that is being written. */
+    private enum Lexeme {
+        NONE,
+        WORD,
+        /** A name whose spelling the query chooses, after it has left all known spellings. */
+        FREE_WORD,
+        DOUBLE_QUOTES,
+        BACKTICKS,
+        BRACKETS,
+        /** Behind a quote that ends the name, if no other follows. */
+        AFTER_QUOTES,
+        STRING,
+        AFTER_STRING,
+        NUMBER,
+        SYMBOL
+    }
+
+    private QueryRecognizer(Parse parse, Lexeme lexeme, String text, int spaces, List<Cursor> cursors) {
+        this.parse = parse;
+        this.lexeme = lexeme;
+        this.text = text;
+        this.spaces = spaces;
+        this.cursors = cursors;
+    }
+
+    /** What the texts over one database have in common; it may be used by several threads. */
+    public static final class Database {
+        private final SchemaNames names;
+
+        /** Takes some milliseconds for each hundred tables. */
+        public Database(Schema schema) {
+            this.names = new SchemaNames(schema);
+        }
+
+        /** Before the first byte. */
+        public QueryRecognizer begin() {
+            return between(StatementFrame.begin(names), 0);
+        }
+    }
+
+    private static QueryRecognizer between(Parse parse, int spaces) {
+        return new QueryRecognizer(parse, Lexeme.NONE, "", spaces, List.of());
+    }
+
+    /** The place behind one more byte; null if no query goes on so. */
+    public @Nullable QueryRecognizer next(byte next) {
+        return switch (lexeme) {
+            case NONE -> begin(next);
+            case WORD, FREE_WORD -> isWordPart(next) ? longerWord(next) : after(next);
+            case DOUBLE_QUOTES, BACKTICKS, BRACKETS -> inQuotes(next);
+            case AFTER_QUOTES -> afterQuotes(next);
+            case STRING -> inString(next);
+            case AFTER_STRING -> next == '\'' ? to(Lexeme.STRING, "") : after(next);
+            case NUMBER -> number(next);
+            case SYMBOL -> symbol(next);
+        };
+    }
+
+    /** The place behind some bytes; null if no query goes on so. */
+    public @Nullable QueryRecognizer next(byte[] bytes) {
+        QueryRecognizer at = this;
+        for (byte each : bytes) {
+            at = at.next(each);
+            if (at == null) {
+                return null;
+            }
+        }
+        return at;
+    }
+
+    /** Whether the text may end here. */
+    public boolean mayEnd() {
+        Parse whole = lexeme == Lexeme.NONE ? parse : completed();
+        return whole != null && whole.expectation().mayEnd();
+    }
+
+    private QueryRecognizer to(Lexeme other, String longer) {
+        return new QueryRecognizer(parse, other, longer, 0, cursors);
+    }
+
+    private @Nullable QueryRecognizer begin(byte next) {
+        Expectation expected = parse.expectation();
+        if (next == ' ' || next == '\n' || next == '\t' || next == '\r') {
+            return spaces < MOST_SPACES ? between(parse, spaces + 1) : null;
+        }
+        if (isWordPart(next) && !isDigit(next) && next != '$') {
+            return beginWord(next);
+        }
+        if (isDigit(next)) {
+            return beginNumber(next);
+        }
+        return switch (next) {
+            case '"' -> beginQuotes(Lexeme.DOUBLE_QUOTES);
+            case '`' -> beginQuotes(Lexeme.BACKTICKS);
+            case '[' -> beginQuotes(Lexeme.BRACKETS);
+            case '\'' -> expected.takesString() ? new QueryRecognizer(parse, Lexeme.STRING, "", 0, List.of()) : null;
+            default -> beginSymbol((char) next);
+        };
+    }
+
+    private @Nullable QueryRecognizer beginWord(byte next) {
+        List<Cursor> begun = new ArrayList<>();
+        for (Expectation.Choice choice : parse.expectation().choices()) {
+            Cursor cursor = Cursor.begin(choice, false);
+            Cursor child = cursor == null ? null : cursor.next(next);
+            if (child != null) {
+                begun.add(child);
+            }
+        }
+        return word(Lexeme.WORD, letter(next), begun);
+    }
+
+    private @Nullable QueryRecognizer longerWord(byte next) {
+        List<Cursor> longer = new ArrayList<>(cursors.size());
+        for (Cursor cursor : cursors) {
+            Cursor child = cursor.next(next);
+            if (child != null) {
+                longer.add(child);
+            }
+        }
+        return word(lexeme, text + letter(next), longer);
+    }
+
+    private @Nullable QueryRecognizer word(Lexeme before, String soFar, List<Cursor> longer) {
+        Expectation expected = parse.expectation();
+        boolean free = (expected.takesFreeName() && isFreeWord(soFar) && soFar.length() <= LONGEST_NAME)
+                || (expected.takesEarlyAlias() && isEarlyAlias(soFar));
+        if (longer.isEmpty() && !free) {
+            return null;
+        }
+        QueryRecognizer place =
+                new QueryRecognizer(parse, longer.isEmpty() ? Lexeme.FREE_WORD : before, soFar, 0, longer);
+        // An early alias of full length can't become another one.
+        boolean last = longer.isEmpty() && !expected.takesFreeName() && soFar.length() == LONGEST_EARLY_ALIAS;
+        return last && place.completed() == null ? null : place;
+    }
+
+    /** ASCII alone: others would need whole characters. */
+    private static boolean isFreeWord(String word) {
+        return word.chars().allMatch(c -> c < 0x80);
+    }
+
+    private static boolean isEarlyAlias(String word) {
+        char first = word.charAt(0);
+        boolean letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+        return letter && word.length() <= LONGEST_EARLY_ALIAS && word.chars().skip(1).allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private @Nullable QueryRecognizer beginQuotes(Lexeme quotes) {
+        Expectation expected = parse.expectation();
+        List<Cursor> begun = new ArrayList<>();
+        for (Expectation.Choice choice : expected.choices()) {
+            Cursor cursor = Cursor.begin(choice, true);
+            if (cursor != null) {
+                begun.add(cursor);
+            }
+        }
+        boolean free = isFreeInQuotes(quotes);
+        return begun.isEmpty() && !free ? null : new QueryRecognizer(parse, quotes, "", 0, begun);
+    }
+
+    private boolean isFreeInQuotes(Lexeme quotes) {
+        Expectation expected = parse.expectation();
+        return expected.takesFreeName() || (expected.takesTextInDoubleQuotes() && quotes == Lexeme.DOUBLE_QUOTES);
+    }
+
+    private static byte quote(Lexeme quotes) {
+        return (byte)
+                switch (quotes) {
+                    case BACKTICKS -> '`';
+                    case BRACKETS -> ']';
+                    default -> '"';
+                };
+    }
+
+    private @Nullable QueryRecognizer inQuotes(byte next) {
+        if (next == quote(lexeme)) {
+            QueryRecognizer closed = new QueryRecognizer(parse, Lexeme.AFTER_QUOTES, letter(next) + text, 0, cursors);
+            boolean doubled = next != ']' && closed.afterQuotes(next) != null;
+            return closed.completed() != null || doubled ? closed : null;
+        }
+        return longerInQuotes(lexeme, next);
+    }
+
+    private @Nullable QueryRecognizer longerInQuotes(Lexeme quotes, byte next) {
+        List<Cursor> longer = new ArrayList<>(cursors.size());
+        for (Cursor cursor : cursors) {
+            Cursor child = cursor.next(next);
+            if (child != null) {
+                longer.add(child);
+            }
+        }
+        boolean printable = next < 0 || next >= ' ' || next == '\t';
+        boolean room = text.length() < LONGEST_NAME || !parse.expectation().takesFreeName();
+        boolean free = isFreeInQuotes(quotes) && printable && room;
+        return longer.isEmpty() && !free
+                ? null
+                : new QueryRecognizer(parse, quotes, text + letter(next), 0, longer);
+    }
+
+    /** The text has the quote in front. */
+    private @Nullable QueryRecognizer afterQuotes(byte next) {
+        boolean doubled = next == (byte) text.charAt(0) && next != ']';
+        if (!doubled) {
+            return after(next);
+        }
+        Lexeme quotes = next == '`' ? Lexeme.BACKTICKS : Lexeme.DOUBLE_QUOTES;
+        return new QueryRecognizer(parse, quotes, text.substring(1), 0, cursors).longerInQuotes(quotes, next);
+    }
+
+    private @Nullable QueryRecognizer inString(byte next) {
+        if (next == '\'') {
+            return to(Lexeme.AFTER_STRING, "");
+        }
+        return next < 0 || next >= ' ' || next == '\t' ? this : null;
+    }
+
+    private @Nullable QueryRecognizer beginNumber(byte next) {
+        Expectation expected = parse.expectation();
+        String digit = letter(next);
+        return expected.takesNumber() || isInteger(digit) ? new QueryRecognizer(parse, Lexeme.NUMBER, digit, 0, List.of()) : null;
+    }
+
+    private boolean isInteger(String digits) {
+        int largest = parse.expectation().largestInteger();
+        return largest > 0
+                && digits.length() <= 9
+                && digits.charAt(0) != '0'
+                && digits.chars().allMatch(c -> c >= '0' && c <= '9')
+                && Integer.parseInt(digits) <= largest;
+    }
+
+    private @Nullable QueryRecognizer number(byte next) {
+        String longer = text + letter(next);
+        boolean digit = isDigit(next);
+        if (digit && isInteger(longer)) {
+            return to(Lexeme.NUMBER, longer);
+        }
+        boolean point = next == '.' && text.indexOf('.') < 0;
+        if (parse.expectation().takesNumber() && (digit || point)) {
+            return longer.length() <= MOST_DIGITS ? to(Lexeme.NUMBER, longer) : null;
+        }
+        return isWordPart(next) || next == '.' ? null : after(next);
+    }
+
+    private @Nullable QueryRecognizer beginSymbol(char first) {
+        String symbol = String.valueOf(first);
+        return isSymbolPrefix(symbol) ? new QueryRecognizer(parse, Lexeme.SYMBOL, symbol, 0, List.of()) : null;
+    }
+
+    private boolean isSymbolPrefix(String prefix) {
+        for (String symbol : parse.expectation().symbols()) {
+            if (symbol.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable QueryRecognizer symbol(byte next) {
+        String longer = text + letter(next);
+        if (isSymbolPrefix(longer)) {
+            return to(Lexeme.SYMBOL, longer);
+        }
+        boolean comment = longer.equals("--") || longer.equals("/*") || longer.equals("->");
+        return comment ? null : after(next);
+    }
+
+    /** The token is whole, and another byte follows it. */
+    private @Nullable QueryRecognizer after(byte next) {
+        Parse whole = completed();
+        return whole == null ? null : between(whole, 0).next(next);
+    }
+
+    /** What follows if the token ends here; null if it can't. */
+    private @Nullable Parse completed() {
+        if (!completing) {
+            completing = true;
+            completed = complete();
+        }
+        return completed;
+    }
+
+    private @Nullable Parse complete() {
+        return switch (lexeme) {
+            case NONE, DOUBLE_QUOTES, BACKTICKS, BRACKETS, STRING -> null;
+            case WORD, FREE_WORD -> ofWord();
+            case AFTER_QUOTES -> ofQuotes();
+            case AFTER_STRING -> parse.after(Terminal.STRING);
+            case NUMBER -> {
+                if (isInteger(text)) {
+                    yield parse.after(Terminal.INTEGER);
+                }
+                boolean whole = parse.expectation().takesNumber() && !text.endsWith(".");
+                yield whole ? parse.after(Terminal.NUMBER) : null;
+            }
+            case SYMBOL -> parse.expectation().symbols().contains(text) ? parse.after(Terminal.symbol(text)) : null;
+        };
+    }
+
+    private @Nullable Parse ofWord() {
+        Parse found = ofCursors();
+        if (found != null) {
+            return found;
+        }
+        Expectation expected = parse.expectation();
+        boolean free = (expected.takesFreeName() && NameTries.readsBare(text))
+                || (expected.takesEarlyAlias() && isEarlyAlias(text));
+        return free ? parse.after(Terminal.name(NameTries.fold(text))) : null;
+    }
+
+    /** Keywords go before names. */
+    private @Nullable Parse ofCursors() {
+        for (boolean keyword : new boolean[] {true, false}) {
+            for (Cursor cursor : cursors) {
+                if (cursor.choice().keyword() == keyword && cursor.isWhole()) {
+                    Parse found = parse.after(cursor.terminal());
+                    if (found != null) {
+                        return found;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Parse ofQuotes() {
+        Parse found = ofCursors();
+        if (found != null) {
+            return found;
+        }
+        // Bytes were kept as they came, one to a char.
+        String content = new String(text.substring(1).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        Expectation expected = parse.expectation();
+        if (expected.takesFreeName()) {
+            return content.isBlank() ? null : parse.after(Terminal.quoted(NameTries.fold(content)));
+        }
+        boolean isText = expected.takesTextInDoubleQuotes() && text.charAt(0) == '"';
+        return isText && parse.rules().isTextInDoubleQuotes(parse.scope(), content)
+                ? parse.after(Terminal.STRING)
+                : null;
+    }
+
+    /** A short text that ends the query from here, in UTF-8; empty if it may end here. Not to be changed. */
+    public byte[] ending() {
+        byte[] found = ending;
+        if (found == null) {
+            found = ofLexeme();
+            ending = found;
+        }
+        return found;
+    }
+
+    private byte[] ofLexeme() {
+        if (lexeme == Lexeme.NONE) {
+            return parse.ending().getBytes(StandardCharsets.UTF_8);
+        }
+        Parse whole = completed();
+        if (whole != null) {
+            return behind(whole);
+        }
+        byte[] best = null;
+        for (String rest : rests()) {
+            byte[] bytes = rest.getBytes(StandardCharsets.ISO_8859_1);
+            QueryRecognizer there = next(bytes);
+            Parse after = there == null ? null : there.completed();
+            if (there != null && after != null) {
+                byte[] candidate = joined(bytes, there.behind(after));
+                best = best == null || candidate.length < best.length ? candidate : best;
+            }
+        }
+        if (best == null) {
+            throw new IllegalStateException("nothing ends " + this);
+        }
+        return best;
+    }
+
+    private static byte[] joined(byte[] one, byte... other) {
+        byte[] joined = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, joined, one.length, other.length);
+        return joined;
+    }
+
+    /** What follows the token that ends here. */
+    private byte[] behind(Parse whole) {
+        String last = switch (lexeme) {
+            case WORD, FREE_WORD, NUMBER -> "a";
+            case AFTER_QUOTES -> text.substring(0, 1);
+            case AFTER_STRING -> "'";
+            default -> "(";
+        };
+        return Parse.joined(last, whole.ending()).substring(whole.ending().isEmpty() ? last.length() : 1)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Texts that may make the token whole. Chars are bytes. */
+    private List<String> rests() {
+        List<String> rests = new ArrayList<>();
+        switch (lexeme) {
+            case STRING -> rests.add("'");
+            case NUMBER -> rests.add("0");
+            case SYMBOL -> rests.add("=");
+            case AFTER_QUOTES -> {
+                QueryRecognizer inside = next((byte) text.charAt(0));
+                if (inside != null) {
+                    inside.rests().forEach(rest -> rests.add(text.charAt(0) + rest));
+                }
+            }
+            default -> addSpelled(rests);
+        }
+        return rests;
+    }
+
+    private void addSpelled(List<String> rests) {
+        boolean quoted = lexeme != Lexeme.WORD && lexeme != Lexeme.FREE_WORD;
+        String close = quoted ? letter(quote(lexeme)) : "";
+        for (Cursor cursor : cursors) {
+            for (byte[] rest : cursor.trie().rests(cursor.node(), cursor.wanted(), 8)) {
+                String spelled = new String(rest, StandardCharsets.ISO_8859_1);
+                rests.add((quoted && !close.equals("]") ? spelled.replace(close, close + close) : spelled) + close);
+            }
+        }
+        for (int number = 0; number < 100; number++) {
+            rests.add(number + close);
+        }
+        rests.add(close);
+    }
+
+    private static String letter(byte value) {
+        return String.valueOf((char) (value & 0xff));
+    }
+
+    private static boolean isDigit(byte value) {
+        return value >= '0' && value <= '9';
+    }
+
+    private static boolean isWordPart(byte value) {
+        return value < 0
+                || isDigit(value)
+                || (value >= 'a' && value <= 'z')
+                || (value >= 'A' && value <= 'Z')
+                || value == '_'
+                || value == '$';
+    }
+
+    /** Whether any text of printable characters but the quote may follow here: inside a string, or a free name in quotes. */
+    public boolean isInString() {
+        return lexeme == Lexeme.STRING;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof QueryRecognizer place
+                        && lexeme == place.lexeme
+                        && spaces == place.spaces
+                        && text.equals(place.text)
+                        && parse.equals(place.parse));
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(new int[] {lexeme.ordinal(), spaces, text.hashCode(), parse.hashCode()});
+    }
+
+    @Override
+    public String toString() {
+        return lexeme + " '" + text + "' at " + parse;
+    }
+}

@@ -1,0 +1,109 @@
+package org.sqltune.core.sql.recognizer;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.sqltune.core.schema.Column;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.Table;
+
+/**
+ * The names of one database, with tries of them, and what was found out about them. Safe for use by several threads.
+ */
+final class SchemaNames {
+    /** Answers of a schema ask the same few things again and again. */
+    private static final int MOST_KEPT = 20_000;
+
+    private final Map<String, Columns> tables = new LinkedHashMap<>();
+    private final Map<String, List<String>> tablesWith = new LinkedHashMap<>();
+    private final NameTries tableTries;
+    private final NameTries sourceTries;
+    private final NameTries columnTries;
+    private final NameTries functionTries = NameTries.ofWords(SqliteFunction.ALL.keySet());
+    private final NameTries keywordTries = NameTries.ofWords(GrammarWords.KEYWORDS);
+    private final NameTries typeTries = NameTries.ofWords(GrammarWords.TYPES);
+    private final Map<Object, Object> known = new ConcurrentHashMap<>();
+
+    SchemaNames(Schema schema) {
+        List<String> columnNames = new ArrayList<>();
+        List<String> tableNames = new ArrayList<>();
+        for (Table table : schema.tables()) {
+            List<String> folded = new ArrayList<>();
+            for (Column column : table.columns()) {
+                columnNames.add(column.name());
+                folded.add(NameTries.fold(column.name()));
+            }
+            String name = NameTries.fold(table.name());
+            if (folded.isEmpty() || tables.putIfAbsent(name, Columns.ofNames(folded)) != null) {
+                continue;
+            }
+            tableNames.add(table.name());
+            for (String column : folded) {
+                tablesWith.computeIfAbsent(column, each -> new ArrayList<>()).add(name);
+            }
+        }
+        tableTries = NameTries.of(tableNames);
+        sourceTries = NameTries.ofTables(tableNames);
+        columnTries = NameTries.of(columnNames);
+    }
+
+    Map<String, Columns> tables() {
+        return tables;
+    }
+
+    /** All columns' names, as names are compared. */
+    Collection<String> columnNames() {
+        return tablesWith.keySet();
+    }
+
+    boolean isColumn(String name) {
+        return tablesWith.containsKey(name);
+    }
+
+    List<String> tablesWith(String column) {
+        return tablesWith.getOrDefault(column, List.of());
+    }
+
+    NameTries tableTries() {
+        return tableTries;
+    }
+
+    /** Of tables where a table must stand. */
+    NameTries sourceTries() {
+        return sourceTries;
+    }
+
+    NameTries columnTries() {
+        return columnTries;
+    }
+
+    NameTries functionTries() {
+        return functionTries;
+    }
+
+    NameTries keywordTries() {
+        return keywordTries;
+    }
+
+    NameTries typeTries() {
+        return typeTries;
+    }
+
+    /** What was found out under that key, or is now. The value mustn't change, and depend on the key and the schema alone. */
+    @SuppressWarnings("unchecked")
+    <T> T remembered(Object key, Supplier<T> finding) {
+        Object found = known.get(key);
+        if (found == null) {
+            if (known.size() > MOST_KEPT) {
+                known.clear();
+            }
+            found = finding.get();
+            known.put(key, found);
+        }
+        return (T) found;
+    }
+}

@@ -1,0 +1,216 @@
+package org.sqltune.core.sql.recognizer;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds tables that FROM can still add so that all is kept that the select list named. A search with going back; the
+ * questions are small: few names, and each is in few tables.
+ */
+final class SourcePlan {
+    /** Steps after which a search gives up; real ones need a few. */
+    private static final int MOST_STEPS = 3_000;
+
+    /** A table to be added, and what it is to be called. */
+    record Addition(String table, String calledBy, Columns columns) {
+        Source source() {
+            return new Source(calledBy, columns);
+        }
+    }
+
+    private final SchemaNames names;
+    private final Map<String, Columns> named;
+    private final SortedMap<String, SortedSet<String>> qualified;
+    private final SortedSet<String> loose;
+    private final List<Source> sources;
+    private final List<Addition> additions = new ArrayList<>();
+    private int steps;
+
+    private SourcePlan(
+            SchemaNames names,
+            Map<String, Columns> named,
+            List<Source> sources,
+            SortedMap<String, SortedSet<String>> qualified,
+            SortedSet<String> loose) {
+        this.names = names;
+        this.named = named;
+        this.sources = new ArrayList<>(sources);
+        this.qualified = qualified;
+        this.loose = loose;
+    }
+
+    /** What is still to be added to the scope's sources; null if nothing helps. */
+    static @Nullable List<Addition> find(SchemaNames names, Scope scope) {
+        return find(names, scope.named(), scope.sources(), scope.qualified(), scope.loose());
+    }
+
+    static @Nullable List<Addition> find(
+            SchemaNames names,
+            Map<String, Columns> named,
+            List<Source> sources,
+            SortedMap<String, SortedSet<String>> qualified,
+            SortedSet<String> loose) {
+        SourcePlan plan = new SourcePlan(names, named, sources, qualified, loose);
+        return plan.search() ? plan.additions : null;
+    }
+
+    private boolean search() {
+        if (++steps > MOST_STEPS) {
+            return false;
+        }
+        String open = null;
+        for (String qualifier : qualified.keySet()) {
+            Source source = called(qualifier);
+            if (source == null) {
+                open = open == null ? qualifier : open;
+            } else if (!source.columns().names().containsAll(columnsOf(qualifier))) {
+                return false;
+            }
+        }
+        String openColumn = null;
+        for (String column : loose) {
+            int having = having(column);
+            if (having > 1) {
+                return false;
+            }
+            if (having == 0 && (openColumn == null || choices(column) < choices(openColumn))) {
+                openColumn = column;
+            }
+        }
+        if (open != null) {
+            return forQualifier(open);
+        }
+        return openColumn == null || forColumn(openColumn);
+    }
+
+    private SortedSet<String> columnsOf(String qualifier) {
+        return qualified.getOrDefault(qualifier, java.util.Collections.emptySortedSet());
+    }
+
+    private int choices(String column) {
+        return names.tablesWith(column).size();
+    }
+
+    private int having(String column) {
+        int count = 0;
+        for (Source source : sources) {
+            if (source.columns().has(column)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private @Nullable Source called(String name) {
+        for (Source source : sources) {
+            if (source.calledBy().equals(name)) {
+                return source;
+            }
+        }
+        return null;
+    }
+
+    private boolean forQualifier(String qualifier) {
+        SortedSet<String> columns = columnsOf(qualifier);
+        Columns fixed = table(qualifier);
+        if (fixed != null) {
+            return fixed.names().containsAll(columns) && tryAdding(qualifier, qualifier, fixed);
+        }
+        Collection<String> candidates =
+                columns.isEmpty() ? names.tables().keySet() : names.tablesWith(columns.first());
+        for (String table : best(candidates)) {
+            Columns have = columns(table);
+            if (have.names().containsAll(columns) && tryAdding(table, qualifier, have)) {
+                return true;
+            }
+        }
+        for (Map.Entry<String, Columns> each : named.entrySet()) {
+            if (each.getValue().names().containsAll(columns)
+                    && tryAdding(each.getKey(), qualifier, each.getValue())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean forColumn(String column) {
+        for (String table : best(names.tablesWith(column))) {
+            if (tryAdding(table, free(table), columns(table))) {
+                return true;
+            }
+        }
+        for (Map.Entry<String, Columns> each : named.entrySet()) {
+            if (each.getValue().has(column) && tryAdding(each.getKey(), free(each.getKey()), each.getValue())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Those first that have most of what is missing. */
+    private List<String> best(Collection<String> tables) {
+        if (loose.isEmpty() || tables.size() < 2) {
+            return List.copyOf(tables);
+        }
+        return tables.stream()
+                .sorted(Comparator.comparingLong((String table) ->
+                        -loose.stream().filter(columns(table)::has).count()))
+                .toList();
+    }
+
+    private boolean tryAdding(String table, String calledBy, Columns columns) {
+        for (String column : loose) {
+            if (columns.has(column) && having(column) > 0) {
+                return false;
+            }
+        }
+        Addition addition = new Addition(table, calledBy, columns);
+        additions.add(addition);
+        sources.add(addition.source());
+        if (search()) {
+            return true;
+        }
+        additions.remove(additions.size() - 1);
+        sources.remove(sources.size() - 1);
+        return false;
+    }
+
+    /** What a table can be called: as itself, or if that is taken, by a name of its own. */
+    private String free(String table) {
+        return called(table) == null && !qualified.containsKey(table) ? table : fresh(names, named, sources, qualified);
+    }
+
+    /** An alias that nothing else is called. */
+    static String fresh(
+            SchemaNames names,
+            Map<String, Columns> named,
+            List<Source> sources,
+            SortedMap<String, SortedSet<String>> qualified) {
+        for (int number = 1; ; number++) {
+            String alias = "t" + number;
+            boolean taken = qualified.containsKey(alias)
+                    || named.containsKey(alias)
+                    || names.tables().containsKey(alias)
+                    || sources.stream().anyMatch(source -> source.calledBy().equals(alias));
+            if (!taken) {
+                return alias;
+            }
+        }
+    }
+
+    private Columns columns(String table) {
+        return names.tables().getOrDefault(table, new Columns(0, java.util.Set.of()));
+    }
+
+    /** The table or query of WITH of that name. */
+    private @Nullable Columns table(String name) {
+        Columns query = named.get(name);
+        return query == null ? names.tables().get(name) : query;
+    }
+}

@@ -1,0 +1,91 @@
+package org.sqltune.core.sql.recognizer;
+
+import org.jspecify.annotations.Nullable;
+
+/** A window from its opening parenthesis on. */
+record WindowFrame(Step step, ExpressionFrame parent) implements Frame {
+    /** What comes next. */
+    enum Step {
+        OPEN,
+        /** BY behind PARTITION. */
+        PARTITION,
+        PARTITION_TERM,
+        AFTER_PARTITION_TERM,
+        /** BY behind ORDER. */
+        ORDER,
+        ORDER_TERM,
+        AFTER_ORDER_TERM,
+        AFTER_DIRECTION
+    }
+
+    private WindowFrame to(Step next) {
+        return new WindowFrame(next, parent);
+    }
+
+    private Parse term(Parse at) {
+        Step after = step == Step.PARTITION_TERM ? Step.AFTER_PARTITION_TERM : Step.AFTER_ORDER_TERM;
+        return at.with(ExpressionFrame.start(parent.context().insideWindow(), to(after)));
+    }
+
+    @Override
+    public void expect(Parse at, Expectation expectation) {
+        switch (step) {
+            case OPEN -> {
+                close(expectation);
+                expectation.keywords("partition", "order");
+            }
+            case PARTITION, ORDER -> {
+                expectation.keywords("by");
+                expectation.preferKeyword("by");
+            }
+            case PARTITION_TERM, ORDER_TERM -> term(at).expect(expectation);
+            case AFTER_PARTITION_TERM -> {
+                close(expectation);
+                expectation.symbol(",");
+                expectation.keywords("order");
+            }
+            case AFTER_ORDER_TERM, AFTER_DIRECTION -> {
+                close(expectation);
+                expectation.symbol(",");
+                if (step == Step.AFTER_ORDER_TERM) {
+                    expectation.keywords("asc", "desc");
+                }
+            }
+        }
+    }
+
+    private static void close(Expectation expectation) {
+        expectation.symbol(")");
+        expectation.preferSymbol(")");
+    }
+
+    @Override
+    public @Nullable Parse after(Parse at, Terminal terminal) {
+        if (step == Step.PARTITION_TERM || step == Step.ORDER_TERM) {
+            return term(at).after(terminal);
+        }
+        if (step == Step.PARTITION || step == Step.ORDER) {
+            Step term = step == Step.PARTITION ? Step.PARTITION_TERM : Step.ORDER_TERM;
+            return terminal.isKeyword("by") ? at.with(to(term)) : null;
+        }
+        if (terminal.isSymbol(")")) {
+            return at.with(parent.operand(null), at.scope().marked(false, true));
+        }
+        if (terminal.isSymbol(",") && step != Step.OPEN) {
+            return at.with(to(step == Step.AFTER_PARTITION_TERM ? Step.PARTITION_TERM : Step.ORDER_TERM));
+        }
+        if (terminal.isKeyword("partition") && step == Step.OPEN) {
+            return at.with(to(Step.PARTITION));
+        }
+        if (terminal.isKeyword("order") && (step == Step.OPEN || step == Step.AFTER_PARTITION_TERM)) {
+            return at.with(to(Step.ORDER));
+        }
+        boolean direction = terminal.isKeyword("asc") || terminal.isKeyword("desc");
+        return direction && step == Step.AFTER_ORDER_TERM ? at.with(to(Step.AFTER_DIRECTION)) : null;
+    }
+
+    @Override
+    public Parse afterExpression(Parse at, @Nullable String column) {
+        return at.with(this);
+    }
+}

@@ -1,0 +1,70 @@
+package org.sqltune.inference.constraint;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.core.sql.recognizer.QueryRecognizer;
+import org.sqltune.model.generation.TokenConstraint;
+import org.sqltune.model.tokenizer.TokenBytes;
+
+/**
+ * Makes the constraints of one model's answers. What it knows of the tokenizer and of the schemas asked about last is kept.
+ * Safe for use by several threads.
+ */
+public final class Constraints {
+    private static final Logger log = LoggerFactory.getLogger(Constraints.class);
+    private static final int SCHEMAS_KEPT = 64;
+    private static final int MASKS_KEPT = 2_000;
+
+    private final TokenMasks masks;
+    private final Map<Schema, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Schema, Known> eldest) {
+            return size() > SCHEMAS_KEPT;
+        }
+    };
+    private boolean toldOfPostgres;
+
+    private record Known(QueryRecognizer.Database database, TokenMasks.Cache cache) {}
+
+    /** Sorts the tokens, which takes some ten milliseconds for each ten thousand. */
+    public Constraints(TokenBytes tokens) {
+        this.masks = new TokenMasks(tokens);
+    }
+
+    /**
+     * What keeps one answer to the names of a schema and the grammar of SQLite.
+     *
+     * @return empty where nothing can: the schema is a text, has no tables, or is PostgreSQL's, which is said once
+     */
+    public Optional<TokenConstraint> of(SchemaContent content) {
+        if (!(content instanceof Schema schema) || schema.tables().isEmpty()) {
+            return Optional.empty();
+        }
+        if (schema.dialect().isPostgres()) {
+            tellOfPostgres(schema);
+            return Optional.empty();
+        }
+        Known found = known(schema);
+        return Optional.of(new SchemaConstraint(masks, found.cache(), found.database().begin()));
+    }
+
+    private synchronized Known known(Schema schema) {
+        return known.computeIfAbsent(
+                schema, each -> new Known(new QueryRecognizer.Database(each), new TokenMasks.Cache(MASKS_KEPT)));
+    }
+
+    private synchronized void tellOfPostgres(Schema schema) {
+        if (!toldOfPostgres) {
+            toldOfPostgres = true;
+            log.warn(
+                    "Answers about {} aren't constrained: inference.constraint knows SQLite's grammar, and this is"
+                            + " PostgreSQL. Set inference.constraint to none to say so",
+                    schema.databaseId());
+        }
+    }
+}
