@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.script.LayerScript;
+import org.sqltune.model.weight.LayerBuffers;
 import org.sqltune.model.weight.Projection;
 import org.sqltune.model.weight.ProjectionUpdate;
 
@@ -23,9 +24,10 @@ record AdapterStack(Map<String, Tensor> tensors) {
      * Makes stacks.
      *
      * @param owner owns their tensors
+     * @param buffers hold a weight that is dequantised for DoRA's norms
      * @param adapters by number, null where a number is free
      */
-    record Maker(LayerScript script, TensorScope owner, List<@Nullable TextAdapter> adapters) {
+    record Maker(LayerScript script, TensorScope owner, LayerBuffers buffers, List<@Nullable TextAdapter> adapters) {
         /**
          * Stacks what the adapters add to a linear layer.
          *
@@ -36,7 +38,7 @@ record AdapterStack(Map<String, Tensor> tensors) {
             List<Map<String, Tensor>> updates = new ArrayList<>();
             for (TextAdapter adapter : adapters) {
                 ProjectionUpdate update = adapter == null ? null : adapter.update(projection);
-                updates.add(update == null ? Map.of() : update.tensors(weight(projection, own)));
+                updates.add(update == null ? Map.of() : update.tensors(() -> weight(projection, own)));
             }
             if (updates.stream().allMatch(Map::isEmpty)) {
                 return new AdapterStack(Map.of());
@@ -55,9 +57,9 @@ record AdapterStack(Map<String, Tensor> tensors) {
             return new AdapterStack(tensors);
         }
 
-        private static Tensor weight(Projection projection, Map<String, Tensor> own) {
+        private Tensor weight(Projection projection, Map<String, Tensor> own) {
             Tensor weight = own.get("weight");
-            return weight == null ? projection.weight().value() : weight;
+            return weight == null ? projection.weight(buffers) : weight;
         }
 
         private static List<Tensor> all(List<Map<String, Tensor>> updates, String name) {

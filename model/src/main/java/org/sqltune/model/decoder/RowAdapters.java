@@ -157,7 +157,7 @@ final class RowAdapters implements AutoCloseable {
     private Pack pack(DecoderLayer layer, LayerBuffers buffers) {
         TensorScope owner = scope.child();
         Map<Projection, AdapterStack> stacks = new HashMap<>();
-        AdapterStack.Maker maker = new AdapterStack.Maker(script, owner, numbers);
+        AdapterStack.Maker maker = new AdapterStack.Maker(script, owner, buffers, numbers);
         LayerScript.Weights weights = layer.pack(buffers, (projection, own) -> {
             AdapterStack stack = maker.make(projection, own);
             stacks.put(projection, stack);

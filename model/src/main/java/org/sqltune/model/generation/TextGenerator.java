@@ -69,7 +69,7 @@ public final class TextGenerator implements AutoCloseable {
         float[] logits = prefill(current, prompt);
         int count = 0;
         while (count < generated.length) {
-            int token = Math.max(0, sampler.choose(logits, null, generated.length - count, count));
+            int token = Math.max(0, sampler.choose(logits, count));
             if (stopIds.contains(token)) {
                 break;
             }
