@@ -191,31 +191,43 @@ class MixedAdaptersTest {
     void soTheyAreOverAQuantisedBase(Quantization quantization) {
         Path folder = ParityFixture.of("tiny_llama_with_tokenizer").folder();
         try (LanguageModel model = LanguageModel.load(torch, folder, ElementType.FLOAT32, quantization)) {
-            Decoder decoder = model.decoder();
-            Random random = new Random(1);
-            List<LoraAdapter> adapters = adapters(decoder);
-            List<long[]> prompts = new ArrayList<>();
-            List<Generation> answers = new ArrayList<>();
-            try (BatchGenerator batch = new BatchGenerator(decoder, Set.of(7, 11), 4, 48)) {
-                for (int i = 0; i < 8; i++) {
-                    long[] prompt = ids(random, decoder, 5 + i);
-                    prompts.add(prompt);
-                    answers.add(batch.submit(
-                            prompt,
-                            ofText(adapters, i),
-                            settings(prompt),
-                            Optional.empty(),
-                            GenerationListener.NONE));
-                }
-                batch.run();
-            }
-            for (int i = 0; i < prompts.size(); i++) {
-                assertThat(answers.get(i).ids())
-                        .as("prompt %s", i)
-                        .isEqualTo(answer(decoder, adapter(adapters, i), prompts.get(i)));
-            }
-            adapters.forEach(LoraAdapter::close);
+            assertMixedIsAlone(model.decoder());
         }
+    }
+
+    @Test
+    void soTheyAreOverABaseThatComputesIn8Bits() {
+        Path folder = ParityFixture.of("tiny_llama_with_tokenizer").folder();
+        try (LanguageModel model =
+                LanguageModel.loadInInt8(torch, folder, ElementType.FLOAT32, Quantization.NONE)) {
+            assertMixedIsAlone(model.decoder());
+        }
+    }
+
+    private static void assertMixedIsAlone(Decoder decoder) {
+        Random random = new Random(1);
+        List<LoraAdapter> adapters = adapters(decoder);
+        List<long[]> prompts = new ArrayList<>();
+        List<Generation> answers = new ArrayList<>();
+        try (BatchGenerator batch = new BatchGenerator(decoder, Set.of(7, 11), 4, 48)) {
+            for (int i = 0; i < 8; i++) {
+                long[] prompt = ids(random, decoder, 5 + i);
+                prompts.add(prompt);
+                answers.add(batch.submit(
+                        prompt,
+                        ofText(adapters, i),
+                        settings(prompt),
+                        Optional.empty(),
+                        GenerationListener.NONE));
+            }
+            batch.run();
+        }
+        for (int i = 0; i < prompts.size(); i++) {
+            assertThat(answers.get(i).ids())
+                    .as("prompt %s", i)
+                    .isEqualTo(answer(decoder, adapter(adapters, i), prompts.get(i)));
+        }
+        adapters.forEach(LoraAdapter::close);
     }
 
     @Test
