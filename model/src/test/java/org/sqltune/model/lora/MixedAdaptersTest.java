@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqltune.core.config.settings.ModelSettings.Quantization;
+import org.sqltune.model.LanguageModel;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.KvCache;
 import org.sqltune.model.decoder.KvPool;
@@ -94,6 +96,35 @@ class MixedAdaptersTest {
                             .as("step %s, text %s", step, text)
                             .isCloseTo(0, within(tolerance));
                 }
+            }
+            adapters.forEach(LoraAdapter::close);
+        }
+    }
+
+    @Test
+    void aBaseInEightBitsMixesThemToo() {
+        Random random = new Random(5);
+        try (LanguageModel model = LanguageModel.loadInInt8(
+                        torch,
+                        ParityFixture.of("tiny_llama_with_tokenizer").folder(),
+                        ElementType.FLOAT32,
+                        Quantization.NONE);
+                KvPool pool = model.decoder().newPool(64);
+                PagedDecoder paged = model.decoder().paged()) {
+            Decoder decoder = model.decoder();
+            List<LoraAdapter> adapters = adapters(decoder);
+            List<NewTokens> batch = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                PagedText text = pool.newText(ofText(adapters, i));
+                assertThat(text.reserve(9)).isTrue();
+                batch.add(new NewTokens(text, ids(random, decoder, 9)));
+            }
+            float[][] scores = paged.next(pool, batch);
+            for (int i = 0; i < 8; i++) {
+                float[] expected = alone(decoder, adapter(adapters, i), batch.get(i).ids());
+                assertThat(relativeDifference(scores[i], expected)).as("text %s", i).isCloseTo(0, within(0.01));
+                float[] others = alone(decoder, adapter(adapters, i + 1), batch.get(i).ids());
+                assertThat(relativeDifference(scores[i], others)).as("text %s", i).isGreaterThan(0.02);
             }
             adapters.forEach(LoraAdapter::close);
         }
