@@ -2,9 +2,9 @@ package org.sqltune.inference;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +17,19 @@ import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.data.prompt.TokenEstimate;
 import org.sqltune.data.prompt.contract.ContractResolution;
+import org.sqltune.inference.answer.AnswerPredictor;
+import org.sqltune.inference.answer.AnswerService;
 import org.sqltune.inference.engine.EngineLimits;
+import org.sqltune.inference.engine.TextCompleter;
 import org.sqltune.inference.engine.TextEngine;
+import org.sqltune.inference.engine.TextListener;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
+import org.sqltune.model.generation.GenerationSettings;
 import org.sqltune.model.lora.AdapterSet;
 import org.sqltune.model.tokenizer.Tokenizer;
 import org.sqltune.model.torch.Torch;
@@ -30,7 +37,7 @@ import org.sqltune.model.torch.Torch;
 /**
  * A model that answers questions with SQL, loaded and ready. It is asked with the prompts that its contract, {@code
  * sqltune.json}, says it was trained with. What it computed of a schema is kept for the next question of the same schema.
- * Safe for several threads: what they ask is answered at once ({@link TextEngine}), also with different adapters.
+ * Safe for several threads, whose questions are answered together. The simple front of {@link AnswerService}.
  *
  * <pre>{@code
  * try (TextToSql sql = TextToSql.load("sqltune-nano", Path.of("outputs/demo/final_model"))) {
@@ -41,31 +48,56 @@ import org.sqltune.model.torch.Torch;
 public final class TextToSql implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TextToSql.class);
 
-    /** Held by whoever makes prompts. */
-    private final ReentrantLock turn = new ReentrantLock(true);
-
-    private final Torch torch;
-    private final LanguageModel model;
-    private final AdapterSet adapterSet;
-    private final TextEngine engine;
-    private final LoadedAdapters adapters;
+    private final AnswerService service;
     private final ModelPrompts prompts;
     private final InferenceSettings inference;
+    private final Loaded loaded;
+    private final AdapterSwitch adapters;
+
+    /** What computes, and how it gets another adapter. */
+    private interface Loaded extends AutoCloseable {
+        void addAdapter(String name, Path folder);
+
+        @Override
+        void close();
+    }
 
     private TextToSql(
-            Torch torch, LanguageModel model, AdapterSet adapters, ModelPrompts prompts, InferenceSettings inference) {
-        this.torch = torch;
-        this.model = model;
-        this.adapterSet = adapters;
-        // A caller holds its questions anyway, so that a bound of the queue would save nothing.
-        this.engine = new TextEngine(
-                model,
-                adapters,
-                new EngineLimits(
-                        inference.maxBatchSize(), inference.kvCacheBytes(), Integer.MAX_VALUE, Long.MAX_VALUE));
-        this.adapters = new LoadedAdapters(engine::adapters, AdapterSwitch.BASE);
+            TextCompleter completer,
+            Loaded loaded,
+            ModelPrompts prompts,
+            ToIntFunction<String> tokens,
+            InferenceSettings inference) {
+        this.service = new AnswerService(completer, prompts, tokens);
+        this.loaded = loaded;
         this.prompts = prompts;
         this.inference = inference;
+        this.adapters = new LoadedAdapters(completer::adapters, AdapterSwitch.BASE);
+    }
+
+    /**
+     * A model that another runtime serves, asked as this process would ask it.
+     *
+     * @param completer the runtime; closed with this
+     * @param prompts how it is asked
+     * @param inference how to decode
+     */
+    public static TextToSql over(TextCompleter completer, ModelPrompts prompts, InferenceSettings inference) {
+        Loaded elsewhere = new Loaded() {
+            @Override
+            public void addAdapter(String name, Path folder) {
+                if (!completer.adapters().contains(name)) {
+                    throw new SqlTuneException("There is no adapter " + name
+                            + " where the model is served: load it there, under that name");
+                }
+            }
+
+            @Override
+            public void close() {
+                // The completer is all there is.
+            }
+        };
+        return new TextToSql(completer, elsewhere, prompts, TokenEstimate::of, inference);
     }
 
     /**
@@ -113,31 +145,53 @@ public final class TextToSql implements AutoCloseable {
             @Nullable Path adapter,
             Function<Tokenizer, ModelPrompts> prompts,
             InferenceSettings inference) {
-        Torch torch = loader.openTorch(settings);
+        NativeModel loaded = NativeModel.load(loader, settings, inference);
         try {
-            LanguageModel model = loader.load(torch, settings, inference.weights());
-            AdapterSet adapters = new AdapterSet(model.decoder(), settings.name());
-            TextToSql loaded = new TextToSql(torch, model, adapters, prompts.apply(model.tokenizer()), inference);
-            loaded.begin(adapter);
-            return loaded;
+            Tokenizer tokenizer = loaded.model().tokenizer();
+            TextToSql sql = new TextToSql(
+                    loaded.engine(),
+                    loaded,
+                    prompts.apply(tokenizer),
+                    text -> tokenizer.encode(text).length,
+                    inference);
+            if (adapter != null) {
+                sql.attach(nameOf(adapter), adapter);
+                sql.adapters().use(nameOf(adapter));
+            }
+            return sql;
         } catch (RuntimeException e) {
-            torch.close();
+            loaded.engine().close();
+            loaded.close();
             throw e;
         }
     }
 
-    private void begin(@Nullable Path adapter) {
-        if (adapter == null) {
-            return;
+    /** A model in this process. The engine computes with it until it is closed, and is closed first. */
+    private record NativeModel(Torch torch, LanguageModel model, AdapterSet adapters, TextEngine engine)
+            implements Loaded {
+        static NativeModel load(ModelLoader loader, ModelSettings settings, InferenceSettings inference) {
+            Torch torch = loader.openTorch(settings);
+            try {
+                LanguageModel model = loader.load(torch, settings, inference.weights());
+                AdapterSet adapters = new AdapterSet(model.decoder(), settings.name());
+                EngineLimits limits = EngineLimits.of(inference.maxBatchSize(), inference.kvCacheBytes());
+                return new NativeModel(torch, model, adapters, new TextEngine(model, adapters, limits));
+            } catch (RuntimeException e) {
+                torch.close();
+                throw e;
+            }
         }
-        try {
-            attach(nameOf(adapter), adapter);
-            adapters().use(nameOf(adapter));
-        } catch (RuntimeException e) {
-            engine.close();
-            adapterSet.close();
+
+        @Override
+        public void addAdapter(String name, Path folder) {
+            engine.addAdapter(name, folder);
+        }
+
+        @Override
+        public void close() {
+            adapters.close();
             model.close();
-            throw e;
+            torch.close();
         }
     }
 
@@ -162,26 +216,14 @@ public final class TextToSql implements AutoCloseable {
      */
     public void addAdapter(String name, Path folder) {
         attach(name, folder);
-        inTurn(() -> {
-            prompts.add(name, folder);
-            return name;
-        });
-    }
-
-    private <T> T inTurn(Supplier<T> work) {
-        turn.lock();
-        try {
-            return work.get();
-        } finally {
-            turn.unlock();
-        }
+        prompts.add(name, folder);
     }
 
     private void attach(String name, Path folder) {
         if (name.equals(AdapterSwitch.BASE)) {
             throw new SqlTuneException("An adapter can't be called " + name + ", as the base is: choose another name");
         }
-        engine.addAdapter(name, folder);
+        loaded.addAdapter(name, folder);
     }
 
     /**
@@ -194,7 +236,11 @@ public final class TextToSql implements AutoCloseable {
 
     /** A choice for one caller, such as a thread or a session, which begins with what is in use now. See {@link #predictor(AdapterSwitch)}. */
     public AdapterSwitch ownAdapters() {
-        return new LoadedAdapters(engine::adapters, adapters.active());
+        return new LoadedAdapters(service::adapters, adapters.active());
+    }
+
+    private static Optional<String> adapter(AdapterSwitch choice) {
+        return Optional.of(choice.active()).filter(name -> !name.equals(AdapterSwitch.BASE));
     }
 
     /**
@@ -205,7 +251,7 @@ public final class TextToSql implements AutoCloseable {
      * @throws SqlTuneException if there is no such database, or it can't be read
      */
     public Schema schema(String database) {
-        return inTurn(() -> prompts.schema(database));
+        return prompts.schema(database);
     }
 
     /**
@@ -220,7 +266,7 @@ public final class TextToSql implements AutoCloseable {
 
     /** As {@link #prompt(String, SchemaContent)}, of a question of which more may be known. */
     public String prompt(SqlQuestion question) {
-        return inTurn(() -> prompts.prompt(adapters.active(), question));
+        return service.prompt(adapter(adapters).orElse(null), question);
     }
 
     /**
@@ -249,16 +295,13 @@ public final class TextToSql implements AutoCloseable {
      * @param choice of {@link #ownAdapters}
      */
     public SqlPredictor predictor(AdapterSwitch choice) {
-        return (questions, progress) -> answered(choice.active(), questions, progress);
+        return new AnswerPredictor(
+                service, () -> adapter(choice), GenerationSettings.of(inference.decoding()));
     }
 
-    private List<SqlPrediction> answered(String adapter, List<SqlQuestion> questions, ProgressListener progress) {
-        ModelSqlPredictor predictor =
-                inTurn(() -> new ModelSqlPredictor(model, prompts.template(adapter), inference));
-        List<SqlQuestion> linked =
-                inTurn(() -> questions.stream().map(prompts::linked).toList());
-        List<long[]> encoded = inTurn(() -> predictor.encode(linked));
-        return predictor.answered(new EngineRunner(engine, adapter), linked, encoded, progress);
+    /** What answers, for callers that want more than SQL: conversations, priorities, deadlines, cancellation. */
+    public AnswerService service() {
+        return service;
     }
 
     /**
@@ -268,18 +311,13 @@ public final class TextToSql implements AutoCloseable {
      * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL
      */
     public void know(Schema schema, String database) {
-        inTurn(() -> prompts.of(schema, database));
+        prompts.of(schema, database);
     }
 
-    /** Answers that aren't there yet end with an exception. */
+    /** Ends what is being answered, and frees what is held. */
     @Override
     public void close() {
-        engine.close();
-        inTurn(() -> {
-            adapterSet.close();
-            model.close();
-            torch.close();
-            return this;
-        });
+        service.close();
+        loaded.close();
     }
 }

@@ -155,7 +155,7 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
-    /** A generator that stops at each of the model's end-of-sequence tokens. */
+    /** A generator of one text at a time, to compare with, that stops at each of the model's end-of-sequence tokens. */
     public TextGenerator newGenerator() {
         return new TextGenerator(decoder, endTokens().ids());
     }

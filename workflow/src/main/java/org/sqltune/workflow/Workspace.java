@@ -13,6 +13,7 @@ import org.sqltune.model.hub.client.RepositoryId;
 import org.sqltune.model.hub.client.RepositoryRevision;
 import org.sqltune.model.hub.client.RepositoryType;
 import org.sqltune.synthesis.demo.DemoDatabases;
+import org.sqltune.workflow.runtime.ServedModels;
 
 /**
  * The resources that use cases share: models and data sets by name, the demo databases, and tokenizers that shorten
@@ -26,6 +27,7 @@ public final class Workspace implements AutoCloseable {
     private final PromptTemplates templates;
     private final Databases databases;
     private final RunDataReader data;
+    private final ServedModels runtimes;
 
     /**
      * @param cache the folder for downloaded, unpacked and generated files
@@ -39,6 +41,7 @@ public final class Workspace implements AutoCloseable {
         loader = new ModelLoader(models);
         templates = new PromptTemplates(models);
         databases = new Databases(cache.demo());
+        runtimes = new ServedModels(models, System.getenv());
         data = new RunDataReader(cache.demo().folder(), name -> dataset(hub, name), databases, templates);
     }
 
@@ -70,6 +73,11 @@ public final class Workspace implements AutoCloseable {
         return cache.demo();
     }
 
+    /** Models that other runtimes serve. */
+    public ServedModels runtimes() {
+        return runtimes;
+    }
+
     /** Returns databases by name. */
     public Databases databases() {
         return databases;
@@ -93,6 +101,7 @@ public final class Workspace implements AutoCloseable {
     @Override
     public void close() {
         templates.close();
+        runtimes.close();
     }
 
     private static Path dataset(ModelHub hub, String name) {

@@ -18,8 +18,7 @@ record RequestRoom(int context, BiPredicate<Integer, GenerationSettings> fits) {
                     + " every prompt. Give a prompt that isn't empty");
         }
         if (promptTokens >= context) {
-            throw new SqlTuneException("The prompt has " + promptTokens + " tokens, and the model reads " + context
-                    + " of prompt and answer together: set data.schema_max_tokens, or shorten the schema or the question");
+            throw new PromptTooLongException(promptTokens, context);
         }
         if (!fits.test(promptTokens, request.settings())) {
             throw new SqlTuneException("A prompt of " + promptTokens + " tokens and "

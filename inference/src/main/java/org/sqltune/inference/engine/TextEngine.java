@@ -70,7 +70,10 @@ public final class TextEngine implements TextCompleter {
 
     @Override
     public TextTicket submit(TextRequest request, TextListener listener) {
-        return submit(request, model.tokenizer().encodePrompt(request.prompt()), listener);
+        long[] prompt = request.chat()
+                ? model.tokenizer().encode(request.prompt())
+                : model.tokenizer().encodePrompt(request.prompt());
+        return submit(request, prompt, listener);
     }
 
     /**

@@ -16,7 +16,7 @@ import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.core.text.PrintableText;
 import org.sqltune.core.thread.InterruptedWorkException;
 import org.sqltune.inference.AdapterSwitch;
-import org.sqltune.inference.ModelPrompts;
+import org.sqltune.inference.prompt.ModelPrompts;
 
 /** Answers a session's lines one after the other. A line that fails is told of, and the next one may come. */
 final class Dialogue {

@@ -50,6 +50,16 @@ public final class DecoderHead {
                 : script.packedLogits(batchScope, hidden, norm.tensors(), packed.forProducts());
     }
 
+    /**
+     * Scores of some tokens: [n, E] → fp32 [n, m].
+     *
+     * @param tokens their ids, int64 [m]
+     */
+    public Tensor logits(TensorScope batchScope, Tensor hidden, Tensor tokens) {
+        Tensor rows = script.rows(batchScope, weight.value(), tokens);
+        return script.logits(batchScope, hidden, norm.tensors(), rows);
+    }
+
     /** Cross-entropy of targets [n] at hidden states [n, E]. */
     public LossScript.Loss loss(TensorScope batchScope, Tensor hidden, Tensor targets) {
         return script.loss(batchScope, hidden, norm.tensors(), weight.value(), targets);

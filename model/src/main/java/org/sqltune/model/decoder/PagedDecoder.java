@@ -35,7 +35,7 @@ public final class PagedDecoder implements AutoCloseable {
         this.config = decoder.config();
         this.script = script;
         this.rotary = rotary;
-        this.adapters = new RowAdapters(decoder.torch());
+        this.adapters = new RowAdapters(decoder.torch(), script.layers());
     }
 
     /**
@@ -89,11 +89,8 @@ public final class PagedDecoder implements AutoCloseable {
             Layout layout = new Layout(computed);
             Tensor hidden = layers(step, pool, layout);
             long[] rows = layout.scoredRows;
-            if (rows.length == 0) {
-                return NextScores.none(decoder.torch());
-            }
-            Tensor last = decoder.torch().selectRows(step, hidden, step.longs(rows, rows.length));
-            return new NextScores(decoder.torch(), decoder.head().logits(step, last));
+            return new NextScores(
+                    decoder, decoder.torch().selectRows(step, hidden, step.longs(rows, rows.length)));
         }
     }
 

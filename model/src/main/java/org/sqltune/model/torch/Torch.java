@@ -144,11 +144,6 @@ public final class Torch implements AutoCloseable {
         return tensors.tensor(scope, "copy", tensor);
     }
 
-    /** A copy in the processor's memory, wherever the tensor lies. */
-    public Tensor hostCopy(TensorScope scope, Tensor tensor) {
-        return tensors.tensor(scope, "host_copy", tensor);
-    }
-
     /** A tensor of zeros. */
     public Tensor zeros(TensorScope scope, ElementType type, long... shape) {
         return tensors.tensor(scope, "zeros", shape, type.torchCode());

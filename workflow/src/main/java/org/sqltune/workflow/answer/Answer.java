@@ -12,7 +12,7 @@ import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.data.prompt.contract.ContractResolution;
-import org.sqltune.inference.ModelPrompts;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.inference.TextToSql;
 import org.sqltune.workflow.ConfigSource;
 import org.sqltune.workflow.NamedDatabase;
@@ -41,15 +41,13 @@ public final class Answer {
      *
      * @param request the model and the tables
      * @param listener receives the progress of loading the model and of answering files of questions
-     * @throws ConfigException if something that the request names isn't there
+     * @throws ConfigException if something that the request names doesn't exist
      * @throws SqlTuneException if the model can't be loaded or the database can't be read
      */
     public Answers open(AnswerRequest request, TaskListener listener) {
         Asked asked = look(request);
         RunConfig config = asked.config();
-        listener.began("Loading " + config.model().name());
-        TextToSql model = TextToSql.load(
-                workspace.loader(), config.model(), request.model().adapter(), asked.prompts(), config.inference());
+        TextToSql model = model(request, asked, listener);
         try {
             request.adapters().forEach(model::addAdapter);
             return new Answers(model, asked.tables(), config, workspace, listener);
@@ -57,6 +55,17 @@ public final class Answer {
             model.close();
             throw e;
         }
+    }
+
+    /** Elsewhere, the adapter's folder only says how the model is asked: it is served as one model. */
+    private TextToSql model(AnswerRequest request, Asked asked, TaskListener listener) {
+        RunConfig config = asked.config();
+        if (!config.inference().runtime().isNative()) {
+            return workspace.runtimes().open(config, asked.prompts());
+        }
+        listener.began("Loading " + config.model().name());
+        return TextToSql.load(
+                workspace.loader(), config.model(), request.model().adapter(), asked.prompts(), config.inference());
     }
 
     /** Like {@link #open(AnswerRequest, TaskListener)}, without a listener. */
@@ -89,7 +98,7 @@ public final class Answer {
     /**
      * Returns the exact prompts of the model, without loading its weights.
      *
-     * @throws ConfigException if something that the request names isn't there
+     * @throws ConfigException if something that the request names doesn't exist
      * @throws SqlTuneException if the database or the model's {@code sqltune.json} can't be read
      */
     public AnswerPrompts prompts(AnswerRequest request) {
@@ -110,7 +119,7 @@ public final class Answer {
         Stream.of("top_p", "top_k", "min_p", "seed")
                 .map(key -> "inference." + key)
                 .filter(key -> overrides.stream().anyMatch(each -> each.startsWith(key + "=")))
-                .forEach(key -> log.warn("{} has no effect with temperature 0, which takes the likeliest token", key));
+                .forEach(key -> log.warn("{} has no effect with temperature 0, which takes the most probable token", key));
     }
 
     private Asked look(AnswerRequest request) {

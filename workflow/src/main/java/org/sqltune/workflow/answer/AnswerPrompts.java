@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.io.FolderLock;
 import org.sqltune.inference.AdapterSwitch;
-import org.sqltune.inference.ModelPrompts;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.inference.PromptFile;
 import org.sqltune.inference.TextToSql;
 

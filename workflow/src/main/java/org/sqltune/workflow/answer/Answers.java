@@ -19,7 +19,7 @@ import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.inference.AdapterSwitch;
 import org.sqltune.inference.BatchInference;
-import org.sqltune.inference.ModelPrompts;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.inference.TextToSql;
 import org.sqltune.inference.session.InteractiveSession;
 import org.sqltune.inference.session.StoppableQueries;

@@ -52,18 +52,31 @@ final class AnswerScoring {
     Report scoreModel(LanguageModel model, @Nullable Path adapter, String subfolder) {
         EvaluationProvenance described = new EvaluationProvenance(config, template);
         Provenance provenance = described.ofModel(questions(), model.folder(), adapter);
-        Path folder = reports.folder(subfolder);
         try (ModelSqlPredictor.Session predictor =
                 new ModelSqlPredictor(model, template, config.inference()).openSession()) {
-            if (folder == null) {
-                return report(predictor, provenance, null, null);
-            }
-            String fingerprint = EvaluationProvenance.fingerprint(provenance);
-            try (AnswerJournal journal = AnswerJournal.open(folder.resolve(JOURNAL), fingerprint)) {
-                Report report = report(predictor, provenance, folder, journal);
-                journal.finish();
-                return report;
-            }
+            return journaled(predictor, provenance, reports.folder(subfolder));
+        }
+    }
+
+    /**
+     * Scores a model that another runtime computes.
+     *
+     * @param adapter whose prompts it is asked with; null for those of the model
+     */
+    Report scoreServed(SqlPredictor predictor, @Nullable Path adapter) {
+        Provenance provenance = new EvaluationProvenance(config, template).ofServed(questions(), adapter);
+        return journaled(predictor, provenance, reports.outputDir());
+    }
+
+    private Report journaled(SqlPredictor predictor, Provenance provenance, @Nullable Path folder) {
+        if (folder == null) {
+            return report(predictor, provenance, null, null);
+        }
+        String fingerprint = EvaluationProvenance.fingerprint(provenance);
+        try (AnswerJournal journal = AnswerJournal.open(folder.resolve(JOURNAL), fingerprint)) {
+            Report report = report(predictor, provenance, folder, journal);
+            journal.finish();
+            return report;
         }
     }
 

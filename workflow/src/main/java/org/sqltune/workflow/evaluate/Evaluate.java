@@ -13,6 +13,8 @@ import org.sqltune.data.prompt.contract.ContractResolution;
 import org.sqltune.evaluation.compare.Comparison;
 import org.sqltune.evaluation.compare.ComparisonFiles;
 import org.sqltune.evaluation.report.Report;
+import org.sqltune.inference.TextToSql;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.training.batch.ExampleTokenizer;
@@ -67,6 +69,9 @@ public final class Evaluate {
         }
         AnswerScoring scoring = scoring(request, config, data, listener);
         List<Metric> metrics = metrics(request, config, data);
+        if (!config.inference().runtime().isNative()) {
+            return scoreServed(request, config, data, metrics, scoring);
+        }
         listener.began("Loading " + config.model().name());
         try (Torch torch = workspace.loader().openTorch(config.model());
                 LanguageModel model = workspace.loader()
@@ -95,6 +100,31 @@ public final class Evaluate {
             EvaluateRequest request, RunConfig config, EvaluationSet data, TaskListener listener) {
         return new AnswerScoring(
                 request.reports(), config, workspace.templates().of(config), data, listener);
+    }
+
+    /** A model that another runtime computes: its answers are all that can be had of it. */
+    private EvaluateResult scoreServed(
+            EvaluateRequest request,
+            RunConfig config,
+            EvaluationSet data,
+            List<Metric> metrics,
+            AnswerScoring scoring) {
+        String engine = "inference.engine " + config.inference().runtime().engine().spelling();
+        if (metrics.contains(Metric.LOSS)) {
+            throw new ConfigException(
+                    "evaluation.metrics", List.of("loss can't be had from " + engine + ": leave it out of --metrics"));
+        }
+        if (request.baseline()) {
+            throw new ConfigException(
+                    "--baseline",
+                    List.of(engine + " has one model: evaluate each by itself, and compare the reports with sqltune"
+                            + " compare"));
+        }
+        ModelPrompts prompts = workspace.templates().prompts(config);
+        try (TextToSql model = workspace.runtimes().open(config, prompts)) {
+            Report report = scoring.scoreServed(model.predictor(), request.model().adapter());
+            return new EvaluateResult(config, report, null, null, data.notes());
+        }
     }
 
     private static EvaluateResult scoreModel(

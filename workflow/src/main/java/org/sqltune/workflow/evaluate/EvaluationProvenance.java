@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.DecodingSettings;
+import org.sqltune.core.config.settings.EngineSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.text.Failures;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.inference.TextToSql;
+import org.sqltune.inference.runtime.Runtimes;
 import org.sqltune.workflow.LibraryVersions;
 
 /** Builds the provenance of evaluation reports: questions, model, prompts and versions. */
@@ -69,6 +71,25 @@ public final class EvaluationProvenance {
      */
     public Provenance ofTrained(List<Example> examples, Path folder) {
         return provenance(folder.toString(), named(folder.toString(), null, folder), prompt(examples), decoding());
+    }
+
+    /**
+     * Of a model that another runtime computes: which weights it has there, nobody here knows.
+     *
+     * @param examples the questions
+     * @param adapter whose prompts it is asked with; null for those of the model
+     */
+    Provenance ofServed(List<Example> examples, @Nullable Path adapter) {
+        EngineSettings runtime = config.inference().runtime();
+        Map<String, String> model = new LinkedHashMap<>();
+        String served = runtime.engineModel();
+        String source = adapter == null ? config.model().name() : adapter.toString();
+        model.put("name", served == null ? source : served);
+        model.put("engine", Runtimes.describe(runtime));
+        model.put("engine_prompt", lowerCase(runtime.enginePrompt()));
+        model.put("prompts_of", source);
+        String title = adapter == null ? config.model().name() : TextToSql.nameOf(adapter);
+        return provenance(title, model, prompt(examples), decoding());
     }
 
     private Map<String, String> named(String name, @Nullable String revision, Path folder) {

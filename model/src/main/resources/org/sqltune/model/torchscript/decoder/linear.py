@@ -1,6 +1,6 @@
 # Linear layers. A linear layer is named tensors: weight [out, in] and, where it has one, bias [out]; with an adapter also
-# lora_A [r, in], lora_B [out, r] and scale; with adapters of some rows spans and their tensors (see adapter.py). In place of
-# weight it may have int8, codes in oneDNN's own layout, with int8_scales fp32 [out] and int8_zeros int32 [out] (see
+# lora_A [r, in], lora_B [out, r] and scale; where rows have adapters of their own row_A and others (see adapter.py). In place
+# of weight it may have int8, codes in oneDNN's own layout, with int8_scales fp32 [out] and int8_zeros int32 [out] (see
 # quantization.py).
 
 # x [T, in] -> [T, out]; dropout is the adapter's.
@@ -17,7 +17,7 @@ def linear_of(self: __torch__.M, x: Tensor, codes: List[Tensor], p: Dict[str, Te
     y = torch.linear(x, p["weight"])
   if torch.__contains__(p, "lora_A"):
     y = (self).with_adapter(x, y, p, dropout)
-  if torch.__contains__(p, "spans"):
+  if torch.__contains__(p, "row_A"):
     y = (self).with_adapters_of_rows(x, y, p)
   return y
 

@@ -14,6 +14,10 @@ def packed_logits(self: __torch__.M, h: Tensor, norm: Dict[str, Tensor], head: D
     scores = (self).soft_cap(scores, self.logit_soft_cap)
   return scores
 
+# Rows of the head [V, E] of some tokens [m] int64 -> [m, E].
+def head_rows(self: __torch__.M, head: Tensor, tokens: Tensor) -> Tensor:
+  return torch.index_select(torch.detach(head), 0, tokens)
+
 # h [n, E], targets [n] int64 -> [summed cross-entropy (fp32), correct predictions (int64)]
 def loss(self: __torch__.M, h: Tensor, norm: Dict[str, Tensor], head: Tensor, targets: Tensor) -> List[Tensor]:
   scores = (self).logits(h, norm, head)

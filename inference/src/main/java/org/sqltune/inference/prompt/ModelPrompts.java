@@ -1,12 +1,11 @@
-package org.sqltune.inference;
+package org.sqltune.inference.prompt;
 
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +37,12 @@ public final class ModelPrompts {
     private final PromptTemplate template;
     private final ToIntFunction<String> tokens;
     private final Supplier<ModelChat> own;
-    private final Map<String, PromptTemplate> templates = new HashMap<>();
-    private final Set<String> known = new HashSet<>();
+    private final Map<String, PromptTemplate> templates = new ConcurrentHashMap<>();
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final ValueLinkers linkers = new ValueLinkers();
-    private final Map<Schema, String> databases = new HashMap<>();
-    private int sampleValues;
-    private int valueLinks;
+    private final Map<Schema, String> databases = new ConcurrentHashMap<>();
+    private volatile int sampleValues;
+    private volatile int valueLinks;
 
     /**
      * @param contract how the model is asked
@@ -136,7 +135,7 @@ public final class ModelPrompts {
      *
      * @throws org.sqltune.core.SqlTuneException if the database can't be opened
      */
-    SqlQuestion linked(SqlQuestion question) {
+    public SqlQuestion linked(SqlQuestion question) {
         if (valueLinks == 0
                 || !question.context().values().isEmpty()
                 || !(question.schema() instanceof Schema schema)
@@ -168,7 +167,7 @@ public final class ModelPrompts {
     }
 
     /** The template of an adapter; the model's own where it has none. */
-    PromptTemplate template(@Nullable String adapter) {
+    public PromptTemplate template(@Nullable String adapter) {
         return adapter == null ? template : templates.getOrDefault(adapter, template);
     }
 }
