@@ -172,7 +172,7 @@ public final class TextToSql implements AutoCloseable {
         static NativeModel load(ModelLoader loader, ModelSettings settings, InferenceSettings inference) {
             Torch torch = loader.openTorch(settings);
             try {
-                LanguageModel model = loader.load(torch, settings);
+                LanguageModel model = loader.load(torch, settings, inference.weights());
                 AdapterSet adapters = new AdapterSet(model.decoder(), settings.name());
                 EngineLimits limits = EngineLimits.of(inference.maxBatchSize(), inference.kvCacheBytes());
                 return new NativeModel(torch, model, adapters, new TextEngine(model, adapters, limits));

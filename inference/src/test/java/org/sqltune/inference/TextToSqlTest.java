@@ -141,6 +141,41 @@ class TextToSqlTest {
     }
 
     @Test
+    void threadsWithAdaptersOfTheirOwnDontMix() throws Exception {
+        List<String> base = expected(null);
+        List<String> adapted = expected(TinyModel.adapter());
+        try (TextToSql sql = load(null)) {
+            sql.addAdapter("trained", TinyModel.adapter());
+            List<CompletableFuture<Boolean>> threads = new ArrayList<>();
+            ExecutorService pool = Executors.newFixedThreadPool(4);
+            try {
+                for (int i = 0; i < 4; i++) {
+                    int first = i;
+                    threads.add(CompletableFuture.supplyAsync(
+                            () -> {
+                                AdapterSwitch own = sql.ownAdapters();
+                                SqlPredictor predictor = sql.predictor(own);
+                                boolean right = true;
+                                for (int round = 0; round < 4; round++) {
+                                    boolean trained = (first + round) % 2 == 0;
+                                    own.use(trained ? "trained" : AdapterSwitch.BASE);
+                                    right &= answers(predictor).equals(trained ? adapted : base);
+                                }
+                                return right;
+                            },
+                            pool));
+                }
+                for (CompletableFuture<Boolean> each : threads) {
+                    assertThat(each.get()).isTrue();
+                }
+            } finally {
+                pool.shutdownNow();
+            }
+            assertThat(sql.adapters().active()).isEqualTo(AdapterSwitch.BASE);
+        }
+    }
+
+    @Test
     void anInterruptStopsTheAnswerAndTheNextOneIsRight() {
         SqlQuestion question = questions.get(0);
         try (TextToSql sql = load(TinyModel.adapter())) {

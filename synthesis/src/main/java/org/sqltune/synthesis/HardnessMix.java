@@ -50,7 +50,7 @@ public record HardnessMix(Map<QueryHardness, Double> weights) {
                 throw new ConfigException(
                         "hardness",
                         List.of("'" + each
-                                + "' is no weight of a grade: write easy=1,medium=2,hard=1,extra=1, or spider"));
+                                + "' isn't a weight of a hardness: write easy=1,medium=2,hard=1,extra=1, or spider"));
             }
         }
         return new HardnessMix(weights);

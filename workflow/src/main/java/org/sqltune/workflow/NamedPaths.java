@@ -15,7 +15,7 @@ public final class NamedPaths {
     /**
      * Requires a file.
      *
-     * @param option what it was named with, for the message
+     * @param option the option that named it, for the message
      * @param file null if the option is left out
      */
     public NamedPaths file(String option, @Nullable Path file) {
@@ -28,7 +28,7 @@ public final class NamedPaths {
     /**
      * Requires a folder.
      *
-     * @param option what it was named with, for the message
+     * @param option the option that named it, for the message
      * @param folder null if the option is left out
      */
     public NamedPaths folder(String option, @Nullable Path folder) {
@@ -41,7 +41,7 @@ public final class NamedPaths {
     /**
      * Requires a file or folder.
      *
-     * @param option what it was named with, for the message
+     * @param option the option that named it, for the message
      * @param path null if the option is left out
      */
     public NamedPaths exists(String option, @Nullable Path path) {

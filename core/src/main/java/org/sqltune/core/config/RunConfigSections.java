@@ -159,7 +159,8 @@ final class RunConfigSections {
                 decoding(in, defaults.decoding()),
                 in.integer("max_batch_size", defaults.maxBatchSize(), atLeast(1)),
                 in.wholeNumber("kv_cache_bytes", defaults.kvCacheBytes(), atLeast(1)),
-                engine(in, defaults.runtime()));
+                engine(in, defaults.runtime()),
+                in.choice("weights", defaults.weights()));
     }
 
     private static EngineSettings engine(ConfigSection in, EngineSettings defaults) {

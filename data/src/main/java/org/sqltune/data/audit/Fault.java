@@ -9,13 +9,13 @@ public enum Fault {
     /** The query names a column or table that the prompt's schema lacks, which a model can't know. */
     COLUMNS("column or table isn't in the schema"),
     /** The query returns no rows, or only NULLs. */
-    EMPTY("gold query finds nothing"),
+    EMPTY("gold query returns nothing"),
     /** An earlier row of the part has the same question, database and SQL. */
-    DUPLICATE("row is there already"),
+    DUPLICATE("duplicate row"),
     /** An earlier row of the part answers the same question of the same database with other SQL. */
     CONTRADICTION("same question, other SQL"),
     /** A training row has the same question and SQL, whatever the database. */
-    LEAKAGE("question and SQL are trained on");
+    LEAKAGE("question and SQL are in the training data");
 
     private final String description;
 

@@ -1,7 +1,6 @@
 package org.sqltune.data.audit;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,13 +9,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.sqlite.SQLiteConnection;
-import org.sqlite.SQLiteLimits;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.SqlIdentifiers;
 import org.sqltune.core.schema.Table;
 import org.sqltune.core.schema.VerbatimSchema;
+import org.sqltune.core.sql.MemoryDatabase;
 import org.sqltune.core.sql.syntax.Statements;
 
 /**
@@ -32,8 +30,7 @@ final class SchemaCheck implements AutoCloseable {
 
     /** @param schema the queries' schema; a text is usable if it has CREATE TABLE statements that SQLite accepts */
     SchemaCheck(SchemaContent schema) throws SQLException {
-        connection = DriverManager.getConnection("jdbc:sqlite::memory:");
-        connection.unwrap(SQLiteConnection.class).setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 0);
+        connection = MemoryDatabase.open();
         known = create(statements(schema));
     }
 

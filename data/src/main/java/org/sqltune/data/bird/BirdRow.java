@@ -20,7 +20,8 @@ public record BirdRow(String id, String databaseId, String question, String evid
     /**
      * Reads a file for scoring: rows need a {@code db_id} and an {@code SQL}.
      *
-     * @throws org.sqltune.core.SqlTuneException if the file is missing or a row is broken; the message names file and line
+     * @throws org.sqltune.core.SqlTuneException if the file is missing or a row is broken; the message names file and
+     *     line
      */
     public static List<BirdRow> readGold(Path file) {
         List<BirdRow> rows = new ArrayList<>();

@@ -93,8 +93,8 @@ public final class ChatTemplate {
     }
 
     /**
-     * Returns what the template writes behind an answer that is the last message, such as {@code <|im_end|>} and a line break; empty
-     * if it refuses an answer to a plain question.
+     * Returns the text that the template writes after a last answer, such as {@code <|im_end|>} and a line break;
+     * empty if it rejects an answer to a plain question.
      */
     public String behindAnswer() {
         String answer = "z0K";

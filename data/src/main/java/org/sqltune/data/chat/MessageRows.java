@@ -17,9 +17,10 @@ import org.sqltune.data.rows.JsonRow;
 import org.sqltune.data.rows.RowKind;
 
 /**
- * Reads rows of texts and messages: {@code messages} of role and content, ShareGPT's {@code conversations} of from and value,
- * TRL's {@code prompt} and {@code completion} as texts or as lists of messages, and alpaca's {@code instruction}, {@code
- * input} and {@code output}. A list of messages may also be its JSON as a text, since CSV has no lists.
+ * Reads rows of texts and messages: {@code messages} of role and content, ShareGPT's {@code conversations} of from
+ * and value, TRL's {@code prompt} and {@code completion} as texts or as lists of messages, and alpaca's {@code
+ * instruction}, {@code input} and {@code output}. A list of messages may also be its JSON as a text, since CSV has no
+ * lists.
  */
 public final class MessageRows {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();

@@ -51,7 +51,7 @@ public final class DatabaseValues {
         DatabaseIntrospection.rows(database, reading::read);
         if (reading.unreadable > 0) {
             log.warn(
-                    "The values of {} columns of {} can't be read: no question is linked to them",
+                    "The values of {} columns of {} can't be read: questions aren't linked to them",
                     reading.unreadable,
                     schema.databaseId());
         }

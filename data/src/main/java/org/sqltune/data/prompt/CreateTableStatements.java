@@ -107,7 +107,7 @@ record CreateTableStatements(SchemaDetail detail) implements SchemaWriter {
                 .toList();
     }
 
-    /** Returns the table's options. A table without rowids always shows its primary key. */
+    /** Returns the table's options; empty for WITHOUT ROWID if keys aren't shown, since it requires a primary key. */
     private String options(Table table) {
         String options = table.form() instanceof TableForm.Rows rows ? rows.options() : "";
         boolean possible = detail.primaryKeys() || !options.contains("ROWID");

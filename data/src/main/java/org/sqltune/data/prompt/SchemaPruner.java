@@ -8,11 +8,11 @@ import org.sqltune.core.schema.Schema;
 
 /**
  * Shortens a schema to a number of tokens. It keeps the tables and columns that a question mentions, the tables that
- * join them, and all these tables' keys, up to four times the limit. Beyond that, it keeps of similarly named tables
- * only the best matches, and of more than twenty of these as many as take four times the limit. While there is room,
- * it adds other columns of these tables, then other tables. The schema's order stays. Equal schemas and questions give
- * equal results. Views show only their columns, since the tables they read may be gone. Data that all questions of a
- * schema need is computed once. Thread-safe.
+ * join them, and all these tables' keys, up to four times the limit. Beyond that, it keeps only the best matches of
+ * similarly named tables and, if these are more than twenty, as many as fit into four times the limit. While there is
+ * room, it adds other columns of these tables, then other tables. The schema's order stays. Equal schemas and
+ * questions give equal results. Views show only their columns, since the tables they read may be gone. Data that all
+ * questions of a schema need is computed once. Thread-safe.
  */
 final class SchemaPruner {
     /** More than a data set uses in turns; the cache keeps the names' words and some numbers of each. */

@@ -20,7 +20,7 @@ final class SchemaSelection {
     /** The multiple of the limit beyond which not all mentioned tables can stay. */
     private static final long FAR_TOO_MANY = 4;
 
-    /** As many of the tables that a question matches best, and of those between them, stay at any cost. */
+    /** This many of the best matching tables, together with the tables that join them, stay at any cost. */
     private static final int FEW_TABLES = 20;
 
     /** A column that was added although the question doesn't mention it. */
@@ -128,9 +128,9 @@ final class SchemaSelection {
     }
 
     /**
-     * Returns tables with those between them; empty if they take far too much.
+     * Returns tables with the tables that join them; empty if they far exceed the limit.
      *
-     * @param few so many may take what they take
+     * @param few this many tables may exceed any limit
      */
     private Optional<Set<Integer>> joined(List<Integer> tables, int few) {
         Set<Integer> joined = new LinkedHashSet<>();
@@ -144,7 +144,10 @@ final class SchemaSelection {
         return Optional.of(new TreeSet<>(joined));
     }
 
-    /** Returns as many as aren't far too many, first those of which the question speaks most; joined where that fits. */
+    /**
+     * Returns the tables that the question mentions most, within a multiple of the limit, with the tables that join
+     * them if these fit.
+     */
     private Set<Integer> affordable(List<Integer> tables) {
         List<Integer> inTurn = new ArrayList<>(tables);
         inTurn.sort(Comparator.comparingInt((Integer table) -> -score(table)));
@@ -166,7 +169,7 @@ final class SchemaSelection {
         return new TreeSet<>(chosen);
     }
 
-    /** Returns a table with those that join it to others, without these. */
+    /** Returns a table with the tables that join it to others, without the others. */
     private List<Integer> way(Set<Integer> others, int table) {
         return others.isEmpty()
                 ? List.of(table)
@@ -175,7 +178,7 @@ final class SchemaSelection {
                         .toList();
     }
 
-    /** Adds tables to others and returns what those that weren't there take. */
+    /** Adds tables to others and returns the cost of the new ones, in tokens. */
     private long add(List<Integer> tables, Set<Integer> others) {
         return tables.stream().filter(others::add).mapToLong(this::cost).sum();
     }
@@ -184,7 +187,7 @@ final class SchemaSelection {
         return tables.stream().mapToLong(this::cost).sum();
     }
 
-    /** Returns what a table takes at the least: keys and the columns that the question speaks of. */
+    /** Returns the minimal cost of a table: its keys and the mentioned columns, in tokens. */
     private long cost(int table) {
         BitSet keys = schema.keys(table);
         long cost = schema.cost(table);

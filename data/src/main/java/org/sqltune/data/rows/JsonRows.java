@@ -185,7 +185,7 @@ public final class JsonRows {
     private JsonRow object(int line, JsonNode node) {
         JsonRow row = new JsonRow(file, line, node);
         if (!node.isObject()) {
-            throw row.fault("not a JSON object: write one {…} a line");
+            throw row.fault("not a JSON object: write one {…} per line");
         }
         return row;
     }

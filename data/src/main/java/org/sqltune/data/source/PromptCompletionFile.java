@@ -20,7 +20,8 @@ public final class PromptCompletionFile {
     /**
      * Reads a file.
      *
-     * @throws org.sqltune.core.SqlTuneException if it is missing or empty, or a row is broken; the message names file and line
+     * @throws org.sqltune.core.SqlTuneException if it is missing or empty, or a row is broken; the message names file
+     *     and line
      */
     public static List<PromptCompletion> read(Path file) {
         return read(file, ColumnMapping.IDENTITY, RowFaults.STRICT);

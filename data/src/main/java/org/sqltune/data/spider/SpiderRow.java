@@ -17,10 +17,12 @@ import org.sqltune.data.rows.RowFaults;
  */
 public record SpiderRow(String id, String databaseId, String question, String query) {
     /**
-     * Reads {@code dev.json}, or another file of its form, for scoring: rows need a {@code db_id} and a {@code query}.
+     * Reads {@code dev.json}, or another file of its form, for scoring: rows need a {@code db_id} and a {@code
+     * query}.
      *
      * @param split the prefix of ids
-     * @throws org.sqltune.core.SqlTuneException if the file is missing or a row is broken; the message names file and line
+     * @throws org.sqltune.core.SqlTuneException if the file is missing or a row is broken; the message names file and
+     *     line
      */
     public static List<SpiderRow> readGold(Path file, String split) {
         List<SpiderRow> rows = new ArrayList<>();

@@ -67,7 +67,10 @@ public final class PartsSplit {
         return parts;
     }
 
-    /** Returns the number of items that rounding left over; if all items are assigned, the first part takes them. */
+    /**
+     * Returns by how many items the first part may exceed its size: without limit if all items are assigned, since
+     * groups of unequal size leave items over; else 0.
+     */
     private int rounding(List<?> items) {
         int sum = sizes.of(items.size()).stream().mapToInt(Integer::intValue).sum();
         return sum == items.size() ? items.size() : 0;

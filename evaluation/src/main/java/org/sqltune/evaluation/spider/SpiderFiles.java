@@ -49,7 +49,7 @@ public final class SpiderFiles {
             return all.subList(0, expected);
         }
         throw new SqlTuneException(file + " has " + all.size() + " predictions for " + expected
-                + " gold queries; write one a line, in the gold file's order");
+                + " gold queries; write one per line, in the gold file's order");
     }
 
     /**

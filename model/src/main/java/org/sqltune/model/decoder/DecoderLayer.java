@@ -128,7 +128,7 @@ public final class DecoderLayer implements AutoCloseable {
 
     /** Whether its linear layers' weights are dequantised for each call. */
     boolean quantized() {
-        return projections().stream().anyMatch(each -> each.weight().quantized().isPresent());
+        return projections().stream().anyMatch(each -> each.weight().dequantizedForProducts());
     }
 
     /**

@@ -20,6 +20,9 @@ import org.sqltune.model.torch.script.DecoderScript.Rotary;
  * refused.
  */
 public final class PagedDecoder implements AutoCloseable {
+    /** Texts are padded to a multiple of it, since oneDNN compiles attention's products anew for every other length. */
+    private static final int TOKENS_TOGETHER = 32;
+
     private final OneThread guard = new OneThread("A PagedDecoder", "let one thread compute the texts of a pool");
     private final Decoder decoder;
     private final DecoderConfig config;
@@ -32,7 +35,7 @@ public final class PagedDecoder implements AutoCloseable {
         this.config = decoder.config();
         this.script = script;
         this.rotary = rotary;
-        this.adapters = new RowAdapters(decoder.torch());
+        this.adapters = new RowAdapters(decoder.torch(), script.layers());
     }
 
     /**
@@ -86,11 +89,8 @@ public final class PagedDecoder implements AutoCloseable {
             Layout layout = new Layout(computed);
             Tensor hidden = layers(step, pool, layout);
             long[] rows = layout.scoredRows;
-            if (rows.length == 0) {
-                return NextScores.none(decoder.torch());
-            }
-            Tensor last = decoder.torch().selectRows(step, hidden, step.longs(rows, rows.length));
-            return new NextScores(decoder.torch(), decoder.head().logits(step, last));
+            return new NextScores(
+                    decoder, decoder.torch().selectRows(step, hidden, step.longs(rows, rows.length)));
         }
     }
 
@@ -157,7 +157,8 @@ public final class PagedDecoder implements AutoCloseable {
         Layout(List<NewTokens> batch) {
             texts = batch.size();
             width = batch.stream().mapToInt(each -> each.ids().length).max().orElseThrow();
-            tokens = batch.stream().mapToInt(each -> each.text().length()).max().orElseThrow();
+            int longest = batch.stream().mapToInt(each -> each.text().length()).max().orElseThrow();
+            tokens = (longest + TOKENS_TOGETHER - 1) / TOKENS_TOGETHER * TOKENS_TOGETHER;
             int rows = batch.stream().mapToInt(each -> each.ids().length).sum();
             ids = new long[rows];
             rowPositions = new long[rows];

@@ -116,7 +116,7 @@ final class Admission {
                     return;
                 }
                 each.remove();
-                addBesideItsLike(next, running);
+                running.add(next);
             }
         }
     }
@@ -125,15 +125,6 @@ final class Admission {
     private boolean hasPlaceFor(Generation next, List<Generation> running) {
         int taken = running.stream().mapToInt(each -> each.settings().width()).sum();
         return running.isEmpty() || taken + next.settings().width() <= texts;
-    }
-
-    /** Rows of one adapter that follow each other are one product. */
-    private static void addBesideItsLike(Generation next, List<Generation> running) {
-        int place = running.size();
-        while (place > 0 && running.get(place - 1).adapter() != next.adapter()) {
-            place--;
-        }
-        running.add(place == 0 ? running.size() : place, next);
     }
 
     /** Whether a prompt that is being computed will have more in common with it than what is there now. */

@@ -28,7 +28,7 @@ public final class BatchGenerator implements AutoCloseable {
     private static final int PREFILL_TOKENS = 512;
 
     /** Tokens of one pass up to which some may be proposed ones. */
-    private static final int TOKENS_WITH_PROPOSALS = 16;
+    private static final int TOKENS_WITH_PROPOSALS = 32;
 
     private final OneThread guard = new OneThread("A BatchGenerator", "let one thread submit, step and close");
     private final Decoder decoder;

@@ -119,6 +119,11 @@ public final class Torch implements AutoCloseable {
         return root.manager().getDevice().isGpu() || new CpuFeatures().multipliesBfloat16();
     }
 
+    /** Whether products of 8-bit integers run in hardware, here and by libtorch's means. */
+    public boolean multipliesInt8() {
+        return !root.manager().getDevice().isGpu() && new CpuFeatures().multipliesInt8();
+    }
+
     /** The element type of a tensor. */
     public ElementType type(Tensor tensor) {
         return ElementType.ofTorchCode(tensors.integer("dtype", tensor));
@@ -137,11 +142,6 @@ public final class Torch implements AutoCloseable {
     /** A copy with memory of its own. */
     public Tensor copy(TensorScope scope, Tensor tensor) {
         return tensors.tensor(scope, "copy", tensor);
-    }
-
-    /** A copy in the processor's memory, wherever the tensor lies. */
-    public Tensor hostCopy(TensorScope scope, Tensor tensor) {
-        return tensors.tensor(scope, "host_copy", tensor);
     }
 
     /** A tensor of zeros. */

@@ -34,9 +34,6 @@ def cast(self: __torch__.M, x: Tensor, dtype: int) -> Tensor:
 def copy(self: __torch__.M, x: Tensor) -> Tensor:
   return torch.clone(torch.contiguous(torch.detach(x)))
 
-def host_copy(self: __torch__.M, x: Tensor) -> Tensor:
-  return torch.clone(torch.cpu(x))
-
 # Element type as its code.
 def dtype(self: __torch__.M, x: Tensor) -> int:
   return ops.prim.dtype(x)

@@ -16,7 +16,7 @@ public final class SchemaConverter {
     /**
      * Converts the schema of a database.
      *
-     * @param file an SQLite file, read in a process of its own
+     * @param file an SQLite file, which is read in a separate process
      * @throws org.sqltune.core.SqlTuneException if it can't be read
      */
     public PostgresSchema convert(Path file) {

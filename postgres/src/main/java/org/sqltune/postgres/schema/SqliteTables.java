@@ -55,7 +55,11 @@ final class SqliteTables implements AutoCloseable {
         void accept(List<@Nullable Object> values);
     }
 
-    /** @throws SqlTuneException if it can't be read */
+    /**
+     * Reads the schema.
+     *
+     * @throws SqlTuneException if it can't be read
+     */
     Schema schema() {
         return new SchemaReader().read(database);
     }

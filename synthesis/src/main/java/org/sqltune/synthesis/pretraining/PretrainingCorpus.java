@@ -160,7 +160,7 @@ public final class PretrainingCorpus {
     /**
      * Writes the corpus as JSON lines with the keys {@code prompt} and {@code completion}.
      *
-     * @param file where it goes; replaced once the new one is whole
+     * @param file the output file, replaced atomically
      */
     public void writeTo(Path file) {
         writeTo(file, rows -> {});
@@ -169,8 +169,8 @@ public final class PretrainingCorpus {
     /**
      * Writes the corpus as JSON lines with the keys {@code prompt} and {@code completion}.
      *
-     * @param file where it goes; replaced once the new one is whole
-     * @param watcher told after each row how many there are
+     * @param file the output file, replaced atomically
+     * @param watcher receives the number of rows after each row
      */
     public void writeTo(Path file, LongConsumer watcher) {
         ObjectMapper json = new ObjectMapper();

@@ -41,7 +41,7 @@ public final class Answer {
      *
      * @param request the model and the tables
      * @param listener receives the progress of loading the model and of answering files of questions
-     * @throws ConfigException if something that the request names isn't there
+     * @throws ConfigException if something that the request names doesn't exist
      * @throws SqlTuneException if the model can't be loaded or the database can't be read
      */
     public Answers open(AnswerRequest request, TaskListener listener) {
@@ -98,7 +98,7 @@ public final class Answer {
     /**
      * Returns the exact prompts of the model, without loading its weights.
      *
-     * @throws ConfigException if something that the request names isn't there
+     * @throws ConfigException if something that the request names doesn't exist
      * @throws SqlTuneException if the database or the model's {@code sqltune.json} can't be read
      */
     public AnswerPrompts prompts(AnswerRequest request) {
@@ -119,7 +119,7 @@ public final class Answer {
         Stream.of("top_p", "top_k", "min_p", "seed")
                 .map(key -> "inference." + key)
                 .filter(key -> overrides.stream().anyMatch(each -> each.startsWith(key + "=")))
-                .forEach(key -> log.warn("{} has no effect with temperature 0, which takes the likeliest token", key));
+                .forEach(key -> log.warn("{} has no effect with temperature 0, which takes the most probable token", key));
     }
 
     private Asked look(AnswerRequest request) {

@@ -59,7 +59,7 @@ public final class AuditData {
     public record OfConfig(RunConfig config) implements Source {}
 
     /**
-     * Files as they are: CSV, JSONL or JSON.
+     * Plain files: CSV, JSONL or JSON.
      *
      * @param train the training files
      * @param against the held-out files; empty for {@code dev.json}, {@code test.jsonl} and the like beside the

@@ -44,7 +44,7 @@ public record AuditRemarks(AuditReport report, int shown) {
                 .map(entry -> (entry.getKey().isEmpty() ? "no name" : entry.getKey()) + " (" + entry.getValue() + ")")
                 .limit(10)
                 .collect(Collectors.joining(", "));
-        return part.name() + ": " + rows + " rows whose query wasn't run, for want of a database: " + names
+        return part.name() + ": " + rows + " rows whose query wasn't run, since the database is missing: " + names
                 + (part.withoutDatabase().size() > 10 ? ", …" : "");
     }
 

@@ -60,7 +60,7 @@ public final class DownloadDataset {
         DatasetOrigin origin = DatasetOrigin.of(dataset)
                 .orElseThrow(() -> new ConfigException(
                         "data download",
-                        List.of(dataset.key() + " is nowhere to be fetched; there are " + published())));
+                        List.of(dataset.key() + " isn't published anywhere; there are " + published())));
         Path place = request.path() == null ? Path.of("data", dataset.key()) : request.path();
         if (request.path() == null && origin.isOnHub()) {
             listener.began("Fetching " + dataset.key());
@@ -70,8 +70,8 @@ public final class DownloadDataset {
         } else if (!Files.exists(place)) {
             throw new ConfigException(
                     "data download",
-                    List.of("no program may fetch " + dataset.key() + ": " + origin.howToGet("at " + place)
-                            + "; then look whether it is whole: sqltune data verify data.dataset=" + dataset.key()
+                    List.of("no program may download " + dataset.key() + ": " + origin.howToGet("at " + place)
+                            + "; then verify it: sqltune data verify data.dataset=" + dataset.key()
                             + " data.path=" + place));
         }
         return VerifyDataset.verified(dataset, place, request.summary(), listener);

@@ -74,7 +74,8 @@ public final class Evaluate {
         }
         listener.began("Loading " + config.model().name());
         try (Torch torch = workspace.loader().openTorch(config.model());
-                LanguageModel model = workspace.loader().load(torch, config.model())) {
+                LanguageModel model = workspace.loader()
+                        .load(torch, config.model(), config.inference().weights())) {
             return scoreModel(request, config, data, metrics, scoring, model, listener);
         }
     }

@@ -166,6 +166,7 @@ public final class EvaluationProvenance {
         decoding.put("length_penalty", String.valueOf(settings.lengthPenalty()));
         decoding.put("seed", String.valueOf(settings.seed()));
         decoding.put("max_new_tokens", String.valueOf(settings.maxNewTokens()));
+        decoding.put("weights", lowerCase(config.inference().weights()));
         return decoding;
     }
 

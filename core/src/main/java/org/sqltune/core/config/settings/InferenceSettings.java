@@ -10,15 +10,28 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param kvCacheBytes memory for keys and values of all texts that are continued or kept; one text of the model's context, or of
  *     8,192 tokens if that is less, has room whatever this is
  * @param runtime what computes the answers
+ * @param weights how the linear layers' weights are held while a model answers
  */
 public record InferenceSettings(
         @JsonUnwrapped DecodingSettings decoding,
         int maxBatchSize,
         long kvCacheBytes,
-        @JsonUnwrapped EngineSettings runtime) {
+        @JsonUnwrapped EngineSettings runtime,
+        Weights weights) {
+    /** How a model that answers holds the weights of its linear layers. */
+    public enum Weights {
+        /** As {@link ModelSettings} say: nothing is rounded that isn't asked for. */
+        AUTO,
+        /** In the model's own arithmetic, likewise. */
+        BF16,
+        /** 8-bit integers with a scale for each row. */
+        INT8
+    }
+
     /** Greedy, at most 256 tokens, 16 questions at once, 512 MiB. */
     public static InferenceSettings defaults() {
-        return new InferenceSettings(DecodingSettings.defaults(), 16, 512L << 20, EngineSettings.defaults());
+        return new InferenceSettings(
+                DecodingSettings.defaults(), 16, 512L << 20, EngineSettings.defaults(), Weights.AUTO);
     }
 
     /** The defaults with another way to decode. */
@@ -45,6 +58,11 @@ public record InferenceSettings(
 
     /** The same with another way to decode. */
     public InferenceSettings withDecoding(DecodingSettings newDecoding) {
-        return new InferenceSettings(newDecoding, maxBatchSize, kvCacheBytes, runtime);
+        return new InferenceSettings(newDecoding, maxBatchSize, kvCacheBytes, runtime, weights);
+    }
+
+    /** The same with weights held in another way. */
+    public InferenceSettings withWeights(Weights other) {
+        return new InferenceSettings(decoding, maxBatchSize, kvCacheBytes, runtime, other);
     }
 }
