@@ -1,5 +1,6 @@
 package org.sqltune.core.config.settings;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,7 @@ public record EngineSettings(
     }
 
     /** Whether this process computes with the model's own files. */
+    @JsonIgnore
     public boolean isNative() {
         return engine == Engine.NATIVE;
     }
