@@ -1,5 +1,8 @@
 package org.sqltune.cli;
 
+import org.sqltune.cli.console.Console;
+import org.sqltune.cli.model.ModelCommands;
+import org.sqltune.workflow.Workspace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = "Fine-tunes, evaluates and runs text-to-SQL language models on the JVM.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong arguments or configuration; nothing was begun"})
-final class RootCommand implements Runnable {
+final class RootCommand extends ModelCommands implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -28,6 +31,10 @@ final class RootCommand implements Runnable {
             scope = ScopeType.INHERIT,
             description = "Log in detail and show the stack trace of a failure.")
     private boolean verbose;
+
+    RootCommand(Console console, Workspace workspace) {
+        super(console, workspace);
+    }
 
     /** Whether details are asked for. */
     boolean verbose() {

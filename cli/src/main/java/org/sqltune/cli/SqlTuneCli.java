@@ -15,7 +15,6 @@ import org.sqltune.cli.eval.CompareCommand;
 import org.sqltune.cli.eval.EvalCommand;
 import org.sqltune.cli.infer.InferCommand;
 import org.sqltune.cli.model.AdapterCommand;
-import org.sqltune.cli.model.DownloadCommand;
 import org.sqltune.cli.train.EstimateCommand;
 import org.sqltune.cli.train.Interruption;
 import org.sqltune.cli.train.TrainCommand;
@@ -35,7 +34,7 @@ final class SqlTuneCli {
     private static final int HELP_WIDTH = 120;
 
     private final Console console;
-    private final RootCommand root = new RootCommand();
+    private final RootCommand root;
     private final CommandLine commands;
     private final Workspace workspace;
 
@@ -43,6 +42,7 @@ final class SqlTuneCli {
     SqlTuneCli(Console console, UserCache cache, Supplier<HubSettings> hubSettings) {
         this.console = console;
         workspace = new Workspace(cache, hubSettings, console::downloads);
+        root = new RootCommand(console, workspace);
         commands = new CommandLine(root)
                 .addSubcommand(new TrainCommand(console, workspace))
                 .addSubcommand(new EstimateCommand(console, workspace))
@@ -50,8 +50,7 @@ final class SqlTuneCli {
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new InferCommand(console, workspace))
                 .addSubcommand(DataCommand.with(console, workspace))
-                .addSubcommand(AdapterCommand.with(console, workspace))
-                .addSubcommand(new DownloadCommand(console, workspace))
+                .addSubcommand(new AdapterCommand(console, workspace))
                 .addSubcommand(new VersionCommand(console))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_WIDTH)

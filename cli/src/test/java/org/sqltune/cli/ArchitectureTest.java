@@ -48,6 +48,10 @@ class ArchitectureTest {
             .definedBy("org.sqltune.training..")
             .layer("inference")
             .definedBy("org.sqltune.inference..")
+            .layer("deployment")
+            .definedBy("org.sqltune.deployment..")
+            .optionalLayer("llamacpp")
+            .definedBy("org.sqltune.llamacpp..")
             .layer("workflow")
             .definedBy("org.sqltune.workflow..")
             .layer("cli")
@@ -66,13 +70,25 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("data", "model", "evaluation", "core")
             .whereLayer("inference")
             .mayOnlyAccessLayers("data", "model", "core")
+            .whereLayer("deployment")
+            .mayOnlyAccessLayers("data", "model", "core")
+            .whereLayer("llamacpp")
+            .mayOnlyAccessLayers("inference", "model", "core")
             .whereLayer("core")
             .mayNotAccessAnyLayer()
             .whereLayer("workflow")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("workflow")
             .mayOnlyAccessLayers(
-                    "training", "inference", "evaluation", "synthesis", "postgres", "model", "data", "core")
+                    "training",
+                    "inference",
+                    "evaluation",
+                    "synthesis",
+                    "postgres",
+                    "deployment",
+                    "model",
+                    "data",
+                    "core")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 

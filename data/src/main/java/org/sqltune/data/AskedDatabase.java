@@ -39,7 +39,7 @@ public final class AskedDatabase {
         return (row, mapping) -> schema;
     }
 
-    /** Returns the folder that {@code data.database} names; none if it names a single database, or isn't set. */
+    /** Returns the folder that {@code data.database} names; empty if it names a single database or isn't set. */
     public static Optional<DatabaseFolder> folder(@Nullable String database) {
         try {
             return database != null && !database.startsWith("jdbc:") && Files.isDirectory(Path.of(database))

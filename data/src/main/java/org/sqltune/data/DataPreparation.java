@@ -39,7 +39,7 @@ public final class DataPreparation {
     /**
      * @param settings section {@code data}
      * @param seed {@code training.seed}: determines which examples are held out and which are kept
-     * @param demo makes the source of the databases inside the jar
+     * @param demo creates the source of the demo data set
      */
     public DataPreparation(DataSettings settings, long seed, Supplier<ExampleSource> demo) {
         this.settings = settings;
@@ -55,7 +55,7 @@ public final class DataPreparation {
     /**
      * Returns the data set as examples.
      *
-     * @throws org.sqltune.core.SqlTuneException if it can't be read, or its files hold ready prompts
+     * @throws org.sqltune.core.SqlTuneException if it can't be read, or its files have ready prompts
      */
     public Splits<Example> examples() {
         Splits<Example> splits = ExampleSources.of(settings, demo).prepare();
@@ -74,8 +74,7 @@ public final class DataPreparation {
     /**
      * Returns the data set as prompts and completions.
      *
-     * @throws SqlTuneException if it can't be read, or holds conversations, which only a model's chat template can
-     *     write
+     * @throws SqlTuneException if it can't be read, or has conversations, which need a model's chat template
      */
     public Splits<PromptCompletion> prompts() {
         return holdsTexts()
@@ -86,14 +85,14 @@ public final class DataPreparation {
                 : examples().map(template()::promptCompletion);
     }
 
-    /** Returns whether the data are files of texts or conversations, which are trained on as they are. */
+    /** Returns whether the data is files of texts or conversations, which are trained on unchanged. */
     public boolean holdsTexts() {
         return settings.dataset() == Dataset.FILES
                 && RowKind.of(ExampleSources.trainFile(settings), mapping()).isText();
     }
 
     /**
-     * Returns the rows of files that hold texts or conversations.
+     * Returns the rows of files of texts or conversations.
      *
      * @throws SqlTuneException if they can't be read
      */
@@ -122,10 +121,7 @@ public final class DataPreparation {
         return rows;
     }
 
-    /**
-     * @param stratum the group of an example, of which both parts get the same share; empty if the example doesn't have
-     *     it
-     */
+    /** @param stratum the stratum of an example; both parts get the same share of it; empty if the example has none */
     private <T> Split<T> limited(List<T> train, List<T> validation, Function<T, String> stratum, List<String> notes) {
         Split<T> parts = new Split<>(train, validation);
         if (validation.isEmpty() && !train.isEmpty() && settings.validationSplit() > 0) {

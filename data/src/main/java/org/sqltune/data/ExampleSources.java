@@ -27,12 +27,11 @@ public final class ExampleSources {
     private ExampleSources() {}
 
     /**
-     * Returns the source of a data set; nothing is read yet but the first row of a user's own files and the database
-     * they ask.
+     * Returns the source of a data set. Reads only the first row of a user's own files and their database.
      *
-     * @param settings which data set, and where it lies
-     * @param demo makes the source of the databases inside the jar
-     * @throws SqlTuneException if a path is needed and not required, or {@code train_file} holds ready prompts
+     * @param settings the data set and its location
+     * @param demo creates the source of the demo data set
+     * @throws SqlTuneException if a required path isn't set, or {@code train_file} has ready prompts
      */
     public static ExampleSource of(DataSettings settings, Supplier<ExampleSource> demo) {
         boolean skipBad = settings.source().skipBad();
@@ -58,7 +57,7 @@ public final class ExampleSources {
         };
     }
 
-    /** Spider's JSON files are looked for where the CSV lies. */
+    /** Returns the source of Spider's CSV; it looks for Spider's JSON files in the CSV's folder. */
     private static ExampleSource spiderCsv(Path path, boolean skipBad) {
         Path file = Files.isDirectory(path) ? path.resolve(SPIDER_CSV) : path;
         Path folder = file.toAbsolutePath().getParent();

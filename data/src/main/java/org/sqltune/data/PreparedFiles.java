@@ -19,8 +19,8 @@ import org.sqltune.data.source.TextRowsFile;
 import org.sqltune.data.split.Splits;
 
 /**
- * Writes a data set as JSON Lines: {@code train.jsonl}, {@code validation.jsonl} and {@code test.jsonl}. Rows are made as
- * they are written, so that no more than the examples is in memory.
+ * Writes a data set as JSON Lines: {@code train.jsonl}, {@code validation.jsonl} and {@code test.jsonl}. Rows are
+ * created while they are written, so that only the examples are in memory.
  */
 public final class PreparedFiles {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -34,8 +34,8 @@ public final class PreparedFiles {
     }
 
     /**
-     * Rows of {@code id}, {@code prompt} and {@code completion}, which any trainer reads: texts, or lists of messages where
-     * the template is to be wrapped in a chat template.
+     * Returns a writer of {@code id}, {@code prompt} and {@code completion}, which any trainer reads: texts, or lists
+     * of messages if a chat template wraps the prompt.
      */
     public static PreparedFiles ofPrompts(Path folder, PromptTemplate template) {
         if (template instanceof ChatPrompt chat) {
@@ -51,8 +51,8 @@ public final class PreparedFiles {
     }
 
     /**
-     * Rows of {@code id}, {@code db_id}, {@code question}, {@code schema}, {@code sql} and further columns that have a
-     * value.
+     * Returns a writer of {@code id}, {@code db_id}, {@code question}, {@code schema}, {@code sql} and further
+     * columns that have a value.
      */
     public static PreparedFiles ofQuestions(Path folder, SchemaSerializer schemas) {
         return new PreparedFiles(folder, example -> question(example, schemas));
@@ -80,15 +80,15 @@ public final class PreparedFiles {
     /**
      * A written file and its number of rows.
      *
-     * @param file where it is
-     * @param rows how many lines it has
+     * @param file the file
+     * @param rows number of rows
      */
     public record Written(Path file, int rows) {}
 
     /**
-     * Writes every part that has examples.
+     * Writes every non-empty part.
      *
-     * @throws org.sqltune.core.SqlTuneException if a file can't be written; what was there before stays
+     * @throws org.sqltune.core.SqlTuneException if a file can't be written; an existing file stays
      */
     public List<Written> write(Splits<Example> splits) {
         List<Written> written = new ArrayList<>();

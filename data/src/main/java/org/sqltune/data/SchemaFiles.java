@@ -22,9 +22,9 @@ import org.sqltune.data.prompt.TokenEstimate;
 import org.sqltune.data.split.Splits;
 
 /**
- * Writes the schemas that examples are asked of: {@code schemas/<db_id>.sql} with CREATE TABLE statements, or, where there
- * are more than {@link #MOST_FILES}, all in {@code schemas/schemas.jsonl}; and {@code schema_index.json}, which says by
- * database where its schema is and how large. Schemas that came as texts belong to their rows and aren't written.
+ * Writes the examples' schemas: {@code schemas/<db_id>.sql} with CREATE TABLE statements, or a single {@code
+ * schemas/schemas.jsonl} if there are more than {@link #MOST_FILES}; and {@code schema_index.json} with the location
+ * and size of each database's schema. Schemas given as texts belong to their rows and aren't written.
  */
 public final class SchemaFiles {
     static final int MOST_FILES = 1_000;
@@ -38,8 +38,8 @@ public final class SchemaFiles {
     private final SchemaSerializer serializer;
 
     /**
-     * @param folder where {@code schemas/} and {@code schema_index.json} go
-     * @param shown what prompts show: comments and values stand in the files if they stand there; keys always do
+     * @param folder the folder for {@code schemas/} and {@code schema_index.json}
+     * @param shown what prompts show: the files have comments and values if prompts do; they always have keys
      */
     public SchemaFiles(Path folder, SchemaSettings shown) {
         this.folder = folder;
@@ -50,10 +50,10 @@ public final class SchemaFiles {
     }
 
     /**
-     * Writes every schema of the examples.
+     * Writes all schemas of the examples.
      *
-     * @return how many databases there are
-     * @throws org.sqltune.core.SqlTuneException if a file can't be written; what was there before stays
+     * @return the number of databases
+     * @throws org.sqltune.core.SqlTuneException if a file can't be written; an existing file stays
      */
     public int write(Splits<Example> splits) {
         Map<String, Schema> schemas = new TreeMap<>();

@@ -1,8 +1,9 @@
 /**
- * Data sets and databases to examples, prompts and splits: what turns a run's data settings into what is trained on and
- * scored. The packages below read data sets, write prompts, split and count.
+ * Turns a run's data settings into examples, prompts and splits. The subpackages read data sets, write prompts, split
+ * and count.
  */
 @NullMarked
 package org.sqltune.data;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -52,7 +52,7 @@ public final class AnswerJournal implements AutoCloseable {
             if (known.isEmpty()) {
                 AtomicFiles.writeString(file, JSON.createObjectNode().put(FINGERPRINT, fingerprint) + "\n");
             } else {
-                log.info("Going on after {} answers of a stopped evaluation ({})", known.size(), file);
+                log.info("Resuming after {} answers of a stopped evaluation ({})", known.size(), file);
                 rewrite(file, fingerprint, known);
             }
             FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND);
@@ -73,7 +73,7 @@ public final class AnswerJournal implements AutoCloseable {
                 .toList();
         JsonNode head = lines.isEmpty() ? null : parsed(lines.get(0));
         if (head == null || !fingerprint.equals(head.path(FINGERPRINT).asText())) {
-            log.info("{} has answers of another evaluation, which begins anew", file);
+            log.info("{} belongs to another evaluation: starting from the beginning", file);
             return answers;
         }
         for (String line : lines.subList(1, lines.size())) {

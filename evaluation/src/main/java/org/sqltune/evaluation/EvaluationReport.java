@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sqltune.core.config.settings.EvaluationSettings.Metric;
 import org.sqltune.evaluation.metric.DistinctRule;
+import org.sqltune.evaluation.metric.Score;
 
 /**
  * The scores of one evaluation.
@@ -52,4 +53,23 @@ public record EvaluationReport(
     public int skipped() {
         return skippedDatabases.values().stream().mapToInt(Integer::intValue).sum();
     }
+
+    /**
+     * An example whose gold query fails: a fault of the data set, not of the predictor.
+     *
+     * @param id the example's id
+     * @param databaseId its database
+     * @param error the database's message, one line
+     */
+    public record GoldFailure(String id, String databaseId, String error) {}
+
+    /**
+     * The scores of a group of examples.
+     *
+     * @param name the group's name: a category, a database, or {@code all}
+     * @param examples number of predicted examples in the group
+     * @param exactMatch how many predictions equal the gold SQL after normalisation
+     * @param execution how many predictions return the gold query's result
+     */
+    public record GroupScore(String name, int examples, Score exactMatch, Score execution) {}
 }

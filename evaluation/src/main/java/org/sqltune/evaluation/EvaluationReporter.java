@@ -98,7 +98,7 @@ final class EvaluationReporter {
                 verdicts,
                 measures,
                 List.copyOf(
-                        WhatIsWrong.with(scored, right(verdicts), rows.stream().anyMatch(RowScores::unreadable))),
+                        AnswerErrors.of(scored, right(verdicts), rows.stream().anyMatch(RowScores::unreadable))),
                 error(scored, rows),
                 scored.goldResult(),
                 scored.predictedResult());

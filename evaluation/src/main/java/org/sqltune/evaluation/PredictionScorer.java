@@ -7,6 +7,7 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QueryCategory;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.sql.QueryResult;
+import org.sqltune.core.sql.facts.QueryFacts;
 import org.sqltune.evaluation.metric.ExactMatch;
 import org.sqltune.evaluation.metric.ExecutionAccuracy;
 import org.sqltune.evaluation.metric.ExecutionAccuracy.Execution;
@@ -43,7 +44,7 @@ final class PredictionScorer {
     }
 
     private static QueryCategory category(Example example) {
-        return example.category() == null ? QueryCategorizer.categorize(example.sql()) : example.category();
+        return example.category() == null ? QueryFacts.categoryOf(example.sql()) : example.category();
     }
 
     /** Returns the verdict of the score that the progress shows; null if undecided. */

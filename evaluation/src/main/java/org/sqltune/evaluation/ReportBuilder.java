@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.settings.EvaluationSettings.Metric;
+import org.sqltune.evaluation.EvaluationReport.GoldFailure;
+import org.sqltune.evaluation.EvaluationReport.GroupScore;
 import org.sqltune.evaluation.metric.DistinctRule;
 import org.sqltune.evaluation.metric.ExecutionOutcome;
 import org.sqltune.evaluation.metric.Score;

@@ -34,6 +34,8 @@ import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.core.sql.worker.SqliteDatabases;
+import org.sqltune.evaluation.EvaluationReport.GoldFailure;
+import org.sqltune.evaluation.EvaluationReport.GroupScore;
 import org.sqltune.evaluation.metric.DistinctRule;
 import org.sqltune.evaluation.metric.ExecutionOutcome;
 import org.sqltune.evaluation.metric.Score;

@@ -20,10 +20,10 @@ import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.evaluation.spider.SpiderEvaluator;
-import org.sqltune.evaluation.spider.SpiderPair;
+import org.sqltune.evaluation.spider.SpiderEvaluator.SpiderPair;
 import org.sqltune.evaluation.spider.SpiderSchemas;
 import org.sqltune.evaluation.spider.SpiderVerdict;
-import org.sqltune.evaluation.spider.execution.TestSuiteRules;
+import org.sqltune.evaluation.spider.execution.TestSuiteExecution.TestSuiteRules;
 
 /** Hostile statements by the clock, and a whole evaluation of them. */
 @Tag("heavy")

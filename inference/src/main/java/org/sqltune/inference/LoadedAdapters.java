@@ -2,48 +2,42 @@ package org.sqltune.inference;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.locks.Lock;
-import org.sqltune.model.lora.AdapterSet;
+import java.util.function.Supplier;
+import org.sqltune.core.SqlTuneException;
 
-/**
- * The adapters over a loaded model.
- *
- * @param turn held while they are asked or switched
- */
-record LoadedAdapters(AdapterSet adapters, Lock turn) implements AdapterSwitch {
+/** A choice among the adapters over a loaded model. Safe for use by several threads, which share it. */
+final class LoadedAdapters implements AdapterSwitch {
+    private final Supplier<Set<String>> loaded;
+    private volatile String active;
+
+    /**
+     * @param loaded the names of the adapters that are there now
+     * @param active what answers at first
+     */
+    LoadedAdapters(Supplier<Set<String>> loaded, String active) {
+        this.loaded = loaded;
+        this.active = active;
+    }
+
     @Override
     public Set<String> names() {
-        turn.lock();
-        try {
-            Set<String> names = new LinkedHashSet<>(adapters.names());
-            names.add(BASE);
-            return names;
-        } finally {
-            turn.unlock();
-        }
+        Set<String> names = new LinkedHashSet<>(loaded.get());
+        names.add(BASE);
+        return names;
     }
 
     @Override
     public String active() {
-        turn.lock();
-        try {
-            return adapters.active().orElse(BASE);
-        } finally {
-            turn.unlock();
-        }
+        return active;
     }
 
     @Override
     public void use(String name) {
-        turn.lock();
-        try {
-            if (name.equals(BASE)) {
-                adapters.activateBase();
-            } else {
-                adapters.activate(name);
-            }
-        } finally {
-            turn.unlock();
+        Set<String> names = names();
+        if (!names.contains(name)) {
+            throw new SqlTuneException(
+                    "There is no adapter " + name + ": choose from " + String.join(", ", names));
         }
+        active = name;
     }
 }

@@ -5,11 +5,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqltune.core.config.settings.AnswerConstraint;
 import org.sqltune.core.config.settings.InferenceSettings;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlPredictor;
@@ -20,13 +18,11 @@ import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.inference.constraint.Constraints;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.generation.BatchGenerator;
-import org.sqltune.model.generation.Generation;
 import org.sqltune.model.generation.GenerationSettings;
 import org.sqltune.model.generation.TokenConstraint;
 
 /**
- * Asks a language model, many questions at once. Those whose prompts begin alike follow each other, so that a schema's keys
- * and values are computed once for all of its questions. An answer depends on its own question and id alone, also where it
+ * Asks a language model, many questions at once. A schema's keys and values are computed once for all of its questions. An answer depends on its own question and id alone, also where it
  * is sampled. An interrupted thread ends the batch with an {@link InterruptedWorkException}.
  */
 public final class ModelSqlPredictor implements SqlPredictor {
@@ -44,23 +40,21 @@ public final class ModelSqlPredictor implements SqlPredictor {
      * @param settings how to decode
      */
     public ModelSqlPredictor(LanguageModel model, PromptTemplate template, InferenceSettings settings) {
-        this(model, template, settings, Constraints.of(model));
-    }
-
-    /** @param constraints made for this model, for callers that make a predictor for each call */
-    ModelSqlPredictor(
-            LanguageModel model, PromptTemplate template, InferenceSettings settings, Constraints constraints) {
         this.model = model;
         this.template = template;
         this.settings = settings;
-        this.constraints = constraints;
+        this.constraints = Constraints.of(model);
     }
 
     @Override
     public List<SqlPrediction> predict(List<SqlQuestion> questions, ProgressListener progress) {
         try (BatchGenerator generator = newGenerator()) {
-            return predict(generator, questions, progress);
+            return answered(runner(generator), questions, encode(questions), progress);
         }
+    }
+
+    private PromptRunner runner(BatchGenerator generator) {
+        return new GeneratorRunner(generator, model.tokenizer());
     }
 
     /**
@@ -79,7 +73,7 @@ public final class ModelSqlPredictor implements SqlPredictor {
 
         @Override
         public List<SqlPrediction> predict(List<SqlQuestion> questions, ProgressListener progress) {
-            return ModelSqlPredictor.this.predict(generator, questions, progress);
+            return answered(runner(generator), questions, encode(questions), progress);
         }
 
         @Override
@@ -88,34 +82,36 @@ public final class ModelSqlPredictor implements SqlPredictor {
         }
     }
 
+    /** The ids of the questions' prompts. */
+    List<long[]> encode(List<SqlQuestion> questions) {
+        return questions.stream().map(this::encode).toList();
+    }
+
     /**
-     * As {@link #predict(List, ProgressListener)} with a generator of the caller's, which remembers the last prompt from
-     * call to call. The model mustn't change between them.
+     * Answers questions with a runner of the caller's.
+     *
+     * @param prompts the questions' prompts
      */
-    List<SqlPrediction> predict(BatchGenerator generator, List<SqlQuestion> questions, ProgressListener progress) {
-        List<long[]> prompts =
-                questions.stream().map(question -> encode(question)).toList();
+    List<SqlPrediction> answered(
+            PromptRunner runner, List<SqlQuestion> questions, List<long[]> prompts, ProgressListener progress) {
         tellOfLongPrompts(questions, prompts);
+        // A hint: what prompts share is found in any order, but then it has to be kept for longer.
         List<Integer> order = IntStream.range(0, questions.size())
                 .boxed()
                 .sorted(Comparator.comparing(prompts::get, Arrays::compare))
                 .toList();
-        Generation[] answers = new Generation[questions.size()];
-        try {
-            for (int index : order) {
-                long[] prompt = prompts.get(index);
-                SqlQuestion question = questions.get(index);
-                answers[index] = generator.submit(
-                        prompt, decoding(question, prompt), constraint(question), (text, id) -> true);
-            }
-            run(generator, answers, progress);
-        } catch (RuntimeException | Error e) {
-            generator.abandon();
-            throw e;
+        List<PromptRunner.Prompt> ordered = order.stream()
+                .map(index -> new PromptRunner.Prompt(
+                        prompts.get(index),
+                        decoding(questions.get(index), prompts.get(index)),
+                        constraint(questions.get(index))))
+                .toList();
+        List<PromptRunner.Continuation> answers = runner.run(ordered, progress);
+        SqlPrediction[] predictions = new SqlPrediction[questions.size()];
+        for (int i = 0; i < predictions.length; i++) {
+            predictions[order.get(i)] = prediction(questions.get(order.get(i)), answers.get(i));
         }
-        return IntStream.range(0, answers.length)
-                .mapToObj(index -> prediction(questions.get(index), answers[index]))
-                .collect(Collectors.toCollection(ArrayList::new));
+        return new ArrayList<>(Arrays.asList(predictions));
     }
 
     /** A chat template writes the special tokens itself. */
@@ -151,36 +147,20 @@ public final class ModelSqlPredictor implements SqlPredictor {
     }
 
     private Optional<TokenConstraint> constraint(SqlQuestion question) {
-        return settings.constraint() == AnswerConstraint.NONE
+        return settings.constraint() == InferenceSettings.Constraint.NONE
                 ? Optional.empty()
                 : constraints.of(question.schema());
     }
 
-    private static void run(BatchGenerator generator, Generation[] answers, ProgressListener progress) {
-        int told = 0;
-        while (generator.busy()) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedWorkException("The answer was stopped");
-            }
-            generator.step();
-            int done = (int) Arrays.stream(answers).filter(Generation::done).count();
-            while (told < done) {
-                progress.advanced(++told, answers.length, "");
-            }
-        }
-    }
-
-    private SqlPrediction prediction(SqlQuestion question, Generation answer) {
-        long[] ids = answer.ids();
-        String text = model.tokenizer().decode(ids);
-        String sql = template.extractSql(text);
+    private SqlPrediction prediction(SqlQuestion question, PromptRunner.Continuation answer) {
+        String sql = template.extractSql(answer.text());
         // What follows a whole statement may be cut: nobody asked for it.
-        boolean cut = answer.end() == Generation.End.LENGTH && text.strip().endsWith(sql);
-        return new SqlPrediction(question.id(), sql, ids.length, answer.seconds(), cut);
+        boolean cut = answer.limited() && answer.text().strip().endsWith(sql);
+        return new SqlPrediction(question.id(), sql, answer.tokens(), answer.seconds(), cut);
     }
 
     /** For one thread at a time; its caller closes it. */
-    BatchGenerator newGenerator() {
+    private BatchGenerator newGenerator() {
         return model.newBatchGenerator(settings.maxBatchSize(), settings.kvCacheBytes());
     }
 }

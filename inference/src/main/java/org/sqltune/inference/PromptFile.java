@@ -15,6 +15,7 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.text.Failures;
+import org.sqltune.inference.prompt.ModelPrompts;
 
 /**
  * What a model is asked for a file of questions, without asking it: JSON Lines of {@code {"id", "prompt"}}, in the

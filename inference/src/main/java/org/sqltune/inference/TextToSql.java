@@ -2,9 +2,9 @@ package org.sqltune.inference;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +17,21 @@ import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.data.prompt.TokenEstimate;
 import org.sqltune.data.prompt.contract.ContractResolution;
+import org.sqltune.inference.answer.AnswerConstraint;
+import org.sqltune.inference.answer.AnswerPredictor;
+import org.sqltune.inference.answer.AnswerService;
 import org.sqltune.inference.constraint.Constraints;
+import org.sqltune.inference.engine.EngineLimits;
+import org.sqltune.inference.engine.TextCompleter;
+import org.sqltune.inference.engine.TextEngine;
+import org.sqltune.inference.engine.TextListener;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
-import org.sqltune.model.generation.BatchGenerator;
+import org.sqltune.model.generation.GenerationSettings;
 import org.sqltune.model.lora.AdapterSet;
 import org.sqltune.model.tokenizer.Tokenizer;
 import org.sqltune.model.torch.Torch;
@@ -30,8 +39,7 @@ import org.sqltune.model.torch.Torch;
 /**
  * A model that answers questions with SQL, loaded and ready. It is asked with the prompts that its contract, {@code
  * sqltune.json}, says it was trained with. What it computed of a schema is kept for the next question of the same schema.
- * Safe for several threads: they are answered one after the other; {@link org.sqltune.inference.engine.TextEngine} answers
- * many at once.
+ * Safe for several threads, whose questions are answered together. The simple front of {@link AnswerService}.
  *
  * <pre>{@code
  * try (TextToSql sql = TextToSql.load("sqltune-nano", Path.of("outputs/demo/final_model"))) {
@@ -42,26 +50,59 @@ import org.sqltune.model.torch.Torch;
 public final class TextToSql implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TextToSql.class);
 
-    /** Held by whoever computes or changes what computes. */
-    private final ReentrantLock turn = new ReentrantLock(true);
-
-    private final Torch torch;
-    private final LanguageModel model;
-    private final BatchGenerator generator;
-    private final AdapterSet adapters;
+    private final AnswerService service;
     private final ModelPrompts prompts;
     private final InferenceSettings inference;
-    private final Constraints constraints;
+    private final AnswerConstraint constraint;
+    private final Loaded loaded;
+    private final AdapterSwitch adapters;
+
+    /** What computes, and how it gets another adapter. */
+    private interface Loaded extends AutoCloseable {
+        void addAdapter(String name, Path folder);
+
+        @Override
+        void close();
+    }
 
     private TextToSql(
-            Torch torch, LanguageModel model, AdapterSet adapters, ModelPrompts prompts, InferenceSettings inference) {
-        this.torch = torch;
-        this.model = model;
-        this.generator = model.newBatchGenerator(inference.maxBatchSize(), inference.kvCacheBytes());
-        this.adapters = adapters;
+            TextCompleter completer,
+            Loaded loaded,
+            ModelPrompts prompts,
+            ToIntFunction<String> tokens,
+            InferenceSettings inference,
+            AnswerConstraint constraint) {
+        this.constraint = constraint;
+        this.service = new AnswerService(completer, prompts, tokens);
+        this.loaded = loaded;
         this.prompts = prompts;
         this.inference = inference;
-        this.constraints = Constraints.of(model);
+        this.adapters = new LoadedAdapters(completer::adapters, AdapterSwitch.BASE);
+    }
+
+    /**
+     * A model that another runtime serves, asked as this process would ask it.
+     *
+     * @param completer the runtime; closed with this
+     * @param prompts how it is asked
+     * @param inference how to decode
+     */
+    public static TextToSql over(TextCompleter completer, ModelPrompts prompts, InferenceSettings inference) {
+        Loaded elsewhere = new Loaded() {
+            @Override
+            public void addAdapter(String name, Path folder) {
+                if (!completer.adapters().contains(name)) {
+                    throw new SqlTuneException("There is no adapter " + name
+                            + " where the model is served: load it there, under that name");
+                }
+            }
+
+            @Override
+            public void close() {
+                // The completer is all there is.
+            }
+        };
+        return new TextToSql(completer, elsewhere, prompts, TokenEstimate::of, inference, AnswerConstraint.NONE);
     }
 
     /**
@@ -109,31 +150,62 @@ public final class TextToSql implements AutoCloseable {
             @Nullable Path adapter,
             Function<Tokenizer, ModelPrompts> prompts,
             InferenceSettings inference) {
-        Torch torch = loader.openTorch(settings);
+        NativeModel loaded = NativeModel.load(loader, settings, inference);
         try {
-            LanguageModel model = loader.load(torch, settings);
-            AdapterSet adapters = new AdapterSet(model.decoder(), settings.name());
-            TextToSql loaded = new TextToSql(torch, model, adapters, prompts.apply(model.tokenizer()), inference);
-            loaded.begin(adapter);
-            return loaded;
+            Tokenizer tokenizer = loaded.model().tokenizer();
+            TextToSql sql = new TextToSql(
+                    loaded.engine(),
+                    loaded,
+                    prompts.apply(tokenizer),
+                    text -> tokenizer.encode(text).length,
+                    inference,
+                    constraint(loaded.model(), inference));
+            if (adapter != null) {
+                sql.attach(nameOf(adapter), adapter);
+                sql.adapters().use(nameOf(adapter));
+            }
+            return sql;
         } catch (RuntimeException e) {
-            torch.close();
+            loaded.engine().close();
+            loaded.close();
             throw e;
         }
     }
 
-    private void begin(@Nullable Path adapter) {
-        if (adapter == null) {
-            return;
+    private static AnswerConstraint constraint(LanguageModel model, InferenceSettings inference) {
+        if (inference.constraint() == InferenceSettings.Constraint.NONE) {
+            return AnswerConstraint.NONE;
         }
-        try {
-            attach(nameOf(adapter), adapter);
-            adapters().use(nameOf(adapter));
-        } catch (RuntimeException e) {
-            generator.close();
+        Constraints constraints = Constraints.of(model);
+        return question -> constraints.of(question.schema());
+    }
+
+    /** A model in this process. The engine computes with it until it is closed, and is closed first. */
+    private record NativeModel(Torch torch, LanguageModel model, AdapterSet adapters, TextEngine engine)
+            implements Loaded {
+        static NativeModel load(ModelLoader loader, ModelSettings settings, InferenceSettings inference) {
+            Torch torch = loader.openTorch(settings);
+            try {
+                LanguageModel model = loader.load(torch, settings, inference.weights());
+                AdapterSet adapters = new AdapterSet(model.decoder(), settings.name());
+                EngineLimits limits = EngineLimits.of(inference.maxBatchSize(), inference.kvCacheBytes());
+                return new NativeModel(torch, model, adapters, new TextEngine(model, adapters, limits));
+            } catch (RuntimeException e) {
+                torch.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void addAdapter(String name, Path folder) {
+            engine.addAdapter(name, folder);
+        }
+
+        @Override
+        public void close() {
             adapters.close();
             model.close();
-            throw e;
+            torch.close();
         }
     }
 
@@ -157,32 +229,32 @@ public final class TextToSql implements AutoCloseable {
      * @throws SqlTuneException if the name is taken, or the adapter doesn't load
      */
     public void addAdapter(String name, Path folder) {
-        inTurn(() -> {
-            attach(name, folder);
-            prompts.add(name, folder);
-            return name;
-        });
-    }
-
-    private <T> T inTurn(Supplier<T> work) {
-        turn.lock();
-        try {
-            return work.get();
-        } finally {
-            turn.unlock();
-        }
+        attach(name, folder);
+        prompts.add(name, folder);
     }
 
     private void attach(String name, Path folder) {
         if (name.equals(AdapterSwitch.BASE)) {
             throw new SqlTuneException("An adapter can't be called " + name + ", as the base is: choose another name");
         }
-        adapters.add(name, folder);
+        loaded.addAdapter(name, folder);
     }
 
-    /** Chooses which adapter answers; a switch waits until the answer that is being computed is there. */
+    /**
+     * Chooses which adapter answers what is asked from then on. All callers share this choice; those that mustn't mix take
+     * one of {@link #ownAdapters their own}.
+     */
     public AdapterSwitch adapters() {
-        return new LoadedAdapters(adapters, turn);
+        return adapters;
+    }
+
+    /** A choice for one caller, such as a thread or a session, which begins with what is in use now. See {@link #predictor(AdapterSwitch)}. */
+    public AdapterSwitch ownAdapters() {
+        return new LoadedAdapters(service::adapters, adapters.active());
+    }
+
+    private static Optional<String> adapter(AdapterSwitch choice) {
+        return Optional.of(choice.active()).filter(name -> !name.equals(AdapterSwitch.BASE));
     }
 
     /**
@@ -208,7 +280,7 @@ public final class TextToSql implements AutoCloseable {
 
     /** As {@link #prompt(String, SchemaContent)}, of a question of which more may be known. */
     public String prompt(SqlQuestion question) {
-        return inTurn(() -> prompts.prompt(adapters().active(), question));
+        return service.prompt(adapter(adapters).orElse(null), question);
     }
 
     /**
@@ -228,9 +300,26 @@ public final class TextToSql implements AutoCloseable {
 
     /** For batches, sessions and evaluation; works until this is closed. */
     public SqlPredictor predictor() {
-        return (questions, progress) -> inTurn(() -> new ModelSqlPredictor(
-                        model, prompts.template(adapters().active()), inference, constraints)
-                .predict(generator, questions.stream().map(prompts::linked).toList(), progress));
+        return predictor(adapters);
+    }
+
+    /**
+     * As {@link #predictor()}, with the adapter that is in use there when it is asked.
+     *
+     * @param choice of {@link #ownAdapters}
+     */
+    public SqlPredictor predictor(AdapterSwitch choice) {
+        return new AnswerPredictor(service, () -> adapter(choice), decoding()).constrained(constraint);
+    }
+
+    /** How answers are decoded unless a request says otherwise. */
+    public GenerationSettings decoding() {
+        return GenerationSettings.of(inference.decoding());
+    }
+
+    /** What answers, for callers that want more than SQL: conversations, priorities, deadlines, cancellation. */
+    public AnswerService service() {
+        return service;
     }
 
     /**
@@ -243,15 +332,10 @@ public final class TextToSql implements AutoCloseable {
         prompts.of(schema, database);
     }
 
-    /** Waits until the answer that is being computed is there. */
+    /** Ends what is being answered, and frees what is held. */
     @Override
     public void close() {
-        inTurn(() -> {
-            generator.close();
-            adapters.close();
-            model.close();
-            torch.close();
-            return this;
-        });
+        service.close();
+        loaded.close();
     }
 }

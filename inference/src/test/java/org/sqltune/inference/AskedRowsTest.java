@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.data.prompt.contract.PromptContract;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.model.tokenizer.ModelChat;
 
 /** Files of prompts, messages and instructions: what the model is asked. */

@@ -27,6 +27,7 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.thread.InterruptedWorkException;
 import org.sqltune.data.prompt.TokenEstimate;
 import org.sqltune.data.prompt.contract.PromptContract;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
@@ -136,6 +137,41 @@ class TextToSqlTest {
             } finally {
                 pool.shutdownNow();
             }
+        }
+    }
+
+    @Test
+    void threadsWithAdaptersOfTheirOwnDontMix() throws Exception {
+        List<String> base = expected(null);
+        List<String> adapted = expected(TinyModel.adapter());
+        try (TextToSql sql = load(null)) {
+            sql.addAdapter("trained", TinyModel.adapter());
+            List<CompletableFuture<Boolean>> threads = new ArrayList<>();
+            ExecutorService pool = Executors.newFixedThreadPool(4);
+            try {
+                for (int i = 0; i < 4; i++) {
+                    int first = i;
+                    threads.add(CompletableFuture.supplyAsync(
+                            () -> {
+                                AdapterSwitch own = sql.ownAdapters();
+                                SqlPredictor predictor = sql.predictor(own);
+                                boolean right = true;
+                                for (int round = 0; round < 4; round++) {
+                                    boolean trained = (first + round) % 2 == 0;
+                                    own.use(trained ? "trained" : AdapterSwitch.BASE);
+                                    right &= answers(predictor).equals(trained ? adapted : base);
+                                }
+                                return right;
+                            },
+                            pool));
+                }
+                for (CompletableFuture<Boolean> each : threads) {
+                    assertThat(each.get()).isTrue();
+                }
+            } finally {
+                pool.shutdownNow();
+            }
+            assertThat(sql.adapters().active()).isEqualTo(AdapterSwitch.BASE);
         }
     }
 

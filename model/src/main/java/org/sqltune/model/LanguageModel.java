@@ -57,10 +57,26 @@ public final class LanguageModel implements AutoCloseable {
      * @param quantization how they are held; each is quantised from what is stored, and no other copy of it is kept
      */
     public static LanguageModel load(Torch torch, Path folder, @Nullable ElementType type, Quantization quantization) {
+        return load(torch, folder, type, quantization, false);
+    }
+
+    /**
+     * As {@link #load(Torch, Path, ElementType)}, for answering alone, the linear layers' weights and the head in 8 bits: see
+     * {@link org.sqltune.model.quantization.PackedInt8Weight}.
+     *
+     * @param quantization what the linear layers' weights are rounded to before
+     */
+    public static LanguageModel loadInInt8(
+            Torch torch, Path folder, @Nullable ElementType type, Quantization quantization) {
+        return load(torch, folder, type, quantization, true);
+    }
+
+    private static LanguageModel load(
+            Torch torch, Path folder, @Nullable ElementType type, Quantization quantization, boolean packed) {
         DecoderConfig config = DecoderConfigReader.read(folder);
         ElementType computeType = type == null ? defaultType(config) : type;
         try (SafetensorsReader weights = SafetensorsReader.ofModelFolder(torch, folder)) {
-            StoredWeights source = new StoredWeights(torch, weights, computeType, quantization);
+            StoredWeights source = new StoredWeights(torch, weights, computeType, quantization, packed);
             return load(torch, folder, config, computeType, source);
         }
     }
@@ -139,7 +155,7 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
-    /** A generator that stops at each of the model's end-of-sequence tokens. */
+    /** A generator of one text at a time, to compare with, that stops at each of the model's end-of-sequence tokens. */
     public TextGenerator newGenerator() {
         return new TextGenerator(decoder, endTokens().ids());
     }

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.DeviceProbe;
+import org.sqltune.core.config.settings.InferenceSettings.Weights;
 import org.sqltune.core.config.settings.ModelSettings;
 import org.sqltune.core.config.settings.ModelSettings.DType;
 import org.sqltune.core.config.settings.ModelSettings.DeviceChoice;
@@ -112,6 +113,32 @@ public final class ModelLoader {
     public ElementType elementType(ModelSettings settings, DecoderConfig config) {
         ElementType asked = typeOrModels(settings);
         return asked == null ? LanguageModel.defaultType(config) : asked;
+    }
+
+    /**
+     * The model for answering alone.
+     *
+     * @param weights how the linear layers' weights are held; where the processor can't multiply so, as {@link #load(Torch,
+     *     ModelSettings)} does, with a line in the log
+     */
+    public LanguageModel load(Torch torch, ModelSettings settings, Weights weights) {
+        if (weights != Weights.INT8) {
+            return load(torch, settings);
+        }
+        if (!torch.multipliesInt8()) {
+            log.warn("inference.weights int8 needs a processor that multiplies 8-bit integers (Intel or AMD with VNNI)"
+                    + " and device cpu: going on with bf16");
+            return load(torch, settings);
+        }
+        LanguageModel model = LanguageModel.loadInInt8(
+                torch, folders.resolve(settings), elementType(settings), settings.quantization());
+        WeightSizes sizes = WeightSizes.of(model.decoder());
+        log.info(
+                "inference.weights int8: {} matrices of the layers take {} MB instead of {} MB",
+                sizes.matrices(),
+                sizes.quantizedBytes() / 1_000_000,
+                sizes.quantizedBefore() / 1_000_000);
+        return model;
     }
 
     /** The model with its weights. */

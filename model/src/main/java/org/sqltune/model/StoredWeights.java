@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.sqltune.core.config.settings.ModelSettings.Quantization;
 import org.sqltune.model.quantization.Int8Weight;
 import org.sqltune.model.quantization.Nf4Weight;
+import org.sqltune.model.quantization.PackedInt8Weight;
 import org.sqltune.model.quantization.QuantizedWeight;
 import org.sqltune.model.safetensors.FiniteTensors;
 import org.sqltune.model.safetensors.SafetensorsReader;
@@ -12,15 +13,18 @@ import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.weight.Weight;
 import org.sqltune.model.weight.WeightSource;
 
 /**
  * Weights of a model folder.
  *
  * @param type element type of what isn't quantised
- * @param quantization how the linear layers' weights are held
+ * @param quantization what the linear layers' weights are rounded to
+ * @param packed whether they, and the head, are then laid out as 8-bit integers for products
  */
-record StoredWeights(Torch torch, SafetensorsReader files, ElementType type, Quantization quantization)
+record StoredWeights(
+        Torch torch, SafetensorsReader files, ElementType type, Quantization quantization, boolean packed)
         implements WeightSource {
     @Override
     public Tensor weight(TensorScope owner, String name, long... shape) {
@@ -34,16 +38,36 @@ record StoredWeights(Torch torch, SafetensorsReader files, ElementType type, Qua
 
     @Override
     public Optional<QuantizedWeight> quantized(TensorScope owner, String name, long... shape) {
-        if (quantization == Quantization.NONE) {
+        if (quantization == Quantization.NONE && !packed) {
             return Optional.empty();
         }
         try (TensorScope temporary = torch.scope()) {
             Tensor stored = files.readApart(temporary, name, shape);
             return Optional.of(
-                    quantization == Quantization.NF4
-                            ? Nf4Weight.quantize(torch, owner, place(name), stored)
-                            : Int8Weight.quantize(torch, owner, place(name), stored));
+                    packed
+                            ? PackedInt8Weight.quantize(torch, owner, place(name), rounded(temporary, name, stored))
+                            : quantized(owner, name, stored));
         }
+    }
+
+    private QuantizedWeight quantized(TensorScope owner, String name, Tensor stored) {
+        return quantization == Quantization.NF4
+                ? Nf4Weight.quantize(torch, owner, place(name), stored)
+                : Int8Weight.quantize(torch, owner, place(name), stored);
+    }
+
+    /** The numbers that an adapter was trained over. */
+    private Tensor rounded(TensorScope temporary, String name, Tensor stored) {
+        return quantization == Quantization.NF4
+                ? quantized(temporary, name, stored).dequantize(temporary, ElementType.FLOAT32)
+                : stored;
+    }
+
+    @Override
+    public Optional<QuantizedWeight> packedHead(TensorScope owner, Weight head) {
+        return packed
+                ? Optional.of(PackedInt8Weight.quantize(torch, owner, place(head.name()), head.value()))
+                : Optional.empty();
     }
 
     private String place(String name) {

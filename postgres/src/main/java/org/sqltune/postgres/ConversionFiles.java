@@ -15,29 +15,31 @@ import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.VerbatimSchema;
+import org.sqltune.postgres.ConversionResult.ConvertedDatabase;
+import org.sqltune.postgres.ConversionResult.ConvertedExample;
 import org.sqltune.postgres.proof.RejectReason;
 
 /**
- * Writes what was converted: {@code NAME_postgres.jsonl} with the proved rows, as {@code data.train_file} takes them;
- * {@code NAME_postgres_rejected.jsonl} with the others and why; {@code schemas/DATABASE.sql} with the statements that
- * make each database.
+ * Writes the result of a conversion: {@code NAME_postgres.jsonl} with the proved rows in the form of {@code
+ * data.train_file}, {@code NAME_postgres_rejected.jsonl} with the other rows and their reasons, and {@code
+ * schemas/DATABASE.sql} with each database's DDL.
  */
 public final class ConversionFiles {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final Path folder;
 
-    /** @param folder where the files go; made if missing */
+    /** @param folder the folder of the files; created if missing */
     public ConversionFiles(Path folder) {
         this.folder = folder;
     }
 
     /**
-     * Writes them all.
+     * Writes all files.
      *
-     * @param name what the files' names begin with
+     * @param name the beginning of the file names
      * @return the files, rows before schemas
-     * @throws org.sqltune.core.SqlTuneException if one can't be written
+     * @throws org.sqltune.core.SqlTuneException if a file can't be written
      */
     public List<Path> write(String name, ConversionResult result) {
         Map<String, String> schemas = new HashMap<>();

@@ -11,13 +11,12 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.data.split.Splits;
 
-/** Which examples are converted under which name. */
+/** Chooses the examples to convert. */
 public final class ConversionParts {
     private ConversionParts() {}
 
     /**
-     * Returns a data set's parts by name, in order; a test set that is the validation set comes once, empty ones not
-     * at all.
+     * Returns a data set's non-empty parts by name, in order; a test set that equals the validation set is left out.
      */
     public static Map<String, List<Example>> of(Splits<Example> splits) {
         Map<String, List<Example>> parts = new LinkedHashMap<>();
@@ -31,9 +30,9 @@ public final class ConversionParts {
     }
 
     /**
-     * At most that many of those that have a database, chosen by chance, in their order.
+     * Returns a random sample of the examples that have a database, in their order.
      *
-     * @param seed decides which
+     * @param limit the maximal size of the sample @param seed the random seed
      */
     public static List<Example> sample(List<Example> examples, DatabaseFolder databases, int limit, long seed) {
         Map<String, Boolean> known = new LinkedHashMap<>();

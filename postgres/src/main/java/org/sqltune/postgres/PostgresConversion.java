@@ -17,6 +17,8 @@ import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.data.prompt.SchemaSerializer;
+import org.sqltune.postgres.ConversionResult.ConvertedDatabase;
+import org.sqltune.postgres.ConversionResult.ConvertedExample;
 import org.sqltune.postgres.proof.PostgresDatabase;
 import org.sqltune.postgres.proof.PostgresServer;
 import org.sqltune.postgres.proof.QueryProof;
@@ -28,8 +30,8 @@ import org.sqltune.postgres.schema.SchemaConverter;
 import org.sqltune.postgres.schema.SchemaDescription;
 
 /**
- * Converts examples from SQLite to PostgreSQL, a database at a time: its schema is converted, its rows are copied, and
- * every query runs on both. A query or a database that fails costs itself only.
+ * Converts examples from SQLite to PostgreSQL, one database at a time: it converts the schema, copies the rows, and
+ * runs every query on both. A failing query or database doesn't affect the others.
  */
 public final class PostgresConversion {
     private final DatabaseFolder databases;
@@ -37,9 +39,9 @@ public final class PostgresConversion {
     private final QueryLimits limits;
 
     /**
-     * @param databases the SQLite files that the examples ask of
-     * @param server where they are copied to; stays open
-     * @param limits what each query may use up on either side
+     * @param databases the examples' SQLite files
+     * @param server the PostgreSQL server for the copies; the caller closes it
+     * @param limits the limits of each query, on both sides
      */
     public PostgresConversion(DatabaseFolder databases, PostgresServer server, QueryLimits limits) {
         this.databases = databases;
@@ -48,10 +50,10 @@ public final class PostgresConversion {
     }
 
     /**
-     * Converts them.
+     * Converts examples.
      *
-     * @param examples any examples; those without a database are rejected as such
-     * @param progress counts examples
+     * @param examples any examples; those without a database are rejected
+     * @param progress receives the number of converted examples
      */
     public ConversionResult convert(List<Example> examples, ProgressListener progress) {
         Map<String, List<Integer>> byDatabase = new LinkedHashMap<>();
@@ -77,7 +79,7 @@ public final class PostgresConversion {
         return new ConversionResult(results, converted);
     }
 
-    /** The examples of one database. */
+    /** The conversion of one database's examples. */
     private final class Run {
         private final String databaseId;
         private final List<Integer> indexes;
@@ -117,7 +119,7 @@ public final class PostgresConversion {
             }
         }
 
-        /** Many questions share one query. */
+        /** Proves each distinct query once, since many questions share one. */
         private void proveAll(QueryProof proof) {
             Map<String, Verdict> known = new HashMap<>();
             for (int index : indexes) {

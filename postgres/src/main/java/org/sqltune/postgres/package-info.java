@@ -1,8 +1,9 @@
 /**
- * Questions with SQL for SQLite as questions with SQL for PostgreSQL: schemas and queries converted, the data copied to a
- * PostgreSQL server, and only those queries kept that return the same rows there.
+ * Converts data sets from SQLite to PostgreSQL: converts schemas and queries, copies the data to a PostgreSQL server,
+ * and keeps only queries that return the same rows there.
  */
 @NullMarked
 package org.sqltune.postgres;
 
 import org.jspecify.annotations.NullMarked;
+

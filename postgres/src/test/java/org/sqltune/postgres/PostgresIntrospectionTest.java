@@ -156,8 +156,8 @@ class PostgresIntrospectionTest {
         Schema schema = new DatabaseIntrospection(3).read(url);
 
         List<Column> columns = schema.table("a").orElseThrow().columns();
-        assertThat(columns.get(0).samples()).containsExactly("'Ada'", "'Bo'");
-        assertThat(columns.get(1).samples()).containsExactly("'y'");
+        assertThat(columns.get(0).samples()).containsExactly("Ada", "Bo");
+        assertThat(columns.get(1).samples()).containsExactly("y");
         assertThat(columns.get(0).comment()).hasSize(10_000);
     }
 

@@ -19,6 +19,7 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.postgres.ConversionResult.ConvertedExample;
 import org.sqltune.postgres.proof.PostgresServer;
 import org.sqltune.postgres.proof.RejectReason;
 

@@ -14,7 +14,7 @@ import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 
-/** Runs drafted queries in this process, on a database of our own. Nothing can be written meanwhile. */
+/** Runs drafted queries in this process, on a trusted database. The connection is read-only until this is closed. */
 final class ConnectionRunner implements DraftRunner, AutoCloseable {
     private static final int STEPS_A_LOOK = 10_000;
 
@@ -22,7 +22,7 @@ final class ConnectionRunner implements DraftRunner, AutoCloseable {
     private final boolean wasQueryOnly;
     private int looks;
 
-    /** @throws SQLException if the connection is closed or no SQLite connection */
+    /** @throws SQLException if the connection is closed or isn't an SQLite connection */
     ConnectionRunner(Connection connection) throws SQLException {
         this.connection = connection;
         this.wasQueryOnly = queryOnly();
@@ -85,7 +85,7 @@ final class ConnectionRunner implements DraftRunner, AutoCloseable {
         }
     }
 
-    /** Gives the connection back as it was. */
+    /** Restores the connection's settings. */
     @Override
     public void close() throws SQLException {
         ProgressHandler.clearHandler(connection);

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.hardness.QueryHardness;
 
-/** What is still wanted of each grade; everything where no mix was asked for. */
+/** Counts how many pairs of each hardness are still needed; without a mix, all are. */
 final class Demand {
     private final @Nullable Map<QueryHardness, Integer> quotas;
     private final Map<QueryHardness, Integer> made = new EnumMap<>(QueryHardness.class);

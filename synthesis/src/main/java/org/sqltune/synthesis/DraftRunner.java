@@ -6,31 +6,33 @@ import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.core.sql.worker.ForeignDatabase;
 
-/**
- * Runs drafted queries on the database that is asked. Each may take {@link #MOST_STEPS}.
- */
+/** Runs drafted queries on a database. Each may take {@link #MOST_STEPS}. */
 public interface DraftRunner {
-    /** Steps of SQLite's virtual machine, about a second of them. A slow computer keeps the same pairs as a fast one. */
+    /**
+     * The limit in steps of SQLite's virtual machine, about a second's worth, so that a slow computer keeps the same
+     * pairs.
+     */
     long MOST_STEPS = 20_000_000;
 
-    /** Rows that {@link #all} reads at most. */
+    /** The maximal number of rows that {@link #all} reads. */
     int MOST_ROWS = 100_000;
 
-    /** Seconds that a query of a foreign database may take, since one step of SQLite's may take any time. */
+    /** The time limit of a query on an untrusted database, in seconds, since a single step may take any time. */
     double MOST_SECONDS = 60;
 
     /**
-     * The first row of a query's result, truncated if there are more.
+     * Returns the first row of a query's result, marked as truncated if there are more.
      *
-     * @throws SqlExecutionException if the query fails; {@link SqlExecutionException.Kind#TIMEOUT} if it takes too long
+     * @throws SqlExecutionException if the query fails; {@link SqlExecutionException.Kind#TIMEOUT} if it takes too
+     *     long
      */
     QueryResult first(String sql);
 
-    /** As {@link #first}, of up to {@link #MOST_ROWS} rows. */
+    /** Returns up to {@link #MOST_ROWS} rows; otherwise like {@link #first}. */
     QueryResult all(String sql);
 
     /**
-     * For a file of unknown origin, which is queried in a process of its own.
+     * Returns a runner for an untrusted file, which is queried in a separate process.
      *
      * @throws SqlExecutionException if the file doesn't exist or isn't a database
      */

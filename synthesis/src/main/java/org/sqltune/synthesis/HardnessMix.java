@@ -9,19 +9,19 @@ import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.sql.hardness.QueryHardness;
 
 /**
- * How many pairs of each grade are wanted.
+ * The shares of pairs by hardness.
  *
- * @param weights by grade, in any proportion; a grade without one isn't made
+ * @param weights weights by hardness, relative to each other; a level without weight gets no pairs
  */
 public record HardnessMix(Map<QueryHardness, Double> weights) {
-    /** Spider's own mix of its training part, rounded. */
+    /** The mix of Spider's training part, rounded. */
     public static final HardnessMix SPIDER = new HardnessMix(Map.of(
             QueryHardness.EASY, 0.24,
             QueryHardness.MEDIUM, 0.39,
             QueryHardness.HARD, 0.19,
             QueryHardness.EXTRA, 0.18));
 
-    /** @throws ConfigException if no weight is above 0, or one is below */
+    /** @throws ConfigException if no weight is above 0, or one is negative */
     public HardnessMix {
         if (weights.values().stream().anyMatch(weight -> !(weight >= 0))
                 || weights.values().stream().mapToDouble(Double::doubleValue).sum() <= 0) {
@@ -50,13 +50,16 @@ public record HardnessMix(Map<QueryHardness, Double> weights) {
                 throw new ConfigException(
                         "hardness",
                         List.of("'" + each
-                                + "' is no weight of a grade: write easy=1,medium=2,hard=1,extra=1, or spider"));
+                                + "' isn't a weight of a hardness: write easy=1,medium=2,hard=1,extra=1, or spider"));
             }
         }
         return new HardnessMix(weights);
     }
 
-    /** Pairs of each grade among {@code count}: whole numbers as near to the weights as they come, {@code count} in all. */
+    /**
+     * Returns the number of pairs of each hardness: integers as close to the weights as possible, with the sum {@code
+     * count}.
+     */
     public Map<QueryHardness, Integer> quotas(int count) {
         double sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
         Map<QueryHardness, Integer> quotas = new EnumMap<>(QueryHardness.class);

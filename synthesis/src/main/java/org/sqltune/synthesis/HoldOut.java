@@ -15,9 +15,9 @@ import org.sqltune.core.example.QueryCategory;
 import org.sqltune.synthesis.grammar.Choice;
 
 /**
- * Splits pairs so that a template never meets the same table in training and in validation: validation then asks for
- * something that was not trained on, rather than for the same in other words. Tables of one name count as one table,
- * whatever the database.
+ * Splits pairs so that no combination of template and table is in both training and validation: validation then asks
+ * for queries that training didn't have, rather than for the same ones in other words. Tables with equal names count
+ * as one table, even in different databases.
  */
 public final class HoldOut {
     private final Set<Combination> heldOut;
@@ -28,23 +28,23 @@ public final class HoldOut {
         this.pairsACell = pairsACell;
     }
 
-    /** What is held out as a whole. */
+    /** The unit that is held out. */
     private record Combination(String template, String table) {
         static Combination of(SyntheticPair pair) {
             return new Combination(pair.templateId(), pair.table().toLowerCase(Locale.ROOT));
         }
     }
 
-    /** Pairs of one database and one category. */
+    /** A database and a category. */
     private record Cell(int database, QueryCategory category) {}
 
     /**
      * Chooses combinations at random until every database has enough pairs of every category. Each template keeps at
-     * least one table to be trained with.
+     * least one table for training.
      *
      * @param databases the pairs of each database
-     * @param pairsACell pairs wanted of each database and category
-     * @param seed of the choice
+     * @param pairsACell number of pairs to hold out for each database and category
+     * @param seed the random seed
      */
     public static HoldOut choose(List<List<SyntheticPair>> databases, int pairsACell, long seed) {
         Map<String, Set<Combination>> trained = new HashMap<>();
@@ -82,17 +82,14 @@ public final class HoldOut {
         return cells;
     }
 
-    /** Returns those of one database's pairs that may be trained on, in their order. */
+    /** Returns one database's training pairs, in their order. */
     public List<SyntheticPair> training(Collection<SyntheticPair> pairs) {
         return pairs.stream()
                 .filter(pair -> !heldOut.contains(Combination.of(pair)))
                 .toList();
     }
 
-    /**
-     * Returns those of one database's pairs that are held out, in their order; of each category as many as were
-     * wanted.
-     */
+    /** Returns one database's held-out pairs, in their order; at most the chosen number of each category. */
     public List<SyntheticPair> validation(Collection<SyntheticPair> pairs) {
         Map<QueryCategory, Integer> taken = new HashMap<>();
         return pairs.stream()

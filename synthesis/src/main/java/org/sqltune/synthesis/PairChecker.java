@@ -15,9 +15,9 @@ import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 import org.sqltune.synthesis.grammar.Draft;
 
-/** Runs drafted queries, so that only those with one clear answer are kept. */
+/** Runs drafted queries and accepts those with one unambiguous answer. */
 final class PairChecker {
-    /** As many as SQLite writes: values that only the last digits of a double tell apart are a tie. */
+    /** The number of digits that SQLite writes: values that differ only beyond them are a tie. */
     private static final MathContext DIGITS = new MathContext(15, RoundingMode.HALF_UP);
 
     private final DraftRunner runner;
@@ -28,10 +28,11 @@ final class PairChecker {
     }
 
     /**
-     * Returns whether the query answers: soon enough, with a row that is neither NULL nor zero, and without a tie
-     * where its LIMIT cuts.
+     * Returns whether the query finishes within the limit, returns a row that is neither NULL nor zero, and has no
+     * tie at its LIMIT.
      *
-     * @throws SqlTuneException if SQLite refuses the query, which means a template is wrong or the file is damaged
+     * @throws SqlTuneException if SQLite rejects the query, which means that a template is wrong or the file is
+     *     damaged
      */
     boolean answers(Draft draft) {
         return verdicts.computeIfAbsent(draft.sql(), sql -> run(draft));
@@ -51,7 +52,7 @@ final class PairChecker {
         }
     }
 
-    /** Nearly always the first row tells. */
+    /** Returns whether the query has an answer; the first row nearly always decides. */
     private boolean hasAnswer(String sql) {
         QueryResult first = runner.first(sql);
         return isAnswer(first) || (first.truncated() && isAnswer(runner.all(sql)));

@@ -30,13 +30,13 @@ import org.sqltune.synthesis.template.QueryTemplate;
 import org.sqltune.synthesis.template.Templates;
 
 /**
- * Makes question and SQL pairs for a database. Every template takes its turn with every table, and every category gets
- * its share as far as the database has something to ask. Equal seeds and equal databases give equal pairs.
+ * Generates question and SQL pairs for a database. It combines every template with every table in turn, and balances
+ * the categories as far as the database allows. Equal seeds and equal databases give equal pairs. Not thread-safe.
  */
 public final class Synthesizer {
     private static final int THROWS_A_TURN = 4;
     private static final int EMPTY_TURNS_BEFORE_GIVING_UP = 3;
-    /** A template whose usual grade has its share may still have others. */
+    /** A template whose usual hardness is satisfied may still yield others. */
     private static final int EMPTY_TURNS_OF_A_MIX = 12;
 
     private final long seed;
@@ -45,24 +45,24 @@ public final class Synthesizer {
     private final @Nullable HardnessMix mix;
     private final QuestionWriter writer = new QuestionWriter();
 
-    /** @param seed of all choices */
+    /** @param seed the random seed */
     public Synthesizer(long seed) {
         this(seed, question -> true);
     }
 
     /**
-     * @param seed of all choices
-     * @param allowed which questions may be made; others are thrown again
+     * @param seed the random seed
+     * @param allowed accepts questions; rejected ones are drawn again
      */
     public Synthesizer(long seed, Predicate<String> allowed) {
         this(seed, allowed, Templates.all(), null);
     }
 
     /**
-     * @param seed of all choices
-     * @param allowed which questions may be made; others are thrown again
-     * @param templates what pairs are made from, such as {@link Templates#withSets}
-     * @param mix how many of each grade are made; null to balance kinds of queries alone
+     * @param seed the random seed
+     * @param allowed accepts questions; rejected ones are drawn again
+     * @param templates the templates to draw from, such as {@link Templates#withSets}
+     * @param mix the shares by hardness; null to balance categories only
      */
     public Synthesizer(long seed, Predicate<String> allowed, List<QueryTemplate> templates, @Nullable HardnessMix mix) {
         this.seed = seed;
@@ -72,13 +72,13 @@ public final class Synthesizer {
     }
 
     /**
-     * Makes pairs: questions are distinct by {@link QuestionText#normalised}, and a question that would come with two
+     * Generates pairs. Questions are distinct by {@link QuestionText#normalised}; a question that would get two
      * different queries is left out.
      *
      * @param schema the database's structure
-     * @param connection an open SQLite connection to it; its settings are as before afterwards
-     * @param count pairs wanted; fewer come if the database has no more to ask
-     * @return the pairs in the order in which they were made
+     * @param connection an open SQLite connection to the database; its settings are restored afterwards
+     * @param count the requested number of pairs; the result is smaller if the database allows no more
+     * @return the pairs in the order of generation
      * @throws SqlTuneException if the database can't be read
      */
     public List<SyntheticPair> synthesize(Schema schema, Connection connection, int count) {
@@ -101,7 +101,7 @@ public final class Synthesizer {
         return new Run(database, new PairChecker(runner), new Choice(seed), new Demand(mix, count)).pairs(count);
     }
 
-    /** A template and a table, and how often in a row they gave nothing new. */
+    /** A template and a table, with the number of consecutive draws that gave nothing new. */
     private static final class Turn {
         private final QueryTemplate template;
         private final TableProfile table;
@@ -113,7 +113,7 @@ public final class Synthesizer {
         }
     }
 
-    /** One synthesis. */
+    /** The state of one synthesis. */
     private final class Run {
         private final DatabaseProfile database;
         private final PairChecker checker;
@@ -151,7 +151,7 @@ public final class Synthesizer {
             return List.copyOf(pairs);
         }
 
-        /** Returns the category with the fewest pairs, of those that have turns left. */
+        /** Returns the category with the fewest pairs among those that have turns left. */
         private Optional<QueryCategory> poorest() {
             return turns.entrySet().stream()
                     .filter(entry -> !entry.getValue().isEmpty())

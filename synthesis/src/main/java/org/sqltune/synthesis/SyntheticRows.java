@@ -11,7 +11,7 @@ import java.util.Map;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.sql.hardness.QueryHardness;
 
-/** Writes synthetic pairs as rows that {@code data.train_file} takes. */
+/** Writes synthetic pairs as rows that {@code data.train_file} accepts. */
 public final class SyntheticRows {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -20,7 +20,7 @@ public final class SyntheticRows {
     /**
      * Writes JSON Lines of {@code id, db_id, question, schema, sql, category, hardness, template}.
      *
-     * @param schema the database's schema, as prompts are to show it
+     * @param schema the database's schema as prompts show it
      * @throws org.sqltune.core.SqlTuneException if the file can't be written
      */
     public static void write(Path file, String databaseId, String schema, List<SyntheticPair> pairs) {

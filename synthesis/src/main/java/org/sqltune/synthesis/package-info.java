@@ -1,7 +1,10 @@
 /**
- * Makes question and SQL pairs for any database that has rows. {@code profile} learns what its columns hold, {@code grammar} builds SQL and its meaning, {@code phrasing} puts that meaning into English; this package draws, executes and sifts.
+ * Generates question and SQL pairs for any database that has rows. {@code profile} analyses its columns, {@code
+ * grammar} builds SQL and its meaning, {@code phrasing} expresses the meaning in English; this package draws queries,
+ * runs them and filters them.
  */
 @NullMarked
 package org.sqltune.synthesis;
 
 import org.jspecify.annotations.NullMarked;
+

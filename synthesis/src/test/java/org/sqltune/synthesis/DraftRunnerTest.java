@@ -43,7 +43,7 @@ class DraftRunnerTest {
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("CREATE TABLE t (a INTEGER, b INTEGER, r REAL)");
             // The two largest differ in the last digit of a double only, which is a tie.
-            statement.executeUpdate("INSERT INTO t VALUES (1, 5, 0.5), (2, 5, 0.3), (3, 7, 0.1 + 0.2), (4, 4, 0.1)");
+            statement.executeUpdate("INSERT INTO t VALUES (1, 5, 0.5), (2, 5, 0.3), (3, 7, 0.1 + 0.2), (4, 5, 0.1)");
             statement.executeUpdate("UPDATE t SET r = 0.2 WHERE a = 1");
             try (ForeignDatabase foreign = ForeignDatabase.of(file);
                     ConnectionRunner runner = new ConnectionRunner(connection)) {

@@ -9,28 +9,28 @@ import java.util.List;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 
-/** The configuration that the command line changes. */
+/** A source of a configuration, to which overrides apply. */
 @FunctionalInterface
 public interface ConfigSource {
     /**
-     * Reads it.
+     * Loads the configuration.
      *
      * @param overrides {@code section.key=value} each
-     * @throws org.sqltune.core.config.ConfigException with every fault
+     * @throws org.sqltune.core.config.ConfigException if it has faults; lists them all
      */
     RunConfig load(RunConfigLoader loader, List<String> overrides);
 
-    /** Nothing but the defaults. */
+    /** Returns the default configuration. */
     static ConfigSource defaults() {
         return (loader, overrides) -> loader.load(null, overrides);
     }
 
-    /** Returns a file. */
+    /** Returns a configuration file. */
     static ConfigSource file(Path file) {
         return (loader, overrides) -> loader.load(file, overrides);
     }
 
-    /** Returns the demo's configuration, which lies in the jar. */
+    /** Returns the demo's configuration from the jar. */
     static ConfigSource demo() {
         return (loader, overrides) -> loader.load("demo.yaml (in the jar)", demoText(), overrides);
     }

@@ -12,32 +12,32 @@ import org.sqltune.synthesis.demo.DemoDatabases;
 import org.sqltune.workflow.NamedDatabase.Kind;
 
 /**
- * The one way to name a database, for {@code --db} and {@code data.database} alike: an SQLite file, a folder of them, a
- * JDBC URL of SQLite or PostgreSQL, or a demo database, whose file is made when it is asked for. A file or folder that
- * exists comes before a demo database of the same name.
+ * Resolves database names, for {@code --db} and {@code data.database} alike: an SQLite file, a folder of them, a JDBC
+ * URL of SQLite or PostgreSQL, or a demo database, whose file is created on demand. An existing file or folder takes
+ * precedence over a demo database of the same name.
  */
 public final class Databases {
     private static final String SQLITE_URL = "jdbc:sqlite:";
 
     private final DemoDatabases demo;
 
-    /** @param demo where the demo databases' files lie or go */
+    /** @param demo the demo databases */
     public Databases(DemoDatabases demo) {
         this.demo = demo;
     }
 
-    /** Returns what may be written, for messages. */
+    /** Returns a list of the accepted forms, for messages. */
     public static String forms() {
         return "an SQLite file, a folder of them, a JDBC URL (jdbc:postgresql:…), or a demo database ("
                 + String.join(", ", DemoDatabases.IDS) + ")";
     }
 
     /**
-     * Finds a database. A server isn't asked yet.
+     * Finds a database, without connecting to a server.
      *
-     * @param option where the name was given, such as {@code --db}
+     * @param option the option that gave the name, such as {@code --db}
      * @param name the name
-     * @throws ConfigException if nothing has that name, with the nearest one that exists
+     * @throws ConfigException if no database has that name; suggests the nearest existing name
      */
     public NamedDatabase named(String option, String name) {
         if (JdbcUrls.isPostgres(name)) {

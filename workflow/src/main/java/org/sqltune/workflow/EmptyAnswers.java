@@ -4,13 +4,13 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says that a model answered with nothing: an empty line of output reads like a mistake of the program. */
+/** Warns about empty answers of a model, since an empty line of output looks like a bug. */
 public final class EmptyAnswers {
     private static final Logger log = LoggerFactory.getLogger(EmptyAnswers.class);
 
     private EmptyAnswers() {}
 
-    /** Says in one line how many answers are empty; says nothing if none is. */
+    /** Logs the number of empty answers in one line, if there are any. */
     public static void tell(List<String> answers) {
         long empty = answers.stream().filter(String::isBlank).count();
         if (empty > 0) {

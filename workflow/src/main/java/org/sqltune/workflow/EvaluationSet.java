@@ -8,13 +8,13 @@ import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.evaluation.BenchmarkScorer;
 
 /**
- * What is to be scored.
+ * The questions and prompts to score.
  *
- * @param prompts for the loss
- * @param questions the same as questions; null where the data holds ready prompts
- * @param databases where the questions' databases are; null where there are none
- * @param official the official scorers of the benchmark that the questions are of; empty if they are of none
- * @param notes what a reader of the scores should know, a sentence each
+ * @param prompts the prompts for the loss
+ * @param questions the same as questions; null if the data has ready prompts
+ * @param databases the questions' databases; null if there are none
+ * @param official the official scorers of the questions' benchmark; may be empty
+ * @param notes remarks for readers of the scores, one sentence each
  */
 public record EvaluationSet(
         List<PromptCompletion> prompts,

@@ -14,7 +14,7 @@ import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.worker.SqliteDatabases;
 
-/** Whether answers can be executed, found out before anything is loaded: execution accuracy needs a database. */
+/** Checks before a model is loaded whether answers can be executed: execution accuracy needs a database. */
 public final class ExecutionCheck {
     private static final Logger log = LoggerFactory.getLogger(ExecutionCheck.class);
 
@@ -23,13 +23,13 @@ public final class ExecutionCheck {
     private ExecutionCheck() {}
 
     /**
-     * Refuses a run that asks for execution accuracy and can't have it; warns where it is only the default.
+     * Rejects a run that requests execution accuracy without a database; only warns if it is a default.
      *
-     * @param run says what was asked for
-     * @param config what came of it
-     * @param databases of the data; null if it has none
-     * @param questions what is to be scored
-     * @throws ConfigException if execution accuracy is asked for and no question has a database
+     * @param run the request, which shows the explicit settings
+     * @param config the resulting configuration
+     * @param databases the data's databases; null if there are none
+     * @param questions the questions to score
+     * @throws ConfigException if execution accuracy is requested and no question has a database
      */
     public static void check(
             RunRequest run, RunConfig config, @Nullable QueryDatabases databases, List<Example> questions) {

@@ -5,13 +5,13 @@ import java.io.UncheckedIOException;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.text.Failures;
 
-/** What a user reads when something was thrown: the one place where a failure that nobody foresaw becomes a line. */
+/** Turns any exception into a message for the user, including unexpected ones. */
 public final class FailureLine {
     private FailureLine() {}
 
     /**
-     * Returns the message of a {@link SqlTuneException}, which may list several faults on lines of their own; one
-     * line for all else, without a library's words.
+     * Returns the message of a {@link SqlTuneException}, which may list several faults on separate lines; for other
+     * exceptions one line in SqlTune's words.
      */
     public static String of(Throwable failure) {
         if (failure instanceof SqlTuneException) {

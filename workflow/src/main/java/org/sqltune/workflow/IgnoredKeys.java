@@ -16,7 +16,7 @@ import org.sqltune.core.config.RunConfigWriter;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.core.config.settings.TrainingSettings.Method;
 
-/** Says which keys somebody set that have no effect beside others. */
+/** Warns of explicit keys that have no effect because of other keys. */
 public final class IgnoredKeys {
     private static final Logger log = LoggerFactory.getLogger(IgnoredKeys.class);
 
@@ -25,10 +25,10 @@ public final class IgnoredKeys {
     private IgnoredKeys() {}
 
     /**
-     * Warns of each.
+     * Logs a warning for each.
      *
-     * @param run says what was set
-     * @param config what came of it
+     * @param run the request, which has the explicit keys
+     * @param config the resulting configuration
      */
     public static void tell(RunRequest run, RunConfig config) {
         of(run, config).forEach(log::warn);
@@ -37,7 +37,7 @@ public final class IgnoredKeys {
     /** Warns if a configuration names data and rows are read instead. */
     public static void tellOfData(RunConfig config, @Nullable Path rows) {
         Dataset dataset = config.data().dataset();
-        // Without a configuration it is the demo's.
+        // Without a configuration, the data is the demo's.
         if (rows != null && dataset != Dataset.DEMO) {
             log.warn(
                     "--input {} is read, so the data that the configuration names (data.dataset: {}) isn't: leave one of"
@@ -74,7 +74,10 @@ public final class IgnoredKeys {
         return given;
     }
 
-    /** Keys of section {@code lora} that aren't as they are by default; the file of a finished run has all of them. */
+    /**
+     * Returns the keys of section {@code lora} that differ from their defaults; the file of a finished run has all
+     * keys.
+     */
     private static List<String> changed(RunConfig config) {
         JsonNode usual = RunConfigWriter.toTree(RunConfig.defaults()).path("lora");
         List<String> changed = new ArrayList<>();

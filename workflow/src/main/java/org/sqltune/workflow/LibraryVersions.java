@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The versions that this library was built from. Maven wrote them down, so that telling them loads no native library.
+ * The versions of SqlTune and its libraries, recorded by the build, so that reading them loads no native library.
  *
- * @param properties by name: {@code sqltune}, {@code djl}, {@code pytorch}, {@code pytorch.native}, {@code
+ * @param properties versions by name: {@code sqltune}, {@code djl}, {@code pytorch}, {@code pytorch.native}, {@code
  *     pytorch.platform}
  */
 public record LibraryVersions(Map<String, String> properties) {
-    /** Reads them from the jar. */
+    /** Reads the versions from the jar. */
     public static LibraryVersions read() {
         Properties build = new Properties();
         try (InputStream in = LibraryVersions.class.getResourceAsStream("build.properties")) {
@@ -31,7 +31,7 @@ public record LibraryVersions(Map<String, String> properties) {
         return new LibraryVersions(properties);
     }
 
-    /** Returns those of SqlTune and of what computes for it, as reports name them. */
+    /** Returns the versions that reports contain: SqlTune's and those of its compute libraries. */
     public static Map<String, String> ofReports() {
         LibraryVersions all = read();
         Map<String, String> versions = new LinkedHashMap<>();
@@ -39,12 +39,12 @@ public record LibraryVersions(Map<String, String> properties) {
         return versions;
     }
 
-    /** One version. */
+    /** Returns a version by name. */
     public String of(String name) {
         return properties.getOrDefault(name, "unknown");
     }
 
-    /** SqlTune's version, the platform and the engine, each in a line. */
+    /** Returns SqlTune's version, the platform and the engine, one line each. */
     public List<String> lines() {
         String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", Java "
                 + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")";

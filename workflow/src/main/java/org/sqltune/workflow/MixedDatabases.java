@@ -14,7 +14,7 @@ import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 import org.sqltune.core.sql.SqlExecutor;
 
-/** The databases of several data sets: a query runs on those of the set whose questions name its database. */
+/** The databases of several data sets: a query runs on the databases of the set whose questions name its database. */
 final class MixedDatabases implements QueryDatabases {
     private final Map<String, QueryDatabases> byId;
 
@@ -25,7 +25,7 @@ final class MixedDatabases implements QueryDatabases {
     /** The databases that the questions of one data set name. */
     record Part(List<String> databaseIds, QueryDatabases databases) {}
 
-    /** All parts together; empty if two of them have another database of the same name. */
+    /** Combines all parts; empty if two of them have different databases with the same name. */
     static Optional<QueryDatabases> of(List<Part> parts) {
         Map<String, QueryDatabases> byId = new LinkedHashMap<>();
         for (Part part : parts) {
@@ -82,7 +82,7 @@ final class MixedDatabases implements QueryDatabases {
         return new ArrayList<>(new LinkedHashSet<>(byId.values()));
     }
 
-    /** Where they are. */
+    /** Returns the locations. */
     @Override
     public String toString() {
         return all().stream().map(QueryDatabases::toString).collect(Collectors.joining(", "));

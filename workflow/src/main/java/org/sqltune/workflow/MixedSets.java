@@ -22,7 +22,7 @@ import org.sqltune.data.split.Mixture;
 import org.sqltune.data.split.Splits;
 import org.sqltune.training.loop.TrainingPipeline.RunData;
 
-/** Mixes the data sets of {@code data.mix}, each read by itself. */
+/** Mixes the data sets of {@code data.mix}, each of which is read separately. */
 final class MixedSets {
     private static final String NO_EXECUTION =
             "Answers aren't executed: several data sets of the mixture have another database of the same name.";
@@ -31,23 +31,20 @@ final class MixedSets {
     private final long seed;
 
     /**
-     * @param settings names the data sets and their weights
-     * @param seed what is drawn depends on it
+     * @param settings has the data sets and their weights
+     * @param seed the random seed
      */
     MixedSets(DataSettings settings, long seed) {
         this.settings = settings;
         this.seed = seed;
     }
 
-    /** Rows, as files hold them. */
+    /** Mixes rows as files contain them. */
     Splits<TextRow> rows(List<Splits<TextRow>> parts) {
         return mixed(mixture(parts), parts, parts, TextRow::id, TextRow::withId);
     }
 
-    /**
-     * Returns what a run trains on. Questions are scored where data sets have them, and executed where those have
-     * databases.
-     */
+    /** Mixes the data of a run. Questions are scored if data sets have them, and executed if these have databases. */
     RunData runData(List<RunData> parts) {
         List<Splits<PromptCompletion>> prompts =
                 parts.stream().map(RunData::prompts).toList();
@@ -91,7 +88,7 @@ final class MixedSets {
                 seed);
     }
 
-    /** @param noted whose notes and counts are told */
+    /** @param noted the parts whose notes and counts the result has */
     private <T> Splits<T> mixed(
             Mixture mixture,
             List<Splits<T>> parts,

@@ -15,30 +15,31 @@ import org.sqltune.data.prompt.contract.GivenSettings;
 import org.sqltune.data.prompt.contract.RunConfigFile;
 
 /**
- * Which trained model is used, and how. The configuration is the file that is named, else that of the run that made the
- * adapter or the model, else what stands in for it.
+ * Selects a trained model and its configuration: the given file, else that of the run that made the adapter or the
+ * model, else a default.
  *
- * @param run the configuration and its changes; {@code model.name} among them may be a folder of a run
- * @param adapter a PEFT adapter's folder; null for the model as it is
+ * @param run the configuration and its overrides; {@code model.name} may be a folder of a run
+ * @param adapter a PEFT adapter's folder; null for the model alone
  */
 public record ModelRequest(RunRequest run, @Nullable Path adapter) {
     private static final String MODEL_NAME = "model.name=";
 
-    /** Returns the model of a configuration, with an adapter. */
+    /** Returns a request for the model of a configuration, with an adapter. */
     public static ModelRequest of(@Nullable Path config, @Nullable Path adapter) {
         return new ModelRequest(RunRequest.of(config, List.of()), adapter);
     }
 
     /**
-     * Returns the configuration.
+     * Loads the configuration.
      *
-     * @param otherwise what stands in where neither a file is named nor a run is found
-     * @throws org.sqltune.core.config.ConfigException with every fault, or if there is no such adapter
+     * @param otherwise the default if no file is given and no run is found
+     * @throws org.sqltune.core.config.ConfigException if the configuration has faults, all of which it lists, or if
+     *     the adapter doesn't exist
      */
     public RunConfig load(RunConfigLoader loader, ConfigSource otherwise) {
         new NamedPaths().folder("--adapter-path", adapter).check();
         List<String> weaker = new ArrayList<>();
-        // What a training run started from doesn't matter any more, and may be gone.
+        // The starting point of the training run no longer matters, and may be gone.
         weaker.add("training.init_adapter=null");
         weaker.add("lora.init_lora_weights=true");
         Optional<ConfigSource> made = trained().flatMap(RunFolder::configOf);
@@ -48,7 +49,7 @@ public record ModelRequest(RunRequest run, @Nullable Path adapter) {
         return run.withWeaker(weaker).load(loader, made.orElse(otherwise));
     }
 
-    /** Returns which settings somebody wrote, in the file that is named or in that of the run, and beside it. */
+    /** Returns the explicit settings of the given file or the run's file, and of the overrides. */
     GivenSettings given() {
         Path file = run.config() != null
                 ? run.config()
@@ -62,7 +63,7 @@ public record ModelRequest(RunRequest run, @Nullable Path adapter) {
                 : baseModel().map(Path::of).filter(Files::isDirectory);
     }
 
-    /** Returns the last model that the changes name. */
+    /** Returns the model that the overrides set. */
     private Optional<String> baseModel() {
         return run.overrides().stream()
                 .filter(each -> each.startsWith(MODEL_NAME))
@@ -70,7 +71,7 @@ public record ModelRequest(RunRequest run, @Nullable Path adapter) {
                 .map(each -> each.substring(MODEL_NAME.length()));
     }
 
-    /** Returns the model that an adapter from elsewhere says it belongs to, as {@code section.key=value}. */
+    /** Returns the base model that a foreign adapter names, as {@code section.key=value}. */
     private static List<String> baseOf(Path adapter) {
         try {
             JsonNode config = JsonMapper.builder()
@@ -81,7 +82,7 @@ public record ModelRequest(RunRequest run, @Nullable Path adapter) {
             addText(base, "model.revision", config.path("revision"));
             return base;
         } catch (IOException e) {
-            // Loading the adapter will say what is wrong with it.
+            // Loading the adapter reports its faults.
             return List.of();
         }
     }

@@ -14,16 +14,15 @@ import org.sqltune.data.database.DatabaseIntrospection;
 import org.sqltune.postgres.proof.ReadOnlyPostgres;
 
 /**
- * A database, or a folder of databases, that {@link Databases} found under a name.
+ * A database, or a folder of databases, that {@link Databases} resolved.
  *
- * @param kind what it is
- * @param location the path of the file or folder, or the URL of PostgreSQL with its password: what {@code data.database}
- *     takes
+ * @param kind the kind of database
+ * @param location the path of the file or folder, or PostgreSQL's URL with password: a value of {@code data.database}
  */
 public record NamedDatabase(Kind kind, String location) {
-    /** What a name can stand for. */
+    /** The kinds of databases. */
     public enum Kind {
-        /** One SQLite file. */
+        /** A single SQLite file. */
         FILE,
         /** A folder of SQLite files, {@code <db_id>/<db_id>.sqlite}. */
         FOLDER,
@@ -32,11 +31,11 @@ public record NamedDatabase(Kind kind, String location) {
     }
 
     /**
-     * Returns the schema of the one database.
+     * Reads the schema of the single database.
      *
-     * @param sampleValues values that each column shows, at most; 0 to look at no row
+     * @param sampleValues the maximal number of sample values per column; 0 reads no rows
      * @throws ConfigException if this is a folder of databases
-     * @throws org.sqltune.core.SqlTuneException if it can't be read or has no tables
+     * @throws org.sqltune.core.SqlTuneException if the database can't be read or has no tables
      */
     public Schema schema(int sampleValues) {
         requireOne();
@@ -44,8 +43,8 @@ public record NamedDatabase(Kind kind, String location) {
     }
 
     /**
-     * Returns where the database of a question is, by its {@code db_id}, as {@link #location}; empty if the folder
-     * lacks it.
+     * Returns the {@link #location} of a question's database by its {@code db_id}; empty if the folder doesn't have
+     * it.
      */
     public Optional<String> locationOf(String databaseId) {
         return kind == Kind.FOLDER
@@ -62,7 +61,7 @@ public record NamedDatabase(Kind kind, String location) {
         return this;
     }
 
-    /** Returns what queries on it are run with. */
+    /** Returns the access for running queries. */
     public QueryDatabases queries() {
         return switch (kind) {
             case FILE -> new SqliteFile(Path.of(location));
@@ -71,7 +70,7 @@ public record NamedDatabase(Kind kind, String location) {
         };
     }
 
-    /** Returns where it is, without a password. */
+    /** Returns the location without a password. */
     @Override
     public String toString() {
         return Secrets.withoutSecrets(location);

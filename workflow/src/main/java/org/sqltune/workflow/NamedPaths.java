@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.text.NearestNames;
 
-/** Looks whether the files and folders that a request names are there, before any work begins. */
+/** Checks that the files and folders of a request exist, before any work begins. */
 public final class NamedPaths {
     private final List<String> faults = new ArrayList<>();
 
     /**
-     * Returns a file that must be there.
+     * Requires a file.
      *
-     * @param option what it was named with, for the message
+     * @param option the option that named it, for the message
      * @param file null if the option is left out
      */
     public NamedPaths file(String option, @Nullable Path file) {
@@ -26,9 +26,9 @@ public final class NamedPaths {
     }
 
     /**
-     * Returns a folder that must be there.
+     * Requires a folder.
      *
-     * @param option what it was named with, for the message
+     * @param option the option that named it, for the message
      * @param folder null if the option is left out
      */
     public NamedPaths folder(String option, @Nullable Path folder) {
@@ -39,9 +39,9 @@ public final class NamedPaths {
     }
 
     /**
-     * Returns a file or folder that must be there.
+     * Requires a file or folder.
      *
-     * @param option what it was named with, for the message
+     * @param option the option that named it, for the message
      * @param path null if the option is left out
      */
     public NamedPaths exists(String option, @Nullable Path path) {
@@ -51,13 +51,13 @@ public final class NamedPaths {
         return this;
     }
 
-    /** Something else that can't be meant. */
+    /** Adds another fault. */
     public NamedPaths fault(String fault) {
         faults.add(fault);
         return this;
     }
 
-    /** @throws ConfigException with everything that isn't there */
+    /** @throws ConfigException if there are faults; lists them all */
     public void check() {
         if (!faults.isEmpty()) {
             throw new ConfigException("the command line", faults);

@@ -15,8 +15,8 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
 
 /**
- * The native libraries of SQLite and JLine, unpacked once into the user's cache. By themselves both unpack into the
- * folder of temporary files for each process, and what a killed process unpacked stays there.
+ * Unpacks the native libraries of SQLite and JLine once into the user's cache. By default each process unpacks both
+ * into the temporary folder, and a killed process leaves its files there.
  */
 public final class NativeLibraries {
     private static final Logger log = LoggerFactory.getLogger(NativeLibraries.class);
@@ -24,8 +24,8 @@ public final class NativeLibraries {
     private NativeLibraries() {}
 
     /**
-     * Unpacks what isn't there yet and tells both where it is, by system properties; what somebody else has told them
-     * stands. Where the cache can't be written to, they go on as they are.
+     * Unpacks missing libraries and sets the system properties with their paths, unless they are already set. If the
+     * cache isn't writable, the libraries keep their default behaviour.
      *
      * @param cache the user's cache folder
      */
@@ -36,7 +36,7 @@ public final class NativeLibraries {
         use(cache, "/org/jline/nativ/" + OSInfo.getNativeLibFolderPathForCurrentOS() + "/" + jline, "library.jline");
     }
 
-    /** @param properties {@code X} of the properties {@code X.path} and {@code X.name} */
+    /** @param properties the prefix {@code X} of the properties {@code X.path} and {@code X.name} */
     private static void use(Path cache, String resource, String properties) {
         URL packed = NativeLibraries.class.getResource(resource);
         if (packed == null || System.getProperty(properties + ".path") != null) {
@@ -46,7 +46,7 @@ public final class NativeLibraries {
         try {
             URLConnection connection = packed.openConnection();
             long size = connection.getContentLengthLong();
-            // Another version of the library has another checksum, and so another folder.
+            // Another version of the library has another checksum, hence another folder.
             long sum = connection instanceof JarURLConnection jar
                     ? jar.getJarEntry().getCrc()
                     : size;

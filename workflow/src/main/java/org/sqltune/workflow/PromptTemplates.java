@@ -19,15 +19,15 @@ import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.data.prompt.TokenEstimate;
 import org.sqltune.data.prompt.contract.ContractResolution;
 import org.sqltune.data.prompt.contract.PromptContract;
-import org.sqltune.inference.ModelPrompts;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.tokenizer.ModelChat;
 import org.sqltune.model.tokenizer.Tokenizer;
 
 /**
- * Makes the templates that configurations name. Where {@code data.schema_max_tokens} limits schemas, tokens are counted by
- * the model's own tokenizer, so that every command shortens a schema in the same way; it is loaded for that alone, once,
+ * Creates the prompt templates of configurations. If {@code data.schema_max_tokens} limits schemas, the model's own
+ * tokenizer counts the tokens, so that every command shortens a schema in the same way. The tokenizer is loaded once
  * and kept until this is closed.
  */
 public final class PromptTemplates implements AutoCloseable {
@@ -40,7 +40,10 @@ public final class PromptTemplates implements AutoCloseable {
         this.models = models;
     }
 
-    /** @throws org.sqltune.core.SqlTuneException if schemas are limited and the model has no tokenizer here or on the hub */
+    /**
+     * @throws org.sqltune.core.SqlTuneException if schemas are limited and the model has no tokenizer, locally or on
+     *     the hub
+     */
     public PromptTemplate of(RunConfig config) {
         PromptTemplate form = PromptTemplate.of(config.data(), tokens(config));
         TemplateSettings templates = config.data().templates();
@@ -65,8 +68,8 @@ public final class PromptTemplates implements AutoCloseable {
     }
 
     /**
-     * Returns what makes training examples of texts and conversations: by the chat template of the configuration or
-     * the model.
+     * Returns the converter of texts and conversations to training examples, with the chat template of the
+     * configuration or the model.
      */
     public ChatTexts chats(RunConfig config) {
         return new ChatTexts(config.data().templates(), () -> chatTemplate(config));
@@ -85,11 +88,11 @@ public final class PromptTemplates implements AutoCloseable {
     }
 
     /**
-     * Returns how a trained model is asked. Every use case that asks one finds that out here, whatever it asks, and
-     * goes on with {@link #asTrained} in place of the configuration.
+     * Resolves the prompts of a trained model. Every use case that prompts a model calls this, and then uses {@link
+     * #asTrained} instead of the configuration.
      *
-     * @param config what {@link ModelRequest#load} found
-     * @param request what it found it for
+     * @param config the result of {@link ModelRequest#load}
+     * @param request the request that it was loaded for
      * @throws org.sqltune.core.SqlTuneException if the model's {@code sqltune.json} can't be used
      */
     public ContractResolution resolve(RunConfig config, ModelRequest request) {
@@ -116,12 +119,12 @@ public final class PromptTemplates implements AutoCloseable {
                         templates.promptTemplate(), chatTemplate, templates.systemPrompt(), templates.assistantLoss()));
     }
 
-    /** Returns the configuration with the prompts of the model in place of its own. */
+    /** Returns the configuration with the model's prompts instead of its own. */
     public static RunConfig asTrained(RunConfig config, ContractResolution prompts) {
         return config.withData(prompts.contract().applyTo(config.data()));
     }
 
-    /** Returns the prompts of a configuration that has those of its model. */
+    /** Returns the prompts for a configuration that {@link #asTrained} returned. */
     public ModelPrompts prompts(RunConfig asTrained) {
         return new ModelPrompts(
                 PromptContract.of(asTrained.data()),

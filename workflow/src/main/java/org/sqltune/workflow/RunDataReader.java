@@ -39,7 +39,7 @@ import org.sqltune.evaluation.benchmark.OfficialScorers;
 import org.sqltune.synthesis.demo.DemoSource;
 import org.sqltune.training.loop.TrainingPipeline.RunData;
 
-/** Reads what a configuration's data section names, once, as prompts and as questions. */
+/** Reads the data of a configuration, as prompts and as questions. */
 public final class RunDataReader {
     private static final Logger log = LoggerFactory.getLogger(RunDataReader.class);
 
@@ -50,10 +50,10 @@ public final class RunDataReader {
     private final ValueLinkers linkers = new ValueLinkers();
 
     /**
-     * @param demoDatabases folder of the demo databases' files; made if they are asked for
-     * @param hub where data sets are that are no folders here
-     * @param named what {@code data.database} names
-     * @param templates how prompts are written
+     * @param demoDatabases the folder of the demo databases' files, created on demand
+     * @param hub finds data sets that aren't local folders
+     * @param named resolves {@code data.database}
+     * @param templates creates the prompt templates
      */
     public RunDataReader(Path demoDatabases, DatasetHub hub, Databases named, PromptTemplates templates) {
         this.demoDatabases = demoDatabases;
@@ -62,7 +62,7 @@ public final class RunDataReader {
         this.templates = templates;
     }
 
-    /** Returns the data of a run: prompts to train on, and questions to score where the data has any. */
+    /** Reads the data of a run: prompts for training, and questions for scoring if the data has any. */
     public RunData read(RunConfig config) {
         if (config.data().dataset() == Dataset.MIX) {
             return mixed(config).runData(parts(config).map(this::read).toList());
@@ -79,10 +79,7 @@ public final class RunDataReader {
                 official(config));
     }
 
-    /**
-     * Returns the data as questions, without a prompt in memory; null if the files hold texts, or several sets are
-     * mixed.
-     */
+    /** Reads the data as questions, without prompts; null if the files contain texts, or several sets are mixed. */
     @Nullable
     public Splits<Example> questions(RunConfig config) {
         return config.data().dataset() == Dataset.MIX || preparation(config).holdsTexts()
@@ -90,7 +87,7 @@ public final class RunDataReader {
                 : sampled(preparation(config).examples(), config.data());
     }
 
-    /** Returns the data as rows of texts and conversations, before a model's chat template writes them. */
+    /** Reads the data as rows of texts and conversations, before a chat template is applied. */
     public Splits<TextRow> rows(RunConfig config) {
         if (config.data().dataset() == Dataset.MIX) {
             return mixed(config).rows(parts(config).map(this::rows).toList());
@@ -122,7 +119,10 @@ public final class RunDataReader {
         return RowKind.of(file, new ColumnMapping(data.source().columns())).isText();
     }
 
-    /** Returns what {@code eval} scores: the test file or set, else the validation set, as many as asked for. */
+    /**
+     * Reads the examples that {@code eval} scores: the test file or set, else the validation set, limited as
+     * configured.
+     */
     public EvaluationSet readTest(RunConfig config) {
         Path testFile = config.data().testFile();
         if (testFile != null && holdsTexts(config.data(), testFile)) {
@@ -169,8 +169,8 @@ public final class RunDataReader {
     }
 
     /**
-     * Returns the official scorers of the data set; on the databases of {@code evaluation.database_path}, if it is
-     * set. They need SQLite files, so a database that {@code data.database} names has none.
+     * Returns the data set's official scorers, on the databases of {@code evaluation.database_path} if it is set.
+     * They need SQLite files, so {@code data.database} excludes them.
      */
     private List<BenchmarkScorer> official(RunConfig config) {
         DataSettings data = config.data();
@@ -199,7 +199,7 @@ public final class RunDataReader {
                 splits.counts());
     }
 
-    /** With values from the databases, where schemas or questions are to show some. */
+    /** Adds values from the databases if schemas or questions show some. */
     private List<Example> sampled(List<Example> examples, DataSettings data) {
         Integer values = data.schemas().schemaSampleValues();
         DatabaseFolder databases = databases(data);
@@ -244,9 +244,8 @@ public final class RunDataReader {
     }
 
     /**
-     * Returns the settings with everything they name in its place: a data set of the hub is brought here, if it is
-     * named as it is there, or is there under a well-known name and hasn't been given a path; {@code data.database}
-     * is a file, a folder or a URL.
+     * Returns the settings with local locations: a data set named as on the hub, or a well-known one without a path,
+     * is downloaded; {@code data.database} becomes a file, a folder or a URL.
      *
      * @throws org.sqltune.core.config.ConfigException if there is no such database
      */
@@ -271,12 +270,12 @@ public final class RunDataReader {
                 .orElse(data);
     }
 
-    /** Returns what {@code data.database} names; empty if it isn't set. */
+    /** Returns the database of {@code data.database}; empty if it isn't set. */
     private Optional<NamedDatabase> database(DataSettings data) {
         return Optional.ofNullable(data.source().database()).map(name -> named.named("data.database", name));
     }
 
-    /** Returns what gold SQL and answers are run on; null if there is nothing. */
+    /** Returns the databases for running gold SQL and answers; null if there are none. */
     @Nullable
     public QueryDatabases queries(DataSettings data) {
         Optional<NamedDatabase> database = database(data);
@@ -287,7 +286,7 @@ public final class RunDataReader {
         return folder == null ? null : new SqliteDatabases(folder);
     }
 
-    /** Returns where the data set keeps its databases; null if it has none. */
+    /** Returns the data set's database folder; null if it has none. */
     @Nullable
     public DatabaseFolder databases(DataSettings data) {
         if (data.dataset() == Dataset.DEMO) {

@@ -12,7 +12,7 @@ import org.sqltune.core.config.settings.DeviceProbe;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.data.prompt.contract.RunConfigFile;
 
-/** What the command line keeps in a run folder: the configuration as it was in the end. */
+/** Reads and writes the final configuration in a run's folder. */
 public final class RunFolder {
     private RunFolder() {}
 
@@ -23,8 +23,8 @@ public final class RunFolder {
     }
 
     /**
-     * Returns a configuration that leaves {@code training.gradient_checkpointing} to the machine, with what the run
-     * in its folder was given.
+     * Returns a configuration in which an automatic {@code training.gradient_checkpointing} has the value that the
+     * existing run chose.
      */
     public static RunConfig withCheckpointingAsBefore(RunConfig config, DeviceProbe devices) {
         BatchSettings batches = config.training().batches();
@@ -39,10 +39,10 @@ public final class RunFolder {
     }
 
     /**
-     * Returns the configuration of the run that made a model or an adapter.
+     * Finds the configuration of the run that made a model or an adapter.
      *
      * @param trained {@code final_model} or {@code checkpoint-N} of a run folder
-     * @return empty if it doesn't lie in a run folder
+     * @return empty if the folder isn't in a run's folder
      */
     public static Optional<ConfigSource> configOf(Path trained) {
         return RunConfigFile.beside(trained).map(ConfigSource::file);

@@ -8,21 +8,21 @@ import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 
 /**
- * Which configuration a use case runs with: a file or what stands in for it, changed by a preset and by single keys. From
- * weak to strong: the file, the preset, the keys, of which a later one wins.
+ * The configuration of a use case: a file or a default, changed by a preset and by single keys. Keys override the
+ * preset, which overrides the file; later keys override earlier ones.
  *
- * @param config YAML; null for what stands in where no file is named
+ * @param config a YAML file; null for the use case's default
  * @param overrides {@code section.key=value} each
- * @param preset keys for a kind of machine
+ * @param preset a set of keys for a kind of machine
  */
 public record RunRequest(@Nullable Path config, List<String> overrides, Preset preset) {
-    /** Keys that go together on a kind of machine; none changes how many examples an optimizer step takes. */
+    /** Sets of keys for kinds of machines; none changes the number of examples per optimizer step. */
     public enum Preset {
         /** No keys. */
         NONE,
-        /** On the CPU: bf16 where the processor has it, not quantised, one example at a time. */
+        /** CPU: bf16 if the processor supports it, not quantised, batches of one example. */
         CPU,
-        /** On Apple's GPU: fp32, not quantised, no checkpointing, two examples at a time. */
+        /** Apple's GPU: fp32, not quantised, no checkpointing, batches of two examples. */
         FAST_MAC
     }
 
@@ -30,39 +30,39 @@ public record RunRequest(@Nullable Path config, List<String> overrides, Preset p
         overrides = List.copyOf(overrides);
     }
 
-    /** Returns a file as it is. */
+    /** Returns a request for an unchanged file. */
     public static RunRequest of(Path config) {
         return of(config, List.of());
     }
 
-    /** Returns a file with other values for some keys; without a file, what stands in for it. */
+    /** Returns a request for a file, or the default, with overrides. */
     public static RunRequest of(@Nullable Path config, List<String> overrides) {
         return new RunRequest(config, overrides, Preset.NONE);
     }
 
-    /** With further keys, which are weaker than those there are. */
+    /** Returns this request with additional keys, which don't override existing ones. */
     public RunRequest withWeaker(List<String> weaker) {
         List<String> all = new ArrayList<>(weaker);
         all.addAll(overrides);
         return new RunRequest(config, all, preset);
     }
 
-    /** Returns whether the keys name data: then the demo's data can't be meant. */
+    /** Returns whether the keys select data, which excludes the demo's data. */
     public boolean namesData() {
         return overrides.stream()
                 .anyMatch(each -> each.matches("data\\.(dataset|path|train_file|validation_file|test_file)=.*"));
     }
 
-    /** Returns the configuration; where no file is named, the demo's, or the defaults where the keys name data. */
+    /** Loads the configuration; without a file the demo's, or the defaults if the keys select data. */
     public RunConfig load(RunConfigLoader loader) {
         return load(loader, namesData() ? ConfigSource.defaults() : ConfigSource.demo());
     }
 
     /**
-     * Returns the configuration.
+     * Loads the configuration.
      *
-     * @param otherwise what stands in where no file is named
-     * @throws org.sqltune.core.config.ConfigException with every fault
+     * @param otherwise the default if no file is given
+     * @throws org.sqltune.core.config.ConfigException if it has faults; lists them all
      */
     public RunConfig load(RunConfigLoader loader, ConfigSource otherwise) {
         ConfigSource chosen = config == null ? otherwise : ConfigSource.file(config);
@@ -74,7 +74,10 @@ public record RunRequest(@Nullable Path config, List<String> overrides, Preset p
         return chosen.load(loader, all);
     }
 
-    /** Fewer examples at a time, but the same number in one optimizer step: the learning rate was chosen for that. */
+    /**
+     * Returns the preset's keys: smaller batches, but the same number of examples per optimizer step, for which the
+     * learning rate was chosen.
+     */
     private List<String> keys(RunConfig config) {
         boolean cpu = preset == Preset.CPU;
         int examplesPerStep = config.training().batches().examplesPerStep();

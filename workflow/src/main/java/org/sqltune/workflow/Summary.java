@@ -6,11 +6,11 @@ import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.evaluation.report.TitleBlock;
 
 /**
- * What a result comes to, for a reader.
+ * A summary of a result for a reader.
  *
- * @param title first, what it is of; null for a result that is no report
- * @param tables then these
- * @param remarks then these, a sentence each
+ * @param title the title block; null if the result isn't a report
+ * @param tables the tables
+ * @param remarks remarks, one sentence each
  */
 public record Summary(@Nullable TitleBlock title, List<ReportTable> tables, List<String> remarks) {
     public Summary {
@@ -18,7 +18,7 @@ public record Summary(@Nullable TitleBlock title, List<ReportTable> tables, List
         remarks = List.copyOf(remarks);
     }
 
-    /** Creates a result that is no report. */
+    /** Creates a summary without a title block. */
     public Summary(List<ReportTable> tables, List<String> remarks) {
         this(null, tables, remarks);
     }

@@ -2,20 +2,20 @@ package org.sqltune.workflow;
 
 import org.sqltune.core.progress.ProgressListener;
 
-/** Watches a use case that takes a while. Called from the thread that works; must return quickly. */
+/** Receives the progress of a long use case. Called on the working thread; must return quickly. */
 @FunctionalInterface
 public interface TaskListener {
     /** A listener that does nothing. */
     TaskListener NONE = task -> ProgressListener.NONE;
 
     /**
-     * Returns the next task begins, and the one before it is over.
+     * Called when a task begins, which ends the previous one.
      *
-     * @param task what is done, such as {@code Answering}
-     * @return told how far the task is
+     * @param task the task's name, such as {@code Answering}
+     * @return receives the task's progress
      */
     ProgressListener began(String task);
 
-    /** Something that a reader of the result should know; the task before it is over. */
+    /** Called with a remark for readers of the result; ends the previous task. */
     default void noted(String message) {}
 }

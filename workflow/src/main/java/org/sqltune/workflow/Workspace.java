@@ -13,10 +13,11 @@ import org.sqltune.model.hub.client.RepositoryId;
 import org.sqltune.model.hub.client.RepositoryRevision;
 import org.sqltune.model.hub.client.RepositoryType;
 import org.sqltune.synthesis.demo.DemoDatabases;
+import org.sqltune.workflow.runtime.ServedModels;
 
 /**
- * What all use cases share: models and data sets by name, the demo databases, the tokenizers that shorten schemas. Made
- * once for a program, given to each use case, closed in the end. For one thread at a time.
+ * The resources that use cases share: models and data sets by name, the demo databases, and tokenizers that shorten
+ * schemas. A program creates one, passes it to each use case, and closes it at the end. Not thread-safe.
  */
 public final class Workspace implements AutoCloseable {
     private final UserCache cache;
@@ -26,11 +27,12 @@ public final class Workspace implements AutoCloseable {
     private final PromptTemplates templates;
     private final Databases databases;
     private final RunDataReader data;
+    private final ServedModels runtimes;
 
     /**
-     * @param cache where what is downloaded, unpacked and made goes
-     * @param hubSettings which hub and as whom; asked for when a hub is needed
-     * @param downloads is shown downloads
+     * @param cache the folder for downloaded, unpacked and generated files
+     * @param hubSettings the hub's URL and token, read when a hub is needed
+     * @param downloads displays downloads
      */
     public Workspace(UserCache cache, Supplier<HubSettings> hubSettings, DownloadDisplay downloads) {
         this.cache = cache;
@@ -39,10 +41,14 @@ public final class Workspace implements AutoCloseable {
         loader = new ModelLoader(models);
         templates = new PromptTemplates(models);
         databases = new Databases(cache.demo());
+        runtimes = new ServedModels(models, System.getenv());
         data = new RunDataReader(cache.demo().folder(), name -> dataset(hub, name), databases, templates);
     }
 
-    /** With the user's cache folder and the hub that the environment names; downloads are silent. */
+    /**
+     * Returns a workspace with the user's cache folder and the hub of the environment, without a display of
+     * downloads.
+     */
     public static Workspace ofUser() {
         return new Workspace(UserCache.of(System.getenv()), HubSettings::ofProcess, DownloadDisplay.NONE);
     }
@@ -52,12 +58,12 @@ public final class Workspace implements AutoCloseable {
         return hub;
     }
 
-    /** Models by name. */
+    /** Returns models by name. */
     public ModelFolders models() {
         return models;
     }
 
-    /** Loads models. */
+    /** Returns the model loader. */
     public ModelLoader loader() {
         return loader;
     }
@@ -67,22 +73,27 @@ public final class Workspace implements AutoCloseable {
         return cache.demo();
     }
 
-    /** Databases by name. */
+    /** Models that other runtimes serve. */
+    public ServedModels runtimes() {
+        return runtimes;
+    }
+
+    /** Returns databases by name. */
     public Databases databases() {
         return databases;
     }
 
-    /** Returns the prompts that configurations name. */
+    /** Returns the prompt templates of configurations. */
     public PromptTemplates templates() {
         return templates;
     }
 
-    /** Returns the data that configurations name. */
+    /** Returns the reader of configurations' data. */
     public RunDataReader data() {
         return data;
     }
 
-    /** Returns the file that keeps what was typed in interactive sessions. */
+    /** Returns the history file of interactive sessions. */
     public Path history() {
         return cache.history();
     }
@@ -90,6 +101,7 @@ public final class Workspace implements AutoCloseable {
     @Override
     public void close() {
         templates.close();
+        runtimes.close();
     }
 
     private static Path dataset(ModelHub hub, String name) {

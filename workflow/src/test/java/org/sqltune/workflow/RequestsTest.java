@@ -15,6 +15,8 @@ import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.core.config.settings.DataSettings.PromptFormat;
 import org.sqltune.workflow.RunRequest.Preset;
+import org.sqltune.workflow.evaluate.PredictionsRequest;
+import org.sqltune.workflow.evaluate.ReportRequest;
 
 /** Which configuration a request means. */
 class RequestsTest {
@@ -22,6 +24,32 @@ class RequestsTest {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void officialScoresNeedTheFolderOfTheBenchmarksFiles() throws IOException {
+        Path file = Files.writeString(folder.resolve("one.sqlite"), "");
+        assertThatThrownBy(() -> predictions(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("--databases " + file + " is one file, but each question names its database: name the"
+                        + " folder that holds <db_id>/<db_id>.sqlite");
+        assertThatThrownBy(() -> predictions(Path.of("jdbc:postgresql://localhost/shop")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("--databases is a URL: the official scores are those of the benchmark's SQLite files")
+                .hasMessageContaining("data.database=URL");
+    }
+
+    private PredictionsRequest predictions(Path databases) throws IOException {
+        Path rows = Files.writeString(folder.resolve("rows.txt"), "");
+        return new PredictionsRequest(
+                PredictionsRequest.Benchmark.SPIDER,
+                rows,
+                rows,
+                rows,
+                databases,
+                PredictionsRequest.Options.OFFICIAL,
+                null,
+                ReportRequest.NONE);
+    }
 
     @Test
     void withoutAFileTheDemoIsMeant() {

@@ -1,6 +1,7 @@
 package org.sqltune.cli.console;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,12 @@ public final class TrainedModelOptions {
             description = "PEFT adapter to use, such as outputs/demo/final_model.")
     private @Nullable Path adapterPath;
 
+    @Option(names = "--engine", paramLabel = "native|llama.cpp|openai|ollama", description = "What computes (inference.engine).")
+    private @Nullable String engine;
+
+    @Option(names = "--url", paramLabel = "URL|FILE", description = "Its server, or its GGUF file (inference.engine_url).")
+    private @Nullable String url;
+
     /** Taken until the next release: the presets are about training. */
     @Option(names = "--cpu-mode", hidden = true)
     private boolean cpuMode;
@@ -43,6 +50,9 @@ public final class TrainedModelOptions {
                     cpuMode ? "--cpu-mode" : "--fast-mac",
                     cpuMode ? "--device cpu" : "--device mps --dtype fp32");
         }
-        return new ModelRequest(common.request(ownOverrides, preset), adapterPath);
+        List<String> own = new ArrayList<>(ownOverrides);
+        ConfigOptions.addIfGiven(own, "inference.engine", engine);
+        ConfigOptions.addIfGiven(own, "inference.engine_url", url);
+        return new ModelRequest(common.request(own, preset), adapterPath);
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.cli.console.Tables;
-import org.sqltune.synthesis.augmentation.Augmentation;
+import org.sqltune.synthesis.augmentation.Augmenter.Augmentation;
 import org.sqltune.workflow.data.AugmentRows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -49,7 +49,7 @@ public final class InferCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        InferOptions.Task task = options.task();
+        InferOptions.Task task = options.task;
         AnswerRequest request = options.request();
         Answer answer = new Answer(workspace);
         if (task.question != null) {
@@ -74,7 +74,7 @@ public final class InferCommand implements Callable<Integer> {
             console.out().print(prompts.prompt(task.question));
             console.out().flush();
         } else if (task.questions != null) {
-            prompts.writeFile(task.questions, options.output(), writer());
+            prompts.writeFile(task.questions, options.output, writer());
         }
     }
 
@@ -85,7 +85,7 @@ public final class InferCommand implements Callable<Integer> {
             remark(answers, List.of(answer));
             return answer.sql().isBlank() ? ExitCodes.FAILED : ExitCodes.DONE;
         } else if (task.questions != null) {
-            remark(answers, answers.answerFile(task.questions, options.output(), writer()));
+            remark(answers, answers.answerFile(task.questions, options.output, writer()));
         } else if (task.interactive) {
             return converse(answers);
         } else {

@@ -21,7 +21,7 @@ final class InferOptions {
 
     @ArgGroup(exclusive = true, multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // picocli sets it, or refuses the arguments
-    private Task task;
+    Task task;
 
     @Option(
             names = "--adapter",
@@ -34,7 +34,8 @@ final class InferOptions {
     private @Nullable SchemaChoice schemaChoice;
 
     @Option(names = "--output", paramLabel = "FILE", description = "Where the answers to --questions go, as JSONL.")
-    private @Nullable Path output;
+    @Nullable
+    Path output;
 
     @Option(
             names = "--print-prompt",
@@ -90,15 +91,6 @@ final class InferOptions {
                 description = "The database to ask: an SQLite file, a folder of them, a JDBC URL, or a demo"
                         + " database (ecommerce, finance, healthcare, retail, saas), as in data.database.")
         private @Nullable String database;
-    }
-
-    Task task() {
-        return task;
-    }
-
-    @Nullable
-    Path output() {
-        return output;
     }
 
     /**

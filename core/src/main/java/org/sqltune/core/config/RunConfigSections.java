@@ -14,6 +14,8 @@ import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.core.config.settings.DataSettings.PromptFormat;
 import org.sqltune.core.config.settings.DecodingSettings;
 import org.sqltune.core.config.settings.DeviceProbe;
+import org.sqltune.core.config.settings.EngineSettings;
+import org.sqltune.core.config.settings.EngineSettings.Engine;
 import org.sqltune.core.config.settings.EvaluationSettings;
 import org.sqltune.core.config.settings.EvaluationSettings.Metric;
 import org.sqltune.core.config.settings.InferenceSettings;
@@ -157,7 +159,20 @@ final class RunConfigSections {
                 decoding(in, defaults.decoding()),
                 in.choice("constraint", defaults.constraint()),
                 in.integer("max_batch_size", defaults.maxBatchSize(), atLeast(1)),
-                in.wholeNumber("kv_cache_bytes", defaults.kvCacheBytes(), atLeast(1)));
+                in.wholeNumber("kv_cache_bytes", defaults.kvCacheBytes(), atLeast(1)),
+                engine(in, defaults.runtime()),
+                in.choice("weights", defaults.weights()));
+    }
+
+    private static EngineSettings engine(ConfigSection in, EngineSettings defaults) {
+        return new EngineSettings(
+                in.choice("engine", defaults.engine(), Map.of("llama.cpp", Engine.LLAMA_CPP)),
+                in.optionalText("engine_url", defaults.engineUrl()),
+                in.optionalText("engine_model", defaults.engineModel()),
+                in.choice("engine_api", defaults.engineApi()),
+                in.choice("engine_prompt", defaults.enginePrompt()),
+                in.text("engine_key", defaults.engineKey()),
+                in.number("engine_timeout_seconds", defaults.engineTimeoutSeconds(), above(0)));
     }
 
     private static DecodingSettings decoding(ConfigSection in, DecodingSettings defaults) {

@@ -3,9 +3,8 @@ package org.sqltune.core.schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.Pragma;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.sql.MemoryDatabase;
 
 /** Reads the structure of a database from the CREATE TABLE statements that declare it. */
 public final class DeclaredSchema {
@@ -19,9 +18,7 @@ public final class DeclaredSchema {
      * @throws SqlTuneException if SQLite refuses one: names the database and says why
      */
     public static Schema read(String statements, String databaseId) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setPragma(Pragma.LIMIT_ATTACHED, "0");
-        try (Connection memory = config.createConnection("jdbc:sqlite::memory:");
+        try (Connection memory = MemoryDatabase.open();
                 Statement statement = memory.createStatement()) {
             statement.executeUpdate(statements);
             return new SchemaReader().read(memory, databaseId);

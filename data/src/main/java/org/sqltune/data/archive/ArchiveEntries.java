@@ -17,33 +17,33 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.sqltune.core.SqlTuneException;
 
-/** Goes through zip, tar, tar.gz and tar.bz2 files, told by their names. */
+/** Iterates over the entries of zip, tar, tar.gz and tar.bz2 files, whose names determine the format. */
 final class ArchiveEntries {
     private ArchiveEntries() {}
 
-    /** Takes one entry. */
+    /** Receives the entries. */
     @FunctionalInterface
     interface Action {
         /**
-         * Called for each entry, in the archive's order.
+         * Receives an entry, in the archive's order.
          *
-         * @param name as the archive writes it
-         * @param kind what it is
-         * @param content to be read before this returns; empty unless it is a file
-         * @return whether the content was read to its end
+         * @param name the name in the archive
+         * @param kind the kind of entry
+         * @param content the content, valid until this method returns; empty unless the entry is a file
+         * @return whether the content was read to the end
          */
         boolean accept(String name, Kind kind, InputStream content) throws IOException;
     }
 
-    /** What an entry is. */
+    /** The kinds of entries. */
     enum Kind {
         FILE,
         FOLDER,
-        /** A link or a device: nothing a data set needs. */
+        /** A link or a device, which no data set needs. */
         OTHER
     }
 
-    /** Returns whether the name is that of an archive. */
+    /** Returns whether a file's name is that of an archive. */
     static boolean isArchive(Path file) {
         String name = lowerName(file);
         return name.endsWith(".zip") || isTar(name);
@@ -73,7 +73,7 @@ final class ArchiveEntries {
         return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     }
 
-    /** By the directory at the file's end, which a download that broke off lacks. */
+    /** Reads a zip file by the directory at its end, which an incomplete download lacks. */
     private static void zip(Path archive, Action action) throws IOException {
         try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
             for (Enumeration<ZipArchiveEntry> entries = zip.getEntries(); entries.hasMoreElements(); ) {
@@ -91,7 +91,7 @@ final class ArchiveEntries {
         }
     }
 
-    /** The library leaves the checksum to the caller. */
+    /** Checks the checksum, which the library leaves to the caller. */
     private static void readChecked(ZipFile zip, ZipArchiveEntry entry, Action action) throws IOException {
         try (CheckedInputStream content = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
             boolean read = action.accept(entry.getName(), Kind.FILE, content);

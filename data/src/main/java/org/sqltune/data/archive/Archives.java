@@ -19,8 +19,8 @@ import org.sqltune.core.text.PrintableText;
 import org.sqltune.data.archive.ArchiveEntries.Kind;
 
 /**
- * Unpacks an archive into a folder of its own beside it, {@code NAME.unpacked}: whole, or not at all. Unpacked once, it is
- * used as it is until the archive changes.
+ * Unpacks an archive into a folder beside it, {@code NAME.unpacked}, completely or not at all. The folder is reused
+ * until the archive changes.
  */
 public final class Archives {
     private static final Logger log = LoggerFactory.getLogger(Archives.class);
@@ -31,7 +31,7 @@ public final class Archives {
 
     private final UnpackingLimits limits;
 
-    /** @param limits what may come out of an archive */
+    /** @param limits the limits of the unpacked content */
     public Archives(UnpackingLimits limits) {
         this.limits = limits;
     }
@@ -42,10 +42,10 @@ public final class Archives {
     }
 
     /**
-     * Returns the folder with what is in the archive, unpacked if need be.
+     * Returns the folder with the archive's content; unpacks it if necessary.
      *
-     * @throws SqlTuneException if the archive is damaged, has names or links that lead out of the folder or unpacks
-     *     to more than the limits allow; nothing is left of it then
+     * @throws SqlTuneException if the archive is damaged, has names or links that lead out of the folder, or exceeds
+     *     the limits; then nothing remains
      */
     public Path unpacked(Path archive) {
         Path target = archive.resolveSibling(archive.getFileName() + UNPACKED);
@@ -81,7 +81,7 @@ public final class Archives {
         return Files.size(archive) + " " + Files.getLastModifiedTime(archive).toMillis();
     }
 
-    /** One unpacking; knows the entry it is at, for the error. */
+    /** The state of unpacking, including the current entry for error messages. */
     private static final class Unpacking {
         private final Path archive;
         private final Path folder;
@@ -110,7 +110,7 @@ public final class Archives {
                                 + "' fills the memory. Fetch it again, or unpack it yourself and name the folder",
                         e);
             } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-                // The last two are what the library's decoders throw at some damaged bytes.
+                // The library's decoders throw the last two at some damaged bytes.
                 throw new SqlTuneException(
                         archive + " is damaged" + (current.isEmpty() ? "" : " at or behind its entry " + current) + ": "
                                 + (e instanceof IOException ? Failures.reason(e) : "its bytes make no sense")
@@ -168,10 +168,7 @@ public final class Archives {
             }
         }
 
-        /**
-         * Returns where an entry goes. Backslashes count as separators, as they do where such an archive may be
-         * unpacked.
-         */
+        /** Returns the target of an entry. Backslashes count as separators, since they do on some systems. */
         private Path place(String name) {
             String slashed = name.replace('\\', '/');
             if (slashed.startsWith("/") || DRIVE.matcher(slashed).matches()) {
@@ -199,7 +196,7 @@ public final class Archives {
         }
     }
 
-    /** Failing to write is another matter than failing to read. */
+    /** Distinguishes a failure to write from a failure to read. */
     private static final class WriteFailure extends UncheckedIOException {
         private static final long serialVersionUID = 1;
 

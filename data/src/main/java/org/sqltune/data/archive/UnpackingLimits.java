@@ -5,18 +5,22 @@ import org.sqltune.core.SqlTuneException;
 /**
  * Limits on unpacking an archive. They apply to the bytes actually unpacked, whatever the archive's headers state.
  *
- * @param maxEntries files and folders
- * @param maxBytes bytes of all files
- * @param maxRatio bytes of all files over the archive's own size; looked at beyond {@link #RATIO_FROM} bytes
+ * @param maxEntries maximal number of files and folders
+ * @param maxBytes maximal size of all files, in bytes
+ * @param maxRatio maximal ratio of the size of all files to the archive's size; checked above {@link #RATIO_FROM}
+ *     bytes
  */
 public record UnpackingLimits(int maxEntries, long maxBytes, double maxRatio) {
-    /** Small archives may well hold a file of zeros. */
+    /** Small archives may contain a file of zeros. */
     static final long RATIO_FROM = 64L << 20;
 
-    /** Enough for the largest published data set (BIRD's training databases, 33 GB); SQLite files pack to a third to a tenth. */
+    /**
+     * Enough for the largest published data set (BIRD's training databases, 33 GB); SQLite files compress to between
+     * a third and a tenth.
+     */
     public static final UnpackingLimits DEFAULTS = new UnpackingLimits(200_000, 64L << 30, 100);
 
-    /** Counts what comes out of one archive. */
+    /** Counts the unpacked content of one archive. */
     static final class Meter {
         private final UnpackingLimits limits;
         private final String archive;

@@ -8,8 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * Counts the entries of a zip file in its central directory, without keeping them: whoever opens the file has all of them
- * in memory before the first can be refused, and what the end record says of their number may be a lie (<a
+ * Counts the entries of a zip file in its central directory without storing them: the library loads all of them
+ * before the first can be rejected, and the count in the end record may be false (<a
  * href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">APPNOTE</a> 4.3).
  */
 final class ZipDirectory {
@@ -31,7 +31,7 @@ final class ZipDirectory {
         this.size = file.size();
     }
 
-    /** Returns whether a file has more entries than some number; false for what is no zip file. */
+    /** Returns whether a file has more entries than a limit; false if it isn't a zip file. */
     static boolean hasMoreThan(int most, Path zip) throws IOException {
         try (RandomAccessFile in = new RandomAccessFile(zip.toFile(), "r")) {
             ZipDirectory directory = new ZipDirectory(in.getChannel());
@@ -39,7 +39,7 @@ final class ZipDirectory {
         }
     }
 
-    /** Returns where the directory begins; behind the end if there is none. */
+    /** Returns the offset of the directory; beyond the end if there is none. */
     private long start() throws IOException {
         int tail = (int) Math.min(size, END_SIZE + LONGEST_COMMENT + LOCATOR_SIZE);
         ByteBuffer bytes = read(size - tail, tail);
@@ -51,7 +51,7 @@ final class ZipDirectory {
                 if (locator >= 0 && bytes.getInt(locator) == LOCATOR) {
                     return zip64Start(bytes.getLong(locator + 8), offset);
                 }
-                // Something may stand before the archive, by which its offsets are too small.
+                // Data may precede the archive, which makes its offsets too small.
                 long end = size - tail + at;
                 return offset == IN_ZIP64 ? size : Math.max(offset, end - length);
             }

@@ -1,8 +1,9 @@
 /**
- * Archives that data sets come in, unpacked beside themselves. What is inside is not to be trusted: names may lead out of
- * the folder, links may point anywhere, and a few bytes may unpack to more than a disk holds.
+ * Unpacks the archives of data sets. Their content is untrusted: names may lead out of the folder, links may point
+ * anywhere, and a few bytes may unpack to more than a disk holds.
  */
 @NullMarked
 package org.sqltune.data.archive;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -12,7 +12,7 @@ public final class AuditJson {
 
     private AuditJson() {}
 
-    /** One JSON object, indented. */
+    /** Returns the audit as an indented JSON object. */
     public static String of(AuditReport report) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("seconds", report.seconds());

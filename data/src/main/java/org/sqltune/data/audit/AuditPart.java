@@ -4,10 +4,10 @@ import java.util.List;
 import org.sqltune.core.example.Example;
 
 /**
- * One part of a data set.
+ * A part of a data set.
  *
- * @param name what the report calls it, such as {@code train}
- * @param heldOut whether it is scored on, so that none of it may be trained on
+ * @param name the name in reports, such as {@code train}
+ * @param heldOut whether it serves scoring, so that training may not contain its rows
  * @param examples its questions
  */
 public record AuditPart(String name, boolean heldOut, List<Example> examples) {

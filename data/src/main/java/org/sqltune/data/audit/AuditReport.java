@@ -3,12 +3,12 @@ package org.sqltune.data.audit;
 import java.util.List;
 
 /**
- * What an audit found.
+ * The result of an audit.
  *
- * @param parts figures of each part
- * @param findings rows with faults: part by part, fault by fault
- * @param leakage each held-out part against each part that is trained on
- * @param seconds wall-clock time it took
+ * @param parts statistics of each part
+ * @param findings rows with faults, by part and fault
+ * @param leakage each held-out part compared with each training part
+ * @param seconds wall-clock time, in seconds
  */
 public record AuditReport(List<PartAudit> parts, List<Finding> findings, List<Leakage> leakage, double seconds) {
     public AuditReport {
@@ -17,19 +17,19 @@ public record AuditReport(List<PartAudit> parts, List<Finding> findings, List<Le
         leakage = List.copyOf(leakage);
     }
 
-    /** Rows of a part that have a fault. */
+    /** Returns the rows of a part that have a fault. */
     public List<Finding> findings(String part, Fault fault) {
         return findings.stream()
                 .filter(finding -> finding.part().equals(part) && finding.fault() == fault)
                 .toList();
     }
 
-    /** Rows whose query was run, in all parts. */
+    /** Returns the number of rows whose query was run, in all parts. */
     public int executed() {
         return parts.stream().mapToInt(PartAudit::executed).sum();
     }
 
-    /** Rows that have a fault, in all parts. */
+    /** Returns the number of rows that have a fault, in all parts. */
     public long count(Fault fault) {
         return findings.stream().filter(finding -> finding.fault() == fault).count();
     }

@@ -9,7 +9,7 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.schema.SchemaContent;
 
-/** Finds queries that name what the schema in their prompt lacks. */
+/** Finds queries that name tables or columns missing from the schema in their prompt. */
 final class ColumnSearch {
     private ColumnSearch() {}
 

@@ -14,8 +14,8 @@ import org.sqltune.data.audit.GoldExecution.Outcome;
 import org.sqltune.data.audit.GoldExecution.Query;
 
 /**
- * Audits data sets: runs every gold query, checks its names against the schema of the prompt, looks for rows that are
- * there twice, and for held-out rows that are trained on.
+ * Audits data sets: runs every gold query, checks its names against the prompt's schema, and finds duplicate rows and
+ * held-out rows among training rows.
  */
 public final class DataAudit {
     private final @Nullable QueryDatabases databases;
@@ -23,9 +23,9 @@ public final class DataAudit {
     private final int threads;
 
     /**
-     * @param databases what queries are run on; null to run nothing
-     * @param limits what one query may use up
-     * @param threads databases that are queried at a time
+     * @param databases the databases for running queries; null to run none
+     * @param limits the limits of each query
+     * @param threads number of databases queried in parallel
      */
     public DataAudit(@Nullable QueryDatabases databases, QueryLimits limits, int threads) {
         this.databases = databases;
@@ -34,10 +34,10 @@ public final class DataAudit {
     }
 
     /**
-     * Audits.
+     * Audits the parts.
      *
-     * @param parts of one data set, or of several that are to be compared
-     * @param progress told after each query
+     * @param parts the parts of one data set, or of several to compare
+     * @param progress receives the number of queries run
      */
     public AuditReport audit(List<AuditPart> parts, ProgressListener progress) {
         long start = System.nanoTime();

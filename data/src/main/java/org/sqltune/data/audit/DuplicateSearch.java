@@ -8,14 +8,17 @@ import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.data.naming.QuestionText;
 
-/** Finds questions that are asked of a database more than once. */
+/** Finds repeated questions about one database. */
 final class DuplicateSearch {
     private DuplicateSearch() {}
 
-    /** What is asked of what: the database, or where the data names none, its schema. */
+    /** A question with its database or, if the data names none, its schema. */
     private record Asked(String database, SchemaContent schema, String question) {}
 
-    /** Rows that tell neither database nor schema may be of two: what they answer differently is no contradiction. */
+    /**
+     * Adds duplicates and contradictions. Rows without database and schema may be of different databases, so
+     * different answers aren't contradictions.
+     */
     static void in(AuditPart part, List<Finding> findings) {
         Map<Asked, Map<String, String>> answers = new HashMap<>();
         for (Example example : part.examples()) {

@@ -2,20 +2,20 @@ package org.sqltune.data.audit;
 
 import java.util.Locale;
 
-/** What can be wrong with a row. */
+/** The faults of a row. */
 public enum Fault {
-    /** The database refuses the gold query, or it runs out of time. */
+    /** The database rejects the gold query, or it exceeds the time limit. */
     FAILING("gold query fails"),
-    /** It names a column or table that the schema in the prompt lacks: nobody could have known it. */
+    /** The query names a column or table that the prompt's schema lacks, which a model can't know. */
     COLUMNS("column or table isn't in the schema"),
-    /** It returns no row, or nothing but NULL. */
-    EMPTY("gold query finds nothing"),
+    /** The query returns no rows, or only NULLs. */
+    EMPTY("gold query returns nothing"),
     /** An earlier row of the part has the same question, database and SQL. */
-    DUPLICATE("row is there already"),
+    DUPLICATE("duplicate row"),
     /** An earlier row of the part answers the same question of the same database with other SQL. */
     CONTRADICTION("same question, other SQL"),
-    /** A row that is trained on has its question and its SQL, whatever the database. */
-    LEAKAGE("question and SQL are trained on");
+    /** A training row has the same question and SQL, whatever the database. */
+    LEAKAGE("question and SQL are in the training data");
 
     private final String description;
 
@@ -23,12 +23,12 @@ public enum Fault {
         this.description = description;
     }
 
-    /** In a few words. */
+    /** Returns a short description. */
     public String description() {
         return description;
     }
 
-    /** Returns the name that options and JSON have. */
+    /** Returns the name in options and JSON. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

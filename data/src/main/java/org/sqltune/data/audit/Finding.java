@@ -5,8 +5,8 @@ import org.sqltune.core.example.Example;
 /**
  * A row with a fault.
  *
- * @param fault what is wrong
- * @param part the part that the row is in
+ * @param fault the fault
+ * @param part the row's part
  * @param example the row
  * @param detail the database's message, or the id of the other row
  */

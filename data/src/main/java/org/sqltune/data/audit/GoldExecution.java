@@ -26,7 +26,7 @@ import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
 
-/** Runs gold queries, each distinct one once, several databases at a time. */
+/** Runs each distinct gold query once, on several databases in parallel. */
 final class GoldExecution {
     private final QueryDatabases databases;
     private final QueryLimits limits;
@@ -38,22 +38,22 @@ final class GoldExecution {
         this.threads = threads;
     }
 
-    /** A query of a database. */
+    /** A query and its database. */
     record Query(String databaseId, String sql) {
         static Query of(Example example) {
             return new Query(example.databaseId(), example.sql());
         }
     }
 
-    /** What became of a query. */
+    /** The outcome of a query. */
     sealed interface Outcome {
-        /** It ran. {@code empty}: no row, or nothing but NULL in them. */
+        /** The query ran. {@code empty}: it returned no rows, or only NULLs. */
         record Ran(boolean empty) implements Outcome {}
 
-        /** It failed. */
+        /** The query failed. */
         record Failed(String message) implements Outcome {}
 
-        /** Its database isn't there or can't be read. */
+        /** The database is missing or can't be read. */
         record NoDatabase(String message) implements Outcome {}
     }
 
@@ -68,7 +68,7 @@ final class GoldExecution {
         long total = byDatabase.values().stream().mapToLong(Set::size).sum();
         AtomicLong done = new AtomicLong();
         Map<Query, Outcome> outcomes = new ConcurrentHashMap<>();
-        // The largest first, so that no thread begins it when the others are through.
+        // The largest database first, so that it isn't started last.
         List<Set<Query>> work = new ArrayList<>(byDatabase.values());
         work.sort(
                 Comparator.comparingInt((Set<Query> queries) -> queries.size()).reversed());

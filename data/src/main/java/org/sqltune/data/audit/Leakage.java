@@ -1,22 +1,22 @@
 package org.sqltune.data.audit;
 
 /**
- * How much of a held-out part is known from what is trained on.
+ * The overlap of a held-out part with a training part.
  *
- * @param train the part that is trained on
- * @param heldOut the part that is scored on
- * @param by what is compared
- * @param rows rows of {@code heldOut} that {@code train} has, too
- * @param of rows of {@code heldOut} that could be compared
+ * @param train the training part
+ * @param heldOut the held-out part
+ * @param by the property that is compared
+ * @param rows number of rows of {@code heldOut} that {@code train} has too
+ * @param of number of comparable rows of {@code heldOut}
  */
 public record Leakage(String train, String heldOut, By by, int rows, int of) {
-    /** What two rows are compared by. */
+    /** The properties by which rows are compared. */
     public enum By {
-        /** Question and SQL: the row itself, in other case or spacing perhaps. */
+        /** Question and SQL, ignoring case and spacing. */
         ROW("question and SQL"),
-        /** The question, but for case, spaces and punctuation. */
+        /** The question, ignoring case, spaces and punctuation. */
         QUESTION("question"),
-        /** The SQL, but for its values. */
+        /** The SQL without its values. */
         TEMPLATE("SQL template"),
         /** The database. */
         DATABASE("database");
@@ -27,13 +27,13 @@ public record Leakage(String train, String heldOut, By by, int rows, int of) {
             this.description = description;
         }
 
-        /** In a few words. */
+        /** Returns a short description. */
         public String description() {
             return description;
         }
     }
 
-    /** Returns the share of rows that are known, in [0, 1]. */
+    /** Returns the share of overlapping rows, from 0 to 1. */
     public double share() {
         return of == 0 ? 0 : (double) rows / of;
     }

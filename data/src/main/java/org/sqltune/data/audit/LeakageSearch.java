@@ -10,8 +10,8 @@ import org.sqltune.data.audit.Leakage.By;
 import org.sqltune.data.naming.QuestionText;
 
 /**
- * Compares a held-out part with one that is trained on: by rows, questions, SQL but for values, and databases. Only equal
- * rows are a fault; the rest says how different the two parts are, which an author of a data set decides.
+ * Compares a held-out part with a training part: by rows, questions, SQL without values, and databases. Only equal
+ * rows are a fault; the rest shows how different the parts are, which is a design choice of the data set.
  */
 final class LeakageSearch {
     private LeakageSearch() {}
@@ -41,7 +41,7 @@ final class LeakageSearch {
         return result;
     }
 
-    /** Returns what an example is known by; empty if it doesn't tell. */
+    /** Returns an example's key for a comparison; empty if the example lacks it. */
     private static Function<Example, String> key(By by) {
         return switch (by) {
             case ROW -> example -> QuestionText.normalised(example.question()) + "\n" + SqlTemplate.same(example.sql());

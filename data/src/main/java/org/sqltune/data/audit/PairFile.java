@@ -18,8 +18,8 @@ import org.sqltune.data.rows.Wanted;
 import org.sqltune.data.spider.SpiderTables;
 
 /**
- * Any file of questions with SQL, to be looked at rather than trained on, of any kind that {@link RowFiles} reads and under
- * the names that known data sets have for the two. Schemas come from a {@code tables.json} beside it, or from the row.
+ * Reads a file of questions and SQL for auditing, in any format of {@link RowFiles} and with the field names of known
+ * data sets. Schemas come from a {@code tables.json} beside the file, or from the row.
  */
 public final class PairFile {
     private static final List<String> QUESTIONS =
@@ -41,9 +41,10 @@ public final class PairFile {
     }
 
     /**
-     * Reads a file; ids are its name without extension and the row's number from 0.
+     * Reads a file; an id is the file name without extension and the row number from 0.
      *
-     * @throws SqlTuneException if it can't be read, or a row has no question or no SQL: names file and line
+     * @throws SqlTuneException if it can't be read, or a row has no question or no SQL; the message names file and
+     *     line
      */
     public static List<Example> read(Path file) {
         Path tables = file.resolveSibling("tables.json");
@@ -77,7 +78,7 @@ public final class PairFile {
                 .orElse(""));
     }
 
-    /** Returns the first that is a text: Spider has a parsed query at "sql" and its text at "query". */
+    /** Returns the first field that is a text: Spider has a parsed query at "sql" and its text at "query". */
     private static String first(JsonRow row, List<String> known, String what) {
         return known.stream()
                 .map(key -> row.textOr(key, ""))

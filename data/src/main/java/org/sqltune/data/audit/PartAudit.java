@@ -5,12 +5,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Figures of one part.
+ * Statistics of one part.
  *
  * @param name the part
- * @param examples its rows
- * @param executed rows whose query was run
- * @param withoutDatabase rows whose query couldn't be run, by the database that is missing
+ * @param examples number of rows
+ * @param executed number of rows whose query was run
+ * @param withoutDatabase number of rows whose query couldn't be run, by missing database
  */
 public record PartAudit(String name, int examples, int executed, SortedMap<String, Integer> withoutDatabase) {
     public PartAudit {

@@ -1,7 +1,6 @@
 package org.sqltune.data.audit;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,19 +9,18 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.sqlite.SQLiteConnection;
-import org.sqlite.SQLiteLimits;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.SqlIdentifiers;
 import org.sqltune.core.schema.Table;
 import org.sqltune.core.schema.VerbatimSchema;
+import org.sqltune.core.sql.MemoryDatabase;
 import org.sqltune.core.sql.syntax.Statements;
 
 /**
- * Asks SQLite's compiler whether a query's names are in a schema: the schema's empty tables are made in memory, and the
- * query is compiled there but never run. So it works without the database, and it is the schema of the prompt that is
- * checked. A text in double quotes that is no name stays a value, as SQLite has it.
+ * Checks a query's names against a schema with SQLite's compiler: it creates the schema's empty tables in memory and
+ * compiles the query without running it. So it needs no database and checks the prompt's schema. A text in double
+ * quotes that isn't a name counts as a value, as in SQLite.
  */
 final class SchemaCheck implements AutoCloseable {
     private static final Pattern UNKNOWN = Pattern.compile("no such (?:column|table): [^)]*");
@@ -30,15 +28,15 @@ final class SchemaCheck implements AutoCloseable {
     private final Connection connection;
     private final boolean known;
 
-    /** @param schema of which the queries are; a text counts if it holds CREATE TABLE statements that SQLite takes */
+    /** @param schema the queries' schema; a text is usable if it has CREATE TABLE statements that SQLite accepts */
     SchemaCheck(SchemaContent schema) throws SQLException {
-        connection = DriverManager.getConnection("jdbc:sqlite::memory:");
-        connection.unwrap(SQLiteConnection.class).setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 0);
+        connection = MemoryDatabase.open();
         known = create(statements(schema));
     }
 
     /**
-     * Returns what the schema lacks of the query's names, in SQLite's words; empty if nothing, or if nobody can tell.
+     * Returns the query's first name that the schema lacks, in SQLite's words; empty if there is none or it can't be
+     * determined.
      */
     Optional<String> missing(String sql) {
         if (!known) {
@@ -70,14 +68,17 @@ final class SchemaCheck implements AutoCloseable {
                         .tables().stream().map(SchemaCheck::plainTable).toList();
     }
 
-    /** Views, too, are tables here: nothing is run, and nothing that somebody wrote is compiled but the query. */
+    /**
+     * Returns a CREATE TABLE statement for a table or view, so that the query is the only foreign SQL that is
+     * compiled.
+     */
     private static String plainTable(Table table) {
         return table.columns().stream()
                 .map(column -> SqlIdentifiers.quoted(column.name()))
                 .collect(Collectors.joining(", ", "CREATE TABLE " + SqlIdentifiers.quoted(table.name()) + " (", ")"));
     }
 
-    /** Returns those statements of a script that make tables; whatever else stands there isn't run. */
+    /** Returns the CREATE TABLE statements of a script; other statements aren't run. */
     private static List<String> createTables(String script) {
         return Statements.of(script).stream()
                 .filter(tokens -> tokens.size() > 2

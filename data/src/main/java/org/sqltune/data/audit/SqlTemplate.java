@@ -6,18 +6,18 @@ import org.sqltune.core.sql.syntax.SqlScanner;
 import org.sqltune.core.sql.syntax.SqlToken;
 import org.sqltune.core.sql.syntax.SqlToken.Kind;
 
-/** Reduces SQL to what two queries must have in common to be called the same, or the same but for their values. */
+/** Normalises SQL for comparison, with or without its values. */
 public final class SqlTemplate {
     private static final String VALUE = "?";
 
     private SqlTemplate() {}
 
-    /** Returns the query with case, spaces, comments and the kind of quotes made one. */
+    /** Returns the query with uniform case, spaces and quotes, without comments. */
     public static String same(String sql) {
         return text(sql, false);
     }
 
-    /** Like {@link #same}, with a question mark for every number and every text in quotes. */
+    /** Returns the query like {@link #same}, with a question mark for every number and every text in quotes. */
     public static String of(String sql) {
         return text(sql, true);
     }
@@ -30,7 +30,10 @@ public final class SqlTemplate {
                 .collect(Collectors.joining(" "));
     }
 
-    /** Double quotes hold a value in most data sets, though the standard has them around names. */
+    /**
+     * Returns whether the token is a value. Most data sets put values in double quotes, although the standard
+     * reserves them for names.
+     */
     private static boolean isValue(SqlToken token) {
         return switch (token.kind()) {
             case STRING, DOUBLE_QUOTED, NUMBER, BLOB -> true;

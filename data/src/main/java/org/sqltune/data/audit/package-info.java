@@ -1,8 +1,9 @@
 /**
- * What is wrong with a data set before anybody trains on it: gold queries that fail, name columns that don't exist or find
- * nothing, questions asked twice, and held-out questions that are trained on.
+ * Finds faults of a data set before training: gold queries that fail, name missing columns or return nothing,
+ * repeated questions, and held-out questions among training questions.
  */
 @NullMarked
 package org.sqltune.data.audit;
 
 import org.jspecify.annotations.NullMarked;
+

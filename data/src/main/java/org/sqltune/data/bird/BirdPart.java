@@ -14,22 +14,22 @@ import org.sqltune.data.archive.Archives;
 import org.sqltune.data.archive.UnpackingLimits;
 
 /**
- * One part of BIRD, found by its file of rows: what lies beside it belongs to it.
+ * A part of BIRD, found by its file of rows and the files beside it.
  *
- * @param rows such as {@code dev.json}
- * @param tables such as {@code dev_tables.json}; null if it isn't there
- * @param databases such as {@code dev_databases}; null if it isn't there
+ * @param rows the file of rows, such as {@code dev.json}
+ * @param tables the file of schemas, such as {@code dev_tables.json}; null if it is missing
+ * @param databases the databases, such as {@code dev_databases}; null if they are missing
  */
 record BirdPart(Path rows, @Nullable Path tables, @Nullable DatabaseFolder databases) {
-    /** Archives hold {@code dev_20240627/dev.json} or {@code minidev/MINIDEV/mini_dev_sqlite.json}. */
+    /** Archives contain {@code dev_20240627/dev.json} or {@code minidev/MINIDEV/mini_dev_sqlite.json}. */
     private static final int LEVELS = 4;
 
     /**
-     * Looks for a part.
+     * Finds a part.
      *
-     * @param outer BIRD's folder, or one around it
-     * @param rowFiles names that its file of rows may have, the better first
-     * @param prefix what the names of its schemas and databases begin with, {@code dev} or {@code train}
+     * @param outer BIRD's folder, or a folder that contains it
+     * @param rowFiles possible names of the file of rows, by preference
+     * @param prefix the prefix of its schema and database names, {@code dev} or {@code train}
      */
     static Optional<BirdPart> find(Path outer, List<String> rowFiles, String prefix) {
         for (String name : rowFiles) {
@@ -45,7 +45,7 @@ record BirdPart(Path rows, @Nullable Path tables, @Nullable DatabaseFolder datab
         return Optional.empty();
     }
 
-    /** Returns the databases; they may come as an archive inside the archive. */
+    /** Returns the database folder; unpacks it if it is an archive inside the archive. */
     private static @Nullable DatabaseFolder databases(Path folder) {
         if (Files.isDirectory(folder)) {
             return new DatabaseFolder(folder);

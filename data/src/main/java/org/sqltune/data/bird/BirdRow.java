@@ -12,15 +12,16 @@ import org.sqltune.data.rows.JsonRows;
  * @param id its {@code question_id}; empty if it has none, as in train.json
  * @param databaseId the database
  * @param question in natural language
- * @param evidence what one has to know to answer it; empty if nothing
- * @param query the gold SQL as it is written there
+ * @param evidence the knowledge that the answer requires; may be empty
+ * @param query the gold SQL, unchanged
  * @param difficulty {@code simple}, {@code moderate}, {@code challenging}, or empty
  */
 public record BirdRow(String id, String databaseId, String question, String evidence, String query, String difficulty) {
     /**
      * Reads a file for scoring: rows need a {@code db_id} and an {@code SQL}.
      *
-     * @throws org.sqltune.core.SqlTuneException if the file is missing or a row is broken: names file and line
+     * @throws org.sqltune.core.SqlTuneException if the file is missing or a row is broken; the message names file and
+     *     line
      */
     public static List<BirdRow> readGold(Path file) {
         List<BirdRow> rows = new ArrayList<>();

@@ -19,8 +19,8 @@ import org.sqltune.data.rows.RowFiles;
 import org.sqltune.data.spider.SpiderTables;
 
 /**
- * The schemas of a part of BIRD: from its tables file, else from the databases themselves; with the comments of {@code
- * database_description/<table>.csv} where the databases bring them.
+ * The schemas of a part of BIRD: from its tables file, else from the databases, with the comments of {@code
+ * database_description/<table>.csv} if there are any.
  */
 final class BirdSchemas {
     private final BirdPart part;
@@ -34,12 +34,12 @@ final class BirdSchemas {
         this.described = tables == null ? Map.of() : SpiderTables.read(tables, faults);
     }
 
-    /** Returns the schema of a database; none if nothing tells it. */
+    /** Returns the schema of a database; empty if it is unknown. */
     Optional<Schema> find(String databaseId) {
         return found.computeIfAbsent(databaseId, this::read);
     }
 
-    /** Returns what couldn't be read. */
+    /** Returns notes on files that couldn't be read. */
     List<String> notes() {
         return notes;
     }
@@ -71,7 +71,7 @@ final class BirdSchemas {
         return schema.withTables(tables);
     }
 
-    /** Comments by column in lower case. They are a help and no more: those that can't be read are left out. */
+    /** Reads comments by column in lower case. Unreadable comments are left out, since they are optional. */
     private Map<String, String> comments(Path file) {
         Map<String, String> comments = new HashMap<>();
         Intake intake = new Intake(file, true);

@@ -25,8 +25,8 @@ import org.sqltune.data.split.Splits;
 
 /**
  * BIRD (Li et al. 2023, arXiv:2305.03111) and its mini-dev, in a folder or an archive: rows of {@code db_id}, {@code
- * question}, {@code evidence}, {@code SQL} and {@code difficulty}, with {@code dev_tables.json} and {@code dev_databases/}
- * beside them. Without either there is no schema, and no example is made.
+ * question}, {@code evidence}, {@code SQL} and {@code difficulty}, beside {@code dev_tables.json} and {@code
+ * dev_databases/}. Without both there is no schema, and rows are left out.
  */
 public final class BirdSource implements ExampleSource {
     private static final List<String> TRAIN = List.of("train.json");
@@ -41,9 +41,9 @@ public final class BirdSource implements ExampleSource {
 
     /**
      * @param path BIRD's folder or archive
-     * @param remedy where to get it, for the error
-     * @param mini whether to read mini-dev alone, which is for tests; otherwise train and dev
-     * @param skipBad whether broken rows are left out and counted
+     * @param remedy where to get it, for error messages
+     * @param mini whether to read only mini-dev, as a test set; otherwise train and dev
+     * @param skipBad whether to skip and count broken rows
      */
     public BirdSource(Path path, String remedy, boolean mini, boolean skipBad) {
         this.path = path;
@@ -85,7 +85,7 @@ public final class BirdSource implements ExampleSource {
         return Optional.of(new BenchmarkFiles.Bird(evaluated().databases()));
     }
 
-    /** Returns the part that is scored. */
+    /** Returns the evaluation part. */
     private BirdPart evaluated() {
         return BirdPart.find(folder(), mini ? MINI_DEV : DEV, "dev")
                 .orElseThrow(() -> new SqlTuneException("No " + (mini ? MINI_DEV : DEV).get(0) + " in " + path

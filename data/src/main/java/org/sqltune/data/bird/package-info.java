@@ -1,5 +1,6 @@
-/** The files of BIRD and its mini-dev. */
+/** Reads the files of BIRD and its mini-dev. */
 @NullMarked
 package org.sqltune.data.bird;
 
 import org.jspecify.annotations.NullMarked;
+

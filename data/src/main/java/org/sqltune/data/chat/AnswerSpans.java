@@ -7,12 +7,12 @@ import org.sqltune.core.example.ChatMessage;
 import org.sqltune.data.chat.jinja.JinjaTemplate.Span;
 
 /**
- * Finds answers in what a template wrote, for templates that don't mark them. An answer's place is where two renderings
- * differ that differ in that answer alone. Its span begins where the prompt of its turn ends, if the template writes that
- * prompt before the answer, and goes on over what the template writes behind an answer that is the last message.
+ * Finds answers in the output of templates that don't mark them. It renders the conversation twice with only one
+ * answer changed; the answer is where the outputs differ. Its span begins at the end of its turn's prompt, if the
+ * template writes that prompt before the answer, and includes the text that the template writes after a last answer.
  */
 final class AnswerSpans {
-    /** Two texts without a common beginning or end, which templates neither trim nor take apart. */
+    /** Two texts without a common prefix or suffix, which templates neither trim nor split. */
     private static final List<String> PROBES = List.of("Q7x", "z0K");
 
     private final Function<List<ChatMessage>, String> text;
@@ -20,7 +20,7 @@ final class AnswerSpans {
 
     /**
      * @param text renders messages
-     * @param prompt renders messages with the beginning of an answer
+     * @param prompt renders messages with the generation prompt
      */
     AnswerSpans(Function<List<ChatMessage>, String> text, Function<List<ChatMessage>, String> prompt) {
         this.text = text;
@@ -28,9 +28,9 @@ final class AnswerSpans {
     }
 
     /**
-     * @param answers indices of the messages that are looked for
-     * @param whole what the template makes of all messages
-     * @return a span for each answer that is in the text, in order
+     * @param answers indices of the answers to find
+     * @param whole the rendering of all messages
+     * @return the spans of the answers that the text contains, in order
      */
     List<Span> find(List<ChatMessage> messages, List<Integer> answers, String whole) {
         List<Span> spans = new ArrayList<>();
@@ -46,7 +46,7 @@ final class AnswerSpans {
     }
 
     private Span find(List<ChatMessage> messages, int index, String whole, int last) {
-        // What comes before an answer, and what behind it, is the same whatever the answer is.
+        // The text before and after an answer doesn't depend on the answer.
         String first = text.apply(with(messages, index, PROBES.get(0)));
         String second = text.apply(with(messages, index, PROBES.get(1)));
         int before = commonPrefix(first, second);
@@ -73,7 +73,7 @@ final class AnswerSpans {
                 : content;
     }
 
-    /** Behind the end of the turn. */
+    /** Returns the index after the end of the turn. */
     private int end(List<ChatMessage> messages, int index, String whole, int content) {
         if (index == messages.size() - 1) {
             return whole.length();
@@ -87,7 +87,7 @@ final class AnswerSpans {
             return content + tail.length();
         }
         int common = commonPrefix(tail, rest);
-        // The beginning of a special token may be the same in two: what is common ends behind a whole one.
+        // Different special tokens may begin alike: the common part must end after a complete token.
         while (common > 0 && !endsToken(tail.charAt(common - 1))) {
             common--;
         }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.TemplateSettings.AssistantLoss;
 import org.sqltune.core.example.ChatMessage;
+import org.sqltune.core.example.ChatMessage.Role;
 import org.sqltune.core.example.Conversation;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.data.chat.jinja.JinjaTemplate;
@@ -17,13 +18,13 @@ import org.sqltune.data.chat.jinja.JinjaTemplate.Rendered;
 import org.sqltune.data.chat.jinja.value.JinjaException;
 
 /**
- * A model's chat template: writes conversations as the model reads them, special tokens included, as {@code
- * apply_chat_template} of transformers does. Safe for use by several threads.
+ * A model's chat template. It renders conversations with special tokens, like {@code apply_chat_template} of
+ * transformers. Thread-safe.
  */
 public final class ChatTemplate {
     /**
-     * For models without a chat template: the instruction brackets that the bundled models know. A system message stands
-     * before the first question, and each answer ends with EOS.
+     * The chat template for models without one: the instruction brackets of the bundled models. A system message
+     * precedes the first question, and each answer ends with EOS.
      */
     public static final String INSTRUCTION_BRACKETS = """
             {%- set ns = namespace(before='') -%}
@@ -55,16 +56,16 @@ public final class ChatTemplate {
     /**
      * Parses a template.
      *
-     * @param text Jinja
-     * @param source where it comes from, for messages
-     * @param tokens the texts of special tokens by the names that templates know: {@code bos_token}, {@code eos_token} …
-     * @throws SqlTuneException if it is no template: names the source and the line
+     * @param text the Jinja template
+     * @param source the template's origin, for error messages
+     * @param tokens the texts of special tokens by their template names: {@code bos_token}, {@code eos_token} …
+     * @throws SqlTuneException if it isn't a valid template; the message names the source and the line
      */
     public static ChatTemplate of(String text, String source, Map<String, String> tokens) {
         return of(text, source, tokens, Clock.systemDefaultZone());
     }
 
-    /** Like {@link #of(String, String, Map)}; {@code clock} tells {@code strftime_now} the time and the zone. */
+    /** Like {@link #of(String, String, Map)}, with a clock that gives {@code strftime_now} the time and the zone. */
     public static ChatTemplate of(String text, String source, Map<String, String> tokens, Clock clock) {
         try {
             return new ChatTemplate(text, JinjaTemplate.parse(text), tokens, clock);
@@ -76,29 +77,45 @@ public final class ChatTemplate {
         }
     }
 
-    /** Returns the Jinja text. */
+    /** Returns the template's text. */
     public String text() {
         return text;
     }
 
     /**
-     * Returns the prompt of a conversation that the model shall continue.
+     * Returns the prompt of a conversation for the model to continue.
      *
-     * @param name what is asked, for messages
-     * @throws SqlTuneException if the template objects to the conversation
+     * @param name a name of the conversation, for error messages
+     * @throws SqlTuneException if the template rejects the conversation
      */
     public String prompt(String name, List<ChatMessage> messages) {
         return render(name, messages, true).text();
     }
 
     /**
-     * Returns a conversation to train on. What is learned is what the template marks with {@code generation} blocks;
-     * where it marks nothing, it is found by comparing renderings: an answer from where the prompt of its turn ends
-     * to the end of the turn, as far as the template writes that behind every answer.
+     * Returns the text that the template writes after a last answer, such as {@code <|im_end|>} and a line break;
+     * empty if it rejects an answer to a plain question.
+     */
+    public String behindAnswer() {
+        String answer = "z0K";
+        List<ChatMessage> messages =
+                List.of(new ChatMessage(Role.USER, "Q7x"), new ChatMessage(Role.ASSISTANT, answer));
+        try {
+            String text = render("the end of an answer", messages, false).text();
+            int place = text.lastIndexOf(answer);
+            return place < 0 ? "" : text.substring(place + answer.length());
+        } catch (SqlTuneException refused) {
+            return "";
+        }
+    }
+
+    /**
+     * Returns a conversation as a training example. Its targets are the {@code generation} blocks that the template
+     * marks. Without such blocks they are found by comparing renderings: each answer from the end of its turn's
+     * prompt to the end of its turn.
      *
-     * @param name the row, for messages
-     * @throws SqlTuneException if the template objects to the conversation, or leaves out an answer that is to be
-     *     learned
+     * @param name the row, for error messages
+     * @throws SqlTuneException if the template rejects the conversation, or omits an answer to learn
      */
     public PromptCompletion example(String name, Conversation conversation, AssistantLoss loss) {
         List<Integer> answers = conversation.learned();
@@ -126,7 +143,7 @@ public final class ChatTemplate {
                 learned);
     }
 
-    /** Marked spans with text, without those of answers that are context only. */
+    /** Returns the non-empty marked spans, without answers that are only context. */
     private List<JinjaTemplate.Span> marked(String name, Conversation conversation, Rendered whole) {
         List<JinjaTemplate.Span> spans = new ArrayList<>(whole.generated());
         if (conversation.learnedFrom() > 0) {

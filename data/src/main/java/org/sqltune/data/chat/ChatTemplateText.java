@@ -9,22 +9,23 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.TemplateSettings;
 
 /**
- * Which chat template is used.
+ * The text of a chat template and its origin.
  *
- * @param text Jinja
- * @param source where it comes from, for messages
+ * @param text the Jinja template
+ * @param source the template's origin, for error messages
  */
 public record ChatTemplateText(String text, String source) {
     /** The source of {@link ChatTemplate#INSTRUCTION_BRACKETS}. */
     private static final String BRACKETS = "SqlTune's own chat template";
 
     /**
-     * Returns the template that the settings name; without one the model's own, and for models without one {@link
+     * Returns the template that the settings name, else the model's own, else {@link
      * ChatTemplate#INSTRUCTION_BRACKETS}.
      *
      * @param own the model's template; null if it has none
-     * @param ownSource where the model's template comes from
-     * @throws SqlTuneException if the file can't be read, or the model's own is asked for and it has none
+     * @param ownSource the origin of the model's template
+     * @throws SqlTuneException if the file can't be read, or if the settings require the model's own template and it
+     *     has none
      */
     public static ChatTemplateText of(TemplateSettings settings, @Nullable String own, String ownSource) {
         String named = settings.chatTemplate();
@@ -42,7 +43,7 @@ public record ChatTemplateText(String text, String source) {
     }
 
     /**
-     * Returns the text of a template, which may be in a file.
+     * Returns the text of a template, given as a file or as text.
      *
      * @param fileOrText a Jinja file in UTF-8, or the text itself
      * @throws SqlTuneException if the file can't be read
@@ -59,12 +60,12 @@ public record ChatTemplateText(String text, String source) {
         }
     }
 
-    /** Returns whether the model has none and none was named. */
+    /** Returns whether this is SqlTune's own template: the model has none and the settings name none. */
     public boolean isOfSqlTune() {
         return source.equals(BRACKETS);
     }
 
-    /** @param specialTokens texts of special tokens by the names that templates know */
+    /** @param specialTokens the texts of special tokens by their template names */
     public ChatTemplate parsed(Map<String, String> specialTokens) {
         return ChatTemplate.of(text, source, specialTokens);
     }

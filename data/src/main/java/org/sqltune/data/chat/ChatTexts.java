@@ -11,8 +11,8 @@ import org.sqltune.core.example.Conversation;
 import org.sqltune.core.example.PromptCompletion;
 
 /**
- * Makes training examples of rows. Conversations are written by the chat template; texts stay as they are, unless a chat
- * template is asked for: then a prompt becomes a user's message.
+ * Converts rows to training examples. The chat template renders conversations; texts stay unchanged unless a chat
+ * template is requested, which makes a prompt a user message.
  */
 public final class ChatTexts {
     private final TemplateSettings settings;
@@ -20,8 +20,8 @@ public final class ChatTexts {
     private @Nullable ChatTemplate found;
 
     /**
-     * @param settings which template, which system message, and which answers are learned
-     * @param template finds the template; asked once, when the first conversation is written
+     * @param settings the template, the system message, and which answers are targets
+     * @param template supplies the template; called once, for the first conversation
      */
     public ChatTexts(TemplateSettings settings, Supplier<ChatTemplate> template) {
         this.settings = settings;
@@ -31,7 +31,7 @@ public final class ChatTexts {
     /**
      * Returns a row as a training example.
      *
-     * @throws org.sqltune.core.SqlTuneException if the template refuses it, or there is none
+     * @throws org.sqltune.core.SqlTuneException if the template rejects it, or there is none
      */
     public PromptCompletion of(TextRow row) {
         if (row instanceof TextRow.Chat chat) {

@@ -17,9 +17,10 @@ import org.sqltune.data.rows.JsonRow;
 import org.sqltune.data.rows.RowKind;
 
 /**
- * Reads rows of texts and messages: {@code messages} of role and content, ShareGPT's {@code conversations} of from and value,
- * TRL's {@code prompt} and {@code completion} as texts or as lists of messages, and alpaca's {@code instruction}, {@code
- * input} and {@code output}. A list of messages may also be its JSON as a text, since CSV has no lists.
+ * Reads rows of texts and messages: {@code messages} of role and content, ShareGPT's {@code conversations} of from
+ * and value, TRL's {@code prompt} and {@code completion} as texts or as lists of messages, and alpaca's {@code
+ * instruction}, {@code input} and {@code output}. A list of messages may also be its JSON as a text, since CSV has no
+ * lists.
  */
 public final class MessageRows {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -34,17 +35,17 @@ public final class MessageRows {
 
     private final ColumnMapping mapping;
 
-    /** @param mapping what fields are called */
+    /** @param mapping the field names */
     public MessageRows(ColumnMapping mapping) {
         this.mapping = mapping;
     }
 
     /**
-     * Returns a row to train on.
+     * Returns a row as a training row.
      *
-     * @param kind what the rows of the file are
-     * @param id the row's
-     * @throws SqlTuneException if the row is broken, or has no answer: names file and line
+     * @param kind the kind of the file's rows
+     * @param id the row's id
+     * @throws SqlTuneException if the row is broken, or has no answer; the message names file and line
      */
     public TextRow row(RowKind kind, String id, JsonRow row) {
         return switch (kind) {
@@ -58,7 +59,7 @@ public final class MessageRows {
     /**
      * Returns the messages of a row of {@code messages} or {@code conversations}.
      *
-     * @throws SqlTuneException if the row is broken: names file and line
+     * @throws SqlTuneException if the row is broken; the message names file and line
      */
     public List<ChatMessage> messages(JsonRow row) {
         refuseTools(row);
@@ -69,14 +70,14 @@ public final class MessageRows {
     /**
      * Returns the messages of a row whose {@code prompt} is a list of messages.
      *
-     * @throws SqlTuneException if the row is broken: names file and line
+     * @throws SqlTuneException if the row is broken; the message names file and line
      */
     public List<ChatMessage> prompt(JsonRow row) {
         refuseTools(row);
         return withSystem(list(row, mapping.name("prompt")), row);
     }
 
-    /** Returns a row's own {@code system}, where no message has that role. */
+    /** Adds the row's {@code system} if no message has that role. */
     private List<ChatMessage> withSystem(List<ChatMessage> messages, JsonRow row) {
         String system = row.textOr(mapping.name("system"), "");
         return system.isBlank()
@@ -101,7 +102,7 @@ public final class MessageRows {
         return learned(new Conversation(id, messages, learnedFrom), row);
     }
 
-    /** Texts, as they were before chat templates: the instruction, a blank line, and what it is about. */
+    /** Returns an instruction row as texts: the instruction, a blank line, and the input. */
     private TextRow instruction(String id, JsonRow row) {
         if (row.has("history") && !row.object().get("history").isEmpty()) {
             throw row.fault("\"history\" holds earlier turns, which instruction rows can't have here;"
@@ -136,7 +137,7 @@ public final class MessageRows {
         }
     }
 
-    /** Returns whether a key holds a list, or the JSON of one. */
+    /** Returns whether a key has a list, or the JSON of one. */
     public static boolean isList(JsonRow row, String key) {
         JsonNode value = row.object().path(key);
         return value.isArray()

@@ -3,21 +3,21 @@ package org.sqltune.data.chat;
 import org.sqltune.core.example.Conversation;
 import org.sqltune.core.example.PromptCompletion;
 
-/** A row that is trained on as it is: texts, or a conversation. */
+/** A row that is trained on unchanged: texts or a conversation. */
 public sealed interface TextRow {
-    /** Unique within its data set. */
+    /** Returns the id, unique within the data set. */
     String id();
 
-    /** Returns where it comes from, for messages: file and line. */
+    /** Returns the row's file and line, for error messages. */
     String place();
 
-    /** Returns the same row by another id. */
+    /** Returns the same row with another id. */
     TextRow withId(String id);
 
     /**
      * A prompt and a completion.
      *
-     * @param texts without special tokens
+     * @param texts the texts, without special tokens
      * @param place file and line
      */
     record Texts(PromptCompletion texts, String place) implements TextRow {
@@ -35,7 +35,7 @@ public sealed interface TextRow {
     /**
      * Messages.
      *
-     * @param conversation with at least one answer to learn
+     * @param conversation the messages, with at least one answer to learn
      * @param place file and line
      */
     record Chat(Conversation conversation, String place) implements TextRow {

@@ -1,5 +1,6 @@
-/** Conversations: read from rows of every common form, and written as the text that a model's chat template makes of them. */
+/** Reads conversations from all common row formats, and renders them with a model's chat template. */
 @NullMarked
 package org.sqltune.data.chat;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -17,9 +17,9 @@ import org.sqltune.core.sql.worker.ForeignDatabase;
 import org.sqltune.core.text.Secrets;
 
 /**
- * Reads the schema of an SQLite file or a PostgreSQL server: tables, and views behind them. Nothing is written to either. Both
- * have the time of {@link ForeignDatabase#TIME}; an SQLite file is read in a process of its own, and a server has 30 seconds a
- * statement. Values that are large aren't read.
+ * Reads the schema of an SQLite file or a PostgreSQL server: tables, then views. Never writes to either. Reading may
+ * take {@link ForeignDatabase#TIME}; an SQLite file is read in a separate process, and a server has 30 seconds per
+ * statement. Large values aren't read.
  */
 public final class DatabaseIntrospection {
     private static final Logger log = LoggerFactory.getLogger(DatabaseIntrospection.class);
@@ -29,14 +29,14 @@ public final class DatabaseIntrospection {
     private final int sampleValues;
     private final Duration time;
 
-    /** @param sampleValues values that each column shows, at most; 0 to look at no row */
+    /** @param sampleValues the maximal number of sample values per column; 0 reads no rows */
     public DatabaseIntrospection(int sampleValues) {
         this(sampleValues, ForeignDatabase.TIME);
     }
 
     /**
-     * @param sampleValues values that each column shows, at most; 0 to look at no row
-     * @param time for the structure, and again for the values
+     * @param sampleValues the maximal number of sample values per column; 0 reads no rows
+     * @param time the time limit for reading the structure, and again for reading values
      */
     public DatabaseIntrospection(int sampleValues, Duration time) {
         this.sampleValues = sampleValues;
@@ -46,9 +46,9 @@ public final class DatabaseIntrospection {
     /**
      * Reads a schema.
      *
-     * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL; of the latter, what is on its
-     *     search path is read, which {@code ?currentSchema=name} sets; other schemas are named in the log
-     * @throws SqlTuneException if there is no such database, it can't be opened or has no tables
+     * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL; the latter's search path, which {@code
+     *     ?currentSchema=name} sets, determines the schemas to read; the log names the others
+     * @throws SqlTuneException if the database doesn't exist, can't be opened, or has no tables
      */
     public Schema read(String database) {
         if (database.startsWith(POSTGRES)) {
@@ -62,11 +62,11 @@ public final class DatabaseIntrospection {
     }
 
     /**
-     * Hands over what reads rows of a database, read-only and within limits, until {@code action} returns. A query that
-     * fails gives false.
+     * Passes a row reader of a database to {@code action}; it reads within limits and is valid until {@code action}
+     * returns. A failing query returns false.
      *
      * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL
-     * @throws SqlTuneException if there is no such database or it can't be opened
+     * @throws SqlTuneException if the database doesn't exist or can't be opened
      */
     public static void rows(String database, Consumer<ValueSampler.RowReader<RuntimeException>> action) {
         if (database.startsWith(POSTGRES)) {
@@ -153,7 +153,7 @@ public final class DatabaseIntrospection {
                 e);
     }
 
-    /** Within limits: nobody has read what lies in the file. What can't be read within them goes without samples. */
+    /** Adds samples within limits, since the file is untrusted. Columns that exceed the limits get no samples. */
     private Schema sampled(Schema schema, Path file, ForeignDatabase foreign) {
         if (sampleValues == 0) {
             return schema;
@@ -174,7 +174,7 @@ public final class DatabaseIntrospection {
         }
     }
 
-    /** Returns what a schema doesn't show goes to the log. */
+    /** Logs what the schema doesn't show, and returns it. */
     private static Schema told(Schema schema) {
         schema.notes().forEach(log::info);
         return schema;

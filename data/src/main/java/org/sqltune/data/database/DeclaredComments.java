@@ -16,11 +16,11 @@ import org.sqltune.core.sql.syntax.SqlScanner;
 import org.sqltune.core.sql.syntax.SqlToken;
 
 /**
- * SQLite has no comments on columns, but it keeps CREATE TABLE statements as they were typed: what stands in an SQL comment
- * behind a column's definition says what the column means.
+ * Reads column comments from SQLite's CREATE TABLE statements. SQLite has no comments on columns, but it stores the
+ * statements as typed: an SQL comment after a column's definition describes the column.
  */
 public final class DeclaredComments {
-    /** On the same line: one that stands on a line of its own speaks of what is below it. */
+    /** On the same line: a comment on its own line describes the lines below it. */
     private static final Pattern COMMENT =
             Pattern.compile("[^\\n]*?(?:--[ \\t]*([^\\n]*)|/\\*\\s*(.*?)\\s*\\*/)", Pattern.DOTALL);
 
@@ -30,7 +30,7 @@ public final class DeclaredComments {
     private DeclaredComments() {}
 
     /**
-     * Returns the schema with comments for those of its columns that have one; comments that are there already stay.
+     * Returns the schema with these comments; existing comments stay.
      *
      * @throws SQLException if the database can't be read
      */
@@ -55,7 +55,7 @@ public final class DeclaredComments {
                 .toList());
     }
 
-    /** Comments by the first word, in lower case, of the definition that they stand behind. */
+    /** Returns comments by the first word of the preceding definition, in lower case. */
     static Map<String, String> of(String createTable) {
         Map<String, String> comments = new HashMap<>();
         List<SqlToken> tokens = SqlScanner.scan(createTable);

@@ -14,19 +14,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of PostgreSQL: numbers, truth values, and all else as the text that the server writes for it. A query has five
- * seconds; when the time for all is over, each fails at once.
+ * Reads PostgreSQL's rows: numbers and booleans, and everything else as the server's text. A query may take five
+ * seconds; after the total time limit, each query fails at once.
  */
 final class JdbcRows implements ValueSampler.RowReader<RuntimeException> {
     private static final Duration EACH = Duration.ofSeconds(5);
 
-    /** Of the server's bytes of a value, compressed ones included: what is shown is shorter by far. */
+    /** The maximal stored size of a value in bytes, compressed or not; samples are far shorter. */
     private static final int LARGEST_VALUE = 1_000;
 
     private static final Set<String> NUMBERS =
             Set.of("int2", "int4", "int8", "float4", "float8", "numeric", "oid", "smallserial", "serial", "bigserial");
 
-    /** PostgreSQL's name of {@code char(n)}, whose values come with blanks up to n that mean nothing there. */
+    /** PostgreSQL's name of {@code char(n)}, whose values are padded with meaningless blanks. */
     private static final String PADDED = "bpchar";
 
     private final Connection connection;
@@ -34,18 +34,18 @@ final class JdbcRows implements ValueSampler.RowReader<RuntimeException> {
     private final long start = System.nanoTime();
     private int unread;
 
-    /** @param time for all queries together */
+    /** @param time the time limit for all queries together */
     JdbcRows(Connection connection, Duration time) {
         this.connection = connection;
         this.time = time;
     }
 
-    /** A column as it is read for samples: without values that are large, which stay on the server. */
+    /** Returns the expression that reads a column's samples without its large values, which stay on the server. */
     static String bounded(String column) {
         return "CASE WHEN pg_column_size(" + column + ") <= " + LARGEST_VALUE + " THEN " + column + " END";
     }
 
-    /** How many queries failed. */
+    /** Returns the number of failed queries. */
     int unread() {
         return unread;
     }
@@ -86,13 +86,14 @@ final class JdbcRows implements ValueSampler.RowReader<RuntimeException> {
 
     private Statement limited(long nanos) throws SQLException {
         Statement statement = connection.createStatement();
-        // Whole seconds, and 0 would be no limit.
+        // In whole seconds; 0 would mean no limit.
         statement.setQueryTimeout((int) Math.max(1, Duration.ofNanos(nanos).toSeconds()));
         return statement;
     }
 
     /**
-     * Returns a time as an object would be printed in this machine's zone; the server's text is in the connection's.
+     * Returns the server's text of a time, which is in the connection's zone; an object would be printed in this
+     * machine's.
      */
     private static @Nullable Object value(ResultSet rows, int column, String type) throws SQLException {
         String text = type.equals("bytea") ? null : rows.getString(column);

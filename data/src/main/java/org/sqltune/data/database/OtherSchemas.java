@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says which schemas of a PostgreSQL database have tables that aren't read, since they aren't on the search path. */
+/** Finds schemas of a PostgreSQL database whose tables aren't read because they aren't on the search path. */
 final class OtherSchemas {
     private static final int MOST = 10;
     private static final int NAMED = 3;
@@ -24,7 +24,7 @@ final class OtherSchemas {
 
     private OtherSchemas() {}
 
-    /** Returns a sentence with what to write to see them; none if there are no others. */
+    /** Returns a sentence that names them and how to read them; empty if there are none. */
     static List<String> notes(Connection connection) throws SQLException {
         List<String> others = new ArrayList<>();
         String path = "";

@@ -20,13 +20,13 @@ import org.sqltune.core.schema.Table;
 import org.sqltune.core.schema.TableForm;
 
 /**
- * Reads what is on a PostgreSQL connection's search path from the <a
- * href="https://www.postgresql.org/docs/current/catalogs.html">system catalogs</a>, with one query for each kind of thing:
- * tables with columns, types, comments and keys, views with their queries. Types of PostgreSQL's own have the names that
- * {@link java.sql.DatabaseMetaData#getColumns} gives them ({@code int4}, {@code serial}).
+ * Reads the relations on a PostgreSQL connection's search path from the <a
+ * href="https://www.postgresql.org/docs/current/catalogs.html">system catalogs</a>, with one query per kind of
+ * object: tables with columns, types, comments and keys, views with their queries. Built-in types have the names of
+ * {@link java.sql.DatabaseMetaData#getColumns} ({@code int4}, {@code serial}).
  */
 final class PostgresCatalog {
-    /** The row as JSON, since servers before 12 have no {@code attgenerated}. */
+    /** Reads the row as JSON, since servers before version 12 have no {@code attgenerated}. */
     private static final String COLUMNS = """
             SELECT a.attrelid, a.attnum, a.attname, t.oid, pg_get_expr(d.adbin, d.adrelid),
               coalesce(to_jsonb(a) ->> 'attgenerated', ''), left(col_description(a.attrelid, a.attnum), 10000)
@@ -91,7 +91,7 @@ final class PostgresCatalog {
         return new Table(table.name(), marked, key, TableForm.ROWS);
     }
 
-    /** Returns each behind those that it reads. */
+    /** Returns the views, each after the views that it reads. */
     private List<Table> views(List<PostgresRelation> relations) {
         List<Table> shown = new ArrayList<>();
         Set<Long> made = new HashSet<>(tableNames.keySet());
@@ -146,7 +146,7 @@ final class PostgresCatalog {
                 if (row.getString(1).equals("p")) {
                     primaryKeys.put(table, key);
                 } else if (tableNames.containsKey(table) && tableNames.containsKey(referenced)) {
-                    // A key may lead into a schema that isn't read.
+                    // A key may refer to a schema that isn't read.
                     foreignKeys
                             .computeIfAbsent(table, id -> new ArrayList<>())
                             .add(new ForeignKey(

@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A read-only connection to a PostgreSQL database of unknown origin, with one time limit for all that is read of its
- * structure and once more for its values: it may have any number of tables, and a catalog that another session has locked. For
- * one thread.
+ * A read-only connection to an untrusted PostgreSQL database, with one time limit for reading its structure and
+ * another for its values, since it may have any number of tables, and another session may have locked its catalogue.
+ * Not thread-safe.
  */
 final class PostgresReading implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PostgresReading.class);
 
-    /** The driver keeps a whole result in memory. */
+    /** Limits results, which the driver keeps in memory as a whole. */
     private static final String LARGEST_RESULT = "256M";
 
     private final Connection connection;
@@ -32,9 +32,9 @@ final class PostgresReading implements AutoCloseable {
     }
 
     /**
-     * Connects.
+     * Connects to the database.
      *
-     * @param time for the structure, and again for values
+     * @param time the time limit for reading the structure, and again for reading values
      */
     static PostgresReading open(String url, Duration time) throws SQLException {
         Properties properties = new Properties();
@@ -45,7 +45,7 @@ final class PostgresReading implements AutoCloseable {
         Connection connection = DriverManager.getConnection(url, properties);
         connection.setReadOnly(true);
         try (Statement statement = connection.createStatement()) {
-            // The driver asks for this machine's time zone.
+            // The driver sets this machine's time zone.
             statement.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'");
         } catch (SQLException e) {
             connection.close();
@@ -54,7 +54,7 @@ final class PostgresReading implements AutoCloseable {
         return new PostgresReading(connection, time);
     }
 
-    /** Reads something of the structure. */
+    /** Reads a part of the structure. */
     @FunctionalInterface
     interface Reader<T> {
         /** Reads it over a connection, which stays open. */
@@ -64,7 +64,7 @@ final class PostgresReading implements AutoCloseable {
     /**
      * Reads the structure.
      *
-     * @throws SQLException if it can't be read, or not in time; then {@link #isStopped}
+     * @throws SQLException if it can't be read, or not in time, which {@link #isStopped} tells
      */
     <T> T structure(Reader<T> reader) throws SQLException {
         CompletableFuture<Void> alarm =
@@ -76,7 +76,7 @@ final class PostgresReading implements AutoCloseable {
         }
     }
 
-    /** Closes the connection under whatever waits for an answer. */
+    /** Closes the connection, which ends any call that waits for an answer. */
     private void stop() {
         stopped = true;
         try {
@@ -86,12 +86,12 @@ final class PostgresReading implements AutoCloseable {
         }
     }
 
-    /** Whether the time for the structure was over. */
+    /** Returns whether the time limit for the structure was exceeded. */
     boolean isStopped() {
         return stopped;
     }
 
-    /** Reads rows, from now on as long as the time for values lasts. */
+    /** Returns a reader of rows; the time limit for values starts now. */
     JdbcRows rows() {
         return new JdbcRows(connection, time);
     }

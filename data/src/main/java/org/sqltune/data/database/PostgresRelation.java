@@ -11,11 +11,13 @@ import org.sqltune.core.schema.DeclarationText;
 /**
  * A table or view of PostgreSQL.
  *
- * @param kind PostgreSQL's letter for what it is
- * @param query of a view, on one line; empty for others
+ * @param kind PostgreSQL's letter for the kind of relation
+ * @param query a view's query on one line; empty for others
  */
 record PostgresRelation(long id, String name, String kind, String query) {
-    /** What a query can name without its schema; tables first, and of these those that are partitioned. */
+    /**
+     * Selects the relations that a query can name without their schema: tables first, partitioned ones before others.
+     */
     private static final String RELATIONS = """
             SELECT c.oid, c.relname, c.relkind,
               CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) ELSE '' END
@@ -26,7 +28,7 @@ record PostgresRelation(long id, String name, String kind, String query) {
                 AND d.classid = 'pg_class'::regclass AND d.deptype = 'e'))
             ORDER BY array_position(ARRAY['p', 'r', 'f', 'v', 'm'], c.relkind::text), n.nspname, c.relname""";
 
-    /** Returns all that is on the connection's search path. */
+    /** Reads all relations on the connection's search path. */
     static List<PostgresRelation> read(Connection connection) throws SQLException {
         List<PostgresRelation> relations = new ArrayList<>();
         try (Statement statement = connection.createStatement();
@@ -40,20 +42,20 @@ record PostgresRelation(long id, String name, String kind, String query) {
     }
 
     /**
-     * Returns the server writes a query with line breaks between its parts and a semicolon; line breaks within texts
-     * stay.
+     * Returns a query on one line and without semicolon. The server writes line breaks between clauses; those within
+     * texts stay.
      */
     private static String oneLine(String query) {
         String line = DeclarationText.oneLine(query);
         return line.endsWith(";") ? line.substring(0, line.length() - 1) : line;
     }
 
-    /** Returns whether its rows are found elsewhere, which may take long or fail. */
+    /** Returns whether its rows come from other relations, which may take long or fail. */
     boolean isView() {
         return !kind.equals("r") && !kind.equals("p");
     }
 
-    /** Returns what it is called in SQL, if it is a view. */
+    /** Returns the view's kind in SQL. */
     String shownKind() {
         return switch (kind) {
             case "v" -> "VIEW";

@@ -16,9 +16,9 @@ import org.sqltune.core.schema.DeclaredType;
 import org.sqltune.core.schema.SqlDialect;
 import org.sqltune.core.schema.SqlIdentifiers;
 
-/** The types of a PostgreSQL database: what each is called, and how those that somebody declared are made. */
+/** The types of a PostgreSQL database: their names, and the definitions of user-defined types. */
 final class PostgresTypes {
-    /** Arrays come with their elements' types, and declared types with all that their statement says. */
+    /** Selects arrays with their element types, and user-defined types with their definition. */
     private static final String TYPES = """
             SELECT t.oid, t.typname, n.nspname, pg_type_is_visible(t.oid), t.typtype,
               CASE WHEN t.typcategory = 'A' AND t.typlen = -1 THEN t.typelem ELSE 0 END,
@@ -55,9 +55,9 @@ final class PostgresTypes {
     /**
      * A type.
      *
-     * @param element the type of an array's elements; 0 for what is no array
-     * @param body what its statement says; null for those without one
-     * @param uses types that it is made of
+     * @param element an array's element type; 0 if the type isn't an array
+     * @param body the body of its definition; null if there is none
+     * @param uses the types that it uses
      */
     private record Type(
             String name,
@@ -69,7 +69,7 @@ final class PostgresTypes {
             List<Long> uses) {
         String sql() {
             if (schema.equals(OWN)) {
-                // Without quotes it would be char(1).
+                // Without quotes it would mean char(1).
                 return name.equals("char") ? "\"char\"" : name;
             }
             return (visible ? "" : identifier(schema) + ".") + identifier(name);
@@ -112,7 +112,7 @@ final class PostgresTypes {
         return element == null ? type.sql() : element.sql() + "[]";
     }
 
-    /** Of these types those that somebody declared, with what they are made of, each behind what it uses. */
+    /** Returns the user-defined types among these and the types that they use, each after the types that it uses. */
     List<DeclaredType> declared(Set<Long> used) {
         Set<Long> needed = new HashSet<>();
         used.forEach(id -> need(id, needed));

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
-/** What the views of a PostgreSQL database read, and what else their queries need. */
+/** The dependencies of a PostgreSQL database's views. */
 final class PostgresViews {
-    /** The first that a user's own things can have; all before came with the server. */
+    /** The first object id for users; smaller ids are built in. */
     private static final long FIRST_OF_USERS = 16_384;
 
     private static final String DEPENDENCIES = """
@@ -49,17 +49,17 @@ final class PostgresViews {
         map.computeIfAbsent(view, id -> new HashSet<>()).add(used);
     }
 
-    /** Returns whether a view needs nothing but these tables and views, types, and what comes with the server. */
+    /** Returns whether a view depends only on these relations, on types, and on built-in objects. */
     boolean isWithin(long view, Set<Long> shown) {
         return !others.contains(view) && shown.containsAll(relations.getOrDefault(view, Set.of()));
     }
 
-    /** Returns the users' types that a view's query names. */
+    /** Returns the user-defined types that a view uses. */
     Set<Long> types(long view) {
         return types.getOrDefault(view, Set.of());
     }
 
-    /** Views so that each comes behind those that it reads. */
+    /** Sorts views so that each follows those that it reads. */
     <T> List<T> readFirst(List<T> views, ToLongFunction<T> id) {
         Map<Long, T> byId = new HashMap<>();
         views.forEach(view -> byId.put(id.applyAsLong(view), view));

@@ -7,8 +7,8 @@ import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
 
 /**
- * Rows of an SQLite database, read within an executor's limits. A table that can't be read within them, such as one with a
- * value that is too long, is read a column at a time by {@link ValueSampler}, so that only what is at fault goes without.
+ * Reads rows of an SQLite database within an executor's limits. If a table exceeds them, for instance by a long
+ * value, {@link ValueSampler} reads it column by column, so that only the offending column gets no samples.
  *
  * @param executor runs queries on the database
  */

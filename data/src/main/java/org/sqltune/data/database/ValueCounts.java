@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.schema.Column;
 
-/** How often each value of a column occurs, and whether values are texts. */
+/** Counts a column's values and records whether they are texts. */
 final class ValueCounts {
     private static final int LONGEST = 60;
 
@@ -23,14 +23,14 @@ final class ValueCounts {
             return;
         }
         String text = value.toString();
-        // What stands for bytes that are no text equals no value.
+        // The substitute for bytes that aren't text equals no value.
         if (!text.isBlank() && text.length() <= LONGEST && text.indexOf(NO_TEXT) < 0) {
             all.merge(text, 1, Integer::sum);
             (value instanceof String ? texts : others).merge(text, 1, Integer::sum);
         }
     }
 
-    /** Returns the column with its most frequent values as samples; nobody is to take a text for a number. */
+    /** Returns the column with its most frequent values as samples, without texts that look like numbers. */
     Column into(Column column, int count) {
         boolean textsOnly = others.isEmpty() && texts.keySet().stream().anyMatch(ValueCounts::looksBare);
         Stream<Map.Entry<String, Integer>> clear = all.entrySet().stream()

@@ -12,16 +12,16 @@ import org.sqltune.core.schema.SqlIdentifiers;
 import org.sqltune.core.schema.Table;
 
 /**
- * Adds sample values to columns: the most frequent values of a table's first 1,000 rows, and the earlier one of equally
- * frequent values. Values that are blank, binary or longer than 60 characters are left out, and texts that would be taken for
- * a number among numbers. Existing samples stay.
+ * Adds sample values to columns: the most frequent values of a table's first 1,000 rows, the earlier one first among
+ * equally frequent ones. It leaves out values that are blank, binary or longer than 60 characters, and texts among
+ * numbers that look like numbers. Existing samples stay.
  *
- * @param <E> what reading may fail with
+ * @param <E> the exception of reading
  */
 public final class ValueSampler<E extends Exception> {
     private static final int ROWS = 1_000;
 
-    /** Tables with more columns are read in parts: databases limit a result's width. */
+    /** Tables with more columns are read in parts, since databases limit a result's width. */
     private static final int COLUMNS_AT_A_TIME = 500;
 
     private final RowReader<E> reader;
@@ -29,38 +29,36 @@ public final class ValueSampler<E extends Exception> {
     private final UnaryOperator<String> expression;
 
     /**
-     * Where rows come from.
+     * Reads rows.
      *
-     * @param <E> what reading may fail with
+     * @param <E> the exception of reading
      */
     @FunctionalInterface
     public interface RowReader<E extends Exception> {
         /**
-         * Runs a query and hands over its rows, one at a time.
+         * Runs a query and passes on its rows, one at a time.
          *
-         * @return whether it could; if not, no row was handed over
+         * @return whether the query succeeded; if not, no row was passed on
          */
         boolean forEach(String query, Consumer<List<@Nullable Object>> row) throws E;
     }
 
     /**
      * @param reader runs queries on the schema's database
-     * @param values samples a column, at most
+     * @param values the maximal number of samples per column
      */
     public ValueSampler(RowReader<E> reader, int values) {
         this(reader, values, UnaryOperator.identity());
     }
 
-    /** @param expression makes of a quoted column what is read of it */
+    /** @param expression returns the SQL that reads a quoted column */
     ValueSampler(RowReader<E> reader, int values, UnaryOperator<String> expression) {
         this.reader = reader;
         this.values = values;
         this.expression = expression;
     }
 
-    /**
-     * Returns the schema with samples; views, whose rows are those of tables and may take long to find, stay without.
-     */
+    /** Returns the schema with samples, except for views, whose rows may take long to compute. */
     public Schema fill(Schema schema) throws E {
         List<Table> tables = new ArrayList<>();
         for (Table table : schema.tables()) {

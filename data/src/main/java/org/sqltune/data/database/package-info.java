@@ -1,7 +1,6 @@
-/**
- * Databases of the user's own, read over JDBC: their tables with types, keys, comments and values that occur.
- */
+/** Reads the user's own databases over JDBC: tables with types, keys, comments and sample values. */
 @NullMarked
 package org.sqltune.data.database;
 
 import org.jspecify.annotations.NullMarked;
+

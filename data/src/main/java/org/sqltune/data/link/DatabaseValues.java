@@ -15,9 +15,9 @@ import org.sqltune.data.database.DatabaseIntrospection;
 import org.sqltune.data.database.ValueSampler.RowReader;
 
 /**
- * Reads the texts that a database's columns hold, read-only and within limits: of each column that may hold texts, the
- * distinct ones of its first million rows, at most 10,000 a column and 100,000 in all, without those that have no letter
- * or more than 60 characters. A column that can't be read is left out, and a warning says how many there were.
+ * Reads the texts in a database's columns, read-only and within limits: for each column that may have texts, the
+ * distinct texts of its first million rows, at most 10,000 per column and 100,000 in total, without texts that have
+ * no letter or more than 60 characters. Unreadable columns are left out with a warning.
  */
 public final class DatabaseValues {
     private static final Logger log = LoggerFactory.getLogger(DatabaseValues.class);
@@ -26,7 +26,7 @@ public final class DatabaseValues {
     private static final int MOST = 100_000;
     private static final int LONGEST = 60;
 
-    /** Types of columns without texts, by how they begin. */
+    /** The beginnings of column types without texts. */
     private static final Pattern NO_TEXT = Pattern.compile(
             "(?:int|bigint|smallint|tinyint|mediumint|serial|bigserial|real|float|double|numeric|decimal|number|bool|bit|date"
                     + "|time|year|blob|bytea|binary|json|uuid|money).*");
@@ -43,15 +43,15 @@ public final class DatabaseValues {
      * Returns a linker for a database.
      *
      * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL
-     * @param schema its tables
-     * @throws org.sqltune.core.SqlTuneException if there is no such database or it can't be opened
+     * @param schema the database's schema
+     * @throws org.sqltune.core.SqlTuneException if the database doesn't exist or can't be opened
      */
     public static ValueLinker linker(String database, Schema schema) {
         DatabaseValues reading = new DatabaseValues(schema);
         DatabaseIntrospection.rows(database, reading::read);
         if (reading.unreadable > 0) {
             log.warn(
-                    "The values of {} columns of {} can't be read: no question is linked to them",
+                    "The values of {} columns of {} can't be read: questions aren't linked to them",
                     reading.unreadable,
                     schema.databaseId());
         }
@@ -83,7 +83,7 @@ public final class DatabaseValues {
         });
     }
 
-    /** Numbers and dates stand in the question as they are; long texts are no names of anything. */
+    /** Returns whether a text is linked: questions quote numbers and dates literally, and long texts aren't names. */
     private static boolean isLinkable(String text) {
         return text.length() <= LONGEST && text.chars().anyMatch(Character::isLetter);
     }

@@ -24,8 +24,8 @@ import org.sqltune.core.sql.syntax.Queries;
 import org.sqltune.core.sql.syntax.Trees;
 
 /**
- * The texts that a query compares columns of its tables with: by an operator, in a list, or by LIKE without a wildcard.
- * Which table a column belongs to is decided as SQLite does. Columns of queries inside FROM and of WITH are left out.
+ * Finds the texts that a query compares with columns of its tables: by an operator, in a list, or by LIKE without a
+ * wildcard. Columns are resolved by SQLite's rules. Columns of subqueries in FROM and of WITH are left out.
  */
 public final class GoldValues {
     private final ResolvedQuery query;
@@ -38,10 +38,10 @@ public final class GoldValues {
     }
 
     /**
-     * Returns the values in a query, in its order, each once.
+     * Returns a query's distinct values, in text order.
      *
-     * @param sql a query; anything else has no values
-     * @param schema its tables; columns of others are left out
+     * @param sql a query; other texts have no values
+     * @param schema the database's schema; columns of other tables are left out
      */
     public static List<ValueLink> of(String sql, Schema schema) {
         return ParsedSql.of(sql).map(parsed -> of(parsed, schema)).orElse(List.of());
@@ -77,7 +77,7 @@ public final class GoldValues {
 
     private record Place(String table, String column) {}
 
-    /** Returns a column, perhaps inside a function of one argument such as LOWER. */
+    /** Returns a column, optionally inside a function of one argument such as LOWER. */
     private Optional<Place> column(Expression expression) {
         if (expression instanceof Call call && call.arguments().size() == 1) {
             return column(call.arguments().get(0));
@@ -97,7 +97,7 @@ public final class GoldValues {
                 .map(column -> new Place(each.name(), column)));
     }
 
-    /** Returns a text in single quotes, or in double ones where no column is called so. */
+    /** Returns a text in single quotes, or in double quotes if no column has that name. */
     private Optional<String> text(Expression expression) {
         if (expression instanceof TextLiteral literal) {
             return Optional.of(literal.text());

@@ -1,12 +1,12 @@
 package org.sqltune.data.link;
 
-/** Whether two words differ by one slip of the fingers. */
+/** Tests whether two words differ by one typing error. */
 final class Spelling {
     private Spelling() {}
 
     /**
-     * Returns whether one letter more, less or another, or two neighbours swapped, makes them equal; false if they
-     * are equal.
+     * Returns whether one inserted, missing or replaced letter, or two swapped neighbours, makes the words equal;
+     * false if they are equal.
      */
     static boolean differsByOne(String one, String other) {
         String shorter = one.length() <= other.length() ? one : other;

@@ -15,11 +15,11 @@ import org.sqltune.data.link.Words.Word;
 import org.sqltune.data.naming.SpokenNames;
 
 /**
- * The texts of a database by their words. A value is linked where a question has all its words in a row, whatever their
- * case, signs and number; the longest value wins. What is left of the question is compared with one rare word of a longer
- * value, if it looks like a name ({@code Giroud} for {@code Olivier Giroud}), and then with one slip of the fingers allowed in
- * longer words. Words that are names of the schema or say nothing are values only in quotes or where the question names
- * the column, too. Immutable and thread-safe.
+ * An index of a database's texts by their words. A value is linked if the question has all its words in succession,
+ * ignoring case, punctuation and number; the longest value wins. Remaining words that look like names may match one
+ * rare word of a longer value ({@code Giroud} for {@code Olivier Giroud}), and then longer words may match with one
+ * typing error. Names of the schema and function words are values only in quotes, or if the question names the column
+ * too. Immutable and thread-safe.
  */
 final class ValueIndex implements ValueLinker {
     private static final int MOST_WORDS = 8;
@@ -34,8 +34,8 @@ final class ValueIndex implements ValueLinker {
     private int longest = 1;
 
     /**
-     * @param values in the order in which they are preferred where several columns hold the same
-     * @param schema whose names are no values
+     * @param values the values, by preference if several columns have the same one
+     * @param schema the schema, whose names aren't values
      */
     ValueIndex(Collection<ValueLink> values, Schema schema) {
         schema.tables().forEach(table -> {
@@ -70,7 +70,7 @@ final class ValueIndex implements ValueLinker {
         }
     }
 
-    /** Of frequent words only so many keys are kept as tell that they are frequent. */
+    /** Adds a word of a value. Frequent words keep only enough keys to show that they are frequent. */
     private void addPart(String part, String key) {
         Set<String> keys = keysByPart.computeIfAbsent(part, each -> new LinkedHashSet<>(2));
         if (keys.size() <= MOST_VALUES_OF_A_PART) {
@@ -87,22 +87,22 @@ final class ValueIndex implements ValueLinker {
         return new ValueSearch(this, question).links();
     }
 
-    /** Words of the longest value. */
+    /** Returns the number of words of the longest value. */
     int longest() {
         return longest;
     }
 
-    /** Returns whether a word is a name of the schema, or part of one. */
+    /** Returns whether a word is a name of the schema or part of one. */
     boolean isName(String form) {
         return names.contains(form);
     }
 
-    /** Returns the values of exactly these words. */
+    /** Returns the values that consist of exactly these words. */
     List<ValueLink> values(String key) {
         return byKey.getOrDefault(key, List.of());
     }
 
-    /** Returns the values of several words of which this is one; none if there are many. */
+    /** Returns the values of several words that contain this word; empty if there are many. */
     List<ValueLink> valuesWithPart(String form) {
         Set<String> keys = keysByPart.getOrDefault(form, Set.of());
         return keys.size() > MOST_VALUES_OF_A_PART
@@ -110,7 +110,7 @@ final class ValueIndex implements ValueLinker {
                 : keys.stream().flatMap(key -> values(key).stream()).toList();
     }
 
-    /** Returns the values whose words differ from these by one slip of the fingers, but not in the first letter. */
+    /** Returns the values whose words differ from these by one typing error, but not in the first letter. */
     List<ValueLink> valuesLike(String key) {
         return IntStream.rangeClosed(key.length() - 1, key.length() + 1)
                 .mapToObj(length -> keysByShape.getOrDefault(shape(key, length), List.of()))

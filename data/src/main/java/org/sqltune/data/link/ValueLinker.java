@@ -3,17 +3,17 @@ package org.sqltune.data.link;
 import java.util.List;
 import org.sqltune.core.example.ValueLink;
 
-/** Finds the values of one database that a question speaks of. Thread-safe. */
+/** Finds the values of one database that a question mentions. Thread-safe. */
 @FunctionalInterface
 public interface ValueLinker {
-    /** Finds nothing. */
+    /** Finds no values. */
     ValueLinker NONE = question -> List.of();
 
     /**
-     * Returns the values that a question speaks of.
+     * Returns the values that a question mentions.
      *
      * @param question in natural language
-     * @return in the order of the question, each once; empty if there is none
+     * @return distinct values in the order of the question
      */
     List<ValueLink> link(String question);
 }

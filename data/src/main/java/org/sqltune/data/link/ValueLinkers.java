@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.schema.Schema;
 
-/** Linkers of databases; each database is read once, when it is first asked. Thread-safe. */
+/** Caches the linkers of databases; each database is read once, on first use. Thread-safe. */
 public final class ValueLinkers {
     private final Map<String, ValueLinker> byDatabase = new ConcurrentHashMap<>();
 
@@ -17,17 +17,17 @@ public final class ValueLinkers {
      * Returns the linker of a database.
      *
      * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL
-     * @param schema its tables
-     * @throws org.sqltune.core.SqlTuneException if there is no such database or it can't be opened
+     * @param schema the database's schema
+     * @throws org.sqltune.core.SqlTuneException if the database doesn't exist or can't be opened
      */
     public ValueLinker of(String database, Schema schema) {
         return byDatabase.computeIfAbsent(database, missing -> DatabaseValues.linker(missing, schema));
     }
 
     /**
-     * Examples with the values that their questions speak of.
+     * Returns the examples with the values that their questions mention.
      *
-     * @param databases where the database of an id is; empty if it isn't here, whose examples stay as they are
+     * @param databases returns the location of a database by its id; examples stay unchanged if it is empty
      */
     public List<Example> in(List<Example> examples, Function<String, Optional<String>> databases) {
         List<Example> linked = new ArrayList<>();

@@ -9,14 +9,14 @@ import org.sqltune.data.link.Words.Word;
 import org.sqltune.data.naming.SpokenNames;
 
 /**
- * The search of one question in an index: whole values, the longest first, then parts of names, then slips of the fingers. A
- * word belongs to one of them.
+ * Searches a question's values in an index: whole values, the longest first, then parts of names, then typing errors.
+ * Each word belongs to one value at most.
  */
 final class ValueSearch {
-    /** Columns that one place in a question is linked with, at most. */
+    /** The maximal number of columns linked to one place in a question. */
     private static final int MOST_COLUMNS = 3;
 
-    /** A word that says nothing is a value only so many words from its column's name. */
+    /** The maximal distance, in words, of a function word from its column's name. */
     private static final int NEAR = 2;
 
     private static final int SHORTEST_MISSPELT = 6;
@@ -68,8 +68,8 @@ final class ValueSearch {
     }
 
     /**
-     * Returns a word that says nothing, or is a name of the schema, is a value beside its column's name: {@code role
-     * admin}.
+     * Returns whether the value is meant: a function word or a name of the schema is a value only beside its column's
+     * name, as in {@code role admin}.
      */
     private boolean isMeant(ValueLink value, int at) {
         Word word = words.get(at);
@@ -87,7 +87,10 @@ final class ValueSearch {
                 .anyMatch(word -> word.form().equals(form));
     }
 
-    /** One letter is a value if it is as large as there, and not one that is also a word; {@code A+} with its sign. */
+    /**
+     * Returns whether a single letter is the value: it must have the same case and not be a word by itself; {@code
+     * A+} includes its sign.
+     */
     private boolean isLetter(String value, Word word) {
         boolean isWord = value.equalsIgnoreCase("a") || value.equals("I");
         return !isWord && isWritten(value, word) && (value.length() > 1 || Character.isUpperCase(value.charAt(0)));
@@ -99,7 +102,7 @@ final class ValueSearch {
                 && (end >= question.length() || !Character.isLetterOrDigit(question.charAt(end)));
     }
 
-    /** With a large letter inside the sentence, so that it looks like a name. */
+    /** Links a capitalised word inside the sentence, which looks like a name, to a longer value. */
     private void part(int at) {
         Word word = words.get(at);
         boolean name = at > 0 && Character.isUpperCase(question.charAt(word.start()));
@@ -125,7 +128,7 @@ final class ValueSearch {
         return true;
     }
 
-    /** In quotes, every word may be a value. */
+    /** Returns whether a word alone may be a value; in quotes, every word may. */
     private boolean mayStandAlone(int at) {
         Word word = words.get(at);
         boolean quoted = word.start() > 0
@@ -135,7 +138,7 @@ final class ValueSearch {
         return quoted || (!Words.isEmpty(word.form()) && !index.isName(word.form()));
     }
 
-    /** A value written exactly as in the question comes first, and without those of its column that aren't. */
+    /** Adds values; one that is spelt exactly as in the question comes first and replaces others of its column. */
     private void take(int from, int to, List<ValueLink> values) {
         if (values.isEmpty()) {
             return;

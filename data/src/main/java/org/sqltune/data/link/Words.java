@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sqltune.data.naming.Nouns;
 
-/** The words of questions and values: runs of letters and digits, in lower case and in the singular. */
+/** Splits questions and values into words: runs of letters and digits, in lower case and in the singular. */
 final class Words {
-    /** What questions are made of. Alone, such a word is no value, whatever a column holds. */
+    /** Function words. Such a word alone isn't a value, whatever a column contains. */
     private static final Set<String> EMPTY = Set.of(
             ("a about above after all also an and any are as at be been before below between by can could did do does"
                             + " during each every few find first for from get give had has"
@@ -27,9 +27,9 @@ final class Words {
     /**
      * A word.
      *
-     * @param form in lower case and in the singular
-     * @param start where it begins in the text, in chars
-     * @param end behind its last char
+     * @param form the word in lower case and in the singular
+     * @param start the index of its first char in the text
+     * @param end the index after its last char
      */
     record Word(String form, int start, int end) {}
 
@@ -42,7 +42,7 @@ final class Words {
         return words;
     }
 
-    /** Returns the words of a text, one space between them. */
+    /** Returns the words of a text, separated by single spaces. */
     static String key(String text) {
         return key(of(text), 0, Integer.MAX_VALUE);
     }

@@ -1,5 +1,6 @@
-/** Values of a database that questions speak of: finding them, and telling which of them gold SQL compares with. */
+/** Finds the values of a database that questions mention, and the values that gold SQL uses. */
 @NullMarked
 package org.sqltune.data.link;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Number and articles of English nouns, by the last word of a phrase. */
+/** Forms number and articles of English nouns, by the last word of a phrase. */
 public final class Nouns {
     private static final Map<String, String> IRREGULAR = Map.ofEntries(
             Map.entry("person", "people"),
@@ -124,22 +124,22 @@ public final class Nouns {
         return UNCOUNTABLE.contains(lastWord(phrase));
     }
 
-    /** Returns whether the noun, in the singular, is a human being. */
+    /** Returns whether the noun, in the singular, means a person. */
     public static boolean person(String phrase) {
         return PEOPLE.contains(lastWord(phrase));
     }
 
-    /** Returns the phrase for one thing: {@code order items} is "order item"; a singular stays. */
+    /** Returns the singular of a phrase: {@code order items} becomes "order item"; a singular stays. */
     public static String singular(String phrase) {
         return lastWordBy(phrase, Nouns::singularWord);
     }
 
-    /** Returns the phrase for several things, made from the one for one thing. */
+    /** Returns the plural of a singular phrase. */
     public static String plural(String phrase) {
         return lastWordBy(phrase, Nouns::pluralWord);
     }
 
-    /** With "a" or "an"; without where there is none to use. */
+    /** Returns the phrase with "a" or "an", or without if it takes no article. */
     public static String withArticle(String phrase) {
         boolean several = !singular(phrase).equals(phrase) && !phrase.startsWith("number of ");
         if (uncountable(phrase) || phrase.isEmpty() || several) {

@@ -12,10 +12,7 @@ public final class QuestionText {
 
     private QuestionText() {}
 
-    /**
-     * Returns the question in lower case, its words one space apart; of punctuation only what values are made of is
-     * left.
-     */
+    /** Returns the question in lower case with single spaces, and only with punctuation that is part of values. */
     public static String normalised(String question) {
         String plain = Normalizer.normalize(question, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
         String spaced =

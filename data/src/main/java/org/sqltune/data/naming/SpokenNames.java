@@ -20,7 +20,7 @@ public final class SpokenNames {
             "amt", "amount",
             "pct", "percentage");
 
-    /** Where a word begins within a name: unit|Price, GNP|Old. */
+    /** Matches word boundaries within a name: unit|Price, GNP|Old. */
     private static final Pattern HUMP =
             Pattern.compile("(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll}{2})");
 

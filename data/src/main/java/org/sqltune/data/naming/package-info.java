@@ -1,5 +1,6 @@
-/** Identifiers as people say them, English nouns, and the text of questions. */
+/** Converts identifiers to words, inflects English nouns, and normalises questions. */
 @NullMarked
 package org.sqltune.data.naming;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The LZ4 blocks of the deprecated codec {@code LZ4} as Hadoop frames them: for each block the decompressed size, then
- * chunks, each behind its compressed size; sizes are four bytes, the highest first. Some writers left the frame out.
+ * Decompresses the deprecated codec {@code LZ4} with Hadoop's framing: each block has its decompressed size, then
+ * chunks, each preceded by its compressed size; sizes are four bytes, big-endian. Some writers omit the frame.
  */
 final class HadoopLz4 {
     private static final int SIZES = 2 * Integer.BYTES;
 
     private HadoopLz4() {}
 
-    /** Returns whether a page begins as a frame of this size or less does. */
+    /** Returns whether a page begins like a frame of at most this size. */
     static boolean isFramed(byte[] page, int size) {
         if (page.length < SIZES) {
             return false;

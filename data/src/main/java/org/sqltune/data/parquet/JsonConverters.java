@@ -18,14 +18,14 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 
 /**
- * Makes JSON of groups: lists become arrays and maps become objects, as <a
- * href="https://github.com/apache/parquet-format/blob/master/LogicalTypes.md#nested-types">the format</a> nests them and as
- * its older writers did; any other group is an object, and a value that isn't there is null.
+ * Converts groups to JSON: lists become arrays and maps become objects, nested as <a
+ * href="https://github.com/apache/parquet-format/blob/master/LogicalTypes.md#nested-types">the format</a> and its
+ * older writers define; any other group becomes an object, and a missing value null.
  */
 final class JsonConverters {
     private JsonConverters() {}
 
-    /** @param faults is told of values that can't be read as what their column says */
+    /** @param faults receives values that don't fit their column's type */
     static GroupConverter struct(GroupType type, Consumer<JsonNode> target, Consumer<String> faults) {
         return new Struct(type, target, faults);
     }
@@ -46,7 +46,7 @@ final class JsonConverters {
         return new Struct(group, target, faults);
     }
 
-    /** Returns whether a group holds one repeated field and nothing else. */
+    /** Returns whether a group has a single, repeated field. */
     private static boolean isNested(GroupType group) {
         return group.getFieldCount() == 1 && group.getType(0).isRepetition(Repetition.REPEATED);
     }
@@ -55,7 +55,7 @@ final class JsonConverters {
         return !entry.isPrimitive() && entry.asGroupType().getFieldCount() == 2;
     }
 
-    /** An object of a group's fields. */
+    /** Converts a group to an object. */
     private static final class Struct extends GroupConverter {
         private final GroupType type;
         private final Consumer<JsonNode> target;
@@ -97,7 +97,7 @@ final class JsonConverters {
         }
     }
 
-    /** An array of what a LIST repeats. */
+    /** Converts a LIST to an array. */
     private static final class Items extends GroupConverter {
         private final Consumer<JsonNode> target;
         private final Converter item;
@@ -112,8 +112,8 @@ final class JsonConverters {
         }
 
         /**
-         * Returns whether the repeated group only wraps the element, so that elements can be null; older writers had
-         * none.
+         * Returns whether the repeated group only wraps the element, which allows null elements; older writers have
+         * no wrapper.
          */
         private static boolean isWrapper(GroupType list, Type repeated) {
             return !repeated.isPrimitive()
@@ -138,7 +138,7 @@ final class JsonConverters {
         }
     }
 
-    /** One element of a list, which may be null. */
+    /** Converts an element of a list, which may be null. */
     private static final class Wrapper extends GroupConverter {
         private final Consumer<JsonNode> target;
         private final Converter element;
@@ -165,7 +165,7 @@ final class JsonConverters {
         }
     }
 
-    /** An object of a map's entries, with keys as text. */
+    /** Converts a map to an object with keys as text. */
     private static final class Entries extends GroupConverter {
         private final Consumer<JsonNode> target;
         private final GroupConverter entry;

@@ -12,8 +12,9 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.brotli.dec.BrotliInputStream;
 
 /**
- * How a page's bytes are compressed (<a href="https://github.com/apache/parquet-format/blob/master/Compression.md">the
- * codecs</a>), all but LZO, which nobody writes.
+ * The compression codecs of pages (<a
+ * href="https://github.com/apache/parquet-format/blob/master/Compression.md">specification</a>), except LZO, which
+ * isn't in use.
  */
 enum PageCodec {
     UNCOMPRESSED {
@@ -25,7 +26,7 @@ enum PageCodec {
     SNAPPY {
         @Override
         byte[] decompressed(byte[] page, int size) throws IOException {
-            // The stored length comes first; where it differs from the header's, there is nothing to decompress.
+            // The stored length comes first; if it differs from the header's, the page isn't decompressed.
             if (SnappyDecompressor.getUncompressedLength(page, 0) != size) {
                 throw new PageException("a page has another length than its header says");
             }
@@ -67,7 +68,7 @@ enum PageCodec {
         }
     };
 
-    /** @throws UnknownCodecException if there is no such codec here */
+    /** @throws UnknownCodecException if the codec isn't supported */
     static PageCodec of(CompressionCodecName name) {
         for (PageCodec codec : values()) {
             if (codec.name().equals(name.name())) {
@@ -80,16 +81,16 @@ enum PageCodec {
     abstract byte[] decompressed(byte[] page, int size) throws IOException;
 
     /**
-     * Returns a page's content.
+     * Decompresses a page.
      *
-     * @param size its length in bytes, as its header says
+     * @param size the decompressed length in bytes, from the page's header
      * @throws IOException if the page is damaged or has another length
      */
     final byte[] decompress(byte[] page, int size) throws IOException {
         if (size < 0) {
             throw new PageException("a page says that it has " + size + " bytes");
         }
-        // Pages of nulls have no content, which some codecs can't express.
+        // Pages that have only nulls are empty, which some codecs can't represent.
         byte[] content = size == 0 ? new byte[0] : decompressed(page, size);
         if (content.length != size) {
             throw new PageException("a page has another length than its header says");
@@ -114,7 +115,7 @@ enum PageCodec {
         return content;
     }
 
-    /** A codec that isn't here; the name is the message. */
+    /** Thrown for an unsupported codec; the message is its name. */
     static final class UnknownCodecException extends RuntimeException {
         private static final long serialVersionUID = 1;
 

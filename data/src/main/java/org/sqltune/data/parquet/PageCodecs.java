@@ -6,7 +6,7 @@ import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
-/** Hands {@link PageCodec}s to parquet-java, whose own need Hadoop. Reads only. */
+/** Provides {@link PageCodec}s to parquet-java, whose own codecs need Hadoop. Supports only reading. */
 final class PageCodecs implements CompressionCodecFactory {
     @Override
     public BytesInputDecompressor getDecompressor(CompressionCodecName name) {

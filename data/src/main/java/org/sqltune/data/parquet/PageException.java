@@ -2,7 +2,7 @@ package org.sqltune.data.parquet;
 
 import java.io.IOException;
 
-/** A fault of a file that was found here, in a user's words. */
+/** Thrown for a fault of a file; the message suits the user. */
 final class PageException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -13,8 +13,8 @@ import org.sqltune.core.text.Failures;
 import org.sqltune.data.parquet.PageCodec.UnknownCodecException;
 
 /**
- * Says what is wrong with a file in a user's words. parquet-java has no exceptions of its own for most of it: codecs and
- * decoders throw what they like, and what they say is about themselves.
+ * Describes the faults of a file for the user. parquet-java has no exceptions for most faults: codecs and decoders
+ * throw arbitrary exceptions with messages about their internals.
  */
 final class ParquetFaults {
     private static final String MAGIC = "PAR1";
@@ -34,7 +34,7 @@ final class ParquetFaults {
                 e);
     }
 
-    /** Returns what a file has no part of: it begins and ends with the same four letters. */
+    /** Returns what the file lacks; a valid one begins and ends with the same four letters. */
     private static String missing(Path file) {
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
             if (in.length() == 0) {
@@ -51,7 +51,7 @@ final class ParquetFaults {
                     ? "it doesn't begin as such files do"
                     : found.endsWith(MAGIC) ? "" : "it breaks off, for its footer is missing";
         } catch (IOException e) {
-            // Then the error that is being told says so.
+            // Then the reported error says so.
             return "";
         }
     }

@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 
 /**
- * One Parquet file, read row by row. Only the pages of the columns that were asked for are read, and their checksums are
- * compared where the file has them. For one thread.
+ * Reads a Parquet file row by row. It reads only the pages of the wanted columns, and verifies their checksums if the
+ * file has them. Not thread-safe.
  */
 public final class ParquetTable implements Closeable {
-    /** The file's first bytes, and its last four. */
+    /** The length of the magic number at both ends of the file, in bytes. */
     private static final int MAGIC = 4;
 
     private final Path file;
@@ -58,8 +58,8 @@ public final class ParquetTable implements Closeable {
     /**
      * Opens a file.
      *
-     * @param wanted which columns are read, by name
-     * @throws SqlTuneException if it is no whole Parquet file
+     * @param wanted selects the columns to read, by name
+     * @throws SqlTuneException if it isn't a complete Parquet file
      */
     public static ParquetTable open(Path file, Predicate<String> wanted) {
         ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
@@ -95,7 +95,9 @@ public final class ParquetTable implements Closeable {
         }
     }
 
-    /** Looks that every page of these columns lies inside the file, since memory is allocated for them before. */
+    /**
+     * Requires that every page of these columns is inside the file, since memory is allocated before pages are read.
+     */
     private static void requirePlaces(ParquetFileReader reader, MessageType asked, long length) throws IOException {
         Set<String> names = new HashSet<>();
         asked.getFields().forEach(field -> names.add(field.getName()));
@@ -111,7 +113,7 @@ public final class ParquetTable implements Closeable {
         }
     }
 
-    /** Returns all of the file's columns, read or not, in its order. */
+    /** Returns all columns of the file in order, including those that aren't read. */
     public List<String> columns() {
         return columns;
     }
@@ -121,15 +123,15 @@ public final class ParquetTable implements Closeable {
         return asked.getFields().stream().map(Type::getName).toList();
     }
 
-    /** Returns how many rows the footer says there are. */
+    /** Returns the number of rows according to the footer. */
     public long rowCount() {
         return reader.getRecordCount();
     }
 
     /**
-     * Returns the next row, where null stands for what isn't there; null at the end of the file.
+     * Returns the next row, with null for missing values; null at the end of the file.
      *
-     * @throws SqlTuneException if it can't be read; then neither can later ones
+     * @throws SqlTuneException if it can't be read; then later rows can't be read either
      */
     public @Nullable ObjectNode next() {
         number++;
@@ -151,7 +153,9 @@ public final class ParquetTable implements Closeable {
         }
     }
 
-    /** Returns what can't be used of the row that {@link #next} gave; null if nothing. Later rows can be read. */
+    /**
+     * Returns the fault of the row that {@link #next} returned; null if there is none. Later rows can still be read.
+     */
     public @Nullable String fault() {
         return fault;
     }

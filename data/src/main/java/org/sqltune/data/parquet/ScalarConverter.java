@@ -11,7 +11,7 @@ import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.PrimitiveType;
 import org.jspecify.annotations.Nullable;
 
-/** Makes JSON of one column's values. Values of a dictionary are made once each. */
+/** Converts a column's values to JSON. Each value of a dictionary is converted once. */
 final class ScalarConverter extends PrimitiveConverter {
     private final PrimitiveType type;
     private final ScalarValues values;

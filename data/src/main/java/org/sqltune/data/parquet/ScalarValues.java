@@ -38,9 +38,9 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a column's stored values mean, as JSON: numbers and texts by <a
- * href="https://github.com/apache/parquet-format/blob/master/LogicalTypes.md">the logical type</a>, dates and times as
- * ISO 8601 writes them, bytes that are no text as base64.
+ * Converts a column's stored values to JSON: numbers and texts by <a
+ * href="https://github.com/apache/parquet-format/blob/master/LogicalTypes.md">the logical type</a>, dates and times
+ * in ISO 8601, bytes that aren't text as base64.
  */
 final class ScalarValues {
     private static final long JULIAN_DAY_OF_EPOCH = 2_440_588;
@@ -81,13 +81,13 @@ final class ScalarValues {
                 return TextNode.valueOf(timestamp.isAdjustedToUTC() ? instant.toString() : local(instant));
             }
         } catch (DateTimeException | ArithmeticException e) {
-            // No date is that far away: the number itself.
+            // Outside the range of dates: the number itself.
             return LongNode.valueOf(value);
         }
         return LongNode.valueOf(value);
     }
 
-    /** Null if the column is one of texts and the bytes are no UTF-8. */
+    /** Returns the value; null if it should be a text and its bytes aren't UTF-8. */
     @Nullable
     JsonNode of(Binary value) {
         if (stored == PrimitiveTypeName.INT96 && value.length() == INT96_BYTES) {
@@ -110,7 +110,7 @@ final class ScalarValues {
         if (!text && (meaning != null || stored != PrimitiveTypeName.BINARY)) {
             return BinaryNode.valueOf(value.getBytes());
         }
-        // Older writers stored texts without saying so.
+        // Older writers didn't mark texts.
         String content = utf8(value.getBytesUnsafe());
         return content != null ? TextNode.valueOf(content) : text ? null : BinaryNode.valueOf(value.getBytes());
     }
@@ -120,7 +120,7 @@ final class ScalarValues {
         if (text.indexOf('\uFFFD') < 0) {
             return text;
         }
-        // The replacement character may have been written on purpose.
+        // The replacement character may be genuine.
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -131,7 +131,7 @@ final class ScalarValues {
         }
     }
 
-    /** Nanoseconds of the day and the Julian day, as Hive and Spark wrote timestamps. */
+    /** Converts a timestamp of Hive or Spark: nanoseconds of the day and the Julian day. */
     private static JsonNode int96(ByteBuffer value) {
         long nanos = value.getLong();
         long days = value.getInt() - JULIAN_DAY_OF_EPOCH;
@@ -155,7 +155,7 @@ final class ScalarValues {
         };
     }
 
-    /** IEEE 754's binary16: a sign, 5 bits of exponent, 10 of fraction. */
+    /** Converts IEEE 754's binary16: a sign bit, 5 bits of exponent, 10 of fraction. */
     private static double half(short bits) {
         int exponent = (bits >> 10) & 0x1F;
         int fraction = bits & 0x3FF;

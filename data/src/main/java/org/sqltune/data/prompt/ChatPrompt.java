@@ -15,13 +15,13 @@ import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.data.chat.ChatTemplate;
 
 /**
- * A prompt as a user's message, written by a chat template. Instruction brackets of the prompt are left out: the chat template
- * has its own.
+ * Wraps a prompt as a user message in a chat template. It removes the prompt's instruction brackets, since the chat
+ * template has its own.
  *
- * @param inner writes the message
- * @param template finds the chat template
+ * @param inner writes the user message
+ * @param template supplies the chat template
  * @param system the system message; null for none
- * @param wrapsTexts whether questions and texts are wrapped; otherwise only conversations are written by the chat template
+ * @param wrapsTexts whether questions and texts are wrapped; otherwise the chat template renders only conversations
  */
 public record ChatPrompt(
         PromptTemplate inner,
@@ -31,7 +31,7 @@ public record ChatPrompt(
     private static final String OPENING = "[INST] ";
     private static final String CLOSING = " [/INST]";
 
-    /** Questions and texts are wrapped. */
+    /** Creates a prompt that wraps questions and texts. */
     public ChatPrompt(PromptTemplate inner, Supplier<ChatTemplate> template, @Nullable String system) {
         this(inner, template, system, true);
     }
@@ -57,7 +57,7 @@ public record ChatPrompt(
         return messages;
     }
 
-    /** Returns an example as a conversation whose last message alone is learned. */
+    /** Returns an example as a conversation whose only target is the last message. */
     public Conversation conversation(Example example) {
         List<ChatMessage> messages = messages(example.toQuestion());
         int asked = messages.size();
@@ -72,7 +72,7 @@ public record ChatPrompt(
                 : inner.render(question);
     }
 
-    /** Of a wrapped prompt nothing: the chat template writes it as a whole. */
+    /** Returns an empty text for a wrapped prompt, which the chat template renders as a whole. */
     @Override
     public String prefix(SqlQuestion question) {
         return isChat(question) ? "" : inner.prefix(question);

@@ -7,14 +7,14 @@ import java.util.stream.Collectors;
 import org.sqltune.core.schema.Column;
 import org.sqltune.data.database.LiteralText;
 
-/** What stands beside a column: its comment, and values that occur in it. */
+/** Writes the notes on a column: its comment and sample values. */
 final class ColumnNotes {
     private static final Pattern LINE_BREAKS = Pattern.compile("\\R+");
     private static final int MOST_CHARS = 40;
 
     private ColumnNotes() {}
 
-    /** {@code the stage name; e.g. 'Joe', 'Ann'}; empty where nothing is to be shown. */
+    /** Returns {@code the stage name; e.g. 'Joe', 'Ann'}; empty if there is nothing to show. */
     static String of(Column column, SchemaDetail detail) {
         List<String> notes = new ArrayList<>();
         if (detail.comments() && !column.comment().isBlank()) {
@@ -27,7 +27,7 @@ final class ColumnNotes {
         return String.join("; ", notes);
     }
 
-    /** {@code 'Joe', 'Ann'}; empty where no values are to be shown. */
+    /** Returns {@code 'Joe', 'Ann'}; empty if no values are shown. */
     static String samples(Column column, SchemaDetail detail) {
         return column.samples().stream()
                 .limit(detail.samples())
@@ -35,12 +35,12 @@ final class ColumnNotes {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns a line break inside a name or a note would end its table's line. */
+    /** Returns the text on one line: a line break in a name or note would end the table's line. */
     static String oneLine(String text) {
         return LINE_BREAKS.matcher(text).replaceAll(" ");
     }
 
-    /** As a query would write it to compare it with the column. */
+    /** Returns the value as a query would write it to compare it with the column. */
     private static String literal(String sample, Column column) {
         boolean bare = LiteralText.isNumber(sample)
                 || (LiteralText.isTruth(sample) && column.type().startsWith("bool"));
@@ -52,7 +52,7 @@ final class ColumnNotes {
         return '\'' + shown.replace("'", "''") + '\'';
     }
 
-    /** Not between the two halves of one character. */
+    /** Returns the end of a shortened line, not between the two halves of a surrogate pair. */
     private static int endOf(String line) {
         return Character.isHighSurrogate(line.charAt(MOST_CHARS - 1)) ? MOST_CHARS - 1 : MOST_CHARS;
     }

@@ -7,10 +7,10 @@ import org.sqltune.core.schema.SqlDialect;
 import org.sqltune.core.schema.Table;
 
 /**
- * {@code singer(id*, name [the stage name])}, without types, a star behind a primary key; behind the tables {@code
- * concert.singer_id -> singer.id}. Names are quoted where SQL would need it.
+ * Writes {@code singer(id*, name [the stage name])}, without types and with a star after a primary key; after the
+ * tables {@code concert.singer_id -> singer.id}. Names are quoted where SQL requires it.
  *
- * @param detail what is shown
+ * @param detail the details to show
  */
 record CompactLines(SchemaDetail detail) implements SchemaWriter {
     @Override

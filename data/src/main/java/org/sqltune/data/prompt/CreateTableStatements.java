@@ -13,11 +13,11 @@ import org.sqltune.core.schema.Table;
 import org.sqltune.core.schema.TableForm;
 
 /**
- * SQL that makes the tables on an empty database of the schema's kind, a line a table, with names quoted where needed;
- * comments and samples are SQL comments behind their column. PostgreSQL, which takes no key to a table that isn't there
- * yet, gets the tables that are referred to first, and keys in a circle behind the tables.
+ * Writes SQL that creates the tables in an empty database of the schema's kind, one line per table, with names quoted
+ * if necessary; comments and samples are SQL comments after their column. PostgreSQL accepts no key to a missing
+ * table, so referenced tables come first, and keys of a cycle after the tables.
  *
- * @param detail what is shown
+ * @param detail the details to show
  */
 record CreateTableStatements(SchemaDetail detail) implements SchemaWriter {
     @Override
@@ -93,10 +93,7 @@ record CreateTableStatements(SchemaDetail detail) implements SchemaWriter {
         return parts;
     }
 
-    /**
-     * Returns what keys refer to beside the primary key: on PostgreSQL it is unique for sure, and has to be said to
-     * be.
-     */
+    /** Returns UNIQUE constraints for referenced columns that aren't the primary key, which PostgreSQL requires. */
     private static List<String> unique(Table table, List<String> primaryKey, SchemaIndex index) {
         if (index.dialect() != SqlDialect.POSTGRES) {
             return List.of();
@@ -110,7 +107,7 @@ record CreateTableStatements(SchemaDetail detail) implements SchemaWriter {
                 .toList();
     }
 
-    /** Returns a table without rowids has to have its primary key. */
+    /** Returns the table's options; empty for WITHOUT ROWID if keys aren't shown, since it requires a primary key. */
     private String options(Table table) {
         String options = table.form() instanceof TableForm.Rows rows ? rows.options() : "";
         boolean possible = detail.primaryKeys() || !options.contains("ROWID");
@@ -138,7 +135,7 @@ record CreateTableStatements(SchemaDetail detail) implements SchemaWriter {
         return all.isEmpty() ? "" : " " + comment(all, dialect);
     }
 
-    /** Returns a module's arguments are its own business: no comment can stand within. */
+    /** Returns the notes of a virtual table, since its module's arguments can't contain comments. */
     private String notes(Table table, SchemaIndex index) {
         String notes = table.columns().stream()
                 .filter(column -> !ColumnNotes.of(column, detail).isEmpty())
@@ -168,7 +165,7 @@ record CreateTableStatements(SchemaDetail detail) implements SchemaWriter {
         return NameSpelling.quoted(name, index.dialect());
     }
 
-    /** PostgreSQL's comments nest, so there neither mark may stand within. */
+    /** Returns an SQL comment. PostgreSQL's comments nest, so its text may contain neither comment mark. */
     private static String comment(String text, SqlDialect dialect) {
         String closed = ColumnNotes.oneLine(text).replace("*/", "* /");
         return "/* " + (dialect.isPostgres() ? closed.replace("/*", "/ *") : closed) + " */";

@@ -5,12 +5,12 @@ import org.sqltune.core.example.QuestionContext;
 import org.sqltune.core.example.SqlQuestion;
 
 /**
- * An expert's instruction, completed by fenced SQL and, where the data has one, an explanation. The question's domain
- * stands behind the schema: it can differ between the questions of one schema.
+ * An expert's instruction, completed by fenced SQL and, if the data has one, an explanation. The question's domain
+ * follows the schema, since it may differ between questions of one schema.
  *
  * @param schemas writes the schema
- * @param withComplexity whether the prompt tells how demanding the SQL is. Data sets derive that from the gold SQL, and
- *     whoever asks a real question doesn't know it, so {@link PromptTemplate#of} leaves it out
+ * @param withComplexity whether the prompt has the complexity of the SQL. Data sets derive it from the gold SQL, so
+ *     it is unknown for real questions, and {@link PromptTemplate#of} leaves it out
  */
 public record ExpertTemplate(SchemaSerializer schemas, boolean withComplexity) implements PromptTemplate {
     @Override

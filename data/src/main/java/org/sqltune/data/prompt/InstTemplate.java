@@ -4,7 +4,7 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.example.SqlQuestion;
 
 /**
- * Mistral's instruction brackets, completed by SQL alone. The bundled base model is trained with exactly this text:
+ * Mistral's instruction brackets, completed by only SQL. The bundled base model is trained with exactly this text:
  *
  * <pre>{@code
  * [INST] Write the SQL query.

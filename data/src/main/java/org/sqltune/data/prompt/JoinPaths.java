@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.sqltune.core.schema.ForeignKey;
 
-/** Ways from table to table along a schema's foreign keys, in either direction. Tables are numbers in the schema's order. */
+/** Finds paths between tables along foreign keys, in either direction. Tables are numbered in the schema's order. */
 final class JoinPaths {
     private final List<List<Integer>> neighbours = new ArrayList<>();
 
@@ -29,7 +29,7 @@ final class JoinPaths {
         found.forEach(each -> neighbours.add(List.copyOf(each)));
     }
 
-    /** Returns the fewest tables along foreign keys from any of {@code from} to {@code to}, which is among them. */
+    /** Returns the tables on a shortest path from any of {@code from} to {@code to}, including {@code to}. */
     List<Integer> shortest(Set<Integer> from, int to) {
         if (from.contains(to) || neighbours.get(to).stream().anyMatch(from::contains)) {
             return List.of(to);

@@ -7,31 +7,31 @@ import org.sqltune.core.schema.ForeignKey;
 import org.sqltune.core.schema.SqlDialect;
 import org.sqltune.core.schema.SqlIdentifiers;
 
-/** Names of tables and columns as they can be copied into a query. */
+/** Spells names of tables and columns so that they can be copied into a query. */
 final class NameSpelling {
     private NameSpelling() {}
 
-    /** Quoted where SQLite, PostgreSQL or the dialect needs it. */
+    /** Returns the name, quoted if SQLite, PostgreSQL or the dialect requires it. */
     static String quoted(String name, SqlDialect dialect) {
         return dialect.readsBare(name) ? SqlIdentifiers.quotedIfNeeded(name) : SqlIdentifiers.quoted(name);
     }
 
-    /** {@code a, "b c"}, each as {@link #quoted(String, SqlDialect)} has it. */
+    /** Returns {@code a, "b c"}, each like {@link #quoted(String, SqlDialect)}. */
     static String list(List<String> names, SqlDialect dialect) {
         return names.stream().map(name -> quoted(name, dialect)).collect(Collectors.joining(", "));
     }
 
-    /** On one line, in quotes only where the dialect itself needs them. */
+    /** Returns the name on one line, quoted only if the dialect itself requires it. */
     static String inText(String name, SqlDialect dialect) {
         return ColumnNotes.oneLine(SqlIdentifiers.quotedIfNeeded(name, dialect));
     }
 
     /**
-     * Returns both ends of a foreign key: {@code a.x = b.y}, or of several columns {@code (a.x, a.z) = (b.y, b.w)},
+     * Returns both ends of a foreign key: {@code a.x = b.y}, or for several columns {@code (a.x, a.z) = (b.y, b.w)},
      * which is SQL.
      *
-     * @param between what stands between the ends
-     * @param spelling how names are written
+     * @param between the text between the ends
+     * @param spelling spells a name
      */
     static String ends(ForeignKey key, String between, UnaryOperator<String> spelling) {
         return end(key.table(), key.columns(), spelling)

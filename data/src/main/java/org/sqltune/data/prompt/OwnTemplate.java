@@ -10,13 +10,13 @@ import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.data.prompt.places.PromptPlaces;
 
 /**
- * A prompt of the user's own, completed by SQL alone. Questions of one schema share the computation of what stands before
- * {@code {question}}.
+ * The user's own prompt template, completed by only SQL. Questions of one schema share the computation of the text
+ * before {@code {question}}.
  *
- * @param places the text
- * @param schemas writes the schema; without values, if the text has a place for them
+ * @param places the template with its placeholders
+ * @param schemas writes the schema; without values if the template has a placeholder for them
  * @param values writes the values
- * @param dialect what {@code {dialect}} becomes
+ * @param dialect the value of {@code {dialect}}
  */
 public record OwnTemplate(PromptPlaces places, SchemaSerializer schemas, SchemaSerializer values, String dialect)
         implements PromptTemplate {
@@ -26,10 +26,10 @@ public record OwnTemplate(PromptPlaces places, SchemaSerializer schemas, SchemaS
     /**
      * Returns the template.
      *
-     * @param schemaFormat how schemas are written
-     * @param settings what they show
+     * @param schemaFormat the schema format
+     * @param settings what schemas show
      * @param tokens counts a text's tokens, for {@link SchemaSettings#schemaMaxTokens()}
-     * @throws SqlTuneException if there is a place for values, and none are to be shown
+     * @throws SqlTuneException if there is a placeholder for values, but the settings show none
      */
     static OwnTemplate of(
             PromptPlaces places,
@@ -61,16 +61,16 @@ public record OwnTemplate(PromptPlaces places, SchemaSerializer schemas, SchemaS
     }
 
     /**
-     * Returns the text of a template with its dialect written in, which is then the same for whoever reads it.
+     * Returns the text of a template with its dialect filled in, so that it no longer depends on the reader.
      *
-     * @param fileOrText as {@code data.prompt_template} has it
+     * @param fileOrText a value of {@code data.prompt_template}
      */
     public static String textFor(String fileOrText, boolean postgres) {
         return textOf(fileOrText).replace("{" + PromptPlaces.DIALECT + "}", postgres ? POSTGRES : SQLITE);
     }
 
     /**
-     * Returns the text of a template, which may be in a file.
+     * Returns the text of a template, given as a file or as text.
      *
      * @throws SqlTuneException if the file can't be read
      */
@@ -102,7 +102,7 @@ public record OwnTemplate(PromptPlaces places, SchemaSerializer schemas, SchemaS
                 question.databaseId());
     }
 
-    /** Values of columns, and those that the question seems to speak of. */
+    /** Returns sample values of columns, and the values that the question seems to mention. */
     private String values(SqlQuestion question) {
         String ofColumns = values.values(question.schema(), question.question());
         String ofQuestion = PromptText.conditions(question, values.valueLinks());

@@ -19,8 +19,8 @@ import org.sqltune.core.schema.Table;
 import org.sqltune.core.schema.TableForm;
 
 /**
- * What shortening a schema needs for every question alike: the words of its names, the columns that are keys, and what its
- * parts cost in tokens. Tables and columns are numbers in the schema's order. Thread-safe.
+ * The data that shortening a schema needs for all questions: the words of its names, its key columns, and the token
+ * costs of its parts. Tables and columns are numbered in the schema's order. Thread-safe.
  */
 final class PreparedSchema {
     private final Schema whole;
@@ -31,7 +31,7 @@ final class PreparedSchema {
     private final int[] tableCosts;
     private final int[][] columnCosts;
 
-    /** Words of a table and its columns. */
+    /** The words of a table and its columns. */
     record Words(Set<String> table, List<QuestionLinks.Spoken> columns) {}
 
     /**
@@ -40,7 +40,8 @@ final class PreparedSchema {
      */
     PreparedSchema(Schema whole, SchemaWriter writer, ToIntFunction<String> tokens) {
         this.whole = whole;
-        // As parts are written: a view's query reads columns that may be gone, and a module names its columns itself.
+        // In the form in which parts are written: without a view's query, which may read removed columns, and without
+        // a module's arguments, which name columns.
         index = new SchemaIndex(whole.withTables(
                 whole.tables().stream().map(PreparedSchema::withoutQuery).toList()));
         paths = new JoinPaths(index);
@@ -73,7 +74,7 @@ final class PreparedSchema {
         return table.form() instanceof TableForm.Virtual ? table.withForm(TableForm.ROWS) : table;
     }
 
-    /** Primary and foreign keys, and what foreign keys refer to. */
+    /** Returns the columns of primary and foreign keys, and those that foreign keys reference. */
     private BitSet keys(Table table) {
         Set<String> names = new HashSet<>();
         for (ForeignKey key : index.from(table.name())) {
@@ -106,17 +107,17 @@ final class PreparedSchema {
         return paths;
     }
 
-    /** Returns a table's key columns; a set of the caller's own. */
+    /** Returns a copy of the set of a table's key columns. */
     BitSet keys(int table) {
         return (BitSet) keys.get(table).clone();
     }
 
-    /** Returns what a table costs with its keys alone. */
+    /** Returns the cost of a table with only its keys, in tokens. */
     int cost(int table) {
         return tableCosts[table];
     }
 
-    /** Returns what a column costs. */
+    /** Returns the cost of a column, in tokens. */
     int cost(int table, int column) {
         return columnCosts[table][column];
     }
@@ -126,8 +127,8 @@ final class PreparedSchema {
     }
 
     /**
-     * Returns the part of the schema that has these columns. @param kept a set of columns by table; null for tables
-     * left out
+     * Returns the part of the schema that has these columns. @param kept a set of columns per table; null for omitted
+     * tables
      */
     Schema part(List<@Nullable BitSet> kept) {
         List<Table> tables = new ArrayList<>();
@@ -165,7 +166,7 @@ final class PreparedSchema {
                 .toList());
     }
 
-    /** Returns whether all that a column is computed of is there, at the least. */
+    /** Returns whether none of the columns that a generated column uses was dropped. */
     private static boolean computable(Column column, List<String> dropped) {
         String expression = column.generation().toLowerCase(Locale.ROOT);
         return expression.isEmpty() || dropped.stream().noneMatch(expression::contains);

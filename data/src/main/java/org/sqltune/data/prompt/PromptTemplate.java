@@ -14,15 +14,15 @@ import org.sqltune.data.prompt.answer.GeneratedSql;
 import org.sqltune.data.prompt.places.PromptPlaces;
 
 /**
- * How a question becomes a prompt and gold SQL a completion. A prompt is {@link #prefix} followed by {@link #request};
- * special tokens are the tokenizer's business.
+ * Turns questions into prompts and gold SQL into completions. A prompt is {@link #prefix} followed by {@link
+ * #request}; the tokenizer adds special tokens.
  */
 public sealed interface PromptTemplate
         permits InstTemplate, ExpertTemplate, PostgresTemplate, PlainTemplate, OwnTemplate, ChatPrompt {
     /**
      * Returns the template of a form.
      *
-     * @param format which of the four forms
+     * @param format one of the four forms
      * @param schemaFormat how schemas are written; {@link PromptFormat#PLAIN} always writes CREATE TABLE
      */
     static PromptTemplate of(PromptFormat format, SchemaFormat schemaFormat) {
@@ -30,8 +30,8 @@ public sealed interface PromptTemplate
     }
 
     /**
-     * Returns the template that the settings name, not wrapped in a chat template; tokens of schemas are estimated
-     * where they are limited.
+     * Returns the template that the settings name, not wrapped in a chat template; estimates the tokens of schemas if
+     * they are limited.
      */
     static PromptTemplate of(DataSettings settings) {
         return of(settings, TokenEstimate::of);
@@ -41,8 +41,7 @@ public sealed interface PromptTemplate
      * Returns the template that the settings name, not wrapped in a chat template.
      *
      * @param tokens counts a text's tokens, for {@link SchemaSettings#schemaMaxTokens()}
-     * @throws org.sqltune.core.SqlTuneException if it is the user's own and can't be read or has other places than it
-     *     may
+     * @throws org.sqltune.core.SqlTuneException if it is the user's own and can't be read or has invalid placeholders
      */
     static PromptTemplate of(DataSettings settings, ToIntFunction<String> tokens) {
         String own = settings.templates().promptTemplate();
@@ -62,7 +61,7 @@ public sealed interface PromptTemplate
     /**
      * Returns the template of a form.
      *
-     * @param format which of SqlTune's own four forms
+     * @param format one of SqlTune's own four forms
      * @param schemaFormat how schemas are written; {@link PromptFormat#PLAIN} always writes CREATE TABLE
      * @param settings what schemas show
      * @param tokens counts a text's tokens, for {@link SchemaSettings#schemaMaxTokens()}
@@ -80,8 +79,8 @@ public sealed interface PromptTemplate
     }
 
     /**
-     * Returns how a form writes schemas where {@code asked} is asked for: {@link PromptFormat#PLAIN} is SQL
-     * throughout.
+     * Returns the schema format that a form uses when {@code asked} is requested: {@link PromptFormat#PLAIN} is
+     * always SQL.
      */
     static SchemaFormat schemaFormat(PromptFormat form, SchemaFormat asked) {
         return form == PromptFormat.PLAIN ? SchemaFormat.CREATE_TABLE : asked;
@@ -89,20 +88,20 @@ public sealed interface PromptTemplate
 
     /**
      * Returns the part that all questions of one schema share: instruction and schema, unless the schema was
-     * shortened for the question. Ends a line.
+     * shortened for the question. Ends with a line break.
      */
     String prefix(SqlQuestion question);
 
-    /** Returns the part that differs by question. */
+    /** Returns the part that depends on the question. */
     String request(SqlQuestion question);
 
-    /** Returns the whole prompt; of a text of the user's own, the text. */
+    /** Returns the whole prompt; for a ready text the text itself. */
     default String render(SqlQuestion question) {
         ReadyPrompt ready = question.ready();
         return ready == null ? prefix(question) + request(question) : ready.last();
     }
 
-    /** Returns what the model should answer to {@code render(example.toQuestion())}. */
+    /** Returns the expected answer to {@code render(example.toQuestion())}. */
     String completion(Example example);
 
     /** Returns an example as prompt and completion. */
@@ -111,8 +110,8 @@ public sealed interface PromptTemplate
     }
 
     /**
-     * Returns whether a prompt has its special tokens, as a chat template writes them, so that none is to be put
-     * before it.
+     * Returns whether a prompt already has its special tokens, written by a chat template, so that the tokenizer adds
+     * none.
      */
     default boolean isChat(SqlQuestion question) {
         return false;
@@ -122,9 +121,9 @@ public sealed interface PromptTemplate
      * Returns the SQL in a model's answer: the inverse of {@link #completion} for SQL that is one statement, doesn't
      * begin with a comment and has no white space around it.
      *
-     * @param generated an answer to a prompt of this form, perhaps with a fence, an explanation, the prompt's tail
-     *     before it or chatter after it
-     * @return the first statement without its closing semicolon; where none is found, the answer as it is
+     * @param generated an answer to a prompt of this form, possibly with a fence, an explanation, the prompt's end
+     *     before it or other text after it
+     * @return the first statement without its closing semicolon; the unchanged answer if there is none
      */
     default String extractSql(String generated) {
         return GeneratedSql.firstStatement(generated);

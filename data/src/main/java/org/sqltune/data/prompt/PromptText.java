@@ -5,32 +5,32 @@ import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.example.ValueLink;
 import org.sqltune.core.schema.SqlIdentifiers;
 
-/** Pieces of prompts. */
+/** Writes parts of prompts. */
 final class PromptText {
     private PromptText() {}
 
-    /** Returns a heading with its text and a line break; nothing if there is no text. */
+    /** Returns a heading with its text and a line break; empty if there is no text. */
     static String section(String heading, String text) {
         return text.isEmpty() ? "" : heading + text + "\n";
     }
 
-    /** Returns the question, and on a line of its own what one has to know to answer it. */
+    /** Returns the question, and on a separate line its evidence. */
     static String question(SqlQuestion question) {
         String evidence = question.context().evidence().strip();
         return question.question().strip() + (evidence.isEmpty() ? "" : "\nEvidence: " + evidence);
     }
 
     /**
-     * {@code Values: accounts.account_type = 'savings', customers.city = 'Berlin'} on a line of its own: values of the
-     * database that the question seems to speak of, as conditions would write them. Nothing without any.
+     * Returns the line {@code Values: accounts.account_type = 'savings', customers.city = 'Berlin'}: values of the
+     * database that the question seems to mention, in the form of conditions. Empty if there are none.
      *
-     * @param most how many, at most
+     * @param most the maximal number of values
      */
     static String values(SqlQuestion question, int most) {
         return section("Values: ", conditions(question, most));
     }
 
-    /** Returns the conditions of {@link #values} alone. */
+    /** Returns only the conditions of {@link #values}. */
     static String conditions(SqlQuestion question, int most) {
         return question.context().values().stream()
                 .limit(most)

@@ -11,9 +11,9 @@ import org.sqltune.core.schema.Column;
 import org.sqltune.data.naming.Nouns;
 import org.sqltune.data.naming.SpokenNames;
 
-/** Which tables and columns a question speaks of, by the words that their names, comments and values share with it. */
+/** Finds the tables and columns that a question mentions, by words shared with their names, comments and values. */
 final class QuestionLinks {
-    /** Words of questions that name nothing. */
+    /** Function words of questions. */
     private static final Set<String> EMPTY_WORDS = Set.of(
             ("a an and are as at be by do does each every find for from give have has how i in is it its list many me more"
                             + " most much no not number of on or please return show tell than that the their them there"
@@ -32,14 +32,14 @@ final class QuestionLinks {
     }
 
     /**
-     * What a column can be spoken of by.
+     * The words by which a question can mention a column.
      *
      * @param name the words of its name
      * @param comment the words of its comment
-     * @param values its samples in lower case, without the shortest
+     * @param values its samples in lower case, without very short ones
      */
     record Spoken(Set<String> name, Set<String> comment, List<String> values) {
-        /** @param words of a name or a comment, as {@link QuestionLinks#spoken} tells them */
+        /** @param words returns the words of a name or a comment, see {@link QuestionLinks#spoken} */
         static Spoken of(Column column, Function<String, Set<String>> words) {
             return new Spoken(
                     words.apply(column.name()),
@@ -51,19 +51,19 @@ final class QuestionLinks {
         }
     }
 
-    /** Returns the words that what has this name or comment can be spoken of by. */
+    /** Returns the words by which a question can mention this name or comment. */
     static Set<String> spoken(String name) {
         return name.isEmpty() ? Set.of() : words(SpokenNames.spoken(name));
     }
 
-    /** Returns those of the words that the question has. */
+    /** Returns the words that the question contains. */
     Set<String> shared(Set<String> spoken) {
         Set<String> shared = new HashSet<>(spoken);
         shared.retainAll(words);
         return shared;
     }
 
-    /** Returns how many of the words the question has; 0 for none. */
+    /** Returns how many of the words the question contains. */
     private int of(Set<String> spoken) {
         int shared = 0;
         for (String word : spoken) {
@@ -72,7 +72,7 @@ final class QuestionLinks {
         return shared;
     }
 
-    /** Returns how strongly the question speaks of the column; 0 for not at all. */
+    /** Returns a score of how clearly the question mentions the column; 0 if it doesn't. */
     int of(Spoken column) {
         long values = column.values().stream().filter(text::contains).count();
         return Math.max(of(column.name()), of(column.comment())) + VALUE * (int) values;

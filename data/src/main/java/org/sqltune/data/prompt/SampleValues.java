@@ -12,13 +12,13 @@ import org.sqltune.data.database.SqliteRows;
 import org.sqltune.data.database.ValueSampler;
 
 /**
- * Gives columns of a data set's schemas values from its databases, as {@link ValueSampler} chooses them. A database or
- * table that can't be read leaves its columns as they are.
+ * Adds sample values from the databases to a data set's schemas, chosen by {@link ValueSampler}. Columns of
+ * unreadable databases and tables stay unchanged.
  */
 public final class SampleValues {
     private final int count;
 
-    /** @param count values a column */
+    /** @param count number of values per column */
     public SampleValues(int count) {
         this.count = count;
     }

@@ -7,17 +7,17 @@ import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
 
 /**
- * What is shown of a schema beside names and types.
+ * The details of a schema that prompts show besides names and types.
  *
- * @param primaryKeys whether primary keys are
- * @param foreignKeys whether foreign keys are
- * @param comments whether columns' comments are
- * @param samples values of each column, at most
+ * @param primaryKeys whether to show primary keys
+ * @param foreignKeys whether to show foreign keys
+ * @param comments whether to show column comments
+ * @param samples the maximal number of sample values per column
  */
 public record SchemaDetail(boolean primaryKeys, boolean foreignKeys, boolean comments, int samples) {
     /**
-     * Returns what the settings say of a format; CREATE TABLE has keys unless told otherwise, the others only if
-     * told.
+     * Returns the details that the settings define for a format; by default CREATE TABLE shows keys and the other
+     * formats don't.
      */
     public static SchemaDetail of(SchemaFormat format, SchemaSettings settings) {
         boolean keys = format == SchemaFormat.CREATE_TABLE;
@@ -27,7 +27,7 @@ public record SchemaDetail(boolean primaryKeys, boolean foreignKeys, boolean com
                 settings.schemaComments(),
                 Objects.requireNonNullElse(settings.schemaSampleValues(), Integer.MAX_VALUE));
     }
-    /** Returns the schema without the values that aren't shown. */
+    /** Returns the schema without samples that aren't shown. */
     Schema limitSamples(Schema schema) {
         boolean within = schema.tables().stream()
                 .flatMap(table -> table.columns().stream())

@@ -12,7 +12,7 @@ import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SqlDialect;
 import org.sqltune.core.schema.Table;
 
-/** A schema's foreign keys by table, and an order in which its tables can be made. */
+/** Indexes a schema's foreign keys by table, and orders tables so that they can be created. */
 final class SchemaIndex {
     private final Schema schema;
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -47,26 +47,26 @@ final class SchemaIndex {
         return schema.dialect();
     }
 
-    /** Foreign keys of a table, in the schema's order. */
+    /** Returns the foreign keys of a table, in the schema's order. */
     List<ForeignKey> from(String table) {
         Integer number = numbers.get(lower(table));
         return number == null ? List.of() : from.get(number);
     }
 
-    /** Foreign keys that refer to a table, in the schema's order. */
+    /** Returns the foreign keys that refer to a table, in the schema's order. */
     List<ForeignKey> to(String table) {
         Integer number = numbers.get(lower(table));
         return number == null ? List.of() : to.get(number);
     }
 
-    /** Returns a table's place in the schema; -1 if there is none of that name. */
+    /** Returns a table's index in the schema; -1 if there is no such table. */
     int number(String table) {
         return numbers.getOrDefault(lower(table), -1);
     }
 
     /**
-     * Returns the tables' numbers so that those referred to come before those that refer to them, as far as keys run
-     * in no circle; else in the schema's order.
+     * Returns the tables' indices with referenced tables before the tables that refer to them, except in cycles;
+     * otherwise in the schema's order.
      */
     List<Integer> referredFirst() {
         List<Integer> ordered = new ArrayList<>();
@@ -77,7 +77,7 @@ final class SchemaIndex {
         return ordered;
     }
 
-    /** Depth first, with a stack of its own: chains of references can be long. */
+    /** Visits tables depth first, with an explicit stack, since chains of references can be long. */
     private void visit(int start, boolean[] seen, List<Integer> ordered) {
         Deque<int[]> path = new ArrayDeque<>();
         if (!seen[start]) {

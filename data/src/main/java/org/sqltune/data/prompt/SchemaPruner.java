@@ -7,21 +7,22 @@ import java.util.function.ToIntFunction;
 import org.sqltune.core.schema.Schema;
 
 /**
- * Shortens a schema to a number of tokens. The tables and columns that a question speaks of, the tables that join them,
- * and all these tables' keys stay whatever they take, up to four times that number; beyond it, of tables with similar names
- * only those stay that the question names best. Other columns of these tables are added while there is room, and then other
- * tables. Order stays the schema's own. Equal schemas and questions give equal results. Views that are left
- * show their columns only, as what they read may be gone. What all questions of one schema need is computed once.
+ * Shortens a schema to a number of tokens. It keeps the tables and columns that a question mentions, the tables that
+ * join them, and all these tables' keys, up to four times the limit. Beyond that, it keeps only the best matches of
+ * similarly named tables and, if these are more than twenty, as many as fit into four times the limit. While there is
+ * room, it adds other columns of these tables, then other tables. The schema's order stays. Equal schemas and
+ * questions give equal results. Views show only their columns, since the tables they read may be gone. Data that all
+ * questions of a schema need is computed once. Thread-safe.
  */
 final class SchemaPruner {
-    /** More than a data set asks by turns; of each the names' words and some numbers are kept. */
+    /** More than a data set uses in turns; the cache keeps the names' words and some numbers of each. */
     private static final int MOST_SCHEMAS = 256;
 
     private final SchemaWriter writer;
     private final int mostTokens;
     private final ToIntFunction<String> tokens;
 
-    /** By the schema itself, not by what it equals; empty for those that are short enough. */
+    /** Keyed by identity; empty for schemas that are short enough. */
     private final Cache<Schema, Optional<PreparedSchema>> known =
             CacheBuilder.newBuilder().weakKeys().maximumSize(MOST_SCHEMAS).build();
 
@@ -31,11 +32,11 @@ final class SchemaPruner {
         this.tokens = tokens;
     }
 
-    /** Returns the schema itself if it is short enough, so that its questions share it. */
+    /** Returns the schema itself if it is short enough, so that questions share it. */
     Schema prune(Schema schema, String question) {
         Optional<PreparedSchema> prepared = known.getIfPresent(schema);
         if (prepared == null) {
-            // Values that aren't shown don't decide what is.
+            // Samples that aren't shown don't affect the selection.
             prepared = fits(schema)
                     ? Optional.empty()
                     : Optional.of(new PreparedSchema(writer.detail().limitSamples(schema), writer, tokens));

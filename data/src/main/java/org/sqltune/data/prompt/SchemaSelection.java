@@ -3,9 +3,11 @@ package org.sqltune.data.prompt;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -13,19 +15,22 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.schema.Schema;
 
-/** What one question leaves of a schema, as {@link SchemaPruner} says. Used once, by one thread. */
+/** Selects the part of a schema for one question, see {@link SchemaPruner}. Used once, by one thread. */
 final class SchemaSelection {
-    /** From how many times the limit on not all that a question speaks of can stay. */
+    /** The multiple of the limit beyond which not all mentioned tables can stay. */
     private static final long FAR_TOO_MANY = 4;
 
-    /** A column of a table that was added though the question doesn't speak of it. */
+    /** This many of the best matching tables, together with the tables that join them, stay at any cost. */
+    private static final int FEW_TABLES = 20;
+
+    /** A column that was added although the question doesn't mention it. */
     private record Added(int table, int column) {}
 
     private final PreparedSchema schema;
     private final int mostTokens;
     private final Predicate<Schema> fits;
 
-    /** By table, the words of its name that the question has. */
+    /** The words of each table's name that the question contains. */
     private final List<Set<String>> tableLinks = new ArrayList<>();
 
     private final int[][] columnLinks;
@@ -35,10 +40,10 @@ final class SchemaSelection {
     private int spent;
 
     /**
-     * @param schema all there is
-     * @param links what the question speaks of
-     * @param mostTokens what the part may take
-     * @param fits whether a part is short enough
+     * @param schema the whole schema
+     * @param links the tables and columns that the question mentions
+     * @param mostTokens the maximal number of tokens
+     * @param fits returns whether a part is short enough
      */
     SchemaSelection(PreparedSchema schema, QuestionLinks links, int mostTokens, Predicate<Schema> fits) {
         this.schema = schema;
@@ -54,7 +59,7 @@ final class SchemaSelection {
         linked = linkedTables();
     }
 
-    /** Returns the part that stays. */
+    /** Returns the selected part. */
     Schema pruned() {
         linked.forEach(this::keep);
         linked.forEach(this::keepLinkedColumns);
@@ -68,7 +73,10 @@ final class SchemaSelection {
         return shortened();
     }
 
-    /** Costs were added up part by part; the whole may come to a little more: what was added last goes first. */
+    /**
+     * Removes the last additions while the whole exceeds the limit, since it may cost slightly more than the sum of
+     * its parts.
+     */
     private Schema shortened() {
         Schema whole = without(0);
         if (added.isEmpty() || fits.test(whole)) {
@@ -87,7 +95,7 @@ final class SchemaSelection {
         return without(tooMany);
     }
 
-    /** Without the columns that were added last. */
+    /** Returns the part without the columns that were added last. */
     private Schema without(int count) {
         List<@Nullable BitSet> left = new ArrayList<>(kept);
         for (Added last : added.subList(added.size() - count, added.size())) {
@@ -102,9 +110,7 @@ final class SchemaSelection {
         return schema.part(left);
     }
 
-    /**
-     * Returns what the question speaks of, with the tables between; everything is as good where it speaks of nothing.
-     */
+    /** Returns the mentioned tables and the tables that join them; all tables if the question mentions none. */
     private Set<Integer> linkedTables() {
         int best = IntStream.range(0, schema.tables()).map(this::score).max().orElse(0);
         List<Integer> spokenOf = new ArrayList<>();
@@ -116,35 +122,84 @@ final class SchemaSelection {
         if (spokenOf.isEmpty() && schema.tables() > 0) {
             spokenOf.add(0);
         }
-        Set<Integer> joined = joined(spokenOf);
-        return cost(joined) <= FAR_TOO_MANY * mostTokens ? joined : joined(best(spokenOf));
+        return joined(spokenOf, 0)
+                .or(() -> joined(best(spokenOf), FEW_TABLES))
+                .orElseGet(() -> affordable(best(spokenOf)));
     }
 
-    /** Tables with those between them. */
-    private Set<Integer> joined(List<Integer> tables) {
+    /**
+     * Returns tables with the tables that join them; empty if they far exceed the limit.
+     *
+     * @param few this many tables may exceed any limit
+     */
+    private Optional<Set<Integer>> joined(List<Integer> tables, int few) {
         Set<Integer> joined = new LinkedHashSet<>();
-        for (int table : tables) {
-            joined.addAll(joined.isEmpty() ? List.of(table) : schema.paths().shortest(joined, table));
-        }
-        return new TreeSet<>(joined);
-    }
-
-    /** Returns what tables take at the least: keys and the columns that the question speaks of. */
-    private long cost(Set<Integer> tables) {
         long cost = 0;
         for (int table : tables) {
-            BitSet keys = schema.keys(table);
-            cost += schema.cost(table);
-            for (int column = 0; column < schema.columns(table); column++) {
-                cost += columnLinks[table][column] > 0 && !keys.get(column) ? schema.cost(table, column) : 0;
+            cost += add(way(joined, table), joined);
+            if (cost > FAR_TOO_MANY * mostTokens && joined.size() > few) {
+                return Optional.empty();
             }
+        }
+        return Optional.of(new TreeSet<>(joined));
+    }
+
+    /**
+     * Returns the tables that the question mentions most, within a multiple of the limit, with the tables that join
+     * them if these fit.
+     */
+    private Set<Integer> affordable(List<Integer> tables) {
+        List<Integer> inTurn = new ArrayList<>(tables);
+        inTurn.sort(Comparator.comparingInt((Integer table) -> -score(table)));
+        long least = inTurn.stream().mapToLong(this::cost).min().orElse(0);
+        Set<Integer> chosen = new LinkedHashSet<>();
+        long left = FAR_TOO_MANY * mostTokens;
+        for (int table : inTurn) {
+            if (!chosen.isEmpty() && left < least) {
+                break;
+            }
+            List<Integer> way = way(chosen, table);
+            if (cost(way) > left) {
+                way = List.of(table);
+            }
+            if (chosen.isEmpty() || cost(way) <= left) {
+                left -= add(way, chosen);
+            }
+        }
+        return new TreeSet<>(chosen);
+    }
+
+    /** Returns a table with the tables that join it to others, without the others. */
+    private List<Integer> way(Set<Integer> others, int table) {
+        return others.isEmpty()
+                ? List.of(table)
+                : schema.paths().shortest(others, table).stream()
+                        .filter(each -> !others.contains(each))
+                        .toList();
+    }
+
+    /** Adds tables to others and returns the cost of the new ones, in tokens. */
+    private long add(List<Integer> tables, Set<Integer> others) {
+        return tables.stream().filter(others::add).mapToLong(this::cost).sum();
+    }
+
+    private long cost(List<Integer> tables) {
+        return tables.stream().mapToLong(this::cost).sum();
+    }
+
+    /** Returns the minimal cost of a table: its keys and the mentioned columns, in tokens. */
+    private long cost(int table) {
+        BitSet keys = schema.keys(table);
+        long cost = schema.cost(table);
+        for (int column = 0; column < schema.columns(table); column++) {
+            cost += columnLinks[table][column] > 0 && !keys.get(column) ? schema.cost(table, column) : 0;
         }
         return cost;
     }
 
     /**
-     * Without tables whose name shares only some of the words that another's name shares: {@code region_1} isn't what is
-     * meant by region 2, if there is a {@code region_2}.
+     * Removes tables whose name shares only a subset of the words that another table's name shares: with a {@code
+     * region_2}, "region 2" doesn't mean {@code region_1}.
      */
     private List<Integer> best(List<Integer> tables) {
         Set<Set<String>> shared = new LinkedHashSet<>();
@@ -200,7 +255,10 @@ final class SchemaSelection {
         }
     }
 
-    /** No statement makes a table without columns: a linked one gets its first, another one says nothing. */
+    /**
+     * Ensures that every table has columns, since SQL has no tables without: a linked table keeps its first column,
+     * others are removed.
+     */
     private void requireColumns(List<@Nullable BitSet> left) {
         for (int table = 0; table < left.size(); table++) {
             BitSet columns = left.get(table);

@@ -11,9 +11,10 @@ import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.VerbatimSchema;
 
 /**
- * Writes schemas into prompts, a line a table. {@link SchemaFormat#TABLE} shows names and types; {@link
- * SchemaFormat#CREATE_TABLE} is SQL that makes the tables on an empty database of the same kind, with primary and foreign
- * keys; {@link SchemaFormat#COMPACT} is names alone. Names are quoted where a query needs it. {@link SchemaSettings} changes what is shown.
+ * Writes schemas for prompts, one line per table. {@link SchemaFormat#TABLE} shows names and types; {@link
+ * SchemaFormat#CREATE_TABLE} is SQL that creates the tables in an empty database of the same kind, with primary and
+ * foreign keys; {@link SchemaFormat#COMPACT} shows only names. Names are quoted where a query requires it. {@link
+ * SchemaSettings} changes the details.
  *
  * <p>All questions of a schema get the same text, so that they share its computation, unless it is longer than {@link
  * SchemaSettings#schemaMaxTokens()}.
@@ -24,19 +25,19 @@ public final class SchemaSerializer {
     private final @Nullable SchemaPruner pruner;
     private final int valueLinks;
 
-    /** @param format how structured schemas are written, with what the format is used to show */
+    /** @param format the format, with its default details */
     public SchemaSerializer(SchemaFormat format) {
         this(format, SchemaSettings.DEFAULTS, TokenEstimate::of);
     }
 
-    /** As the settings say; tokens are estimated by {@link TokenEstimate}. */
+    /** Creates a serializer with these settings; {@link TokenEstimate} counts tokens. */
     public SchemaSerializer(DataSettings settings) {
         this(settings.schemaFormat(), settings.schemas(), TokenEstimate::of);
     }
 
     /**
-     * @param format how structured schemas are written
-     * @param settings what they show
+     * @param format the format of structured schemas
+     * @param settings what schemas show
      * @param tokens counts a text's tokens, for {@link SchemaSettings#schemaMaxTokens()}
      */
     public SchemaSerializer(SchemaFormat format, SchemaSettings settings, ToIntFunction<String> tokens) {
@@ -47,7 +48,7 @@ public final class SchemaSerializer {
         pruner = most == null ? null : new SchemaPruner(writer, most, tokens);
     }
 
-    /** Returns how many values of the database that a question seems to speak of are shown with it, at most. */
+    /** Returns the maximal number of database values shown with a question that mentions them. */
     int valueLinks() {
         return valueLinks;
     }
@@ -55,7 +56,7 @@ public final class SchemaSerializer {
     /**
      * Writes a whole schema.
      *
-     * @param content a structured schema, or a text, which is returned without the white space around it
+     * @param content a structured schema, or a text, which is returned stripped
      * @return lines without a closing line break; empty for a schema without tables
      */
     public String serialize(SchemaContent content) {
@@ -63,8 +64,8 @@ public final class SchemaSerializer {
     }
 
     /**
-     * Like {@link #serialize(SchemaContent)}, without what the question isn't about where the whole is too long. Values that
-     * aren't shown don't decide what that is.
+     * Like {@link #serialize(SchemaContent)}, but shortens a schema that is too long to the part that the question is
+     * about. Samples that aren't shown don't affect the selection.
      */
     public String serialize(SchemaContent content, String question) {
         return pruner != null && content instanceof Schema schema
@@ -73,9 +74,9 @@ public final class SchemaSerializer {
     }
 
     /**
-     * Values of the columns that {@link #serialize(SchemaContent, String)} shows.
+     * Returns sample values of the columns that {@link #serialize(SchemaContent, String)} shows.
      *
-     * @return a line {@code singer.name: 'Joe', 'Ann'} for each column that has some; empty for a text
+     * @return a line {@code singer.name: 'Joe', 'Ann'} for each column with samples; empty for a text
      */
     String values(SchemaContent content, String question) {
         if (!(content instanceof Schema schema)) {

@@ -8,7 +8,7 @@ import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SqlDialect;
 import org.sqltune.core.schema.Table;
 
-/** Writes schemas in one format: equal schemas give equal texts, and nothing but the schema goes into them. */
+/** Writes schemas in one format. The text depends only on the schema, and equal schemas give equal texts. */
 interface SchemaWriter {
     /** Returns the writer of a format. */
     static SchemaWriter of(SchemaFormat format, SchemaDetail detail) {
@@ -19,13 +19,13 @@ interface SchemaWriter {
         };
     }
 
-    /** Returns what is shown. */
+    /** Returns the details to show. */
     SchemaDetail detail();
 
     /** Returns a table's line. */
     String table(Table table, SchemaIndex index);
 
-    /** Returns a column as it stands in its table's line. */
+    /** Returns a column's text within its table's line. */
     String column(Column column, SqlDialect dialect);
 
     /** Returns the whole schema, without a closing line break; empty without tables. */
@@ -37,6 +37,6 @@ interface SchemaWriter {
         return String.join("\n", lines);
     }
 
-    /** Lines behind the tables; none where keys stand with their tables. */
+    /** Returns the lines after the tables; empty if tables have their keys. */
     List<String> keys(SchemaIndex index);
 }

@@ -8,10 +8,11 @@ import org.sqltune.core.schema.SqlDialect;
 import org.sqltune.core.schema.Table;
 
 /**
- * {@code TABLE: singer ( id (integer, primary key), name (text) [the stage name] )}, and behind the tables {@code FOREIGN
- * KEY: concert.singer_id = singer.id}. Names are quoted where the database needs it, so that they can be copied into SQL.
+ * Writes {@code TABLE: singer ( id (integer, primary key), name (text) [the stage name] )}, and after the tables
+ * {@code FOREIGN KEY: concert.singer_id = singer.id}. Names are quoted where the database requires it, so that they
+ * can be copied into SQL.
  *
- * @param detail what is shown
+ * @param detail the details to show
  */
 record TableLines(SchemaDetail detail) implements SchemaWriter {
     @Override

@@ -1,9 +1,9 @@
 package org.sqltune.data.prompt;
 
 /**
- * Guesses how many tokens a text has where no tokenizer is at hand: one for every four letters of a word, every two digits
- * of a number, and every other sign. Tokenizers made for text need fewer for words and as many for signs, so what fits by
- * this count mostly fits by theirs.
+ * Estimates the number of tokens of a text without a tokenizer: one for every four letters of a word, every two
+ * digits of a number, and every other character. Real tokenizers need fewer tokens for words and as many for other
+ * characters, so a text that fits this estimate usually fits.
  */
 public final class TokenEstimate {
     private static final int LETTERS = 4;
@@ -11,7 +11,7 @@ public final class TokenEstimate {
 
     private TokenEstimate() {}
 
-    /** Returns the number of tokens, guessed. */
+    /** Returns the estimated number of tokens. */
     public static int of(String text) {
         int tokens = 0;
         int i = 0;
@@ -39,7 +39,7 @@ public final class TokenEstimate {
         return i;
     }
 
-    /** Scripts beyond the Latin ones cost about a token a character. */
+    /** Returns whether the character is a Latin letter; other scripts cost about one token per character. */
     private static boolean isLetter(char c) {
         return Character.isLetter(c) && c < 0x250;
     }

@@ -4,7 +4,7 @@ import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 
-/** Reads a text of many rows, of which each has a bounded length. */
+/** Reads a text of many rows, each of bounded length. */
 final class BoundedReader extends FilterReader {
     private final int most;
     private long count;
@@ -18,7 +18,7 @@ final class BoundedReader extends FilterReader {
         this.most = most;
     }
 
-    /** A row ends here and another begins. */
+    /** Marks the end of a row and the beginning of the next. */
     void nextRow() {
         count = 0;
     }
@@ -44,7 +44,7 @@ final class BoundedReader extends FilterReader {
         }
     }
 
-    /** A row is longer than it may be. */
+    /** Thrown if a row exceeds the maximal length. */
     static final class RowTooLongException extends IOException {
         private static final long serialVersionUID = 1;
 

@@ -31,10 +31,10 @@ public record ColumnMapping(Map<String, String> names) {
             "output",
             "system");
 
-    /** What makes a row one that SqlTune can't train on. */
+    /** Fields that SqlTune can't train on. */
     private static final List<String> REFUSED = List.of("tools", "functions", "images", "history");
 
-    /** Fields under their own names. */
+    /** Maps every meaning to the field of the same name. */
     public static final ColumnMapping IDENTITY = new ColumnMapping(Map.of());
 
     /** @throws SqlTuneException if a meaning is unknown */
@@ -48,7 +48,7 @@ public record ColumnMapping(Map<String, String> names) {
         }
     }
 
-    /** Returns the fields that have a meaning, and those that rows may not have. */
+    /** Returns the fields that have a meaning, and the refused ones. */
     public Wanted wanted() {
         return Wanted.of(Stream.concat(MEANINGS.stream().map(this::name), REFUSED.stream())
                 .toList());

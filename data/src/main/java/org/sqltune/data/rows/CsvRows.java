@@ -22,8 +22,8 @@ import org.sqltune.core.text.PrintableText;
 import org.sqltune.data.rows.JsonRows.Action;
 
 /**
- * Reads CSV (<a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>, and with other {@link CsvSeparator}s) with a
- * header, one row at a time, as objects of strings. An empty field is null.
+ * Reads CSV (<a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>, or with another {@link CsvSeparator})
+ * with a header, one row at a time, as objects of strings. An empty field is null.
  */
 public final class CsvRows {
     private static final int MOST_SHOWN = 500;
@@ -41,15 +41,16 @@ public final class CsvRows {
     }
 
     /**
-     * Hands every row to {@code action}, and rows with another number of fields than the header to {@code faults}.
+     * Passes every row to {@code action}, and rows whose number of fields differs from the header's to {@code
+     * faults}.
      *
-     * @throws SqlTuneException if the file can't be read or has no rows; and as {@code faults} does
+     * @throws SqlTuneException if the file can't be read or has no rows, or if {@code faults} throws it
      */
     public static void forEach(Path file, RowFaults faults, Action action) {
         forEach(file, List.of(), faults, action);
     }
 
-    /** The same; the header must have {@code columns}. */
+    /** Passes every row to {@code action}, and requires that the header has {@code columns}. */
     public static void forEach(Path file, List<String> columns, RowFaults faults, Action action) {
         try (BufferedReader reader = TextFiles.open(file)) {
             CsvSeparator separator = CsvSeparator.of(file, reader);
@@ -103,8 +104,8 @@ public final class CsvRows {
     }
 
     /**
-     * Returns whether there is another row. A wrong quote or byte ends the file, because the start of the next row is
-     * unknown.
+     * Returns whether there is another row. An invalid quote or byte ends the file, because the start of the next row
+     * is unknown.
      */
     private boolean hasNext(Iterator<CsvRecord> iterator) {
         try {
@@ -123,7 +124,7 @@ public final class CsvRows {
         return false;
     }
 
-    /** Returns the library counts lines, and what it says else is about its buffers. */
+    /** Returns an error with the line number of the library's exception, whose message is about internal buffers. */
     private SqlTuneException quotes(CsvParseException e) {
         String message =
                 e.getMessage() + " " + (e.getCause() == null ? "" : e.getCause().getMessage());

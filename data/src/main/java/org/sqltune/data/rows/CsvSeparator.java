@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** What separates the fields of a CSV file: a comma, a semicolon, a tab or a bar. Names of files don't tell. */
+/** The field separators of CSV files: comma, semicolon, tab or bar. File names don't determine them. */
 enum CsvSeparator {
     COMMA(',', "commas"),
     SEMICOLON(';', "semicolons"),
     TAB('\t', "tabs"),
     BAR('|', "bars");
 
-    /** Characters in which the header is looked for. */
+    /** The number of characters in which the header is searched. */
     private static final int HEAD = 1 << 16;
 
     private final char character;
@@ -27,14 +27,14 @@ enum CsvSeparator {
         return character;
     }
 
-    /** For errors: {@code commas}. */
+    /** Returns the plural for error messages: {@code commas}. */
     String plural() {
         return plural;
     }
 
     /**
-     * Returns the separator that the header has most of outside of quotes. Where several are equally many, or there
-     * is none, it is the tab in {@code .tsv} files and the comma in others.
+     * Returns the most frequent separator in the header outside quotes. In a tie, or if there is none, it is the tab
+     * for {@code .tsv} files and the comma for others.
      */
     static CsvSeparator of(Path file, BufferedReader reader) throws IOException {
         reader.mark(HEAD);

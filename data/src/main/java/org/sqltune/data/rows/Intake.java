@@ -22,7 +22,7 @@ public final class Intake implements RowFaults {
     private int rowsIn;
 
     /**
-     * @param file the file that is read
+     * @param file the file
      * @param skipBad whether broken rows are skipped and counted; otherwise the first one ends the reading
      */
     public Intake(Path file, boolean skipBad) {
@@ -46,7 +46,7 @@ public final class Intake implements RowFaults {
         }
     }
 
-    /** Rejects the current row, which is well-formed but not usable, for a reason. */
+    /** Rejects the current row, which is well-formed but unusable. */
     public void reject(String reason) {
         rejects.merge(reason, 1, Integer::sum);
     }
@@ -55,7 +55,7 @@ public final class Intake implements RowFaults {
      * Returns the counts so far.
      *
      * @param rowsOut number of rows that became examples
-     * @throws SqlTuneException if there are rows and all of them are broken
+     * @throws SqlTuneException if there are rows and all are broken
      */
     public RowCount count(int rowsOut) {
         if (rowsOut == 0 && rowsIn > 0 && rejects.getOrDefault(BROKEN, 0) == rowsIn) {

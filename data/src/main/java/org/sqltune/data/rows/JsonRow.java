@@ -13,15 +13,15 @@ import org.sqltune.core.text.PrintableText;
  * One row of a data file, as a JSON object.
  *
  * @param file the file of the row
- * @param unit what {@code line} counts: {@code line}, or {@code row} where a file has no lines
+ * @param unit the unit of {@code line}: {@code line}, or {@code row} if the file has no lines
  * @param line the row's line or row number, from 1
  * @param object the row's content
- * @param unread fields that the row has but that weren't asked for
+ * @param unread fields that the row has but that aren't wanted
  */
 public record JsonRow(Path file, String unit, int line, JsonNode object, List<String> unread) {
     private static final int MOST_CHARS = 80;
 
-    /** Copies the list. */
+    /** Creates a row. */
     public JsonRow {
         unread = List.copyOf(unread);
     }
@@ -31,17 +31,17 @@ public record JsonRow(Path file, String unit, int line, JsonNode object, List<St
         this(file, "line", line, object, List.of());
     }
 
-    /** Returns whether there is something other than null at {@code key}; a {@code NaN} is nothing, as in pandas. */
+    /** Returns whether {@code key} has a value other than null; {@code NaN} counts as null, like in pandas. */
     public boolean has(String key) {
         return object.hasNonNull(key) && !isNaN(object.get(key));
     }
 
-    /** Returns whether there is something at {@code key}, be it null. */
+    /** Returns whether the row has {@code key}, even with null. */
     public boolean mentions(String key) {
         return object.has(key);
     }
 
-    /** Returns all fields of the row, those included that weren't asked for. */
+    /** Returns all fields of the row, including unwanted ones. */
     public Collection<String> keys() {
         return Stream.concat(object.properties().stream().map(Map.Entry::getKey), unread.stream())
                 .toList();
@@ -76,7 +76,7 @@ public record JsonRow(Path file, String unit, int line, JsonNode object, List<St
         return text.length() <= MOST_CHARS ? text : text.substring(0, MOST_CHARS) + "…";
     }
 
-    /** Like {@link #text}, but blank is refused as well. */
+    /** Like {@link #text}, but also rejects blank texts. */
     public String filledText(String key) {
         String text = text(key);
         if (text.isBlank()) {
@@ -85,9 +85,7 @@ public record JsonRow(Path file, String unit, int line, JsonNode object, List<St
         return text;
     }
 
-    /**
-     * Returns the gold SQL at {@code key}, which must be there, without closing semicolon and white space around it.
-     */
+    /** Returns the gold SQL at {@code key}, which must exist, stripped and without closing semicolon. */
     public String sql(String key) {
         String sql = withoutSemicolons(filledText(key));
         if (sql.isEmpty()) {
@@ -96,7 +94,7 @@ public record JsonRow(Path file, String unit, int line, JsonNode object, List<St
         return sql;
     }
 
-    /** SQL without closing semicolons and without the white space around it: the form in which examples hold gold SQL. */
+    /** Returns SQL stripped and without closing semicolons: the form of gold SQL in examples. */
     public static String withoutSemicolons(String sql) {
         int end = sql.length();
         while (end > 0 && (sql.charAt(end - 1) == ';' || Character.isWhitespace(sql.charAt(end - 1)))) {
@@ -110,19 +108,19 @@ public record JsonRow(Path file, String unit, int line, JsonNode object, List<St
         return has(key) && object.get(key).isValueNode() ? object.get(key).asText() : otherwise;
     }
 
-    /** Returns the row's {@code id}, or one made of the file's name and the line. */
+    /** Returns the row's {@code id}, or one built from the file's name and the line. */
     public String id() {
         return id("id");
     }
 
-    /** Returns what is at {@code key}, or an id made of the file's name and the line. */
+    /** Returns the id at {@code key}, or one built from the file's name and the line. */
     public String id(String key) {
         String name = String.valueOf(file.getFileName());
         int dot = name.indexOf('.');
         return textOr(key, (dot > 0 ? name.substring(0, dot) : name) + "-" + line);
     }
 
-    /** Returns an error whose message begins with the file and the line. */
+    /** Returns an exception whose message begins with the file and the line. */
     public SqlTuneException fault(String message) {
         return new SqlTuneException(place() + ": " + PrintableText.oneLine(message));
     }

@@ -18,18 +18,18 @@ import org.sqltune.core.text.Failures;
 import org.sqltune.data.rows.BoundedReader.RowTooLongException;
 
 /**
- * Reads data files one object at a time: JSON Lines (<a href="https://jsonlines.org">jsonlines.org</a>), one JSON array of
- * objects, or objects behind each other that are printed over several lines. They are in UTF-8, or in UTF-16 with a byte
- * order mark. Blank lines don't count, and {@code NaN} and {@code Infinity}, which Python writes, are numbers.
+ * Reads data files one object at a time: JSON Lines (<a href="https://jsonlines.org">jsonlines.org</a>), one JSON
+ * array of objects, or consecutive objects that each span several lines. The encoding is UTF-8, or UTF-16 with a byte
+ * order mark. Blank lines are skipped, and {@code NaN} and {@code Infinity}, which Python writes, are numbers.
  */
 public final class JsonRows {
-    /** Characters in which an array's bracket is looked for. */
+    /** The number of characters in which an array's bracket is searched. */
     private static final int HEAD = 1024;
 
     private static final Pattern PLACE = Pattern.compile("\\(line \\d+, (column \\d+)\\)$");
     private static final Pattern PRINTED = Pattern.compile("\\{[ \\t]*\\R\\s*[\"}]");
 
-    /** The elements of arrays are read from one stream, where something always follows. */
+    /** Reads array elements from one stream, in which tokens may follow an element. */
     private static final JsonMapper ELEMENTS = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -50,28 +50,28 @@ public final class JsonRows {
         this.action = action;
     }
 
-    /** Takes one row. */
+    /** Receives rows. */
     @FunctionalInterface
     public interface Action {
-        /** Called for each row, in the order of the file. */
+        /** Receives a row, in the file's order. */
         void accept(JsonRow row);
     }
 
     /**
-     * Hands every row to {@code action}.
+     * Passes every row to {@code action}.
      *
-     * @throws SqlTuneException if the file is missing, not UTF-8 or without rows, or a line is no JSON object
+     * @throws SqlTuneException if the file is missing, not UTF-8 or without rows, or a line isn't a JSON object
      */
     public static void forEach(Path file, Action action) {
         forEach(file, RowFaults.STRICT, action);
     }
 
     /**
-     * Hands every row to {@code action}, and what is broken to {@code faults}: lines that are no JSON objects, and rows
-     * that {@code action} throws at. An array that isn't well-formed, and text that isn't text, can't be read any further:
-     * that counts as one broken row more.
+     * Passes every row to {@code action}, and broken rows to {@code faults}: lines that aren't JSON objects, and rows
+     * for which {@code action} throws. A malformed array or invalid text can't be read any further and counts as one
+     * more broken row.
      *
-     * @throws SqlTuneException if the file is missing or without rows; and as {@code faults} does
+     * @throws SqlTuneException if the file is missing or without rows, or if {@code faults} throws it
      */
     public static void forEach(Path file, RowFaults faults, Action action) {
         new JsonRows(file, faults, action).read();
@@ -100,7 +100,10 @@ public final class JsonRows {
         PRINTED
     }
 
-    /** Told by the beginning: an array's bracket, or an object's alone on its line with a key on the next. */
+    /**
+     * Determines the layout by the beginning: an array's bracket, or an object's brace alone on its line with a key
+     * on the next.
+     */
     private static Layout layout(BufferedReader reader) throws IOException {
         reader.mark(HEAD);
         char[] head = new char[HEAD];
@@ -141,7 +144,7 @@ public final class JsonRows {
         }
     }
 
-    /** Reads an array's elements, or with {@code end} null, objects up to the end of the text. */
+    /** Reads an array's elements or, if {@code end} is null, objects up to the end of the text. */
     private void readStream(BufferedReader reader, @Nullable JsonToken end) throws IOException {
         BoundedReader bounded = new BoundedReader(reader);
         int line = 1;
@@ -172,7 +175,7 @@ public final class JsonRows {
         }
     }
 
-    /** Counts a fault behind which nothing can be read. */
+    /** Reports a fault after which nothing can be read. */
     private void broken(SqlTuneException fault) {
         any = true;
         faults.row();
@@ -182,7 +185,7 @@ public final class JsonRows {
     private JsonRow object(int line, JsonNode node) {
         JsonRow row = new JsonRow(file, line, node);
         if (!node.isObject()) {
-            throw row.fault("not a JSON object: write one {…} a line");
+            throw row.fault("not a JSON object: write one {…} per line");
         }
         return row;
     }
@@ -193,7 +196,7 @@ public final class JsonRows {
     }
 
     private SqlTuneException invalid(int line, JsonProcessingException e) {
-        // A line is parsed by itself: its number in the file is known here.
+        // Each line is parsed separately, so its number in the file is known here.
         return invalid(line, PLACE.matcher(Failures.reason(e)).replaceFirst("($1)"), e);
     }
 

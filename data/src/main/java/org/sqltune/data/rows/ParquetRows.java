@@ -8,17 +8,17 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.data.parquet.ParquetTable;
 import org.sqltune.data.rows.JsonRows.Action;
 
-/** Reads Parquet files one row at a time, as objects of what the wanted columns hold. */
+/** Reads Parquet files one row at a time, as objects with the wanted columns. */
 final class ParquetRows {
     private static final String UNIT = "row";
 
     private ParquetRows() {}
 
     /**
-     * Hands every row to {@code action}. Where a page is broken, the file ends: that counts as one broken row more.
+     * Passes every row to {@code action}. A broken page ends the file and counts as one more broken row.
      *
-     * @throws SqlTuneException if the file is no whole Parquet file, has none of the wanted columns or no rows; and as
-     *     {@code faults} does
+     * @throws SqlTuneException if the file isn't a complete Parquet file, has none of the wanted columns or no rows,
+     *     or if {@code faults} throws it
      */
     static void forEach(Path file, Wanted wanted, RowFaults faults, Action action) {
         try (ParquetTable table = ParquetTable.open(file, wanted::includes)) {
@@ -51,7 +51,7 @@ final class ParquetRows {
         }
     }
 
-    /** Returns the next row; null at the end, and where nothing more can be read. */
+    /** Returns the next row; null at the end, or if nothing more can be read. */
     private static @Nullable ObjectNode next(ParquetTable table, RowFaults faults) {
         try {
             return table.next();

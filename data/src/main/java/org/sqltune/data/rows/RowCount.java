@@ -7,10 +7,10 @@ import java.util.TreeMap;
 /**
  * Numbers of used and rejected rows of a file.
  *
- * @param file its name
- * @param rowsIn rows in the file
- * @param rowsOut rows that became examples
- * @param rejects rows left out, by reason
+ * @param file the file's name
+ * @param rowsIn number of rows in the file
+ * @param rowsOut number of rows that became examples
+ * @param rejects number of rows left out, by reason
  */
 public record RowCount(String file, int rowsIn, int rowsOut, Map<String, Integer> rejects) {
     public RowCount {

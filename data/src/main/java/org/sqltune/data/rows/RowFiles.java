@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.data.rows.JsonRows.Action;
 
-/** Reads rows from a file whose name tells its format: JSON Lines, JSON, CSV, TSV or Parquet. */
+/** Reads rows from a file, whose name determines its format: JSON Lines, JSON, CSV, TSV or Parquet. */
 public final class RowFiles {
-    /** How names of files with rows end. */
+    /** The extensions of files with rows. */
     public static final List<String> ENDINGS = List.of(".parquet", ".jsonl", ".json", ".csv", ".tsv");
 
     private static final String PARQUET_READER = "blue.strategic.parquet.ParquetReader";
@@ -19,17 +19,17 @@ public final class RowFiles {
     private RowFiles() {}
 
     /**
-     * Hands every row to {@code action}; one at a time is in memory. A name with another ending is taken for JSON.
+     * Passes every row to {@code action}, with one row in memory at a time. Other extensions count as JSON.
      *
-     * @param faults is told of every row, and of those that are broken or that {@code action} throws at
-     * @throws SqlTuneException if the file is missing or has no rows, or is Parquet and the class path lacks the library
-     *     that reads it; and as {@code faults} does
+     * @param faults is notified of every row, and of rows that are broken or for which {@code action} throws
+     * @throws SqlTuneException if the file is missing or has no rows, if it is Parquet and the class path lacks the
+     *     Parquet library, or if {@code faults} throws it
      */
     public static void forEach(Path file, RowFaults faults, Action action) {
         forEach(file, Wanted.ALL, faults, action);
     }
 
-    /** The same where only some fields are needed: of Parquet files, the others aren't read. */
+    /** Passes every row to {@code action}, but reads only the wanted fields of Parquet files. */
     public static void forEach(Path file, Wanted wanted, RowFaults faults, Action action) {
         TextFiles.requireFile(file);
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
@@ -43,7 +43,7 @@ public final class RowFiles {
         }
     }
 
-    /** Returns the first row, of which only some fields are needed; otherwise as {@link #forEach}. */
+    /** Returns the first row with the wanted fields; otherwise like {@link #forEach}. */
     static JsonRow first(Path file, Wanted wanted) {
         try {
             forEach(file, wanted, RowFaults.STRICT, row -> {
@@ -61,7 +61,7 @@ public final class RowFiles {
         return name.endsWith(".csv") || name.endsWith(".tsv");
     }
 
-    /** Throws if the class path lacks the Parquet library, which is an optional dependency of this module. */
+    /** Requires the Parquet library, which is an optional dependency of this module. */
     static void requireParquet(Path file, @Nullable ClassLoader loader) {
         try {
             Class.forName(PARQUET_READER, false, loader);
@@ -79,7 +79,7 @@ public final class RowFiles {
         return Files.isRegularFile(file) && ENDINGS.stream().anyMatch(name::endsWith);
     }
 
-    /** Ends a reading early. */
+    /** Thrown to stop reading early. */
     private static final class Found extends RuntimeException {
         private static final long serialVersionUID = 1;
 

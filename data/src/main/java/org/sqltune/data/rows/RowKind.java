@@ -3,9 +3,9 @@ package org.sqltune.data.rows;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** What a user's data file holds, told by the keys of its first row. */
+/** The kind of rows in a user's data file, determined by the keys of its first row. */
 public enum RowKind {
-    /** {@code {"prompt", "completion"}}: texts, or lists of messages, to train on as they are. */
+    /** {@code {"prompt", "completion"}}: texts, or lists of messages, that are trained on unchanged. */
     PROMPT_COMPLETION,
     /** {@code {"messages"}} or {@code {"conversations"}}: a conversation to train on. */
     MESSAGES,
@@ -15,15 +15,15 @@ public enum RowKind {
     QUESTION_SQL;
 
     /**
-     * Looks at the first row of a file.
+     * Determines the kind by the first row of a file.
      *
-     * @throws org.sqltune.core.SqlTuneException if the file is missing or empty, or the row is of no kind
+     * @throws org.sqltune.core.SqlTuneException if the file is missing or empty, or the row has no known kind
      */
     public static RowKind of(Path file) {
         return of(file, ColumnMapping.IDENTITY);
     }
 
-    /** Returns the same for files whose fields have other names. */
+    /** Determines the kind for files with other field names. */
     public static RowKind of(Path file, ColumnMapping mapping) {
         JsonRow first = RowFiles.first(file, mapping.wanted());
         RowKind kind = of(first, mapping);
@@ -34,7 +34,7 @@ public enum RowKind {
         String completion = mapping.name("completion");
         String question = mapping.name("question");
         String sql = mapping.name("sql");
-        // A value that is missing in the first row is that row's fault, not the file's.
+        // A missing value in the first row is a fault of the row, not of the file.
         if (first.mentions(question) && first.mentions(sql)) {
             return QUESTION_SQL;
         }
@@ -46,7 +46,7 @@ public enum RowKind {
                 + " instruction, input and output, or say what yours are called: data.columns.question=…");
     }
 
-    /** Returns the kind of one row by its keys; null if it is of none. */
+    /** Returns the kind of a row by its keys; null if it is unknown. */
     public static @Nullable RowKind of(JsonRow row, ColumnMapping mapping) {
         if (row.has(mapping.name("prompt")) && row.has(mapping.name("completion"))) {
             return PROMPT_COMPLETION;
@@ -60,7 +60,7 @@ public enum RowKind {
         return row.has(mapping.name("instruction")) && row.has(mapping.name("output")) ? INSTRUCTION : null;
     }
 
-    /** Returns whether rows are trained on as they are: they hold no questions that could be scored. */
+    /** Returns whether rows are trained on unchanged, since they aren't questions that can be scored. */
     public boolean isText() {
         return this != QUESTION_SQL;
     }

@@ -19,8 +19,8 @@ import org.sqltune.core.io.FileKind;
 import org.sqltune.core.text.Failures;
 
 /**
- * Text files in UTF-8, or in the UTF-16 that a byte order mark tells. A byte order mark is no part of the text, and bytes
- * that are no text of that encoding are an error, never a question mark.
+ * Opens text files in UTF-8, or in UTF-16 with a byte order mark. A byte order mark isn't part of the text, and
+ * invalid bytes are an error, never a replacement character.
  */
 final class TextFiles {
     private static final int CHUNK = 1 << 16;
@@ -28,9 +28,9 @@ final class TextFiles {
     private TextFiles() {}
 
     /**
-     * Opens a file; reading it throws {@link java.nio.charset.CharacterCodingException} at bytes that are no text.
+     * Opens a file; reading throws {@link java.nio.charset.CharacterCodingException} at invalid bytes.
      *
-     * @throws SqlTuneException if there is no such file, or what lies there is known to be something else than text
+     * @throws SqlTuneException if the file doesn't exist or isn't a text file
      */
     static BufferedReader open(Path file) throws IOException {
         requireFile(file);
@@ -48,7 +48,7 @@ final class TextFiles {
         }
     }
 
-    /** Throws unless there is a file. */
+    /** Requires that the file exists. */
     static void requireFile(Path file) {
         if (Files.isDirectory(file)) {
             throw new SqlTuneException(file + " is a folder: name a file in it");
@@ -58,7 +58,7 @@ final class TextFiles {
         }
     }
 
-    /** Returns the error for a file whose bytes are no text, with the line where they are. */
+    /** Returns the exception for invalid bytes, with their line. */
     static SqlTuneException notText(Path file, IOException cause) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), CHUNK)) {
             Charset charset = charset(in);
@@ -78,7 +78,7 @@ final class TextFiles {
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    /** Returns the encoding that the first bytes tell. They are skipped if they are a byte order mark. */
+    /** Detects the encoding by the first bytes, and skips a byte order mark. */
     private static Charset charset(InputStream in) throws IOException {
         in.mark(3);
         byte[] head = in.readNBytes(3);

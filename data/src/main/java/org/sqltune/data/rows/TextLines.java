@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.Reader;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of a text, of which each has a bounded length: a file without line breaks would fill the memory. */
+/** Reads lines of bounded length, since a file without line breaks would fill the memory. */
 final class TextLines {
-    /** Characters of the longest line; a thousand times the longest row of any published data set. */
+    /** The maximal length of a line in characters: a thousand times the longest row of any published data set. */
     static final int MOST = 16 << 20;
 
     private final Reader in;
@@ -25,10 +25,7 @@ final class TextLines {
         this.most = most;
     }
 
-    /**
-     * Returns the next line without its end, which may be a line feed, a carriage return or both; null at the end of
-     * the text.
-     */
+    /** Returns the next line without its line feed, carriage return or both; null at the end of the text. */
     @Nullable
     String next() throws IOException {
         tooLong = false;
@@ -49,7 +46,7 @@ final class TextLines {
         return any ? line.toString() : null;
     }
 
-    /** Returns whether the line that {@link #next} gave was too long; then it gave only its beginning. */
+    /** Returns whether the last line was too long, so that {@link #next} returned only its beginning. */
     boolean tooLong() {
         return tooLong;
     }

@@ -3,24 +3,24 @@ package org.sqltune.data.rows;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Makes sure that no two rows of a file have the same id: answers and scores are stored by it. */
+/** Requires that no two rows of a file have the same id, since answers and scores are stored by id. */
 public final class UniqueIds {
     private final Map<String, Integer> lines = new HashMap<>();
     private final Map<String, Integer> onLine = new HashMap<>();
     private final String key;
 
-    /** For rows with their ids at {@code id}. */
+    /** Creates a check of ids at {@code id}. */
     public UniqueIds() {
         this("id");
     }
 
-    /** For rows with their ids at {@code key}. */
+    /** Creates a check of ids at {@code key}. */
     public UniqueIds(String key) {
         this.key = key;
     }
 
     /**
-     * Returns the row's id. Rows without one that begin on one line, as all of a JSON array may, are numbered.
+     * Returns the row's id. Rows without id that begin on the same line, as in a JSON array, are numbered.
      *
      * @throws org.sqltune.core.SqlTuneException if an earlier row has it
      */

@@ -7,11 +7,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which fields of a row its reader will look at. A format that stores columns apart reads only these, so that what else a
- * file holds costs nothing and can't be in the way; other formats give whole rows.
+ * The fields of a row that its reader uses. Columnar formats read only these, so that other columns cost nothing and
+ * can't cause errors; other formats return whole rows.
  */
 public final class Wanted {
-    /** All fields, whatever they are called. */
+    /** All fields. */
     public static final Wanted ALL = new Wanted(null);
 
     private final @Nullable Set<String> names;

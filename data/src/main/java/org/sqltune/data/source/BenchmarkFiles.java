@@ -5,18 +5,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.DatabaseFolder;
 
-/** What a benchmark's official scores need of its files, beside the questions. */
+/** The files that a benchmark's official scores need besides the questions. */
 public sealed interface BenchmarkFiles {
 
-    /**
-     * Returns where the benchmark keeps the databases on which gold queries and answers run; empty if there are none.
-     */
+    /** Returns the benchmark's databases, on which gold queries and answers run; empty if there are none. */
     default Optional<DatabaseFolder> databases() {
         return Optional.empty();
     }
 
     /**
-     * Of Spider, or a data set in its form.
+     * The files of Spider or a data set in its form.
      *
      * @param tables {@code tables.json}
      * @param folder {@code database/}
@@ -29,9 +27,9 @@ public sealed interface BenchmarkFiles {
     }
 
     /**
-     * Of BIRD.
+     * The files of BIRD.
      *
-     * @param folder {@code dev_databases/}; null if it isn't there
+     * @param folder {@code dev_databases/}; null if it is missing
      */
     record Bird(@Nullable DatabaseFolder folder) implements BenchmarkFiles {
         @Override
@@ -41,9 +39,9 @@ public sealed interface BenchmarkFiles {
     }
 
     /**
-     * Of WikiSQL.
+     * The files of WikiSQL.
      *
-     * @param folder holds table headers, and {@code dev.db} and {@code test.db} where they were downloaded
+     * @param folder the folder with table headers and, if downloaded, {@code dev.db} and {@code test.db}
      */
     record WikiSql(Path folder) implements BenchmarkFiles {}
 }

@@ -12,8 +12,8 @@ import org.sqltune.data.archive.Archives;
 import org.sqltune.data.archive.UnpackingLimits;
 
 /**
- * Finds the folder of a data set. The given path may be that folder, a folder around it ({@code spider/spider_data/}),
- * or an archive of either, which is unpacked.
+ * Finds the folder of a data set. The given path may be that folder, a folder that contains it ({@code
+ * spider/spider_data/}), or an archive of either, which is unpacked.
  */
 public final class DataFolder {
     private static final int LEVELS = 2;
@@ -21,13 +21,13 @@ public final class DataFolder {
     private DataFolder() {}
 
     /**
-     * Finds the folder that holds a file.
+     * Finds the folder that contains one of several files.
      *
      * @param path a folder or an archive
-     * @param marks names of files of which the data set has at least one
+     * @param marks file names, at least one of which the data set has
      * @param remedy where to get the data set
-     * @throws SqlTuneException if {@code path} is neither, or the archive can't be unpacked
-     * @return the folder nearest to {@code path}; where none holds such a file, the outermost
+     * @throws SqlTuneException if {@code path} is neither a folder nor an archive, or the archive can't be unpacked
+     * @return the folder closest to {@code path}; the outermost one if no folder has such a file
      */
     public static Path find(Path path, List<String> marks, String remedy) {
         Path outer = path;
@@ -55,7 +55,7 @@ public final class DataFolder {
 
     private static List<Path> foldersIn(Path folder) {
         try (Stream<Path> inside = Files.list(folder)) {
-            // Spider's database/ has a folder for each of its databases; no data set is in there.
+            // Spider's database/ has a folder per database and contains no data set.
             return inside.filter(Files::isDirectory)
                     .filter(each -> !String.valueOf(each.getFileName()).contains("database"))
                     .sorted()

@@ -12,16 +12,16 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.schema.SchemaContent;
 
-/** Writes examples as JSON Lines that {@code data.train_file} takes. */
+/** Writes examples as JSON Lines that {@code data.train_file} accepts. */
 public final class ExampleRows {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private ExampleRows() {}
 
     /**
-     * Writes rows of {@code id, db_id, question, schema, sql}, and {@code explanation, complexity, domain} where known.
+     * Writes rows of {@code id, db_id, question, schema, sql}, and {@code explanation, complexity, domain} if known.
      *
-     * @param schemas how a schema is written
+     * @param schemas writes a schema as text
      * @throws org.sqltune.core.SqlTuneException if the file can't be written
      */
     public static void write(Path file, List<Example> examples, Function<SchemaContent, String> schemas) {
@@ -35,7 +35,7 @@ public final class ExampleRows {
         });
     }
 
-    /** Returns an example as such a row. */
+    /** Returns an example as a row of this form. */
     public static Map<String, Object> row(Example example, Function<SchemaContent, String> schemas) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("id", example.id());

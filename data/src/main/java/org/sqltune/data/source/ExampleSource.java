@@ -13,21 +13,18 @@ public interface ExampleSource {
     /**
      * Reads the data set.
      *
-     * @return its examples by use, with notes on what was left out
-     * @throws org.sqltune.core.SqlTuneException if a file is missing, or a row is broken and not to be left out: names file
-     *     and line
+     * @return its examples by use, with notes on omitted rows
+     * @throws org.sqltune.core.SqlTuneException if a file is missing, or a row is broken and not skipped; the message
+     *     names file and line
      */
     Splits<Example> prepare();
 
-    /** Returns where the data set keeps the databases that its questions ask; empty if it has none. */
+    /** Returns the databases of the data set's questions; empty if it has none. */
     default Optional<DatabaseFolder> databases() {
         return Optional.empty();
     }
 
-    /**
-     * Returns what the official scores of this benchmark need; empty if the data set is none that has official
-     * scores.
-     */
+    /** Returns the files for this benchmark's official scores; empty if the data set has no official scores. */
     default Optional<BenchmarkFiles> benchmark() {
         return Optional.empty();
     }

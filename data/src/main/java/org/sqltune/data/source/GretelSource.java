@@ -12,11 +12,11 @@ import org.sqltune.data.split.Splits;
 
 /**
  * Gretel's <a href="https://huggingface.co/datasets/gretelai/synthetic_text_to_sql">synthetic_text_to_sql</a>, as the
- * Parquet files that it is published as, or as JSON Lines, JSON or CSV. Of its eleven columns ({@code id}, {@code domain},
- * {@code domain_description}, {@code sql_complexity}, {@code sql_complexity_description}, {@code sql_task_type}, {@code
+ * published Parquet files, or as JSON Lines, JSON or CSV. Of its eleven columns ({@code id}, {@code domain}, {@code
+ * domain_description}, {@code sql_complexity}, {@code sql_complexity_description}, {@code sql_task_type}, {@code
  * sql_task_type_description}, {@code sql_prompt}, {@code sql_context}, {@code sql}, {@code sql_explanation}) the
- * descriptions, which say the same of every row of a kind, aren't read. Rows of several statements are left out, since
- * answers are one statement.
+ * descriptions, which are equal for all rows of a kind, aren't read. Rows with several statements are left out, since
+ * answers are single statements.
  */
 public final class GretelSource implements ExampleSource {
     private static final Pattern QUERY = Pattern.compile("[(\\s]*(?:SELECT|WITH|VALUES)\\b", Pattern.CASE_INSENSITIVE);
@@ -26,15 +26,16 @@ public final class GretelSource implements ExampleSource {
 
     private final PublishedFiles files;
 
-    /** @param path a file to train on, or a folder with files whose names hold {@code train} and {@code test} */
+    /** @param path a training file, or a folder with files whose names contain {@code train} and {@code test} */
     public GretelSource(Path path) {
         this(path, "", false);
     }
 
     /**
-     * @param path a file to train on, an archive, or a folder with files whose names hold {@code train} and {@code test}
-     * @param remedy where to get them, for the error
-     * @param skipBad whether broken rows are left out and counted
+     * @param path a training file, an archive, or a folder with files whose names contain {@code train} and {@code
+     *     test}
+     * @param remedy where to get them, for error messages
+     * @param skipBad whether to skip and count broken rows
      */
     public GretelSource(Path path, String remedy, boolean skipBad) {
         this.files = new PublishedFiles(path, remedy, skipBad);

@@ -16,9 +16,9 @@ import org.sqltune.data.rows.UniqueIds;
 import org.sqltune.data.split.Splits;
 
 /**
- * A user's own files, of any kind that {@link RowFiles} knows: rows of {@code question}, {@code schema} and {@code sql},
- * under these names or others, where the rest of {@link ColumnMapping#MEANINGS} may be there as well. The schema goes into
- * prompts as it is written, unless the questions are asked of a database that is given apart.
+ * A user's own files, in any format of {@link RowFiles}: rows of {@code question}, {@code schema} and {@code sql},
+ * under these or other names, optionally with the other {@link ColumnMapping#MEANINGS}. The schema goes into prompts
+ * unchanged, unless a separate database provides it.
  */
 public final class OwnFilesSource implements ExampleSource {
     private final Path train;
@@ -29,7 +29,7 @@ public final class OwnFilesSource implements ExampleSource {
     private final boolean skipBad;
 
     /**
-     * With fields under their own names, strictly read.
+     * Creates a source with default field names that fails at broken rows.
      *
      * @param train what to train on
      * @param validation null if there is none
@@ -43,9 +43,9 @@ public final class OwnFilesSource implements ExampleSource {
      * @param train what to train on
      * @param validation null if there is none
      * @param test null if there is none
-     * @param mapping what fields are called
-     * @param schemas what the questions are asked of
-     * @param skipBad whether broken rows are left out and counted
+     * @param mapping the field names
+     * @param schemas finds the schema of a row
+     * @param skipBad whether to skip and count broken rows
      */
     public OwnFilesSource(
             Path train,
@@ -80,9 +80,10 @@ public final class OwnFilesSource implements ExampleSource {
     }
 
     /**
-     * Reads one file with fields under their own names.
+     * Reads a file with default field names.
      *
-     * @throws org.sqltune.core.SqlTuneException if it is missing or empty, or a row is broken: names file and line
+     * @throws org.sqltune.core.SqlTuneException if it is missing or empty, or a row is broken; the message names file
+     *     and line
      */
     public static List<Example> read(Path file) {
         return new OwnFilesSource(file, null, null).prepare().train();

@@ -11,7 +11,7 @@ import org.sqltune.data.rows.RowFiles;
 import org.sqltune.data.rows.UniqueIds;
 
 /**
- * JSON Lines of {@code {"prompt", "completion"}}, the form that TRL calls <a
+ * Reads and writes JSON Lines of {@code {"prompt", "completion"}}, which TRL calls <a
  * href="https://huggingface.co/docs/trl/dataset_formats">prompt-completion</a>. A row may have an {@code id}.
  */
 public final class PromptCompletionFile {
@@ -20,13 +20,14 @@ public final class PromptCompletionFile {
     /**
      * Reads a file.
      *
-     * @throws org.sqltune.core.SqlTuneException if it is missing or empty, or a row is broken: names file and line
+     * @throws org.sqltune.core.SqlTuneException if it is missing or empty, or a row is broken; the message names file
+     *     and line
      */
     public static List<PromptCompletion> read(Path file) {
         return read(file, ColumnMapping.IDENTITY, RowFaults.STRICT);
     }
 
-    /** Returns the same for fields that may be called otherwise; {@code faults} is told of broken rows. */
+    /** Reads a file with other field names; {@code faults} receives broken rows. */
     public static List<PromptCompletion> read(Path file, ColumnMapping mapping, RowFaults faults) {
         List<PromptCompletion> rows = new ArrayList<>();
         UniqueIds ids = new UniqueIds(mapping.name("id"));
@@ -42,9 +43,9 @@ public final class PromptCompletionFile {
     }
 
     /**
-     * Writes a file, one row a line with {@code id}, {@code prompt} and {@code completion}.
+     * Writes a file, one row per line with {@code id}, {@code prompt} and {@code completion}.
      *
-     * @throws org.sqltune.core.SqlTuneException if it can't be written; what was there before stays
+     * @throws org.sqltune.core.SqlTuneException if it can't be written; an existing file stays
      */
     public static void write(Path file, List<PromptCompletion> rows) {
         TextRowsFile.write(

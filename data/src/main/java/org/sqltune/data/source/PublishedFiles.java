@@ -23,8 +23,8 @@ import org.sqltune.data.rows.Wanted;
 import org.sqltune.data.split.Splits;
 
 /**
- * A data set as the hub publishes it: one file of rows or a folder of such files. A file name with {@code train},
- * {@code validation} or {@code test} tells the file's use; a single file is for training.
+ * A data set as the hub publishes it: a file of rows or a folder of such files. {@code train}, {@code validation} or
+ * {@code test} in a file's name determines its use; a single file is for training.
  */
 final class PublishedFiles {
     private static final int LEVELS = 2;
@@ -46,7 +46,7 @@ final class PublishedFiles {
         Example read(JsonRow row, Intake intake);
     }
 
-    /** @param wanted the fields that {@code reader} looks at */
+    /** @param wanted the fields that {@code reader} uses */
     Splits<Example> read(Wanted wanted, RowReader reader) {
         List<Path> train = new ArrayList<>();
         List<Path> validation = new ArrayList<>();

@@ -7,17 +7,17 @@ import org.sqltune.data.rows.Wanted;
 import org.sqltune.data.split.Splits;
 
 /**
- * <a href="https://huggingface.co/datasets/b-mc2/sql-create-context">sql-create-context</a>: one JSON array of {@code
- * question}, {@code context} (CREATE TABLE statements) and {@code answer}. It is made of WikiSQL and Spider, so scores on
- * these say nothing after training on it.
+ * <a href="https://huggingface.co/datasets/b-mc2/sql-create-context">sql-create-context</a>: a JSON array of {@code
+ * question}, {@code context} (CREATE TABLE statements) and {@code answer}. It is derived from WikiSQL and Spider, so
+ * scores on these are meaningless after training on it.
  */
 public final class SqlCreateContextSource implements ExampleSource {
     private final PublishedFiles files;
 
     /**
-     * @param path its file, or a folder or archive that holds it
-     * @param remedy where to get it, for the error
-     * @param skipBad whether broken rows are left out and counted
+     * @param path its file, or a folder or archive that contains it
+     * @param remedy where to get it, for error messages
+     * @param skipBad whether to skip and count broken rows
      */
     public SqlCreateContextSource(Path path, String remedy, boolean skipBad) {
         this.files = new PublishedFiles(path, remedy, skipBad);

@@ -22,9 +22,9 @@ import org.sqltune.data.rows.RowKind;
 import org.sqltune.data.rows.UniqueIds;
 
 /**
- * Files of rows that are trained on as they are, of every kind that {@link MessageRows} reads. Written, they are what TRL calls
- * prompt-completion and conversational: {@code {"id", "prompt", "completion"}}, {@code {"id", "messages"}}, or prompt and
- * completion as lists of messages.
+ * Reads and writes files of rows that are trained on unchanged. It reads every kind of {@link MessageRows}, and
+ * writes TRL's prompt-completion and conversational forms: {@code {"id", "prompt", "completion"}}, {@code {"id",
+ * "messages"}}, or prompt and completion as lists of messages.
  */
 public final class TextRowsFile {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -34,8 +34,9 @@ public final class TextRowsFile {
     /**
      * Reads a file. Rows may be of different kinds.
      *
-     * @param faults is told of broken rows
-     * @throws org.sqltune.core.SqlTuneException if it is missing or empty, or holds questions; and as {@code faults} does
+     * @param faults receives broken rows
+     * @throws org.sqltune.core.SqlTuneException if it is missing or empty, or has questions, or if {@code faults}
+     *     throws it
      */
     public static List<TextRow> read(Path file, ColumnMapping mapping, RowFaults faults) {
         RowKind kind = RowKind.of(file, mapping);
@@ -57,9 +58,9 @@ public final class TextRowsFile {
     }
 
     /**
-     * Writes a file, one row a line.
+     * Writes a file, one row per line.
      *
-     * @throws org.sqltune.core.SqlTuneException if it can't be written; what was there before stays
+     * @throws org.sqltune.core.SqlTuneException if it can't be written; an existing file stays
      */
     public static void write(Path file, List<? extends TextRow> rows) {
         AtomicFiles.write(file, out -> {
@@ -72,7 +73,7 @@ public final class TextRowsFile {
         });
     }
 
-    /** Returns a row as such a file has it. */
+    /** Returns a row as JSON. */
     public static ObjectNode json(TextRow row) {
         ObjectNode json = MAPPER.createObjectNode().put("id", row.id());
         if (row instanceof TextRow.Texts texts) {

@@ -16,10 +16,10 @@ import org.sqltune.data.spider.SpiderIndex.Origin;
 import org.sqltune.data.split.Splits;
 
 /**
- * Spider as a CSV with the columns {@code text_query} and {@code sql_command}. The CSV names no database: where Spider's
- * own files lie beside it, its rows are found there by question and SQL, which gives them their schemas. The well-known
- * file of 8,034 rows is train_spider followed by Spider's <em>dev</em> set, so whoever trains on all of it trains on the
- * questions that Spider is scored by. Rows equal to dev become validation and test set.
+ * Spider as a CSV with the columns {@code text_query} and {@code sql_command}. The CSV names no databases: rows get
+ * their schemas from Spider's own files beside it, matched by question and SQL. The well-known file of 8,034 rows is
+ * train_spider followed by Spider's <em>dev</em> set, so training on all of it includes the evaluation questions.
+ * Rows equal to dev therefore become validation and test set.
  */
 public final class SpiderCsvSource implements ExampleSource {
     private static final String QUESTION = "text_query";
@@ -32,15 +32,16 @@ public final class SpiderCsvSource implements ExampleSource {
     private final boolean skipBad;
 
     /**
-     * @param file the CSV
-     * @param spiderFolder where tables.json, train_spider.json and dev.json are looked for
-     * @param trainOnDev whether rows of Spider's dev set stay in the training set, which makes scores on dev worthless
+     * @param file the CSV file
+     * @param spiderFolder the folder of tables.json, train_spider.json and dev.json
+     * @param trainOnDev whether rows of Spider's dev set stay in the training set, which makes scores on dev
+     *     meaningless
      */
     public SpiderCsvSource(Path file, Path spiderFolder, boolean trainOnDev) {
         this(file, spiderFolder, trainOnDev, false);
     }
 
-    /** Creates the same; with {@code skipBad}, broken rows are left out and counted. */
+    /** Creates a source that, with {@code skipBad}, skips and counts broken rows. */
     public SpiderCsvSource(Path file, Path spiderFolder, boolean trainOnDev, boolean skipBad) {
         this.file = file;
         this.spiderFolder = spiderFolder;
@@ -107,6 +108,6 @@ public final class SpiderCsvSource implements ExampleSource {
         return rows;
     }
 
-    /** A row of the file; ids count from 0, as places in Spider's own files do. */
+    /** A row of the file; ids count from 0, like positions in Spider's own files. */
     private record CsvRow(String id, String question, String sql) {}
 }

@@ -13,14 +13,14 @@ import org.sqltune.data.rows.JsonRow;
 import org.sqltune.data.rows.RowFaults;
 
 /**
- * A database as Spider's {@code tables.json} describes it, with the original names. Columns and keys are numbered over the
- * whole database.
+ * A database as described in Spider's {@code tables.json}, with the original names. Columns and keys are numbered
+ * over the whole database.
  *
- * @param row the description, for messages
- * @param id its name
+ * @param row the row of the description, for error messages
+ * @param id the database's id
  * @param tables the tables' names
- * @param columns the columns in the file's order; the first is {@code *}, of no table
- * @param foreignKeys pairs of columns' numbers, as the file has them
+ * @param columns the columns in the file's order; the first is {@code *}, without a table
+ * @param foreignKeys pairs of column numbers, unchanged
  */
 public record SpiderDatabase(
         JsonRow row, String id, List<String> tables, List<NumberedColumn> columns, List<KeyPair> foreignKeys) {
@@ -33,14 +33,14 @@ public record SpiderDatabase(
     /**
      * A column.
      *
-     * @param table its table's number; below 0 for {@code *}
-     * @param name its name
-     * @param type in lower case; empty if the file doesn't say
-     * @param primaryKey whether it is one, or part of one
+     * @param table its table's number; negative for {@code *}
+     * @param name the column's name
+     * @param type the type in lower case; empty if unknown
+     * @param primaryKey whether it is a primary key or part of one
      */
     public record NumberedColumn(int table, String name, String type, boolean primaryKey) {}
 
-    /** A foreign key from one column's number to another's; -1 where the file has none. */
+    /** A foreign key from one column number to another; -1 if the file has none. */
     public record KeyPair(int from, int to) {}
 
     /** Reads a description. Types and primary keys may be missing. */
@@ -71,7 +71,7 @@ public record SpiderDatabase(
         return new SpiderDatabase(row, row.filledText("db_id"), tables, columns, keys);
     }
 
-    /** A key of several columns is a nested array in data sets that followed Spider, such as BIRD. */
+    /** Collects numbers. A key of several columns is a nested array in later data sets such as BIRD. */
     private static void collectNumbers(JsonNode node, List<Integer> numbers) {
         if (node.isInt()) {
             numbers.add(node.intValue());
@@ -87,17 +87,16 @@ public record SpiderDatabase(
         return value;
     }
 
-    /** Returns a column by its number; null if there is none, or it is of no table. */
+    /** Returns a column by its number; null if it doesn't exist or has no table. */
     private @Nullable NumberedColumn column(int number) {
         NumberedColumn column = number < 0 || number >= columns.size() ? null : columns.get(number);
         return column == null || column.table() < 0 ? null : column;
     }
 
     /**
-     * Returns the schema as examples show it. SQLite's own tables, which three of Spider's schemas list, are left
-     * out.
+     * Returns the schema for examples, without SQLite's internal tables, which three of Spider's schemas list.
      *
-     * @param faults told of foreign keys that name no column, which are left out if the reading goes on
+     * @param faults receives foreign keys that name no column; they are left out unless it throws
      */
     public Schema schema(RowFaults faults) {
         List<Table> shown = new ArrayList<>();

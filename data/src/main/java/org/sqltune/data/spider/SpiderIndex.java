@@ -14,9 +14,9 @@ import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.schema.VerbatimSchema;
 
 /**
- * Spider's rows by question and SQL, white space aside. Some pairs are asked of several databases (every shop has "How
- * many customers are there?"); they are handed out in Spider's order, one at each finding, so that files in that order
- * find the right ones.
+ * Indexes Spider's rows by question and SQL, ignoring white space. Some pairs occur for several databases (every shop
+ * has "How many customers are there?"); each lookup returns the next one in Spider's order, so that files in that
+ * order get the right ones.
  */
 final class SpiderIndex {
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
@@ -27,7 +27,7 @@ final class SpiderIndex {
 
     private SpiderIndex() {}
 
-    /** Which of Spider's sets a row is in. */
+    /** Spider's sets. */
     enum Origin {
         TRAIN,
         DEV,
@@ -35,15 +35,15 @@ final class SpiderIndex {
     }
 
     /**
-     * What is known of a question.
+     * The data of a matching row.
      *
-     * @param origin the set it is in
+     * @param origin its set
      * @param databaseId empty if unknown
      * @param schema an empty text if unknown
      */
     record Match(Origin origin, String databaseId, SchemaContent schema) {}
 
-    /** Reads whichever of Spider's files lie in {@code folder}. */
+    /** Reads the Spider files that exist in {@code folder}. */
     static SpiderIndex read(Path folder) {
         SpiderIndex index = new SpiderIndex();
         Path tables = folder.resolve("tables.json");
@@ -63,7 +63,7 @@ final class SpiderIndex {
         return index;
     }
 
-    /** Returns the next of Spider's rows with this question and SQL; the last one again once all are handed out. */
+    /** Returns the next of Spider's rows with this question and SQL; repeats the last one after all were returned. */
     Match find(String question, String sql) {
         Deque<Match> found = matches.get(key(question, sql));
         if (found == null) {

@@ -10,17 +10,19 @@ import org.sqltune.data.rows.RowFaults;
 /**
  * A row of one of Spider's JSON files.
  *
- * @param id its file and its place there from 0, such as {@code dev-17}
+ * @param id its file and its position there from 0, such as {@code dev-17}
  * @param databaseId the database
  * @param question the question; empty if the file has none
- * @param query the gold SQL as it is written there
+ * @param query the gold SQL, unchanged
  */
 public record SpiderRow(String id, String databaseId, String question, String query) {
     /**
-     * Reads {@code dev.json}, or another file of its form, for scoring: rows need a {@code db_id} and a {@code query}.
+     * Reads {@code dev.json}, or another file of its form, for scoring: rows need a {@code db_id} and a {@code
+     * query}.
      *
-     * @param split what ids begin with
-     * @throws org.sqltune.core.SqlTuneException if the file is missing or a row is broken: names file and line
+     * @param split the prefix of ids
+     * @throws org.sqltune.core.SqlTuneException if the file is missing or a row is broken; the message names file and
+     *     line
      */
     public static List<SpiderRow> readGold(Path file, String split) {
         List<SpiderRow> rows = new ArrayList<>();
@@ -32,17 +34,18 @@ public record SpiderRow(String id, String databaseId, String question, String qu
     }
 
     /**
-     * Reads {@code train_spider.json}, {@code train_others.json} or {@code dev.json} for training: rows need a question, too,
-     * and none may be empty.
+     * Reads {@code train_spider.json}, {@code train_others.json} or {@code dev.json} for training: rows also need a
+     * question, and no field may be empty.
      *
-     * @param split what ids begin with
-     * @throws org.sqltune.core.SqlTuneException if the file is missing or a row is broken: names file and line
+     * @param split the prefix of ids
+     * @throws org.sqltune.core.SqlTuneException if the file is missing or a row is broken; the message names file and
+     *     line
      */
     static List<SpiderRow> read(Path file, String split) {
         return read(file, split, RowFaults.STRICT);
     }
 
-    /** Returns the same, telling {@code faults} of broken rows; places count them, too. */
+    /** Reads a file for training and passes broken rows to {@code faults}; positions include them. */
     static List<SpiderRow> read(Path file, String split, RowFaults faults) {
         List<SpiderRow> rows = new ArrayList<>();
         int[] place = new int[1];
@@ -57,7 +60,7 @@ public record SpiderRow(String id, String databaseId, String question, String qu
         return read;
     }
 
-    /** Returns the gold SQL without closing semicolon and the white space around. */
+    /** Returns the gold SQL, stripped and without closing semicolon. */
     public String sql() {
         return JsonRow.withoutSemicolons(query);
     }

@@ -20,8 +20,8 @@ import org.sqltune.data.source.ExampleSource;
 import org.sqltune.data.split.Splits;
 
 /**
- * Spider (Yu et al. 2018, arXiv:1809.08887) as its authors ship it, and data sets that followed its form: rows, {@code
- * tables.json} and {@code database/<db_id>/<db_id>.sqlite} in a folder or an archive.
+ * Spider (Yu et al. 2018, arXiv:1809.08887) as published, and data sets in its form: rows, {@code tables.json} and
+ * {@code database/<db_id>/<db_id>.sqlite} in a folder or an archive.
  */
 public final class SpiderSource implements ExampleSource {
     private static final String TABLES = "tables.json";
@@ -35,10 +35,10 @@ public final class SpiderSource implements ExampleSource {
     /**
      * A data set in Spider's form.
      *
-     * @param name for messages
+     * @param name the name for messages
      * @param remedy where to get it
-     * @param train file with training questions, and what their ids begin with
-     * @param moreTrain more of them, which may be missing
+     * @param train the file of training questions and the prefix of their ids
+     * @param moreTrain a further training file, which may be missing
      */
     private record Layout(
             String name,
@@ -54,17 +54,17 @@ public final class SpiderSource implements ExampleSource {
         this.skipBad = skipBad;
     }
 
-    /** Spider, strictly read. */
+    /** Creates a source of Spider that fails at broken rows. */
     public SpiderSource(Path path) {
         this(path, "", false);
     }
 
     /**
-     * Spider.
+     * Creates a source of Spider.
      *
      * @param path Spider's folder or archive
-     * @param remedy where to get it, for the error
-     * @param skipBad whether broken rows are left out and counted
+     * @param remedy where to get it, for error messages
+     * @param skipBad whether to skip and count broken rows
      */
     public SpiderSource(Path path, String remedy, boolean skipBad) {
         this(
@@ -77,7 +77,7 @@ public final class SpiderSource implements ExampleSource {
                 skipBad);
     }
 
-    /** CSpider (Min et al. 2019, arXiv:1909.13293): Chinese questions, Spider's databases; otherwise as {@link SpiderSource}. */
+    /** Returns a source of CSpider (Min et al. 2019, arXiv:1909.13293): Chinese questions on Spider's databases. */
     public static SpiderSource chinese(Path path, String remedy, boolean skipBad) {
         return new SpiderSource(path, new Layout("cspider", remedy, new Part("train.json", "train"), null), skipBad);
     }
@@ -87,7 +87,7 @@ public final class SpiderSource implements ExampleSource {
         return layout.name();
     }
 
-    /** Train is every training file; validation and test are both dev. */
+    /** Reads the data set: train is every training file; validation and test are both dev. */
     @Override
     public Splits<Example> prepare() {
         Path folder = folder();
@@ -131,7 +131,7 @@ public final class SpiderSource implements ExampleSource {
         return found;
     }
 
-    /** One reading of the folder: gives rows their schemas, counts, and notes what is missing. */
+    /** The state of reading the folder: assigns schemas to rows, counts rows, and notes missing files. */
     private final class Reading {
         private final Map<String, Schema> schemas;
         private final DatabaseFolder databases;

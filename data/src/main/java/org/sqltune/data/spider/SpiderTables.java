@@ -13,9 +13,9 @@ import org.sqltune.data.rows.JsonRows;
 import org.sqltune.data.rows.RowFaults;
 
 /**
- * Spider's {@code tables.json} (format: <a
+ * Reads Spider's {@code tables.json} (format: <a
  * href="https://github.com/taoyds/spider#tables">github.com/taoyds/spider</a>): columns are numbered over the whole
- * database, number 0 being {@code *}, and keys are such numbers.
+ * database, number 0 is {@code *}, and keys are column numbers.
  */
 public final class SpiderTables {
     private SpiderTables() {}
@@ -23,15 +23,15 @@ public final class SpiderTables {
     /**
      * Reads the schemas by database id, with the original names.
      *
-     * @throws org.sqltune.core.SqlTuneException if the file is missing or broken: names file and line
+     * @throws org.sqltune.core.SqlTuneException if the file is missing or broken; the message names file and line
      */
     public static Map<String, Schema> read(Path file) {
         return read(file, RowFaults.STRICT);
     }
 
     /**
-     * Returns the same, telling {@code faults} of databases whose description is broken, and of foreign keys that
-     * name no column, which are left out if the reading goes on.
+     * Reads the schemas and passes broken descriptions and foreign keys that name no column to {@code faults}; these
+     * are left out unless it throws.
      */
     public static Map<String, Schema> read(Path file, RowFaults faults) {
         Map<String, Schema> schemas = new HashMap<>();
@@ -45,10 +45,10 @@ public final class SpiderTables {
     }
 
     /**
-     * Reads the descriptions as they are, in the file's order, for whoever numbers columns as Spider's own programs do. Types
-     * and primary keys may be missing.
+     * Reads the unchanged descriptions, in the file's order, with Spider's column numbers. Types and primary keys may
+     * be missing.
      *
-     * @throws org.sqltune.core.SqlTuneException if the file is missing or broken: names file and line
+     * @throws org.sqltune.core.SqlTuneException if the file is missing or broken; the message names file and line
      */
     public static List<SpiderDatabase> databases(Path file) {
         List<SpiderDatabase> databases = new ArrayList<>();

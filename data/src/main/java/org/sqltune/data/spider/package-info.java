@@ -1,5 +1,6 @@
-/** The files of Spider and CSpider, and the CSV made of them. */
+/** Reads the files of Spider and CSpider, and the CSV derived from them. */
 @NullMarked
 package org.sqltune.data.spider;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -14,10 +14,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws training sets from several data sets by weight. The mixture has as many examples as all sets together, or fewer where
- * that is asked for; each set gets its weight's share of them. A set with more examples than its share gives a random part of
- * them, the same in every epoch; one with fewer gives all of them as often as needed, and a random part once more. What is
- * drawn depends on sizes, weights and seed alone. The sets are spread evenly over the mixture, each in its own order.
+ * Draws a training set from several data sets by weight. The mixture has as many examples as all sets together, or
+ * fewer if limited; each set gets a share according to its weight. A set with more examples than its share
+ * contributes a random sample, the same in every epoch; a set with fewer is repeated, the last time as a random
+ * sample. The draw depends only on sizes, weights and seed. The sets are spread evenly over the mixture, each in its
+ * own order.
  */
 public final class Mixture {
     private final List<String> names;
@@ -28,19 +29,19 @@ public final class Mixture {
     /**
      * An example of the mixture.
      *
-     * @param part which data set
-     * @param row which of its examples
-     * @param copy how often the example is in the mixture before
-     * @param place where it stands, from 0 to 1
+     * @param part the index of the data set
+     * @param row the index of the example
+     * @param copy the number of earlier occurrences of the example
+     * @param place its position in the mixture, from 0 to 1
      */
     private record Pick(int part, int row, int copy, double place) {}
 
     /**
-     * @param names of the data sets; ids begin with them, so equal ones get numbers
-     * @param weights compared with each other, above 0
-     * @param sizes numbers of training examples
-     * @param most the largest number of examples of the mixture; null for as many as there are
-     * @param seed what is drawn depends on it
+     * @param names the names of the data sets, which prefix ids; equal names get numbers
+     * @param weights relative weights, above 0
+     * @param sizes the numbers of training examples
+     * @param most the maximal number of examples of the mixture; null for no limit
+     * @param seed the random seed
      */
     public Mixture(List<String> names, List<Double> weights, List<Integer> sizes, @Nullable Integer most, long seed) {
         this.names = unique(names);
@@ -97,7 +98,7 @@ public final class Mixture {
         }
     }
 
-    /** Returns a sentence on each data set. */
+    /** Returns one sentence per data set. */
     public List<String> notes() {
         return List.copyOf(notes);
     }
@@ -105,9 +106,9 @@ public final class Mixture {
     /**
      * Returns the mixture.
      *
-     * @param parts the training examples of each data set; a set may be left out by an empty list
-     * @param id an example's id
-     * @param renamed an example by another id: the data set's name, the id, and for a copy its number
+     * @param parts the training examples of each data set; an empty list leaves a set out
+     * @param id returns an example's id
+     * @param renamed returns an example with another id: the data set's name, the id, and for a copy its number
      */
     public <T> List<T> train(List<List<T>> parts, Function<T, String> id, BiFunction<T, String, T> renamed) {
         List<T> mixed = new ArrayList<>();
@@ -123,8 +124,7 @@ public final class Mixture {
     }
 
     /**
-     * Returns all examples of validation or test sets, one set after the other, by ids that begin with the set's
-     * name.
+     * Returns all examples of validation or test sets, one set after the other, with ids prefixed by the set's name.
      */
     public <T> List<T> joined(List<List<T>> parts, Function<T, String> id, BiFunction<T, String, T> renamed) {
         List<T> joined = new ArrayList<>();

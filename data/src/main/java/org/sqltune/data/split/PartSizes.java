@@ -9,7 +9,7 @@ import org.sqltune.core.config.ConfigException;
  * Sizes of the parts of a split: shares of the set, such as {@code 0.8,0.1,0.1}, or numbers of items, such as {@code
  * 5000,500,500}.
  *
- * @param sizes one a part: all of them shares, at most 1 together, or all of them whole numbers
+ * @param sizes one per part: either all shares with a sum of at most 1, or all integers
  * @param shares whether they are shares
  */
 public record PartSizes(List<Double> sizes, boolean shares) {
@@ -20,7 +20,8 @@ public record PartSizes(List<Double> sizes, boolean shares) {
     /**
      * Reads sizes.
      *
-     * @throws ConfigException if they are neither all shares nor all numbers of items, or come to more than everything
+     * @throws ConfigException if they are neither all shares nor all numbers of items, or the shares exceed 1 in
+     *     total
      */
     public static PartSizes of(List<String> texts) {
         List<Double> sizes = new ArrayList<>();
@@ -45,9 +46,9 @@ public record PartSizes(List<Double> sizes, boolean shares) {
     }
 
     /**
-     * Items of each part.
+     * Returns the number of items of each part.
      *
-     * @throws SqlTuneException if there are fewer items than asked for
+     * @throws SqlTuneException if there are fewer items than requested
      */
     public List<Integer> of(int items) {
         List<Integer> result = new ArrayList<>();

@@ -6,32 +6,33 @@ import java.util.List;
 import java.util.function.Function;
 import org.sqltune.data.split.SeededSplit.Split;
 
-/** Divides a list into any number of parts, each in the list's order. Same list, sizes and seed: same parts. */
+/** Splits a list into any number of parts, each in the list's order. Equal lists, sizes and seeds give equal parts. */
 public final class PartsSplit {
     private final PartSizes sizes;
     private final long seed;
 
     /**
-     * @param sizes of the parts
-     * @param seed determines which item goes into which part
+     * @param sizes the sizes of the parts
+     * @param seed the random seed
      */
     public PartsSplit(PartSizes sizes, long seed) {
         this.sizes = sizes;
         this.seed = seed;
     }
 
-    /** Divides the items at random. */
+    /** Splits the items at random. */
     public <T> List<List<T>> random(List<T> items) {
         return divide(items, SeededSplit::random);
     }
 
-    /** Returns every part with the same mixture of strata, as nearly as whole items allow. */
+    /** Splits the items so that every part has the same shares of strata, as far as possible. */
     public <T> List<List<T>> stratified(List<T> items, Function<? super T, ?> stratum) {
         return divide(items, (split, rest) -> split.stratified(rest, stratum));
     }
 
     /**
-     * Whole groups, such as databases, in one part each; sizes are met as nearly as groups allow.
+     * Splits the items so that each group, such as a database, is in one part; sizes are met as closely as groups
+     * allow.
      *
      * @throws org.sqltune.core.SqlTuneException if there are fewer groups than parts
      */
@@ -39,12 +40,12 @@ public final class PartsSplit {
         return divide(items, (split, rest) -> split.grouped(rest, group));
     }
 
-    /** One way of holding out. */
+    /** A method of holding out. */
     private interface Method<T> {
         Split<T> holdOut(SeededSplit split, List<T> items);
     }
 
-    /** Returns the last part is held out of everything, the one before it of the rest, and so on. */
+    /** Splits the items: holds the last part out of everything, the one before it out of the rest, and so on. */
     private <T> List<List<T>> divide(List<T> items, Method<T> method) {
         List<Integer> wanted = sizes.of(items.size());
         List<List<T>> parts = new ArrayList<>();
@@ -66,7 +67,10 @@ public final class PartsSplit {
         return parts;
     }
 
-    /** Returns where all is to be divided, the first part takes what groups of unequal size left over. */
+    /**
+     * Returns by how many items the first part may exceed its size: without limit if all items are assigned, since
+     * groups of unequal size leave items over; else 0.
+     */
     private int rounding(List<?> items) {
         int sum = sizes.of(items.size()).stream().mapToInt(Integer::intValue).sum();
         return sum == items.size() ? items.size() : 0;

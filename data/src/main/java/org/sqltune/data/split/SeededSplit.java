@@ -13,16 +13,16 @@ import java.util.stream.IntStream;
 import org.sqltune.core.SqlTuneException;
 
 /**
- * Holds out a share of a list. Same list, share and seed: same result, on any machine ({@link Random} and {@link
- * Collections#shuffle(List, Random)} are specified to the bit).
+ * Holds out a share of a list. Equal lists, shares and seeds give equal results on any machine ({@link Random} and
+ * {@link Collections#shuffle(List, Random)} are fully specified).
  */
 public final class SeededSplit {
     private final double share;
     private final long seed;
 
     /**
-     * @param share part to hold out, in [0, 1)
-     * @param seed determines which items are held out
+     * @param share the share to hold out, in [0, 1)
+     * @param seed the random seed
      * @throws SqlTuneException if the share is out of range
      */
     public SeededSplit(double share, long seed) {
@@ -33,17 +33,17 @@ public final class SeededSplit {
         this.seed = seed;
     }
 
-    /** Holds out items at random: the share, rounded, but at least one and not all if the share isn't 0. */
+    /** Holds out items at random: the rounded share, but at least one and not all unless the share is 0. */
     public <T> Split<T> random(List<T> items) {
         List<Integer> order = shuffled(items.size());
         return divide(items, order.subList(0, held(items.size())));
     }
 
     /**
-     * Holds out the same share of every stratum, as nearly as whole items allow; the total is that of {@link #random}.
-     * A stratum gives its last item away only where no other can fill the share.
+     * Holds out the same share of every stratum, as far as possible; the total equals that of {@link #random}. A
+     * stratum loses its last item only if no other stratum can fill the share.
      *
-     * @param stratum the group of an item, for example its kind of query
+     * @param stratum returns an item's stratum, for example its query category
      */
     public <T> Split<T> stratified(List<T> items, Function<? super T, ?> stratum) {
         List<List<Integer>> strata =
@@ -51,7 +51,7 @@ public final class SeededSplit {
         int[] quota = strata.stream()
                 .mapToInt(members -> Math.min(members.size() - 1, (int) Math.floor(members.size() * share)))
                 .toArray();
-        // Largest remainders first, but last what would take a stratum's only or last item.
+        // Largest remainders first, but those that take a stratum's only or last item come last.
         List<Integer> byRemainder =
                 new ArrayList<>(IntStream.range(0, strata.size()).boxed().toList());
         byRemainder.sort(Comparator.<Integer, Boolean>comparing(
@@ -67,10 +67,10 @@ public final class SeededSplit {
     }
 
     /**
-     * Holds out whole groups, so that what is learnt of a group in training doesn't help with the held-out ones. The
-     * held-out part comes as near to the share as the groups' sizes allow, with at least one group on each side.
+     * Holds out whole groups, so that knowledge of a group from training doesn't help with held-out items. The
+     * held-out part is as close to the share as group sizes allow, with at least one group on each side.
      *
-     * @param group the group of an item, for example its database
+     * @param group returns an item's group, for example its database
      * @throws SqlTuneException if the share isn't 0 and there is only one group
      */
     public <T> Split<T> grouped(List<T> items, Function<? super T, ?> group) {
@@ -118,7 +118,7 @@ public final class SeededSplit {
         return new ArrayList<>(IntStream.range(0, size).boxed().toList());
     }
 
-    /** Indices by group, groups and members in the order given. */
+    /** Returns indices by group, with groups and members in the given order. */
     private static <T> Map<Object, List<Integer>> groups(
             List<T> items, List<Integer> order, Function<? super T, ?> group) {
         Map<Object, List<Integer>> groups = new LinkedHashMap<>();
@@ -141,10 +141,10 @@ public final class SeededSplit {
     }
 
     /**
-     * A set divided in two, each part in the set's order.
+     * A set split in two parts, each in the set's order.
      *
-     * @param train the items that remain for training
-     * @param validation the items that are held out
+     * @param train the training items
+     * @param validation the held-out items
      * @param <T> type of the items
      */
     public record Split<T>(List<T> train, List<T> validation) {

@@ -6,12 +6,12 @@ import java.util.stream.Stream;
 import org.sqltune.data.rows.RowCount;
 
 /**
- * A data set divided by use: training, validation and test.
+ * A data set split by use: training, validation and test.
  *
- * @param train to train on
- * @param validation for the loss while training; empty if the data set has none
- * @param test to score; empty if the data set has none
- * @param notes remarks for readers of the results, one sentence each: rows left out with the reason, and warnings
+ * @param train the training set
+ * @param validation the validation set; empty if there is none
+ * @param test the test set; empty if there is none
+ * @param notes remarks for readers of the results, one sentence each: omitted rows with their reason, and warnings
  * @param counts numbers of used and rejected rows per file; empty for items that come from no file
  * @param <T> type of the items: examples, prompts with completions, or tokenised examples
  */
@@ -24,22 +24,22 @@ public record Splits<T>(List<T> train, List<T> validation, List<T> test, List<St
         counts = List.copyOf(counts);
     }
 
-    /** Items that come from no file. */
+    /** Creates splits whose items don't come from files. */
     public Splits(List<T> train, List<T> validation, List<T> test, List<String> notes) {
         this(train, validation, test, notes, List.of());
     }
 
-    /** Items without a test set, notes or files. */
+    /** Creates splits without a test set, notes or files. */
     public Splits(List<T> train, List<T> validation) {
         this(train, validation, List.of(), List.of());
     }
 
-    /** Returns the same sets with every item changed; notes and counts stay. */
+    /** Returns these splits with every item mapped; notes and counts stay. */
     public <R> Splits<R> map(Function<? super T, ? extends R> change) {
         return new Splits<>(changed(train, change), changed(validation, change), changed(test, change), notes, counts);
     }
 
-    /** Returns the same with one note more. */
+    /** Returns these splits with another note. */
     public Splits<T> withNote(String note) {
         return new Splits<>(
                 train,

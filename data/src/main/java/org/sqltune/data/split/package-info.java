@@ -1,7 +1,6 @@
-/**
- * Holding out a part of a training set: at random, by stratum or by whole databases, always the same for the same seed.
- */
+/** Holds out a part of a training set: at random, by stratum or by whole databases; repeatable from a seed. */
 @NullMarked
 package org.sqltune.data.split;
 
 import org.jspecify.annotations.NullMarked;
+

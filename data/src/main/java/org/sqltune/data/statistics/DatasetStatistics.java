@@ -12,21 +12,21 @@ import java.util.function.ToIntFunction;
 import org.sqltune.core.example.PromptCompletion;
 
 /**
- * Figures of one set, lengths in tokens.
+ * Statistics of one set, with lengths in tokens.
  *
- * @param examples how many
- * @param prefix the part of the prompt, in whole lines, that another prompt of the set begins with too: instruction and
- *     schema, as a rule
- * @param question the rest of the prompt
- * @param completion the answer
- * @param whole prompt, completion and special tokens: what {@code max_length} limits
- * @param maxLength the limit
- * @param truncated examples longer than the limit, which lose their end
- * @param withoutTarget examples of which nothing is left to learn, the prompt alone reaching the limit
+ * @param examples number of examples
+ * @param prefix length of the prompt's beginning, in whole lines, that another prompt of the set shares: usually
+ *     instruction and schema
+ * @param question length of the rest of the prompt
+ * @param completion length of the answer
+ * @param whole length of prompt, completion and special tokens, which {@code max_length} limits
+ * @param maxLength the limit, in tokens
+ * @param truncated number of examples longer than the limit, which lose their end
+ * @param withoutTarget number of examples without targets, since their prompt reaches the limit
  * @param categories number of examples by category
  * @param tokens sum of the whole lengths
- * @param tokensWithSharing the same if each distinct prefix is computed once: the least that sharing can reach
- * @param lengths the whole lengths, one an example, in the set's order
+ * @param tokensWithSharing the same if each distinct prefix is computed once: the lower bound with sharing
+ * @param lengths the whole lengths, one per example, in the set's order
  */
 public record DatasetStatistics(
         int examples,
@@ -48,13 +48,13 @@ public record DatasetStatistics(
     }
 
     /**
-     * Counts.
+     * Computes the statistics of a set.
      *
      * @param rows the set
-     * @param tokenCounter tokens of a text, without special tokens
-     * @param specialTokens tokens the model adds to each example, such as 2 for beginning and end of sequence
+     * @param tokenCounter counts a text's tokens, without special tokens
+     * @param specialTokens number of tokens that the model adds to each example, such as 2 for BOS and EOS
      * @param maxLength the training settings' {@code max_length}
-     * @param categoryOf by what examples are counted, such as the kind of query
+     * @param categoryOf returns an example's category, such as the query category
      */
     public static DatasetStatistics of(
             List<PromptCompletion> rows,
@@ -106,18 +106,18 @@ public record DatasetStatistics(
                 Arrays.stream(whole).boxed().toList());
     }
 
-    /** Returns how many times as many tokens are computed without sharing as with it; 1 for an empty set. */
+    /** Returns the ratio of tokens computed without sharing to those with it; 1 for an empty set. */
     public double sharingRatio() {
         return tokensWithSharing == 0 ? 1 : (double) tokens / tokensWithSharing;
     }
 
     /**
-     * How a length is distributed, in tokens. All zero for no lengths.
+     * The distribution of a length, in tokens; all zero if there are no lengths.
      *
      * @param mean arithmetic mean
      * @param median the middle length; the mean of the two middle ones for an even number
      * @param p95 95 % of the lengths are at most this (nearest rank)
-     * @param max the greatest length
+     * @param max the maximal length
      */
     public record TokenSummary(double mean, double median, int p95, int max) {
         static TokenSummary of(int[] lengths) {

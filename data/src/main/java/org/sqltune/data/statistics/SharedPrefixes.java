@@ -6,14 +6,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Finds what prompts have in common with others of their set: for each the longest beginning, in whole lines, that
- * another, different prompt has too. For prompts of one template that is instruction and schema.
+ * Finds for each prompt the longest beginning, in whole lines, that it shares with a different prompt of the set. For
+ * prompts of one template that is instruction and schema.
  */
 final class SharedPrefixes {
     private final Map<String, Integer> lengths = new HashMap<>();
 
     SharedPrefixes(Collection<String> prompts) {
-        // In sorted order, the prompt with the longest common beginning is a neighbour.
+        // In sorted order, the prompt with the longest common prefix is a neighbour.
         String[] sorted = prompts.stream().distinct().toArray(String[]::new);
         Arrays.sort(sorted);
         int withPrevious = 0;
@@ -24,7 +24,7 @@ final class SharedPrefixes {
         }
     }
 
-    /** Returns the beginning that {@code prompt}, one of the set, shares; empty if it shares none. */
+    /** Returns the shared beginning of {@code prompt}, which must be in the set; empty if there is none. */
     String of(String prompt) {
         return prompt.substring(0, lengths.getOrDefault(prompt, 0));
     }

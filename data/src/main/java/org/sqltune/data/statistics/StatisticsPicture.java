@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Draws statistics as one SVG file that needs nothing else: a row a part, with the lengths in tokens beside the limit, and
- * how many queries there are of each grade and kind.
+ * Draws statistics as a self-contained SVG file: one row per part, with the lengths in tokens and their limit, and
+ * the number of queries by hardness and category.
  */
 public final class StatisticsPicture {
     private static final int WIDTH = 1000;
@@ -32,11 +32,11 @@ public final class StatisticsPicture {
     private StatisticsPicture() {}
 
     /**
-     * A part to be drawn.
+     * A part to draw.
      *
      * @param name its name
-     * @param statistics its figures
-     * @param hardness examples by grade; empty if unknown
+     * @param statistics its statistics
+     * @param hardness number of examples by hardness; empty if unknown
      */
     public record Part(String name, DatasetStatistics statistics, Map<String, Integer> hardness) {}
 
@@ -133,7 +133,7 @@ public final class StatisticsPicture {
         return Math.max(1, counts.stream().mapToInt(Integer::intValue).sum());
     }
 
-    /** Returns the next number of the form 4, 8, 12, 20, 40 … times a power of ten, so that quarters are whole. */
+    /** Returns the next number of the form 4, 8, 12, 20, 40 … times a power of ten, so that quarters are integers. */
     private static int niceEnd(int longest) {
         long unit = 4;
         while (true) {

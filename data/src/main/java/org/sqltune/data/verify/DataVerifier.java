@@ -19,21 +19,21 @@ import org.sqltune.data.rows.RowFaults;
 import org.sqltune.data.rows.RowFiles;
 import org.sqltune.data.verify.Verification.VerifiedFile;
 
-/** Reads a data set's files to their ends and opens its databases. */
+/** Reads all files of a data set completely and opens its databases. */
 public final class DataVerifier {
     private static final int LEVELS = 6;
 
     private final Dataset dataset;
 
-    /** @param dataset whose published sizes are compared with */
+    /** @param dataset the data set whose published sizes are compared */
     public DataVerifier(Dataset dataset) {
         this.dataset = dataset;
     }
 
     /**
-     * Looks at everything in a folder.
+     * Verifies everything in a folder.
      *
-     * @param path the data set's folder, archive or only file
+     * @param path the data set's folder, archive or single file
      * @throws SqlTuneException if {@code path} doesn't exist, or the archive can't be unpacked
      */
     public Verification verify(Path path) {
@@ -69,7 +69,10 @@ public final class DataVerifier {
         return name.endsWith(".sqlite") || name.endsWith(".db");
     }
 
-    /** Returns the databases' own files, such as BIRD's descriptions of columns, are no rows of the data set. */
+    /**
+     * Returns whether the file belongs to a database, such as BIRD's column descriptions, rather than to the rows of
+     * the data set.
+     */
     private static boolean isDescription(Path file) {
         for (int i = 0; i < file.getNameCount() - 1; i++) {
             if (lowerName(file.getName(i)).contains("database")) {

@@ -15,9 +15,9 @@ import org.sqltune.core.text.Failures;
 import org.sqltune.data.database.DatabaseIntrospection;
 import org.sqltune.data.verify.Verification.VerifiedDatabases;
 
-/** Opens SQLite databases, reads their schemas and goes through the rows of tables. */
+/** Opens SQLite databases, reads their schemas and all rows of their tables. */
 final class DatabaseCheck {
-    /** Larger databases are only opened: to read gigabytes takes minutes. */
+    /** Larger databases are only opened, since reading gigabytes takes minutes. */
     private static final long READ_UP_TO = 100L << 20;
 
     private static final double SECONDS_A_TABLE = 10;

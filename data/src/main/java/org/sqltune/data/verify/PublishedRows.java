@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
 
-/** How many rows the files of well-known data sets have, as their authors count them. */
+/** The published numbers of rows of well-known data sets' files. */
 final class PublishedRows {
     private PublishedRows() {}
 

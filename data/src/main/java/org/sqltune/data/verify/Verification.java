@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.io.AtomicFiles;
 
 /**
- * Result of verifying a data set's folder.
+ * The result of verifying a data set's folder.
  *
- * @param folder the folder, unpacked
+ * @param folder the unpacked folder
  * @param files its files of rows
  * @param databases its databases
  */
@@ -26,7 +26,7 @@ public record Verification(Path folder, List<VerifiedFile> files, VerifiedDataba
         files = List.copyOf(files);
     }
 
-    /** Returns whether nothing is broken. */
+    /** Returns whether everything is intact. */
     public boolean isWhole() {
         return !files.isEmpty()
                 && files.stream().allMatch(VerifiedFile::isWhole)
@@ -34,7 +34,7 @@ public record Verification(Path folder, List<VerifiedFile> files, VerifiedDataba
     }
 
     /**
-     * Writes all of it as JSON, what is called a download summary.
+     * Writes the result as JSON, the download summary.
      *
      * @param dataset the data set's name
      * @throws org.sqltune.core.SqlTuneException if it can't be written
@@ -50,15 +50,15 @@ public record Verification(Path folder, List<VerifiedFile> files, VerifiedDataba
     }
 
     /**
-     * Result of verifying a file of rows.
+     * The result of verifying a file of rows.
      *
-     * @param file its name below the data set's folder
-     * @param bytes its size
-     * @param sha256 of its bytes, in hexadecimal digits
-     * @param rows rows that can be read
-     * @param publishedRows rows that the data set has as published; null if that isn't known
-     * @param faults rows, or ends of files, that can't be read
-     * @param firstFault the first of them in words; empty if there is none
+     * @param file its path below the data set's folder
+     * @param bytes its size in bytes
+     * @param sha256 the SHA-256 of its bytes, in hexadecimal
+     * @param rows number of readable rows
+     * @param publishedRows the published number of rows; null if unknown
+     * @param faults number of rows, or ends of files, that can't be read
+     * @param firstFault the description of the first fault; empty if there is none
      */
     public record VerifiedFile(
             String file,
@@ -68,18 +68,18 @@ public record Verification(Path folder, List<VerifiedFile> files, VerifiedDataba
             @Nullable Integer publishedRows,
             int faults,
             String firstFault) {
-        /** Returns whether every row can be read, and as many are there as were published. */
+        /** Returns whether every row can be read and their number equals the published one. */
         public boolean isWhole() {
             return faults == 0 && (publishedRows == null || publishedRows == rows);
         }
     }
 
     /**
-     * Result of verifying the databases of a data set.
+     * The result of verifying the databases of a data set.
      *
-     * @param databases how many there are
-     * @param tables tables of those that can be read
-     * @param faults one line on each database that can't be read
+     * @param databases number of databases
+     * @param tables number of tables of readable databases
+     * @param faults one line per unreadable database
      */
     public record VerifiedDatabases(int databases, int tables, List<String> faults) {
         public VerifiedDatabases {

@@ -14,19 +14,19 @@ import org.sqltune.data.wikisql.WikiSqlTables.WikiSqlTable;
 
 /**
  * WikiSQL's form of a query (Zhong et al. 2017, arXiv:1709.00103; numbers as in {@code lib/query.py} of
- * github.com/salesforce/WikiSQL): one column, perhaps aggregated, of one table, under conditions joined by AND.
+ * github.com/salesforce/WikiSQL): one column of one table, optionally aggregated, under conditions connected by AND.
  *
- * @param selected number of the selected column
- * @param aggregate place in {@link #AGGREGATES}
- * @param conditions in the data's order
+ * @param selected the number of the selected column
+ * @param aggregate the index in {@link #AGGREGATES}
+ * @param conditions the conditions in the data's order
  */
 public record WikiSqlQuery(int selected, int aggregate, List<Condition> conditions) {
-    /** What WikiSQL calls every table. */
+    /** The name that WikiSQL's queries give to every table. */
     static final String TABLE = "table";
 
-    /** The functions by their number; number 0 is no function. */
+    /** The aggregate functions by number; number 0 is none. */
     public static final List<String> AGGREGATES = List.of("", "MAX", "MIN", "COUNT", "SUM", "AVG");
-    /** The operators by their number. */
+    /** The operators by number. */
     public static final List<String> OPERATORS = List.of("=", ">", "<");
 
     private static final Pattern NOTATION = Pattern.compile("[\\s\"'();]");
@@ -34,17 +34,17 @@ public record WikiSqlQuery(int selected, int aggregate, List<Condition> conditio
     private static final Pattern FIRST_NUMBER = Pattern.compile("[-+]?\\d*\\.\\d+|\\d+");
 
     /**
-     * One condition.
+     * A condition.
      *
-     * @param column its number
-     * @param operator place in {@link #OPERATORS}
-     * @param value what it is compared with
+     * @param column the column's number
+     * @param operator the index in {@link #OPERATORS}
+     * @param value the value to compare with
      * @param number whether the data writes it as a number
      */
     public record Condition(int column, int operator, String value, boolean number) {
         /**
-         * Returns the value as SQL for a column of a type. For a {@code real} column a text is read as WikiSQL's own
-         * execution reads it: as a number with commas between thousands, or else as the first number in it.
+         * Returns the value as SQL for a column of a type. For a {@code real} column, a text is read like in
+         * WikiSQL's own execution: as a number with thousands separators, else as the first number in it.
          */
         String literal(String type) {
             if (type.equals("real") && !number) {
@@ -68,10 +68,9 @@ public record WikiSqlQuery(int selected, int aggregate, List<Condition> conditio
     }
 
     /**
-     * Reads {@code {sel, agg, conds}} whatever numbers it holds, as predictions may hold any.
+     * Reads {@code {sel, agg, conds}} with any numbers, since predictions may contain any.
      *
-     * @throws IllegalArgumentException if it has no {@code sel}, {@code agg} or {@code conds}, or one of them is of another
-     *     form
+     * @throws IllegalArgumentException if {@code sel}, {@code agg} or {@code conds} is missing or malformed
      */
     public static WikiSqlQuery of(JsonNode sql) {
         if (!sql.path("sel").isInt()
@@ -90,7 +89,7 @@ public record WikiSqlQuery(int selected, int aggregate, List<Condition> conditio
         return new WikiSqlQuery(sql.get("sel").asInt(), sql.get("agg").asInt(), conditions);
     }
 
-    /** Reads a row's {@code sql} object, of which every number must have a meaning. */
+    /** Reads a row's {@code sql} object, whose numbers must all be valid. */
     static WikiSqlQuery of(JsonRow row) {
         JsonNode sql = row.object().path("sql");
         requireNumber(row, sql.path("sel"), Integer.MAX_VALUE);
@@ -110,13 +109,13 @@ public record WikiSqlQuery(int selected, int aggregate, List<Condition> conditio
         }
     }
 
-    /** Numbers of all columns it names. */
+    /** Returns the numbers of all columns in the query. */
     List<Integer> columns() {
         return Stream.concat(Stream.of(selected), conditions.stream().map(Condition::column))
                 .toList();
     }
 
-    /** Returns the query as SQL. Every column it names must be in the table. */
+    /** Returns the query as SQL. The table must have all its columns. */
     String toSql(WikiSqlTable table) {
         SortedMap<Integer, String> names = table.columns();
         String column = name(names, selected);
@@ -138,10 +137,10 @@ public record WikiSqlQuery(int selected, int aggregate, List<Condition> conditio
     }
 
     /**
-     * Returns whether a query written out in words names the same columns with the same values, in any order of the
-     * conditions. Guards against headers that were put together wrongly.
+     * Returns whether a query's text names the same columns and values, in any order of conditions. Guards against
+     * wrongly reconstructed headers.
      *
-     * @param text in the form {@code SELECT COUNT NAME FROM table WHERE A = "x" AND B > "1" ;}, where quotes and
+     * @param text a text of the form {@code SELECT COUNT NAME FROM table WHERE A = "x" AND B > "1" ;}; quotes and
      *     brackets may be missing
      */
     boolean agreesWith(String text, SortedMap<Integer, String> names) {
@@ -162,7 +161,7 @@ public record WikiSqlQuery(int selected, int aggregate, List<Condition> conditio
         return rest.replaceFirst("^where", "").replace("and", "").isEmpty();
     }
 
-    /** Returns what differs between ways of writing the same left out. */
+    /** Returns the text without differences of spelling. */
     private static String bare(String text) {
         return NOTATION.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
     }

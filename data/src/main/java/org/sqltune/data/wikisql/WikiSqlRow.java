@@ -10,7 +10,7 @@ import org.sqltune.data.rows.JsonRows;
 /**
  * A row of WikiSQL's {@code train.jsonl}, {@code dev.jsonl} or {@code test.jsonl}, for scoring.
  *
- * @param tableId the table it asks
+ * @param tableId the table's id
  * @param question in natural language
  * @param query the gold query
  */
@@ -18,7 +18,7 @@ public record WikiSqlRow(String tableId, String question, WikiSqlQuery query) {
     /**
      * Reads a file.
      *
-     * @throws SqlTuneException if the file is missing or a row is broken: names file and line
+     * @throws SqlTuneException if the file is missing or a row is broken; the message names file and line
      */
     public static List<WikiSqlRow> readGold(Path file) {
         List<WikiSqlRow> rows = new ArrayList<>();

@@ -20,9 +20,9 @@ import org.sqltune.data.split.Splits;
 import org.sqltune.data.wikisql.WikiSqlTables.WikiSqlTable;
 
 /**
- * WikiSQL (Zhong et al. 2017, arXiv:1709.00103): a folder or an archive with {@code train.jsonl}, {@code dev.jsonl}, {@code
- * test.jsonl} and table headers. The SQL is built from {@code {sel, agg, conds}}, the headers and their types; a row for
- * which that can't be done is left out and counted.
+ * WikiSQL (Zhong et al. 2017, arXiv:1709.00103): a folder or an archive with {@code train.jsonl}, {@code dev.jsonl},
+ * {@code test.jsonl} and table headers. The SQL is built from {@code {sel, agg, conds}} and the headers with their
+ * types; rows for which this fails are left out and counted.
  */
 public final class WikiSqlSource implements ExampleSource {
     private static final String NO_STRUCT = "without sel, agg and conds";
@@ -32,16 +32,16 @@ public final class WikiSqlSource implements ExampleSource {
     private final boolean skipBad;
     private final boolean textOnlyRows;
 
-    /** @param path WikiSQL's folder or archive, strictly read */
+    /** @param path WikiSQL's folder or archive; reading fails at broken rows */
     public WikiSqlSource(Path path) {
         this(path, "", false, false);
     }
 
     /**
      * @param path WikiSQL's folder or archive
-     * @param remedy where to get it, for the error
-     * @param skipBad whether broken rows are left out and counted
-     * @param textOnlyRows whether rows that have their query as a text only are taken where the headers explain them
+     * @param remedy where to get it, for error messages
+     * @param skipBad whether to skip and count broken rows
+     * @param textOnlyRows whether to use rows that have their query only as a text, if the headers explain it
      */
     public WikiSqlSource(Path path, String remedy, boolean skipBad, boolean textOnlyRows) {
         this.path = path;
@@ -70,7 +70,7 @@ public final class WikiSqlSource implements ExampleSource {
         return DataFolder.find(path, List.of("train.jsonl", "dev.jsonl", "test.jsonl"), needs);
     }
 
-    /** One reading of the folder. */
+    /** The state of reading the folder. */
     private final class Reading {
         private final Path folder;
         private final Map<String, WikiSqlTable> tables;
@@ -142,7 +142,7 @@ public final class WikiSqlSource implements ExampleSource {
         return null;
     }
 
-    /** Returns the query of a row that has it as a text only; null if it can't be told. */
+    /** Returns the query of a row that has it only as a text; null if it can't be parsed. */
     private static @Nullable WikiSqlQuery written(JsonRow row, WikiSqlTable table) {
         int aggregate = row.object().path("agg").asInt(0);
         if (!row.has("sql_text") || aggregate < 0 || aggregate >= WikiSqlQuery.AGGREGATES.size()) {
@@ -152,7 +152,7 @@ public final class WikiSqlSource implements ExampleSource {
                 .orElse(null);
     }
 
-    /** Why a row's query can't become SQL; empty if it can. */
+    /** Returns the reason why a row's query can't become SQL; empty if it can. */
     private static String reject(JsonRow row, WikiSqlQuery query, WikiSqlTable table) {
         for (int column : query.columns()) {
             String name = table.columns().get(column);

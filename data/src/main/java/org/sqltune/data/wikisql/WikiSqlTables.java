@@ -20,23 +20,23 @@ import org.sqltune.data.rows.JsonRows;
 import org.sqltune.data.rows.RowFaults;
 
 /**
- * WikiSQL's table headers. Read from the official {@code {train,dev,test}.tables.jsonl} or {@code tables.jsonl} ({@code
- * id, header, types}) and from {@code tables.partial.jsonl} ({@code id, columns}), where columns are known by number
- * and some are missing.
+ * Reads WikiSQL's table headers from the official {@code {train,dev,test}.tables.jsonl} or {@code tables.jsonl}
+ * ({@code id, header, types}), and from {@code tables.partial.jsonl} ({@code id, columns}), which has columns by
+ * number and may lack some.
  */
 public final class WikiSqlTables {
-    /** Names of files with headers. */
+    /** The names of header files. */
     public static final List<String> FILES = List.of(
             "tables.jsonl", "train.tables.jsonl", "dev.tables.jsonl", "test.tables.jsonl", "tables.partial.jsonl");
 
     private WikiSqlTables() {}
 
     /**
-     * A table as far as it is known.
+     * The known part of a table.
      *
-     * @param columns names by column number
+     * @param columns column names by number
      * @param types {@code text} or {@code real} by column number; empty if unknown
-     * @param schema what prompts show of it
+     * @param schema the schema for prompts
      */
     public record WikiSqlTable(SortedMap<Integer, String> columns, SortedMap<Integer, String> types, Schema schema) {
         /** Returns a column's type; an empty text if it is unknown. */
@@ -44,7 +44,7 @@ public final class WikiSqlTables {
             return types.getOrDefault(column, "");
         }
 
-        /** Returns whether {@code name} is the name of more than one column, so that SQL can't tell which is meant. */
+        /** Returns whether more than one column has this name, which makes it ambiguous in SQL. */
         boolean isAmbiguous(String name) {
             return columns.values().stream().filter(name::equalsIgnoreCase).count() > 1;
         }
@@ -56,9 +56,9 @@ public final class WikiSqlTables {
     }
 
     /**
-     * Reads every file of headers in {@code folder}; a table of an earlier file wins.
+     * Reads all header files in {@code folder}; the first file that has a table determines it.
      *
-     * @throws SqlTuneException if there is none, or a row is broken: names file and line
+     * @throws SqlTuneException if there is none, or a row is broken; the message names file and line
      */
     public static Map<String, WikiSqlTable> read(Path folder, RowFaults faults) {
         List<Path> files =

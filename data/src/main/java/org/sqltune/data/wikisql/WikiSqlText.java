@@ -9,8 +9,8 @@ import java.util.SortedMap;
 import org.sqltune.data.wikisql.WikiSqlQuery.Condition;
 
 /**
- * Reads a WikiSQL query that was written out in words, {@code SELECT COUNT NAME FROM table WHERE A = "x" AND B > "1" ;},
- * where names aren't quoted and values may hold anything. Only names that the table is known to have are found.
+ * Parses the text of a WikiSQL query, {@code SELECT COUNT NAME FROM table WHERE A = "x" AND B > "1" ;}, in which
+ * names aren't quoted and values may contain anything. It recognises only the table's known names.
  */
 final class WikiSqlText {
     private static final String FROM = " FROM " + WikiSqlQuery.TABLE;
@@ -22,19 +22,19 @@ final class WikiSqlText {
 
     private WikiSqlText(String text, SortedMap<Integer, String> names) {
         this.text = text;
-        // A longer name may begin like a shorter one.
+        // A longer name may begin with a shorter one.
         this.names = names.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> -entry.getValue().length()))
                 .toList();
     }
 
     /**
-     * Returns the query.
+     * Parses a query.
      *
-     * @param text as the data has it
-     * @param aggregate its place in {@link WikiSqlQuery#AGGREGATES}
+     * @param text the text in the data
+     * @param aggregate the index in {@link WikiSqlQuery#AGGREGATES}
      * @param names the table's columns by number
-     * @return none if the text isn't of that form with these columns
+     * @return empty if the text doesn't have this form with these columns
      */
     static Optional<WikiSqlQuery> parse(String text, int aggregate, SortedMap<Integer, String> names) {
         String trimmed = text.strip();
@@ -60,7 +60,7 @@ final class WikiSqlText {
         return Optional.empty();
     }
 
-    /** Reads conditions up to the text's end; whatever it tried in vain is taken out of {@code found} again. */
+    /** Parses conditions up to the end of the text; removes conditions of failed attempts from {@code found}. */
     private boolean conditions(int from, List<Condition> found) {
         for (Entry<Integer, String> name : names) {
             for (int operator = 0; operator < WikiSqlQuery.OPERATORS.size(); operator++) {
@@ -73,7 +73,7 @@ final class WikiSqlText {
         return false;
     }
 
-    /** Returns a value ends where the text does, or before an AND behind which another condition can be read. */
+    /** Parses a value, which ends at the end of the text or before an AND that is followed by a valid condition. */
     private boolean value(int from, int column, int operator, List<Condition> found) {
         int end = text.indexOf(AND, from);
         while (end >= 0) {

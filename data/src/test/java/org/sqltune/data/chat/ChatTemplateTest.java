@@ -50,6 +50,18 @@ class ChatTemplateTest {
     }
 
     @Test
+    void whatStandsBehindAnAnswerIsFound() {
+        Map<String, String> tokens = Map.of("bos_token", "<s>", "eos_token", "</s>");
+        assertThat(ChatTemplate.of(CHATML, "test", tokens).behindAnswer()).isEqualTo("<|end|>\n");
+        assertThat(ChatTemplate.of(ChatTemplate.INSTRUCTION_BRACKETS, "test", tokens).behindAnswer())
+                .isEqualTo("</s>");
+        assertThat(ChatTemplate.of("{{ raise_exception('no') }}", "test", tokens).behindAnswer())
+                .isEmpty();
+        assertThat(ChatTemplate.of("{{ messages[0].content }}", "test", tokens).behindAnswer())
+                .isEmpty();
+    }
+
+    @Test
     void thePromptOfATurnIsNotLearnedAndWhatTheModelAddsToItIs() {
         String thinking =
                 "{% for m in messages %}{% if m.role == 'assistant' %}{{ '<a><think></think>' + m.content + '<e>' }}"

@@ -17,7 +17,7 @@ import org.sqltune.evaluation.bird.BirdScorer;
 import org.sqltune.evaluation.spider.SpiderEvaluator;
 import org.sqltune.evaluation.spider.SpiderSchemas;
 import org.sqltune.evaluation.spider.SpiderScorer;
-import org.sqltune.evaluation.spider.execution.TestSuiteRules;
+import org.sqltune.evaluation.spider.execution.TestSuiteExecution.TestSuiteRules;
 import org.sqltune.evaluation.wikisql.QueryReading;
 import org.sqltune.evaluation.wikisql.WikiSqlScorer;
 

@@ -141,7 +141,7 @@ public final class BirdScorer implements BenchmarkScorer {
         rules.put(Columns.EXECUTION_BIRD.name(), "BIRD's EX: equal sets of rows, columns in order");
         rules.put(Columns.SOFT_F1.name(), "BIRD mini-dev's Soft-F1, mean over questions, from 0 to 1");
         if (repetitions > 0) {
-            rules.put(Columns.R_VES.name(), "BIRD mini-dev's R-VES, from 0 to 111.8; depends on the machine's quiet");
+            rules.put(Columns.R_VES.name(), "BIRD mini-dev's R-VES, from 0 to 111.8; depends on the machine's load");
         }
         return rules;
     }

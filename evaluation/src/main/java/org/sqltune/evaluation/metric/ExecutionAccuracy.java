@@ -9,6 +9,7 @@ import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
+import org.sqltune.core.sql.facts.QueryFacts;
 
 /**
  * Runs predictions and gold queries and compares their results by the rules of {@link ResultComparison}. The order of
@@ -69,7 +70,7 @@ public final class ExecutionAccuracy implements AutoCloseable {
         }
         try {
             QueryResult predicted = run(databaseId, prediction);
-            ExecutionOutcome outcome = ResultComparison.difference(wanted, predicted, RowOrder.isPrescribedBy(gold))
+            ExecutionOutcome outcome = ResultComparison.difference(wanted, predicted, QueryFacts.isOrdered(gold))
                     .<ExecutionOutcome>map(ExecutionOutcome.WrongResult::new)
                     .orElseGet(ExecutionOutcome.Match::new);
             return new Execution(outcome, wanted, predicted);

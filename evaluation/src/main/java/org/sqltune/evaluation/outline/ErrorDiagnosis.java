@@ -3,6 +3,7 @@ package org.sqltune.evaluation.outline;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.sqltune.evaluation.outline.SqlOutline.QueryComponent;
 
 /** Finds how a wrong query that runs differs from the gold query. */
 public final class ErrorDiagnosis {

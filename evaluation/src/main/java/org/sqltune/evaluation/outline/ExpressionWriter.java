@@ -27,16 +27,16 @@ final class ExpressionWriter {
         for (int i = 0; i < tokens.size(); i++) {
             SqlToken token = tokens.get(i);
             boolean opensQuery = token.isSymbol("(")
-                    && (Words.isWord(tokens, i + 1, "select") || Words.isWord(tokens, i + 1, "with"));
+                    && (TokenLists.isWord(tokens, i + 1, "select") || TokenLists.isWord(tokens, i + 1, "with"));
             if (opensQuery) {
-                int end = Words.closing(tokens, i);
+                int end = TokenLists.closing(tokens, i);
                 words.add("( " + parser.inner(tokens.subList(i + 1, end), scope).canonical() + " )");
                 i = end;
-            } else if (Words.isSymbol(tokens, i + 1, ".") && i + 2 < tokens.size() && isName(token)) {
+            } else if (TokenLists.isSymbol(tokens, i + 1, ".") && i + 2 < tokens.size() && isName(token)) {
                 words.add(qualified(token, tokens.get(i + 2)));
                 i += 2;
             } else {
-                add(words, word(token, Words.isSymbol(tokens, i + 1, "(")));
+                add(words, word(token, TokenLists.isSymbol(tokens, i + 1, "(")));
             }
         }
         return String.join(" ", words);
@@ -49,13 +49,13 @@ final class ExpressionWriter {
         int start = 0;
         int from = 0;
         while (from < inside.size()) {
-            int connective = Words.find(inside, from, CONNECTIVES);
+            int connective = TokenLists.find(inside, from, CONNECTIVES);
             if (connective < 0) {
                 break;
             }
             from = connective + 1;
             boolean ofBetween = inside.get(connective).isWord("and")
-                    && Words.find(inside.subList(0, connective), start, Set.of("between")) >= 0
+                    && TokenLists.find(inside.subList(0, connective), start, Set.of("between")) >= 0
                     && !hasAnd(inside, start, connective);
             if (!ofBetween) {
                 addCondition(conditions, inside.subList(start, connective));
@@ -72,7 +72,7 @@ final class ExpressionWriter {
 
     /** Returns whether the BETWEEN in this range already has its AND. */
     private static boolean hasAnd(List<SqlToken> tokens, int start, int end) {
-        return Words.find(tokens.subList(0, end), start, Set.of("and")) >= 0;
+        return TokenLists.find(tokens.subList(0, end), start, Set.of("and")) >= 0;
     }
 
     private void addCondition(List<String> conditions, List<SqlToken> tokens) {
@@ -95,25 +95,25 @@ final class ExpressionWriter {
     private static List<SqlToken> unwrapped(List<SqlToken> tokens) {
         boolean wrapped = tokens.size() > 2
                 && tokens.get(0).isSymbol("(")
-                && Words.closing(tokens, 0) == tokens.size() - 1
+                && TokenLists.closing(tokens, 0) == tokens.size() - 1
                 && !tokens.get(1).isWord("select")
                 && !tokens.get(1).isWord("with");
         return wrapped ? unwrapped(tokens.subList(1, tokens.size() - 1)) : tokens;
     }
 
     private static boolean isName(SqlToken token) {
-        return Words.name(token).isPresent();
+        return TokenLists.name(token).isPresent();
     }
 
     private String qualified(SqlToken qualifier, SqlToken column) {
-        String table = Words.name(qualifier).orElseThrow();
-        return scope.qualified(table, Words.name(column).orElse(column.text()));
+        String table = TokenLists.name(qualifier).orElseThrow();
+        return scope.qualified(table, TokenLists.name(column).orElse(column.text()));
     }
 
     private String word(SqlToken token, boolean isFunction) {
         return switch (token.kind()) {
             case WORD -> isFunction ? token.lowerCase() : column(token).orElse(token.lowerCase());
-            case QUOTED_NAME -> column(token).orElse(Words.name(token).orElseThrow());
+            case QUOTED_NAME -> column(token).orElse(TokenLists.name(token).orElseThrow());
             case DOUBLE_QUOTED -> column(token).orElse(literal(token));
             case STRING -> literal(token);
             case SYMBOL -> SAME.getOrDefault(token.text(), token.text());
@@ -122,7 +122,7 @@ final class ExpressionWriter {
     }
 
     private Optional<String> column(SqlToken token) {
-        return Words.name(token).flatMap(name -> scope.unqualified(name).or(() -> scope.meaningOf(name)));
+        return TokenLists.name(token).flatMap(name -> scope.unqualified(name).or(() -> scope.meaningOf(name)));
     }
 
     private static String literal(SqlToken token) {

@@ -56,16 +56,16 @@ final class FromClause {
         while (end < tokens.size()
                 && !tokens.get(end).isSymbol(",")
                 && !ENDS_CONDITION.contains(tokens.get(end).lowerCase())) {
-            end = tokens.get(end).isSymbol("(") ? Math.min(tokens.size(), Words.closing(tokens, end) + 1) : end + 1;
+            end = tokens.get(end).isSymbol("(") ? Math.min(tokens.size(), TokenLists.closing(tokens, end) + 1) : end + 1;
         }
         conditions.add(tokens.subList(start, end));
         return end;
     }
 
     private int readParenthesis(List<SqlToken> tokens, int open) {
-        int end = Words.closing(tokens, open);
+        int end = TokenLists.closing(tokens, open);
         List<SqlToken> inside = tokens.subList(open + 1, end);
-        if (!Words.isWord(inside, 0, "select") && !Words.isWord(inside, 0, "with")) {
+        if (!TokenLists.isWord(inside, 0, "select") && !TokenLists.isWord(inside, 0, "with")) {
             readTables(inside);
             return end + 1;
         }
@@ -76,7 +76,7 @@ final class FromClause {
     }
 
     private int readTable(List<SqlToken> tokens, int index) {
-        Optional<String> name = Words.name(tokens.get(index));
+        Optional<String> name = TokenLists.name(tokens.get(index));
         if (name.isEmpty()) {
             return index + 1;
         }
@@ -88,13 +88,13 @@ final class FromClause {
 
     /** Returns the alias at this index, and the index of the token after it. */
     private static Named alias(List<SqlToken> tokens, int index) {
-        int at = Words.isWord(tokens, index, "as") ? index + 1 : index;
+        int at = TokenLists.isWord(tokens, index, "as") ? index + 1 : index;
         if (at >= tokens.size()) {
             return new Named("", at);
         }
         SqlToken token = tokens.get(at);
         boolean isKeyword = token.isWord("on") || token.isWord("using") || ENDS_CONDITION.contains(token.lowerCase());
-        Optional<String> name = isKeyword ? Optional.empty() : Words.name(token);
+        Optional<String> name = isKeyword ? Optional.empty() : TokenLists.name(token);
         return name.map(alias -> new Named(alias, at + 1)).orElse(new Named("", at));
     }
 

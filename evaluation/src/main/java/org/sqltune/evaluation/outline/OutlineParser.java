@@ -41,14 +41,14 @@ public final class OutlineParser {
     private SqlOutline query(List<SqlToken> all, OutlineScope scope) {
         int before = subqueries;
         List<String> setOperations = new ArrayList<>();
-        int begin = Math.max(0, Words.find(all, 0, Set.of("select")));
-        int operator = Words.find(all, begin, SET_OPERATORS);
+        int begin = Math.max(0, TokenLists.find(all, 0, Set.of("select")));
+        int operator = TokenLists.find(all, begin, SET_OPERATORS);
         List<SqlToken> first = operator < 0 ? all.subList(begin, all.size()) : all.subList(begin, operator);
         if (begin > 0) {
             setOperations.add(new ExpressionWriter(this, scope).write(all.subList(0, begin)));
         }
         if (operator >= 0) {
-            int next = operator + (Words.isWord(all, operator + 1, "all") ? 2 : 1);
+            int next = operator + (TokenLists.isWord(all, operator + 1, "all") ? 2 : 1);
             OutlineScope own = new OutlineScope(scope.schema(), scope.outer());
             setOperations.add(words(all.subList(operator, next)) + " "
                     + query(all.subList(next, all.size()), own).canonical());
@@ -61,14 +61,14 @@ public final class OutlineParser {
         from.read(clause(tokens, "from"));
         ExpressionWriter writer = new ExpressionWriter(this, scope);
         List<SqlToken> selected = head(tokens);
-        boolean distinct = Words.isWord(selected, 0, "distinct");
+        boolean distinct = TokenLists.isWord(selected, 0, "distinct");
         List<String> select = new ArrayList<>();
-        for (List<SqlToken> item : Words.atCommas(distinct ? selected.subList(1, selected.size()) : selected)) {
+        for (List<SqlToken> item : TokenLists.atCommas(distinct ? selected.subList(1, selected.size()) : selected)) {
             select.add(selectItem(item, writer, scope));
         }
         List<String> having = writer.conditions(clause(tokens, "having"));
         List<String> orderBy = new ArrayList<>();
-        Words.atCommas(clause(tokens, "order")).forEach(item -> orderBy.add(ordering(writer.write(item))));
+        TokenLists.atCommas(clause(tokens, "order")).forEach(item -> orderBy.add(ordering(writer.write(item))));
         return new SqlOutline(
                 distinct,
                 sorted(select),
@@ -77,7 +77,7 @@ public final class OutlineParser {
                 sorted(from.tables()),
                 sorted(from.joins()),
                 writer.conditions(clause(tokens, "where")),
-                sorted(Words.atCommas(clause(tokens, "group")).stream()
+                sorted(TokenLists.atCommas(clause(tokens, "group")).stream()
                         .map(writer::write)
                         .toList()),
                 having,
@@ -91,7 +91,7 @@ public final class OutlineParser {
         int as = item.size() - 2;
         if (as > 0 && item.get(as).isWord("as")) {
             String meaning = writer.write(item.subList(0, as));
-            Words.name(item.get(as + 1)).ifPresent(alias -> scope.addAlias(alias, meaning));
+            TokenLists.name(item.get(as + 1)).ifPresent(alias -> scope.addAlias(alias, meaning));
             return meaning;
         }
         return writer.write(item);
@@ -99,21 +99,21 @@ public final class OutlineParser {
 
     /** Returns the select list: the tokens between SELECT and the first clause. */
     private static List<SqlToken> head(List<SqlToken> tokens) {
-        if (!Words.isWord(tokens, 0, "select")) {
+        if (!TokenLists.isWord(tokens, 0, "select")) {
             return List.of();
         }
-        int end = Words.find(tokens, 1, CLAUSES);
+        int end = TokenLists.find(tokens, 1, CLAUSES);
         return tokens.subList(1, end < 0 ? tokens.size() : end);
     }
 
     /** Returns the tokens between a clause's keyword (and BY) and the next clause; empty if there is no such clause. */
     private static List<SqlToken> clause(List<SqlToken> tokens, String word) {
-        int start = Words.find(tokens, 0, Set.of(word));
+        int start = TokenLists.find(tokens, 0, Set.of(word));
         if (start < 0) {
             return List.of();
         }
-        int content = Words.isWord(tokens, start + 1, "by") ? start + 2 : start + 1;
-        int end = Words.find(tokens, content, CLAUSES);
+        int content = TokenLists.isWord(tokens, start + 1, "by") ? start + 2 : start + 1;
+        int end = TokenLists.find(tokens, content, CLAUSES);
         return tokens.subList(Math.min(content, tokens.size()), end < 0 ? tokens.size() : end);
     }
 

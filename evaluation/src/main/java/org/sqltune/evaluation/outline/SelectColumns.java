@@ -15,7 +15,7 @@ final class SelectColumns {
         }
         List<String> words = new ArrayList<>(Arrays.asList(item.split(" ", -1)));
         words.removeIf(
-                word -> Words.isAggregate(word) || word.equals("distinct") || word.equals("(") || word.equals(")"));
+                word -> TokenLists.isAggregate(word) || word.equals("distinct") || word.equals("(") || word.equals(")"));
         return String.join(" ", words);
     }
 
@@ -24,7 +24,7 @@ final class SelectColumns {
         List<String> found = new ArrayList<>();
         List<String> words = Arrays.asList(item.split("\\( select", 2)[0].split(" ", -1));
         for (int i = 0; i + 1 < words.size(); i++) {
-            if (Words.isAggregate(words.get(i)) && words.get(i + 1).equals("(")) {
+            if (TokenLists.isAggregate(words.get(i)) && words.get(i + 1).equals("(")) {
                 found.add(words.get(i));
             }
         }

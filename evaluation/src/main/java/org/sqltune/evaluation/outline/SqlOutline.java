@@ -1,6 +1,7 @@
 package org.sqltune.evaluation.outline;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -91,5 +92,24 @@ public record SqlOutline(
 
     private static String clause(String name, List<String> entries) {
         return entries.isEmpty() ? "" : name + " " + String.join(" , ", entries);
+    }
+
+    /** Parts of a query that are scored separately. */
+    public enum QueryComponent {
+        /** The select list in any order, and DISTINCT. */
+        SELECT,
+        /** The conditions of WHERE in any order, values included. */
+        WHERE,
+        /** The tables and their join conditions. */
+        JOIN,
+        /** GROUP BY and HAVING. */
+        GROUP,
+        /** ORDER BY and LIMIT. */
+        ORDER;
+
+        /** Returns the name in reports. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * The title block of every report, on pages ({@link TitleHtml}) and in a terminal ({@link #lines}).
  *
  * @param run the title for readers: a run's folder, an adapter's name, or a predictions file
- * @param model the model with its adapter, or the file of the answers
+ * @param model the model with its adapter, on another engine if one computed, or the file of the answers
  * @param data the data set, its part and the number of questions
  * @param date the date in UTC
  */
@@ -41,7 +41,7 @@ public record TitleBlock(String run, String model, String data, String date) {
                 created == null ? "" : date(created));
     }
 
-    /** Returns the model's name with its adapter; for a file of answers its path. */
+    /** Returns the model's name with its adapter, and the engine unless it is SqlTune's; for a file of answers its path. */
     public static String model(Map<String, String> facts) {
         String adapter = facts.get("adapter");
         String name = Stream.of("name", "predictions", "answers")
@@ -49,7 +49,8 @@ public record TitleBlock(String run, String model, String data, String date) {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse("");
-        return adapter == null ? name : name + " with " + adapter;
+        String engine = facts.get("engine");
+        return name + (adapter == null ? "" : " with " + adapter) + (engine == null ? "" : " on " + engine);
     }
 
     private static String data(Map<String, String> facts, int questions) {

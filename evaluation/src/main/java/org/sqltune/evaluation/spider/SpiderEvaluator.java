@@ -16,7 +16,7 @@ import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.evaluation.ScoringThreads;
 import org.sqltune.evaluation.spider.execution.DatabaseSession;
-import org.sqltune.evaluation.spider.execution.TestSuiteRules;
+import org.sqltune.evaluation.spider.execution.TestSuiteExecution.TestSuiteRules;
 
 /** Scores predictions for Spider or data in Spider's form, on all cores. */
 public final class SpiderEvaluator {
@@ -100,4 +100,14 @@ public final class SpiderEvaluator {
         }
         return new RowScorer(schemas.schema(id), schemas.foreignKeys(id), rules, null);
     }
+
+    /**
+     * A prediction and its gold query.
+     *
+     * @param index its position in both files, from 0
+     * @param databaseId the database
+     * @param gold the gold SQL
+     * @param prediction the predicted SQL; may be empty
+     */
+    public record SpiderPair(int index, String databaseId, String gold, String prediction) {}
 }

@@ -10,6 +10,7 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
 import org.sqltune.data.spider.SpiderRow;
 import org.sqltune.evaluation.Answers;
+import org.sqltune.evaluation.spider.SpiderEvaluator.SpiderPair;
 import org.sqltune.evaluation.spider.grammar.PythonText;
 
 /**
@@ -48,7 +49,7 @@ public final class SpiderFiles {
             return all.subList(0, expected);
         }
         throw new SqlTuneException(file + " has " + all.size() + " predictions for " + expected
-                + " gold queries; write one a line, in the gold file's order");
+                + " gold queries; write one per line, in the gold file's order");
     }
 
     /**

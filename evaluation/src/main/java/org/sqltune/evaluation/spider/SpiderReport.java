@@ -11,11 +11,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.sql.hardness.QueryHardness;
 import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.evaluation.spider.match.Component;
-import org.sqltune.evaluation.spider.match.ComponentMatch;
-import org.sqltune.evaluation.spider.match.Hardness;
 import org.sqltune.evaluation.spider.match.SetMatch;
+import org.sqltune.evaluation.spider.match.SetMatch.ComponentMatch;
 
 /**
  * Scores by hardness, as the official script prints them. A mean covers the decided rows.
@@ -67,7 +67,7 @@ public record SpiderReport(List<SpiderVerdict> rows) {
     }
 
     private static ObjectNode line(SpiderVerdict row) {
-        Hardness hardness = row.hardness();
+        QueryHardness hardness = row.hardness();
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("index", row.index())
@@ -125,7 +125,7 @@ public record SpiderReport(List<SpiderVerdict> rows) {
 
     private static List<String> header(String title) {
         List<String> header = new ArrayList<>(List.of(title));
-        for (Hardness hardness : Hardness.values()) {
+        for (QueryHardness hardness : QueryHardness.values()) {
             header.add(hardness.label());
         }
         header.add("all");
@@ -134,7 +134,7 @@ public record SpiderReport(List<SpiderVerdict> rows) {
 
     private List<String> line(String label, Function<List<SpiderVerdict>, String> cell) {
         List<String> line = new ArrayList<>(List.of(label));
-        for (Hardness hardness : Hardness.values()) {
+        for (QueryHardness hardness : QueryHardness.values()) {
             line.add(cell.apply(where(row -> row.hardness() == hardness)));
         }
         line.add(cell.apply(where(row -> row.hardness() != null)));

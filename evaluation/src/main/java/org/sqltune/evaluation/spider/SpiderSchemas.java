@@ -15,7 +15,10 @@ import org.sqltune.data.spider.SpiderTables;
 import org.sqltune.evaluation.spider.grammar.QuerySchema;
 import org.sqltune.evaluation.spider.match.ForeignKeys;
 
-/** The tables, columns and foreign keys that {@code tables.json} lists, by database, as the official evaluators see them. */
+/**
+ * The tables, columns and foreign keys that {@code tables.json} lists, by database, as the official evaluators see
+ * them.
+ */
 public final class SpiderSchemas {
     private static final SchemaContent UNKNOWN = new VerbatimSchema("");
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.core.sql.hardness.QueryHardness;
 import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.evaluation.BenchmarkScorer;
 import org.sqltune.evaluation.BenchmarkScores;
@@ -16,8 +17,8 @@ import org.sqltune.evaluation.RowScores;
 import org.sqltune.evaluation.ScoredPrediction;
 import org.sqltune.evaluation.report.ColumnDescriptor;
 import org.sqltune.evaluation.report.Columns;
+import org.sqltune.evaluation.spider.SpiderEvaluator.SpiderPair;
 import org.sqltune.evaluation.spider.grammar.PythonText;
-import org.sqltune.evaluation.spider.match.Hardness;
 
 /**
  * Spider's official scores: exact set match and both execution accuracies, with the gold query's hardness. Also
@@ -95,7 +96,7 @@ public final class SpiderScorer implements BenchmarkScorer {
         put(verdicts, Columns.EXACT_SET_MATCH, SpiderReport.exact(verdict));
         put(verdicts, Columns.EXECUTION_ORIGINAL, verdict.originalExecution());
         put(verdicts, Columns.EXECUTION_TEST_SUITE, verdict.testSuiteExecution());
-        Hardness hardness = verdict.hardness();
+        QueryHardness hardness = verdict.hardness();
         Map<ColumnDescriptor, String> labels = hardness == null ? Map.of() : Map.of(Columns.HARDNESS, hardness.label());
         return new RowScores(labels, verdicts, Map.of(), verdict.unparseable(), "");
     }

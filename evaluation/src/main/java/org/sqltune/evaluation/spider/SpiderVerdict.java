@@ -1,7 +1,7 @@
 package org.sqltune.evaluation.spider;
 
 import org.jspecify.annotations.Nullable;
-import org.sqltune.evaluation.spider.match.Hardness;
+import org.sqltune.core.sql.hardness.QueryHardness;
 import org.sqltune.evaluation.spider.match.SetMatch;
 
 /**
@@ -19,7 +19,7 @@ import org.sqltune.evaluation.spider.match.SetMatch;
 public record SpiderVerdict(
         int index,
         String databaseId,
-        @Nullable Hardness hardness,
+        @Nullable QueryHardness hardness,
         @Nullable SetMatch match,
         @Nullable Boolean originalExecution,
         @Nullable Boolean testSuiteExecution,

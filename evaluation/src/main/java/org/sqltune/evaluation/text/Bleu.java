@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Corpus BLEU with one reference (Papineni and others 2002), as sacreBLEU computes it by default: tokenizer 13a, case kept,
- * n-grams up to 4, exponential smoothing of orders without a match, no smoothing by sentence length.
+ * Corpus BLEU with one reference (Papineni and others 2002), as sacreBLEU computes it by default: tokenizer 13a, case
+ * kept, n-grams up to 4, exponential smoothing of orders without a match, no smoothing by sentence length.
  */
 public final class Bleu {
     /** The score's name in reports. */

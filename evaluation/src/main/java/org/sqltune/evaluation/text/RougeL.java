@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * ROUGE-L (Lin 2004) as Google's rouge_score computes it: the F1 of the longest common subsequence of words, where a word is
- * a run of ASCII letters and digits in lower case, not stemmed.
+ * ROUGE-L (Lin 2004) as Google's rouge_score computes it: the F1 of the longest common subsequence of words, where a
+ * word is a run of ASCII letters and digits in lower case, not stemmed.
  */
 public final class RougeL {
     /** The score's name in reports. */

@@ -75,7 +75,7 @@ public record WikiSqlFiles(Answers answers, QueryReading reading) {
         try {
             return JSON.readTree(line);
         } catch (JsonProcessingException e) {
-            throw new SqlTuneException(file + ": line " + (index + 1) + " isn't JSON; write an object a line", e);
+            throw new SqlTuneException(file + ": line " + (index + 1) + " isn't JSON; write one object per line", e);
         }
     }
 

@@ -20,7 +20,7 @@ import org.sqltune.data.spider.SpiderSource;
 import org.sqltune.evaluation.Evaluator;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
-import org.sqltune.evaluation.spider.execution.TestSuiteRules;
+import org.sqltune.evaluation.spider.execution.TestSuiteExecution.TestSuiteRules;
 
 /**
  * A whole system's answers to the first questions of Spider's dev set, given as a model gives them and as a file. {@code

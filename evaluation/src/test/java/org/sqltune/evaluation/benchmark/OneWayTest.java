@@ -29,7 +29,7 @@ import org.sqltune.evaluation.report.Columns;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportRow;
-import org.sqltune.evaluation.spider.execution.TestSuiteRules;
+import org.sqltune.evaluation.spider.execution.TestSuiteExecution.TestSuiteRules;
 
 /** A model that is asked and a file with its answers end in the same report, row by row. */
 class OneWayTest {

@@ -23,6 +23,28 @@ class ResultComparisonTest {
     }
 
     @Test
+    void numbersMayDifferByTheToleranceAndLargeOnesNotAtAll() {
+        assertThat(difference(result(row(0.0)), result(row(1e-6)))).isEmpty();
+        assertThat(difference(result(row(0.0)), result(row(1.01e-6)))).isEqualTo("other values");
+        assertThat(difference(result(row(1L << 60)), result(row((double) (1L << 60)))))
+                .isEmpty();
+        assertThat(difference(result(row(1L << 60)), result(row((1L << 60) + 1))))
+                .isEqualTo("other values");
+        assertThat(difference(result(row(1e300)), result(row(1e300)))).isEmpty();
+        assertThat(difference(result(row(1e300)), result(row(2e300)))).isEqualTo("other values");
+    }
+
+    @Test
+    void blobsAreEqualByTheirBytesAndNothingIsEqualToNullButNull() {
+        assertThat(difference(result(row(new byte[] {1, 2})), result(row(new byte[] {1, 2}))))
+                .isEmpty();
+        assertThat(difference(result(row(new byte[] {1, 2})), result(row(new byte[] {1, 3}))))
+                .isEqualTo("other values");
+        assertThat(difference(result(row((Object) null)), result(row(0L)))).isEqualTo("other values");
+        assertThat(difference(result(row((Object) null)), result(row("")))).isEqualTo("other values");
+    }
+
+    @Test
     void howOftenARowOccursCounts() {
         QueryResult gold = result(row(1L), row(2L), row(2L));
         assertThat(ResultComparison.difference(gold, result(row(1L), row(1L), row(2L)), false))

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.sqltune.evaluation.spider.SpiderEvaluator.SpiderPair;
 
 /** Two databases, pairs of queries over them, and what the official evaluators say; made by tools/parity. */
 final class OfficialPairs {

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.worker.SqliteWorkers;
-import org.sqltune.evaluation.spider.execution.TestSuiteRules;
+import org.sqltune.evaluation.spider.SpiderEvaluator.SpiderPair;
+import org.sqltune.evaluation.spider.execution.TestSuiteExecution.TestSuiteRules;
 import org.sqltune.evaluation.spider.match.SetMatch;
 
 class SpiderEvaluatorTest {

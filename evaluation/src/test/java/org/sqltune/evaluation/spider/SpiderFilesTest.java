@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.evaluation.spider.SpiderEvaluator.SpiderPair;
 
 class SpiderFilesTest {
     @TempDir

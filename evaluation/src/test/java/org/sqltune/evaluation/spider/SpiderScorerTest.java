@@ -26,7 +26,7 @@ import org.sqltune.evaluation.report.Columns;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ResultExcerpt;
-import org.sqltune.evaluation.spider.execution.TestSuiteRules;
+import org.sqltune.evaluation.spider.execution.TestSuiteExecution.TestSuiteRules;
 
 /** CSpider is Spider with Chinese questions and values: its files have the same form. */
 class SpiderScorerTest {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.sql.DatabaseFolder;
-import org.sqltune.evaluation.spider.execution.TestSuiteRules;
-import org.sqltune.evaluation.spider.match.Hardness;
+import org.sqltune.core.sql.hardness.QueryHardness;
+import org.sqltune.evaluation.spider.execution.TestSuiteExecution.TestSuiteRules;
 import org.sqltune.evaluation.spider.match.SetMatch;
 
 /**
@@ -102,7 +102,7 @@ class SpiderVectorsHeavyTest {
         return rows;
     }
 
-    private static String label(@Nullable Hardness hardness) {
+    private static String label(@Nullable QueryHardness hardness) {
         return hardness == null ? "null" : hardness.label();
     }
 

@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.inference.engine.TextAnswer.End;
+import org.sqltune.model.decoder.TextAdapter;
 import org.sqltune.model.generation.BatchGenerator;
 import org.sqltune.model.generation.GeneratedText;
 import org.sqltune.model.generation.Generation;
@@ -49,6 +50,10 @@ final class ActiveText {
         return ticket;
     }
 
+    boolean isOf(String adapter) {
+        return request.adapter().filter(adapter::equals).isPresent();
+    }
+
     int promptTokens() {
         return prompt.length;
     }
@@ -82,9 +87,10 @@ final class ActiveText {
     }
 
     /** Gives the prompt to the generator. */
-    void begin(BatchGenerator generator) {
+    void begin(BatchGenerator generator, TextAdapter adapter) {
         begun = System.nanoTime();
-        Generation started = generator.submit(prompt, request.settings(), request.constraint(), new Listener());
+        Generation started =
+                generator.submit(prompt, adapter, request.settings(), request.constraint(), new Listener());
         generation = started;
         if (cancelled) {
             started.cancel();

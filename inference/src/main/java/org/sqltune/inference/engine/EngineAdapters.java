@@ -1,87 +1,28 @@
 package org.sqltune.inference.engine;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.decoder.TextAdapter;
 import org.sqltune.model.lora.AdapterSet;
 
-/**
- * An engine's adapters. Changes are queued by any thread and made by the engine's, between two tokens. Used under the
- * engine's lock.
- */
+/** An engine's adapters: those that requests may name, and those that leave. Used under the engine's lock. */
 final class EngineAdapters {
     private final AdapterSet adapters;
-    private final List<Change> changes = new ArrayList<>();
+    private final Consumer<TextAdapter> forget;
     private final Set<String> leaving = new LinkedHashSet<>();
 
-    EngineAdapters(AdapterSet adapters) {
+    /**
+     * @param adapters none of them stays attached to the decoder: each text has its own
+     * @param forget called before an adapter is freed
+     */
+    EngineAdapters(AdapterSet adapters, Consumer<TextAdapter> forget) {
         this.adapters = adapters;
-    }
-
-    /** A change that waits for its turn. */
-    record Change(BooleanSupplier ready, Runnable queued, Runnable action, CompletableFuture<Void> done) {
-        /** Waits until it is made; gives its failure on. */
-        void await() {
-            try {
-                done.join();
-            } catch (CompletionException e) {
-                throw e.getCause() instanceof SqlTuneException known ? known : e;
-            }
-        }
-    }
-
-    Change addition(String name, Path folder) {
-        return new Change(() -> true, () -> {}, () -> adapters.add(name, folder), new CompletableFuture<>());
-    }
-
-    /** @param idle whether no request for it is left */
-    Change removal(String name, BooleanSupplier idle) {
-        Runnable queued = () -> {
-            if (!names().contains(name)) {
-                throw new SqlTuneException("There is no adapter " + name + ": loaded are " + names());
-            }
-            leaving.add(name);
-        };
-        Runnable action = () -> {
-            leaving.remove(name);
-            adapters.remove(name);
-        };
-        return new Change(idle, queued, action, new CompletableFuture<>());
-    }
-
-    void queue(Change change) {
-        change.queued().run();
-        changes.add(change);
-    }
-
-    boolean pending() {
-        return changes.stream().anyMatch(each -> each.ready().getAsBoolean());
-    }
-
-    void applyChanges() {
-        for (Change each : List.copyOf(changes)) {
-            if (each.ready().getAsBoolean()) {
-                changes.remove(each);
-                try {
-                    each.action().run();
-                    each.done().complete(null);
-                } catch (RuntimeException e) {
-                    each.done().completeExceptionally(e);
-                }
-            }
-        }
-    }
-
-    void failChanges(SqlTuneException cause) {
-        changes.forEach(each -> each.done().completeExceptionally(cause));
-        changes.clear();
+        this.forget = forget;
+        adapters.activateBase();
     }
 
     /** What requests may name. */
@@ -91,15 +32,34 @@ final class EngineAdapters {
         return names;
     }
 
-    boolean contains(String name) {
-        return names().contains(name);
+    /** What a request is computed with. */
+    TextAdapter of(Optional<String> name) {
+        return name.map(adapters::forTexts).orElse(TextAdapter.NONE);
     }
 
-    boolean inUse(Optional<String> adapter) {
-        return adapters.active().equals(adapter);
+    /** @throws SqlTuneException if requests can't name it */
+    void require(String name) {
+        Set<String> names = names();
+        if (!names.contains(name)) {
+            throw new SqlTuneException(
+                    "There is no adapter " + name + ": " + (names.isEmpty() ? "none is loaded" : "loaded are " + names));
+        }
     }
 
-    void use(Optional<String> adapter) {
-        adapter.ifPresentOrElse(adapters::activate, adapters::activateBase);
+    void add(String name, Path folder) {
+        adapters.add(name, folder);
+    }
+
+    /** From now on no request may name it. */
+    void leave(String name) {
+        require(name);
+        leaving.add(name);
+    }
+
+    /** Frees one that is leaving and that no request has any more. */
+    void remove(String name) {
+        leaving.remove(name);
+        forget.accept(adapters.forTexts(name));
+        adapters.remove(name);
     }
 }

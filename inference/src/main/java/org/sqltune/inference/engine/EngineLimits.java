@@ -18,6 +18,11 @@ public record EngineLimits(int texts, long cacheBytes, int waitingRequests, long
 
     /** 16 texts, 512 MB, 1,024 waiting requests, 1 million waiting tokens. */
     public static EngineLimits defaults() {
-        return new EngineLimits(16, 512L << 20, 1024, 1_000_000);
+        return of(16, 512L << 20);
+    }
+
+    /** The usual queue behind another number of texts and another memory for keys and values. */
+    public static EngineLimits of(int texts, long cacheBytes) {
+        return new EngineLimits(texts, cacheBytes, 1024, 1_000_000);
     }
 }

@@ -2,22 +2,22 @@ package org.sqltune.inference.engine;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.generation.BatchGenerator;
+import org.sqltune.model.generation.GenerationSettings;
 import org.sqltune.model.lora.AdapterSet;
 
 /**
  * Continues texts for many threads. One thread of the engine's computes; requests join and leave what it computes between
- * tokens. Requests of other adapters than the one in use wait until its texts have ended. Safe for use by several threads, virtual
+ * tokens, whatever their adapters: all of them share one pass over the base's weights. Safe for use by several threads, virtual
  * ones included; the model and its adapters belong to the engine until it is closed.
  *
  * <pre>{@code
@@ -28,35 +28,41 @@ import org.sqltune.model.lora.AdapterSet;
  * }</pre>
  */
 public final class TextEngine implements TextCompleter {
+    private static final int PIN_ATTEMPTS = 3;
+
     private final LanguageModel model;
     private final EngineAdapters adapters;
     private final EngineLimits limits;
     private final BatchGenerator generator;
+    private final RequestRoom room;
     private final Thread thread;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final PriorityQueue<ActiveText> waiting = new PriorityQueue<>(
-            Comparator.comparingInt((ActiveText each) -> -each.request().priority())
-                    .thenComparingLong(ActiveText::order));
-    private long waitingTokens;
+    private final WaitingTexts waiting;
+    private final EngineChanges changes = new EngineChanges();
     private long submissions;
     private boolean closing;
 
     /** Those that the generator has; only the engine's thread uses it. */
     private final List<ActiveText> running = new ArrayList<>();
 
+    private volatile EngineStatistics latest;
+
     /**
      * Starts it.
      *
      * @param model the base
-     * @param adapters what requests may name
+     * @param adapters what requests may name; one that is attached is detached
      */
     public TextEngine(LanguageModel model, AdapterSet adapters, EngineLimits limits) {
         this.model = model;
-        this.adapters = new EngineAdapters(adapters);
         this.limits = limits;
+        this.waiting = new WaitingTexts(limits);
         this.generator = model.newBatchGenerator(limits.texts(), limits.cacheBytes());
+        this.room = new RequestRoom(model.decoder().config().maxPositions(), generator::fits);
+        this.adapters = new EngineAdapters(adapters, generator::forget);
+        this.latest = look();
         this.thread = new Thread(this::work, "sqltune-engine");
         thread.setDaemon(true);
         thread.start();
@@ -64,62 +70,44 @@ public final class TextEngine implements TextCompleter {
 
     @Override
     public TextTicket submit(TextRequest request, TextListener listener) {
-        long[] prompt = model.tokenizer().encodePrompt(request.prompt());
-        requireFit(request, prompt.length);
-        lock.lock();
-        try {
+        long[] prompt = request.chat()
+                ? model.tokenizer().encode(request.prompt())
+                : model.tokenizer().encodePrompt(request.prompt());
+        return submit(request, prompt, listener);
+    }
+
+    /**
+     * As {@link #submit(TextRequest, TextListener)}, for a caller that has made tokens of the prompt.
+     *
+     * @param prompt what is computed; the request's text of it isn't read
+     */
+    public TextTicket submit(TextRequest request, long[] prompt, TextListener listener) {
+        room.require(request, prompt.length);
+        return locked(() -> {
             if (closing) {
                 throw new SqlTuneException("The engine is closed: it takes no more requests");
             }
-            requireAdapter(request.adapter());
-            boolean full = waiting.size() >= limits.waitingRequests()
-                    || !waiting.isEmpty() && waitingTokens + prompt.length > limits.waitingTokens();
-            if (full) {
-                throw new QueueFullException(waiting.size(), waitingTokens, limits);
-            }
+            request.adapter().ifPresent(adapters::require);
+            waiting.requireRoom(prompt.length);
             ActiveText text = new ActiveText(request, prompt, listener, model.tokenizer(), submissions++);
             waiting.add(text);
-            waitingTokens += prompt.length;
             changed.signalAll();
             return text.ticket();
+        });
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void requireFit(TextRequest request, int tokens) {
-        int context = model.decoder().config().maxPositions();
-        if (tokens == 0) {
-            throw new SqlTuneException("The prompt has no tokens, and the model has no BOS token that stands before"
-                    + " every prompt. Give a prompt that isn't empty");
-        }
-        if (tokens >= context) {
-            throw new SqlTuneException("The prompt has " + tokens + " tokens, and the model reads " + context
-                    + " of prompt and answer together: set data.schema_max_tokens, or shorten the schema or the question");
-        }
-        if (!generator.fits(tokens, request.settings())) {
-            throw new SqlTuneException("A prompt of " + tokens + " tokens and "
-                    + request.settings().maxNewTokens()
-                    + " new ones don't fit the memory for keys and values: lower inference.max_new_tokens, or raise"
-                    + " inference.kv_cache_bytes");
-        }
-    }
-
-    private void requireAdapter(Optional<String> name) {
-        if (name.isPresent() && !adapters.contains(name.get())) {
-            throw new SqlTuneException("There is no adapter " + name.get() + ": "
-                    + (adapters.names().isEmpty() ? "none is loaded" : "loaded are " + adapters.names()));
         }
     }
 
     @Override
     public Set<String> adapters() {
-        lock.lock();
-        try {
-            return adapters.names();
-        } finally {
-            lock.unlock();
-        }
+        return locked(adapters::names);
     }
 
     /**
@@ -130,7 +118,10 @@ public final class TextEngine implements TextCompleter {
      * @throws SqlTuneException if the name is taken, the adapter doesn't load, or the engine is closed
      */
     public void addAdapter(String name, Path folder) {
-        change(adapters.addition(name, folder));
+        change(() -> true, () -> {
+            adapters.add(name, folder);
+            return name;
+        });
     }
 
     /**
@@ -139,37 +130,91 @@ public final class TextEngine implements TextCompleter {
      * @throws SqlTuneException if there is none of that name, or the engine is closed
      */
     public void removeAdapter(String name) {
-        change(adapters.removal(name, () -> idle(name)));
+        locked(() -> {
+            adapters.leave(name);
+            return name;
+        });
+        change(() -> idle(name), () -> {
+            adapters.remove(name);
+            return name;
+        });
     }
 
-    private void change(EngineAdapters.Change change) {
-        lock.lock();
-        try {
+    private <T> T change(BooleanSupplier ready, Supplier<T> action) {
+        EngineChanges.Change<T> change = new EngineChanges.Change<>(ready, () -> {
+            T result = action.get();
+            latest = look();
+            return result;
+        });
+        locked(() -> {
             if (closing) {
-                throw new SqlTuneException("The engine is closed: its adapters can't be changed any more");
+                throw new SqlTuneException("The engine is closed: nothing about it can be changed any more");
             }
-            adapters.queue(change);
+            changes.queue(change);
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        change.await();
+            return change;
+        });
+        return change.await();
     }
 
     /** Whether no request for an adapter waits or is being answered. */
     private boolean idle(String adapter) {
-        return running.stream().noneMatch(each -> each.request().adapter().equals(Optional.of(adapter)))
-                && waiting.stream().noneMatch(each -> each.request().adapter().equals(Optional.of(adapter)));
+        return running.stream().noneMatch(each -> each.isOf(adapter))
+                && !waiting.anyMatch(each -> each.isOf(adapter));
+    }
+
+    /**
+     * Computes the beginning of prompts, such as a schema with what stands before it, and keeps it until {@link #unpin},
+     * whatever else is asked. It only leaves where a request wouldn't have room otherwise. Waits until it is there.
+     *
+     * @param adapter whose prompts begin so; empty for the base's
+     * @param prefix the text, from the prompt's first character on
+     * @return tokens that are kept; what follows a text may change its last token, which is then computed again
+     * @throws QueueFullException if too much waits already
+     * @throws SqlTuneException if it doesn't fit the memory, there is no such adapter, or the engine is closed
+     */
+    public int pin(Optional<String> adapter, String prefix) {
+        long[] ids = model.tokenizer().encodePrompt(prefix);
+        TextRequest computing = new TextRequest(
+                adapter, prefix, GenerationSettings.greedy(1), List.of(), Integer.MAX_VALUE, Optional.empty());
+        for (int i = 0; i < PIN_ATTEMPTS; i++) {
+            submit(computing, ids, TextListener.NONE).await();
+            // Other requests may have needed the room meanwhile.
+            if (change(() -> true, () -> generator.pin(ids, adapters.of(adapter)))) {
+                return ids.length;
+            }
+        }
+        throw new SqlTuneException("A beginning of " + ids.length + " tokens can't be kept: requests need all of the memory"
+                + " for keys and values, or the model's rotary frequencies depend on a text's length. Raise"
+                + " inference.kv_cache_bytes");
+    }
+
+    /**
+     * Lets a pinned beginning leave again when its memory is needed.
+     *
+     * @return whether it was pinned
+     * @throws SqlTuneException if there is no such adapter, or the engine is closed
+     */
+    public boolean unpin(Optional<String> adapter, String prefix) {
+        long[] ids = model.tokenizer().encodePrompt(prefix);
+        return change(() -> true, () -> generator.unpin(ids, adapters.of(adapter)));
+    }
+
+    /** What it does, as of the last token. */
+    public EngineStatistics statistics() {
+        EngineStatistics last = latest;
+        return new EngineStatistics(
+                last.runningRequests(), waitingRequests(), last.pages(), last.freePages(), last.prefixes());
+    }
+
+    private EngineStatistics look() {
+        return new EngineStatistics(
+                running.size(), 0, generator.pages(), generator.freePages(), generator.prefixStatistics());
     }
 
     /** Requests that wait. */
     public int waitingRequests() {
-        lock.lock();
-        try {
-            return waiting.size();
-        } finally {
-            lock.unlock();
-        }
+        return locked(waiting::size);
     }
 
     private void work() {
@@ -190,70 +235,39 @@ public final class TextEngine implements TextCompleter {
 
     /** Whether there is something to do; waits for it. False when the engine is being closed. */
     private boolean waitForWork() {
-        lock.lock();
-        try {
-            while (!closing && waiting.isEmpty() && running.isEmpty() && !adapters.pending()) {
+        return locked(() -> {
+            while (!closing && waiting.isEmpty() && running.isEmpty() && !changes.pending()) {
                 changed.awaitUninterruptibly();
             }
             return !closing;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /**
-     * Gives the generator what it has room for, in order, as far as it is for the adapter in use.
+     * Gives the generator what it has room for, in order.
      *
      * @return those that ended while they waited
      */
     private List<ActiveText> start() {
-        lock.lock();
-        try {
-            adapters.applyChanges();
-            List<ActiveText> ended = takeEnded();
+        return locked(() -> {
+            changes.makeReadyOnes();
+            List<ActiveText> ended = waiting.takeEnded(System.nanoTime());
             while (running.size() < limits.texts() && !waiting.isEmpty()) {
-                ActiveText next = waiting.element();
-                if (!adapters.inUse(next.request().adapter())) {
-                    if (!running.isEmpty()) {
-                        break;
-                    }
-                    adapters.use(next.request().adapter());
-                }
-                take(next);
+                ActiveText next = waiting.next();
                 running.add(next);
-                next.begin(generator);
+                next.begin(generator, adapters.of(next.request().adapter()));
             }
             return ended;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private List<ActiveText> takeEnded() {
-        long now = System.nanoTime();
-        List<ActiveText> ended = waiting.stream()
-                .filter(each -> each.expire(now) || each.cancelled())
-                .toList();
-        ended.forEach(this::take);
-        return ended;
-    }
-
-    private void take(ActiveText text) {
-        waiting.remove(text);
-        waitingTokens -= text.promptTokens();
+        });
     }
 
     private void finish() {
         long now = System.nanoTime();
-        Iterator<ActiveText> each = running.iterator();
-        while (each.hasNext()) {
-            ActiveText text = each.next();
-            text.expire(now);
-            if (text.done()) {
-                each.remove();
-                text.complete();
-            }
-        }
+        running.forEach(each -> each.expire(now));
+        List<ActiveText> done = running.stream().filter(ActiveText::done).toList();
+        running.removeAll(done);
+        latest = look();
+        done.forEach(ActiveText::complete);
     }
 
     private void failRunning(SqlTuneException cause) {
@@ -262,29 +276,21 @@ public final class TextEngine implements TextCompleter {
     }
 
     private void failWaiting(SqlTuneException cause) {
-        List<ActiveText> left;
-        lock.lock();
-        try {
-            left = List.copyOf(waiting);
-            waiting.clear();
-            waitingTokens = 0;
-            adapters.failChanges(cause);
-        } finally {
-            lock.unlock();
-        }
+        List<ActiveText> left = locked(() -> {
+            changes.failAll(cause);
+            return waiting.takeAll();
+        });
         left.forEach(each -> each.ticket().fail(cause));
     }
 
     /** Ends every request that has no answer yet, and frees the memory. Waits for the token that is being computed. */
     @Override
     public void close() {
-        lock.lock();
-        try {
+        locked(() -> {
             closing = true;
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+            return closing;
+        });
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

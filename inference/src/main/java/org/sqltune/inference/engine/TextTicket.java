@@ -7,12 +7,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.sqltune.core.SqlTuneException;
 
-/** A request that the engine has taken. Safe for use by several threads. */
+/** A request that a {@link TextCompleter} has taken. Safe for use by several threads. */
 public final class TextTicket {
     private final CompletableFuture<TextAnswer> answer = new CompletableFuture<>();
     private final Runnable cancel;
 
-    TextTicket(Runnable cancel) {
+    /**
+     * For whoever takes requests.
+     *
+     * @param cancel ends the answer as it is; may be called at any time, by any thread, any number of times
+     */
+    public TextTicket(Runnable cancel) {
         this.cancel = cancel;
     }
 
@@ -49,11 +54,13 @@ public final class TextTicket {
         }
     }
 
-    void complete(TextAnswer value) {
+    /** Gives the answer; what comes after the first answer or failure is ignored. */
+    public void complete(TextAnswer value) {
         answer.complete(value);
     }
 
-    void fail(RuntimeException cause) {
+    /** Says that there will be no answer. */
+    public void fail(RuntimeException cause) {
         answer.completeExceptionally(cause);
     }
 }

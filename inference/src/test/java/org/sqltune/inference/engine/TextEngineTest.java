@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -243,6 +244,86 @@ class TextEngineTest {
             String text = tuned.get(0).await().text();
             assertThat(text).isNotEqualTo(base);
             tuned.forEach(each -> assertThat(each.await().text()).isEqualTo(text));
+        }
+    }
+
+    @Test
+    void requestsOfSeveralAdaptersAreAnsweredAtOnce() {
+        AtomicInteger most = new AtomicInteger();
+        try (TextEngine engine = engine(8)) {
+            engine.addAdapter("tuned", TinyModel.adapter());
+            engine.addAdapter("second", TinyModel.adapter());
+            List<TextTicket> tickets = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                TextRequest request = TextRequest.of(prompts.get(0), GREEDY);
+                TextRequest named = i % 3 == 0 ? request : request.withAdapter(i % 3 == 1 ? "tuned" : "second");
+                tickets.add(engine.submit(
+                        named,
+                        piece -> most.accumulateAndGet(engine.statistics().runningRequests(), Math::max)));
+            }
+            List<String> answers =
+                    tickets.stream().map(each -> each.await().text()).toList();
+            assertThat(answers.get(0)).isEqualTo(alone(prompts.get(0))).isEqualTo(answers.get(3));
+            assertThat(answers.get(1)).isNotEqualTo(answers.get(0)).isEqualTo(answers.get(2));
+        }
+        assertThat(most).hasValueGreaterThan(2);
+    }
+
+    @Test
+    void anAdapterComesAndGoesWhileOthersAreAnswered() throws Exception {
+        try (TextEngine engine = engine(4)) {
+            engine.addAdapter("stays", TinyModel.adapter());
+            List<String> expected = alone();
+            String tuned = engine.submit(TextRequest.of(prompts.get(0), GREEDY).withAdapter("stays"), TextListener.NONE)
+                    .await()
+                    .text();
+            AtomicInteger wrong = new AtomicInteger();
+            Thread asking = new Thread(() -> {
+                for (int i = 0; i < 60; i++) {
+                    TextTicket base = engine.submit(
+                            TextRequest.of(prompts.get(i % prompts.size()), GREEDY), TextListener.NONE);
+                    String other = engine.submit(
+                                    TextRequest.of(prompts.get(0), GREEDY).withAdapter("stays"), TextListener.NONE)
+                            .await()
+                            .text();
+                    boolean right = other.equals(tuned)
+                            && base.await().text().equals(expected.get(i % prompts.size()));
+                    wrong.addAndGet(right ? 0 : 1);
+                }
+            });
+            asking.start();
+            for (int i = 0; i < 10; i++) {
+                engine.addAdapter("comes", TinyModel.adapter());
+                TextTicket ticket =
+                        engine.submit(TextRequest.of(prompts.get(0), GREEDY).withAdapter("comes"), TextListener.NONE);
+                engine.removeAdapter("comes");
+                assertThat(ticket.await().text()).isEqualTo(tuned);
+            }
+            asking.join();
+            assertThat(wrong).hasValue(0);
+        }
+    }
+
+    @Test
+    void aPinnedSchemaIsThereForEveryQuestion() {
+        int common = 0;
+        while (prompts.get(0).charAt(common) == prompts.get(2).charAt(common)) {
+            common++;
+        }
+        String schema = prompts.get(0).substring(0, common);
+        try (TextEngine engine = engine(2)) {
+            int tokens = engine.pin(Optional.empty(), schema);
+            assertThat(tokens).isGreaterThan(20);
+            assertThat(engine.statistics().prefixes().pinnedTokens()).isEqualTo(tokens);
+            TextAnswer answer = engine.submit(TextRequest.of(prompts.get(0), GREEDY), TextListener.NONE)
+                    .await();
+            assertThat(answer.cachedTokens()).isBetween(tokens - 2, tokens);
+            assertThat(answer.text()).isEqualTo(alone(prompts.get(0)));
+            assertThat(engine.statistics().prefixes().hitTokens()).isEqualTo(answer.cachedTokens());
+            assertThat(engine.unpin(Optional.empty(), schema)).isTrue();
+            assertThat(engine.unpin(Optional.empty(), schema)).isFalse();
+            assertThat(engine.statistics().prefixes().pinnedTokens()).isZero();
+            assertThat(engine.statistics().prefixes().keptTokens()).isPositive();
         }
     }
 

@@ -53,8 +53,9 @@ public final class Decoder implements AutoCloseable {
             this.layers = new DecoderLayers(config, type, scope, source, script.layers());
             NormWeights norm =
                     NormWeights.of(config, modules.finalNorm(), config.hiddenSize(), scope, source, () -> {});
+            Weight headWeight = config.tiedEmbeddings() ? embedding : matrix(source, modules.head());
             this.head = new DecoderHead(
-                    script.loss(), norm, config.tiedEmbeddings() ? embedding : matrix(source, modules.head()));
+                    script.loss(), norm, headWeight, source.packedHead(scope, headWeight).orElse(null));
             this.rotary = new RotaryEmbedding(torch, script, scope, config.rope(), type);
             this.guard = source.guard();
         } catch (RuntimeException e) {

@@ -1,6 +1,8 @@
 package org.sqltune.model.decoder;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.model.quantization.QuantizedWeight;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.script.LayerScript;
@@ -21,11 +23,14 @@ public final class DecoderHead {
     private final LossScript script;
     private final NormWeights norm;
     private final Weight weight;
+    private final @Nullable QuantizedWeight packed;
 
-    DecoderHead(LossScript script, NormWeights norm, Weight weight) {
+    /** @param packed the same weight in fewer bits, to score with; null for none */
+    DecoderHead(LossScript script, NormWeights norm, Weight weight, @Nullable QuantizedWeight packed) {
         this.script = script;
         this.norm = norm;
         this.weight = weight;
+        this.packed = packed;
     }
 
     /** The norm before the head: its weight [E] and, where there is one, its bias [E]. */
@@ -40,7 +45,25 @@ public final class DecoderHead {
 
     /** Scores of every token of the vocabulary: [n, E] → fp32 [n, V]. */
     public Tensor logits(TensorScope batchScope, Tensor hidden) {
-        return script.logits(batchScope, hidden, norm.tensors(), weight.value());
+        return packed == null
+                ? script.logits(batchScope, hidden, norm.tensors(), weight.value())
+                : script.packedLogits(batchScope, hidden, norm.tensors(), packed.forProducts());
+    }
+
+    /** Whether scores of some tokens can be computed without the others. */
+    boolean scoresSome() {
+        return packed == null;
+    }
+
+    /**
+     * Scores of some tokens: [n, E] → fp32 [n, m]. Only where {@link #scoresSome}: packed rows would be rounded otherwise than
+     * these.
+     *
+     * @param tokens their ids, int64 [m]
+     */
+    public Tensor logits(TensorScope batchScope, Tensor hidden, Tensor tokens) {
+        Tensor rows = script.rows(batchScope, weight.value(), tokens);
+        return script.logits(batchScope, hidden, norm.tensors(), rows);
     }
 
     /** Cross-entropy of targets [n] at hidden states [n, E]. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.NormPlace;
@@ -101,11 +102,11 @@ public final class DecoderLayer implements AutoCloseable {
      */
     Packed packed(LayerBuffers buffers) {
         if (quantized()) {
-            return new Packed(pack(buffers), true);
+            return new Packed(pack(buffers, (projection, tensors) -> tensors), true);
         }
         LayerScript.Weights current = packed;
         if (current == null) {
-            current = pack(buffers);
+            current = pack(buffers, (projection, tensors) -> tensors);
             packed = current;
         }
         return new Packed(current, false);
@@ -125,23 +126,37 @@ public final class DecoderLayer implements AutoCloseable {
         }
     }
 
-    private boolean quantized() {
-        return projections().stream().anyMatch(each -> each.weight().quantized().isPresent());
+    /** Whether its linear layers' weights are dequantised for each call. */
+    boolean quantized() {
+        return projections().stream().anyMatch(each -> each.weight().dequantizedForProducts());
     }
 
-    private LayerScript.Weights pack(LayerBuffers buffers) {
+    /**
+     * Packs its weights for a caller, who closes them.
+     *
+     * @param buffers hold the layer's quantised weights during the call
+     * @param changed what a linear layer's tensors become
+     */
+    LayerScript.Weights pack(
+            LayerBuffers buffers, BiFunction<Projection, Map<String, Tensor>, Map<String, Tensor>> changed) {
         Map<String, Map<String, Tensor>> byPlace = new HashMap<>();
         norms.forEach((place, norm) -> byPlace.put(place.scriptName(), norm.tensors()));
         return new LayerScript.Weights(
                 TensorMap.ofGroups(byPlace),
-                TensorMap.ofGroups(byRole(attention, buffers)),
-                TensorMap.ofGroups(byRole(mlp, buffers)),
+                TensorMap.ofGroups(byRole(attention, buffers, changed)),
+                TensorMap.ofGroups(byRole(mlp, buffers, changed)),
                 window);
     }
 
-    private static Map<String, Map<String, Tensor>> byRole(Map<String, Projection> projections, LayerBuffers buffers) {
+    private static Map<String, Map<String, Tensor>> byRole(
+            Map<String, Projection> projections,
+            LayerBuffers buffers,
+            BiFunction<Projection, Map<String, Tensor>, Map<String, Tensor>> changed) {
         Map<String, Map<String, Tensor>> byRole = new HashMap<>();
-        projections.values().forEach(each -> byRole.put(each.shape().role().scriptName(), each.tensors(buffers)));
+        projections
+                .values()
+                .forEach(each -> byRole.put(
+                        each.shape().role().scriptName(), changed.apply(each, each.tensors(buffers))));
         return byRole;
     }
 

@@ -128,9 +128,9 @@ public final class DecoderLayers implements AutoCloseable {
     }
 
     /** One layer over new tokens [T, E] of several texts, whose keys and values it writes into the pool. */
-    Tensor forwardPaged(TensorScope step, int index, Tensor x, TensorMap row, KvPool pool) {
+    Tensor forwardPaged(TensorScope step, int index, Tensor x, TensorMap row, KvPool pool, RowAdapters adapters) {
         try (LayerBuffers call = buffers.borrow();
-                DecoderLayer.Packed packed = get(index).packed(call)) {
+                DecoderLayer.Packed packed = adapters.packed(get(index), call)) {
             return script.paged(step, x, packed.weights(), row, pool.keys(index), pool.values(index));
         }
     }

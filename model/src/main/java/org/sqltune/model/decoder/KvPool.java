@@ -2,6 +2,8 @@ package org.sqltune.model.decoder;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.thread.OneThread;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
@@ -11,12 +13,15 @@ import org.sqltune.model.torch.Torch;
 /**
  * Memory for the keys and values of many texts, in pages of {@value #PAGE} tokens: for every layer a pool of keys and one of
  * values, [K, slots, D] each. A page may belong to several texts that begin alike. The size
- * never changes; the system gives the memory as pages are first written. For one thread at a time.
+ * never changes; the system gives the memory as pages are first written. A pool, its texts and its {@link PrefixTree} are for
+ * one thread at a time; another is refused with a {@link SqlTuneException}.
  */
 public final class KvPool implements AutoCloseable {
     /** Tokens of a page. */
     public static final int PAGE = 16;
 
+    private final OneThread guard =
+            new OneThread("A KvPool with its texts", "let one thread change and compute the texts of a pool");
     private final Torch torch;
     private final TensorScope scope;
     private final List<Tensor> keys = new ArrayList<>();
@@ -52,24 +57,39 @@ public final class KvPool implements AutoCloseable {
      * Pages for a number of bytes, but always enough for one text of the model's context, or of 8,192 tokens if that is less.
      */
     public static int pagesFor(DecoderConfig config, ElementType type, long bytes) {
-        long oneText = (Math.min(config.maxPositions(), 8192) + PAGE - 1) / PAGE;
+        long oneText = pagesOf(Math.min(config.maxPositions(), 8192));
         long pages = Math.max(oneText, bytes / bytesOfPage(config, type));
         return (int) Math.min(Integer.MAX_VALUE / PAGE, pages);
     }
 
-    /** Pages in all. */
+    /** Pages that so many tokens fill, the last one perhaps in part. */
+    public static int pagesOf(int tokens) {
+        return (tokens + PAGE - 1) / PAGE;
+    }
+
+    /** Pages in all. Safe for use by several threads. */
     public int pages() {
         return owners.length;
     }
 
     /** Pages that belong to no text. */
     public int freePages() {
-        return freePages;
+        return guard.call(() -> freePages);
     }
 
-    /** A text without tokens. */
+    /** A text of the base's without tokens. */
     public PagedText newText() {
-        return new PagedText(this);
+        return newText(TextAdapter.NONE);
+    }
+
+    /** A text without tokens, to be computed with an adapter. */
+    public PagedText newText(TextAdapter adapter) {
+        return new PagedText(this, adapter);
+    }
+
+    /** Refuses a second thread while the first is inside. */
+    OneThread guard() {
+        return guard;
     }
 
     /** A page for a text; there must be a free one. */
@@ -84,8 +104,16 @@ public final class KvPool implements AutoCloseable {
         owners[page]++;
     }
 
+    /** How many texts and beginnings have the page. */
+    int owners(int page) {
+        return owners[page];
+    }
+
     /** A text gives the page back. */
     void release(int page) {
+        if (owners[page] < 1) {
+            throw new IllegalStateException("page " + page + " is given back more often than it was taken");
+        }
         if (--owners[page] == 0) {
             free[freePages++] = page;
         }
@@ -107,6 +135,6 @@ public final class KvPool implements AutoCloseable {
 
     @Override
     public void close() {
-        scope.close();
+        guard.run(scope::close);
     }
 }

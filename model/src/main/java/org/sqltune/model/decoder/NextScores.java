@@ -1,52 +1,78 @@
 package org.sqltune.model.decoder;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
-import org.sqltune.model.torch.Torch;
 
 /**
- * Scores of the tokens that may follow, a row of the whole vocabulary for each place that was asked for: fp32 [n, V]. They
- * stay in native memory until a row is asked for. For one thread at a time.
+ * Scores of the tokens that may follow, for each place that was asked for: n rows of the whole vocabulary V. The head computes
+ * them when they are asked for, all rows together, or only those of a few tokens. For one thread at a time.
  */
 public final class NextScores implements AutoCloseable {
-    private final Torch torch;
+    /** Below this part of the vocabulary copying some rows of the head costs less than computing all of them. */
+    private static final int FEW = 16;
+
+    private final Decoder decoder;
     private final TensorScope scope;
-    private final @Nullable Tensor scores;
+    private final Tensor hidden;
+    private @Nullable Tensor scores;
     private long @Nullable [] best;
 
-    NextScores(Torch torch, @Nullable Tensor scores) {
-        this.torch = torch;
-        this.scope = torch.scope();
-        this.scores = scores == null ? null : scope.keep(scores);
-    }
-
-    /** No rows. */
-    static NextScores none(Torch torch) {
-        return new NextScores(torch, null);
+    /** @param hidden what the layers gave [n, E]; this owns it from now on */
+    NextScores(Decoder decoder, Tensor hidden) {
+        this.decoder = decoder;
+        this.scope = decoder.torch().scope();
+        this.hidden = scope.keep(hidden);
     }
 
     /** Rows in all. */
     public int rows() {
-        return scores == null ? 0 : (int) scores.size(0);
+        return (int) hidden.size(0);
+    }
+
+    /** Tokens of the vocabulary. */
+    public int vocabulary() {
+        return decoder.config().vocabSize();
     }
 
     /** The token with the highest score of a row; of several the one with the lowest id. */
     public int best(int row) {
         if (best == null) {
-            best = torch.argmax(scope, tensor()).toLongs();
+            best = decoder.torch().argmax(scope, all()).toLongs();
         }
         return (int) best[row];
     }
 
-    /** A row's scores [V], in an array of the caller's own. */
+    /** A row's scores [V]. */
     public float[] row(int row) {
-        return torch.slice(scope, tensor(), row, row + 1).toFloats();
+        return decoder.torch().slice(scope, all(), row, row + 1).toFloats();
     }
 
-    private Tensor tensor() {
+    /**
+     * A row's scores of some tokens. Where they are few, only their rows of the head are computed.
+     *
+     * @param tokens their ids
+     */
+    public float[] of(int row, int... tokens) {
+        if (scores != null || tokens.length > vocabulary() / FEW || !decoder.head().scoresSome()) {
+            float[] every = row(row);
+            float[] some = new float[tokens.length];
+            for (int i = 0; i < tokens.length; i++) {
+                some[i] = every[tokens[i]];
+            }
+            return some;
+        }
+        try (TensorScope step = decoder.torch().scope()) {
+            long[] ids = Arrays.stream(tokens).asLongStream().toArray();
+            Tensor one = decoder.torch().slice(step, hidden, row, row + 1);
+            return decoder.head().logits(step, one, step.longs(ids, ids.length)).toFloats();
+        }
+    }
+
+    private Tensor all() {
         if (scores == null) {
-            throw new IndexOutOfBoundsException("no scores were asked for");
+            scores = decoder.head().logits(scope, hidden);
         }
         return scores;
     }

@@ -16,20 +16,26 @@ import org.sqltune.model.torch.script.DecoderScript.Rotary;
 
 /**
  * Decodes many texts at once: one pass over the weights computes the new tokens of all of them. Only attention knows which
- * token belongs to which text. For one thread at a time; another is refused.
+ * token belongs to which text, and only a linear layer's adapters which is computed with which. For one thread at a time; another is
+ * refused.
  */
-public final class PagedDecoder {
+public final class PagedDecoder implements AutoCloseable {
+    /** Texts are padded to a multiple of it, since oneDNN compiles attention's products anew for every other length. */
+    private static final int TOKENS_TOGETHER = 32;
+
     private final OneThread guard = new OneThread("A PagedDecoder", "let one thread compute the texts of a pool");
     private final Decoder decoder;
     private final DecoderConfig config;
     private final DecoderScript script;
     private final RotaryEmbedding rotary;
+    private final RowAdapters adapters;
 
     PagedDecoder(Decoder decoder, DecoderScript script, RotaryEmbedding rotary) {
         this.decoder = decoder;
         this.config = decoder.config();
         this.script = script;
         this.rotary = rotary;
+        this.adapters = new RowAdapters(decoder.torch(), script.layers());
     }
 
     /**
@@ -53,9 +59,15 @@ public final class PagedDecoder {
      * @param batch at most one entry for a text; all texts of one pool
      * @return the scores that are wanted: the first entry's rows, then the second's; the caller closes them
      * @throws SqlTuneException if an id is outside the vocabulary, or a text that must be computed again finds no free pages
+     * @throws IllegalStateException if a text has an adapter and another is attached to the decoder
      */
     public NextScores scores(KvPool pool, List<NewTokens> batch) {
-        return guard.call(() -> computed(pool, batch));
+        return guard.call(() -> pool.guard().call(() -> computed(pool, batch)));
+    }
+
+    /** Forgets an adapter's tensors, which may be freed then; no text that has it may be computed any more. */
+    public void forget(TextAdapter adapter) {
+        guard.run(() -> adapters.forget(adapter));
     }
 
     /** As {@link #scores}, where each entry wants its last token's: for each entry [V]. */
@@ -72,15 +84,13 @@ public final class PagedDecoder {
             int length = each.text().length() + each.ids().length;
             each.text().append(rotary.lengthClass(length), each.ids());
         }
+        adapters.place(computed);
         try (TensorScope step = decoder.torch().scope()) {
             Layout layout = new Layout(computed);
             Tensor hidden = layers(step, pool, layout);
             long[] rows = layout.scoredRows;
-            if (rows.length == 0) {
-                return NextScores.none(decoder.torch());
-            }
-            Tensor last = decoder.torch().selectRows(step, hidden, step.longs(rows, rows.length));
-            return new NextScores(decoder.torch(), decoder.head().logits(step, last));
+            return new NextScores(
+                    decoder, decoder.torch().selectRows(step, hidden, step.longs(rows, rows.length)));
         }
     }
 
@@ -115,12 +125,18 @@ public final class PagedDecoder {
                     all.put("mask", script.layers().pagedMask(step, positions, layout.tokens, key));
                     return TensorMap.of(all);
                 });
-                x = decoder.layers().forwardPaged(step, i, x, row, pool);
+                x = decoder.layers().forwardPaged(step, i, x, row, pool, adapters);
             }
         } finally {
             rows.values().forEach(TensorMap::close);
         }
         return x;
+    }
+
+    /** Frees what it holds of adapters. */
+    @Override
+    public void close() {
+        guard.run(adapters::close);
     }
 
     /** How the new tokens of a step lie in one row, and in texts padded to one length. */
@@ -141,7 +157,8 @@ public final class PagedDecoder {
         Layout(List<NewTokens> batch) {
             texts = batch.size();
             width = batch.stream().mapToInt(each -> each.ids().length).max().orElseThrow();
-            tokens = batch.stream().mapToInt(each -> each.text().length()).max().orElseThrow();
+            int longest = batch.stream().mapToInt(each -> each.text().length()).max().orElseThrow();
+            tokens = (longest + TOKENS_TOGETHER - 1) / TOKENS_TOGETHER * TOKENS_TOGETHER;
             int rows = batch.stream().mapToInt(each -> each.ids().length).sum();
             ids = new long[rows];
             rowPositions = new long[rows];

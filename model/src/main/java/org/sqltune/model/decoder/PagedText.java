@@ -3,11 +3,13 @@ package org.sqltune.model.decoder;
 import java.util.Arrays;
 
 /**
- * A text whose keys and values lie in a {@link KvPool}: its tokens, and the slot of each. Texts that begin alike can share
- * the slots of that beginning, which nobody writes again. For one thread at a time.
+ * A text whose keys and values lie in a {@link KvPool}: its tokens, the slot of each, and the adapter they are computed with.
+ * Texts that begin alike can share the slots of that beginning, which nobody writes again. For one thread at a time, together with its pool; another
+ * is refused.
  */
 public final class PagedText implements AutoCloseable {
     private final KvPool pool;
+    private final TextAdapter adapter;
     private long[] ids = new long[64];
     private int[] slots = new int[64];
     private int[] pages = new int[8];
@@ -17,8 +19,14 @@ public final class PagedText implements AutoCloseable {
     private int lengthClass;
     private int shared;
 
-    PagedText(KvPool pool) {
+    PagedText(KvPool pool, TextAdapter adapter) {
         this.pool = pool;
+        this.adapter = adapter;
+    }
+
+    /** What it is computed with. */
+    public TextAdapter adapter() {
+        return adapter;
     }
 
     /** Tokens whose keys and values it holds. */
@@ -38,27 +46,57 @@ public final class PagedText implements AutoCloseable {
      * @param tokens how many tokens it shares, at most {@link #length}
      */
     public PagedText shareBeginning(int tokens) {
+        return pool.guard().call(() -> {
+            requireTokens(tokens);
+            PagedText other = new PagedText(pool, adapter);
+            other.borrow(ids, slots, 0, tokens);
+            other.lengthClass = lengthClass;
+            shared = Math.max(shared, tokens);
+            return other;
+        });
+    }
+
+    private void requireTokens(int tokens) {
         if (tokens > length) {
             throw new IllegalArgumentException("the text has " + length + " tokens, not " + tokens);
         }
+    }
+
+    /** Says that others have the slots of the first tokens, too, which {@link #truncate} must keep then. */
+    void shared(int tokens) {
         shared = Math.max(shared, tokens);
-        PagedText other = new PagedText(pool);
-        other.grow(tokens);
-        System.arraycopy(ids, 0, other.ids, 0, tokens);
-        System.arraycopy(slots, 0, other.slots, 0, tokens);
-        other.length = tokens;
-        other.reserved = tokens;
-        other.lengthClass = lengthClass;
-        int last = -1;
-        for (int i = 0; i < tokens; i++) {
+    }
+
+    /**
+     * Adds tokens that were computed for others, as long as it has none of its own.
+     *
+     * @param theirIds tokens
+     * @param theirSlots the slot of each
+     * @param from the first of them that is taken
+     * @param end one behind the last that is taken
+     */
+    void borrow(long[] theirIds, int[] theirSlots, int from, int end) {
+        int count = end - from;
+        grow(length + count);
+        System.arraycopy(theirIds, from, ids, length, count);
+        System.arraycopy(theirSlots, from, slots, length, count);
+        int last = pageCount == 0 ? -1 : pages[pageCount - 1];
+        for (int i = length; i < length + count; i++) {
             int page = slots[i] / KvPool.PAGE;
             if (page != last) {
                 pool.share(page);
-                other.addPage(page);
+                addPage(page);
                 last = page;
             }
         }
-        return other;
+        length += count;
+        reserved = length;
+        shared = length;
+    }
+
+    /** Which of the model's rotary frequencies its tokens were computed with. */
+    void lengthClass(int newLengthClass) {
+        lengthClass = newLengthClass;
     }
 
     /**
@@ -78,7 +116,7 @@ public final class PagedText implements AutoCloseable {
     }
 
     private PagedText forkBehind(int common, int more) {
-        PagedText other = common > 0 ? shareBeginning(common) : new PagedText(pool);
+        PagedText other = common > 0 ? shareBeginning(common) : new PagedText(pool, adapter);
         if (!other.reserve(length - common + more)) {
             other.close();
             throw new IllegalStateException("no free pages for another text of " + (length + more) + " tokens");
@@ -113,7 +151,7 @@ public final class PagedText implements AutoCloseable {
     /** Pages that must be free before {@code tokens} more fit. */
     public int pagesFor(int tokens) {
         int more = length + tokens - reserved;
-        return more <= 0 ? 0 : (more + KvPool.PAGE - 1) / KvPool.PAGE;
+        return more <= 0 ? 0 : KvPool.pagesOf(more);
     }
 
     /**
@@ -122,19 +160,25 @@ public final class PagedText implements AutoCloseable {
      * @return whether the pool had enough free pages; nothing is taken otherwise
      */
     public boolean reserve(int tokens) {
-        int needed = pagesFor(tokens);
-        if (needed > pool.freePages()) {
-            return false;
-        }
-        for (int i = 0; i < needed; i++) {
-            int page = pool.take();
-            addPage(page);
-            grow(reserved + KvPool.PAGE);
-            for (int offset = 0; offset < KvPool.PAGE; offset++) {
-                slots[reserved++] = page * KvPool.PAGE + offset;
+        return pool.guard().call(() -> {
+            int needed = pagesFor(tokens);
+            if (needed > pool.freePages()) {
+                return false;
             }
+            for (int i = 0; i < needed; i++) {
+                takePage();
+            }
+            return true;
+        });
+    }
+
+    private void takePage() {
+        int page = pool.take();
+        addPage(page);
+        grow(reserved + KvPool.PAGE);
+        for (int offset = 0; offset < KvPool.PAGE; offset++) {
+            slots[reserved++] = page * KvPool.PAGE + offset;
         }
-        return true;
     }
 
     private void addPage(int page) {
@@ -165,42 +209,51 @@ public final class PagedText implements AutoCloseable {
     /**
      * Forgets all tokens but the first; the slots of the others stay with the text, for what comes next.
      *
-     * @throws IllegalStateException if another text was given a beginning longer than that
+     * @throws IllegalStateException if a longer beginning is shared with other texts
      */
     public void truncate(int newLength) {
-        if (newLength > length) {
-            throw new IllegalArgumentException("the text has " + length + " tokens, not " + newLength);
-        }
-        if (newLength < shared) {
-            throw new IllegalStateException(
-                    "the first " + shared + " tokens are shared, so " + newLength + " can't be kept alone");
-        }
-        length = newLength;
+        pool.guard().run(() -> {
+            requireTokens(newLength);
+            if (newLength < shared) {
+                throw new IllegalStateException(
+                        "the first " + shared + " tokens are shared, so " + newLength + " can't be kept alone");
+            }
+            length = newLength;
+        });
     }
 
-    /** How many of its first tokens other texts were given, which {@link #truncate} must keep. */
+    /** How many of its first tokens it shares with others, which {@link #truncate} must keep. */
     public int shared() {
         return shared;
     }
 
     /** Gives the pages back that no token lies in. */
     public void trim() {
-        int empty = (reserved - length) / KvPool.PAGE;
-        for (int i = 0; i < empty; i++) {
-            pool.release(pages[--pageCount]);
-        }
-        reserved -= empty * KvPool.PAGE;
+        pool.guard().run(() -> {
+            int empty = (reserved - length) / KvPool.PAGE;
+            for (int i = 0; i < empty; i++) {
+                pool.release(pages[--pageCount]);
+            }
+            reserved -= empty * KvPool.PAGE;
+        });
     }
 
     /** Gives every page back and has no tokens then. */
     public void clear() {
-        for (int i = 0; i < pageCount; i++) {
-            pool.release(pages[i]);
-        }
-        pageCount = 0;
-        reserved = 0;
-        length = 0;
-        shared = 0;
+        pool.guard().run(() -> {
+            for (int i = 0; i < pageCount; i++) {
+                pool.release(pages[i]);
+            }
+            pageCount = 0;
+            reserved = 0;
+            length = 0;
+            shared = 0;
+        });
+    }
+
+    /** Pages that it has, shared ones included. */
+    public int pages() {
+        return pageCount;
     }
 
     /** Tokens that it has slots for, those it holds included. */
@@ -219,6 +272,10 @@ public final class PagedText implements AutoCloseable {
 
     int slot(int place) {
         return slots[place];
+    }
+
+    int[] slots(int from, int end) {
+        return Arrays.copyOfRange(slots, from, end);
     }
 
     /** Which of the model's rotary frequencies its tokens were computed with. */

@@ -1,10 +1,7 @@
 package org.sqltune.model.generation;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -16,29 +13,28 @@ import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.KvPool;
 import org.sqltune.model.decoder.PagedDecoder;
 import org.sqltune.model.decoder.PagedDecoder.NewTokens;
-import org.sqltune.model.decoder.PagedText;
+import org.sqltune.model.decoder.PrefixStatistics;
+import org.sqltune.model.decoder.PrefixTree;
+import org.sqltune.model.decoder.TextAdapter;
 
 /**
  * Continues many prompts at once. Texts join and leave between tokens, and one pass over the weights computes a token of
  * each (continuous batching, Yu et al., OSDI 2022). Their keys and values lie in pages; beginnings that prompts share are
- * computed once and kept while there is room, the least recently used leaving first. An answer doesn't depend on what is
- * computed beside it, but for rounding. For one thread at a time; another is refused.
+ * computed once and kept while there is room ({@link PrefixTree}). Each text may have an adapter of its own. An answer doesn't
+ * depend on what is computed beside it, but for rounding. For one thread at a time; another is refused.
  */
 public final class BatchGenerator implements AutoCloseable {
     /** Tokens of prompts that one pass computes at most, so that running texts don't wait long for their next token. */
     private static final int PREFILL_TOKENS = 512;
 
     /** Tokens of one pass up to which some may be proposed ones. */
-    private static final int TOKENS_WITH_PROPOSALS = 16;
+    private static final int TOKENS_WITH_PROPOSALS = 32;
 
     private final OneThread guard = new OneThread("A BatchGenerator", "let one thread submit, step and close");
     private final Decoder decoder;
     private final PagedDecoder paged;
-    private final Set<Integer> stopIds;
-    private final int texts;
     private final KvPool pool;
-    private final PrefixCache prefixes = new PrefixCache();
-    private final Deque<Generation> waiting = new ArrayDeque<>();
+    private final Admission admission;
     private final List<Generation> running = new ArrayList<>();
     private long computedAt;
 
@@ -52,14 +48,13 @@ public final class BatchGenerator implements AutoCloseable {
     public BatchGenerator(Decoder decoder, Set<Integer> stopIds, int texts, int pages) {
         this.decoder = decoder;
         this.paged = decoder.paged();
-        this.stopIds = Set.copyOf(stopIds);
-        this.texts = texts;
         this.pool = decoder.newPool(pages);
+        this.admission = new Admission(decoder, pool, Set.copyOf(stopIds), texts);
         this.computedAt = decoder.changes();
     }
 
     /**
-     * Queues a prompt; {@link #step} works on it.
+     * Queues a prompt of the base's, or of an adapter that is attached to it; {@link #step} works on it.
      *
      * @param prompt its ids, at least one
      * @param listener told each new id as it is chosen
@@ -82,7 +77,21 @@ public final class BatchGenerator implements AutoCloseable {
             GenerationSettings settings,
             Optional<TokenConstraint> constraint,
             GenerationListener listener) {
-        return guard.call(() -> queued(new Generation(prompt, settings, constraint.orElse(null), listener)));
+        return submit(prompt, TextAdapter.NONE, settings, constraint, listener);
+    }
+
+    /**
+     * As {@link #submit(long[], GenerationSettings, Optional, GenerationListener)}, of an adapter that isn't attached.
+     *
+     * @param adapter what the texts are computed with
+     */
+    public Generation submit(
+            long[] prompt,
+            TextAdapter adapter,
+            GenerationSettings settings,
+            Optional<TokenConstraint> constraint,
+            GenerationListener listener) {
+        return guard.call(() -> queued(new Generation(prompt, adapter, settings, constraint.orElse(null), listener)));
     }
 
     private Generation queued(Generation generation) {
@@ -99,39 +108,18 @@ public final class BatchGenerator implements AutoCloseable {
                     + " tokens: shorten the schema or the question, lower inference.max_new_tokens, or raise"
                     + " inference.kv_cache_bytes");
         }
-        waiting.add(generation);
+        admission.queue(generation);
         return generation;
     }
 
-    /** Whether a prompt of so many tokens fits the memory with all that may follow, when it has all of it. */
+    /** Whether a prompt of so many tokens fits the memory with all that may follow, when it has all of it. Safe for use by several threads. */
     public boolean fits(int promptTokens, GenerationSettings settings) {
-        long ofPrompt = pages(promptTokens + tokensOfPrompt(settings));
-        return ofPrompt + (long) branches(settings) * pages(tokensOfBranch(promptTokens, settings)) <= pool.pages();
-    }
-
-    /** New tokens that lie in the prompt's own pages: those of a single text. */
-    private static int tokensOfPrompt(GenerationSettings settings) {
-        return settings.width() == 1 ? settings.maxNewTokens() : 0;
-    }
-
-    private static int branches(GenerationSettings settings) {
-        return settings.width() == 1 ? 0 : settings.width();
-    }
-
-    /** Tokens of a text's own pages: what it has in common with its prompt's last page is copied. */
-    private int tokensOfBranch(int promptTokens, GenerationSettings settings) {
-        int inLastPage = computedAgain(promptTokens, settings) ? promptTokens : KvPool.PAGE - 1;
-        return inLastPage + settings.maxNewTokens();
-    }
-
-    /** Whether a text's rotary frequencies change as it grows: all of it is computed again then. */
-    private boolean computedAgain(int promptTokens, GenerationSettings settings) {
-        return decoder.lengthClass(promptTokens) != decoder.lengthClass(promptTokens + settings.maxNewTokens());
+        return admission.fits(promptTokens, settings);
     }
 
     /** Whether a text waits or is being continued. */
     public boolean busy() {
-        return !waiting.isEmpty() || !running.isEmpty();
+        return !admission.isEmpty() || !running.isEmpty();
     }
 
     /** Goes on until every text has ended. */
@@ -146,7 +134,7 @@ public final class BatchGenerator implements AutoCloseable {
         guard.run(() -> {
             forgetIfTheModelChanged();
             dropCancelled();
-            admit();
+            admission.admit(running);
             prefill();
             decode();
         });
@@ -159,98 +147,18 @@ public final class BatchGenerator implements AutoCloseable {
         if (!running.isEmpty()) {
             throw new IllegalStateException("the model changed while " + running.size() + " texts were continued");
         }
-        prefixes.clear();
+        admission.forgetAll();
         computedAt = decoder.changes();
     }
 
     private void dropCancelled() {
-        waiting.removeIf(each -> {
-            if (each.cancelled()) {
-                each.finish(Generation.End.CANCELLED);
-            }
-            return each.done();
-        });
+        admission.endCancelled();
         for (Generation each : running) {
             if (each.cancelled() && !each.done()) {
                 each.finish(Generation.End.CANCELLED);
             }
         }
         retire();
-    }
-
-    /** In order; one that waits for memory, or for a beginning that is being computed, keeps those behind it waiting. */
-    private void admit() {
-        while (!waiting.isEmpty() && hasPlaceFor(waiting.element())) {
-            Generation next = waiting.element();
-            if (sharesMoreLater(next) || !begin(next)) {
-                return;
-            }
-            waiting.remove();
-            running.add(next);
-        }
-    }
-
-    /** More texts of one prompt than are continued at once have their turn alone. */
-    private boolean hasPlaceFor(Generation next) {
-        int taken = running.stream().mapToInt(each -> each.settings().width()).sum();
-        return running.isEmpty() || taken + next.settings().width() <= texts;
-    }
-
-    /** Whether a prompt that is being computed will have more in common with it than what is there now. */
-    private boolean sharesMoreLater(Generation next) {
-        int now = prefixes.longest(next.prompt())
-                .map(text -> text.commonPrefix(next.prompt()))
-                .orElse(0);
-        for (Generation each : running) {
-            int computed = each.text().commonPrefix(next.prompt());
-            int common = commonPrefix(each.prompt(), next.prompt());
-            now = Math.max(now, computed);
-            if (!each.prefilled() && common >= now + KvPool.PAGE) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static int commonPrefix(long[] a, long[] b) {
-        int mismatch = Arrays.mismatch(a, b);
-        return mismatch < 0 ? a.length : mismatch;
-    }
-
-    private boolean begin(Generation next) {
-        PagedText text = shared(next);
-        GenerationSettings settings = next.settings();
-        int tokens = next.prompt().length + tokensOfPrompt(settings) - text.length();
-        int ofBranch = tokensOfBranch(next.prompt().length, settings);
-        while (true) {
-            Optional<Rooms> rooms =
-                    text.reserve(tokens) ? Rooms.of(pool, branches(settings), ofBranch) : Optional.empty();
-            if (rooms.isPresent()) {
-                next.begin(text, rooms.get(), computedAgain(next.prompt().length, settings), stopIds);
-                return true;
-            }
-            if (!prefixes.dropOldest()) {
-                text.close();
-                return false;
-            }
-        }
-    }
-
-    /** A text that begins with as much of the prompt as is there, but for its last token, which must be computed. */
-    private PagedText shared(Generation next) {
-        PagedText best = prefixes.longest(next.prompt()).orElse(null);
-        int longest = best == null ? 0 : best.commonPrefix(next.prompt());
-        for (Generation each : running) {
-            int common = each.text().commonPrefix(next.prompt());
-            if (common > longest && !each.whole()) {
-                best = each.text();
-                longest = common;
-            }
-        }
-        int known = Math.min(longest, next.prompt().length - 1);
-        int length = next.prompt().length + next.settings().maxNewTokens();
-        boolean alike = best != null && decoder.lengthClass(known) == decoder.lengthClass(length);
-        return best != null && known > 0 && alike ? best.shareBeginning(known) : pool.newText();
     }
 
     /** Those with the least left first: they are about as long, so that little is padded. */
@@ -264,6 +172,7 @@ public final class BatchGenerator implements AutoCloseable {
         pending.sort(Comparator.comparingInt(Generation::remaining));
         int budget = PREFILL_TOKENS;
         DecodingStep step = new DecodingStep();
+        List<Generation> chosen = new ArrayList<>();
         for (Generation each : pending) {
             // A text of another length would pad all: it has its turn in the next step.
             boolean fits = each.remaining() <= Math.max(32, 2 * pending.get(0).remaining());
@@ -272,9 +181,12 @@ public final class BatchGenerator implements AutoCloseable {
                 budget -= ids.length;
                 int scored = ids.length == each.remaining() ? 1 : 0;
                 step.add(List.of(new NewTokens(each.text(), ids, scored)), each::takePrompt);
+                chosen.add(each);
             }
         }
         compute(step);
+        // At once, since others wait for it.
+        chosen.stream().filter(each -> !each.done()).forEach(admission::keepPrompt);
     }
 
     private void decode() {
@@ -294,42 +206,77 @@ public final class BatchGenerator implements AutoCloseable {
         retire();
     }
 
-    /** Texts that have ended leave; their prompts stay for others that begin alike. */
+    /** Texts that have ended leave; what was computed of their prompts stays for others. */
     private void retire() {
         Iterator<Generation> each = running.iterator();
         while (each.hasNext()) {
             Generation generation = each.next();
             if (generation.done()) {
                 each.remove();
-                keepPrompt(generation);
+                admission.keepPrompt(generation);
+                generation.text().close();
             }
         }
-    }
-
-    private void keepPrompt(Generation generation) {
-        PagedText text = generation.text();
-        text.truncate(Math.min(text.length(), Math.max(text.shared(), generation.prompt().length)));
-        text.trim();
-        prefixes.keep(text);
-    }
-
-    private static int pages(int tokens) {
-        return (tokens + KvPool.PAGE - 1) / KvPool.PAGE;
     }
 
     /** Drops every text, without an end, and all that was kept: after a failure nobody knows what was computed. */
     public void abandon() {
         guard.run(() -> {
-            waiting.clear();
+            admission.clearWaiting();
             running.forEach(Generation::abandon);
             running.clear();
-            prefixes.clear();
+            admission.forgetAll();
         });
     }
 
-    /** Forgets what ended texts left for others. */
+    /**
+     * Keeps the beginning of prompts until {@link #unpin}, whatever else is computed. It leaves only where nothing runs and a
+     * text wouldn't have room otherwise.
+     *
+     * @param adapter what it was computed with
+     * @return whether all of it is there to be kept; submit it as a prompt before
+     */
+    public boolean pin(long[] prefix, TextAdapter adapter) {
+        return guard.call(() -> admission.pin(adapter, prefix));
+    }
+
+    /**
+     * Lets a beginning leave again as others do.
+     *
+     * @return whether it was pinned
+     */
+    public boolean unpin(long[] prefix, TextAdapter adapter) {
+        return guard.call(() -> admission.unpin(adapter, prefix));
+    }
+
+    /**
+     * Forgets an adapter and what was computed with it: it may be closed then.
+     *
+     * @throws IllegalStateException if a text of it waits or is being continued
+     */
+    public void forget(TextAdapter adapter) {
+        guard.run(() -> {
+            if (admission.waitsFor(adapter) || running.stream().anyMatch(each -> each.adapter() == adapter)) {
+                throw new IllegalStateException("texts of " + adapter + " haven't ended yet");
+            }
+            admission.forget(adapter);
+            paged.forget(adapter);
+        });
+    }
+
+    /** Forgets what ended texts left for others, pinned or not. */
     public void forgetPrefixes() {
-        guard.run(prefixes::clear);
+        guard.run(admission::forgetAll);
+    }
+
+    /** What is kept of prompts' beginnings, and how it was used. */
+    public PrefixStatistics prefixStatistics() {
+        return guard.call(admission::statistics);
+    }
+
+    /** Pages in all. Safe for use by several threads. */
+    public int pages() {
+        return pool.pages();
     }
 
     /** Pages that no text has, kept beginnings included. */
@@ -339,6 +286,9 @@ public final class BatchGenerator implements AutoCloseable {
 
     @Override
     public void close() {
-        guard.run(pool::close);
+        guard.run(() -> {
+            paged.close();
+            pool.close();
+        });
     }
 }

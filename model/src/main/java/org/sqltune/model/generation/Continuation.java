@@ -32,6 +32,16 @@ sealed interface Continuation permits Samples, BeamSearch {
     /** The new ids of the first text so far. */
     long[] ids();
 
+    /** Tokens that were proposed so far. */
+    default int proposed() {
+        return 0;
+    }
+
+    /** Those of them that were right. */
+    default int right() {
+        return 0;
+    }
+
     /** What came of it, when it is done. */
     List<GeneratedText> results();
 

@@ -66,6 +66,10 @@ final class ContinuedText {
         end = how;
     }
 
+    Speculation speculation() {
+        return speculation;
+    }
+
     /** New tokens so far. */
     long[] ids() {
         return history.generatedIds();
@@ -105,7 +109,7 @@ final class ContinuedText {
         while (end == null && place <= computed && place <= history.length() && isRight(place - 1)) {
             int row = firstRow + place - (computed - rows + 1);
             if (place < history.length()) {
-                tellOfForced(scores, row, place);
+                tellOf((int) history.at(place), scores, row);
             } else {
                 choose(scores, row);
             }
@@ -129,10 +133,10 @@ final class ContinuedText {
         return text.id(place) == history.at(place);
     }
 
-    private void tellOfForced(NextScores scores, int row, int place) {
+    private void tellOf(int token, NextScores scores, int row) {
         if (settings.logprobs().isPresent()) {
             int count = settings.logprobs().getAsInt();
-            scored.add(new ScoredToken.Place(scores.row(row), count).chosen((int) history.at(place)));
+            scored.add(new ScoredToken.Place(scores.row(row), count).chosen(token));
         }
     }
 
@@ -141,9 +145,10 @@ final class ContinuedText {
             end = End.CANCELLED;
             return;
         }
-        int token = settings.logprobs().isPresent() || constraint != null || !sampler.takesBest()
-                ? chooseByAll(scores.row(row))
-                : scores.best(row);
+        int token = chosen(scores, row);
+        if (token >= 0) {
+            tellOf(token, scores, row);
+        }
         if (token < 0) {
             end = constraint != null && constraint.mayEnd() ? End.STOP : End.CONSTRAINT;
         } else if (stopIds.contains(token)) {
@@ -154,15 +159,15 @@ final class ContinuedText {
         }
     }
 
-    private int chooseByAll(float[] row) {
-        ScoredToken.@Nullable Place place = settings.logprobs().isPresent()
-                ? new ScoredToken.Place(row.clone(), settings.logprobs().getAsInt())
-                : null;
-        int token = sampler.choose(row, constraint, tokensLeft(), history.generated());
-        if (place != null && token >= 0) {
-            scored.add(place.chosen(token));
+    private int chosen(NextScores scores, int row) {
+        if (constraint == null) {
+            return sampler.takesBest() ? scores.best(row) : sampler.choose(scores.row(row), history.generated());
         }
-        return token;
+        int[] allowed = constraint.allowed(tokensLeft(), scores.vocabulary());
+        if (allowed.length <= 1) {
+            return allowed.length == 0 ? -1 : allowed[0];
+        }
+        return sampler.chooseOf(scores.of(row, allowed), allowed, history.generated());
     }
 
     private void addForced() {

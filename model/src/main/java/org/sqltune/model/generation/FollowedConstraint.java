@@ -1,5 +1,7 @@
 package org.sqltune.model.generation;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -24,17 +26,26 @@ final class FollowedConstraint {
 
     /** Gives minus infinity to what may not follow. */
     void mask(float[] scores, int tokensLeft) {
-        long[] allowed = ask(() -> constraint.allowed(tokensLeft));
+        int from = 0;
+        for (int each : allowed(tokensLeft, scores.length)) {
+            Arrays.fill(scores, from, each, Float.NEGATIVE_INFINITY);
+            from = each + 1;
+        }
+        Arrays.fill(scores, from, scores.length, Float.NEGATIVE_INFINITY);
+    }
+
+    /**
+     * What may follow, the tokens that end a text included where it may end.
+     *
+     * @param vocabulary how many tokens there are
+     * @return ids, ascending
+     */
+    int[] allowed(int tokensLeft, int vocabulary) {
+        BitSet tokens = BitSet.valueOf(ask(() -> constraint.allowed(tokensLeft)));
         boolean mayEnd = mayEnd();
-        for (int i = 0; i < scores.length; i++) {
-            boolean set = i >> 6 < allowed.length && (allowed[i >> 6] >>> i & 1) != 0;
-            if (!set) {
-                scores[i] = mayEnd && stopIds.contains(i) ? scores[i] : Float.NEGATIVE_INFINITY;
-            }
-        }
-        if (!mayEnd) {
-            stopIds.stream().filter(id -> id < scores.length).forEach(id -> scores[id] = Float.NEGATIVE_INFINITY);
-        }
+        stopIds.forEach(id -> tokens.set(id, mayEnd));
+        tokens.clear(vocabulary, Math.max(vocabulary, tokens.length()));
+        return tokens.stream().toArray();
     }
 
     boolean mayEnd() {

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.model.decoder.NextScores;
 import org.sqltune.model.decoder.PagedText;
+import org.sqltune.model.decoder.TextAdapter;
 
 /**
  * A prompt that a {@link BatchGenerator} continues, with one text or several: what was generated so far, and where it stands.
@@ -30,6 +31,7 @@ public final class Generation {
     }
 
     private final long[] prompt;
+    private final TextAdapter adapter;
     private final GenerationSettings settings;
     private final @Nullable TokenConstraint constraint;
     private final GenerationListener listener;
@@ -46,10 +48,12 @@ public final class Generation {
 
     Generation(
             long[] prompt,
+            TextAdapter adapter,
             GenerationSettings settings,
             @Nullable TokenConstraint constraint,
             GenerationListener listener) {
         this.prompt = prompt.clone();
+        this.adapter = adapter;
         this.settings = settings;
         this.constraint = constraint;
         this.listener = listener;
@@ -104,6 +108,16 @@ public final class Generation {
         return cachedTokens;
     }
 
+    /** Tokens that were proposed and computed before it was known whether they come. */
+    public int proposedTokens() {
+        return continuation == null ? 0 : continuation.proposed();
+    }
+
+    /** Those of them that came. */
+    public int acceptedTokens() {
+        return continuation == null ? 0 : continuation.right();
+    }
+
     /** Seconds from the first work on it to its end; other texts were computed meanwhile. */
     public double seconds() {
         return (ended - begun) / 1e9;
@@ -111,6 +125,10 @@ public final class Generation {
 
     long[] prompt() {
         return prompt;
+    }
+
+    TextAdapter adapter() {
+        return adapter;
     }
 
     GenerationSettings settings() {

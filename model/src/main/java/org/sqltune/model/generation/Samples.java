@@ -42,6 +42,16 @@ final class Samples implements Continuation {
         }
     }
 
+    @Override
+    public int proposed() {
+        return texts.stream().mapToInt(each -> each.speculation().proposed()).sum();
+    }
+
+    @Override
+    public int right() {
+        return texts.stream().mapToInt(each -> each.speculation().right()).sum();
+    }
+
     /** A text that has ended gives its pages back, unless they are the prompt's. */
     private void release() {
         for (ContinuedText each : texts) {

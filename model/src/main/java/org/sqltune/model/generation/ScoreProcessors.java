@@ -10,6 +10,20 @@ import java.util.BitSet;
 final class ScoreProcessors {
     private ScoreProcessors() {}
 
+    /** Scales the scores and rules out what isn't drawn: temperature, top-k, top-p and min-p, in this order. */
+    static void keepWhatMayBeDrawn(float[] scores, Sampling settings) {
+        scale(scores, settings.temperature());
+        if (settings.topK() > 0) {
+            keepTopK(scores, settings.topK());
+        }
+        if (settings.topP() < 1) {
+            keepTopP(scores, settings.topP());
+        }
+        if (settings.minP() > 0) {
+            keepMinP(scores, settings.minP());
+        }
+    }
+
     /** Positive scores of the tokens are divided by the penalty, negative ones multiplied (arXiv:1909.05858). */
     static void penalizeRepetition(float[] scores, BitSet seen, double penalty) {
         float factor = (float) penalty;
@@ -19,7 +33,7 @@ final class ScoreProcessors {
     }
 
     /** Divides by the temperature. */
-    static void scale(float[] scores, double temperature) {
+    private static void scale(float[] scores, double temperature) {
         float divisor = (float) temperature;
         for (int i = 0; i < scores.length; i++) {
             scores[i] /= divisor;
@@ -27,7 +41,7 @@ final class ScoreProcessors {
     }
 
     /** Keeps scores of at least the k-th largest (Fan et al., arXiv:1805.04833). */
-    static void keepTopK(float[] scores, int k) {
+    private static void keepTopK(float[] scores, int k) {
         if (k >= scores.length) {
             return;
         }
@@ -37,7 +51,7 @@ final class ScoreProcessors {
     }
 
     /** Keeps the smallest set of most probable tokens whose probabilities reach p (Holtzman et al., arXiv:1904.09751). */
-    static void keepTopP(float[] scores, double p) {
+    private static void keepTopP(float[] scores, double p) {
         float largest = scores[Largest.index(scores)];
         double needed = p * mass(scores, largest, Float.NEGATIVE_INFINITY);
         // Most of a vocabulary never matters: only as much is sorted as may be kept.
@@ -60,7 +74,7 @@ final class ScoreProcessors {
     }
 
     /** Keeps tokens with at least this share of the most probable one's probability (Nguyen et al., arXiv:2407.01082). */
-    static void keepMinP(float[] scores, double share) {
+    private static void keepMinP(float[] scores, double share) {
         float largest = scores[Largest.index(scores)];
         for (int i = 0; i < scores.length; i++) {
             if (Math.exp(scores[i] - largest) < share) {

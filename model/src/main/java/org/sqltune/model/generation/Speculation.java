@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Proposes how a text goes on: as it went on before, in the prompt or in the answer, behind the same last tokens (prompt lookup; Saxena 2023). How
- * many tokens it proposes follows how many of them turned out right, so that texts that copy nothing pay next to nothing.
+ * Proposes how a text goes on: as it went on before, in the prompt or in the answer, behind the same last tokens (prompt lookup
+ * decoding, Saxena 2023). How many tokens it proposes follows how many of them turned out right, so that texts that copy
+ * nothing pay next to nothing.
  */
 final class Speculation {
     private static final int LONGEST_MATCH = 4;
@@ -17,6 +18,8 @@ final class Speculation {
     private int length;
     private int misses;
     private int pause;
+    private int allProposed;
+    private int allRight;
 
     /** @param most how many tokens are proposed at most */
     Speculation(int most, Set<Integer> stopIds) {
@@ -53,11 +56,23 @@ final class Speculation {
         return proposed;
     }
 
+    /** Tokens that were proposed so far. */
+    int proposed() {
+        return allProposed;
+    }
+
+    /** Those of them that were right. */
+    int right() {
+        return allRight;
+    }
+
     /** Hears how many of the tokens proposed last were right. */
     void verified(int proposed, int right) {
         if (proposed == 0) {
             return;
         }
+        allProposed += proposed;
+        allRight += right;
         if (right == proposed) {
             length = Math.min(most, 2 * length);
         } else {

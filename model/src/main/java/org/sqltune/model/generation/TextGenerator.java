@@ -10,7 +10,8 @@ import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.KvCache;
 
 /**
- * Continues prompts one after the other. Keys and values of what a prompt has in common with the one before are kept, so
+ * Continues prompts one after the other, in contiguous memory: the reference that {@link BatchGenerator} is compared with.
+ * Keys and values of what a prompt has in common with the one before are kept, so
  * questions of one schema pay for the schema once. For one thread at a time; another is refused.
  */
 public final class TextGenerator implements AutoCloseable {
@@ -68,7 +69,7 @@ public final class TextGenerator implements AutoCloseable {
         float[] logits = prefill(current, prompt);
         int count = 0;
         while (count < generated.length) {
-            int token = Math.max(0, sampler.choose(logits, null, generated.length - count, count));
+            int token = Math.max(0, sampler.choose(logits, count));
             if (stopIds.contains(token)) {
                 break;
             }

@@ -2,13 +2,16 @@ package org.sqltune.model.generation;
 
 /**
  * Says which tokens may continue one text, and follows the text as it grows. It knows nothing of stop tokens: they are
- * allowed exactly where {@link #mayEnd} says so. For one thread at a time.
+ * allowed exactly where {@link #mayEnd} says so, whatever their bits in a mask are. Where nothing is allowed and the text may not
+ * end, it ends as it is, with {@link Generation.End#CONSTRAINT}; what any method throws ends its own text alone, with {@link
+ * Generation.End#FAILED}. For one thread at a time.
  */
 public interface TokenConstraint {
     /**
      * The tokens that may come next.
      *
-     * @param tokensLeft how many tokens the text may still have; near the end only those are allowed that still lead to an end
+     * @param tokensLeft how many tokens the text may still have, the one that is asked for included and a stop token not; near
+     *     the end only those are allowed that still lead to an end
      * @return bit {@code i % 64} of word {@code i / 64} for token i, as long as the vocabulary; valid until the next
      *     {@link #advance}, and not to be changed
      */
@@ -24,9 +27,15 @@ public interface TokenConstraint {
      */
     void advance(int token);
 
-    /** Tokens that must come next because nothing else is possible; empty where there is a choice. Nothing is advanced. */
+    /**
+     * Tokens that must come next because nothing else is possible, not even an end; empty where there is a choice. They are
+     * appended at once, up to the limit of tokens, and {@link #advance} hears of each. Nothing is advanced by this call.
+     */
     int[] forced();
 
-    /** A constraint at the same place that goes on by itself, for another continuation of the same text. */
+    /**
+     * A constraint at the same place that goes on by itself, for another continuation of the same text: each sample and each
+     * step of each beam asks for one.
+     */
     TokenConstraint copy();
 }

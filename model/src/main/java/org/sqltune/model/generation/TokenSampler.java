@@ -41,33 +41,42 @@ final class TokenSampler {
      * Chooses a token.
      *
      * @param scores one for each token of the vocabulary; changed on the way
-     * @param constraint what may follow; null for anything
-     * @param tokensLeft how many tokens the text may still have
      * @param place of the token in what is generated, from 0 on
-     * @return its id; -1 where nothing may follow
+     * @return its id; -1 where nothing has a score
      */
-    int choose(float[] scores, @Nullable FollowedConstraint constraint, int tokensLeft, int place) {
+    int choose(float[] scores, int place) {
         if (seen != null) {
             ScoreProcessors.penalizeRepetition(scores, seen, settings.repetitionPenalty());
         }
-        if (constraint != null) {
-            constraint.mask(scores, tokensLeft);
+        return chosen(scores, place);
+    }
+
+    /**
+     * Chooses one of some tokens.
+     *
+     * @param scores theirs; changed on the way
+     * @param tokens their ids, ascending
+     * @return as {@link #choose}
+     */
+    int chooseOf(float[] scores, int[] tokens, int place) {
+        if (seen != null) {
+            BitSet places = new BitSet();
+            for (int i = 0; i < tokens.length; i++) {
+                places.set(i, seen.get(tokens[i]));
+            }
+            ScoreProcessors.penalizeRepetition(scores, places, settings.repetitionPenalty());
         }
+        int index = chosen(scores, place);
+        return index < 0 ? index : tokens[index];
+    }
+
+    private int chosen(float[] scores, int place) {
         int best = Largest.index(scores);
         return settings.temperature() < LOWEST_TEMPERATURE || best < 0 ? best : draw(scores, place);
     }
 
     private int draw(float[] scores, int place) {
-        ScoreProcessors.scale(scores, settings.temperature());
-        if (settings.topK() > 0) {
-            ScoreProcessors.keepTopK(scores, settings.topK());
-        }
-        if (settings.topP() < 1) {
-            ScoreProcessors.keepTopP(scores, settings.topP());
-        }
-        if (settings.minP() > 0) {
-            ScoreProcessors.keepMinP(scores, settings.minP());
-        }
+        ScoreProcessors.keepWhatMayBeDrawn(scores, settings);
         int best = Largest.index(scores);
         double point = uniform(place) * ScoreProcessors.mass(scores, scores[best], -Float.MAX_VALUE);
         for (int i = 0; i < scores.length; i++) {

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.thread.OneThread;
 import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.decoder.TextAdapter;
 
 /**
- * Several adapters over one base, all in memory, of which at most one is in use. Switching reads no file; a
- * {@code TextGenerator} notices it and forgets what it had cached. For one thread at a time; another is refused.
+ * Several adapters over one base, all in memory. At most one is attached to the decoder ({@link #activate}); a {@code
+ * BatchGenerator} needs none attached, since each of its texts may have its own ({@link #forTexts}). For one thread at a time;
+ * another is refused.
  *
  * <pre>{@code
  * try (AdapterSet adapters = new AdapterSet(model.decoder(), "models/tinyllama")) {
@@ -74,6 +76,16 @@ public final class AdapterSet implements AutoCloseable {
                 active = name;
             }
         });
+    }
+
+    /**
+     * An adapter for texts that are computed beside those of others; which one is in use doesn't matter to them, as long as
+     * it is the base.
+     *
+     * @throws SqlTuneException if there is none of that name
+     */
+    public TextAdapter forTexts(String name) {
+        return guard.call(() -> find(name).forTexts(name));
     }
 
     /** Computes with the base alone from now on. */

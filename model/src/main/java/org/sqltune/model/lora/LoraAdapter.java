@@ -1,19 +1,23 @@
 package org.sqltune.model.lora;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.decoder.TextAdapter;
 import org.sqltune.model.safetensors.Restoration;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.weight.Parameter;
 import org.sqltune.model.weight.Projection;
+import org.sqltune.model.weight.ProjectionUpdate;
 import org.sqltune.model.weight.TrainableParameters;
 
 /**
@@ -27,6 +31,7 @@ public final class LoraAdapter implements TrainableParameters, AutoCloseable {
     private final TensorScope scope;
     private final List<LoraLinear> linears = new ArrayList<>();
     private boolean merged;
+    private @Nullable TextAdapter forTexts;
 
     /** @throws SqlTuneException if the decoder's layers lack one of the targets */
     LoraAdapter(Decoder decoder, LoraConfig config, LoraSource source) {
@@ -91,6 +96,22 @@ public final class LoraAdapter implements TrainableParameters, AutoCloseable {
                             + ", which none of the adapted linear layers matches. Their names end in "
                             + String.join(", ", config.targets()));
                 });
+    }
+
+    /**
+     * What texts have that are computed with this adapter beside texts of others; nothing is attached to the decoder. Always
+     * the same object. It must be forgotten by those who computed with it before this is closed.
+     *
+     * @param name what errors call it
+     * @throws IllegalArgumentException if it took over a part of the weights (PiSSA that is being trained)
+     */
+    public TextAdapter forTexts(String name) {
+        if (forTexts == null) {
+            Map<Projection, ProjectionUpdate> updates = new HashMap<>();
+            linears.forEach(linear -> updates.put(linear.projection(), linear.update()));
+            forTexts = new TextAdapter(name, updates);
+        }
+        return forTexts;
     }
 
     /** Its shape, with targets by name. */

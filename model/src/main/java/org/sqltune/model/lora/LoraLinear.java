@@ -133,6 +133,10 @@ public final class LoraLinear {
         return all;
     }
 
+    ProjectionUpdate update() {
+        return update;
+    }
+
     void attach() {
         changed();
         projection.attach(update);

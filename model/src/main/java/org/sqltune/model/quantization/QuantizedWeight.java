@@ -1,12 +1,13 @@
 package org.sqltune.model.quantization;
 
 import java.util.Arrays;
+import java.util.Map;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 
 /** A matrix [out, in] held in fewer bits. Its tensors belong to the scope that it was quantised in. */
-public sealed interface QuantizedWeight permits Nf4Weight, Int8Weight {
+public sealed interface QuantizedWeight permits Nf4Weight, Int8Weight, PackedInt8Weight {
     /** Sizes of the axes, outermost first. */
     long[] shape();
 
@@ -29,6 +30,14 @@ public sealed interface QuantizedWeight permits Nf4Weight, Int8Weight {
         Tensor target = allocate(scope, type);
         dequantizeInto(target);
         return target;
+    }
+
+    /**
+     * Its tensors by their names in {@code decoder/linear.py}, if products are computed with it as it is; empty if it must be
+     * dequantised for them.
+     */
+    default Map<String, Tensor> forProducts() {
+        return Map.of();
     }
 
     /** Number of elements. */

@@ -2,6 +2,7 @@ package org.sqltune.model.safetensors;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.text.PrintableText;
 import org.sqltune.model.torch.ElementType;
@@ -24,6 +25,15 @@ public record TensorInfo(String name, StoredType storedType, long[] shape, Path 
      */
     public static List<TensorInfo> ofFile(Path file) {
         return List.copyOf(SafetensorsHeader.read(file).values());
+    }
+
+    /**
+     * The tensors of a model's folder by name, whatever files they are in; doesn't load libtorch.
+     *
+     * @throws SqlTuneException if there are no weights, or a file is missing or damaged
+     */
+    public static Map<String, TensorInfo> ofModelFolder(Path folder) {
+        return WeightFiles.read(folder);
     }
 
     /**

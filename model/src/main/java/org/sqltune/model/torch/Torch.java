@@ -119,6 +119,11 @@ public final class Torch implements AutoCloseable {
         return root.manager().getDevice().isGpu() || new CpuFeatures().multipliesBfloat16();
     }
 
+    /** Whether products of 8-bit integers run in hardware, here and by libtorch's means. */
+    public boolean multipliesInt8() {
+        return !root.manager().getDevice().isGpu() && new CpuFeatures().multipliesInt8();
+    }
+
     /** The element type of a tensor. */
     public ElementType type(Tensor tensor) {
         return ElementType.ofTorchCode(tensors.integer("dtype", tensor));

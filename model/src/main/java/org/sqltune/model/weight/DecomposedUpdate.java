@@ -2,6 +2,7 @@ package org.sqltune.model.weight;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
@@ -45,9 +46,9 @@ public final class DecomposedUpdate implements ProjectionUpdate {
     }
 
     @Override
-    public synchronized Map<String, Tensor> tensors(Tensor weight) {
+    public synchronized Map<String, Tensor> tensors(Supplier<Tensor> weight) {
         if (stale) {
-            script.rowNorms(weight, new Factors(lowRank.a(), lowRank.b()), scale, norms);
+            script.rowNorms(weight.get(), new Factors(lowRank.a(), lowRank.b()), scale, norms);
             stale = false;
         }
         Map<String, Tensor> tensors = new HashMap<>(lowRank.tensors(weight));

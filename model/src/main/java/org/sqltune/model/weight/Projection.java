@@ -85,17 +85,28 @@ public final class Projection {
      * @param buffers hold the weight during the call if it is quantised
      */
     public Map<String, Tensor> tensors(LayerBuffers buffers) {
-        Tensor own = weight.quantized()
-                .map(quantized -> buffers.dequantize(shape.moduleName(), quantized))
-                .orElseGet(weight::value);
-        Map<String, Tensor> tensors = new HashMap<>();
-        tensors.put("weight", update == null ? own : update.weight(own));
+        Map<String, Tensor> tensors = new HashMap<>(weight.forProducts());
+        if (tensors.isEmpty()) {
+            Tensor own = weight(buffers);
+            tensors.put("weight", update == null ? own : update.weight(own));
+        }
         if (bias != null) {
             tensors.put("bias", bias.value());
         }
         if (update != null) {
-            tensors.putAll(update.tensors(own));
+            tensors.putAll(update.tensors(() -> weight(buffers)));
         }
         return tensors;
+    }
+
+    /**
+     * The weight, [out, in].
+     *
+     * @param buffers hold it during the call if it is quantised
+     */
+    public Tensor weight(LayerBuffers buffers) {
+        return weight.quantized()
+                .map(quantized -> buffers.dequantize(shape.moduleName(), quantized))
+                .orElseGet(weight::value);
     }
 }

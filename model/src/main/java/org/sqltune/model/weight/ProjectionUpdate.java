@@ -1,6 +1,7 @@
 package org.sqltune.model.weight;
 
 import java.util.Map;
+import java.util.function.Supplier;
 import org.sqltune.model.torch.Tensor;
 
 /** What is attached to a linear layer from outside. */
@@ -13,9 +14,9 @@ public sealed interface ProjectionUpdate permits ProjectionUpdate.LowRank, Proje
     /**
      * Its tensors by their names in {@code decoder/adapter.py}.
      *
-     * @param weight the linear layer's own weight, [out, in]
+     * @param weight gives the linear layer's own weight, [out, in], if it is asked
      */
-    Map<String, Tensor> tensors(Tensor weight);
+    Map<String, Tensor> tensors(Supplier<Tensor> weight);
 
     /**
      * Something added to a linear layer: {@code y += scale · B (A x)} (LoRA: Hu et al., arXiv:2106.09685).
@@ -26,7 +27,7 @@ public sealed interface ProjectionUpdate permits ProjectionUpdate.LowRank, Proje
      */
     record LowRank(Tensor a, Tensor b, Tensor scale) implements ProjectionUpdate {
         @Override
-        public Map<String, Tensor> tensors(Tensor weight) {
+        public Map<String, Tensor> tensors(Supplier<Tensor> weight) {
             return Map.of("lora_A", a, "lora_B", b, "scale", scale);
         }
     }
@@ -45,7 +46,7 @@ public sealed interface ProjectionUpdate permits ProjectionUpdate.LowRank, Proje
         }
 
         @Override
-        public Map<String, Tensor> tensors(Tensor weight) {
+        public Map<String, Tensor> tensors(Supplier<Tensor> weight) {
             return update.tensors(weight);
         }
     }

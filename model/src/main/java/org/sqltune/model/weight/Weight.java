@@ -1,5 +1,6 @@
 package org.sqltune.model.weight;
 
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
@@ -45,6 +46,16 @@ public final class Weight {
         return Optional.ofNullable(quantized);
     }
 
+    /** Its tensors for products that are computed without dequantising it; see {@link QuantizedWeight#forProducts}. */
+    Map<String, Tensor> forProducts() {
+        return quantized == null ? Map.of() : quantized.forProducts();
+    }
+
+    /** Whether every product needs it dequantised first. */
+    public boolean dequantizedForProducts() {
+        return quantized != null && quantized.forProducts().isEmpty();
+    }
+
     /**
      * Its elements.
      *
@@ -54,7 +65,7 @@ public final class Weight {
         if (value == null) {
             throw new SqlTuneException(
                     name + " is quantised: it can be computed with, but not trained, merged or saved."
-                            + " Set model.quantization: none");
+                            + " Set model.quantization: none, and inference.weights: auto");
         }
         return value;
     }

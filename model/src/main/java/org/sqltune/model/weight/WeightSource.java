@@ -25,6 +25,16 @@ public interface WeightSource {
         return Optional.empty();
     }
 
+    /**
+     * The head in fewer bits, to score with, from a source that packs it; otherwise empty.
+     *
+     * @param owner the scope that owns the result
+     * @param head the head as it is, [V, E]
+     */
+    default Optional<QuantizedWeight> packedHead(TensorScope owner, Weight head) {
+        return Optional.empty();
+    }
+
     /** What its weights are views of, once all are taken; the decoder asks it before it computes, and closes it. */
     default Guard guard() {
         return Guard.NONE;

@@ -111,3 +111,11 @@ def dequantize_int8(self: __torch__.M, codes: Tensor, scales: Tensor, target: Te
     scale = torch.unsqueeze(torch.slice(scales, 0, start, end), 1)
     _ = torch.mul(torch.slice(codes, 0, start, end), scale, out=torch.slice(target, 0, start, end))
   return target
+
+# codes int8 [out, in] -> [the same in the layout that oneDNN's products read, zero points int32 [out]: none]
+def pack_int8(self: __torch__.M, codes: Tensor) -> List[Tensor]:
+  return [ops.onednn.qlinear_prepack(codes, None), torch.zeros([torch.size(codes, 0)], dtype=3)]
+
+# The inverse of pack_int8.
+def unpack_int8(self: __torch__.M, packed: Tensor, scales: Tensor) -> Tensor:
+  return torch.contiguous(torch.t(torch.to_dense(packed)))

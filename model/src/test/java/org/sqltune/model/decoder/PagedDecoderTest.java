@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,87 @@ class PagedDecoderTest {
                     more[0]);
             second.close();
             assertThat(pool.freePages()).isEqualTo(16);
+        }
+    }
+
+    @Test
+    void scoresOfSeveralRowsAreThoseBehindEachOfTheirTokens() {
+        try (Decoder decoder = ParityFixture.of("gqa_tied").decoder(torch, ElementType.FLOAT32);
+                KvPool pool = decoder.newPool(8)) {
+            long[] ids = ids(new Random(4), decoder, 20);
+            PagedText all = pool.newText();
+            PagedText none = pool.newText();
+            PagedText last = pool.newText();
+            assertThat(all.reserve(20) && none.reserve(20) && last.reserve(20)).isTrue();
+            List<NewTokens> batch =
+                    List.of(new NewTokens(all, ids, 20), new NewTokens(none, ids, 0), new NewTokens(last, ids));
+            try (NextScores scores = decoder.paged().scores(pool, batch)) {
+                assertThat(scores.rows()).isEqualTo(21);
+                assertSame(decoder, ids, scores.row(20));
+                for (int i = 0; i < 20; i++) {
+                    float[] row = scores.row(i);
+                    assertSame(decoder, Arrays.copyOf(ids, i + 1), row);
+                    assertThat(row[scores.best(i)]).isEqualTo(maximum(row));
+                }
+            }
+        }
+    }
+
+    @Test
+    void scoresOfAFewTokensAreThoseOfTheWholeRow() {
+        try (Decoder decoder = ParityFixture.of("gqa_tied").decoder(torch, ElementType.FLOAT32);
+                KvPool pool = decoder.newPool(8)) {
+            long[] ids = ids(new Random(5), decoder, 20);
+            PagedText text = pool.newText();
+            assertThat(text.reserve(20)).isTrue();
+            try (NextScores scores = decoder.paged().scores(pool, List.of(new NewTokens(text, ids, 3)))) {
+                int[] many = IntStream.range(10, 90).toArray();
+                float[] few = scores.of(1, 7, 3, 98);
+                float[] most = scores.of(1, many);
+                float[] row = scores.row(1);
+                assertThat(few).containsExactly(new float[] {row[7], row[3], row[98]}, within(1e-4f));
+                assertThat(most).containsExactly(Arrays.copyOfRange(row, 10, 90), within(1e-4f));
+                assertThat(scores.of(1, 7)).containsExactly(row[7]);
+            }
+        }
+    }
+
+    private static float maximum(float[] row) {
+        float largest = row[0];
+        for (float each : row) {
+            largest = Math.max(largest, each);
+        }
+        return largest;
+    }
+
+    @Test
+    void aForkSharesFullPagesAndGoesOnByItself() {
+        try (Decoder decoder = ParityFixture.of("gqa_tied").decoder(torch, ElementType.FLOAT32);
+                KvPool pool = decoder.newPool(16)) {
+            PagedDecoder paged = decoder.paged();
+            Random random = new Random(6);
+            for (int length : new int[] {1, 15, 16, 37, 48}) {
+                long[] prompt = ids(random, decoder, length);
+                PagedText first = pool.newText();
+                assertThat(first.reserve(length + 20)).isTrue();
+                paged.next(pool, List.of(new NewTokens(first, prompt)));
+                int before = pool.freePages();
+                PagedText second = first.fork(20);
+                PagedText third = first.copy(3);
+                int ofSecond = (length % KvPool.PAGE + 20 + KvPool.PAGE - 1) / KvPool.PAGE;
+                int ofThird = (length + 3 + KvPool.PAGE - 1) / KvPool.PAGE;
+                assertThat(before - pool.freePages()).as("%s tokens", length).isEqualTo(ofSecond + ofThird);
+                long[] a = ids(random, decoder, 20);
+                long[] b = ids(random, decoder, 20);
+                long[] c = ids(random, decoder, 3);
+                float[][] scores = paged.next(
+                        pool, List.of(new NewTokens(first, a), new NewTokens(second, b), new NewTokens(third, c)));
+                assertSame(decoder, DecoderResults.concatenate(prompt, a), scores[0]);
+                assertSame(decoder, DecoderResults.concatenate(prompt, b), scores[1]);
+                assertSame(decoder, DecoderResults.concatenate(prompt, c), scores[2]);
+                List.of(first, second, third).forEach(PagedText::close);
+                assertThat(pool.freePages()).isEqualTo(16);
+            }
         }
     }
 

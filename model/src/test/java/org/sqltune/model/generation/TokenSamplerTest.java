@@ -60,9 +60,9 @@ class TokenSamplerTest {
     @Test
     void ofEqualBestTokensTheFirstIsTaken() {
         float[] logits = {1, 3, 3, 2};
-        assertThat(new TokenSampler(Sampling.GREEDY).choose(logits.clone(), null, 1, 0))
+        assertThat(new TokenSampler(Sampling.GREEDY).choose(logits.clone(), 0))
                 .isEqualTo(1);
-        assertThat(new TokenSampler(new Sampling(1, 1e-9, 0, 0, 1, 5)).choose(logits.clone(), null, 1, 0))
+        assertThat(new TokenSampler(new Sampling(1, 1e-9, 0, 0, 1, 5)).choose(logits.clone(), 0))
                 .isEqualTo(1);
     }
 
@@ -71,7 +71,7 @@ class TokenSamplerTest {
         float[] logits = {0, Float.NEGATIVE_INFINITY, 0, Float.NEGATIVE_INFINITY};
         TokenSampler sampler = new TokenSampler(new Sampling(1, 1, 0, 0, 1, 3));
         for (int i = 0; i < 1000; i++) {
-            assertThat(sampler.choose(logits.clone(), null, 1, i)).isIn(0, 2);
+            assertThat(sampler.choose(logits.clone(), i)).isIn(0, 2);
         }
     }
 
@@ -84,7 +84,7 @@ class TokenSamplerTest {
         TokenSampler sampler = new TokenSampler(new Sampling(temperature, topP, 0, 0, 1, 42));
         double[] frequencies = new double[4];
         for (int i = 0; i < DRAWS; i++) {
-            frequencies[sampler.choose(logits.clone(), null, 1, i)] += 1.0 / DRAWS;
+            frequencies[sampler.choose(logits.clone(), i)] += 1.0 / DRAWS;
         }
         return frequencies;
     }

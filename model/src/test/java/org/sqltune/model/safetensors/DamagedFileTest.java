@@ -198,7 +198,7 @@ class DamagedFileTest {
                 folder.resolve("wrong"),
                 "{\"a\\nb\\u001b[31m\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,12]}}",
                 new byte[12]);
-        assertOneLine(() -> SafetensorsReader.ofFile(torch, file), "tensor a?b?[31m of shape [2]");
+        assertOneLine(() -> SafetensorsReader.ofFile(torch, file), "tensor a\\nb\\u001b[31m of shape [2]");
     }
 
     @Test

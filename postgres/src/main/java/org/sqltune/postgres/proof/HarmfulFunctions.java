@@ -12,18 +12,18 @@ import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 
 /**
- * Functions of one database with which a query could do more than read, although its transaction is read-only: lock other
- * users out, write to the log of changes, end sessions, change settings, or run a text as SQL. PostgreSQL lets everybody
- * call most of them, and takes that back from all users or none, so queries that call one aren't run.
+ * Functions of a database that do more than read even in a read-only transaction: they take locks, write to the
+ * write-ahead log, end sessions, change settings, or run a text as SQL. By default every user may call most of them,
+ * and the right can only be revoked from all users, so queries that call one aren't run.
  *
- * <p>The database's own catalogue says which they are: PostgreSQL's functions that it calls volatile or unsafe for parallel
- * queries, since those have effects, but for a few that are known to have none; functions in languages that may do anything;
- * and functions of the database's users in whose source one of the others, or {@code EXECUTE}, occurs. Immutable.
+ * <p>They are found in the database's catalogue: built-in functions marked volatile or parallel unsafe, except a few
+ * known to be harmless; functions in untrusted languages; and user-defined functions whose source mentions a harmful
+ * function or {@code EXECUTE}. Immutable and thread-safe.
  */
 final class HarmfulFunctions {
     private static final int SHOWN_CHARS = 60;
 
-    /** They have no effect that outlasts the query, or, as for sleeping, the query's time limit is enough. */
+    /** Functions without effects that outlast the query; for those that sleep, the query's time limit suffices. */
     private static final Set<String> HARMLESS = Set.of(
             "array_sample",
             "array_shuffle",
@@ -63,10 +63,10 @@ final class HarmfulFunctions {
             "uuidv4",
             "uuidv7");
 
-    /** Extensions with functions that run a text as SQL and are called stable all the same. */
+    /** Extensions whose functions run a text as SQL although they are marked stable. */
     private static final Set<String> RUNS_TEXT = Set.of("tablefunc", "xml2", "dblink");
 
-    /** The source of an aggregate is the functions that it consists of. */
+    /** The source of an aggregate is the list of its support functions. */
     private static final String FUNCTIONS = """
             SELECT n.nspname = 'pg_catalog' AS builtin, p.proname, l.lanname,
               p.provolatile = 'v' AS volatile, has_function_privilege(p.oid, 'EXECUTE') AS callable,
@@ -85,7 +85,7 @@ final class HarmfulFunctions {
 
     private final Set<String> builtin;
     private final Set<String> others;
-    /** Of the others, those whose names aren't plain words. */
+    /** Harmful functions whose names aren't plain words. */
     private final List<String> odd;
 
     private HarmfulFunctions(Set<String> builtin, Set<String> others) {
@@ -94,12 +94,12 @@ final class HarmfulFunctions {
         this.odd = others.stream().filter(name -> !SqlWords.isWord(name)).toList();
     }
 
-    /** For tests of what holds even so. */
+    /** Returns an empty set, for testing the other defences. */
     static HarmfulFunctions none() {
         return new HarmfulFunctions(Set.of(), Set.of());
     }
 
-    /** Returns those of a connection's database that its login may call. */
+    /** Returns the harmful functions that a connection's login may call. */
     static HarmfulFunctions of(Connection connection) throws SQLException {
         Set<String> builtin = new HashSet<>();
         List<Function> others = new ArrayList<>();
@@ -123,7 +123,7 @@ final class HarmfulFunctions {
         return new HarmfulFunctions(builtin, callable(others, builtin));
     }
 
-    /** Who calls a harmful function is one itself, until no more are found. */
+    /** Returns the transitive closure: a function that calls a harmful one is harmful too. */
     private static Set<String> callable(List<Function> functions, Set<String> builtin) {
         Set<String> harmful = new HashSet<>(builtin);
         Set<String> callable = new HashSet<>();
@@ -144,10 +144,10 @@ final class HarmfulFunctions {
     }
 
     /**
-     * Makes sure that a query calls none of them. PostgreSQL's own may not even be named, in a string or a comment
-     * neither: where those begin and end is for the server to say, and no column has such a name.
+     * Rejects a query that calls a harmful function. Built-in ones may not occur at all, not even in a string or
+     * comment: only the server knows where those begin and end, and no column has such a name.
      *
-     * @throws SqlExecutionException of the kind {@link Kind#NOT_A_QUERY} if it calls one
+     * @throws SqlExecutionException of kind {@link Kind#NOT_A_QUERY} if the query calls one
      */
     void check(String sql) {
         if (builtin.isEmpty() && others.isEmpty()) {
@@ -169,7 +169,7 @@ final class HarmfulFunctions {
                 Kind.NOT_A_QUERY, "not run: it calls " + shown + ", which may do more than read");
     }
 
-    /** A function that PostgreSQL didn't come with. */
+    /** A function that isn't built in. */
     private record Function(
             String name, String language, boolean isVolatile, boolean callable, String extension, String source) {
         boolean isHarmful(Set<String> harmful) {
@@ -177,7 +177,7 @@ final class HarmfulFunctions {
                 case "sql" -> SqlWords.of(source).all().anyMatch(harmful::contains);
                 case "plpgsql" ->
                     SqlWords.of(source).all().anyMatch(word -> word.equals("execute") || harmful.contains(word));
-                // Aggregates are of the language "internal", too.
+                // Aggregates also have the language "internal".
                 case "c", "internal" ->
                     (isVolatile && !HARMLESS.contains(name))
                             || RUNS_TEXT.contains(extension)

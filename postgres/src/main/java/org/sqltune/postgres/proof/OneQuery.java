@@ -11,9 +11,9 @@ import org.sqltune.core.sql.syntax.SqlScanner;
 import org.sqltune.core.sql.syntax.SqlToken;
 
 /**
- * Makes sure that a text is one query. The driver takes a text apart at its semicolons and sends the server one statement
- * after the other, so the driver's own reading decides where statements end. That it begins like a query is only looked
- * at to say so early: what keeps a query from writing is the transaction and the login.
+ * Requires that a text is exactly one query. The driver splits a text at semicolons and sends the statements one by
+ * one, so the driver's own parser decides where statements end. The check of the first word only gives an early
+ * error; the transaction and the login keep a query from writing.
  */
 final class OneQuery {
     private static final Set<String> BEGINNINGS = Set.of("select", "with", "values", "table", "(");
@@ -22,7 +22,7 @@ final class OneQuery {
     private OneQuery() {}
 
     /**
-     * Returns the query, as the driver takes it.
+     * Returns the query in the driver's syntax.
      *
      * @throws SqlExecutionException if the text isn't exactly one query
      */
@@ -41,12 +41,23 @@ final class OneQuery {
             throw new SqlExecutionException(
                     Kind.NOT_A_QUERY, "not a query: " + begin.substring(0, Math.min(SHOWN_CHARS, begin.length())));
         }
-        // The driver reads a question mark as a parameter unless it is doubled.
-        String escaped = QuestionMarks.escaped(sql);
+        String escaped = withDoubledQuestionMarks(sql);
         List<NativeQuery> statements = Parser.parseJdbcSql(escaped, true, true, true, false, true);
         if (statements.size() > 1) {
             throw new SqlExecutionException(Kind.SEVERAL_STATEMENTS, "a second statement follows the first");
         }
         return escaped;
+    }
+
+    /** Doubles question marks outside quotes, which the driver would read as parameters. */
+    static String withDoubledQuestionMarks(String sql) {
+        StringBuilder escaped = new StringBuilder(sql);
+        int added = 0;
+        for (SqlToken token : SqlScanner.scan(sql)) {
+            if (token.kind() == SqlToken.Kind.PARAMETER && token.text().startsWith("?")) {
+                escaped.insert(token.start() + added++, '?');
+            }
+        }
+        return escaped.toString();
     }
 }

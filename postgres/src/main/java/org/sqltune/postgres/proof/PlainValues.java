@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.QueryResult;
 
 /**
- * PostgreSQL's values as {@link QueryResult} has them, so that they compare as SQLite's do: whole numbers that fit are
- * {@link Long}, all other numbers {@link Double}, and true is 1.
+ * Converts PostgreSQL's values to those of {@link QueryResult}, so that they compare like SQLite's: integers that fit
+ * become {@link Long}, other numbers {@link Double}, and true becomes 1.
  */
 final class PlainValues {
     private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);
@@ -35,7 +35,7 @@ final class PlainValues {
             return of(decimal);
         }
         if (value instanceof Float real) {
-            // As it is written: 0.1, not the binary fraction beside it.
+            // Converts the decimal text, so that 0.1 stays 0.1.
             return Double.valueOf(real.toString());
         }
         if (value instanceof Number number && !(value instanceof Double)) {

@@ -18,12 +18,11 @@ import org.sqltune.postgres.schema.DatabaseCopy.Copied;
 import org.sqltune.postgres.schema.PostgresSchema;
 
 /**
- * One copied database: a schema of its own on the server, dropped when this is closed. Queries run on a connection of
- * their own, as a login that may read this schema and nothing else ({@link QueryLogin}), each alone in a read-only
- * transaction with a time limit ({@link QueryConnection}). A limit that remains: what a query takes of the server's memory
- * and disk is for the server's own settings.
+ * A copied database: a separate schema on the server, dropped when this is closed. Queries run on a separate
+ * connection, as a login that may read only this schema ({@link QueryLogin}), each in its own read-only transaction
+ * with a time limit ({@link QueryConnection}). The server's own settings limit a query's memory and disk.
  *
- * <p>For one thread at a time.
+ * <p>Not thread-safe.
  */
 public final class PostgresDatabase implements SqlExecutor, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PostgresDatabase.class);
@@ -47,11 +46,11 @@ public final class PostgresDatabase implements SqlExecutor, AutoCloseable {
     /**
      * Copies a database to a server.
      *
-     * @param schema as converted from {@code file}
+     * @param schema the schema converted from {@code file}
      * @param file the SQLite file, opened read-only
-     * @param limits what each query may use up; those of disk and of single values don't apply here
-     * @throws SqlTuneException if the server can't be reached or refuses the data, or there is no login for queries; then
-     *     nothing of it remains there
+     * @param limits the limits of each query; those of disk and of single values don't apply
+     * @throws SqlTuneException if the server can't be reached or rejects the data, or no login for queries is
+     *     available; nothing remains on the server then
      */
     public static PostgresDatabase copy(PostgresServer server, PostgresSchema schema, Path file, QueryLimits limits) {
         String name = "sqltune_"
@@ -81,7 +80,7 @@ public final class PostgresDatabase implements SqlExecutor, AutoCloseable {
         }
     }
 
-    /** Makes the schema and finds who may read it. */
+    /** Creates the schema and the login that may read it. */
     private static QueryLogin prepare(PostgresServer server, Connection connection, String name) throws SQLException {
         Statements.run(connection, "CREATE SCHEMA " + name);
         QueryLogin login = QueryLogin.of(server, connection, name);
@@ -96,14 +95,14 @@ public final class PostgresDatabase implements SqlExecutor, AutoCloseable {
         return login;
     }
 
-    /** Returns what was copied. */
+    /** Returns a summary of the copy. */
     public Copied copied() {
         return copied;
     }
 
     /**
-     * Runs one query. Values are null, numbers, {@link String}, {@link Boolean} or {@code byte[]}; whatever else
-     * PostgreSQL has comes as it writes it.
+     * Runs one query. Values are null, numbers, {@link String}, {@link Boolean} or {@code byte[]}; other types are
+     * returned as PostgreSQL's text.
      */
     @Override
     public QueryResult execute(String sql) {
@@ -122,7 +121,7 @@ public final class PostgresDatabase implements SqlExecutor, AutoCloseable {
         }
     }
 
-    /** The process ends in the middle of a query: its connections are cut, another one cleans up. */
+    /** Cleans up when the process ends during a query: cuts the connections and drops the schema on another one. */
     private void dropAtExit(PostgresServer server) {
         try {
             queries.close();

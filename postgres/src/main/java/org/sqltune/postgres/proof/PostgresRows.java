@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
 
-/** Reads rows of PostgreSQL until there are no more or a limit is reached. */
+/** Reads PostgreSQL's rows until the end or a limit. */
 final class PostgresRows {
     private static final int BYTES_PER_VALUE = 32;
 
@@ -21,8 +21,8 @@ final class PostgresRows {
     private long bytes;
 
     /**
-     * @param fetchRows how many rows the driver asks the server for at a time
-     * @param beforeFetch called before it asks for more than the first of them
+     * @param fetchRows the driver's fetch size, in rows
+     * @param beforeFetch called before every fetch except the first
      */
     PostgresRows(ResultSet rows, QueryLimits limits, int fetchRows, BeforeFetch beforeFetch) {
         this.rows = rows;
@@ -74,9 +74,9 @@ final class PostgresRows {
         return row;
     }
 
-    /** What is due before the server goes on with a query. */
+    /** Runs before the driver fetches more rows. */
     interface BeforeFetch {
-        /** @throws SQLException if the query may not go on */
+        /** @throws SQLException if the query may not continue */
         void run() throws SQLException;
     }
 }

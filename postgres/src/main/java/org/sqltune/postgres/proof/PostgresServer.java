@@ -4,26 +4,23 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** A running PostgreSQL that databases may be copied to. */
+/** A running PostgreSQL server to which databases can be copied. */
 public interface PostgresServer extends AutoCloseable {
     /**
-     * Returns a new connection as the user who makes the copies, which the caller closes.
+     * Opens a connection as the user who creates the copies; the caller closes it.
      *
-     * @throws SQLException if the server refuses
+     * @throws SQLException if the server refuses the connection
      */
     Connection connect() throws SQLException;
 
-    /** Returns where it is, for other users too. */
+    /** Returns the server's JDBC URL. */
     String jdbcUrl();
 
-    /**
-     * Returns the URL of a login that may only read, which queries are to run as; null if one is to be made for each
-     * copy.
-     */
+    /** Returns the URL of a read-only login for queries; null to create one for each copy. */
     @Nullable
     String readerUrl();
 
-    /** Lets go of the server. */
+    /** Releases the server. */
     @Override
     void close();
 }

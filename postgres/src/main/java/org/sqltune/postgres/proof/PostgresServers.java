@@ -3,19 +3,18 @@ package org.sqltune.postgres.proof;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 
-/** Finds a PostgreSQL to prove conversions with. */
+/** Opens the PostgreSQL server for proving conversions. */
 public final class PostgresServers {
     private static final String LIBRARY = "io.zonky.test.db.postgres.embedded.EmbeddedPostgres";
 
     private PostgresServers() {}
 
     /**
-     * Returns the server at that URL or, without one, an embedded server, where the library for it is on the class
-     * path.
+     * Returns the server of a URL or, without one, an embedded server if its library is on the class path.
      *
-     * @param jdbcUrl as {@link RemoteServer} takes it; null for the embedded one
-     * @param readerUrl likewise; of no use for the embedded one
-     * @throws SqlTuneException if there is neither, or the embedded one doesn't start
+     * @param jdbcUrl see {@link RemoteServer}; null for the embedded server
+     * @param readerUrl see {@link RemoteServer}; unused for the embedded server
+     * @throws SqlTuneException if there is no server, or the embedded one doesn't start
      */
     public static PostgresServer open(@Nullable String jdbcUrl, @Nullable String readerUrl) {
         if (jdbcUrl != null) {
@@ -29,7 +28,7 @@ public final class PostgresServers {
         return EmbeddedServer.start();
     }
 
-    /** Returns whether the optional library of the embedded server is there. */
+    /** Returns whether the optional library of the embedded server is on the class path. */
     public static boolean isEmbeddable() {
         try {
             Class.forName(LIBRARY, false, PostgresServers.class.getClassLoader());

@@ -19,11 +19,11 @@ import org.sqltune.core.sql.SqlExecutionException.Kind;
 import org.sqltune.core.sql.SqlExecutor;
 
 /**
- * The connection that queries run on, each alone in a read-only transaction that is rolled back, and with the server's own
- * time limit. A query that fails costs its connection, and with it whatever its session still held, such as advisory locks;
- * the next one gets another connection. Queries that call {@link HarmfulFunctions} aren't run.
+ * A connection for queries, each of which runs in its own read-only transaction, which is rolled back, with the
+ * server's time limit. A failing query closes the connection, and thereby releases what its session held, such as
+ * advisory locks; the next query opens a new one. Queries that call {@link HarmfulFunctions} aren't run.
  *
- * <p>For one thread at a time.
+ * <p>Not thread-safe.
  */
 final class QueryConnection implements SqlExecutor, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(QueryConnection.class);
@@ -37,13 +37,13 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
     private static final int CHECKS_CLIENTS = 14;
     private static final int CHECK_MILLIS = 1000;
 
-    /** How long a new connection waits for the room that the last one still takes up. */
+    /** How long a new connection waits for the server to notice that the last one was closed. */
     private static final long ROOM_NANOS = 5_000_000_000L;
 
     private static final int PAUSE_MILLIS = 20;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /** The server stops a query by itself at its limit; a tenth later it is clear that it doesn't. */
+    /** The server stops a query at its time limit; after another tenth of the limit the client gives up. */
     private static final int GRACE = 10;
 
     private final QueryLogin login;
@@ -53,12 +53,12 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
     private volatile boolean busy;
     private @Nullable HarmfulFunctions harmful;
 
-    /** @param schema that queries are about; null for the one that the login begins with */
+    /** @param schema the schema to query; null for the login's default */
     QueryConnection(QueryLogin login, @Nullable String schema, QueryLimits limits) {
         this(login, schema, limits, null);
     }
 
-    /** @param harmful what queries may not call; null for what the database's catalogue says */
+    /** @param harmful functions that queries may not call; null to read them from the database's catalogue */
     QueryConnection(QueryLogin login, @Nullable String schema, QueryLimits limits, @Nullable HarmfulFunctions harmful) {
         this.login = login;
         this.schema = schema;
@@ -67,9 +67,9 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
     }
 
     /**
-     * Connects, so that a login that doesn't work is found out before the first query.
+     * Connects, so that a faulty login is detected before the first query.
      *
-     * @throws SQLException if the server refuses
+     * @throws SQLException if the server refuses the connection
      */
     void open() throws SQLException {
         Connection opened = login.connect(limits.maxResultBytes());
@@ -95,7 +95,7 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
         connection = opened;
     }
 
-    /** Has the server end a query whose client is gone. Not every version and system can. */
+    /** Makes the server end a query whose client is gone. Not all versions and systems support this. */
     private static void watchClient(Connection opened) throws SQLException {
         if (opened.getMetaData().getDatabaseMajorVersion() < CHECKS_CLIENTS) {
             return;
@@ -128,7 +128,7 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
         try {
             Statements.run(current, "SET TRANSACTION READ ONLY");
             QueryResult result = read(current, query);
-            // Locks of a session outlast its transactions. Both in one message.
+            // Session locks outlast transactions. Both statements are sent in one message.
             Statements.run(current, "SELECT pg_catalog.pg_advisory_unlock_all(); ROLLBACK");
             return result;
         } catch (SQLException e) {
@@ -151,7 +151,7 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
         return known;
     }
 
-    /** A server needs a moment to notice that the last connection was closed. */
+    /** Connects, with retries: the server may need a moment to notice that the last connection was closed. */
     private void openPatiently() throws SQLException {
         long deadline = System.nanoTime() + ROOM_NANOS;
         while (true) {
@@ -176,7 +176,7 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
         }
     }
 
-    /** Prepared, so that the server takes no more than one statement. */
+    /** Runs the query as a prepared statement, so that the server accepts only one statement. */
     private QueryResult read(Connection current, String query) throws SQLException {
         long deadline = System.nanoTime() + limits.timeout().toNanos();
         try (PreparedStatement statement = current.prepareStatement(query)) {
@@ -187,7 +187,9 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
         }
     }
 
-    /** To the server each fetch is a statement with the whole of the time; it gets what is left. */
+    /**
+     * Sets the remaining time as the limit of the next fetch, since the server applies the limit to each fetch anew.
+     */
     private static void limitRest(Connection current, long deadline) throws SQLException {
         long millis = (deadline - System.nanoTime()) / NANOS_PER_MILLI;
         if (millis <= 0) {
@@ -196,7 +198,7 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
         Statements.run(current, "SET LOCAL statement_timeout = " + millis);
     }
 
-    /** Ends a session in order, so that the server releases all that it held at once. */
+    /** Ends the session in an orderly way, so that the server releases its resources at once. */
     private void discard(Connection current) {
         connection = null;
         try {
@@ -228,7 +230,10 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
         };
     }
 
-    /** By the first two characters: 08 is a connection that fails, 53 and 54 what is used up, 57 a server that ends. */
+    /**
+     * Returns the kind by the class of the SQLSTATE: 08 is a connection failure, 53 and 54 exhausted resources, 57 a
+     * server shutdown.
+     */
     private static Kind ofClass(String state) {
         return switch (state) {
             case "08", "57" -> Kind.UNREADABLE_DATABASE;
@@ -237,7 +242,7 @@ final class QueryConnection implements SqlExecutor, AutoCloseable {
         };
     }
 
-    /** Cuts the connection. A query that runs on it is cancelled. */
+    /** Closes the connection and cancels a running query. */
     @Override
     public void close() {
         Connection current = connection;

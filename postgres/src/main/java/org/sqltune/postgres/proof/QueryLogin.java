@@ -13,16 +13,16 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.text.Secrets;
 
 /**
- * Who queries run as: a login of its own that may read one schema and nothing else. A role that the copying user only
- * takes on ({@code SET ROLE}) would not do: a query can leave that by {@code set_config('role', …)}, and what it has
- * {@code query_to_xml} run then is run as the copying user.
+ * The login that runs queries: a separate one that may read only one schema. {@code SET ROLE} by the copying user
+ * wouldn't be enough: a query can undo it by {@code set_config('role', …)}, and SQL inside {@code query_to_xml} then
+ * runs as the copying user.
  */
 final class QueryLogin {
     private static final int PASSWORD_BYTES = 24;
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String OPTION = "--reader-url";
 
-    /** What a login that only reads must not have; the first that it has. */
+    /** Finds the first privilege of the login that a read-only login must not have. */
     private static final String POWER = """
             SELECT CASE
               WHEN EXISTS (SELECT FROM pg_roles r WHERE r.rolsuper AND pg_has_role(r.oid, 'MEMBER'))
@@ -46,8 +46,8 @@ final class QueryLogin {
             """;
 
     /**
-     * Functions that PostgreSQL or an extension keeps from ordinary users, such as {@code pg_read_file}, but that this login
-     * may call: the first statements that take them away. A role that PostgreSQL has for that is taken away whole.
+     * Finds functions that PostgreSQL or an extension restricts, such as {@code pg_read_file}, but that this login
+     * may call, and returns the first statements that revoke them. Predefined roles are revoked as a whole.
      */
     private static final String KEPT_FROM_USERS = """
             SELECT string_agg(statement, '; ' ORDER BY statement), count(*) FROM (
@@ -77,12 +77,11 @@ final class QueryLogin {
     }
 
     /**
-     * Returns the login that the server's user has named, or a new one, named like the schema. Runs within the
-     * transaction of the connection.
+     * Returns the server's reader login, or creates one named like the schema. Runs in the connection's transaction.
      *
-     * @param admin connection of the user who makes the copy
-     * @param schema that it may read
-     * @throws SqlTuneException if no login can be made, or the named one may do more than read
+     * @param admin a connection of the copying user
+     * @param schema the schema that the login may read
+     * @throws SqlTuneException if no login can be created, or the given one may do more than read
      */
     static QueryLogin of(PostgresServer server, Connection admin, String schema) throws SQLException {
         String readerUrl = server.readerUrl();
@@ -114,9 +113,9 @@ final class QueryLogin {
     /**
      * Returns the login of a URL.
      *
-     * @param url with user and password
-     * @param source where the URL is from, such as an option
-     * @param remedy what to do if it may do more than read
+     * @param url the JDBC URL with user and password
+     * @param source the origin of the URL for messages, such as an option
+     * @param remedy the advice if the login may do more than read
      * @throws SqlTuneException if the server can't be reached, or the login may do more than read
      */
     static QueryLogin named(String url, String source, String remedy) {
@@ -147,7 +146,10 @@ final class QueryLogin {
         }
     }
 
-    /** Drops the login that was made for a schema. Who may make no roles may not even ask to drop one that isn't there. */
+    /**
+     * Drops the login created for a schema, if it exists: a user who may not create roles may not even run DROP ROLE
+     * IF EXISTS.
+     */
     static void drop(Connection admin, String schema) throws SQLException {
         try (Statement statement = admin.createStatement()) {
             if (text(statement, "SELECT max(rolname) FROM pg_roles WHERE rolname = '" + schema + "'") != null) {
@@ -160,15 +162,16 @@ final class QueryLogin {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** Lets it read the tables that the schema has by now. */
+    /** Grants the login SELECT on the schema's current tables. */
     void grantTables(Connection admin, String schema) throws SQLException {
         Statements.run(admin, "GRANT SELECT ON ALL TABLES IN SCHEMA " + schema + " TO " + quotedName());
     }
 
     /**
-     * Returns a connection of this login.
+     * Opens a connection of this login.
      *
-     * @param maxResultBytes of what the driver holds of a result at once; a larger row breaks the connection
+     * @param maxResultBytes the maximal size of a fetched part of a result, in bytes; a larger row breaks the
+     *     connection
      */
     Connection connect(long maxResultBytes) throws SQLException {
         PGSimpleDataSource source = source(url);
@@ -177,14 +180,14 @@ final class QueryLogin {
             source.setPassword(password);
         }
         source.setMaxResultBuffer(String.valueOf(maxResultBytes));
-        // A URL may ask for several statements in one message and for fetches that grow; a query that nobody has read
-        // must not have those.
+        // A URL may enable several statements per message and growing fetch sizes, which untrusted queries must not
+        // have.
         source.setPreferQueryMode(PreferQueryMode.EXTENDED);
         source.setAdaptiveFetch(false);
         return source.getConnection();
     }
 
-    /** Functions that its queries may not call; read from the database once. */
+    /** Returns the functions that queries may not call; reads them from the database once. */
     HarmfulFunctions harmfulFunctions(Connection connection) throws SQLException {
         HarmfulFunctions known = harmful;
         if (known == null) {

@@ -7,13 +7,13 @@ import org.sqltune.core.sql.SqlExecutionException.Kind;
 import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.core.sql.syntax.SqlSyntaxException;
 import org.sqltune.postgres.query.QueryTranslator;
-import org.sqltune.postgres.query.TranslatedQuery;
+import org.sqltune.postgres.query.QueryTranslator.TranslatedQuery;
 import org.sqltune.postgres.value.UnsupportedSqlException;
 
 /**
- * Converts queries of one database and runs both forms. A query is proved if the rows are the same bag and, where the
- * query orders them totally, in the same order; {@link RowEquality} says when two values are the same. Whether it orders
- * them totally is asked of PostgreSQL: the query is run with ties broken upwards and again downwards.
+ * Converts queries of one database and runs both versions. A query is proved if both return the same bag of rows and,
+ * where the query orders them totally, the same order; {@link RowEquality} compares values. To find out whether the
+ * order is total, the query also runs in PostgreSQL with ties broken upwards and then downwards.
  */
 public final class QueryProof {
     private final QueryTranslator translator;
@@ -21,9 +21,9 @@ public final class QueryProof {
     private final SqlExecutor postgres;
 
     /**
-     * @param translator for the database's schema
-     * @param sqlite the database
-     * @param postgres its copy
+     * @param translator translates queries for the database's schema
+     * @param sqlite the SQLite database
+     * @param postgres its copy in PostgreSQL
      */
     public QueryProof(QueryTranslator translator, SqlExecutor sqlite, SqlExecutor postgres) {
         this.translator = translator;
@@ -31,7 +31,7 @@ public final class QueryProof {
         this.postgres = postgres;
     }
 
-    /** Converts and proves one query. Never throws for what the query is like. */
+    /** Converts and proves one query. Any fault of the query becomes the verdict, not an exception. */
     public Verdict prove(String sql) {
         QueryResult expected;
         try {

@@ -6,15 +6,15 @@ import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.text.Secrets;
 
 /**
- * A PostgreSQL database of the user's own, which all questions ask, whatever name they give it. Queries run as the URL's
- * login, which must be one that may only read, and on the schema that is first on its search path, which {@code
- * ?currentSchema=name} sets; each alone in a read-only transaction that is rolled back, with the server's own time limit.
- * What a query takes of the server's memory and disk is for the server's settings.
+ * The user's own PostgreSQL database, used for all questions whatever database they name. Queries run as the URL's
+ * login, which must be read-only, on the first schema of its search path, which {@code ?currentSchema=name} sets.
+ * Each query runs in its own read-only transaction, which is rolled back, with the server's time limit. The server's
+ * own settings limit a query's memory and disk. Thread-safe.
  */
 public final class ReadOnlyPostgres implements QueryDatabases {
     private static final String SETTING = "data.database";
 
-    /** So that a large machine doesn't use up a server's connections; usual servers have a hundred. */
+    /** Limits the connections of a large machine; servers usually allow a hundred. */
     private static final int MOST_CONNECTIONS = 8;
 
     private static final String REMEDY = "name one that may only read, since queries of unknown origin run as it"
@@ -25,7 +25,7 @@ public final class ReadOnlyPostgres implements QueryDatabases {
     private final String url;
 
     /**
-     * Doesn't connect yet.
+     * Creates the database without connecting.
      *
      * @param url {@code jdbc:postgresql://host/database?user=…&password=…}
      */
@@ -33,7 +33,7 @@ public final class ReadOnlyPostgres implements QueryDatabases {
         this.url = url;
     }
 
-    /** Returns every question asks this database. */
+    /** Returns true: every question uses this database. */
     @Override
     public boolean has(String databaseId) {
         return true;

@@ -14,8 +14,9 @@ import org.sqltune.core.sql.SqlExecutionException.Kind;
 import org.sqltune.core.sql.SqlExecutor;
 
 /**
- * Connections that queries are run on side by side, one query on each at a time. A query whose connection is gone is run
+ * A pool of connections that run queries in parallel, one query per connection. A query whose connection is lost runs
  * once more on a new one, since another query may have ended it: PostgreSQL lets a login end its own sessions.
+ * Thread-safe.
  */
 final class ReaderConnections implements QueryDatabases.Session, SqlExecutor {
     private final List<QueryConnection> all;
@@ -27,7 +28,7 @@ final class ReaderConnections implements QueryDatabases.Session, SqlExecutor {
         this.idle = new LinkedBlockingQueue<>(all);
     }
 
-    /** Returns all at once, so that a server that has no room for them says so before the first query. */
+    /** Opens all connections at once, so that a connection limit shows before the first query. */
     static ReaderConnections open(QueryLogin login, QueryLimits limits, int count) {
         List<QueryConnection> all = new ArrayList<>();
         try {
@@ -51,7 +52,10 @@ final class ReaderConnections implements QueryDatabases.Session, SqlExecutor {
         return this;
     }
 
-    /** Values are null, {@link Long}, {@link Double}, {@link String} or {@code byte[]}, see {@link PlainValues}. */
+    /**
+     * Runs a query. Values are null, {@link Long}, {@link Double}, {@link String} or {@code byte[]}, see {@link
+     * PlainValues}.
+     */
     @Override
     public QueryResult execute(String sql) {
         QueryConnection connection = take();

@@ -8,11 +8,11 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.text.Secrets;
 
 /**
- * A server of the user's own.
+ * A server of the user.
  *
- * @param jdbcUrl where it is, user and password included: {@code jdbc:postgresql://host/database?user=…&password=…}; the
- *     user must be allowed to make schemas in that database
- * @param readerUrl the same database as another user, who may only read; null if the first may make roles
+ * @param jdbcUrl the URL with user and password, {@code jdbc:postgresql://host/database?user=…&password=…}; the user
+ *     must have the right to create schemas in that database
+ * @param readerUrl the URL of the same database for a read-only user; null if the first user may create roles
  */
 public record RemoteServer(String jdbcUrl, @Nullable String readerUrl) implements PostgresServer {
     private static final String PREFIX = "jdbc:postgresql:";
@@ -36,11 +36,11 @@ public record RemoteServer(String jdbcUrl, @Nullable String readerUrl) implement
         return DriverManager.getConnection(jdbcUrl);
     }
 
-    /** The server isn't ours to stop. */
+    /** Does nothing: the user's server keeps running. */
     @Override
     public void close() {}
 
-    /** Without what may be a password. */
+    /** Returns the URLs without passwords. */
     @Override
     public String toString() {
         return Secrets.withoutSecrets(jdbcUrl);

@@ -11,26 +11,27 @@ import org.sqltune.postgres.schema.TextFacts;
 import org.sqltune.postgres.schema.ValueKind;
 
 /**
- * Whether PostgreSQL returned what SQLite did. Columns are compared in their order, their names not at all; rows as a
- * bag, or one by one. Two values are equal if both are NULL; if both are numbers (integer, numeric or double, a boolean
- * counting as 1 or 0) and both whole and the same, or one not whole and the difference at most 1e-9, or 1e-9 of the
- * larger one; if both are the same text; if both are the same bytes. A date or a timestamp is the text that PostgreSQL writes for it. In a column of text that also holds what
- * are numbers in SQLite, a text that looks like a number is one, on both sides.
+ * Compares results of SQLite and PostgreSQL. Columns are compared by position, not by name; rows as a bag, or in
+ * order. Two values are equal if both are NULL, if both are the same text or the same bytes, or if both are equal
+ * numbers. Numbers (integer, numeric, double; booleans count as 1 or 0) are equal if both are the same integer or,
+ * unless both are integers, differ by at most 1e-9, absolute or relative to the larger one. Dates and timestamps
+ * compare as PostgreSQL's text. In a text column that also holds numbers in SQLite, a text that looks like a number
+ * counts as a number, on both sides.
  */
 final class RowEquality {
     private static final double TOLERANCE = 1e-9;
 
-    /** Rows up to here are compared each with each where sorting doesn't bring them together. */
+    /** Up to this number of rows, each row is compared with each if sorting doesn't align them. */
     private static final int MATCHED_ROWS = 3000;
 
     private final List<ValueKind> kinds;
 
-    /** @param kinds what the columns hold, as the conversion knows it */
+    /** @param kinds the kinds of the columns' values, as the conversion determined them */
     RowEquality(List<ValueKind> kinds) {
         this.kinds = kinds;
     }
 
-    /** Returns the first difference between the two as bags; empty if there is none. */
+    /** Returns the first difference between the results as bags; empty if there is none. */
     Optional<String> bagDifference(QueryResult sqlite, QueryResult postgres) {
         if (sqlite.columns().size() != postgres.columns().size()) {
             return Optional.of(postgres.columns().size() + " columns instead of "
@@ -43,19 +44,19 @@ final class RowEquality {
         List<List<@Nullable Object>> expected = sorted(sqlite);
         List<List<@Nullable Object>> found = sorted(postgres);
         Optional<String> difference = listDifference(expected, found);
-        // Numbers that are almost the same may have sorted rows differently.
+        // Almost equal numbers may have sorted the rows differently.
         return difference.isPresent() && expected.size() <= MATCHED_ROWS && matches(expected, found)
                 ? Optional.empty()
                 : difference;
     }
 
-    /** Returns whether the two are the same, row by row. */
+    /** Returns whether the results are equal, row by row. */
     boolean sameOrder(QueryResult sqlite, QueryResult postgres) {
         return sqlite.rows().size() == postgres.rows().size()
                 && listDifference(canonical(sqlite), canonical(postgres)).isEmpty();
     }
 
-    /** Returns whether each row has one of its own among the others. */
+    /** Returns whether the rows can be matched one to one. */
     private static boolean matches(List<List<@Nullable Object>> expected, List<List<@Nullable Object>> found) {
         List<List<@Nullable Object>> left = new ArrayList<>(found);
         for (List<@Nullable Object> row : expected) {
@@ -149,7 +150,7 @@ final class RowEquality {
         return left == null ? right == null : left.equals(right);
     }
 
-    /** By text and the like first, then by numbers: those that are almost the same decide last. */
+    /** Compares texts and other exact values first, then numbers, since almost equal numbers must decide last. */
     private static int compareRows(List<@Nullable Object> left, List<@Nullable Object> right) {
         int order = 0;
         for (int i = 0; order == 0 && i < left.size(); i++) {

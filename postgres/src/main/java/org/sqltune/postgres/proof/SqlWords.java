@@ -7,20 +7,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The words of a text in SQL, wherever they stand, in lower case: in strings and comments as well, so that no way to write
- * those can hide one.
+ * The words of an SQL text in lower case, including those in strings and comments, so that no quoting can hide a
+ * word.
  */
 final class SqlWords {
-    /** Without leading digits: PostgreSQL takes {@code 1x} for two tokens. A dollar sign may end a string. */
+    /**
+     * Words without leading digits, since PostgreSQL reads {@code 1x} as two tokens, and without dollar signs, which
+     * may end a string.
+     */
     private static final Pattern WORD = Pattern.compile("[\\p{Alpha}_\\x{80}-\\x{10ffff}][\\w\\x{80}-\\x{10ffff}]*");
 
     private static final Pattern UNICODE_ESCAPES = Pattern.compile("[uU]&\"");
     private static final Pattern COMMENT = Pattern.compile("--|/\\*");
 
-    /** What is behind a function's name. */
+    /** Matches what follows a function's name. */
     private static final Pattern ARGUMENTS = Pattern.compile("\"?\\s*\\(");
 
-    /** Of a name, in bytes. */
+    /** The maximal length of a name, in bytes. */
     private static final int LONGEST = 63;
 
     private final String sql;
@@ -35,7 +38,7 @@ final class SqlWords {
         return new SqlWords(sql);
     }
 
-    /** As PostgreSQL folds names that aren't quoted, and cut to the length that it keeps of them. */
+    /** Folds a name like PostgreSQL folds unquoted names, and truncates it to PostgreSQL's maximal length. */
     static String lowerCase(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         while (lower.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
@@ -44,19 +47,19 @@ final class SqlWords {
         return lower;
     }
 
-    /** Returns whether a name is one word, which {@link #all} can give. */
+    /** Returns whether a name is a single word that {@link #all} can contain. */
     static boolean isWord(String name) {
         return WORD.matcher(name).matches();
     }
 
-    /** Returns every word. */
+    /** Returns all words. */
     Stream<String> all() {
         return WORD.matcher(sql).results().map(word -> lowerCase(word.group()));
     }
 
     /**
-     * Returns the words that may be calls of functions. Comments could stand in between, so with comments it may be
-     * any.
+     * Returns the words that may be function calls; all words if the text has comments, which may precede the
+     * parenthesis.
      */
     Stream<String> called() {
         return WORD.matcher(sql).results().filter(this::isCall).map(word -> lowerCase(word.group()));
@@ -68,7 +71,7 @@ final class SqlWords {
                 || isFieldOfExpression(word.start());
     }
 
-    /** Returns whether a word is written like a field of an expression: {@code (x).f} may be {@code f(x)}. */
+    /** Returns whether a word follows an expression like a field: {@code (x).f} may mean {@code f(x)}. */
     private boolean isFieldOfExpression(int start) {
         int quote = start > 0 && sql.charAt(start - 1) == '"' ? start - 1 : start;
         int dot = lastBefore(quote);
@@ -76,7 +79,7 @@ final class SqlWords {
         return end >= 0 && (sql.charAt(end) == ')' || sql.charAt(end) == ']' || sql.charAt(end) == '\'');
     }
 
-    /** Returns where the last character before that one is that is no blank; -1 if there is none. */
+    /** Returns the index of the last non-blank character before a position; -1 if there is none. */
     private int lastBefore(int position) {
         int last = position - 1;
         while (last >= 0 && Character.isWhitespace(sql.charAt(last))) {
@@ -85,12 +88,12 @@ final class SqlWords {
         return last;
     }
 
-    /** Returns whether a name in lower case occurs, whatever its characters. */
+    /** Returns whether a name in lower case occurs; it may have any characters. */
     boolean contain(String name) {
         return sql.toLowerCase(Locale.ROOT).contains(name.replace("\"", "\"\""));
     }
 
-    /** Returns whether a name may be spelled by the numbers of its characters. */
+    /** Returns whether the text may spell a name by Unicode escapes. */
     boolean haveUnicodeEscapes() {
         return UNICODE_ESCAPES.matcher(sql).find();
     }

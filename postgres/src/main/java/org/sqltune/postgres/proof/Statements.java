@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Statements of our own, and what PostgreSQL says about them. */
+/** Runs SqlTune's own statements and formats PostgreSQL's messages. */
 final class Statements {
     private Statements() {}
 
@@ -16,7 +16,7 @@ final class Statements {
         }
     }
 
-    /** Returns the server's message in one line. */
+    /** Returns the server's message on one line. */
     static String oneLine(SQLException e) {
         return String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
     }

@@ -1,8 +1,9 @@
 /**
- * Queries that nobody has read, run on PostgreSQL read-only and within limits: on a copy of an SQLite database on a server
- * of one's own or an embedded one, to prove a conversion by comparing both results, or on a database of the user's own.
+ * Runs untrusted queries on PostgreSQL, read-only and within limits: on a copy of an SQLite database, to prove a
+ * conversion by comparing both results, or on the user's own database.
  */
 @NullMarked
 package org.sqltune.postgres.proof;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -19,7 +19,7 @@ import org.sqltune.postgres.value.Fields;
 import org.sqltune.postgres.value.Ordering;
 import org.sqltune.postgres.value.UnsupportedSqlException;
 
-/** <a href="https://www.sqlite.org/lang_aggfunc.html">SQLite's aggregates</a>. */
+/** Converts <a href="https://www.sqlite.org/lang_aggfunc.html">SQLite's aggregates</a>. */
 final class Aggregates {
     private static final Set<String> NAMES = Set.of("count", "sum", "total", "avg", "group_concat", "string_agg");
 
@@ -31,7 +31,7 @@ final class Aggregates {
         this.expressions = expressions;
     }
 
-    /** Returns whether the function takes a group of rows together; min and max of several arguments don't. */
+    /** Returns whether the function aggregates rows; min and max of several arguments don't. */
     static boolean isAggregate(Expression expression) {
         return expression instanceof Call call
                 && call.window() == null
@@ -126,7 +126,7 @@ final class Aggregates {
         return value.as(field).orNull().withoutAffinity();
     }
 
-    /** Returns the order of the list is SQLite's to choose. */
+    /** Converts group_concat, whose order SQLite leaves open. */
     private ConvertedValue list(ConvertedValue argument, Call call, ConversionScope scope) {
         conversion.noteFreeRow();
         Field<?> text = Coercions.toText(argument).field();

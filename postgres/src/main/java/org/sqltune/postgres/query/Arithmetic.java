@@ -10,7 +10,7 @@ import org.sqltune.postgres.value.Coercions;
 import org.sqltune.postgres.value.ConvertedValue;
 import org.sqltune.postgres.value.Fields;
 
-/** Operators that reckon, and {@code ||}. Dividing by zero yields NULL in SQLite. */
+/** Converts arithmetic operators and {@code ||}. In SQLite, division by zero yields NULL. */
 final class Arithmetic {
     static final List<String> OPERATORS = List.of("+", "-", "*", "/", "%", "||", "&", "|", "<<", ">>");
 
@@ -77,7 +77,7 @@ final class Arithmetic {
             return ConvertedValue.of(a.div(b), kind, nullable);
         }
         if (kind == ValueKind.REAL) {
-            // PostgreSQL keeps only so many digits of a numeric quotient, but SQLite's are double.
+            // PostgreSQL rounds a numeric quotient to fewer digits than SQLite's double.
             boolean integers = left.kind() != ValueKind.REAL && right.kind() != ValueKind.REAL;
             return ConvertedValue.of(integers ? a.cast(SQLDataType.DOUBLE).div(b) : a.div(b), kind, nullable);
         }
@@ -104,13 +104,13 @@ final class Arithmetic {
         return ConvertedValue.of(a.mod(b), result, left.nullable() || right.nullable() || right.literal() == null);
     }
 
-    /** NULL instead of 0. */
+    /** Returns the divisor with NULL instead of 0. */
     private static Field<?> divisor(ConvertedValue value) {
         boolean notZero = value.literalNumber() != null && value.literalNumber().signum() != 0;
         return notZero ? value.field() : Fields.nullIf(value.field(), DSL.inline(0));
     }
 
-    /** Cut to a whole number, towards zero. */
+    /** Truncates a number towards zero. */
     private static Field<?> integer(ConvertedValue number) {
         boolean whole = number.kind().isInteger() || number.kind() == ValueKind.WHOLE;
         return whole ? number.field() : Fields.castToNumeric(Fields.sql("TRUNC({0})", number.field()));

@@ -13,7 +13,7 @@ import org.sqltune.core.sql.syntax.Expression;
 import org.sqltune.core.sql.syntax.Expression.Call;
 import org.sqltune.core.sql.syntax.Expression.ColumnName;
 import org.sqltune.postgres.query.Conversion.Choice;
-import org.sqltune.postgres.schema.PostgresTable;
+import org.sqltune.postgres.schema.PostgresSchema.PostgresTable;
 import org.sqltune.postgres.schema.ValueKind;
 import org.sqltune.postgres.scope.ConversionScope;
 import org.sqltune.postgres.scope.ConversionScope.Found;
@@ -25,9 +25,9 @@ import org.sqltune.postgres.value.Ordering;
 import org.sqltune.postgres.value.UnsupportedSqlException;
 
 /**
- * Finds what a name stands for, as <a href="https://www.sqlite.org/lang_expr.html">SQLite</a> does: a column, an alias
- * of the select list, a text if it is in double quotes. A column that an aggregated query doesn't group by becomes one
- * of its group's values.
+ * Resolves names by <a href="https://www.sqlite.org/lang_expr.html">SQLite's</a> rules: to a column, an alias of the
+ * select list, or a text if the name is in double quotes. A column that an aggregated query doesn't group by becomes
+ * one of its group's values.
  */
 final class ColumnNames {
     private static final Set<String> ROW_IDS = Set.of("rowid", "oid", "_rowid_");
@@ -60,7 +60,7 @@ final class ColumnNames {
                 "no such column: " + (name.table() == null ? "" : name.table() + ".") + name.name());
     }
 
-    /** Returns the column itself, if it is one of this SELECT's. */
+    /** Returns the column if the expression is a column of this SELECT. */
     static Optional<Found> find(Expression expression, ConversionScope scope) {
         return expression instanceof ColumnName name ? scope.column(name.table(), name.name()) : Optional.empty();
     }
@@ -85,7 +85,8 @@ final class ColumnNames {
     }
 
     /**
-     * Returns a column that USING or NATURAL JOIN shares is the left table's to SQLite, and ambiguous to PostgreSQL.
+     * Returns whether several tables have the column: one shared by USING or NATURAL JOIN is the left table's in
+     * SQLite and ambiguous in PostgreSQL.
      */
     private static boolean isInSeveral(ColumnName name, ConversionScope scope) {
         return scope.sources().stream()
@@ -94,7 +95,7 @@ final class ColumnNames {
                 > 1;
     }
 
-    /** SQLite's number of a row is the primary key where that is one integer. */
+    /** Returns SQLite's rowid, which is the primary key if that is a single integer column. */
     private static Optional<Found> rowId(@Nullable String table, ConversionScope scope) {
         for (Source source : scope.sources()) {
             PostgresTable base = source.table();
@@ -115,7 +116,7 @@ final class ColumnNames {
                 : found.column().value().field();
     }
 
-    /** Returns the column's value in a group, where there are groups. */
+    /** Returns the column's value; its value in a group if the query is aggregated. */
     ConvertedValue grouped(Found found, Field<?> field) {
         ConvertedValue value = found.column().value().as(field);
         Grouping grouping = found.scope().grouping();
@@ -131,7 +132,7 @@ final class ColumnNames {
         return new ConvertedValue(one.field(), one.kind(), value.affinity(), true, value.facts(), null);
     }
 
-    /** Of the row with the least or greatest value if the query asks for such, else of any row. */
+    /** Returns a value of the row with the minimum or maximum if the query selects one, else of an arbitrary row. */
     private ConvertedValue oneOf(ConvertedValue value, Grouping grouping, ConversionScope scope) {
         boolean last = conversion.choice() == Choice.LAST;
         Call extreme = grouping.extreme();

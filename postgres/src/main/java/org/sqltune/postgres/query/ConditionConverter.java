@@ -32,7 +32,7 @@ import org.sqltune.postgres.value.Rows;
 import org.sqltune.postgres.value.Rows.Output;
 import org.sqltune.postgres.value.UnsupportedSqlException;
 
-/** Converts expressions where conditions are wanted. */
+/** Converts expressions to conditions. */
 final class ConditionConverter {
     private final QueryConverter queries;
     private final ExpressionConverter expressions;
@@ -44,7 +44,7 @@ final class ConditionConverter {
         this.patterns = new Patterns(expressions);
     }
 
-    /** Returns the expression where a condition is wanted. */
+    /** Converts an expression to a condition. */
     Condition convert(Expression expression, ConversionScope scope) {
         if (expression instanceof Binary binary) {
             Optional<Condition> condition = binaryCondition(binary, scope);
@@ -77,7 +77,7 @@ final class ConditionConverter {
         return truth(expressions.value(expression, scope));
     }
 
-    /** Everything but 0 and NULL is true. */
+    /** Converts a value to a condition: everything except 0 and NULL is true. */
     private static Condition truth(ConvertedValue value) {
         if (value.kind() == ValueKind.BOOLEAN) {
             return DSL.condition(Fields.<Boolean>typed(value.field()));
@@ -145,7 +145,7 @@ final class ConditionConverter {
         return between.negated() ? DSL.not(inside) : inside;
     }
 
-    /** Returns the items' own affinity doesn't count. */
+    /** Converts IN with a list, whose items' affinity SQLite ignores. */
     private Condition in(InList in, ConversionScope scope) {
         ConvertedValue value = expressions.value(in.value(), scope);
         List<Field<?>> aligned = new ArrayList<>();
@@ -190,7 +190,7 @@ final class ConditionConverter {
             select = queries.convert(in.query(), scope, List.of(ValueKind.NUMERIC))
                     .select();
         } else {
-            // The column must be turned into something else: ask for it again, as text.
+            // The column must be converted: build the subquery again with the column as text.
             refuseNumbersAsText(value, column.value());
             select = queries.convert(in.query(), scope, List.of(ValueKind.TEXT)).select();
             left = Coercions.toText(value).field();
@@ -200,7 +200,7 @@ final class ConditionConverter {
         return in.negated() ? typedLeft.notIn(typedSelect) : typedLeft.in(typedSelect);
     }
 
-    /** Texts say the same as numbers only where both are integers in plain digits. */
+    /** Refuses IN between numbers and texts, except integers in plain digits, which compare equal as text. */
     private static void refuseNumbersAsText(ConvertedValue value, ConvertedValue column) {
         boolean integers = (value.kind().isInteger()
                         && column.kind() == ValueKind.TEXT

@@ -3,9 +3,9 @@ package org.sqltune.postgres.query;
 import org.sqltune.postgres.schema.PostgresSchema;
 import org.sqltune.postgres.value.UnsupportedSqlException;
 
-/** One query's way to PostgreSQL: what it is read against, and what was noticed. */
+/** The state of one query's conversion: its schema, and findings on the way. */
 final class Conversion {
-    /** More than any query a person writes; a hostile one could otherwise grow with every level of nesting. */
+    /** More than any query written by a person; a hostile query could grow with every level of nesting. */
     private static final int MAX_SELECTS = 500;
 
     private final PostgresSchema schema;
@@ -19,11 +19,11 @@ final class Conversion {
         this.choice = choice;
     }
 
-    /** Which of several right answers the converted query gives. */
+    /** Which of several right results the converted query returns. */
     enum Choice {
-        /** Any: the query as a person would write it. */
+        /** Any result: the query as a person would write it. */
         ANY,
-        /** The first by value. */
+        /** The first result by value. */
         FIRST,
         /** Returns the last by value. */
         LAST
@@ -43,12 +43,12 @@ final class Conversion {
         }
     }
 
-    /** A value is taken from one row of a group, or a list is joined in any order. */
+    /** Notes that the query takes a value from an arbitrary row of a group, or concatenates a list in any order. */
     void noteFreeRow() {
         freeRow = true;
     }
 
-    /** Rows are cut off, so that which rows remain can depend on the order. */
+    /** Notes that the query limits rows, so that ties may decide which rows remain. */
     void noteLimit() {
         limited = true;
     }

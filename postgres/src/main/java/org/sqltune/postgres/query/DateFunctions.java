@@ -17,7 +17,9 @@ import org.sqltune.postgres.value.ConvertedValue;
 import org.sqltune.postgres.value.Fields;
 import org.sqltune.postgres.value.UnsupportedSqlException;
 
-/** <a href="https://www.sqlite.org/lang_datefunc.html">SQLite's dates and times</a>, which are texts, in UTC. */
+/**
+ * Converts <a href="https://www.sqlite.org/lang_datefunc.html">SQLite's dates and times</a>, which are texts, in UTC.
+ */
 final class DateFunctions {
     static final Set<String> NAMES = Set.of("date", "time", "datetime", "julianday", "strftime", "unixepoch");
 
@@ -70,7 +72,7 @@ final class DateFunctions {
         return ExpressionConverter.text(format(time, "HH24:MI:SS"), nullable);
     }
 
-    /** Days begin at noon there, at midnight here. */
+    /** Returns the Julian day, which begins at noon in SQLite and at midnight in PostgreSQL. */
     private static ConvertedValue julianDay(Field<?> time, boolean nullable) {
         return ConvertedValue.of(Fields.sql("(EXTRACT(JULIAN FROM {0}) - 0.5)", time), ValueKind.REAL, nullable);
     }
@@ -83,7 +85,7 @@ final class DateFunctions {
         return Fields.sql("TO_CHAR({0}, {1})", time, DSL.inline(format));
     }
 
-    /** Returns the first argument as a timestamp; text that is no date is NULL. */
+    /** Returns the first argument as a timestamp; NULL if the text isn't a date. */
     private static Field<?> timestamp(List<ConvertedValue> arguments) {
         ConvertedValue value = arguments.get(0);
         String literal = value.literalText();
@@ -141,7 +143,7 @@ final class DateFunctions {
         };
     }
 
-    /** SQLite lets the 31st of a short month run over into the next one; PostgreSQL stays within. */
+    /** Adds months as SQLite does: the 31st of a short month overflows into the next month, where PostgreSQL clamps. */
     private static Field<?> month(Field<?> time, String count, String unit) {
         if (count.contains(".")) {
             throw new UnsupportedSqlException("a part of a " + unit + " isn't converted");

@@ -34,7 +34,7 @@ import org.sqltune.postgres.value.Fields;
 import org.sqltune.postgres.value.Rows;
 import org.sqltune.postgres.value.UnsupportedSqlException;
 
-/** Converts expressions where values are wanted. */
+/** Converts expressions to values. */
 final class ExpressionConverter {
     private final QueryConverter queries;
     private final ColumnNames names;
@@ -60,7 +60,7 @@ final class ExpressionConverter {
         return names;
     }
 
-    /** Returns the expression where a value is wanted. */
+    /** Converts an expression to a value. */
     ConvertedValue value(Expression expression, ConversionScope scope) {
         if (scope.grouping() != null && scope.grouping().isKey(expression) && !isPlainColumn(expression)) {
             scope.grouping().enterAggregate();
@@ -173,7 +173,7 @@ final class ExpressionConverter {
         return ConvertedValue.of(cases(conditions, results, kind, choice.otherwise() != null), kind, nullable);
     }
 
-    /** {@code CASE}; of the results the last belongs to ELSE. */
+    /** Returns {@code CASE}; with ELSE the last result belongs to it. */
     static Field<?> cases(List<Condition> conditions, List<ConvertedValue> results, ValueKind kind, boolean withElse) {
         var cases = DSL.when(
                 conditions.get(0),
@@ -189,12 +189,12 @@ final class ExpressionConverter {
                 : cases;
     }
 
-    /** Returns the expression where a condition is wanted. */
+    /** Converts an expression to a condition. */
     Condition condition(Expression expression, ConversionScope scope) {
         return conditions.convert(expression, scope);
     }
 
-    /** Returns what a fact-free text is. */
+    /** Returns a text of which no facts are known. */
     static ConvertedValue text(Field<?> field, boolean nullable) {
         return new ConvertedValue(field, ValueKind.TEXT, Affinity.NONE, nullable, TextFacts.UNKNOWN, null);
     }

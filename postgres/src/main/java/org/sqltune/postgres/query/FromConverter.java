@@ -14,9 +14,9 @@ import org.sqltune.core.sql.syntax.Query.JoinedTables;
 import org.sqltune.core.sql.syntax.Query.NamedQuery;
 import org.sqltune.core.sql.syntax.Query.SubqueryTable;
 import org.sqltune.core.sql.syntax.Query.TableName;
-import org.sqltune.postgres.schema.PostgresColumn;
 import org.sqltune.postgres.schema.PostgresNames;
-import org.sqltune.postgres.schema.PostgresTable;
+import org.sqltune.postgres.schema.PostgresSchema.PostgresColumn;
+import org.sqltune.postgres.schema.PostgresSchema.PostgresTable;
 import org.sqltune.postgres.scope.ConversionScope;
 import org.sqltune.postgres.scope.Source;
 import org.sqltune.postgres.scope.Source.SourceColumn;
@@ -25,7 +25,7 @@ import org.sqltune.postgres.value.Rows;
 import org.sqltune.postgres.value.Rows.Output;
 import org.sqltune.postgres.value.UnsupportedSqlException;
 
-/** Converts what stands behind FROM of one SELECT, and adds its tables to the scope. */
+/** Converts the FROM clause of one SELECT and adds its tables to the scope. */
 final class FromConverter {
     private final Conversion conversion;
     private final QueryConverter queries;
@@ -40,7 +40,7 @@ final class FromConverter {
         this.joins = new Joins(expressions, scope);
     }
 
-    /** Returns what the joins of this FROM say of its tables. */
+    /** Returns the joins of this FROM clause. */
     Joins joins() {
         return joins;
     }
@@ -96,7 +96,7 @@ final class FromConverter {
         return new SourceColumn(column.sqliteName(), column.name(), value);
     }
 
-    /** Returns a query that WITH names stands in place of its name. */
+    /** Converts a reference to a common table expression to a subquery. */
     private Table<?> namedQuery(NamedQuery named, TableName reference) {
         Rows rows = queries.convert(named.query(), scope.outer(), true);
         String alias = reference.alias() == null ? reference.name() : reference.alias();

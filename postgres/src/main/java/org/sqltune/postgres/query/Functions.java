@@ -21,7 +21,7 @@ import org.sqltune.postgres.value.ConvertedValue;
 import org.sqltune.postgres.value.Fields;
 import org.sqltune.postgres.value.UnsupportedSqlException;
 
-/** <a href="https://www.sqlite.org/lang_corefunc.html">SQLite's functions</a> of single values. */
+/** Converts <a href="https://www.sqlite.org/lang_corefunc.html">SQLite's scalar functions</a>. */
 final class Functions {
     private final ExpressionConverter expressions;
     private final DateFunctions dates;
@@ -80,7 +80,7 @@ final class Functions {
             return coalesced(arguments);
         }
         if (name.equals("concat") && !arguments.isEmpty()) {
-            // Not ||: NULL counts as an empty text.
+            // Not ||: concat treats NULL as an empty text.
             QueryPart[] texts = arguments.stream()
                     .map(value -> Coercions.toText(value).field())
                     .toArray(QueryPart[]::new);
@@ -124,7 +124,7 @@ final class Functions {
         return ConvertedValue.of(Fields.sql(function.toUpperCase(Locale.ROOT) + "({0})", field), kind, true);
     }
 
-    /** SQLite rounds halves away from zero, as PostgreSQL does numerics but not doubles. */
+    /** Converts round: SQLite rounds halves away from zero, as PostgreSQL does for numerics but not for doubles. */
     private static ConvertedValue rounded(List<ConvertedValue> arguments) {
         ConvertedValue number = Coercions.toNumber(arguments.get(0));
         Field<?> digits = arguments.size() == 2
@@ -166,7 +166,7 @@ final class Functions {
         return ConvertedValue.of(field, kind, arguments.stream().allMatch(ConvertedValue::nullable));
     }
 
-    /** Returns what a function compares has no affinity: the text 3 isn't the number. */
+    /** Converts nullif, which compares without affinity: the text 3 isn't the number 3. */
     private static ConvertedValue nullIf(ConvertedValue first, ConvertedValue second) {
         ConvertedValue value = first.withoutAffinity();
         ConvertedValue other = second.withoutAffinity();
@@ -181,7 +181,7 @@ final class Functions {
         return ConvertedValue.of(field, value.kind(), true);
     }
 
-    /** NULL if one of them is; PostgreSQL would leave it out. */
+    /** Converts min and max of several arguments: NULL if any argument is, where PostgreSQL would skip it. */
     private static ConvertedValue extreme(String name, List<ConvertedValue> arguments) {
         ValueKind kind = Coercions.common(arguments);
         if (kind == ValueKind.MIXED) {

@@ -25,7 +25,7 @@ import org.sqltune.postgres.scope.Source.SourceColumn;
 import org.sqltune.postgres.value.Comparisons;
 import org.sqltune.postgres.value.UnsupportedSqlException;
 
-/** Converts the joins of one FROM, and knows what they say of its tables. */
+/** Converts the joins of one FROM clause, and collects the equalities they imply. */
 final class Joins {
     private final ExpressionConverter expressions;
     private final ConversionScope scope;
@@ -39,17 +39,17 @@ final class Joins {
         this.scope = scope;
     }
 
-    /** Returns what inner joins make equal. */
+    /** Returns the pairs of columns that inner joins make equal. */
     List<Equality> equalities() {
         return equalities;
     }
 
-    /** Columns that {@code *} leaves out, by {@link Grouping#id}: those that a join shows once for both sides. */
+    /** Returns the columns that {@code *} leaves out, by {@link Grouping#id}: a join shows a shared column once. */
     Set<String> hidden() {
         return hidden;
     }
 
-    /** Conditions of inner joins that must wait until all tables are there: WHERE is the place for them. */
+    /** Returns conditions of inner joins that refer to later tables and therefore move to WHERE. */
     List<Expression> later() {
         if (!later.isEmpty() && outerJoin) {
             throw new UnsupportedSqlException("an outer join beside a condition on a table that follows");
@@ -58,10 +58,10 @@ final class Joins {
     }
 
     /**
-     * Joins what was just added to the scope.
+     * Joins the tables that were just added to the scope.
      *
-     * @param begin the place of the left side's first table in the scope
-     * @param middle that of the right side's, which goes on to the scope's end
+     * @param begin index of the left side's first table in the scope
+     * @param middle index of the right side's first table, which extends to the scope's end
      */
     Table<?> join(Join join, Table<?> left, Table<?> right, int begin, int middle) {
         int end = scope.sources().size();
@@ -97,7 +97,7 @@ final class Joins {
         return joinedOn(join, left, right, expressions.condition(join.on(), scope));
     }
 
-    /** Returns whether the condition speaks of a table that only follows, which SQLite allows. */
+    /** Returns whether the condition refers to a later table, which SQLite allows. */
     private boolean looksAhead(Expression on) {
         return Trees.find(on, ColumnName.class::isInstance)
                 .map(name -> ((ColumnName) name).table())
@@ -130,7 +130,7 @@ final class Joins {
         return List.copyOf(names);
     }
 
-    /** Written out as a condition: PostgreSQL would put the shared columns first. */
+    /** Writes USING as a condition, since PostgreSQL's USING would move the shared columns to the front. */
     private Condition using(Join join, List<String> shared, int begin, int middle) {
         if (join.kind().equals("RIGHT") || join.kind().equals("FULL")) {
             throw new UnsupportedSqlException(join.kind() + " JOIN with USING isn't converted");
@@ -162,7 +162,7 @@ final class Joins {
         throw new UnsupportedSqlException("no such column: " + name);
     }
 
-    /** Returns what the condition makes equal in every row that it keeps. */
+    /** Returns the pairs of columns that are equal in every row that satisfies the condition. */
     static List<Equality> equalities(@Nullable Expression condition, ConversionScope scope) {
         List<Equality> equalities = new ArrayList<>();
         for (Expression conjunct : Trees.conjuncts(condition)) {

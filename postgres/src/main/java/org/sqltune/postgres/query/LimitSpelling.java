@@ -4,9 +4,7 @@ import java.util.List;
 import org.sqltune.core.sql.syntax.SqlScanner;
 import org.sqltune.core.sql.syntax.SqlToken;
 
-/**
- * jOOQ writes {@code OFFSET 2 ROWS FETCH NEXT 1 ROWS ONLY}, as the standard does; people write {@code LIMIT 1 OFFSET 2}.
- */
+/** Replaces jOOQ's standard {@code OFFSET 2 ROWS FETCH NEXT 1 ROWS ONLY} by the usual {@code LIMIT 1 OFFSET 2}. */
 final class LimitSpelling {
     private LimitSpelling() {}
 
@@ -32,7 +30,7 @@ final class LimitSpelling {
         return result.append(sql.substring(copied)).toString();
     }
 
-    /** Returns whether these words stand there; {@code #} stands for a number. */
+    /** Returns whether the tokens match these words; {@code #} stands for a number. */
     private static boolean matches(List<SqlToken> tokens, int from, String... words) {
         if (from + words.length > tokens.size()) {
             return false;

@@ -41,7 +41,7 @@ final class OrderConverter {
         this.select = select;
     }
 
-    /** One term: its value, and how it is written behind ORDER BY. */
+    /** A term of ORDER BY: its value and its SQL. */
     private record Term(ConvertedValue value, Field<?> shown, boolean inSelectList) {}
 
     void apply(SelectQuery<Record> query, Rows rows, List<Field<?>> keys, List<OrderTerm> orderBy) {
@@ -49,7 +49,7 @@ final class OrderConverter {
         for (OrderTerm each : orderBy) {
             terms.add(term(each.value(), rows.columns()));
         }
-        // Numbers among text are ordered by more than the column itself.
+        // The order of numbers among text needs more than the column itself.
         boolean outside = terms.stream()
                 .anyMatch(term -> (!term.inSelectList() && term.value().literal() == null)
                         || term.value().kind() == ValueKind.MIXED);
@@ -91,7 +91,7 @@ final class OrderConverter {
         return new Term(value, value.field(), listed);
     }
 
-    /** {@code name} and {@code T1.name} of one table. */
+    /** Returns whether both are the same column, such as {@code name} and {@code T1.name}. */
     private boolean isSameColumn(ConvertedValue column, ConvertedValue other) {
         return scope.sources().size() == 1
                 && column.literal() == null
@@ -113,7 +113,7 @@ final class OrderConverter {
         return Optional.empty();
     }
 
-    /** PostgreSQL orders distinct rows only by what they consist of. */
+    /** Replaces DISTINCT by GROUP BY, since PostgreSQL orders distinct rows only by selected expressions. */
     private static void groupInsteadOfDistinct(SelectQuery<Record> query, Rows rows, List<Field<?>> keys) {
         if (!keys.isEmpty()) {
             throw new UnsupportedSqlException("DISTINCT groups ordered by what isn't selected aren't converted");

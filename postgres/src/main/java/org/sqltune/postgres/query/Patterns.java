@@ -10,7 +10,7 @@ import org.sqltune.postgres.value.ConvertedValue;
 import org.sqltune.postgres.value.Fields;
 import org.sqltune.postgres.value.UnsupportedSqlException;
 
-/** LIKE, which ignores the case of ASCII's letters in SQLite, and GLOB, which doesn't. */
+/** Converts LIKE, which ignores the case of ASCII letters in SQLite, and GLOB, which doesn't. */
 final class Patterns {
     private static final String REGEX_SYMBOLS = "\\^$.|?*+()[]{}";
 
@@ -39,7 +39,7 @@ final class Patterns {
             return Fields.test("{0} " + operator + " {1} ESCAPE {2}", value, pattern.field(), escape);
         }
         if (text == null || text.contains("\\")) {
-            // A backslash is nothing special to SQLite.
+            // A backslash has no special meaning in SQLite.
             return Fields.test("{0} " + operator + " {1} ESCAPE ''", value, pattern.field());
         }
         Field<String> string = Fields.typed(value);

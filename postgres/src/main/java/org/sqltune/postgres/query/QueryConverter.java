@@ -37,22 +37,22 @@ final class QueryConverter {
         this.sets = new SetOperations(conversion, this, expressions);
     }
 
-    /** Returns the outermost query; its rows have an order of their own where {@link Choice} asks for one. */
+    /** Converts the outermost query; {@link Choice} may add a tie-breaking order. */
     Rows convertOutermost(Query query) {
         return convert(query, null, false, List.of(), true);
     }
 
     /**
-     * Returns a query inside another.
+     * Converts a subquery.
      *
-     * @param outer what surrounds it; null if nothing
+     * @param outer the outer query's scope; null if there is none
      * @param named whether every column needs a name
      */
     Rows convert(Query query, @Nullable ConversionScope outer, boolean named) {
         return convert(query, outer, named, List.of(), false);
     }
 
-    /** Returns a query inside another, its columns turned into these kinds. */
+    /** Converts a subquery, with its columns converted to these kinds. */
     Rows convert(Query query, ConversionScope outer, List<ValueKind> kinds) {
         return convert(query, outer, false, kinds, false);
     }
@@ -71,7 +71,7 @@ final class QueryConverter {
         return compound(query, around, named, kinds, outermost);
     }
 
-    /** SQLite lets a query name itself with or without RECURSIVE. */
+    /** Refuses a recursive query; in SQLite it may be recursive without RECURSIVE. */
     private static void refuseRecursion(NamedQuery named) {
         if (Queries.tables(named.query()).stream()
                 .anyMatch(table -> table.name().equalsIgnoreCase(named.name()))) {
@@ -106,7 +106,7 @@ final class QueryConverter {
             if (value.kind() == ValueKind.MIXED) {
                 throw new UnsupportedSqlException("ordering numbers and text under a set operation isn't converted");
             }
-            // Any member of the set may bring a NULL.
+            // Any member of the set operation may yield NULL.
             Field<?> shown = DSL.inline(position);
             out.addOrderBy(Ordering.terms(value.orNull(), shown, term.descending(), term.nullsFirst()));
         }
@@ -131,7 +131,7 @@ final class QueryConverter {
         }
     }
 
-    /** Returns the number; empty if it is below zero, which means none. */
+    /** Returns the number; empty if it is negative, which means no limit. */
     private static OptionalLong number(Expression expression) {
         if (expression instanceof Unary unary
                 && unary.operator().equals("-")

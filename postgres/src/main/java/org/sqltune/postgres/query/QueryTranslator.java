@@ -1,22 +1,24 @@
 package org.sqltune.postgres.query;
 
+import java.util.List;
 import org.jooq.DSLContext;
 import org.sqltune.core.sql.syntax.Query;
 import org.sqltune.core.sql.syntax.QueryParser;
 import org.sqltune.postgres.query.Conversion.Choice;
 import org.sqltune.postgres.schema.Postgres;
 import org.sqltune.postgres.schema.PostgresSchema;
+import org.sqltune.postgres.schema.ValueKind;
 import org.sqltune.postgres.value.ConvertedValue;
 import org.sqltune.postgres.value.Rows;
 import org.sqltune.postgres.value.Rows.Output;
 import org.sqltune.postgres.value.UnsupportedSqlException;
 
-/** Queries of one database from SQLite to PostgreSQL. Executes nothing. */
+/** Translates queries of one database from SQLite to PostgreSQL, without running them. */
 public final class QueryTranslator {
     private final PostgresSchema schema;
     private final DSLContext writer = Postgres.writer();
 
-    /** @param schema what the queries ask of */
+    /** @param schema the database's schema */
     public QueryTranslator(PostgresSchema schema) {
         this.schema = schema;
     }
@@ -24,9 +26,9 @@ public final class QueryTranslator {
     /**
      * Converts one query.
      *
-     * @param sql one query as SQLite takes it
-     * @throws org.sqltune.core.sql.syntax.SqlSyntaxException if it can't be read
-     * @throws UnsupportedSqlException if it can't be converted: names the construct
+     * @param sql one query in SQLite's SQL
+     * @throws org.sqltune.core.sql.syntax.SqlSyntaxException if it can't be parsed
+     * @throws UnsupportedSqlException if it can't be converted; the message names the construct
      */
     public TranslatedQuery translate(String sql) {
         Query query = QueryParser.parse(sql);
@@ -51,5 +53,30 @@ public final class QueryTranslator {
 
     private String written(Rows rows) {
         return LimitSpelling.usual(writer.render(rows.select()));
+    }
+
+    /**
+     * A query translated to PostgreSQL.
+     *
+     * @param sql one statement without semicolon
+     * @param columns the kinds of its columns
+     * @param ordered whether the query prescribes the order of its rows
+     * @param freeRow whether it takes values from an arbitrary row of a group, or concatenates a list in any order
+     * @param limited whether it limits rows somewhere, so that ties may decide which remain
+     * @param first the same query with the first value at every free choice
+     * @param last the same query with the last value at every free choice; if both return the same rows, the result is
+     *     unique
+     */
+    public record TranslatedQuery(
+            String sql,
+            List<ValueKind> columns,
+            boolean ordered,
+            boolean freeRow,
+            boolean limited,
+            String first,
+            String last) {
+        public TranslatedQuery {
+            columns = List.copyOf(columns);
+        }
     }
 }

@@ -23,7 +23,7 @@ import org.sqltune.postgres.value.ConvertedValue;
 import org.sqltune.postgres.value.Rows.Output;
 import org.sqltune.postgres.value.UnsupportedSqlException;
 
-/** Converts a select list. A {@code *} stays one where PostgreSQL's would mean the same. */
+/** Converts a select list. It keeps {@code *} where PostgreSQL's means the same. */
 final class ResultColumns {
     private final ExpressionConverter expressions;
     private final ConversionScope scope;

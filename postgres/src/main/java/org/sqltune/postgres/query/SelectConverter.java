@@ -31,7 +31,7 @@ import org.sqltune.postgres.value.Rows;
 import org.sqltune.postgres.value.Rows.Output;
 import org.sqltune.postgres.value.UnsupportedSqlException;
 
-/** Converts one SELECT with the order and the limit that belong to it. */
+/** Converts one SELECT with its order and limit. */
 final class SelectConverter {
     private final Conversion conversion;
     private final QueryConverter queries;
@@ -57,11 +57,11 @@ final class SelectConverter {
     }
 
     /**
-     * Converts it.
+     * Converts the SELECT.
      *
      * @param named whether every column needs a name
-     * @param kinds what the columns must be; empty if that is free
-     * @param finish adds what orders and limits
+     * @param kinds the required kinds of the columns; empty for any
+     * @param finish adds order and limit
      */
     Rows convert(boolean named, List<ValueKind> kinds, OrderAndLimit finish) {
         conversion.countSelect();
@@ -93,10 +93,10 @@ final class SelectConverter {
         return rows;
     }
 
-    /** Adds order and limit to a SELECT of which all else is there but GROUP BY. */
+    /** Adds order and limit to a SELECT that is complete except for GROUP BY. */
     @FunctionalInterface
     interface OrderAndLimit {
-        /** Adds them; may change the keys that rows are grouped by. */
+        /** Adds order and limit; may change the GROUP BY keys. */
         void apply(SelectQuery<Record> query, Rows rows, List<Field<?>> keys);
     }
 
@@ -110,7 +110,7 @@ final class SelectConverter {
         }
     }
 
-    /** Finds out whether rows are grouped, and by what. */
+    /** Returns the GROUP BY keys and sets up the scope's grouping. */
     private List<Field<?>> group(List<Equality> joins) {
         Stream<Expression> parts = Stream.of(
                         select.results().stream().map(SelectConverter::valueOf),
@@ -148,7 +148,9 @@ final class SelectConverter {
         return result instanceof Column column ? Optional.of(column.value()) : Optional.empty();
     }
 
-    /** Returns what a key of GROUP BY stands for: a position or, unless a column is called so, an alias. */
+    /**
+     * Returns the expression that a GROUP BY key stands for: by position or, unless a column has that name, by alias.
+     */
     private Expression meant(Expression key) {
         if (key instanceof NumberLiteral number && number.text().matches("\\d{1,4}")) {
             int position = Integer.parseInt(number.text());
@@ -184,7 +186,7 @@ final class SelectConverter {
                 : Optional.empty();
     }
 
-    /** Returns the min or max whose row decides about other columns; null if there is none or several. */
+    /** Returns the only min or max, whose row determines the other columns; null if there is none or several. */
     private static @Nullable Call extreme(List<Expression> parts) {
         List<Call> extremes = parts.stream()
                 .flatMap(part -> Trees.find(part, Aggregates::isAggregate))

@@ -20,7 +20,7 @@ import org.sqltune.postgres.value.Rows;
 import org.sqltune.postgres.value.Rows.Output;
 import org.sqltune.postgres.value.UnsupportedSqlException;
 
-/** Converts what UNION, INTERSECT and EXCEPT join. PostgreSQL wants one type in each of their columns. */
+/** Converts UNION, INTERSECT and EXCEPT, for which PostgreSQL requires one type per column. */
 final class SetOperations {
     private final Conversion conversion;
     private final QueryConverter queries;
@@ -32,10 +32,7 @@ final class SetOperations {
         this.expressions = expressions;
     }
 
-    /**
-     * Returns the members joined, without order and limit; their columns turned into these kinds, unless there are
-     * none.
-     */
+    /** Converts the members without order and limit, and their columns to the given kinds, if any. */
     Rows convert(Body body, @Nullable ConversionScope outer, boolean named, List<ValueKind> kinds) {
         if (body instanceof Select select) {
             return new SelectConverter(conversion, queries, expressions, new ConversionScope(outer), select, List.of())
@@ -77,7 +74,7 @@ final class SetOperations {
         return merged;
     }
 
-    /** Returns the kinds to turn all members' columns into; empty if they agree as they are. */
+    /** Returns the common kinds of all members' columns; empty if they already agree. */
     List<ValueKind> commonKinds(Body body, @Nullable ConversionScope outer) {
         List<List<ConvertedValue>> members = new ArrayList<>();
         collect(body, outer, members);
@@ -112,7 +109,7 @@ final class SetOperations {
                         || comparesRows(compound.right()));
     }
 
-    /** As text, the number 3 and the text 3 would be the same. */
+    /** Refuses values that text can't distinguish: the number 3 and the text 3. */
     private static void refuseNumericText(ConvertedValue value) {
         if (value.kind() == ValueKind.TEXT && !value.facts().noNumbers()) {
             throw new UnsupportedSqlException("a set operation of numbers and texts that look like numbers");
@@ -130,7 +127,7 @@ final class SetOperations {
         }
     }
 
-    /** Returns which column of a set operation's result a term of ORDER BY means. */
+    /** Returns the result column that a term of ORDER BY refers to. */
     static int position(Expression term, Body body, List<Output> columns) {
         if (term instanceof NumberLiteral number && number.text().matches("\\d{1,4}")) {
             int position = Integer.parseInt(number.text());

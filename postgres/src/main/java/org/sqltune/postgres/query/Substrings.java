@@ -10,7 +10,7 @@ import org.sqltune.postgres.value.ConvertedValue;
 import org.sqltune.postgres.value.Fields;
 import org.sqltune.postgres.value.UnsupportedSqlException;
 
-/** {@code substr}, where a start below zero counts from the end. */
+/** Converts {@code substr}, where a negative start counts from the end. */
 final class Substrings {
     private Substrings() {}
 
@@ -30,7 +30,7 @@ final class Substrings {
         return ExpressionConverter.text(substring(text.field(), start.intValue(), length, lengthField), nullable);
     }
 
-    /** Returns a start that is a column or an expression of one or more, such as {@code instr(x, ' ') + 1}. */
+    /** Converts a substr whose start is computed and at least one, such as {@code instr(x, ' ') + 1}. */
     private static ConvertedValue computed(ConvertedValue text, List<ConvertedValue> arguments) {
         Field<?> start = Coercions.toNumber(arguments.get(1)).field();
         Field<?> length = Coercions.toNumber(arguments.get(2)).field();
@@ -47,7 +47,7 @@ final class Substrings {
             Field<?> text, int start, @Nullable BigDecimal length, @Nullable Field<?> lengthField) {
         Field<String> string = Fields.typed(text);
         if (start >= 0) {
-            // A start of 0 is one before the first character, in both.
+            // A start of 0 is the position before the first character, in both databases.
             return lengthField == null
                     ? Fields.sql("SUBSTRING({0}, {1})", string, DSL.inline(start))
                     : Fields.sql("SUBSTRING({0}, {1}, {2})", string, DSL.inline(start), lengthField);
@@ -59,7 +59,7 @@ final class Substrings {
         if (length == null) {
             throw new UnsupportedSqlException("substr from the end with a length that is computed");
         }
-        // Of a text shorter than that, the characters that are missing count as well.
+        // If the text is shorter, the missing characters count too.
         Field<?> begin = Fields.sql("LENGTH({0}) - " + (-start - 1), string);
         return Fields.sql("SUBSTRING({0}, {1}, {2})", string, begin, lengthField);
     }

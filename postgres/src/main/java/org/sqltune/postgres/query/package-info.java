@@ -1,8 +1,9 @@
 /**
- * SQLite's queries in PostgreSQL. Every name is looked up in the converted schema first, so that every expression has a
- * type; what the two databases would do differently with these types is then written out, and jOOQ spells the result.
+ * Converts SQLite's queries to PostgreSQL. It resolves every name in the converted schema, which gives every
+ * expression a type, writes out what the two databases do differently with these types, and lets jOOQ format the SQL.
  */
 @NullMarked
 package org.sqltune.postgres.query;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What SQLite tries to make of values that are stored in a column or compared with it: sections 3.1 and 4.2 of <a
- * href="https://www.sqlite.org/datatype3.html">sqlite.org/datatype3.html</a>.
+ * SQLite's type affinity, which converts values that are stored in a column or compared with it: sections 3.1 and 4.2
+ * of <a href="https://www.sqlite.org/datatype3.html">sqlite.org/datatype3.html</a>.
  */
 public enum Affinity {
     /** Numbers become text. */
     TEXT,
-    /** Text that looks like a number becomes one, a whole number an integer. */
+    /** Text that looks like a number becomes one; whole numbers become integers. */
     NUMERIC,
     /** Like {@link #NUMERIC}. */
     INTEGER,
@@ -19,7 +19,7 @@ public enum Affinity {
     /** Values stay as they are. */
     NONE;
 
-    /** That of a declared type, by the words in it. */
+    /** Returns the affinity of a declared type, by the words in it. */
     public static Affinity of(String declaredType) {
         String type = declaredType.toUpperCase(Locale.ROOT);
         if (type.contains("INT")) {

@@ -3,7 +3,7 @@ package org.sqltune.postgres.schema;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** What is in a column: how many values of which of SQLite's storage classes, and how large they are. */
+/** Statistics of a column's values: their number by SQLite's storage class, and their sizes. */
 final class ColumnProfile {
     private long nulls;
     private long integers;
@@ -97,12 +97,12 @@ final class ColumnProfile {
         return least >= 0 && greatest <= 1;
     }
 
-    /** Returns whether every integer has 32 bits. */
+    /** Returns whether every integer fits in 32 bits. */
     boolean onlyInts() {
         return isEmpty() || (least >= Integer.MIN_VALUE && greatest <= Integer.MAX_VALUE);
     }
 
-    /** In code points, as PostgreSQL counts. */
+    /** Returns the length of the longest text in code points, like PostgreSQL. */
     int longestText() {
         return longestText;
     }

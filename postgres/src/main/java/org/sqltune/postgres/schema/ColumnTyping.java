@@ -9,18 +9,18 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /**
- * PostgreSQL's type for a column of SQLite: the declared one where all values are of it, else a wider one.
+ * PostgreSQL's type for a column of SQLite: the declared type if all values fit, else a wider one.
  *
  * @param type PostgreSQL's type
- * @param kind how SQLite reckons with its values
- * @param widened whether the values needed another type than the declared one
+ * @param kind the kind of its values for SQLite
+ * @param widened whether the values didn't fit the declared type
  */
 record ColumnTyping(DataType<?> type, ValueKind kind, boolean widened) {
     private static final Pattern LENGTH = Pattern.compile("\\((\\d+)(?:\\s*,\\s*(\\d+))?\\)");
     private static final int MAX_LENGTH = 10_485_760;
     private static final int MAX_PRECISION = 1000;
 
-    /** SQLite orders text by its bytes. */
+    /** SQLite orders text by bytes. */
     private static final Collation BYTES = DSL.collation(DSL.quotedName("C"));
 
     static ColumnTyping of(String declared, ColumnProfile profile) {
@@ -92,7 +92,10 @@ record ColumnTyping(DataType<?> type, ValueKind kind, boolean widened) {
         return type.startsWith("dec") || type.startsWith("num");
     }
 
-    /** {@code number(10)}, {@code decimal(6,0)}: integers that another product declares so. */
+    /**
+     * Returns whether the type declares integers in another product's style, such as {@code number(10)} or {@code
+     * decimal(6,0)}.
+     */
     private static boolean isWholeDecimal(String type) {
         Matcher length = LENGTH.matcher(type);
         return length.find() && (length.group(2) == null || length.group(2).equals("0"));

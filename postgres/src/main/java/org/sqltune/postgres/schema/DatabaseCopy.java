@@ -17,34 +17,36 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.schema.SqlIdentifiers;
+import org.sqltune.postgres.schema.PostgresSchema.PostgresColumn;
+import org.sqltune.postgres.schema.PostgresSchema.PostgresTable;
 
-/** Makes a converted database in PostgreSQL, in the current schema, and copies all rows into it. */
+/** Creates a converted database in PostgreSQL's current schema and copies all rows. */
 public final class DatabaseCopy {
     private static final int CHUNK_CHARS = 1 << 16;
 
     private final Connection connection;
     private final DSLContext writer = Postgres.writer();
 
-    /** @param connection to PostgreSQL; without auto-commit */
+    /** @param connection a connection to PostgreSQL without auto-commit */
     public DatabaseCopy(Connection connection) {
         this.connection = connection;
     }
 
     /**
-     * What was made.
+     * A summary of a copy.
      *
-     * @param definition the statements that made it, foreign keys that the data breaks left out
-     * @param rows how many rows were copied
-     * @param brokenKeys foreign keys that the data breaks, as statements
+     * @param definition the executed DDL, without foreign keys that the data violates
+     * @param rows number of copied rows
+     * @param brokenKeys statements of foreign keys that the data violates
      */
     public record Copied(List<String> definition, long rows, List<String> brokenKeys) {}
 
     /**
-     * Makes the tables and copies the rows.
+     * Creates the tables and copies the rows.
      *
-     * @param schema as converted from {@code file}
-     * @param file the SQLite file, read in a process of its own
-     * @throws SqlTuneException if PostgreSQL refuses a table or a row, or the file can't be read
+     * @param schema the schema converted from {@code file}
+     * @param file the SQLite file, which is read in a separate process
+     * @throws SqlTuneException if PostgreSQL rejects a table or a row, or the file can't be read
      */
     public Copied copy(PostgresSchema schema, Path file) {
         SchemaDefinition definition = new SchemaDefinition(schema);
@@ -112,13 +114,13 @@ public final class DatabaseCopy {
         }
     }
 
-    /** SQLite itself writes the numbers that become text. */
+    /** Returns the SQL that reads a column; SQLite itself converts numbers to text. */
     private static String expression(PostgresColumn column) {
         String name = SqlIdentifiers.quoted(column.sqliteName());
         return column.kind() == ValueKind.MIXED ? "CAST(" + name + " AS TEXT)" : name;
     }
 
-    /** Writes rows as CSV: values in quotes, NULL as nothing. */
+    /** Writes rows as CSV: values in quotes, NULL as an empty field. */
     private static final class RowWriter {
         private final CopyIn copy;
         private final StringBuilder buffer = new StringBuilder();
@@ -154,7 +156,7 @@ public final class DatabaseCopy {
             }
         }
 
-        /** PostgreSQL's text has no NUL. */
+        /** Removes NUL characters, which PostgreSQL's text can't have. */
         private static String text(Object value) {
             if (value instanceof byte[] blob) {
                 return "\\x" + HexFormat.of().formatHex(blob);

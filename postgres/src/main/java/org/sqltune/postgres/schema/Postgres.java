@@ -10,22 +10,22 @@ import org.jooq.conf.Settings;
 import org.jooq.conf.StatementType;
 import org.jooq.impl.DSL;
 
-/** How PostgreSQL is written: values in place, keywords in capitals, names quoted only where they must be. */
+/** Formats PostgreSQL's SQL: inlined values, keywords in upper case, names quoted only if necessary. */
 public final class Postgres {
     private Postgres() {}
 
     static {
-        // jOOQ greets and advises on the log otherwise.
+        // Otherwise jOOQ logs a logo and tips.
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
     }
 
-    /** Writes statements, without a database behind it. */
+    /** Returns a writer of statements, without a database. */
     public static DSLContext writer() {
         return DSL.using(SQLDialect.POSTGRES, settings());
     }
 
-    /** Like {@link #writer()}, a clause a line. */
+    /** Like {@link #writer()}, but with one clause per line. */
     public static DSLContext formattedWriter() {
         return DSL.using(SQLDialect.POSTGRES, settings().withRenderFormatted(true));
     }

@@ -8,19 +8,21 @@ import org.jooq.impl.DSL;
 import org.sqltune.core.schema.SqlDialect;
 
 /**
- * Names in PostgreSQL. One that PostgreSQL reads as it is stays unquoted and so folds to lower case wherever it is
- * written; any other is quoted and keeps its spelling.
+ * Converts names to PostgreSQL. A name that needs no quotes stays unquoted, so PostgreSQL folds it to lower case
+ * everywhere; any other name is quoted and keeps its spelling.
  */
 public final class PostgresNames {
-    /** ASCII alone, so that folding is the same on every server. */
+    /** ASCII only, so that folding is the same on every server. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-    /** PostgreSQL cuts longer names off without a word. */
+    /** PostgreSQL truncates longer names silently. */
     private static final int MAX_BYTES = 63;
 
     private PostgresNames() {}
 
-    /** Returns the name for what SQLite calls {@code name}; one that is too long is cut and made unique by a hash. */
+    /**
+     * Returns PostgreSQL's name for a name in SQLite; a name that is too long is truncated and made unique by a hash.
+     */
     public static Name of(String name) {
         String fitting = fitting(name.replace("\0", ""));
         boolean plain = PLAIN.matcher(fitting).matches() && SqlDialect.POSTGRES_FOLDED.readsBare(fitting);

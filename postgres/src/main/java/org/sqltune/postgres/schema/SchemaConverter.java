@@ -8,13 +8,15 @@ import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SqlIdentifiers;
 import org.sqltune.core.schema.Table;
+import org.sqltune.postgres.schema.PostgresSchema.PostgresColumn;
+import org.sqltune.postgres.schema.PostgresSchema.PostgresTable;
 
-/** Decides how PostgreSQL is to hold a database of SQLite; reads every value once for that. */
+/** Converts the schema of an SQLite database; reads every value once to choose the types. */
 public final class SchemaConverter {
     /**
      * Converts the schema of a database.
      *
-     * @param file an SQLite file, read in a process of its own
+     * @param file an SQLite file, which is read in a separate process
      * @throws org.sqltune.core.SqlTuneException if it can't be read
      */
     public PostgresSchema convert(Path file) {

@@ -8,18 +8,20 @@ import org.jooq.DSLContext;
 import org.jooq.Name;
 import org.jooq.impl.DSL;
 import org.sqltune.core.schema.ForeignKey;
+import org.sqltune.postgres.schema.PostgresSchema.PostgresColumn;
+import org.sqltune.postgres.schema.PostgresSchema.PostgresTable;
 
-/** The statements that make a converted schema. */
+/** The DDL of a converted schema. */
 public final class SchemaDefinition {
     private final DSLContext writer = Postgres.formattedWriter();
     private final PostgresSchema schema;
 
-    /** @param schema what is to be made */
+    /** @param schema the converted schema */
     public SchemaDefinition(PostgresSchema schema) {
         this.schema = schema;
     }
 
-    /** {@code CREATE TABLE}, one for each table, with types and primary keys. */
+    /** Returns one {@code CREATE TABLE} per table, with types and primary keys. */
     public List<String> createTables() {
         return schema.tables().stream().map(this::createTable).toList();
     }
@@ -35,7 +37,7 @@ public final class SchemaDefinition {
         return (key.isEmpty() ? create : create.constraint(DSL.primaryKey(key.toArray(Name[]::new)))).getSQL();
     }
 
-    /** {@code ALTER TABLE … ADD FOREIGN KEY}, one for each foreign key; the columns of one key stand together. */
+    /** Returns one {@code ALTER TABLE … ADD FOREIGN KEY} per foreign key, which may have several columns. */
     public List<String> addForeignKeys() {
         List<String> statements = new ArrayList<>();
         for (ForeignKey key : schema.foreignKeys()) {

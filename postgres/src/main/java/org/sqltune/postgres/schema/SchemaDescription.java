@@ -8,12 +8,14 @@ import org.sqltune.core.schema.ForeignKey;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SqlDialect;
 import org.sqltune.core.schema.Table;
+import org.sqltune.postgres.schema.PostgresSchema.PostgresColumn;
+import org.sqltune.postgres.schema.PostgresSchema.PostgresTable;
 
-/** A converted schema as prompts show schemas: PostgreSQL's names and types, and the keys that were declared. */
+/** Describes a converted schema for prompts: PostgreSQL's names and types, and the declared keys. */
 public final class SchemaDescription {
     private SchemaDescription() {}
 
-    /** Describes it. */
+    /** Returns the description of a converted schema. */
     public static Schema of(PostgresSchema schema) {
         DSLContext writer = Postgres.writer();
         List<Table> tables = schema.tables().stream()

@@ -16,14 +16,14 @@ import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.worker.ForeignDatabase;
 
 /**
- * Reads the structure and all rows of one SQLite file, in a process of its own: a table may have a generated column that
- * computes without end, or damaged pages.
+ * Reads the structure and all rows of an SQLite file in a separate process, since a table may have a generated column
+ * that never finishes, or damaged pages.
  */
 final class SqliteTables implements AutoCloseable {
-    /** Of one table, with the time that its rows' receiver takes. */
+    /** The time limit of one table, including the time of the receiver of its rows. */
     private static final Duration TIME = Duration.ofMinutes(10);
 
-    /** A value that is larger fails its database. */
+    /** The maximal size of a value; a larger one fails its database. */
     private static final int LARGEST_VALUE = 16_000_000;
 
     private final ForeignDatabase database;
@@ -43,25 +43,29 @@ final class SqliteTables implements AutoCloseable {
         return open(file, TIME);
     }
 
-    /** @param time for the rows of one table */
+    /** @param time the time limit for the rows of one table */
     static SqliteTables open(Path file, Duration time) {
         return new SqliteTables(ForeignDatabase.of(file), time);
     }
 
-    /** Takes one row. */
+    /** Receives one row. */
     @FunctionalInterface
     interface RowAction {
-        /** Called for each row; the list is used again for the next one. */
+        /** Receives a row; the list is reused for the next one. */
         void accept(List<@Nullable Object> values);
     }
 
-    /** @throws SqlTuneException if it can't be read */
+    /**
+     * Reads the schema.
+     *
+     * @throws SqlTuneException if it can't be read
+     */
     Schema schema() {
         return new SchemaReader().read(database);
     }
 
     /**
-     * Hands over every row of a table.
+     * Passes every row of a table to the action.
      *
      * @param columns expressions for the columns to read
      * @throws SqlTuneException if it can't be read, or not within ten minutes
@@ -79,7 +83,7 @@ final class SqliteTables implements AutoCloseable {
         }
     }
 
-    /** Puts values together to rows. */
+    /** Combines values into rows. */
     private static final class Rows implements RowSink {
         private final int columns;
         private final RowAction action;
@@ -92,7 +96,7 @@ final class SqliteTables implements AutoCloseable {
 
         @Override
         public void columns(List<String> names) {
-            // They are those that were asked for.
+            // They are the requested columns.
         }
 
         @Override

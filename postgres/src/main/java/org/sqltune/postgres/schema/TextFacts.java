@@ -7,35 +7,36 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is known of the texts that an expression yields.
+ * Facts about the texts that an expression yields.
  *
- * @param allNumbers each of them looks like a number
- * @param noNumbers none of them does
- * @param plainIntegers those that do are integers as SQLite would write them: no sign but a minus, no leading zero
- * @param moments each of them is a date or a date and time in ISO form
+ * @param allNumbers whether every text looks like a number
+ * @param noNumbers whether no text looks like a number
+ * @param plainIntegers whether all number-like texts are integers as SQLite writes them: no plus sign, no leading
+ *     zero
+ * @param moments whether every text is an ISO date or an ISO date and time
  */
 public record TextFacts(boolean allNumbers, boolean noNumbers, boolean plainIntegers, boolean moments) {
     /** Nothing is known. */
     public static final TextFacts UNKNOWN = new TextFacts(false, false, false, false);
 
-    /** What all texts of no texts are. */
+    /** The facts about an empty set of texts. */
     static final TextFacts VACUOUS = new TextFacts(true, true, true, true);
 
-    /** What SQLite takes for a number. */
+    /** SQLite's syntax of numbers. */
     private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*");
 
     private static final Pattern PLAIN_INTEGER = Pattern.compile("0|-?[1-9]\\d{0,17}");
     private static final Pattern MOMENT =
             Pattern.compile("(\\d{4}-\\d{2}-\\d{2})([ T](\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,6})?)?))?");
 
-    /** Returns what is true of one text. */
+    /** Returns the facts about one text. */
     public static TextFacts of(String text) {
         boolean number = looksNumeric(text);
         return new TextFacts(
                 number, !number, !number || PLAIN_INTEGER.matcher(text).matches(), isMoment(text));
     }
 
-    /** Returns whether SQLite takes the text for a number where it wants one. */
+    /** Returns whether SQLite converts the text to a number under numeric affinity. */
     public static boolean looksNumeric(String text) {
         return NUMBER.matcher(text).matches();
     }

@@ -1,43 +1,43 @@
 package org.sqltune.postgres.schema;
 
-/** What the values of a converted expression are: PostgreSQL's type, and how SQLite would reckon with them. */
+/** The kind of a converted expression's values: PostgreSQL's type, and its meaning in SQLite's arithmetic. */
 public enum ValueKind {
-    /** {@code boolean}; SQLite has 1 and 0. */
+    /** {@code boolean}; 1 and 0 in SQLite. */
     BOOLEAN,
     /** {@code integer}. */
     INTEGER,
     /** {@code bigint}. */
     BIGINT,
-    /** {@code numeric} that holds whole numbers, which SQLite divides as integers. */
+    /** {@code numeric} with whole numbers, which SQLite divides as integers. */
     WHOLE,
-    /** {@code numeric} or {@code double precision}, where whole numbers are integers to SQLite and others aren't. */
+    /** {@code numeric} or {@code double precision}, whose whole numbers are integers in SQLite. */
     NUMERIC,
-    /** {@code numeric} or {@code double precision}, floating-point numbers to SQLite throughout. */
+    /** {@code numeric} or {@code double precision}, always floating-point numbers in SQLite. */
     REAL,
     /** {@code text} or {@code varchar}. */
     TEXT,
-    /** {@code date}; SQLite has the same as text, {@code 2026-11-21}. */
+    /** {@code date}; text in SQLite, {@code 2026-11-21}. */
     DATE,
-    /** {@code timestamp}; SQLite has the same as text, {@code 2026-11-21 08:30:00}. */
+    /** {@code timestamp}; text in SQLite, {@code 2026-11-21 08:30:00}. */
     TIMESTAMP,
     /** {@code bytea}. */
     BLOB,
-    /** {@code text} that also holds what are numbers in SQLite. */
+    /** {@code text} that also holds numbers of SQLite. */
     MIXED,
-    /** NULL and nothing else. */
+    /** Only NULL. */
     NULL;
 
-    /** Returns whether it is a number or, to SQLite, as good as one. */
+    /** Returns whether values are numbers in SQLite, which includes booleans. */
     public boolean isNumber() {
         return compareTo(REAL) <= 0;
     }
 
-    /** Returns whether SQLite has text. */
+    /** Returns whether values are text in SQLite. */
     public boolean isText() {
         return this == TEXT || this == DATE || this == TIMESTAMP;
     }
 
-    /** Returns whether all of its values are integers that PostgreSQL divides as SQLite does. */
+    /** Returns whether all values are integers that PostgreSQL divides like SQLite. */
     public boolean isInteger() {
         return this == INTEGER || this == BIGINT;
     }

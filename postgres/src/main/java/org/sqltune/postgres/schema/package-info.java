@@ -1,8 +1,9 @@
 /**
- * SQLite's tables as PostgreSQL's: types decided from what was declared and from the values that are there, names quoted
- * where PostgreSQL needs it, keys where the data keeps them; and the rows copied over.
+ * Converts SQLite's tables to PostgreSQL and copies their rows. Types follow from the declared types and the actual
+ * values; names are quoted where PostgreSQL requires it; keys are kept if the data satisfies them.
  */
 @NullMarked
 package org.sqltune.postgres.schema;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -13,7 +13,7 @@ import org.sqltune.core.sql.syntax.Expression;
 import org.sqltune.core.sql.syntax.Query.NamedQuery;
 import org.sqltune.postgres.scope.Source.SourceColumn;
 
-/** What names mean inside one SELECT: its tables, its aliases, and what surrounds it. */
+/** The name scope of one SELECT: its tables, its aliases, and the outer scope. */
 public final class ConversionScope {
     private final @Nullable ConversionScope outer;
     private final Map<String, NamedQuery> named = new HashMap<>();
@@ -26,7 +26,7 @@ public final class ConversionScope {
         this.outer = outer;
     }
 
-    /** A column found: in which scope, of which source. */
+    /** A resolved column with its scope and source. */
     public record Found(ConversionScope scope, Source source, SourceColumn column) {}
 
     @Nullable
@@ -42,7 +42,7 @@ public final class ConversionScope {
         sources.add(source);
     }
 
-    /** From here on, the sources from that one on may be missing. */
+    /** Marks sources as the nullable side of an outer join. */
     public void makeNullable(int from, int to) {
         for (int i = from; i < to; i++) {
             sources.set(i, sources.get(i).orNull());
@@ -53,7 +53,7 @@ public final class ConversionScope {
         named.put(query.name().toLowerCase(Locale.ROOT), query);
     }
 
-    /** Returns the query that WITH calls so, here or further out. */
+    /** Returns the common table expression of this name, here or in an outer scope. */
     public Optional<NamedQuery> named(String name) {
         NamedQuery found = named.get(name.toLowerCase(Locale.ROOT));
         return found != null || outer == null ? Optional.ofNullable(found) : outer.named(name);
@@ -63,12 +63,15 @@ public final class ConversionScope {
         aliases.putIfAbsent(alias.toLowerCase(Locale.ROOT), value);
     }
 
-    /** Returns what the select list calls so. */
+    /** Returns the expression with this alias in the select list. */
     public Optional<Expression> alias(String name) {
         return Optional.ofNullable(aliases.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** Returns whether the alias may be replaced by its value now: inside that value it means something else. */
+    /**
+     * Returns whether the alias may be replaced by its expression now: inside that expression the name means
+     * something else.
+     */
     public boolean enterAlias(String name) {
         return aliasesInUse.add(name.toLowerCase(Locale.ROOT));
     }
@@ -90,13 +93,13 @@ public final class ConversionScope {
         return Optional.empty();
     }
 
-    /** Returns whether a table is called so, here or further out. */
+    /** Returns whether a table has this name, here or in an outer scope. */
     public boolean knows(String table) {
         return sources.stream().anyMatch(source -> source.name().equalsIgnoreCase(table))
                 || (outer != null && outer.knows(table));
     }
 
-    /** Returns how its rows are grouped; null if they aren't. */
+    /** Returns the grouping; null if rows aren't grouped. */
     @Nullable
     public Grouping grouping() {
         return grouping;

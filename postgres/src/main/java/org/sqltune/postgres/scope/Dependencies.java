@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.sqltune.postgres.schema.PostgresTable;
+import org.sqltune.postgres.schema.PostgresSchema.PostgresTable;
 import org.sqltune.postgres.scope.Source.SourceColumn;
 
 /**
- * Which columns are decided by others: those of a table by its primary key, and those that a condition makes equal by
+ * Functional dependencies between columns: a table's primary key determines its columns, and equal columns determine
  * each other.
  *
  * @param sources the tables
@@ -20,7 +20,7 @@ public record Dependencies(List<Source> sources, List<Equality> equalities, Set<
     /** Two columns that are equal in every row. */
     public record Equality(String left, String right) {}
 
-    /** Returns all columns that these decide. */
+    /** Returns all columns that these determine. */
     Set<String> closure(Set<String> columns) {
         Set<String> decided = new HashSet<>(columns);
         decided.addAll(constants);
@@ -42,7 +42,7 @@ public record Dependencies(List<Source> sources, List<Equality> equalities, Set<
         return decided;
     }
 
-    /** Returns whether the table's whole primary key is among these columns. */
+    /** Returns whether these columns contain the table's whole primary key. */
     boolean keyIn(Set<String> columns, Source source) {
         PostgresTable table = source.table();
         if (table == null || table.primaryKey().isEmpty()) {

@@ -12,7 +12,7 @@ import org.sqltune.core.sql.syntax.Expression.Call;
 import org.sqltune.postgres.scope.ConversionScope.Found;
 import org.sqltune.postgres.scope.Source.SourceColumn;
 
-/** The groups of an aggregated SELECT, and what is the same throughout each of them. */
+/** The groups of an aggregated SELECT, and the columns that are constant within a group. */
 public final class Grouping {
     private final List<Expression> keys;
     private final Set<String> keyColumns;
@@ -23,8 +23,8 @@ public final class Grouping {
     private int aggregatesAround;
 
     /**
-     * @param keys what GROUP BY lists
-     * @param keyColumns those of the keys that are columns, by {@link #id}
+     * @param keys the expressions of GROUP BY
+     * @param keyColumns the keys that are columns, by {@link #id}
      * @param extreme the only min or max; null if there is none or several
      */
     public Grouping(List<Expression> keys, Set<String> keyColumns, Dependencies dependencies, @Nullable Call extreme) {
@@ -43,19 +43,19 @@ public final class Grouping {
         return keys.contains(expression);
     }
 
-    /** Returns whether PostgreSQL takes the column as one that is the same throughout a group. */
+    /** Returns whether PostgreSQL accepts the column as constant within a group. */
     public boolean isPlain(Found found) {
         return aggregatesAround > 0
                 || keyColumns.contains(id(found.source(), found.column()))
                 || dependencies.keyIn(keyColumns, found.source());
     }
 
-    /** Returns whether the keys of tables and the joins prove that it is. */
+    /** Returns whether primary keys and joins prove that the column is constant within a group. */
     public boolean isSameInGroup(Found found) {
         return sameInGroup.contains(id(found.source(), found.column()));
     }
 
-    /** The column goes behind GROUP BY as well; the groups remain the same. */
+    /** Adds a column to GROUP BY; the groups stay the same. */
     public void addKey(Found found, Field<?> field) {
         addedKeys.putIfAbsent(id(found.source(), found.column()), field);
     }
@@ -64,7 +64,7 @@ public final class Grouping {
         return List.copyOf(addedKeys.values());
     }
 
-    /** Returns the call whose row gives the other columns their values. */
+    /** Returns the call whose row determines the other columns' values. */
     @Nullable
     public Call extreme() {
         return extreme;

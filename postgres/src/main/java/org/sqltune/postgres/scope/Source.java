@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Name;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.postgres.schema.PostgresTable;
+import org.sqltune.postgres.schema.PostgresSchema.PostgresTable;
 import org.sqltune.postgres.value.ConvertedValue;
 
 /**
- * A table or a subquery behind FROM.
+ * A table or a subquery in FROM.
  *
- * @param name as the query calls it; empty if it has no name
+ * @param name the name in the query; empty if it has none
  * @param sqlName the same in PostgreSQL
- * @param columns in order
- * @param table the table that it is; null for a subquery
+ * @param columns the columns, in order
+ * @param table the table; null for a subquery
  */
 public record Source(
         String name,
@@ -24,9 +24,9 @@ public record Source(
     /**
      * A column.
      *
-     * @param name as SQLite calls it
+     * @param name the name in SQLite
      * @param sqlName the same in PostgreSQL
-     * @param value without the table's name before it
+     * @param value the value without a table qualifier
      */
     public record SourceColumn(String name, Name sqlName, ConvertedValue value) {}
 
@@ -36,7 +36,7 @@ public record Source(
                 .findFirst();
     }
 
-    /** Returns the same, on the side of an outer join that may be missing. */
+    /** Returns this source as the nullable side of an outer join. */
     Source orNull() {
         List<SourceColumn> nullable = columns.stream()
                 .map(column -> new SourceColumn(

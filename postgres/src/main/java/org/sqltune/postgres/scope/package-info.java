@@ -1,5 +1,6 @@
-/** The tables and columns that a query can name, and what its GROUP BY determines. */
+/** The tables and columns that a query can name, and the columns that its GROUP BY determines. */
 @NullMarked
 package org.sqltune.postgres.scope;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -8,7 +8,7 @@ import org.sqltune.postgres.schema.Affinity;
 import org.sqltune.postgres.schema.TextFacts;
 import org.sqltune.postgres.schema.ValueKind;
 
-/** CAST, which never fails in SQLite: text is read up to where it stops being a number. */
+/** Converts CAST, which never fails in SQLite: a text's numeric prefix counts. */
 public final class Casts {
     private static final String INTEGER_PREFIX = "^\\s*([+-]?\\d+)";
 

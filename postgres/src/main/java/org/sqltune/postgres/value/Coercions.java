@@ -10,7 +10,7 @@ import org.jooq.impl.SQLDataType;
 import org.sqltune.postgres.schema.TextFacts;
 import org.sqltune.postgres.schema.ValueKind;
 
-/** Values of one kind as values of another, as SQLite would make them. */
+/** Converts values of one kind to another by SQLite's rules. */
 public final class Coercions {
     private static final String NUMBER_PREFIX = "^\\s*([+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)";
     private static final Pattern PREFIX = Pattern.compile(NUMBER_PREFIX + ".*", Pattern.DOTALL);
@@ -38,7 +38,10 @@ public final class Coercions {
         return new ConvertedValue(writtenOut(value), ValueKind.TEXT, value.affinity(), value.nullable(), facts, null);
     }
 
-    /** SQLite writes 2.0 for a floating-point number and 2 for an integer; PostgreSQL goes by the column's scale. */
+    /**
+     * Returns a number's text as SQLite writes it: 2.0 for a floating-point number, 2 for an integer; PostgreSQL uses
+     * the column's scale.
+     */
     private static Field<?> writtenOut(ConvertedValue value) {
         Field<?> field = value.field();
         return switch (value.kind()) {
@@ -54,7 +57,7 @@ public final class Coercions {
         };
     }
 
-    /** As SQLite writes a number that becomes text. */
+    /** Returns a literal number's text as SQLite writes it. */
     private static String written(BigDecimal number, ValueKind kind) {
         if (kind.isInteger()) {
             return number.toPlainString();
@@ -63,7 +66,7 @@ public final class Coercions {
         return shortest.scale() <= 0 ? shortest.toPlainString() + ".0" : shortest.toPlainString();
     }
 
-    /** Returns the value as a number: of text, what it begins with, or else 0. */
+    /** Returns the value as a number: for text its numeric prefix, or 0. */
     public static ConvertedValue toNumber(ConvertedValue value) {
         String literal = value.literalText();
         if (literal != null) {
@@ -90,13 +93,13 @@ public final class Coercions {
         return ConvertedValue.of(guarded, ValueKind.NUMERIC, text.nullable());
     }
 
-    /** Returns the number that a literal text is to arithmetic. */
+    /** Returns the number that a literal text means in arithmetic. */
     private static ConvertedValue numberIn(String text) {
         Matcher prefix = PREFIX.matcher(text);
         return prefix.matches() ? parsed(prefix.group(1)) : ConvertedValue.integer(0);
     }
 
-    /** Returns a number as SQL writes it. */
+    /** Returns the value of a number literal. */
     public static ConvertedValue parsed(String text) {
         BigDecimal number;
         try {
@@ -114,7 +117,7 @@ public final class Coercions {
         return ConvertedValue.number(number, fits);
     }
 
-    /** Returns the kind that holds the values of all these; MIXED for numbers among text. */
+    /** Returns the kind that can hold all these values; MIXED for numbers among text. */
     public static ValueKind common(List<ConvertedValue> values) {
         ValueKind common = ValueKind.NULL;
         for (ConvertedValue value : values) {
@@ -143,18 +146,18 @@ public final class Coercions {
     }
 
     private static ValueKind promoted(ValueKind left, ValueKind right) {
-        // A column of integers among floating-point ones keeps both.
+        // A column with integers and floating-point numbers keeps both.
         ValueKind wider = left.compareTo(right) > 0 ? left : right;
         return wider == ValueKind.REAL ? ValueKind.NUMERIC : wider;
     }
 
-    /** Returns the value among values of {@code kind}. */
+    /** Returns the value converted to a kind. */
     public static ConvertedValue to(ValueKind kind, ConvertedValue value) {
         if (value.kind() == kind || value.kind() == ValueKind.NULL) {
             return value;
         }
         if (kind == ValueKind.MIXED && value.kind() == ValueKind.REAL && value.literal() == null) {
-            // Among mixed values it stays a number, and 2.0 is the same as 2.
+            // Among mixed values it stays a number, and 2.0 equals 2.
             Field<?> text = Fields.castToText(value.field().cast(SQLDataType.DOUBLE));
             return ConvertedValue.of(text, ValueKind.TEXT, value.nullable());
         }
@@ -164,7 +167,7 @@ public final class Coercions {
         return value.kind() == ValueKind.BOOLEAN || value.kind().isText() ? toNumber(value) : value;
     }
 
-    /** 1 and 0 for TRUE and FALSE. */
+    /** Returns 1 or 0 for a boolean, other values unchanged. */
     public static ConvertedValue toNumberIfBoolean(ConvertedValue value) {
         return value.kind() == ValueKind.BOOLEAN ? toNumber(value) : value;
     }

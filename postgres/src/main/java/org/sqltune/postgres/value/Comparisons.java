@@ -13,20 +13,20 @@ import org.sqltune.postgres.schema.ValueKind;
 
 /**
  * Comparisons by SQLite's rules: section 4 of <a href="https://www.sqlite.org/datatype3.html">datatype3.html</a>. The
- * affinity of one side may turn the other's values from text into numbers or back; after that, numbers are less than
+ * affinity of one side may convert the other's values from text to numbers or back; after that, numbers are less than
  * text.
  */
 public final class Comparisons {
-    /** Comparing isn't the same as asking whether two things are the same: NULL. */
+    /** Tests of equality, which differ from order comparisons. */
     private static final List<Comparator> EQUALITIES = List.of(
             Comparator.EQUALS, Comparator.NOT_EQUALS, Comparator.IS_DISTINCT_FROM, Comparator.IS_NOT_DISTINCT_FROM);
 
     private Comparisons() {}
 
-    /** Two values that PostgreSQL compares as SQLite compares what they stand for. */
+    /** Two values that PostgreSQL compares with the same result as SQLite the original ones. */
     public record Aligned(Field<?> left, Field<?> right) {}
 
-    /** {@code left operator right}. */
+    /** Returns {@code left operator right}. */
     public static Condition compare(Comparator operator, ConvertedValue left, ConvertedValue right) {
         Optional<Aligned> aligned = align(operator, left, right);
         if (aligned.isPresent()) {
@@ -37,7 +37,7 @@ public final class Comparisons {
         return StorageClasses.compare(operator, first, second);
     }
 
-    /** Returns the two as something that PostgreSQL's own comparison is right for; empty if there is no such thing. */
+    /** Returns the two values in a form that PostgreSQL compares correctly; empty if there is none. */
     public static Optional<Aligned> align(Comparator operator, ConvertedValue left, ConvertedValue right) {
         if (left.kind() == ValueKind.NULL || right.kind() == ValueKind.NULL) {
             return Optional.of(new Aligned(left.field(), right.field()));
@@ -67,7 +67,7 @@ public final class Comparisons {
                 : Optional.empty();
     }
 
-    /** Returns an integer compared with a column of text that holds integers: the same if their texts are. */
+    /** Returns an integer as text, for comparison with a text column of plain integers; null if that isn't possible. */
     private static @Nullable ConvertedValue integerAsText(ConvertedValue number, ConvertedValue text) {
         boolean integer = number.kind().isInteger() && number.affinity().isNumeric() && number.literal() == null;
         boolean column = text.kind() == ValueKind.TEXT && !text.affinity().isNumeric() && text.literal() == null;
@@ -79,7 +79,7 @@ public final class Comparisons {
                 : null;
     }
 
-    /** Texts that hold numbers are the same as others if they are written the same. */
+    /** Aligns values of mixed kinds, which are equal if their texts are. */
     private static Optional<Aligned> alignMixed(ConvertedValue left, ConvertedValue right) {
         boolean mixed = left.kind() == ValueKind.MIXED && right.kind() == ValueKind.MIXED;
         boolean mixedAndText = (left.kind() == ValueKind.MIXED && right.kind().isText() && isNoNumber(right))
@@ -110,7 +110,7 @@ public final class Comparisons {
                         Coercions.toNumber(right).field());
     }
 
-    /** TRUE or FALSE for the literal 1 or 0; null for anything else. */
+    /** Returns TRUE or FALSE for the literal 1 or 0; null for anything else. */
     private static @Nullable Field<?> bit(ConvertedValue number) {
         if (number.literalNumber() == null || !number.kind().isInteger()) {
             return null;
@@ -127,7 +127,7 @@ public final class Comparisons {
                         Coercions.toText(left).field(), Coercions.toText(right).field());
     }
 
-    /** Returns whether the literal is what PostgreSQL would write for a value of that kind. */
+    /** Returns whether PostgreSQL would write a value of this kind like the literal. */
     private static boolean writtenAs(ValueKind kind, ConvertedValue literal) {
         String text = literal.literalText();
         return text != null
@@ -135,7 +135,7 @@ public final class Comparisons {
                         || (kind == ValueKind.TIMESTAMP && TextFacts.isTimestamp(text)));
     }
 
-    /** Returns the value as the other side's affinity makes it. */
+    /** Returns the value converted by the other side's affinity. */
     private static ConvertedValue affected(ConvertedValue value, ConvertedValue other) {
         if (other.affinity().isNumeric() && !value.affinity().isNumeric()) {
             return asNumberIfItLooksSo(value);
@@ -155,7 +155,7 @@ public final class Comparisons {
         return value.facts().allNumbers() ? Coercions.toNumber(value) : value.mixed();
     }
 
-    /** PostgreSQL's own comparison. */
+    /** Returns PostgreSQL's own comparison. */
     static Condition condition(Comparator operator, Aligned aligned) {
         return Fields.<Object>typed(aligned.left()).compare(operator, Fields.<Object>typed(aligned.right()));
     }

@@ -11,12 +11,12 @@ import org.sqltune.postgres.schema.ValueKind;
 /**
  * A converted expression.
  *
- * @param field how PostgreSQL writes it
- * @param kind what its values are
- * @param affinity SQLite's; {@link Affinity#NONE} for everything but columns and casts
+ * @param field the expression in PostgreSQL
+ * @param kind the kind of its values
+ * @param affinity SQLite's affinity; {@link Affinity#NONE} except for columns and casts
  * @param nullable whether it may be NULL
- * @param facts what its texts are
- * @param literal a {@link BigDecimal} or a {@link String} if that is all it is, else null
+ * @param facts facts about its texts
+ * @param literal a {@link BigDecimal} or {@link String} if the expression is a literal, else null
  */
 public record ConvertedValue(
         Field<?> field,
@@ -39,7 +39,7 @@ public record ConvertedValue(
         return number(BigDecimal.valueOf(number), true);
     }
 
-    /** @param integer whether SQLite has it as an integer */
+    /** @param integer whether it is an integer in SQLite */
     public static ConvertedValue number(BigDecimal number, boolean integer) {
         boolean small = integer && number.toBigInteger().bitLength() < Integer.SIZE;
         ValueKind kind = !integer ? ValueKind.REAL : small ? ValueKind.INTEGER : ValueKind.BIGINT;
@@ -51,34 +51,34 @@ public record ConvertedValue(
         return ConvertedValue.of(DSL.inline((Object) null), ValueKind.NULL, true);
     }
 
-    /** Returns the text that it is; null if it is no literal text. */
+    /** Returns the literal's text; null if the expression isn't a literal text. */
     @Nullable
     public String literalText() {
         return literal instanceof String text ? text : null;
     }
 
-    /** Returns the number that it is; null if it is no literal number. */
+    /** Returns the literal's number; null if the expression isn't a literal number. */
     @Nullable
     public BigDecimal literalNumber() {
         return literal instanceof BigDecimal number ? number : null;
     }
 
-    /** Returns the same values, written otherwise. */
+    /** Returns the same value with another expression. */
     public ConvertedValue as(Field<?> other) {
         return new ConvertedValue(other, kind, affinity, nullable, facts, null);
     }
 
-    /** Returns the same, as something that may be NULL. */
+    /** Returns the same value, marked as nullable. */
     public ConvertedValue orNull() {
         return new ConvertedValue(field, kind, affinity, true, facts, literal);
     }
 
-    /** Returns the same text, as one that stands among numbers. */
+    /** Returns the same text as a value of kind MIXED. */
     public ConvertedValue mixed() {
         return new ConvertedValue(field, ValueKind.MIXED, affinity, nullable, facts, null);
     }
 
-    /** Returns the same, as an expression without affinity. */
+    /** Returns the same value without affinity. */
     public ConvertedValue withoutAffinity() {
         return new ConvertedValue(field, kind, Affinity.NONE, nullable, facts, literal);
     }

@@ -9,28 +9,28 @@ import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** Parts of statements. The types of expressions are kept in {@link ConvertedValue}; jOOQ's own say nothing here. */
+/** Builds parts of statements. {@link ConvertedValue} has the types of expressions; jOOQ's own types aren't used. */
 public final class Fields {
     private Fields() {}
 
-    /** Returns the field under the type that one of jOOQ's methods asks for. */
+    /** Returns the field with the type that a method of jOOQ requires. */
     @SuppressWarnings("unchecked") // the type parameter is only jOOQ's memory of the Java type that a row would hold
     public static <T> Field<T> typed(Field<?> field) {
         return (Field<T>) field;
     }
 
-    /** Returns the query under the row type that one of jOOQ's methods asks for. */
+    /** Returns the query with the row type that a method of jOOQ requires. */
     @SuppressWarnings("unchecked") // as above
     public static Select<Record1<Object>> column(Select<?> select) {
         return (Select<Record1<Object>>) select;
     }
 
-    /** Returns a piece of PostgreSQL that jOOQ has no method for; {@code {0}} stands for the first part. */
+    /** Returns an expression for which jOOQ has no method; {@code {0}} stands for the first part. */
     public static Field<Object> sql(String template, QueryPart... parts) {
         return DSL.field(template, Object.class, parts);
     }
 
-    /** Returns a condition that jOOQ has no method for; {@code {0}} stands for the first part. */
+    /** Returns a condition for which jOOQ has no method; {@code {0}} stands for the first part. */
     public static Condition test(String template, QueryPart... parts) {
         return DSL.condition(template, parts);
     }
@@ -55,30 +55,30 @@ public final class Fields {
         return field.cast(SQLDataType.LOCALDATE);
     }
 
-    /** {@code CASE WHEN condition THEN result END}. */
+    /** Returns {@code CASE WHEN condition THEN result END}. */
     public static Field<?> when(Condition condition, Field<?> result) {
         return DSL.when(condition, typed(result));
     }
 
-    /** {@code CASE WHEN condition THEN result ELSE otherwise END}. */
+    /** Returns {@code CASE WHEN condition THEN result ELSE otherwise END}. */
     public static Field<?> when(Condition condition, Field<?> result, Field<?> otherwise) {
         return DSL.when(condition, Fields.<Object>typed(result)).otherwise(Fields.<Object>typed(otherwise));
     }
 
-    /** Returns whether the text looks like a number to SQLite. */
+    /** Returns the condition that SQLite converts the text to a number. */
     static Condition looksNumeric(Field<?> text) {
         return test("{0} ~ {1}", text, DSL.inline("^\\s*[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*$"));
     }
 
-    /** Returns the first that isn't NULL. */
+    /** Returns the first value that isn't NULL. */
     public static Field<?> coalesce(List<? extends Field<?>> fields) {
-        // Named, because a field would do for an object as well.
+        // Named, because the overload for objects would accept a field too.
         return DSL.<String>coalesce(
                 Fields.<String>typed(fields.get(0)),
                 fields.subList(1, fields.size()).toArray(Field<?>[]::new));
     }
 
-    /** NULL where the two are equal, else the first. */
+    /** Returns NULL if both are equal, else the first. */
     public static Field<?> nullIf(Field<?> field, Field<?> other) {
         return DSL.<String>nullif(Fields.<String>typed(field), Fields.<String>typed(other));
     }

@@ -8,15 +8,15 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.postgres.schema.ValueKind;
 
-/** SQLite's order of values: NULL, numbers, text, blobs. */
+/** Orders values like SQLite: NULL, numbers, text, blobs. */
 public final class Ordering {
     private Ordering() {}
 
     /**
-     * Returns what to order by.
+     * Returns the terms of ORDER BY for a value.
      *
-     * @param shown how the value is written there: itself, an alias or a position
-     * @param nullsFirst where NULLs go; null for SQLite's own choice, which is first when ascending
+     * @param shown the value's SQL in ORDER BY: itself, an alias or a position
+     * @param nullsFirst whether NULLs come first; null for SQLite's default, which is first when ascending
      */
     public static List<SortField<?>> terms(
             ConvertedValue value, Field<?> shown, boolean descending, @Nullable Boolean nullsFirst) {
@@ -44,12 +44,12 @@ public final class Ordering {
         return terms;
     }
 
-    /** Returns an order in which the least value, or the greatest, stands first, and NULLs last. */
+    /** Returns an order with the smallest or greatest value first and NULLs last. */
     public static List<SortField<?>> extremeFirst(ConvertedValue value, boolean greatest) {
         return terms(value.orNull(), value.field(), greatest, false);
     }
 
-    /** Returns the first of a group's values in that order. */
+    /** Returns the first of a group's values in this order. */
     public static ConvertedValue firstOf(ConvertedValue value, List<SortField<?>> order) {
         return value.as(
                 DSL.arrayGet(DSL.arrayAgg(Fields.<Object>typed(value.field())).orderBy(order), DSL.inline(1)));

@@ -8,17 +8,17 @@ import org.jooq.Select;
 /**
  * A converted query.
  *
- * @param select how PostgreSQL writes it
- * @param columns what it yields
+ * @param select the query in PostgreSQL
+ * @param columns the result columns
  */
 public record Rows(Select<Record> select, List<Output> columns) {
 
     /**
-     * One column of the result.
+     * A result column.
      *
-     * @param name as SQLite calls it
-     * @param sqlName as PostgreSQL calls it
-     * @param value what it holds
+     * @param name the name in SQLite
+     * @param sqlName the name in PostgreSQL
+     * @param value the column's value
      */
     public record Output(String name, Name sqlName, ConvertedValue value) {}
 }

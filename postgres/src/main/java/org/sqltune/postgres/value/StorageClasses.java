@@ -8,14 +8,11 @@ import org.jooq.impl.DSL;
 import org.sqltune.postgres.schema.ValueKind;
 import org.sqltune.postgres.value.Comparisons.Aligned;
 
-/**
- * Comparisons of values that may be of different storage classes, row by row: numbers are less than texts, and texts less
- * than blobs, whatever they hold.
- */
+/** Compares values whose storage class may vary by row: numbers are less than texts, and texts less than blobs. */
 final class StorageClasses {
     private StorageClasses() {}
 
-    /** {@code left operator right}, where the affinities have done their part. */
+    /** Returns {@code left operator right}, after affinities were applied. */
     static Condition compare(Comparator operator, ConvertedValue left, ConvertedValue right) {
         if (left.kind() == ValueKind.MIXED) {
             return mixed(operator, left, right);
@@ -26,7 +23,7 @@ final class StorageClasses {
         return byRank(operator, left, right);
     }
 
-    /** Text that may be a number, compared with something else. */
+    /** Returns the comparison of a text that may be a number with another value. */
     private static Condition mixed(Comparator operator, ConvertedValue mixed, ConvertedValue other) {
         if (other.kind() == ValueKind.BLOB) {
             throw new UnsupportedSqlException("comparing numbers and text with blobs isn't converted");
@@ -64,7 +61,7 @@ final class StorageClasses {
         return DSL.condition(Fields.<Boolean>typed(result));
     }
 
-    /** Returns a number and a text: the number is always less. */
+    /** Returns the comparison of a number with a text: the number is always less. */
     private static Condition byRank(Comparator operator, ConvertedValue left, ConvertedValue right) {
         int order = rank(left) - rank(right);
         return DSL.condition(Fields.<Boolean>typed(constant(operator, order, left, right)));
@@ -74,7 +71,7 @@ final class StorageClasses {
         return value.kind().isNumber() ? 0 : value.kind() == ValueKind.BLOB ? 2 : 1;
     }
 
-    /** Returns what a comparison says of any two values of which the first is less (-1) or greater (1). */
+    /** Returns the comparison's result if the first value is always less (-1) or always greater (1). */
     private static Field<?> constant(Comparator operator, int order, ConvertedValue left, ConvertedValue right) {
         boolean result = switch (operator) {
             case EQUALS -> false;

@@ -2,11 +2,11 @@ package org.sqltune.postgres.value;
 
 import org.sqltune.core.SqlTuneException;
 
-/** SQLite's SQL that isn't converted. One line. */
+/** Thrown for a construct of SQLite that can't be converted. */
 public final class UnsupportedSqlException extends SqlTuneException {
     private static final long serialVersionUID = 1L;
 
-    /** @param message one line: the construct, and why it isn't converted */
+    /** @param message one line that names the construct and the reason */
     public UnsupportedSqlException(String message) {
         super(message);
     }

@@ -1,5 +1,6 @@
-/** What a converted expression is: its type in SQLite and in PostgreSQL, its casts and comparisons. */
+/** Converted expressions: their types in SQLite and PostgreSQL, casts and comparisons. */
 @NullMarked
 package org.sqltune.postgres.value;
 
 import org.jspecify.annotations.NullMarked;
+

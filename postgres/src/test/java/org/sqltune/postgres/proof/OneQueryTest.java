@@ -71,6 +71,6 @@ class OneQueryTest {
                 "SELECT ?, ? ~ SELECT ??, ??"
             })
     void aQuestionMarkIsNoParameterOfTheDriver(String sql, String escaped) {
-        assertThat(QuestionMarks.escaped(sql)).isEqualTo(escaped);
+        assertThat(OneQuery.withDoubledQuestionMarks(sql)).isEqualTo(escaped);
     }
 }

@@ -20,7 +20,7 @@ import org.sqltune.core.sql.SqlExecutionException.Kind;
 import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.postgres.SqliteFiles;
 import org.sqltune.postgres.query.QueryTranslator;
-import org.sqltune.postgres.query.TranslatedQuery;
+import org.sqltune.postgres.query.QueryTranslator.TranslatedQuery;
 import org.sqltune.postgres.schema.SchemaConverter;
 
 /** Verdicts over databases that answer as they are told, so that what seldom happens happens. */

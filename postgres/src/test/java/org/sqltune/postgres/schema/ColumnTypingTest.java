@@ -8,6 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sqltune.postgres.SqliteFiles;
+import org.sqltune.postgres.schema.PostgresSchema.PostgresColumn;
 
 /** A column's type in PostgreSQL: the declared one where every value is of it, else one that holds them all. */
 class ColumnTypingTest {

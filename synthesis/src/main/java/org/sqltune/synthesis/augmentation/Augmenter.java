@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +20,8 @@ import org.sqltune.data.naming.QuestionText;
 import org.sqltune.synthesis.grammar.Choice;
 
 /**
- * Makes more pairs of those that are there. New ids are the old one's with {@code ~swap}, {@code ~paraphrase} or {@code
- * ~shuffle}. Equal seeds give equal pairs; a pair whose question is there already, over the same schema, isn't made.
+ * Derives new pairs from existing ones. A new id is the old one with {@code ~swap}, {@code ~paraphrase} or {@code
+ * ~shuffle}. Equal seeds give equal pairs; a question that already exists over the same schema isn't added.
  */
 public final class Augmenter {
     private final Set<Augmentation> ways;
@@ -30,10 +31,11 @@ public final class Augmenter {
     private final Paraphrases paraphrases = Paraphrases.standard();
 
     /**
-     * @param ways what is done to each example, once each
-     * @param databases for {@link Augmentation#SWAP}; examples without their database are left alone. Null for none
-     * @param limits what a swapped query may use up
-     * @param seed of all choices
+     * @param ways the augmentations, each applied once to every example
+     * @param databases the databases for {@link Augmentation#SWAP}; examples whose database is missing aren't
+     *     swapped; null for none
+     * @param limits the limits of a swapped query
+     * @param seed the random seed
      */
     public Augmenter(Set<Augmentation> ways, @Nullable DatabaseFolder databases, QueryLimits limits, long seed) {
         this.ways = Set.copyOf(ways);
@@ -42,7 +44,7 @@ public final class Augmenter {
         this.seed = seed;
     }
 
-    /** Returns the new pairs by how they were made, without those they were made of. */
+    /** Returns only the new pairs, by augmentation. */
     public Map<Augmentation, List<Example>> augment(List<Example> examples) {
         Set<List<Object>> known = new HashSet<>();
         examples.forEach(example -> known.add(key(example)));
@@ -99,7 +101,7 @@ public final class Augmenter {
                 example.context());
     }
 
-    /** Keeps the databases open that were asked for. */
+    /** Opens databases on demand and keeps them open. */
     private final class Databases implements AutoCloseable {
         private final Map<String, Optional<ValueSwap>> swaps = new HashMap<>();
         private final List<SqliteExecutor> executors = new ArrayList<>();
@@ -126,6 +128,21 @@ public final class Augmenter {
         @Override
         public void close() {
             executors.forEach(SqliteExecutor::close);
+        }
+    }
+
+    /** Ways to derive a new pair from a pair. */
+    public enum Augmentation {
+        /** Replaces a value by another of the same column, in question and SQL; the new query is run. */
+        SWAP,
+        /** Rewords the question. */
+        PARAPHRASE,
+        /** Reorders the schema's tables and columns. */
+        SHUFFLE;
+
+        /** Returns the name in lower case. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

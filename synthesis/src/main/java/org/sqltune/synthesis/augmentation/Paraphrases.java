@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
 import org.sqltune.synthesis.grammar.Choice;
 
 /**
- * Other words for the frame of a question. Frames that mean the same stand in one block of {@code paraphrases.txt}; a
- * question that fits one of a block is asked in another, what it asks about staying word for word.
+ * Rewords the frame of a question. Each block of {@code paraphrases.txt} lists frames of equal meaning; a question
+ * that matches one frame of a block gets another, and the rest of its text stays unchanged.
  */
 final class Paraphrases {
     private static final String FILE = "paraphrases.txt";
     private static final String SLOT = "{x}";
 
-    /** A second question inside one would be torn apart. */
+    /** Excludes texts with a second question, which rewording would break. */
     private static final Pattern SEVERAL =
             Pattern.compile("(?i)\\?.|\\b(?:and|or)[, ]+(?:what|how|which|who|where|when|show|list|find|give)\\b");
 
@@ -44,7 +44,7 @@ final class Paraphrases {
         }
     }
 
-    /** Returns those that come along. */
+    /** Reads the bundled paraphrases. */
     static Paraphrases standard() {
         List<List<Frame>> blocks = new ArrayList<>();
         List<Frame> block = new ArrayList<>();
@@ -62,7 +62,7 @@ final class Paraphrases {
         return new Paraphrases(blocks);
     }
 
-    /** Returns the question in other words; nothing where no frame fits. */
+    /** Returns the question in other words; empty if no frame matches. */
     Optional<String> of(String question, Choice choice) {
         String asked = question.strip();
         if (SEVERAL.matcher(asked).find()) {

@@ -7,11 +7,11 @@ import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
 import org.sqltune.synthesis.grammar.Choice;
 
-/** The same question over a schema whose tables and columns stand in another order, so that order isn't learnt. */
+/** Reorders a schema's tables and columns, so that a model doesn't learn their order. */
 final class SchemaShuffle {
     private SchemaShuffle() {}
 
-    /** Nothing for a schema that is a text, or that has no other order. */
+    /** Returns the example with a reordered schema; empty if the schema is a text or has no other order. */
     static Optional<Example> of(Example example, Choice choice) {
         if (!(example.schema() instanceof Schema schema)) {
             return Optional.empty();

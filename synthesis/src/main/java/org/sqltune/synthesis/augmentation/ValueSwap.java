@@ -31,8 +31,8 @@ import org.sqltune.core.sql.syntax.Trees;
 import org.sqltune.synthesis.grammar.Choice;
 
 /**
- * The same question with another value: one that a column is compared with and that the question has word for word becomes
- * another value of that column, in both. Kept only if the new query runs and finds something.
+ * Replaces a value in question and SQL: a value that the query compares with a column, and that the question contains
+ * verbatim, becomes another value of that column. The new query must run and return rows.
  */
 final class ValueSwap {
     private static final Set<String> COMPARISONS = Set.of("=", "<>", "<", ">", "<=", ">=");
@@ -46,17 +46,17 @@ final class ValueSwap {
 
     /**
      * @param database the database's own schema
-     * @param executor runs queries on it
+     * @param executor runs queries on the database
      */
     ValueSwap(Schema database, SqlExecutor executor) {
         this.database = database;
         this.executor = executor;
     }
 
-    /** A value in the query, with the column that it is compared with. */
+    /** A value in the query and the column that it is compared with. */
     private record Place(SqlToken value, String column) {}
 
-    /** Nothing where no value can be swapped. */
+    /** Returns the example with another value; empty if no value can be swapped. */
     Optional<Example> of(Example example, Choice choice) {
         Optional<ParsedSql> parsed = ParsedSql.of(example.sql());
         if (parsed.isEmpty()) {
@@ -74,7 +74,7 @@ final class ValueSwap {
         return Optional.empty();
     }
 
-    /** Values that a column is compared with, in the order of the text. */
+    /** Returns the values that columns are compared with, in text order. */
     private static List<Place> places(ParsedSql parsed, String question) {
         List<Place> places = new ArrayList<>();
         Queries.all(parsed.query()).stream()
@@ -100,7 +100,7 @@ final class ValueSwap {
                 && binary.left() instanceof ColumnName;
     }
 
-    /** Returns the value, if it is a literal; double quotes may hold one, too. */
+    /** Returns the compared value if it is a literal; text in double quotes may be one. */
     private static Optional<Place> place(ParsedSql parsed, Binary comparison) {
         ColumnName column = (ColumnName) comparison.left();
         Expression right = comparison.right();
@@ -112,7 +112,7 @@ final class ValueSwap {
                 : Optional.empty();
     }
 
-    /** Values of the column, in the tables that the query names. */
+    /** Returns values of the column in the tables that the query names. */
     private List<String> values(Place place, List<SqlToken> tokens) {
         Set<String> named = tokens.stream()
                 .map(token -> token.content().toLowerCase(Locale.ROOT))
@@ -125,7 +125,7 @@ final class ValueSwap {
             }
         }
         boolean number = place.value().kind() == Kind.NUMBER;
-        // The old value must occur in the column: it shows that column and question speak of the same.
+        // The old value must occur in the column, which shows that the question refers to this column.
         boolean known = number || values.stream().anyMatch(place.value().content()::equalsIgnoreCase);
         return known
                 ? values.stream()

@@ -1,7 +1,6 @@
-/**
- * More pairs from pairs that are there: other values, other words, and schemas in another order.
- */
+/** Derives new pairs from existing ones: other values, other words, and reordered schemas. */
 @NullMarked
 package org.sqltune.synthesis.augmentation;
 
 import org.jspecify.annotations.NullMarked;
+

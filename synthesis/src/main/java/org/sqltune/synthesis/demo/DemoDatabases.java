@@ -20,31 +20,30 @@ import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaReader;
 
-/** The five demo databases: SQL scripts inside the jar, SQLite files once they are asked for. */
+/** The five demo databases: SQL scripts in the jar, from which SQLite files are made on demand. */
 public final class DemoDatabases {
-    /** Their names, as in {@code db_id}. */
+    /** Their ids, as in {@code db_id}. */
     public static final List<String> IDS = List.of("ecommerce", "finance", "healthcare", "retail", "saas");
 
     private final Path folder;
 
-    /** @param folder where the SQLite files lie or go: {@code <folder>/<db_id>/<db_id>.sqlite}, as Spider has them */
+    /** @param folder the folder of the SQLite files: {@code <folder>/<db_id>/<db_id>.sqlite}, like Spider */
     public DemoDatabases(Path folder) {
         this.folder = folder;
     }
 
-    /** Returns the folder of all databases, to score predictions with. */
+    /** Returns the folder of all databases. */
     public Path folder() {
         return folder;
     }
 
-    /** Returns where a database's file lies, once {@link #materialise} was called. */
+    /** Returns a database's file, which exists after {@link #materialise}. */
     public Path file(String databaseId) {
         return folder.resolve(databaseId).resolve(databaseId + ".sqlite");
     }
 
     /**
-     * Writes the SQLite files that are missing or were made from another version of their script. A file is whole or
-     * not there.
+     * Writes the SQLite files that are missing or come from another version of their script, each atomically.
      *
      * @throws SqlTuneException if the folder can't be written to
      */
@@ -59,7 +58,7 @@ public final class DemoDatabases {
     }
 
     /**
-     * Returns the structure of a database, from its file.
+     * Reads a database's schema from its file.
      *
      * @throws SqlTuneException if there is no such file
      */
@@ -83,13 +82,13 @@ public final class DemoDatabases {
         return config.createConnection("jdbc:sqlite:" + file(databaseId));
     }
 
-    /** Returns the script that makes a database. */
+    /** Returns the SQL script that creates a database. */
     public static String script(String databaseId) {
         return resource(databaseId + ".sql");
     }
 
     /**
-     * Writes the scripts as {@code <target>/<db_id>.sql}, to look at or to load elsewhere.
+     * Writes the scripts as {@code <target>/<db_id>.sql}.
      *
      * @return the files written
      * @throws SqlTuneException if one can't be written
@@ -115,7 +114,7 @@ public final class DemoDatabases {
         }
     }
 
-    /** Made in memory, so that the file can be written in one go. */
+    /** Builds the database in memory, so that the file can be written atomically. */
     private static byte[] build(String id, String script) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
                 Statement statement = connection.createStatement()) {
@@ -144,7 +143,7 @@ public final class DemoDatabases {
         }
     }
 
-    /** SQLite keeps this number in the file's header: it tells from which script a file was made. */
+    /** Returns a number that identifies the script; SQLite stores it in the file's header. */
     private static int version(String script) {
         CRC32 checksum = new CRC32();
         checksum.update(script.getBytes(StandardCharsets.UTF_8));

@@ -14,9 +14,9 @@ import org.sqltune.core.example.QuestionContext;
 import org.sqltune.core.schema.Schema;
 
 /**
- * Questions written by hand and never trained on, each with a category and a difficulty (easy, medium, hard) in its file:
- * fifty whose wording is close to the schema, ten a database, and a hundred in the words people use at work, twenty a
- * database.
+ * Questions written by hand and never trained on. Their files give each a category and a difficulty (easy, medium,
+ * hard). Fifty stay close to the schema's wording, ten per database; a hundred use the words of people at work,
+ * twenty per database.
  */
 public final class DemoQuestions {
     private static final String FILE = "questions.jsonl";
@@ -26,18 +26,18 @@ public final class DemoQuestions {
     private DemoQuestions() {}
 
     /**
-     * Returns the fifty questions, in the file's order.
+     * Returns the fifty questions close to the schema, in the file's order.
      *
-     * @param databases materialised: the schemas are read from the files
+     * @param databases must be materialised; the schemas are read from their files
      */
     public static List<Example> of(DemoDatabases databases) {
         return examples(FILE, databases);
     }
 
     /**
-     * Returns the hundred questions in people's words, in the file's order.
+     * Returns the hundred questions in everyday words, in the file's order.
      *
-     * @param databases materialised: the schemas are read from the files
+     * @param databases must be materialised; the schemas are read from their files
      */
     public static List<Example> natural(DemoDatabases databases) {
         return examples(NATURAL_FILE, databases);

@@ -19,25 +19,26 @@ import org.sqltune.synthesis.Synthesizer;
 import org.sqltune.synthesis.SyntheticPair;
 
 /**
- * The demo data set: synthesised pairs over the five databases to train on, pairs of held-out templates and tables to
- * validate with, and the 50 hand-written questions to test with. Needs no network and a few seconds.
+ * The demo data set: synthesised pairs over the five databases for training, pairs of held-out combinations of
+ * template and table for validation, and the 50 hand-written questions as the test set. Takes a few seconds and no
+ * network.
  */
 public final class DemoSource implements ExampleSource {
     private static final int TRAINING_PAIRS_A_DATABASE = 800;
     private static final int VALIDATION_PAIRS_A_DATABASE_AND_CATEGORY = 7;
 
-    /** Held-out combinations go as a whole, so more pairs are made than are used. */
+    /** Combinations are held out as a whole, so more pairs are generated than used. */
     private static final int PAIRS_A_DATABASE = 960;
 
-    /** Questions of one database that stand together in training, so that a batch can share their schema. */
+    /** Number of consecutive training questions of one database, so that a batch can share their schema. */
     private static final int RUN = 8;
 
     private final DemoDatabases databases;
     private final long seed;
 
     /**
-     * @param folder where the SQLite files lie or go, as in {@link DemoDatabases}
-     * @param seed of the synthesis and of the order of training
+     * @param folder the folder of the SQLite files, as in {@link DemoDatabases}
+     * @param seed the seed of the synthesis and of the training order
      */
     public DemoSource(Path folder, long seed) {
         this.databases = new DemoDatabases(folder);
@@ -50,8 +51,8 @@ public final class DemoSource implements ExampleSource {
     }
 
     /**
-     * Materialises the databases and synthesises the pairs: equal seeds give equal splits. Training comes in short runs
-     * of one database, the databases in turn, so that its beginning is balanced too.
+     * Materialises the databases and synthesises the pairs; equal seeds give equal splits. The training order takes
+     * short runs of each database in turn, so that any beginning is balanced.
      *
      * @throws SqlTuneException if the folder can't be written to
      */
@@ -71,7 +72,7 @@ public final class DemoSource implements ExampleSource {
             train.add(examples("train", schemas.get(i), training.subList(0, size)));
             validation.addAll(examples("validation", schemas.get(i), holdOut.validation(made.get(i))));
         }
-        List<Example> ordered = Runs.inTurn(train, RUN, seed);
+        List<Example> ordered = InterleavedGroups.inTurn(train, RUN, seed);
         return new Splits<>(ordered, unseen(validation, ordered), DemoQuestions.of(databases), notes());
     }
 
@@ -91,7 +92,7 @@ public final class DemoSource implements ExampleSource {
         }
     }
 
-    /** Two databases may be asked in the same words; what was trained on in one is not validated with in another. */
+    /** Returns the validation examples whose question isn't a training question, even of another database. */
     private static List<Example> unseen(List<Example> validation, List<Example> train) {
         Set<String> trained = train.stream()
                 .map(example -> QuestionText.normalised(example.question()))

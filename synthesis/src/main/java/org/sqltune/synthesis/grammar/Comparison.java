@@ -2,7 +2,7 @@ package org.sqltune.synthesis.grammar;
 
 import java.util.List;
 
-/** How a count is compared with a number. */
+/** Comparisons of a count with a number. */
 public enum Comparison {
     /** Greater than. */
     MORE(" > ", "more"),
@@ -31,12 +31,12 @@ public enum Comparison {
         return operator;
     }
 
-    /** Returns a number to compare with, of which the plural is spoken; more than one is the exception. */
+    /** Returns a number to compare with. It takes the plural, except in "more than one". */
     public int count(Choice choice, int most) {
         return this == MORE && choice.chance(0.3) ? 1 : choice.between(2, most);
     }
 
-    /** Returns the end of the phrase book's section. */
+    /** Returns the suffix of the phrase book's section. */
     public String section(int count) {
         return count == 1 ? "several" : section;
     }

@@ -5,51 +5,51 @@ import java.util.function.Predicate;
 import org.sqltune.synthesis.profile.ColumnProfile;
 import org.sqltune.synthesis.profile.ColumnRole;
 
-/** The comparisons of one column with values. */
+/** The kinds of conditions on one column. */
 public enum ConditionKind {
-    /** Has the value. */
+    /** Equals a value. */
     EQUALS(c -> c.is(ColumnRole.CATEGORY, ColumnRole.NAME) || discrete(c)),
-    /** Has another value. */
+    /** Differs from a value. */
     NOT_EQUALS(c -> c.is(ColumnRole.CATEGORY) && c.values().size() > 1),
-    /** Above a number. */
+    /** Is above a number. */
     GREATER(ConditionKind::number),
-    /** Below a number. */
+    /** Is below a number. */
     LESS(ConditionKind::number),
-    /** A number or more. */
+    /** Is at least a number. */
     AT_LEAST(ConditionKind::number),
-    /** A number or less. */
+    /** Is at most a number. */
     AT_MOST(ConditionKind::number),
-    /** From a number to a number, both included. */
+    /** Is between two numbers, both inclusive. */
     BETWEEN(ConditionKind::number),
     /** Begins with a text. */
     STARTS_WITH(ConditionKind::words),
     /** Ends with a text. */
     ENDS_WITH(ConditionKind::words),
-    /** Holds a text. */
+    /** Contains a text. */
     CONTAINS(ConditionKind::words),
-    /** Has one of the values. */
+    /** Is one of several values. */
     ONE_OF(c -> c.is(ColumnRole.CATEGORY) && c.values().size() > 2),
     /** Is NULL. */
     MISSING(c -> c.missing() > 0),
     /** Is not NULL. */
     PRESENT(c -> c.missing() > 0 && c.filled() > 0),
-    /** After a day. */
+    /** Is after a day. */
     AFTER(ConditionKind::date),
-    /** Before a day. */
+    /** Is before a day. */
     BEFORE(ConditionKind::date),
-    /** From a day to a day, both included. */
+    /** Is between two days, both inclusive. */
     DAYS(ConditionKind::date),
-    /** On a day. */
+    /** Is on a day. */
     ON_DAY(c -> date(c) && c.values().get(0).text().length() == 10),
-    /** After a year. */
+    /** Is after a year. */
     AFTER_YEAR(ConditionKind::date),
-    /** Before a year. */
+    /** Is before a year. */
     BEFORE_YEAR(ConditionKind::date),
-    /** In a year or later. */
+    /** Is in a year or later. */
     SINCE_YEAR(ConditionKind::date),
-    /** In a year. */
+    /** Is in a year. */
     IN_YEAR(ConditionKind::date),
-    /** In a month of a year. */
+    /** Is in a month of a year. */
     IN_MONTH(ConditionKind::date);
 
     // The predicates above are method references and lambdas without state.
@@ -60,12 +60,12 @@ public enum ConditionKind {
         this.fits = fits;
     }
 
-    /** Returns whether the column can be compared so. */
+    /** Returns whether the column can have this kind of condition. */
     boolean fits(ColumnProfile column) {
         return fits.test(column);
     }
 
-    /** Returns the section of the phrase book. */
+    /** Returns the name of the phrase book's section. */
     public String section() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -14,7 +14,7 @@ import org.sqltune.synthesis.profile.ColumnProfile;
 import org.sqltune.synthesis.profile.ColumnRole;
 import org.sqltune.synthesis.profile.ProfiledValue;
 
-/** Draws conditions with values that occur in the column, or near those. */
+/** Draws conditions whose values occur in the column or are close to such values. */
 public final class Conditions {
     private static final List<ConditionKind> COMMON = List.of(
             ConditionKind.EQUALS,
@@ -35,12 +35,12 @@ public final class Conditions {
 
     private Conditions() {}
 
-    /** Returns a condition of that kind on one of the table's columns. */
+    /** Draws a condition of a kind on one of the table's columns. */
     public static Optional<Single> of(ConditionKind kind, DraftScope scope) {
         return scope.column(kind::fits).flatMap(column -> on(kind, column, scope));
     }
 
-    /** Returns a condition of a common kind. */
+    /** Draws a condition of a common kind. */
     public static Optional<Single> common(DraftScope scope) {
         return scope.choice().shuffled(COMMON).stream()
                 .flatMap(kind -> scope
@@ -50,12 +50,12 @@ public final class Conditions {
                 .findFirst();
     }
 
-    /** Returns a value equal: the kind that speaks most naturally inside longer questions. */
+    /** Draws an equality, which sounds most natural inside longer questions. */
     public static Optional<Single> category(DraftScope scope) {
         return scope.column(c -> c.is(ColumnRole.CATEGORY)).flatMap(c -> on(ConditionKind.EQUALS, c, scope));
     }
 
-    /** Two common conditions on different columns. */
+    /** Draws two common conditions on different columns. */
     public static Optional<Compound> compound(DraftScope scope, boolean both) {
         return common(scope)
                 .flatMap(first -> common(scope)

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.synthesis.profile.ProfiledValue;
 
 /**
- * A query and its meaning, not yet put into words.
+ * A query and its meaning, not yet phrased as a question.
  *
- * @param phrases the section of the phrase book that speaks it
- * @param sql the query, without a semicolon
- * @param tieProbe as {@link Select#tieProbe}
- * @param terms what the phrases may mention
+ * @param phrases the phrase book's section for it
+ * @param sql the query without semicolon
+ * @param tieProbe see {@link Select#tieProbe}
+ * @param terms the terms that phrases may mention, by name
  */
 public record Draft(String phrases, String sql, @Nullable String tieProbe, Map<String, Term> terms) {
     /** Returns a draft without terms. */
@@ -19,24 +19,24 @@ public record Draft(String phrases, String sql, @Nullable String tieProbe, Map<S
         return new Draft(phrases, select.sql(), select.tieProbe(), Map.of());
     }
 
-    /** Returns a draft of a query that isn't one plain SELECT, without terms. */
+    /** Returns a draft without terms, of a query that isn't a plain SELECT. */
     public static Draft of(String phrases, String sql) {
         return new Draft(phrases, sql, null, Map.of());
     }
 
-    /** Returns the same with a term more. */
+    /** Returns this draft with another term. */
     public Draft with(String name, Term term) {
         Map<String, Term> more = new LinkedHashMap<>(terms);
         more.put(name, term);
         return new Draft(phrases, sql, tieProbe, more);
     }
 
-    /** Returns the same with a value to be spoken as it is. */
+    /** Returns this draft with a value that phrases quote literally. */
     public Draft with(String name, ProfiledValue value) {
         return with(name, new Term.Words(value.text()));
     }
 
-    /** Returns the same with a number to be spoken as it is. */
+    /** Returns this draft with a number that phrases quote literally. */
     public Draft with(String name, int number) {
         return with(name, new Term.Words(Integer.toString(number)));
     }

@@ -3,23 +3,23 @@ package org.sqltune.synthesis.grammar;
 import java.util.Map;
 import org.sqltune.synthesis.profile.ColumnProfile;
 
-/** What rows must fulfil. */
+/** A condition on a table's rows. */
 public sealed interface DraftCondition {
     /**
      * Returns the condition as SQL.
      *
-     * @param alias the table's alias with its dot, such as {@code T1.}; empty for none
+     * @param alias the table's alias with a dot, such as {@code T1.}; may be empty
      */
     String sql(String alias);
 
     /**
-     * One condition on one column: {@code before column after}.
+     * A condition on one column: {@code before column after}.
      *
-     * @param kind the section of the phrase book that speaks it
+     * @param kind the phrase book's section for it
      * @param column the column
-     * @param before SQL before the column, such as the start of a function call; mostly empty
-     * @param after SQL after it
-     * @param terms what the phrases may mention
+     * @param before SQL before the column, such as the start of a function call; usually empty
+     * @param after SQL after the column
+     * @param terms the terms that phrases may mention, by name
      */
     record Single(String kind, ColumnProfile column, String before, String after, Map<String, Term> terms)
             implements DraftCondition {
@@ -36,9 +36,9 @@ public sealed interface DraftCondition {
     /**
      * Two conditions.
      *
-     * @param first the one spoken first
-     * @param both whether both must hold; else either
-     * @param second the one spoken second
+     * @param first the condition named first
+     * @param both true for AND, false for OR
+     * @param second the condition named second
      */
     record Compound(Single first, boolean both, Single second) implements DraftCondition {
         @Override

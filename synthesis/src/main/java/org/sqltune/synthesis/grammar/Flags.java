@@ -9,7 +9,7 @@ import org.sqltune.synthesis.profile.ColumnProfile;
 import org.sqltune.synthesis.profile.FlagNames;
 import org.sqltune.synthesis.profile.ProfiledValue;
 
-/** Columns that say whether something is so: {@code is_active}, {@code IsOfficial}, with values such as T and F. */
+/** Conditions on boolean columns such as {@code is_active} or {@code IsOfficial}, with values such as T and F. */
 final class Flags {
     private static final Set<String> YES = Set.of("t", "true", "y", "yes", "1");
     private static final Set<String> NO = Set.of("f", "false", "n", "no", "0");
@@ -17,7 +17,10 @@ final class Flags {
 
     private Flags() {}
 
-    /** Mostly the condition as an adjective, "that are official"; nothing where the column or the value is none. */
+    /**
+     * Returns the condition phrased as an adjective, "that are official", in most cases; empty if the column or the
+     * value isn't boolean.
+     */
     static Optional<Single> condition(DraftScope scope, ColumnProfile column, ProfiledValue value) {
         String said = value.text().toLowerCase(Locale.ROOT);
         return FlagNames.adjective(column.name())

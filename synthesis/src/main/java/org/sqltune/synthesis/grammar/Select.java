@@ -4,17 +4,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SELECT statement, clause by clause.
+ * A SELECT statement by clause.
  *
- * @param distinct whether rows are shown once
- * @param columns expressions shown
+ * @param distinct whether DISTINCT applies
+ * @param columns the select list
  * @param from a table or a join
  * @param where a condition, or null
  * @param groupBy an expression, or null
  * @param having a condition on groups, or null
  * @param orderBy an expression, or null
  * @param descending the direction of {@code orderBy}
- * @param limit rows shown at most; 0 for all
+ * @param limit the LIMIT; 0 for none
  */
 public record Select(
         boolean distinct,
@@ -31,42 +31,42 @@ public record Select(
         columns = List.copyOf(columns);
     }
 
-    /** {@code SELECT columns FROM from}. */
+    /** Returns {@code SELECT columns FROM from}. */
     public static Select of(String from, String... columns) {
         return new Select(false, List.of(columns), from, null, null, null, null, false, 0);
     }
 
-    /** Returns the same with DISTINCT. */
+    /** Returns this statement with DISTINCT. */
     public Select withDistinct() {
         return new Select(true, columns, from, where, groupBy, having, orderBy, descending, limit);
     }
 
-    /** Returns the same with WHERE; null leaves it out. */
+    /** Returns this statement with WHERE; null leaves it out. */
     public Select where(@Nullable String condition) {
         return new Select(distinct, columns, from, condition, groupBy, having, orderBy, descending, limit);
     }
 
-    /** Returns the same with GROUP BY. */
+    /** Returns this statement with GROUP BY. */
     public Select groupBy(String expression) {
         return new Select(distinct, columns, from, where, expression, having, orderBy, descending, limit);
     }
 
-    /** Returns the same with HAVING. */
+    /** Returns this statement with HAVING. */
     public Select having(String condition) {
         return new Select(distinct, columns, from, where, groupBy, condition, orderBy, descending, limit);
     }
 
-    /** Returns the same with ORDER BY. */
+    /** Returns this statement with ORDER BY. */
     public Select orderBy(String expression, boolean down) {
         return new Select(distinct, columns, from, where, groupBy, having, expression, down, limit);
     }
 
-    /** Returns the same with LIMIT. */
+    /** Returns this statement with LIMIT. */
     public Select limit(int rows) {
         return new Select(distinct, columns, from, where, groupBy, having, orderBy, descending, rows);
     }
 
-    /** Returns the statement, without a semicolon. */
+    /** Returns the SQL without semicolon. */
     public String sql() {
         StringBuilder sql = new StringBuilder(distinct ? "SELECT DISTINCT " : "SELECT ");
         sql.append(String.join(", ", columns)).append(" FROM ").append(from);
@@ -83,8 +83,8 @@ public record Select(
     }
 
     /**
-     * Returns a query whose rows must all differ for the answer to be the only right one: what the rows are ordered
-     * by, one row past the limit. Null where nothing is cut off by an order.
+     * Returns a query whose rows must all differ for the answer to be unique: the ORDER BY expression, one row beyond
+     * the limit. Null if the statement has no ORDER BY with LIMIT.
      */
     public @Nullable String tieProbe() {
         if (orderBy == null || limit == 0) {

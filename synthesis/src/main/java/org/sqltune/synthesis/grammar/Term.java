@@ -3,10 +3,10 @@ package org.sqltune.synthesis.grammar;
 import java.util.List;
 import java.util.Optional;
 import org.sqltune.synthesis.profile.ColumnProfile;
-import org.sqltune.synthesis.profile.Link;
+import org.sqltune.synthesis.profile.DatabaseProfile.Link;
 import org.sqltune.synthesis.profile.TableProfile;
 
-/** What a query is about, for the phrases to speak of. */
+/** A part of a query's meaning that phrases mention. */
 public sealed interface Term {
     /** A table's rows in general: {@code product}, {@code products}. */
     record Entity(TableProfile table) implements Term {}
@@ -21,10 +21,10 @@ public sealed interface Term {
         }
     }
 
-    /** Those rows of a table that fulfil a condition; all of them without one. */
+    /** The rows of a table that satisfy a condition; all rows without one. */
     record Rows(TableProfile table, Optional<DraftCondition> condition) implements Term {}
 
-    /** The row that is first by a column, of certain rows. */
+    /** The first of certain rows by a column. */
     record Top(Rows rows, ColumnProfile column, boolean highest) implements Term {}
 
     /** The word for an end of a column's range: highest, earliest. */
@@ -36,7 +36,7 @@ public sealed interface Term {
     /** The verb between a parent and its children: has, placed. */
     record Relation(Link link) implements Term {}
 
-    /** A text that stands as it is. */
+    /** A literal text. */
     record Words(String text) implements Term {}
 
     /** An aggregate function. */

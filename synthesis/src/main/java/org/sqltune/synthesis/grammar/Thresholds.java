@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.sqltune.synthesis.profile.ProfiledValue;
 
-/** Makes of a column's values the values that people ask with. */
+/** Turns a column's values into values that people would ask with. */
 public final class Thresholds {
-    /** Numbers by size. */
+    /** Orders numbers by size. */
     static final Comparator<ProfiledValue> BY_SIZE = Comparator.comparingDouble(ProfiledValue::number);
 
     private static final int LONGEST_SPOKEN_VALUE = 40;
 
     private Thresholds() {}
 
-    /** Returns the number with two leading digits: nobody asks for prices above 1763.64. */
+    /** Rounds the number to two significant digits: nobody asks for prices above 1763.64. */
     public static ProfiledValue near(ProfiledValue number) {
         boolean small = Math.abs(number.number()) < 100 && !number.text().contains(".");
         return small
@@ -26,7 +26,7 @@ public final class Thresholds {
                         new BigDecimal(number.text()).round(new MathContext(2)).doubleValue());
     }
 
-    /** Returns the day itself, the first of its month, or the first of its year. */
+    /** Returns the day itself, or the first day of its month or year. */
     static ProfiledValue day(ProfiledValue date, Choice choice) {
         String text = date.text();
         String day = choice.chance(0.4)
@@ -35,7 +35,7 @@ public final class Thresholds {
         return ProfiledValue.ofText(day);
     }
 
-    /** Returns whether a question can mention the value as it is. */
+    /** Returns whether a question can quote the value. */
     public static boolean sayable(ProfiledValue value) {
         String text = value.text();
         return !text.isBlank()
@@ -44,7 +44,7 @@ public final class Thresholds {
                 && text.chars().noneMatch(Character::isISOControl);
     }
 
-    /** Returns a beginning, an end or a word of the value, for LIKE. */
+    /** Returns the beginning, the end or a word of the value, for LIKE. */
     static Optional<ProfiledValue> part(ProfiledValue value, ConditionKind kind, Choice choice) {
         String text = value.text();
         int length = choice.between(1, 4);
@@ -61,7 +61,7 @@ public final class Thresholds {
                 : Optional.empty();
     }
 
-    /** {@code A}, {@code A or B}, {@code A, B or C}. */
+    /** Returns {@code A}, {@code A or B}, or {@code A, B or C}. */
     static String either(List<ProfiledValue> values) {
         if (values.size() < 2) {
             return values.stream().map(ProfiledValue::text).collect(Collectors.joining());

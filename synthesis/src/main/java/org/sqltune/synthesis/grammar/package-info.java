@@ -1,7 +1,9 @@
 /**
- * The SQL side of synthesis: templates that draw a query over a profiled table, with the query's meaning as terms. Knows no English.
+ * The SQL side of synthesis: draws queries over a profiled table, and represents their meaning as terms. Contains no
+ * English.
  */
 @NullMarked
 package org.sqltune.synthesis.grammar;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -4,17 +4,19 @@ import org.sqltune.core.schema.Column;
 import org.sqltune.data.naming.SpokenNames;
 
 /**
- * A column together with what its values are.
+ * A column and the kind of its values.
  *
- * @param column as the schema has it
- * @param kind what the values are
+ * @param column the schema's column
+ * @param kind the kind of its values
  */
 public record Attribute(Column column, InventedValueKind kind) {
     public String name() {
         return column.name();
     }
 
-    /** Returns what it is called in speech, in lower case, with spaces: its comment, or its name where it has none. */
+    /**
+     * Returns the column's name in questions, in lower case and with spaces: its comment, or its name if it has none.
+     */
     public String spoken() {
         return column.comment().isEmpty() ? SpokenNames.spoken(column.name()) : column.comment();
     }

@@ -5,7 +5,7 @@ import org.sqltune.core.schema.ForeignKey;
 import org.sqltune.core.schema.Schema;
 
 /**
- * A schema together with what its names mean.
+ * A schema with the meaning of its names.
  *
  * @param id the database's name
  * @param tables in the schema's order
@@ -28,4 +28,14 @@ public record InventedSchema(String id, List<InventedTable> tables, List<Invente
         return new ForeignKey(
                 link.child().name(), link.childColumn(), link.parent().name(), link.parentColumn());
     }
+
+    /**
+     * A reference from one invented table to another.
+     *
+     * @param child the referring table
+     * @param childColumn the referring column
+     * @param parent the table referred to
+     * @param parentColumn the column referred to, the parent's key
+     */
+    public record InventedLink(InventedTable child, String childColumn, InventedTable parent, String parentColumn) {}
 }

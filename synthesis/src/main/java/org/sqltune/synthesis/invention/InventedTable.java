@@ -6,10 +6,10 @@ import java.util.function.Predicate;
 import org.sqltune.core.schema.Table;
 
 /**
- * A table together with what its name and columns mean.
+ * A table with the meaning of its name and columns.
  *
- * @param name as the schema spells it
- * @param noun what one row is
+ * @param name the name as the schema spells it
+ * @param noun the noun for one row
  * @param attributes in the table's order; the first is its key
  */
 public record InventedTable(String name, Noun noun, List<Attribute> attributes) {
@@ -36,7 +36,7 @@ public record InventedTable(String name, Noun noun, List<Attribute> attributes) 
                 .toList();
     }
 
-    /** Returns the column by which people call a row, if there is one. */
+    /** Returns the column that names a row, if there is one. */
     public Optional<Attribute> caption() {
         return matching(kind -> kind == InventedValueKind.NAME).stream().findFirst();
     }

@@ -1,10 +1,10 @@
 package org.sqltune.synthesis.invention;
 
 /**
- * A value as it stands in the question and in the SQL.
+ * A value as written in the question and in the SQL.
  *
- * @param spoken as the question says it
- * @param literal as the SQL writes it
+ * @param spoken the value in the question
+ * @param literal the SQL literal
  */
 public record InventedValue(String spoken, String literal) {
     static InventedValue number(String digits) {

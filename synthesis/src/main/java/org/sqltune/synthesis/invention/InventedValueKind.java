@@ -1,6 +1,6 @@
 package org.sqltune.synthesis.invention;
 
-/** What a column's values are, which decides its type and how questions speak of it. */
+/** The kind of a column's values, which determines its type and its phrasing in questions. */
 public enum InventedValueKind {
     /** The row's own number or a reference to another row. */
     KEY("integer"),
@@ -24,12 +24,12 @@ public enum InventedValueKind {
         this.type = type;
     }
 
-    /** Returns the declared type of such a column, in lower case. */
+    /** Returns the declared type of a column of this kind, in lower case. */
     public String type() {
         return type;
     }
 
-    /** Returns whether sums and averages of it mean something. */
+    /** Returns whether sums and averages are meaningful. */
     public boolean isQuantity() {
         return switch (this) {
             case MONEY, COUNT, MEASURE, SCORE, AGE -> true;
@@ -37,17 +37,17 @@ public enum InventedValueKind {
         };
     }
 
-    /** Returns whether it is compared with more and less. */
+    /** Returns whether values compare with "more" and "less". */
     public boolean isOrdered() {
         return isQuantity() || this == DATE || this == YEAR;
     }
 
-    /** Returns whether rows fall into groups by it. */
+    /** Returns whether rows can be grouped by it. */
     public boolean isGroup() {
         return this == CATEGORY || this == PLACE || this == PERSON || this == YEAR;
     }
 
-    /** Returns whether it is compared with a whole text. */
+    /** Returns whether values are texts that are compared as a whole. */
     boolean isWords() {
         return switch (this) {
             case NAME, PERSON, PLACE, CATEGORY, CODE -> true;

@@ -9,10 +9,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.sqltune.core.schema.Column;
 import org.sqltune.data.naming.SpokenNames;
+import org.sqltune.synthesis.invention.InventedSchema.InventedLink;
 
 /**
- * Shortens columns' names as the authors of old databases do ({@code cst_nm} for {@code customer_name}) and says in a comment
- * what they mean. Questions then speak as the comment does, so that a model learns to look there.
+ * Abbreviates column names like those of old databases ({@code cst_nm} for {@code customer_name}) and explains them
+ * in a comment. Questions use the comment's words, so that a model learns to read comments.
  */
 public final class NameShortener {
     private static final double SCHEMAS = 0.08;
@@ -25,7 +26,7 @@ public final class NameShortener {
         this.random = random;
     }
 
-    /** Returns the schema, in few cases with short names. Keys keep theirs, since links name them. */
+    /** Returns the schema, occasionally with short names. Keys keep their names, since links refer to them. */
     public InventedSchema shorten(InventedSchema schema) {
         if (!random.chance(SCHEMAS)) {
             return schema;
@@ -61,7 +62,7 @@ public final class NameShortener {
                 attribute.kind());
     }
 
-    /** Returns each word's first letter and the consonants behind it, four in all. */
+    /** Returns each word's first letter and the consonants after it, at most four letters. */
     static String shortened(String name) {
         return Arrays.stream(SpokenNames.spoken(name).split(" "))
                 .map(word -> word.length() < LONGEST ? word : consonants(word))

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How a schema's author spells names. Invented names come in snake case. */
+/** The spelling of a schema's names. Invented names start in snake case. */
 enum NamingStyle {
     /** {@code order_items}, {@code unit_price}. */
     SNAKE,

@@ -1,23 +1,23 @@
 package org.sqltune.synthesis.invention;
 
 /**
- * A thing that a table can hold.
+ * A noun for the rows of a table.
  *
  * @param singular in snake case, {@code order_item}
  * @param plural in snake case, {@code order_items}
  */
 public record Noun(String singular, String plural) {
-    /** Returns the singular as spoken: with spaces. */
+    /** Returns the singular with spaces. */
     public String spokenSingular() {
         return spoken(singular);
     }
 
-    /** Returns the plural as spoken: with spaces. */
+    /** Returns the plural with spaces. */
     public String spokenPlural() {
         return spoken(plural);
     }
 
-    /** Returns a noun in two words: {@code order} and {@code item} give {@code order_item}. */
+    /** Returns a compound noun: {@code order} and {@code item} give {@code order_item}. */
     static Noun compound(Noun first, Noun second) {
         return new Noun(first.singular + "_" + second.singular, first.singular + "_" + second.plural);
     }
@@ -36,7 +36,7 @@ public record Noun(String singular, String plural) {
         return new Noun(singular, singular + (hisses ? "es" : "s"));
     }
 
-    /** Returns how a name in snake case is spoken. */
+    /** Returns a snake case name with spaces. */
     static String spoken(String name) {
         return name.replace('_', ' ');
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import org.sqltune.synthesis.grammar.Choice;
 
-/** Random choices, repeatable from a seed. */
+/** Random choices, repeatable from a seed. Not thread-safe. */
 public final class Sampler {
     private final Random random;
 
@@ -14,12 +14,12 @@ public final class Sampler {
         this.random = new Random(seed);
     }
 
-    /** True in that share of the calls. */
+    /** Returns true in this share of the calls. */
     public boolean chance(double share) {
         return random.nextDouble() < share;
     }
 
-    /** Returns a whole number, both ends included. */
+    /** Returns an integer, both ends inclusive. */
     public int between(int least, int most) {
         return least + random.nextInt(most - least + 1);
     }
@@ -28,7 +28,7 @@ public final class Sampler {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    /** That many different members, or all of them if there are fewer, in random order. */
+    /** Picks that many different members, or all if there are fewer, in random order. */
     public <T> List<T> pickSome(List<T> choices, int count) {
         List<T> shuffled = new ArrayList<>(choices);
         Collections.shuffle(shuffled, random);
@@ -40,12 +40,12 @@ public final class Sampler {
         Collections.shuffle(list, random);
     }
 
-    /** Dice for the synthesiser, seeded from these. */
+    /** Returns choices for the synthesiser, seeded from this sampler. */
     public Choice choice() {
         return new Choice(random.nextLong());
     }
 
-    /** Returns an index, chosen in proportion to the weights. */
+    /** Picks an index in proportion to the weights. */
     public int weighted(double[] weights) {
         double total = 0;
         for (double weight : weights) {

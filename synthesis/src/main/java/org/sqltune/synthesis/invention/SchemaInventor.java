@@ -5,8 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.sqltune.core.schema.Column;
+import org.sqltune.synthesis.invention.InventedSchema.InventedLink;
 
-/** Makes up schemas: tables for random things with random columns, joined by foreign keys into one connected whole. */
+/** Invents schemas: random tables with random columns, connected by foreign keys. */
 public final class SchemaInventor {
     private static final InventedValueKind[] FACT_KINDS = {
         InventedValueKind.CATEGORY, InventedValueKind.PLACE, InventedValueKind.DATE, InventedValueKind.MONEY,
@@ -16,7 +17,7 @@ public final class SchemaInventor {
     };
     private static final double[] FACT_WEIGHTS = {5, 2.5, 3, 3, 3, 1.5, 1.5, 1, 1, 1, 0.6, 0.5};
 
-    /** Nouns of the word lists that SQL wouldn't take as names without quotes. */
+    /** Nouns of the word lists that SQL doesn't accept as names without quotes. */
     private static final Set<String> KEYWORDS = Set.of("order", "table", "transaction", "union");
 
     private final WordLists words;
@@ -29,7 +30,7 @@ public final class SchemaInventor {
         this.random = random;
     }
 
-    /** Returns a new schema. */
+    /** Invents a schema. */
     public InventedSchema invent(String id, SchemaShape shape) {
         List<Draft> drafts = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -93,7 +94,7 @@ public final class SchemaInventor {
         };
     }
 
-    /** References that connect every table with an earlier one, and now and then one more. */
+    /** Returns references that connect every table with an earlier one, and occasionally one more. */
     private List<Reference> connect(List<Draft> drafts) {
         List<Reference> references = new ArrayList<>();
         for (int later = 1; later < drafts.size(); later++) {
@@ -121,7 +122,7 @@ public final class SchemaInventor {
         }
     }
 
-    /** A table whose columns are still being chosen. */
+    /** A table under construction. */
     private static final class Draft {
         private final String name;
         private final Noun noun;
@@ -164,4 +165,15 @@ public final class SchemaInventor {
             return new InventedTable(name, noun, attributes);
         }
     }
+
+    /**
+     * The size of invented schemas.
+     *
+     * @param leastTables the minimal number of tables
+     * @param mostTables the maximal number of tables
+     * @param leastFacts the minimal number of columns of a table, keys excluded
+     * @param mostFacts the maximal number of columns of a table, keys excluded
+     * @param inventedNames the share of names that are made-up words, which a model can only copy
+     */
+    public record SchemaShape(int leastTables, int mostTables, int leastFacts, int mostFacts, double inventedNames) {}
 }

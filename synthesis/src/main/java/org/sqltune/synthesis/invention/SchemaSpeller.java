@@ -2,8 +2,9 @@ package org.sqltune.synthesis.invention;
 
 import java.util.List;
 import org.sqltune.core.schema.Column;
+import org.sqltune.synthesis.invention.InventedSchema.InventedLink;
 
-/** Writes a schema as another author would: same tables, other spelling, other names for types. */
+/** Respells a schema: the same tables with another naming style and other type names. */
 public final class SchemaSpeller {
     private static final NamingStyle[] STYLES = NamingStyle.values();
     private static final double[] STYLE_WEIGHTS = {64, 18, 4, 9, 3, 2};
@@ -15,7 +16,7 @@ public final class SchemaSpeller {
         this.random = random;
     }
 
-    /** Returns the schema in a style chosen for all of it. */
+    /** Returns the schema in a random style. */
     public InventedSchema spell(InventedSchema schema) {
         NamingStyle style = STYLES[random.weighted(STYLE_WEIGHTS)];
         boolean spiderTypes = random.chance(SPIDER_TYPES);

@@ -2,7 +2,7 @@ package org.sqltune.synthesis.invention;
 
 import java.util.Locale;
 
-/** Makes up values, mostly from the word lists, some of them words that exist nowhere. */
+/** Invents values, mostly from the word lists, some of them made-up words. */
 public final class ValueInventor {
     private static final double INVENTED_WORD = 0.2;
 
@@ -14,7 +14,7 @@ public final class ValueInventor {
         this.random = random;
     }
 
-    /** Returns a value that a column of that kind could hold. */
+    /** Returns a value for a column of this kind. */
     public InventedValue value(InventedValueKind kind) {
         return switch (kind) {
             case NAME -> InventedValue.text(title());
@@ -34,12 +34,12 @@ public final class ValueInventor {
         };
     }
 
-    /** Returns a part of a text, as LIKE looks for: one word. */
+    /** Returns a word for LIKE to search for. */
     public String fragment() {
         return random.chance(INVENTED_WORD) ? capitalised(word()) : random.pick(words.valuesOf("word"));
     }
 
-    /** Returns a pronounceable word that exists nowhere, in lower case. */
+    /** Returns a pronounceable made-up word, in lower case. */
     String word() {
         StringBuilder word = new StringBuilder();
         for (int syllables = random.between(2, 3); syllables > 0; syllables--) {

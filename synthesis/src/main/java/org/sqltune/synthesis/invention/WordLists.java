@@ -15,12 +15,12 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The words of which schemas and values are made, read from the text files beside this class.
+ * The words for inventing schemas and values, read from the text files of this package.
  *
- * @param things what tables hold
+ * @param things nouns for tables
  * @param columns column names by the kind of their values
- * @param modifiers words put before a column name
- * @param values words that occur as values, by the name of their list
+ * @param modifiers words that may precede a column name
+ * @param values words for values, by list name
  */
 public record WordLists(
         List<Noun> things,
@@ -28,7 +28,7 @@ public record WordLists(
         List<String> modifiers,
         Map<String, List<String>> values) {
 
-    /** Reads the lists that come with this class. */
+    /** Reads the bundled lists. */
     public static WordLists load() {
         Map<InventedValueKind, List<String>> columns = new LinkedHashMap<>();
         sections("columns.txt", "\\s+")
@@ -40,12 +40,12 @@ public record WordLists(
                 sections("values.txt", "\\s*;\\s*"));
     }
 
-    /** Column names of that kind. */
+    /** Returns the column names for a kind of value. */
     List<String> columnsOf(InventedValueKind kind) {
         return Objects.requireNonNull(columns.get(kind), kind::name);
     }
 
-    /** Values of that list. */
+    /** Returns the values of a list. */
     List<String> valuesOf(String list) {
         return Objects.requireNonNull(values.get(list), list);
     }
@@ -54,7 +54,7 @@ public record WordLists(
         return lines(file).flatMap(line -> Arrays.stream(line.split("\\s+")));
     }
 
-    /** Lines of the form {@code [section] member member …}. */
+    /** Reads lines of the form {@code [section] member member …}. */
     private static Map<String, List<String>> sections(String file, String separator) {
         Map<String, List<String>> sections = new LinkedHashMap<>();
         lines(file).forEach(line -> {
@@ -65,7 +65,7 @@ public record WordLists(
         return sections;
     }
 
-    /** Returns the lines of a file beside this class, without blank ones and comments. */
+    /** Returns the lines of a file of this package, without blank lines and comments. */
     public static Stream<String> lines(String file) {
         try (InputStream in = Objects.requireNonNull(WordLists.class.getResourceAsStream(file), file);
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {

@@ -1,5 +1,6 @@
-/** Invented schemas and values for pre-training. */
+/** Invents schemas and values for pre-training. */
 @NullMarked
 package org.sqltune.synthesis.invention;
 
 import org.jspecify.annotations.NullMarked;
+

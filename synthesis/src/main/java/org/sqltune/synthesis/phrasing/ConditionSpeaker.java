@@ -13,7 +13,7 @@ import org.sqltune.synthesis.profile.ColumnProfile;
 import org.sqltune.synthesis.profile.ColumnRole;
 import org.sqltune.synthesis.profile.TableProfile;
 
-/** Speaks conditions, as something that follows a noun or as a verb phrase. */
+/** Phrases conditions, either after a noun or as a verb phrase. */
 final class ConditionSpeaker {
     private static final double SPECIAL = 0.6;
 
@@ -27,7 +27,7 @@ final class ConditionSpeaker {
         this.terms = terms;
     }
 
-    /** Returns the table's rows with their condition: "products priced above 20". */
+    /** Phrases a table's rows with their condition: "products priced above 20". */
     String rows(TableProfile table, DraftCondition condition, boolean many, Sentence sentence) {
         String noun = many ? Names.many(table) : Names.one(table);
         if (condition instanceof Compound pair) {
@@ -40,7 +40,8 @@ final class ConditionSpeaker {
     }
 
     /**
-     * Returns the condition as what many rows do: "cost more than 20". Every section has a line that can be said so.
+     * Phrases the condition as a verb phrase in the plural: "cost more than 20". Every section has a line that allows
+     * this.
      */
     String predicate(TableProfile table, DraftCondition condition, Sentence sentence) {
         if (condition instanceof Compound pair) {
@@ -58,7 +59,7 @@ final class ConditionSpeaker {
     private String attached(
             String noun, TableProfile table, Single single, Predicate<String> fits, boolean many, Sentence sentence) {
         String phrase = pick(table, single, fits, sentence);
-        boolean whole = !follows(phrase) && startsOrEndsWithNoun(phrase);
+        boolean whole = !follows(phrase) && containsNoun(phrase);
         String said = fill(phrase, table, single, many, sentence);
         return whole ? said : noun + " " + said;
     }
@@ -68,11 +69,14 @@ final class ConditionSpeaker {
     }
 
     private static boolean follows(String phrase) {
-        return !startsOrEndsWithNoun(phrase);
+        return !containsNoun(phrase);
     }
 
-    /** "{value} {tables}" is whole, "above the average of all {tables}" is not. */
-    private static boolean startsOrEndsWithNoun(String phrase) {
+    /**
+     * Returns whether the phrase already contains the noun: "{value} {tables}" does, "above the average of all
+     * {tables}" doesn't.
+     */
+    private static boolean containsNoun(String phrase) {
         return phrase.equals("{value} {tables}");
     }
 
@@ -99,7 +103,7 @@ final class ConditionSpeaker {
         return sentence.choice().one(phrases);
     }
 
-    /** "priced above" is no good where the table has two prices. */
+    /** Returns whether only one column matches the section: "priced above" is ambiguous for a table with two prices. */
     private static boolean onlyOne(TableProfile table, ColumnProfile column, PhraseBook.Section section) {
         boolean general = section.words().stream().anyMatch(Set.of("number", "key", "count", "done")::contains);
         return general

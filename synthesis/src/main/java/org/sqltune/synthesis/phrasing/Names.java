@@ -12,37 +12,37 @@ import org.sqltune.synthesis.profile.ColumnProfile;
 import org.sqltune.synthesis.profile.ColumnRole;
 import org.sqltune.synthesis.profile.TableProfile;
 
-/** How tables and columns are called in speech. */
+/** The names of tables and columns in questions. */
 public final class Names {
     /** One to four words. */
     private static final Pattern SHORT_COMMENT = Pattern.compile("\\p{L}[\\p{L}\\p{N}'-]*(?: [\\p{L}\\p{N}'-]+){0,3}");
 
     private Names() {}
 
-    /** Returns the column in words: its comment, where that is as short as a name, else its name. */
+    /** Returns the column's name in words: its comment if that is as short as a name, else its name. */
     static String spoken(ColumnProfile column) {
         String comment = column.comment().strip();
         boolean saysName = SHORT_COMMENT.matcher(comment).matches();
         return saysName ? comment.toLowerCase(Locale.ROOT) : SpokenNames.spoken(column.name());
     }
 
-    /** One row of the table. */
+    /** Returns the noun for one row. */
     static String one(TableProfile table) {
         String spoken = Nouns.singular(table.spoken().isEmpty() ? SpokenNames.spoken(table.name()) : table.spoken());
         return Nouns.uncountable(spoken) ? spoken + " record" : spoken;
     }
 
-    /** Rows of the table. */
+    /** Returns the noun for several rows. */
     static String many(TableProfile table) {
         return Nouns.plural(one(table));
     }
 
-    /** Returns the relative pronoun for its rows. */
+    /** Returns the relative pronoun for the table's rows. */
     static String who(TableProfile table) {
         return Nouns.person(one(table)) ? "who" : "that";
     }
 
-    /** Returns the column, now and then in a shorter or longer form that means no other column. */
+    /** Returns the column's name, occasionally in a shorter or longer form that is still unambiguous. */
     static String column(TableProfile table, ColumnProfile column, Choice choice) {
         String full = spoken(column);
         if (countsThings(table, column)) {
@@ -60,7 +60,7 @@ public final class Names {
         return full;
     }
 
-    /** Returns the words by which the phrase books know the column. */
+    /** Returns the words by which phrase books match the column. */
     static Set<String> keywords(TableProfile table, ColumnProfile column) {
         Set<String> words = new HashSet<>(List.of(spoken(column).split(" ")));
         if (column.is(ColumnRole.NUMBER)) {
@@ -75,7 +75,7 @@ public final class Names {
         return words;
     }
 
-    /** Returns whether the column is a number called by a plural, such as seats. */
+    /** Returns whether the column is a number with a plural name, such as seats. */
     static boolean countsThings(TableProfile table, ColumnProfile column) {
         String full = spoken(column);
         return column.is(ColumnRole.NUMBER)

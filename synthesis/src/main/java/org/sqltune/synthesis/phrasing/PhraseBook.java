@@ -13,17 +13,17 @@ import java.util.Set;
 import org.sqltune.synthesis.profile.TableProfile;
 
 /**
- * Ways to say things, read from text files: {@code [name]} or {@code [name, name]} opens a section, {@code [name: word
- * word]} one for columns or tables of these words, {@code #} a comment; every other line is one way to say it. {@code
- * @who} and {@code @that} before a line keep it for people and for things.
+ * Phrases read from text files: {@code [name]} or {@code [name, name]} opens a section, {@code [name: word word]} one
+ * for columns or tables with these words, {@code #} a comment; every other line is a phrase. {@code @who} before a
+ * phrase restricts it to people, {@code @that} to things.
  */
 final class PhraseBook {
     private final Map<String, List<Section>> sections = new HashMap<>();
 
     /**
-     * Lines under one heading.
+     * The phrases under one heading.
      *
-     * @param words those that bring it up; empty for the section that always fits
+     * @param words the words that select the section; empty for the general section
      * @param phrases the lines
      */
     record Section(Set<String> words, List<String> phrases) {
@@ -32,7 +32,7 @@ final class PhraseBook {
         }
     }
 
-    /** Reads the files of these names beside this class. */
+    /** Reads files of this package. */
     static PhraseBook read(String... files) {
         PhraseBook book = new PhraseBook();
         for (String file : files) {
@@ -46,7 +46,7 @@ final class PhraseBook {
         return sections.keySet();
     }
 
-    /** Returns the lines that always fit; none if there is no such section. */
+    /** Returns the general phrases of a section; empty if there is no such section. */
     List<String> phrases(String name) {
         return sections.getOrDefault(name, List.of()).stream()
                 .filter(section -> section.words().isEmpty())
@@ -54,17 +54,14 @@ final class PhraseBook {
                 .toList();
     }
 
-    /** Returns the sections for certain words. */
+    /** Returns the sections for particular words. */
     List<Section> special(String name) {
         return sections.getOrDefault(name, List.of()).stream()
                 .filter(section -> !section.words().isEmpty())
                 .toList();
     }
 
-    /**
-     * Returns the phrases without those that are marked for people where the table is things, and the other way
-     * round.
-     */
+    /** Returns the phrases that suit the table: those for people if its rows are people, else those for things. */
     static List<String> about(TableProfile table, List<String> phrases) {
         String mark = "@" + Names.who(table) + " ";
         return phrases.stream()

@@ -8,7 +8,7 @@ import org.sqltune.synthesis.grammar.Draft;
 import org.sqltune.synthesis.grammar.Term;
 import org.sqltune.synthesis.profile.TableProfile;
 
-/** Puts a drafted query into a question. */
+/** Phrases a drafted query as a question. */
 public final class QuestionWriter {
     private static final Set<String> IMPERATIVES =
             Set.of("Show", "List", "Give", "Find", "Tell", "Count", "Return", "Get", "Display", "Calculate", "Name");
@@ -20,11 +20,12 @@ public final class QuestionWriter {
     private final TermSpeaker terms = new TermSpeaker(PhraseBook.read("conditions.txt"), PhraseBook.read("words.txt"));
 
     /**
-     * One way to ask for what the draft answers.
+     * Writes a question for the draft.
      *
      * @param draft the query and its meaning
-     * @param choice picks the way
-     * @throws IllegalStateException if no phrase book has the draft's section, or a phrase a term that it lacks
+     * @param choice picks the wording
+     * @throws IllegalStateException if no phrase book has the draft's section, or a phrase names a term that the
+     *     draft lacks
      */
     public String write(Draft draft, Choice choice) {
         List<String> all = questions.phrases(draft.phrases());
@@ -43,7 +44,7 @@ public final class QuestionWriter {
         return term instanceof Term.Entity entity ? Optional.of(entity.table()) : Optional.empty();
     }
 
-    /** Returns a polite opening now and then, and now and then no full stop: as people type. */
+    /** Occasionally adds a polite opening or drops the full stop, as people do. */
     private static String manners(String question, Choice choice) {
         String said = question;
         String first = question.substring(0, Math.max(0, question.indexOf(' ')));

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.sqltune.synthesis.grammar.Choice;
 import org.sqltune.synthesis.grammar.Term;
 
-/** One question in the making: a column that is mentioned twice is called the same twice. */
+/** A question under construction. A column that is mentioned twice gets the same name twice. */
 final class Sentence {
     private static final Pattern TOKEN = Pattern.compile("\\{([^}]+)}");
 
@@ -31,9 +31,9 @@ final class Sentence {
     }
 
     /**
-     * Puts words for the tokens of a pattern. A word that a token would repeat ("order order date") is said once.
+     * Replaces the tokens of a pattern by words, without repeating a word ("order order date").
      *
-     * @param words what a token becomes
+     * @param words returns the words for a token
      */
     static String fill(String pattern, Function<String, String> words) {
         StringBuilder filled = new StringBuilder();

@@ -8,10 +8,10 @@ import org.sqltune.data.naming.Nouns;
 import org.sqltune.synthesis.grammar.Term;
 import org.sqltune.synthesis.profile.ColumnProfile;
 import org.sqltune.synthesis.profile.ColumnRole;
-import org.sqltune.synthesis.profile.Link;
+import org.sqltune.synthesis.profile.DatabaseProfile.Link;
 import org.sqltune.synthesis.profile.TableProfile;
 
-/** Speaks terms: {@code {table}}, {@code {tables}}, {@code {a table}}, {@code {who table}}, {@code {predicate}}. */
+/** Phrases terms: {@code {table}}, {@code {tables}}, {@code {a table}}, {@code {who table}}, {@code {predicate}}. */
 final class TermSpeaker {
     private static final double ADJECTIVE = 0.65;
 
@@ -24,9 +24,9 @@ final class TermSpeaker {
     }
 
     /**
-     * Returns what a token says.
+     * Returns the words for a token.
      *
-     * @param token a term's name, perhaps in the plural, perhaps after a word for its form
+     * @param token a term's name, optionally in the plural or after a word for its form
      * @param terms the terms by name
      * @throws IllegalStateException if there is no such term: a mistake in a phrase book
      */
@@ -114,7 +114,7 @@ final class TermSpeaker {
                 .orElseGet(() -> many ? Names.many(rows.table()) : Names.one(rows.table()));
     }
 
-    /** "most expensive product", else "product with the highest price". */
+    /** Returns a phrase like "most expensive product", else like "product with the highest price". */
     private String top(Term.Top top, boolean many, Sentence sentence) {
         TableProfile table = top.rows().table();
         List<String> adjectives = adjectives(table, top.column(), top.highest());
@@ -160,7 +160,7 @@ final class TermSpeaker {
         return function + " " + column;
     }
 
-    /** Returns what a person did with the rows of a table; else has. */
+    /** Returns the verb for what a person did with a table's rows, else "has". */
     private String verb(Link link, int form, String otherwise) {
         Set<String> keywords = Set.copyOf(List.of(Names.one(link.child()).split(" ")));
         boolean person = Names.who(link.parent()).equals("who");

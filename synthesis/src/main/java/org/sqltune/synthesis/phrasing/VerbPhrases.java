@@ -3,17 +3,17 @@ package org.sqltune.synthesis.phrasing;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Turns what follows a plural noun into what such things do: "with a price above 20" into "have a price above 20". */
+/** Turns a phrase after a plural noun into a verb phrase: "with a price above 20" into "have a price above 20". */
 final class VerbPhrases {
     private static final Pattern NONE = Pattern.compile("(whose|where|for which|without|because|\\w+ing) .*");
 
     private VerbPhrases() {}
 
     /**
-     * Returns the verb phrase; nothing for phrases that have none, such as "whose price is 20".
+     * Returns the verb phrase; empty for phrases without one, such as "whose price is 20".
      *
-     * @param phrase a line of the phrase book, tokens unfilled
-     * @param done the verb of the date column, where the phrase has one
+     * @param phrase a phrase whose tokens aren't filled
+     * @param done the verb of the date column, if there is one
      */
     static Optional<String> of(String phrase, Optional<String> done) {
         if (NONE.matcher(phrase).matches() || phrase.equals("{value} {tables}")) {

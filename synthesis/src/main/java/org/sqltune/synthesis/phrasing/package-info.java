@@ -1,7 +1,9 @@
 /**
- * The English side of synthesis: phrase books (text files beside the classes) and how the terms of a query are spoken. Knows no SQL.
+ * The English side of synthesis: phrase books (text files in this package) and the phrasing of a query's terms.
+ * Contains no SQL.
  */
 @NullMarked
 package org.sqltune.synthesis.phrasing;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.synthesis.invention.Sampler;
 
-/** Questions that people asked, to be mixed under the generated ones: all of them in turn, in another order each time. */
+/** Natural questions to mix with the generated ones: all of them in turn, in a new order each round. */
 final class BorrowedQuestions {
     private static final String BEFORE_QUESTION = "\nQuestion: ";
 
@@ -17,10 +17,10 @@ final class BorrowedQuestions {
     private final List<List<PromptCompletion>> left = new ArrayList<>();
 
     /**
-     * Sorts questions by schema, which is what stands before {@code Question:} in the prompt.
+     * Groups questions by schema, which is the prompt's text before {@code Question:}.
      *
      * @param questions in any order
-     * @param atOnce how many of one schema come together
+     * @param atOnce how many questions of one schema come together
      */
     BorrowedQuestions(List<PromptCompletion> questions, int atOnce, Sampler random) {
         Map<String, List<PromptCompletion>> sorted = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ final class BorrowedQuestions {
         return bySchema.isEmpty();
     }
 
-    /** Returns the next few, all of one schema. */
+    /** Returns the next group, all of one schema. */
     List<PromptCompletion> next() {
         if (left.isEmpty()) {
             bySchema.forEach(this::addInPieces);

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sqltune.synthesis.invention.Attribute;
-import org.sqltune.synthesis.invention.InventedLink;
 import org.sqltune.synthesis.invention.InventedSchema;
+import org.sqltune.synthesis.invention.InventedSchema.InventedLink;
 import org.sqltune.synthesis.invention.InventedTable;
 import org.sqltune.synthesis.invention.InventedValueKind;
 import org.sqltune.synthesis.invention.Sampler;
@@ -20,7 +20,7 @@ import org.sqltune.synthesis.profile.DatabaseProfile;
 import org.sqltune.synthesis.profile.ProfiledValue;
 import org.sqltune.synthesis.profile.TableProfile;
 
-/** Makes up what an invented schema's columns hold, so that the synthesiser's templates can ask about it. */
+/** Invents the column contents of an invented schema, so that the synthesiser's templates can ask about them. */
 final class InventedProfile {
     private static final int ROWS = 60;
     private static final double WITH_GAPS = 0.2;
@@ -33,7 +33,7 @@ final class InventedProfile {
         this.random = random;
     }
 
-    /** Returns a profile of the schema, as of a database with some rows in every table. */
+    /** Returns a profile of the schema as if every table had rows. */
     DatabaseProfile of(InventedSchema schema) {
         Map<String, TableProfile> tables = schema.tables().stream()
                 .map(this::table)
@@ -90,10 +90,10 @@ final class InventedProfile {
         };
     }
 
-    private static org.sqltune.synthesis.profile.Link link(InventedLink link, Map<String, TableProfile> tables) {
+    private static org.sqltune.synthesis.profile.DatabaseProfile.Link link(InventedLink link, Map<String, TableProfile> tables) {
         TableProfile child = Objects.requireNonNull(tables.get(link.child().name()));
         TableProfile parent = Objects.requireNonNull(tables.get(link.parent().name()));
-        return new org.sqltune.synthesis.profile.Link(
+        return new org.sqltune.synthesis.profile.DatabaseProfile.Link(
                 child,
                 child.column(link.childColumn()).orElseThrow(),
                 parent,

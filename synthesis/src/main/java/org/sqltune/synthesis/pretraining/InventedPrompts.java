@@ -19,8 +19,8 @@ import org.sqltune.synthesis.invention.ValueInventor;
 import org.sqltune.synthesis.shape.QuestionAndSql;
 
 /**
- * Writes questions over an invented schema as those that people asked are written: with a look of the schema, value links
- * and noise. The columns' other values, which links and samples may show, are invented.
+ * Writes prompts for questions over an invented schema, like those for natural questions: with varied schema formats,
+ * value links and noise. Other column values, which links and samples may show, are invented.
  */
 final class InventedPrompts {
     private static final int VALUES = 6;
@@ -29,23 +29,23 @@ final class InventedPrompts {
     private final ValueInventor values;
     private final Sampler random;
     private final SimulatedLinks links;
-    private final SchemaDress dress;
+    private final SchemaPresentation presentation;
     private final QuestionNoise noise;
 
     InventedPrompts(ValueInventor values, Sampler random) {
         this.values = values;
         this.random = random;
         this.links = new SimulatedLinks(random);
-        this.dress = new SchemaDress(random);
+        this.presentation = new SchemaPresentation(random);
         this.noise = new QuestionNoise(random);
     }
 
-    /** Returns the prompts of a schema's questions, in their order. */
+    /** Returns the prompts of a schema's questions, in order. */
     List<PromptCompletion> of(InventedSchema invented, List<QuestionAndSql> questions) {
         Schema schema = invented.schema();
         KnownTexts known = known(invented);
         Set<String> all = schema.tables().stream().map(Table::name).collect(Collectors.toSet());
-        SchemaDress.Dressed shown = dress.dress(schema, all, known);
+        SchemaPresentation.Presented shown = presentation.present(schema, all, known);
         boolean linked = !random.chance(WITHOUT_LINKS);
         List<PromptCompletion> prompts = new ArrayList<>();
         for (QuestionAndSql asked : questions) {
@@ -56,7 +56,7 @@ final class InventedPrompts {
     }
 
     private PromptCompletion prompt(
-            String id, QuestionAndSql asked, SchemaDress.Dressed shown, @Nullable KnownTexts known) {
+            String id, QuestionAndSql asked, SchemaPresentation.Presented shown, @Nullable KnownTexts known) {
         Schema schema = shown.schema();
         List<ValueLink> gold = GoldValues.of(asked.sql(), schema);
         List<ValueLink> found = known == null ? List.of() : links.of(asked.question(), asked.sql(), schema, known);

@@ -12,11 +12,10 @@ import org.sqltune.synthesis.shape.Asker;
 import org.sqltune.synthesis.shape.JoinAggregateShapes;
 import org.sqltune.synthesis.shape.JoinShapes;
 import org.sqltune.synthesis.shape.NestedShapes;
-import org.sqltune.synthesis.shape.QueryShape;
 import org.sqltune.synthesis.shape.QuestionAndSql;
 import org.sqltune.synthesis.shape.SelectionShapes;
 
-/** Asks questions of a schema in shapes mixed as a stage wants them. */
+/** Writes questions about a schema in the mix of query shapes of a curriculum stage. */
 final class InventedQuestionWriter {
     private static final int ATTEMPTS_PER_QUESTION = 50;
 
@@ -71,7 +70,7 @@ final class InventedQuestionWriter {
         weights.add(stage.weight(weightByStage));
     }
 
-    /** That many different questions, or fewer if the schema is too small for them. */
+    /** Writes that many different questions, or fewer if the schema is too small. */
     List<QuestionAndSql> ask(InventedSchema schema, int count) {
         List<QuestionAndSql> asked = new ArrayList<>();
         Set<String> seen = new HashSet<>();
@@ -81,5 +80,12 @@ final class InventedQuestionWriter {
             question.filter(each -> seen.add(each.question())).ifPresent(asked::add);
         }
         return asked;
+    }
+
+    /** A form of query over an invented schema. */
+    @FunctionalInterface
+    private interface QueryShape {
+        /** Draws a question of this shape; empty if the randomly chosen tables and columns don't allow it. */
+        Optional<QuestionAndSql> ask(InventedSchema schema);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.sqltune.core.example.ValueLink;
 
-/** Texts that a database's columns are known to hold, where the database itself isn't at hand. */
+/** Texts that a database's columns are known to contain, for use without the database itself. */
 final class KnownTexts {
     private record Place(String table, String column) {}
 
@@ -19,12 +19,12 @@ final class KnownTexts {
                 .add(link.value());
     }
 
-    /** Returns what is known of a column, in the order in which it became known. */
+    /** Returns the known texts of a column, in the order of discovery. */
     List<String> of(String table, String column) {
         return List.copyOf(texts.getOrDefault(new Place(table, column), Set.of()));
     }
 
-    /** Everything. */
+    /** Returns all known texts. */
     List<ValueLink> all() {
         List<ValueLink> all = new ArrayList<>();
         texts.forEach((place, values) ->

@@ -22,11 +22,13 @@ import org.sqltune.core.example.QuestionContext;
 import org.sqltune.core.schema.DeclaredSchema;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.data.spider.SpiderSource;
+import org.sqltune.synthesis.pretraining.NaturalMix.NaturalPair;
 
 /**
- * Reads questions that people asked from a folder: Spider's, of which only the training part is taken, or one with
- * {@code schemas.jsonl.gz} (rows of {@code id} and {@code schema}, CREATE TABLE statements) and files {@code
- * SOURCE.jsonl.gz} (rows of {@code question}, {@code sql}, {@code schema}, an id, and perhaps {@code evidence}).
+ * Reads natural questions from a folder: Spider's, of which only the training part is used, or one with {@code
+ * schemas.jsonl.gz} (rows of {@code id} and {@code schema}, the latter as CREATE TABLE statements) and files {@code
+ * SOURCE.jsonl.gz} (rows of {@code question}, {@code sql}, a schema id as {@code schema}, and optionally {@code
+ * evidence}).
  */
 public final class NaturalFolder {
     private static final String SCHEMAS = "schemas.jsonl.gz";
@@ -39,7 +41,7 @@ public final class NaturalFolder {
     /**
      * Reads a folder.
      *
-     * @throws SqlTuneException if it is neither of the two, or a file can't be read: names it
+     * @throws SqlTuneException if the folder is neither of the two, or a file can't be read; the message names it
      */
     public static List<NaturalPair> read(Path folder) {
         if (Files.isRegularFile(folder.resolve(SPIDER))) {

@@ -5,15 +5,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.sqltune.core.example.Example;
 
 /**
- * Questions that people asked, divided into those to train on and those held out to measure with.
+ * Natural questions, divided into training and held-out ones.
  *
- * @param train to be mixed under the invented ones
- * @param heldOut those of one database in forty, none of whose questions is in {@code train}
+ * @param train the questions to mix with the invented ones
+ * @param heldOut the questions of one database in forty; {@code train} has no question of these databases
  */
 public record NaturalMix(List<NaturalPair> train, List<NaturalPair> heldOut) {
-    /** No question at all. */
+    /** No questions. */
     public static final NaturalMix NONE = new NaturalMix(List.of(), List.of());
 
     private static final int DATABASES_PER_HELD_OUT = 40;
@@ -26,8 +27,8 @@ public record NaturalMix(List<NaturalPair> train, List<NaturalPair> heldOut) {
     /**
      * Divides pairs by database.
      *
-     * @param pairs from any sources
-     * @param excluded questions that must be in neither part: equal ones, but for case and signs, are left out
+     * @param pairs pairs of any source
+     * @param excluded questions that neither part may contain, compared without case and punctuation
      */
     public static NaturalMix of(Collection<NaturalPair> pairs, Collection<String> excluded) {
         Set<String> keys = excluded.stream().map(NaturalQuestions::key).collect(Collectors.toSet());
@@ -44,4 +45,12 @@ public record NaturalMix(List<NaturalPair> train, List<NaturalPair> heldOut) {
     private static boolean isHeldOut(String databaseId) {
         return Math.floorMod(databaseId.hashCode() * 31 + databaseId.length(), DATABASES_PER_HELD_OUT) == 0;
     }
+
+    /**
+     * A natural question with its SQL over a structured schema.
+     *
+     * @param source the name of its data set
+     * @param example the question and SQL
+     */
+    public record NaturalPair(String source, Example example) {}
 }

@@ -22,16 +22,17 @@ import org.sqltune.core.sql.syntax.Queries;
 import org.sqltune.data.link.GoldValues;
 import org.sqltune.data.prompt.TokenEstimate;
 import org.sqltune.synthesis.invention.Sampler;
+import org.sqltune.synthesis.pretraining.NaturalMix.NaturalPair;
 
 /**
- * Questions that people asked as prompts and completions, a few of one schema at a time, over and over in another order.
- * Large sources of one kind of question, and those over one database, are drawn less often ({@link #SHARES}). Each group
- * gets a look of its schema ({@link SchemaDress}), most get value links ({@link SimulatedLinks}), questions are written as
- * people type ({@link QuestionNoise}) and SQL in one spelling ({@link SqlSpelling}). A pair whose SQL can't be read, or
- * that is too long for a small model, is left out.
+ * Natural questions as prompts and completions: groups of one schema, repeated in a new order each round. Large
+ * sources with one kind of question or a single database are sampled less ({@link #SHARES}). Each group gets a random
+ * schema format ({@link SchemaPresentation}), most get value links ({@link SimulatedLinks}), questions get typing noise
+ * ({@link QuestionNoise}), and SQL a uniform spelling ({@link SqlSpelling}). Pairs with unparseable SQL, or too long
+ * for a small model, are left out.
  */
 final class NaturalQuestions {
-    /** How much of a source one round takes; all of those that aren't named. */
+    /** The share of a source that one round takes; 1 for sources not named here. */
     private static final Map<String, Double> SHARES = Map.of(
             "wikisql-train", 0.22,
             "advising", 0.4,
@@ -55,18 +56,18 @@ final class NaturalQuestions {
     private final int atOnce;
     private final Sampler random;
     private final SimulatedLinks links;
-    private final SchemaDress dress;
+    private final SchemaPresentation presentation;
     private final QuestionNoise noise;
 
     /**
      * @param pairs in any order
-     * @param atOnce how many of one schema come together, at most
+     * @param atOnce the maximal number of questions of one schema in a group
      */
     NaturalQuestions(List<NaturalPair> pairs, int atOnce, Sampler random) {
         this.atOnce = atOnce;
         this.random = random;
         this.links = new SimulatedLinks(random);
-        this.dress = new SchemaDress(random);
+        this.presentation = new SchemaPresentation(random);
         this.noise = new QuestionNoise(random);
         for (NaturalPair each : pairs) {
             usable(each).ifPresent(pair -> {
@@ -109,7 +110,7 @@ final class NaturalQuestions {
     private static int tokens(Set<String> tables, Schema schema) {
         return schema.tables().stream()
                 .filter(table -> tables.contains(table.name()))
-                .mapToInt(SchemaDress::tokens)
+                .mapToInt(SchemaPresentation::tokens)
                 .sum();
     }
 
@@ -117,12 +118,12 @@ final class NaturalQuestions {
         return bySchema.isEmpty();
     }
 
-    /** Returns how many pairs there are. */
+    /** Returns the number of pairs. */
     int size() {
         return bySchema.values().stream().mapToInt(List::size).sum();
     }
 
-    /** Returns the next few, all of one schema. */
+    /** Returns the next group, all of one schema. */
     List<PromptCompletion> next() {
         while (left.isEmpty()) {
             bySchema.values().forEach(this::addRound);
@@ -131,13 +132,13 @@ final class NaturalQuestions {
         return written(left.remove(left.size() - 1));
     }
 
-    /** Returns every pair once, a group after the other. */
+    /** Returns every pair once, by group. */
     List<List<PromptCompletion>> once() {
         return bySchema.values().stream().map(this::written).toList();
     }
 
     private void addRound(List<Pair> ofOneSchema) {
-        // A schema of one source alone is drawn as a whole, so that its questions still share it.
+        // A schema with a single source is drawn as a whole, so that its questions still share it.
         double least =
                 ofOneSchema.stream().mapToDouble(NaturalQuestions::share).min().orElse(1);
         boolean large = ofOneSchema.size() > atOnce;
@@ -152,7 +153,7 @@ final class NaturalQuestions {
         }
     }
 
-    /** As many as may come together, and whose tables are small enough to be shown together. */
+    /** Returns the end of the group: the group may not be too large, and its tables must fit into one prompt. */
     private int end(List<Pair> pairs, int start) {
         Set<String> tables = new HashSet<>();
         int end = start;
@@ -175,12 +176,12 @@ final class NaturalQuestions {
         KnownTexts texts = known.getOrDefault(schema, new KnownTexts());
         Set<String> needed =
                 group.stream().flatMap(pair -> pair.tables().stream()).collect(Collectors.toSet());
-        SchemaDress.Dressed shown = dress.dress(schema, needed, texts);
+        SchemaPresentation.Presented shown = presentation.present(schema, needed, texts);
         boolean linked = !random.chance(WITHOUT_LINKS);
         return group.stream().map(pair -> written(pair, shown, linked, texts)).toList();
     }
 
-    private PromptCompletion written(Pair pair, SchemaDress.Dressed shown, boolean linked, KnownTexts texts) {
+    private PromptCompletion written(Pair pair, SchemaPresentation.Presented shown, boolean linked, KnownTexts texts) {
         Example example = pair.example();
         List<ValueLink> found = linked ? links.of(example.question(), example.sql(), shown.schema(), texts) : List.of();
         List<ValueLink> gold = GoldValues.of(example.sql(), shown.schema());
@@ -196,7 +197,7 @@ final class NaturalQuestions {
         return new PromptCompletion(example.id(), shown.template().render(asked), example.sql());
     }
 
-    /** Returns how a question is compared with those that must not be trained on: letters and digits in lower case. */
+    /** Returns the key by which questions are compared with excluded ones: letters and digits in lower case. */
     static String key(String question) {
         return question.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "");
     }

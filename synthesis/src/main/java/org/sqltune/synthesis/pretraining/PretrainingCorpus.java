@@ -35,40 +35,40 @@ import org.sqltune.synthesis.shape.Grammar;
 import org.sqltune.synthesis.shape.QuestionAndSql;
 
 /**
- * A corpus of generated examples. It is made as it is read, so that it may be of any length; all questions of one
- * schema come one after another.
+ * A corpus of generated examples. It is generated while it is read, so it may have any length; the questions of one
+ * schema are consecutive.
  */
 public final class PretrainingCorpus {
-    /** Generated schemas between two groups of borrowed questions. */
+    /** Number of generated schemas between two groups of borrowed questions. */
     private static final int SCHEMAS_BETWEEN_BORROWED = 8;
 
-    /** The form in which the small model is trained and tuned. */
+    /** The prompt form with which the small model is pre-trained and fine-tuned. */
     private final PromptTemplate template = PromptTemplate.of(PromptFormat.INST, SchemaFormat.TABLE);
 
     private final PretrainingSettings settings;
     private final List<PromptCompletion> borrowed;
     private final NaturalMix natural;
 
-    /** Creates a corpus with these settings, generated throughout. */
+    /** Creates a corpus of generated questions only. */
     public PretrainingCorpus(PretrainingSettings settings) {
         this(settings, List.of());
     }
 
     /**
-     * Creates a corpus with these settings.
+     * Creates a corpus with borrowed questions.
      *
-     * @param borrowed questions that people asked, in the prompt form {@code inst}. Once the easiest phase is over
-     *     they are mixed under the generated ones, a ninth of the schemas, over and over
+     * @param borrowed natural questions in the prompt form {@code inst}. After the easiest phase they fill a ninth of
+     *     the schemas, repeated as needed
      */
     public PretrainingCorpus(PretrainingSettings settings, List<PromptCompletion> borrowed) {
         this(settings, borrowed, NaturalMix.NONE);
     }
 
     /**
-     * Creates a corpus with these settings, in which schemas have many looks and questions have value links.
+     * Creates a corpus with natural questions, in which schema formats vary and questions have value links.
      *
-     * @param natural questions that people asked. Once the easiest phase is over, as many of them come as of the
-     *     generated ones, over and over in another order
+     * @param natural natural questions. After the easiest phase they fill half of the corpus, repeated in a new order
+     *     each round
      */
     public PretrainingCorpus(PretrainingSettings settings, NaturalMix natural) {
         this(settings, List.of(), natural);
@@ -83,7 +83,7 @@ public final class PretrainingCorpus {
     /**
      * Generates every example in order.
      *
-     * @param reader takes each one
+     * @param reader receives each example
      */
     public void forEach(Consumer<PromptCompletion> reader) {
         if (natural.train().isEmpty()) {
@@ -112,15 +112,15 @@ public final class PretrainingCorpus {
     }
 
     /**
-     * Returns how many rows there are, about: questions come in groups, of which the last may be larger than what is
-     * wanted.
+     * Returns the approximate number of rows: questions come in groups, and the last one may exceed the requested
+     * number.
      */
     public long roughSize() {
         long natural = settings.examples() - settings.curriculum().easiest();
         return settings.examples() + (this.natural.train().isEmpty() ? 0 : Math.max(0, natural));
     }
 
-    /** Returns the questions held out of those that people asked, each once, in random order of their schemas. */
+    /** Returns the held-out natural questions, each once, with the schemas in random order. */
     public List<PromptCompletion> heldOut() {
         Sampler random = new Sampler(settings.seed() + 3);
         NaturalQuestions people = new NaturalQuestions(natural.heldOut(), settings.questionsPerSchema(), random);
@@ -151,7 +151,7 @@ public final class PretrainingCorpus {
         return new PromptCompletion(id, template.render(question), asked.sql());
     }
 
-    /** How far the generated part is. */
+    /** The progress of the generated part. */
     private static final class Progress {
         private long examples;
         private long schemas;
@@ -160,7 +160,7 @@ public final class PretrainingCorpus {
     /**
      * Writes the corpus as JSON lines with the keys {@code prompt} and {@code completion}.
      *
-     * @param file where it goes; replaced once the new one is whole
+     * @param file the output file, replaced atomically
      */
     public void writeTo(Path file) {
         writeTo(file, rows -> {});
@@ -169,8 +169,8 @@ public final class PretrainingCorpus {
     /**
      * Writes the corpus as JSON lines with the keys {@code prompt} and {@code completion}.
      *
-     * @param file where it goes; replaced once the new one is whole
-     * @param watcher told after each row how many there are
+     * @param file the output file, replaced atomically
+     * @param watcher receives the number of rows after each row
      */
     public void writeTo(Path file, LongConsumer watcher) {
         ObjectMapper json = new ObjectMapper();
@@ -185,7 +185,7 @@ public final class PretrainingCorpus {
         });
     }
 
-    /** Takes a schema with the questions asked of it. */
+    /** Receives a schema with its questions. */
     @FunctionalInterface
     interface SchemaReader {
         void accept(InventedSchema schema, List<QuestionAndSql> questions);
@@ -209,7 +209,7 @@ public final class PretrainingCorpus {
             InventedQuestionWriter writer =
                     writers.computeIfAbsent(stage, each -> new InventedQuestionWriter(asker, each));
             InventedSchema spelt = speller.spell(schemas.invent("invented-" + number, stage.schemas()));
-            // Comments, which say what short names mean, are shown only beside people's questions.
+            // Comments, which explain short names, are shown only with natural questions.
             InventedSchema schema = natural.train().isEmpty() ? spelt : shortener.shorten(spelt);
             int wanted = (int) Math.min(left, settings.questionsPerSchema());
             List<QuestionAndSql> questions = new ArrayList<>(templates.ask(schema, wanted / 2));

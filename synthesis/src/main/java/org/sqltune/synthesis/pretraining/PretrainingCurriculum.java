@@ -7,10 +7,10 @@ import static org.sqltune.synthesis.pretraining.PretrainingStage.ONE_TABLE;
 import java.util.List;
 
 /**
- * Which stage comes when. Copying a name forms soonest on one small table; what follows keeps some of the easy material,
- * so that it isn't forgotten.
+ * The order of stages. A model learns to copy names fastest on one small table; later phases keep some easy schemas,
+ * so that it doesn't forget them.
  *
- * @param phases one after the other; the last goes on for as long as examples are wanted
+ * @param phases the phases in order; the last one continues to the end of the corpus
  */
 public record PretrainingCurriculum(List<Phase> phases) {
     public PretrainingCurriculum {
@@ -23,8 +23,8 @@ public record PretrainingCurriculum(List<Phase> phases) {
     /**
      * A part of the corpus.
      *
-     * @param examples how many questions it has
-     * @param stages taken in turn, a schema each
+     * @param examples the number of questions
+     * @param stages the stages, which schemas take in turn
      */
     public record Phase(long examples, List<PretrainingStage> stages) {
         public Phase {
@@ -35,12 +35,12 @@ public record PretrainingCurriculum(List<Phase> phases) {
         }
     }
 
-    /** Returns the same stage throughout. */
+    /** Returns a curriculum with a single stage. */
     public static PretrainingCurriculum only(PretrainingStage stage) {
         return new PretrainingCurriculum(List.of(new Phase(Long.MAX_VALUE, List.of(stage))));
     }
 
-    /** Returns what the bundled base is trained with: one table, then one and a few, then mostly whole databases. */
+    /** Returns the curriculum of the bundled base model: one table, then one and a few, then mostly whole databases. */
     public static PretrainingCurriculum standard() {
         return new PretrainingCurriculum(List.of(
                 new Phase(36_000, List.of(ONE_TABLE)),
@@ -49,7 +49,7 @@ public record PretrainingCurriculum(List<Phase> phases) {
     }
 
     /**
-     * Returns the same phases for a corpus of that many examples: the first two take at most a seventh and a fifth of
+     * Returns the same phases for a corpus of that many examples; the first two take at most a seventh and a fifth of
      * it.
      */
     public static PretrainingCurriculum standard(long examples) {
@@ -64,7 +64,7 @@ public record PretrainingCurriculum(List<Phase> phases) {
                 phases.get(2)));
     }
 
-    /** Returns how many questions the easiest phase has where harder ones follow; 0 where there is one phase. */
+    /** Returns the number of questions of the easiest phase; 0 if there is only one phase. */
     long easiest() {
         return phases.size() == 1 ? 0 : phases.get(0).examples();
     }
@@ -72,8 +72,8 @@ public record PretrainingCurriculum(List<Phase> phases) {
     /**
      * Returns the stage of a schema.
      *
-     * @param examplesBefore questions of the schemas before it
-     * @param number schemas before it
+     * @param examplesBefore the number of questions of earlier schemas
+     * @param number the number of earlier schemas
      */
     PretrainingStage stage(long examplesBefore, long number) {
         long start = 0;

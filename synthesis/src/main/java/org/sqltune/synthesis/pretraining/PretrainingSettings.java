@@ -3,12 +3,12 @@ package org.sqltune.synthesis.pretraining;
 import org.sqltune.core.SqlTuneException;
 
 /**
- * What corpus to generate.
+ * The settings of a pre-training corpus.
  *
- * @param curriculum how hard it is, and when
- * @param examples how many questions
- * @param questionsPerSchema how many questions share one schema; at least 1
- * @param seed the same settings with the same seed give the same corpus
+ * @param curriculum the order of stages
+ * @param examples the number of questions
+ * @param questionsPerSchema the number of questions that share a schema; at least 1
+ * @param seed the random seed; equal settings with equal seeds give equal corpora
  */
 public record PretrainingSettings(PretrainingCurriculum curriculum, long examples, int questionsPerSchema, long seed) {
     public PretrainingSettings {
@@ -20,7 +20,7 @@ public record PretrainingSettings(PretrainingCurriculum curriculum, long example
         }
     }
 
-    /** Creates the same stage throughout. */
+    /** Creates settings with a single stage. */
     public PretrainingSettings(PretrainingStage stage, long examples, int questionsPerSchema, long seed) {
         this(PretrainingCurriculum.only(stage), examples, questionsPerSchema, seed);
     }

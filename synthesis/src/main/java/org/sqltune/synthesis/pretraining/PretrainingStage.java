@@ -1,13 +1,13 @@
 package org.sqltune.synthesis.pretraining;
 
-import org.sqltune.synthesis.invention.SchemaShape;
+import org.sqltune.synthesis.invention.SchemaInventor.SchemaShape;
 
 /**
- * How hard a corpus is. A model learns to copy from one small table soonest, so training goes through the stages in
+ * The difficulty of a corpus. A model learns to copy fastest from one small table, so training takes the stages in
  * order.
  */
 public enum PretrainingStage {
-    /** One small table, queries without joins, many names that exist nowhere. */
+    /** One small table, queries without joins, many made-up names. */
     ONE_TABLE,
     /** Two or three tables, joins of two, some nesting. */
     FEW_TABLES,
@@ -23,7 +23,7 @@ public enum PretrainingStage {
         };
     }
 
-    /** Returns how often a query shape comes at this stage, given its weight in each, the easiest stage first. */
+    /** Returns a query shape's weight at this stage, given its weights by stage, the easiest first. */
     double weight(double[] weights) {
         return switch (this) {
             case ONE_TABLE -> weights[0];

@@ -8,9 +8,9 @@ import java.util.Set;
 import org.sqltune.synthesis.invention.Sampler;
 
 /**
- * Writes questions as people type them: in lower case, without the closing mark, with a polite beginning or ending, and
- * now and then with two letters of a word swapped or one left out. Words with a capital, digits or quotes are never
- * misspelt, since they may be values.
+ * Adds typing noise to questions: lower case, no closing mark, a polite beginning or ending, and occasionally two
+ * swapped letters or a missing one. Words with a capital, digits or quotes are never misspelt, since they may be
+ * values.
  */
 final class QuestionNoise {
     private static final double LOWER_CASE = 0.18;
@@ -29,10 +29,10 @@ final class QuestionNoise {
     }
 
     /**
-     * Returns the question, perhaps written otherwise.
+     * Returns the question, possibly with noise.
      *
-     * @param values texts that must stay spelt as they are, except for their case
-     * @param mayLowerCase whether the case of values can be told without the question
+     * @param values texts whose spelling must stay, except for their case
+     * @param mayLowerCase whether the case of values is known without the question
      */
     String on(String question, Set<String> values, boolean mayLowerCase) {
         String text = question;

@@ -19,12 +19,11 @@ import org.sqltune.data.naming.QuestionText;
 import org.sqltune.synthesis.invention.Sampler;
 
 /**
- * What a value linker would have found for a question whose database isn't at hand. The texts that the gold SQL compares
- * columns with are linked if all their words are in the question, whatever their case and number: what a linker can't
- * see isn't given away. As with a real linker that isn't the whole truth: now and then a link is missing; the same
- * text stands under a second column, one of the same name rather than another; a similar value of the column comes with it;
- * and a word of the question happens to be a value that the answer doesn't need. Links come in the order of the question,
- * or in any.
+ * Simulates a value linker for a question whose database isn't available. It links the texts that the gold SQL
+ * compares with columns if all their words are in the question, ignoring case and number: it reveals only what a
+ * linker could find. It also simulates a linker's errors: missing links, a text under a second column (preferably one
+ * of the same name), a similar value of the column, and words of the question that are values but irrelevant. Links
+ * are in the order of the question or shuffled.
  */
 final class SimulatedLinks {
     static final int MOST_LINKS = 6;
@@ -43,7 +42,7 @@ final class SimulatedLinks {
         this.random = random;
     }
 
-    /** Returns whether a linker could find everything that the SQL compares with. */
+    /** Returns whether a linker could find all values of the SQL. */
     static boolean allSpoken(String question, String sql, Schema schema) {
         Set<String> words = words(question);
         return GoldValues.of(sql, schema).stream().allMatch(link -> words.containsAll(words(link.value())));
@@ -52,8 +51,8 @@ final class SimulatedLinks {
     /**
      * Returns the links of a question.
      *
-     * @param sql its gold SQL
-     * @param known texts of the database, for links that aren't needed
+     * @param sql the gold SQL
+     * @param known known texts of the database, for irrelevant links
      */
     List<ValueLink> of(String question, String sql, Schema schema, KnownTexts known) {
         Set<String> words = words(question);
@@ -93,7 +92,7 @@ final class SimulatedLinks {
         return place < 0 ? question.length() : place;
     }
 
-    /** Numbers, dates and long texts aren't linked. */
+    /** Returns whether the value is linked: not a number, a date or a long text. */
     static boolean isLinkable(String value) {
         return value.length() <= LONGEST && value.chars().anyMatch(Character::isLetter);
     }
@@ -119,7 +118,7 @@ final class SimulatedLinks {
                 .toList());
     }
 
-    /** Returns a known value that has a word of the question. */
+    /** Returns a known value that shares a word with the question. */
     private Optional<ValueLink> sharing(Set<String> words, KnownTexts known) {
         return some(known.all().stream()
                 .filter(link -> isLinkable(link.value()))
@@ -128,7 +127,7 @@ final class SimulatedLinks {
                 .toList());
     }
 
-    /** Some word of the question as the value of some column. */
+    /** Returns a link from a random word of the question to a random column. */
     private Optional<ValueLink> word(String question, Schema schema) {
         List<String> words = Arrays.stream(question.split("[^\\p{L}]+"))
                 .filter(word -> word.length() > SHORTEST_WORD + 1)
@@ -142,7 +141,7 @@ final class SimulatedLinks {
         return random.chance(0.5) ? word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1) : word;
     }
 
-    /** Returns every text column, as a link without a value. */
+    /** Returns a link without a value for every text column. */
     private static List<ValueLink> textColumns(Schema schema) {
         return schema.tables().stream()
                 .flatMap(table -> table.columns().stream()
@@ -156,7 +155,7 @@ final class SimulatedLinks {
         return choices.isEmpty() ? Optional.empty() : Optional.of(random.pick(choices));
     }
 
-    /** Returns the words of a text, in the singular. */
+    /** Returns the words of a text in the singular. */
     private static Set<String> words(String text) {
         return Arrays.stream(QuestionText.normalised(text).split("[ .\\-]+"))
                 .filter(word -> !word.isEmpty())

@@ -25,9 +25,9 @@ import org.sqltune.core.sql.syntax.SqlToken.Kind;
 import org.sqltune.core.sql.syntax.Trees;
 
 /**
- * Spells queries of many authors alike, so that a small model needn't learn each one's habits: keywords and aggregates in
- * upper case, names as the schema has them, texts in single quotes, JOIN without INNER, one space between tokens. Nothing
- * else changes.
+ * Normalises the spelling of queries by many authors, so that a small model needn't learn each style: keywords and
+ * aggregates in upper case, names as in the schema, texts in single quotes, JOIN without INNER, one space between
+ * tokens. Nothing else changes.
  */
 final class SqlSpelling {
     private static final Set<String> UPPER_CASE = Set.of(
@@ -49,7 +49,7 @@ final class SqlSpelling {
         this.sql = sql;
     }
 
-    /** Returns the query in the common spelling; empty if it can't be read or has names that the schema lacks. */
+    /** Returns the query in normal spelling; empty if it can't be parsed or names something that the schema lacks. */
     static Optional<String> of(String sql, Schema schema) {
         return ParsedSql.of(sql).flatMap(parsed -> {
             ResolvedQuery resolved = NameResolver.resolve(parsed.query(), Catalog.of(schema));

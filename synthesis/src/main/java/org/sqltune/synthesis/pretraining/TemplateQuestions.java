@@ -17,8 +17,8 @@ import org.sqltune.synthesis.template.QueryTemplate;
 import org.sqltune.synthesis.template.Templates;
 
 /**
- * Asks with the templates that synthesise pairs for real databases: other phrases and other SQL than the query shapes
- * of this package. Every category is as likely.
+ * Writes questions with the templates that synthesise pairs for real databases; their phrases and SQL differ from
+ * those of the query shapes. All categories are equally likely.
  */
 final class TemplateQuestions {
     private static final int ATTEMPTS_PER_QUESTION = 20;
@@ -36,7 +36,7 @@ final class TemplateQuestions {
         this.choice = choice;
     }
 
-    /** That many different questions, or fewer if the schema is too small for them. */
+    /** Writes that many different questions, or fewer if the schema is too small. */
     List<QuestionAndSql> ask(InventedSchema schema, int count) {
         DatabaseProfile database = profiles.of(schema);
         List<QuestionAndSql> asked = new ArrayList<>();

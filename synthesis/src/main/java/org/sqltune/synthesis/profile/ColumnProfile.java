@@ -4,14 +4,15 @@ import java.util.List;
 import org.sqltune.core.schema.SqlIdentifiers;
 
 /**
- * A column and what occurs in it.
+ * A column and its values.
  *
- * @param name as the database spells it
- * @param role what it is for
- * @param values the distinct values seen, numbers by size and texts by alphabet; empty for {@link ColumnRole#OTHER}
- * @param filled rows seen with a value
- * @param missing rows seen with NULL
- * @param comment what it means, in a few words; empty if nothing says so
+ * @param name the name as the database spells it
+ * @param role the column's role
+ * @param values the distinct values read, numbers sorted by size and texts alphabetically; empty for {@link
+ *     ColumnRole#OTHER}
+ * @param filled number of rows read with a value
+ * @param missing number of rows read with NULL
+ * @param comment the column's meaning in a few words; empty if unknown
  */
 public record ColumnProfile(
         String name, ColumnRole role, List<ProfiledValue> values, int filled, int missing, String comment) {
@@ -26,7 +27,7 @@ public record ColumnProfile(
         this(name, role, values, filled, missing, "");
     }
 
-    /** Returns the name as SQL writes it, quoted where it must be. */
+    /** Returns the name as SQL, quoted if necessary. */
     public String sql() {
         return SqlIdentifiers.quotedIfNeeded(name);
     }
@@ -36,18 +37,18 @@ public record ColumnProfile(
         return List.of(roles).contains(role);
     }
 
-    /** Returns whether no value was seen twice. */
+    /** Returns whether no value occurs twice. */
     public boolean unique() {
         return filled == values.size();
     }
 
-    /** Returns whether rows can sensibly be grouped by it: a few values, each of several rows. */
+    /** Returns whether grouping by it makes sense: few values, each in several rows. */
     public boolean groupable() {
         boolean kind = is(ColumnRole.CATEGORY) || (is(ColumnRole.NUMBER) && wholeNumbers());
         return kind && values.size() >= 2 && values.size() <= MOST_GROUPS && filled >= 2 * values.size();
     }
 
-    /** Returns whether it orders rows: a number or a date that differs between rows. */
+    /** Returns whether it can order rows: a number or a date that differs between rows. */
     public boolean ordered() {
         return is(ColumnRole.NUMBER, ColumnRole.DATE) && values.size() >= 2;
     }

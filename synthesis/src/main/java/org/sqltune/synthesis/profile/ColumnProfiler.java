@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.schema.Column;
 
-/** Tells from a column's name and values what it is for. */
+/** Infers a column's role from its name and values. */
 final class ColumnProfiler {
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}([ T].*)?");
     private static final Pattern KEY_NAME = Pattern.compile("(?i:(.*[_ ])?(id|key|uuid))|.*[a-z](Id|ID)");
@@ -20,8 +20,8 @@ final class ColumnProfiler {
     private ColumnProfiler() {}
 
     /**
-     * @param refers whether it is a foreign key
-     * @param named whether another column of the table is a name, so that a key of letters is no more than a key
+     * @param refers whether the column is a foreign key
+     * @param named whether another column is the table's name column, so that a key of letters is only a key
      */
     static ColumnProfile profile(Column column, boolean refers, boolean named, List<@Nullable Object> seen) {
         List<Object> filled = seen.stream()
@@ -48,7 +48,7 @@ final class ColumnProfiler {
         return key ? ColumnRole.KEY : ColumnRole.NUMBER;
     }
 
-    /** Returns whether people call a row by the column. */
+    /** Returns whether the column names a row. */
     static boolean isName(Column column) {
         return NAME_NAME.matcher(column.name().toLowerCase(Locale.ROOT)).matches();
     }

@@ -1,19 +1,19 @@
 package org.sqltune.synthesis.profile;
 
-/** What a column is for, which decides what can be asked of it. */
+/** The role of a column, which determines the questions about it. */
 public enum ColumnRole {
     /** Identifies a row, or refers to one. */
     KEY,
-    /** What people call a row: a name or a title. */
+    /** Names a row, such as a name or a title. */
     NAME,
-    /** Text of few values that repeat. */
+    /** Text with few, repeated values. */
     CATEGORY,
     /** Other text. */
     TEXT,
     /** Numbers. */
     NUMBER,
-    /** Dates written {@code YYYY-MM-DD}, perhaps with a time. */
+    /** Dates in the form {@code YYYY-MM-DD}, optionally with a time. */
     DATE,
-    /** Blobs, mixed types, or nothing at all: can be shown and no more. */
+    /** Blobs, mixed types, or no values: queries may only select it. */
     OTHER
 }

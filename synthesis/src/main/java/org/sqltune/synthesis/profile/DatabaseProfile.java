@@ -14,17 +14,27 @@ public record DatabaseProfile(List<TableProfile> tables, List<Link> links) {
         links = List.copyOf(links);
     }
 
-    /** Returns the links in which the table refers to another. */
+    /** Returns the links from this table to others. */
     public List<Link> linksFrom(TableProfile child) {
         return links.stream()
                 .filter(link -> link.child().name().equals(child.name()))
                 .toList();
     }
 
-    /** Returns the links in which the table is referred to. */
+    /** Returns the links from others to this table. */
     public List<Link> linksTo(TableProfile parent) {
         return links.stream()
                 .filter(link -> link.parent().name().equals(parent.name()))
                 .toList();
     }
+
+    /**
+     * A reference from many rows to one.
+     *
+     * @param child the referring table
+     * @param reference the referring column
+     * @param parent the table referred to; another than {@code child}
+     * @param key the column referred to
+     */
+    public record Link(TableProfile child, ColumnProfile reference, TableProfile parent, ColumnProfile key) {}
 }

@@ -15,19 +15,20 @@ import org.sqltune.core.schema.ForeignKey;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SqlIdentifiers;
 import org.sqltune.core.schema.Table;
+import org.sqltune.synthesis.profile.DatabaseProfile.Link;
 
-/** Reads the first rows of every table and tells what its columns hold. */
+/** Profiles databases from the first rows of every table. */
 public final class DatabaseProfiler {
-    /** Rows read of each table: enough for values and roles, and bounded for the databases that are large. */
+    /** Number of rows read per table: enough for values and roles, and bounded for large databases. */
     static final int SAMPLED_ROWS = 2_000;
 
     private DatabaseProfiler() {}
 
     /**
-     * Profiles a database. Tables without rows are left out, and so are links that can't be joined on one column.
+     * Profiles a database, without empty tables and without foreign keys of several columns.
      *
      * @param schema the database's structure
-     * @param connection an open SQLite connection; only read from
+     * @param connection an open SQLite connection; it is only read
      * @throws SqlTuneException if a table of the schema can't be read
      */
     public static DatabaseProfile profile(Schema schema, Connection connection) {
@@ -89,7 +90,7 @@ public final class DatabaseProfiler {
                 .filter(other -> other.table().equalsIgnoreCase(key.table())
                         && other.referencedTable().equalsIgnoreCase(key.referencedTable()))
                 .count();
-        // Two references to one table (or one of two columns) need words that the schema doesn't hold.
+        // Two references to one table, or one of two columns, need words that the schema doesn't have.
         if (sameEnds > 1 || key.isComposite()) {
             return Optional.empty();
         }

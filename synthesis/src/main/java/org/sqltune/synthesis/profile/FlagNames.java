@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names of columns that say whether something is so: {@code is_active}, {@code IsOfficial}; not {@code ISBN} or {@code island}. */
+/**
+ * Recognises names of boolean columns: {@code is_active}, {@code IsOfficial}, but not {@code ISBN} or {@code island}.
+ */
 public final class FlagNames {
     private static final Pattern FLAG = Pattern.compile("(?:(?i:is)[_ ]+|[iI]s(?=\\p{Lu}))(.+)");
 
@@ -13,7 +15,7 @@ public final class FlagNames {
 
     private FlagNames() {}
 
-    /** Returns what something is or isn't by such a column, in words; nothing for other columns. */
+    /** Returns the adjective of a boolean column's name, in words; empty for other columns. */
     public static Optional<String> adjective(String columnName) {
         Matcher flag = FLAG.matcher(columnName);
         return flag.matches()

@@ -1,18 +1,18 @@
 package org.sqltune.synthesis.profile;
 
 /**
- * A value that occurs in a column, or a threshold near one.
+ * A value of a column, or a threshold close to one.
  *
- * @param text as a question would say it: {@code Madrid}, {@code 24.99}, {@code 2024-03-01}
+ * @param text the value in questions: {@code Madrid}, {@code 24.99}, {@code 2024-03-01}
  * @param numeric whether SQL writes it without quotes
  */
 public record ProfiledValue(String text, boolean numeric) {
-    /** Returns a text. */
+    /** Returns a text value. */
     public static ProfiledValue ofText(String text) {
         return new ProfiledValue(text, false);
     }
 
-    /** Returns a number, without a fraction where it has none. */
+    /** Returns a numeric value; integers have no fraction. */
     public static ProfiledValue ofNumber(double number) {
         boolean whole = number == Math.rint(number) && Math.abs(number) < 1e15;
         return new ProfiledValue(whole ? Long.toString((long) number) : Double.toString(number), true);

@@ -11,8 +11,8 @@ import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
 
 /**
- * What tables and columns are called where their names run words together: {@code countrylanguage} is a "country language"
- * if the schema's other names have these two words.
+ * Splits names that run words together: {@code countrylanguage} is a "country language" if the schema's other names
+ * have these two words.
  */
 final class SpokenNames {
     private static final Pattern WORD = Pattern.compile("\\p{Lu}+(?!\\p{Ll})|\\p{L}\\p{Ll}*");
@@ -34,14 +34,12 @@ final class SpokenNames {
         }
     }
 
-    /** Returns the words that a table's name is made of; empty where the name says it by itself. */
+    /** Returns the words of a table's name; empty if the name needs no splitting. */
     String of(Table table) {
         return twoWords(table.name()).orElse("");
     }
 
-    /**
-     * Returns the column's comment, else the words that its name is made of; empty where the name says it by itself.
-     */
+    /** Returns the column's comment, else the words of its name; empty if the name needs no splitting. */
     String of(Column column) {
         if (!column.comment().isBlank()) {
             return column.comment();

@@ -8,27 +8,27 @@ import org.sqltune.core.schema.SqlIdentifiers;
 /**
  * A table and its columns.
  *
- * @param name as the database spells it
+ * @param name the name as the database spells it
  * @param columns in the table's order
- * @param rows rows seen
- * @param spoken what it is called, in words; empty if the name says it
+ * @param rows number of rows read
+ * @param spoken the table's name in words; empty if the name itself suffices
  */
 public record TableProfile(String name, List<ColumnProfile> columns, int rows, String spoken) {
     public TableProfile {
         columns = List.copyOf(columns);
     }
 
-    /** Creates a table whose name says what it is. */
+    /** Creates a table whose name needs no other words. */
     public TableProfile(String name, List<ColumnProfile> columns, int rows) {
         this(name, columns, rows, "");
     }
 
-    /** Returns the name as SQL writes it, quoted where it must be. */
+    /** Returns the name as SQL, quoted if necessary. */
     public String sql() {
         return SqlIdentifiers.quotedIfNeeded(name);
     }
 
-    /** Returns the columns that fit, in the table's order. */
+    /** Returns the matching columns, in the table's order. */
     public List<ColumnProfile> columns(Predicate<ColumnProfile> fits) {
         return columns.stream().filter(fits).toList();
     }
@@ -38,12 +38,12 @@ public record TableProfile(String name, List<ColumnProfile> columns, int rows, S
         return columns(column -> column.is(roles));
     }
 
-    /** Returns the column of that name, case ignored. */
+    /** Returns the column of this name, ignoring case. */
     public Optional<ColumnProfile> column(String name) {
         return columns.stream().filter(c -> c.name().equalsIgnoreCase(name)).findFirst();
     }
 
-    /** Returns the column by which a row is called: its name, else its key, else its first column. */
+    /** Returns the column that identifies a row in questions: its name, else its key, else the first column. */
     public ColumnProfile label() {
         return columns(ColumnRole.NAME).stream()
                 .findFirst()

@@ -2,7 +2,7 @@ package org.sqltune.synthesis.shape;
 
 import java.util.Locale;
 
-/** The aggregate functions of a column, with the phrase rule that speaks of each. */
+/** The aggregate functions, with the phrase rule of each. */
 enum Aggregate {
     SUM("sum"),
     AVG("average"),
@@ -15,17 +15,17 @@ enum Aggregate {
         this.rule = rule;
     }
 
-    /** Returns the rule whose alternatives are this function's words. */
+    /** Returns the rule with this function's phrases. */
     String rule() {
         return rule;
     }
 
-    /** Returns whether every row counts, and not only the foremost: sums and averages. */
+    /** Returns whether every row affects the result: true for sums and averages. */
     boolean addsUp() {
         return this == SUM || this == AVG;
     }
 
-    /** Returns the function applied: {@code AVG(price)}. */
+    /** Returns the function call, {@code AVG(price)}. */
     String of(String expression) {
         return name().toUpperCase(Locale.ROOT) + "(" + expression + ")";
     }

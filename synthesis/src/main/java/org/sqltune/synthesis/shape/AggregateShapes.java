@@ -9,7 +9,7 @@ import org.sqltune.synthesis.invention.InventedTable;
 import org.sqltune.synthesis.invention.InventedValue;
 import org.sqltune.synthesis.invention.InventedValueKind;
 
-/** Queries that count and compute over one table, as a whole or by group. */
+/** Queries that count and aggregate one table, as a whole or by group. */
 public final class AggregateShapes {
     private static final List<Aggregate> FUNCTIONS = List.of(Aggregate.values());
 
@@ -101,7 +101,7 @@ public final class AggregateShapes {
         });
     }
 
-    /** Arithmetic on two columns. */
+    /** Asks for arithmetic on two columns. */
     public Optional<QuestionAndSql> arithmetic(InventedSchema schema) {
         InventedTable table = table(schema);
         List<Attribute> pair = ask.random().pickSome(table.matching(InventedValueKind::isQuantity), 2);

@@ -10,9 +10,9 @@ import org.sqltune.synthesis.invention.InventedValueKind;
 import org.sqltune.synthesis.invention.Sampler;
 import org.sqltune.synthesis.invention.ValueInventor;
 
-/** What every family of query shapes needs: phrases, conditions, choices, and lists of columns. */
+/** What all families of query shapes share: phrases, conditions, random choices, and lists of columns. */
 public record Asker(Grammar grammar, ConditionWriter conditions, ValueInventor values, Sampler random) {
-    /** Some columns of a table: mostly one to three, now and then a key among them. */
+    /** Picks columns of a table: usually one to three, occasionally with a key. */
     List<Attribute> columns(InventedTable table) {
         int count = random.weighted(new double[] {0, 5, 4, 2.5, 0.5});
         List<Attribute> choices = random.chance(0.25) ? table.attributes() : table.facts();
@@ -23,7 +23,7 @@ public record Asker(Grammar grammar, ConditionWriter conditions, ValueInventor v
         return chosen.isEmpty() ? List.of(table.key()) : chosen;
     }
 
-    /** {@code name, city and price}. */
+    /** Returns {@code name, city and price}. */
     String spoken(List<String> names) {
         boolean articles = random.chance(0.1);
         List<String> items = names;
@@ -43,7 +43,7 @@ public record Asker(Grammar grammar, ConditionWriter conditions, ValueInventor v
         return spoken(columns.stream().map(Attribute::spoken).toList());
     }
 
-    /** {@code name, city}, each with the qualifier before it. */
+    /** Returns {@code name, city}, each with the qualifier. */
     static String list(List<Attribute> columns, String qualifier) {
         return String.join(
                 ", ", columns.stream().map(column -> qualifier + column.name()).toList());
@@ -65,7 +65,7 @@ public record Asker(Grammar grammar, ConditionWriter conditions, ValueInventor v
         return choices.isEmpty() ? Optional.empty() : Optional.of(random.pick(choices));
     }
 
-    /** Two conditions on a table of which the second is only what follows "Which things". */
+    /** Returns two conditions on a table; the second is phrased as after "Which things". */
     Optional<InventedCondition> twoConditions(InventedTable table) {
         return conditions
                 .one(table, "")
@@ -76,7 +76,7 @@ public record Asker(Grammar grammar, ConditionWriter conditions, ValueInventor v
                                 first.sql() + " AND " + second.sql(), first.prefix(), first.with(), second.have())));
     }
 
-    /** Returns the words for a table's rows. */
+    /** Returns the nouns for a table's rows. */
     Map<String, String> nouns(InventedTable table) {
         Map<String, String> slots = new HashMap<>();
         slots.put("things", table.noun().spokenPlural());
@@ -84,7 +84,7 @@ public record Asker(Grammar grammar, ConditionWriter conditions, ValueInventor v
         return slots;
     }
 
-    /** Adds the words for rows that meet a condition. */
+    /** Returns the nouns for rows that satisfy a condition. */
     Map<String, String> nouns(InventedTable table, InventedCondition condition) {
         Map<String, String> slots = nouns(table);
         slots.put("subjects", condition.attachedTo(table.noun().spokenPlural()));

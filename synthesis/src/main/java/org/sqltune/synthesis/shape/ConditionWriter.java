@@ -10,7 +10,7 @@ import org.sqltune.synthesis.invention.InventedValueKind;
 import org.sqltune.synthesis.invention.Sampler;
 import org.sqltune.synthesis.invention.ValueInventor;
 
-/** Invents conditions on one table's rows. */
+/** Invents conditions on a table's rows. */
 public final class ConditionWriter {
     private static final double[] WORD_WEIGHTS = {6, 0.6, 0.8, 1.2, 0.5};
     private static final double[] ORDER_WEIGHTS = {4, 4, 1.2, 0.8, 1.2, 1.2, 0.4};
@@ -25,7 +25,7 @@ public final class ConditionWriter {
         this.random = random;
     }
 
-    /** One condition, or two joined by AND or OR. */
+    /** Writes a condition, or two connected by AND or OR. */
     Optional<InventedCondition> any(InventedTable table, String qualifier) {
         Optional<InventedCondition> first = one(table, qualifier);
         if (first.isEmpty() || random.chance(0.75)) {
@@ -40,10 +40,10 @@ public final class ConditionWriter {
     }
 
     /**
-     * One condition.
+     * Writes a single condition.
      *
-     * @param table whose rows it restricts
-     * @param qualifier what stands before column names in the SQL, {@code T1.} or nothing
+     * @param table the table to restrict
+     * @param qualifier the prefix of column names in the SQL: {@code T1.} or empty
      */
     Optional<InventedCondition> one(InventedTable table, String qualifier) {
         List<Attribute> facts = table.facts();
@@ -63,7 +63,7 @@ public final class ConditionWriter {
                         : words(table, attribute, qualifier));
     }
 
-    /** Returns a condition that the column has a certain value. */
+    /** Writes an equality of the column with a value. */
     InventedCondition equal(InventedTable table, Attribute attribute, String qualifier) {
         InventedValue value = values.value(attribute.kind());
         String sql = qualifier + attribute.name() + " = " + value.literal();

@@ -11,9 +11,9 @@ import org.sqltune.synthesis.invention.Sampler;
 import org.sqltune.synthesis.invention.WordLists;
 
 /**
- * Phrases with choices. A file of rules has a line {@code [rule]} and below it one alternative a line; in an
- * alternative {@code <rule>} stands for any of another rule's alternatives, {@code (a|b|)} for one of what is listed,
- * and {@code {slot}} for a text that the caller supplies.
+ * A random phrase grammar. A file has for each rule a line {@code [rule]} and one alternative per line below it; in
+ * an alternative {@code <rule>} stands for an alternative of another rule, {@code (a|b|)} for one of the listed
+ * texts, and {@code {slot}} for a text that the caller supplies.
  */
 public final class Grammar {
     private static final Pattern RULE = Pattern.compile("<([a-z_.]+)>");
@@ -28,7 +28,7 @@ public final class Grammar {
         this.random = random;
     }
 
-    /** Reads the rules from a file beside this class. */
+    /** Reads the rules from a file of this package. */
     public static Grammar load(String file, Sampler random) {
         Map<String, List<String>> rules = new HashMap<>();
         List<String> alternatives = new ArrayList<>();
@@ -43,7 +43,7 @@ public final class Grammar {
         return new Grammar(rules, random);
     }
 
-    /** One phrase of that rule, chosen at random, its slots filled. */
+    /** Returns a random phrase of a rule, with its slots filled. */
     String phrase(String rule, Map<String, String> slots) {
         String chosen = choices(rules(random.pick(alternatives(rule))));
         String tidy =

@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.sqltune.synthesis.invention.Attribute;
-import org.sqltune.synthesis.invention.InventedLink;
 import org.sqltune.synthesis.invention.InventedSchema;
+import org.sqltune.synthesis.invention.InventedSchema.InventedLink;
 import org.sqltune.synthesis.invention.InventedTable;
 import org.sqltune.synthesis.invention.InventedValue;
 
-/** Queries that count and compute over a table's rows by the row of another table to which they belong. */
+/** Queries that count and aggregate a table's rows by the parent row in another table. */
 public final class JoinAggregateShapes {
     private static final List<Aggregate> FUNCTIONS =
             List.of(Aggregate.SUM, Aggregate.SUM, Aggregate.AVG, Aggregate.AVG, Aggregate.MAX, Aggregate.MIN);
@@ -23,7 +23,7 @@ public final class JoinAggregateShapes {
         this.joins = joins;
     }
 
-    /** Returns how many children each parent has. */
+    /** Asks for the number of children of each parent. */
     public Optional<QuestionAndSql> count(InventedSchema schema) {
         return ask.some(schema.links()).flatMap(link -> {
             JoinedColumns columns = parentColumns(link);
@@ -43,7 +43,7 @@ public final class JoinAggregateShapes {
         });
     }
 
-    /** Returns how many children each parent has, parents without any included. */
+    /** Asks for the number of children of each parent, including parents without children. */
     public Optional<QuestionAndSql> countAll(InventedSchema schema) {
         return ask.some(schema.links()).flatMap(link -> {
             InventedTable parent = link.parent();
@@ -63,7 +63,7 @@ public final class JoinAggregateShapes {
         });
     }
 
-    /** Returns a sum, average or extreme of the children by parent. */
+    /** Asks for a sum, average or extreme of the children by parent. */
     public Optional<QuestionAndSql> aggregate(InventedSchema schema) {
         return ask.some(schema.links())
                 .flatMap(link -> ask.quantity(link.child()).flatMap(column -> {
@@ -96,7 +96,7 @@ public final class JoinAggregateShapes {
                 }));
     }
 
-    /** Returns the same over some of the children only, the parent being one or two references away. */
+    /** Asks for an aggregate of some of the children by a parent one or two references away. */
     public Optional<QuestionAndSql> aggregateSome(InventedSchema schema) {
         return ask.some(schema.links())
                 .flatMap(link -> ask.quantity(link.child())
@@ -139,7 +139,7 @@ public final class JoinAggregateShapes {
         };
     }
 
-    /** Returns a computation over the children by a column of the parent. */
+    /** Asks for an aggregate of the children by a column of the parent. */
     public Optional<QuestionAndSql> aggregateByGroup(InventedSchema schema) {
         return ask.some(schema.links())
                 .flatMap(link -> ask.quantity(link.child())
@@ -157,7 +157,7 @@ public final class JoinAggregateShapes {
                         })));
     }
 
-    /** Returns a count or another computation over the children of certain parents. */
+    /** Asks for a count or another aggregate of the children of certain parents. */
     public Optional<QuestionAndSql> whereParent(InventedSchema schema) {
         return ask.some(schema.links()).flatMap(link -> {
             InventedCondition condition = joins.ofParent(link, "T2.");

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sqltune.synthesis.invention.Attribute;
-import org.sqltune.synthesis.invention.InventedLink;
 import org.sqltune.synthesis.invention.InventedSchema;
+import org.sqltune.synthesis.invention.InventedSchema.InventedLink;
 import org.sqltune.synthesis.invention.InventedTable;
 import org.sqltune.synthesis.invention.InventedValue;
 import org.sqltune.synthesis.invention.InventedValueKind;
 
-/** Queries that list rows of two or three tables along foreign keys. The referring table is T1. */
+/** Queries that list rows of two or three joined tables. The referring table is T1. */
 public final class JoinShapes {
     private final Asker ask;
 
@@ -18,19 +18,19 @@ public final class JoinShapes {
         this.ask = ask;
     }
 
-    /** FROM the child JOIN the parent. */
+    /** Returns the FROM clause that joins child and parent. */
     static String from(InventedLink link) {
         return " FROM " + link.child().name() + " AS T1 JOIN " + link.parent().name() + " AS T2 ON " + "T1."
                 + link.childColumn() + " = T2." + link.parentColumn();
     }
 
-    /** JOIN a third table, which the table of that alias refers to. */
+    /** Returns a JOIN with a third table, to which the table of the alias refers. */
     static String third(InventedLink link, String alias) {
         return " JOIN " + link.parent().name() + " AS T3 ON " + alias + link.childColumn() + " = T3."
                 + link.parentColumn();
     }
 
-    /** Returns the words for both tables of a link; {@code things} are the child's rows. */
+    /** Returns the nouns for both tables of a link; {@code things} are the child's rows. */
     static Map<String, String> nouns(Asker ask, InventedLink link) {
         Map<String, String> slots = ask.nouns(link.child());
         slots.put("child", link.child().noun().spokenSingular());
@@ -49,8 +49,8 @@ public final class JoinShapes {
     }
 
     /**
-     * Returns a condition on the parent, said of the child: {@code of customers in Paris}, {@code of the customer
-     * Ann}.
+     * Writes a condition on the parent, phrased about the child: {@code of customers in Paris}, {@code of the
+     * customer Ann}.
      */
     InventedCondition ofParent(InventedLink link, String qualifier) {
         InventedTable parent = link.parent();
@@ -144,7 +144,7 @@ public final class JoinShapes {
         return ask.question("join.where", slots, "SELECT " + columns.select() + from + " WHERE " + condition.sql());
     }
 
-    /** Three tables: a child with two parents, or a child, its parent and the parent's parent. */
+    /** Asks about three tables: a child with two parents, or a child, its parent and its grandparent. */
     public Optional<QuestionAndSql> threeTables(InventedSchema schema) {
         return ask.some(schema.links()).flatMap(link -> {
             List<InventedLink> seconds = schema.links().stream()

@@ -6,17 +6,17 @@ import org.sqltune.synthesis.invention.Attribute;
 import org.sqltune.synthesis.invention.InventedTable;
 
 /**
- * Columns of several joined tables, as spoken and as SQL.
+ * Columns of joined tables, in words and in SQL.
  *
- * @param spoken how the question names each
- * @param sql how SELECT names each, {@code T2.name}
+ * @param spoken the columns' names in the question
+ * @param sql the columns' names in SELECT, {@code T2.name}
  */
 record JoinedColumns(List<String> spoken, List<String> sql) {
     JoinedColumns() {
         this(new ArrayList<>(), new ArrayList<>());
     }
 
-    /** Adds columns spoken by their bare names. */
+    /** Adds columns under their own names. */
     JoinedColumns add(List<Attribute> columns, String qualifier) {
         for (Attribute column : columns) {
             spoken.add(column.spoken());
@@ -25,7 +25,7 @@ record JoinedColumns(List<String> spoken, List<String> sql) {
         return this;
     }
 
-    /** Adds columns spoken with their table's noun before them: {@code customer name}. */
+    /** Adds columns with their table's noun: {@code customer name}. */
     JoinedColumns add(List<Attribute> columns, String qualifier, InventedTable table) {
         for (Attribute column : columns) {
             String noun = table.noun().spokenSingular();

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sqltune.synthesis.invention.Attribute;
-import org.sqltune.synthesis.invention.InventedLink;
 import org.sqltune.synthesis.invention.InventedSchema;
+import org.sqltune.synthesis.invention.InventedSchema.InventedLink;
 import org.sqltune.synthesis.invention.InventedTable;
 import org.sqltune.synthesis.invention.InventedValue;
 import org.sqltune.synthesis.invention.InventedValueKind;
 
-/** Queries with a query inside. */
+/** Queries with a subquery. */
 public final class NestedShapes {
     private final Asker ask;
 
@@ -22,7 +22,7 @@ public final class NestedShapes {
         return ask.random().pick(schema.tables());
     }
 
-    /** Rows with or without a row that refers to them. */
+    /** Asks for rows with or without a row that refers to them. */
     public Optional<QuestionAndSql> membership(InventedSchema schema) {
         return ask.some(schema.links()).flatMap(link -> {
             List<Attribute> columns = ask.columns(link.parent());
@@ -47,7 +47,7 @@ public final class NestedShapes {
         });
     }
 
-    /** Rows that one table refers to and another doesn't. */
+    /** Asks for rows to which one table refers and another doesn't. */
     public Optional<QuestionAndSql> withAndWithout(InventedSchema schema) {
         return ask.some(schema.links()).flatMap(link -> {
             List<InventedLink> others = schema.links().stream()
@@ -72,7 +72,7 @@ public final class NestedShapes {
                 + link.child().name() + where + ")";
     }
 
-    /** Rows above or below the average, or at an extreme. */
+    /** Asks for rows above or below the average, or at an extreme. */
     public Optional<QuestionAndSql> againstAggregate(InventedSchema schema) {
         InventedTable table = table(schema);
         return ask.quantity(table).flatMap(column -> {
@@ -94,7 +94,7 @@ public final class NestedShapes {
         });
     }
 
-    /** Rows that share a value with a named row. */
+    /** Asks for rows that share a value with a named row. */
     public Optional<QuestionAndSql> sameAs(InventedSchema schema) {
         InventedTable table = table(schema);
         return table.caption().flatMap(caption -> {
@@ -119,7 +119,7 @@ public final class NestedShapes {
         });
     }
 
-    /** Rows against their own group, and averages over group totals. */
+    /** Asks for rows compared with their own group, and for averages of group totals. */
     public Optional<QuestionAndSql> groups(InventedSchema schema) {
         InventedTable table = table(schema);
         return ask.quantity(table)
@@ -156,7 +156,7 @@ public final class NestedShapes {
                 }));
     }
 
-    /** Values of some rows that no other rows have. */
+    /** Asks for values that only some rows have. */
     public Optional<QuestionAndSql> except(InventedSchema schema) {
         InventedTable table = table(schema);
         return ask.some(table.facts())

@@ -8,7 +8,7 @@ import org.sqltune.synthesis.invention.InventedSchema;
 import org.sqltune.synthesis.invention.InventedTable;
 import org.sqltune.synthesis.invention.InventedValueKind;
 
-/** Queries that list rows of one table: columns, conditions, distinct values, order, the first few. */
+/** Queries that list rows of one table: columns, conditions, distinct values, order, limits. */
 public final class SelectionShapes {
     private final Asker ask;
 
@@ -42,7 +42,7 @@ public final class SelectionShapes {
         });
     }
 
-    /** Two conditions, one said before the verb and one after it. */
+    /** Asks with two conditions, one before the verb and one after it. */
     public Optional<QuestionAndSql> whereBoth(InventedSchema schema) {
         InventedTable table = table(schema);
         return ask.twoConditions(table).flatMap(two -> {

@@ -13,7 +13,7 @@ import org.sqltune.synthesis.grammar.Select;
 import org.sqltune.synthesis.grammar.Term.Aggregate;
 import org.sqltune.synthesis.profile.ColumnRole;
 
-/** Counts, totals, averages and ends of one table. */
+/** Counts, sums, averages and extremes of one table. */
 final class AggregateTemplates {
     private static final String COUNT = "COUNT(*)";
 

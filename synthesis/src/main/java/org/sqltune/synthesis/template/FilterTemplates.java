@@ -14,7 +14,7 @@ import org.sqltune.synthesis.grammar.Thresholds;
 import org.sqltune.synthesis.profile.ColumnProfile;
 import org.sqltune.synthesis.profile.ColumnRole;
 
-/** Rows of one table that fulfil conditions. */
+/** Rows of one table that satisfy conditions. */
 final class FilterTemplates {
     private FilterTemplates() {}
 

@@ -17,7 +17,7 @@ import org.sqltune.synthesis.profile.ColumnProfile;
 import org.sqltune.synthesis.profile.ColumnRole;
 import org.sqltune.synthesis.template.Measures.Measure;
 
-/** Totals, averages and ends of one table by group. */
+/** Sums, averages and extremes of one table by group. */
 final class GroupMeasureTemplates {
     private GroupMeasureTemplates() {}
 

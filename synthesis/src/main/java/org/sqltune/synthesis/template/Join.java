@@ -9,26 +9,26 @@ import org.sqltune.synthesis.grammar.Term;
 import org.sqltune.synthesis.grammar.Thresholds;
 import org.sqltune.synthesis.profile.ColumnProfile;
 import org.sqltune.synthesis.profile.ColumnRole;
-import org.sqltune.synthesis.profile.Link;
+import org.sqltune.synthesis.profile.DatabaseProfile.Link;
 import org.sqltune.synthesis.profile.ProfiledValue;
 
 /**
- * Children joined with their parents: {@code child AS T1 JOIN parent AS T2 ON T1.reference = T2.key}.
+ * A join of children with their parents: {@code child AS T1 JOIN parent AS T2 ON T1.reference = T2.key}.
  *
- * @param link the link joined along
- * @param child where to draw of the children, alias T1
- * @param parent where to draw of the parents, alias T2
+ * @param link the link to join on
+ * @param child the scope of the children, alias T1
+ * @param parent the scope of the parents, alias T2
  */
 record Join(Link link, DraftScope child, DraftScope parent) {
     static final String CHILD = "T1.";
     static final String PARENT = "T2.";
 
-    /** Returns the table of the scope with a parent. */
+    /** Draws a join of the scope's table with a parent. */
     static Optional<Join> up(DraftScope s) {
         return s.up().map(link -> new Join(link, s, s.over(link.parent())));
     }
 
-    /** Like {@link #up}, where the parents have names. */
+    /** Like {@link #up}, but requires that the parents have names. */
     static Optional<Join> upToNamed(DraftScope s) {
         return s.choice()
                 .from(s.database().linksFrom(s.table()).stream()
@@ -37,7 +37,7 @@ record Join(Link link, DraftScope child, DraftScope parent) {
                 .map(link -> new Join(link, s, s.over(link.parent())));
     }
 
-    /** Two parents of the table of the scope. */
+    /** Draws two joins of the scope's table, with different parents. */
     static Optional<List<Join>> upTwice(DraftScope s) {
         return s.choice()
                 .some(s.database().linksFrom(s.table()), 2)
@@ -54,13 +54,13 @@ record Join(Link link, DraftScope child, DraftScope parent) {
         return CHILD + link.reference().sql() + " = " + PARENT + link.key().sql();
     }
 
-    /** With another parent of the same child, alias T3. */
+    /** Returns the FROM clause extended by another parent of the child, alias T3. */
     String fromWithSecondParent(Link second) {
         return from() + " JOIN " + second.parent().sql() + " AS T3 ON " + CHILD
                 + second.reference().sql() + " = T3." + second.key().sql();
     }
 
-    /** With a parent of the parent, alias T3. */
+    /** Returns the FROM clause extended by the parent's parent, alias T3. */
     String fromWithGrandparent(Link up) {
         return from() + " JOIN " + up.parent().sql() + " AS T3 ON " + PARENT
                 + up.reference().sql() + " = T3." + up.key().sql();
@@ -70,7 +70,7 @@ record Join(Link link, DraftScope child, DraftScope parent) {
         return Select.of(from(), columns);
     }
 
-    /** Returns the column by which parents are called. */
+    /** Returns the column that names the parents. */
     ColumnProfile name() {
         return link.parent().label();
     }
@@ -85,7 +85,7 @@ record Join(Link link, DraftScope child, DraftScope parent) {
         return PARENT + link.key().sql();
     }
 
-    /** Returns a parent's name that a question can mention and that no other parent has. */
+    /** Returns a unique parent's name that a question can quote. */
     Optional<ProfiledValue> oneName() {
         return Optional.of(name())
                 .filter(ColumnProfile::unique)
@@ -93,7 +93,7 @@ record Join(Link link, DraftScope child, DraftScope parent) {
                         .from(name.values().stream().filter(Thresholds::sayable).toList()));
     }
 
-    /** Returns a draft that knows both tables. */
+    /** Returns a draft with both tables as terms. */
     Draft draft(String phrases, Select select) {
         return Draft.of(phrases, select)
                 .with("item", child.entity())

@@ -122,7 +122,7 @@ final class JoinCountTemplates {
                         .with("n", count));
     }
 
-    /** Counts parents without children too, as zero. */
+    /** Draws a count by parent that includes parents without children, as zero. */
     private static Optional<Draft> leftCount(DraftScope s) {
         return Join.upToNamed(s).map(j -> {
             String from = j.link().parent().sql() + " AS T1 LEFT JOIN "

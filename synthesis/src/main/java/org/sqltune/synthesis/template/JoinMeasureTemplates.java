@@ -17,7 +17,7 @@ import org.sqltune.synthesis.profile.ColumnRole;
 import org.sqltune.synthesis.profile.ProfiledValue;
 import org.sqltune.synthesis.template.Measures.Measure;
 
-/** Totals, averages and ends of children by their parents. */
+/** Sums, averages and extremes of children by their parents. */
 final class JoinMeasureTemplates {
     private JoinMeasureTemplates() {}
 

@@ -14,9 +14,9 @@ import org.sqltune.synthesis.grammar.Term;
 import org.sqltune.synthesis.grammar.Thresholds;
 import org.sqltune.synthesis.profile.ColumnProfile;
 import org.sqltune.synthesis.profile.ColumnRole;
-import org.sqltune.synthesis.profile.Link;
+import org.sqltune.synthesis.profile.DatabaseProfile.Link;
 
-/** Rows of several tables side by side, and rows of one chosen by another. */
+/** Rows of several joined tables, and rows of one table selected by another. */
 final class JoinTemplates {
     private JoinTemplates() {}
 
@@ -148,7 +148,7 @@ final class JoinTemplates {
         });
     }
 
-    /** From one parent over the children to the other: products reviewed by certain customers. */
+    /** Draws a query from one parent through the children to the other: products reviewed by certain customers. */
     private static Optional<Draft> across(DraftScope s) {
         return Join.upTwice(s)
                 .filter(joins -> joins.get(0).name().is(ColumnRole.NAME))
@@ -165,7 +165,7 @@ final class JoinTemplates {
                 });
     }
 
-    /** Returns whether there is a shorter way, which the words would rather mean. */
+    /** Returns whether there is a direct reference, which the words would suggest instead. */
     private static boolean refersTo(DraftScope s, Link up) {
         return s.database().linksFrom(s.table()).stream()
                 .anyMatch(link -> link.parent().name().equals(up.parent().name()));
@@ -189,7 +189,7 @@ final class JoinTemplates {
                 }));
     }
 
-    /** Returns the parents' name, or now and then another of their columns. */
+    /** Picks the parents' name, or occasionally another column. */
     static Optional<ColumnProfile> shownOfParent(Join j) {
         boolean named = j.name().is(ColumnRole.NAME) && j.parent().choice().chance(0.65);
         return named ? Optional.of(j.name()) : j.parent().column(c -> !c.is(ColumnRole.KEY, ColumnRole.OTHER));

@@ -11,9 +11,9 @@ import org.sqltune.synthesis.profile.ColumnProfile;
 import org.sqltune.synthesis.profile.ColumnRole;
 import org.sqltune.synthesis.profile.TableProfile;
 
-/** Aggregates that make sense of a column. */
+/** Draws aggregates that are meaningful for a column. */
 final class Measures {
-    /** Numbers that measure a state rather than an amount: their sum says nothing. */
+    /** Numbers that measure a state rather than an amount: their sum is meaningless. */
     private static final Set<String> NOT_ADDITIVE = Set.of(
             "age",
             "year",
@@ -44,12 +44,12 @@ final class Measures {
             "version",
             "position");
 
-    /** Numbers that only name something: not even their average says anything. */
+    /** Numbers that only identify something: even their average is meaningless. */
     private static final Set<String> NAMES = Set.of("year", "code", "zip", "phone", "number", "version");
 
     private Measures() {}
 
-    /** Returns a column of the table that the function suits. */
+    /** Draws a column of the table that suits the function. */
     static Optional<Measure> draw(DraftScope s, Aggregate function) {
         return s.column(c -> suits(function, c)).map(column -> new Measure(function, s.table(), column));
     }

@@ -12,13 +12,13 @@ import org.sqltune.synthesis.grammar.Term;
 import org.sqltune.synthesis.grammar.Thresholds;
 import org.sqltune.synthesis.profile.ColumnProfile;
 import org.sqltune.synthesis.profile.ColumnRole;
-import org.sqltune.synthesis.profile.Link;
+import org.sqltune.synthesis.profile.DatabaseProfile.Link;
 
-/** Draws conditions that hold a query of their own. */
+/** Draws conditions with a subquery. */
 final class NestedConditions {
     private NestedConditions() {}
 
-    /** Above or below the average. */
+    /** Draws a value above or below the average. */
     static Optional<Single> average(DraftScope s, boolean above) {
         return Measures.draw(s, Term.Aggregate.AVG)
                 .map(m -> single(
@@ -29,7 +29,7 @@ final class NestedConditions {
                                 + Select.of(s.table().sql(), m.sql("")).sql() + ")"));
     }
 
-    /** Equal to the highest or the lowest value. */
+    /** Draws a value equal to the maximum or the minimum. */
     static Optional<Single> extreme(DraftScope s, boolean highest) {
         return s.column(ColumnProfile::ordered).map(c -> {
             String end = (highest ? "MAX(" : "MIN(") + c.sql() + ")";
@@ -41,7 +41,7 @@ final class NestedConditions {
         });
     }
 
-    /** Above or below the value of a row that is named. */
+    /** Draws a value above or below that of a named row. */
     static Optional<Single> thanOne(DraftScope s, boolean above) {
         return s.column(c -> c.ordered() && c.missing() == 0)
                 .flatMap(c -> ofOne(
@@ -51,7 +51,7 @@ final class NestedConditions {
                         above ? " > " : " < "));
     }
 
-    /** Returns the same value as a row that is named. */
+    /** Draws a value equal to that of a named row. */
     static Optional<Single> sameAsOne(DraftScope s) {
         return s.column(c -> c.groupable() && c.missing() == 0).flatMap(c -> ofOne(s, "same-as-one", c, " = "));
     }
@@ -74,13 +74,13 @@ final class NestedConditions {
                 });
     }
 
-    /** With children, or with none. */
+    /** Draws a condition to have children, or none. */
     static Optional<Single> children(DraftScope s, boolean some) {
         return s.down()
                 .map(link -> linked(some ? "with-children" : "without-children", s, link, some, Optional.empty()));
     }
 
-    /** With children of a kind, or with none of that kind. */
+    /** Draws a condition to have children that satisfy a condition, or none that do. */
     static Optional<Single> childrenWhere(DraftScope s, boolean some) {
         return s.down()
                 .flatMap(link -> Conditions.common(s.over(link.child()))
@@ -92,7 +92,7 @@ final class NestedConditions {
                                 Optional.of(condition))));
     }
 
-    /** With a parent of a kind. */
+    /** Draws a condition to have a parent that satisfies a condition. */
     static Optional<Single> parentWhere(DraftScope s) {
         return s.up().flatMap(link -> Conditions.common(s.over(link.parent())).map(condition -> {
             Select inner = Select.of(link.parent().sql(), link.key().sql()).where(condition.sql(""));
@@ -108,7 +108,7 @@ final class NestedConditions {
             String kind, DraftScope s, Link link, boolean some, Optional<? extends DraftCondition> condition) {
         Select inner = Select.of(link.child().sql(), link.reference().sql())
                 .where(condition.map(c -> c.sql("")).orElse(null));
-        // NOT IN a list that holds NULL is never true.
+        // NOT IN is never true if the list contains NULL.
         Select safe = !some && link.reference().missing() > 0 && condition.isEmpty()
                 ? inner.where(link.reference().sql() + " IS NOT NULL")
                 : inner;

@@ -13,9 +13,9 @@ import org.sqltune.synthesis.grammar.Term;
 import org.sqltune.synthesis.grammar.Thresholds;
 import org.sqltune.synthesis.profile.ColumnProfile;
 import org.sqltune.synthesis.profile.ColumnRole;
-import org.sqltune.synthesis.profile.Link;
+import org.sqltune.synthesis.profile.DatabaseProfile.Link;
 
-/** Queries inside queries, and set operations. */
+/** Subqueries and set operations. */
 final class NestedTemplates {
     private NestedTemplates() {}
 
@@ -47,14 +47,14 @@ final class NestedTemplates {
         return new QueryTemplate("nested." + id, QueryCategory.NESTED, rule);
     }
 
-    /** A condition, with the rows shown or counted. */
+    /** Adds templates that show or count the rows of a condition. */
     private static void conditional(
             List<QueryTemplate> templates, String id, Function<DraftScope, Optional<Single>> condition) {
         templates.add(nested(id, s -> condition.apply(s).flatMap(c -> Projections.of(s, c))));
         templates.add(nested("count-" + id, s -> condition.apply(s).map(c -> Projections.count(s, c))));
     }
 
-    /** Values of one column that occur with one value of another, and (not) with a second value of it. */
+    /** Draws values of one column that occur with one value of another column and (don't) occur with a second value. */
     private static Optional<Draft> sets(DraftScope s, String operator, String phrases) {
         return s.column(c -> c.is(ColumnRole.CATEGORY) && c.groupable())
                 .flatMap(shown -> s.column(c -> c.is(ColumnRole.CATEGORY) && !c.equals(shown))

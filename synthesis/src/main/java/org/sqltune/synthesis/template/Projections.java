@@ -10,11 +10,11 @@ import org.sqltune.synthesis.grammar.Term;
 import org.sqltune.synthesis.profile.ColumnProfile;
 import org.sqltune.synthesis.profile.ColumnRole;
 
-/** What is shown of the rows that fulfil a condition. */
+/** Chooses the select list for the rows of a condition. */
 final class Projections {
     private Projections() {}
 
-    /** Returns their label, one or two of their columns, or all. */
+    /** Draws a query for the rows' label, for one or two columns, or for all. */
     static Optional<Draft> of(DraftScope s, DraftCondition condition) {
         int dice = s.choice().between(1, 100);
         if (dice <= 40) {
@@ -26,7 +26,7 @@ final class Projections {
         return dice <= 80 ? column(s, condition) : columns(s, condition);
     }
 
-    /** Returns the number of rows that fulfil the condition. */
+    /** Returns a query for the number of rows. */
     static Draft count(DraftScope s, DraftCondition condition) {
         return Draft.of("count-where", Select.of(s.table().sql(), "COUNT(*)").where(condition.sql("")))
                 .with("table", s.entity())
@@ -42,7 +42,7 @@ final class Projections {
                 .with("rows", s.where(condition));
     }
 
-    /** Returns whether the condition leaves open what the column holds. */
+    /** Returns whether the column's value isn't fixed by the condition. */
     private static boolean tells(ColumnProfile column, DraftCondition condition) {
         return !(condition instanceof DraftCondition.Single single
                 && single.column().equals(column)

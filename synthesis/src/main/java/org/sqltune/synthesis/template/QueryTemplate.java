@@ -6,17 +6,17 @@ import org.sqltune.synthesis.grammar.Draft;
 import org.sqltune.synthesis.grammar.DraftScope;
 
 /**
- * A form of query that fits many tables.
+ * A template of queries that suits many tables.
  *
  * @param id unique among the templates, such as {@code filter.greater}
- * @param category the kind of query it makes
- * @param rule draws one such query
+ * @param category the category of its queries
+ * @param rule draws a query
  */
 public record QueryTemplate(String id, QueryCategory category, Rule rule) {
-    /** Draws a query over the scope's table by the scope's dice; nothing if this table (or this throw) has none. */
+    /** Draws queries over the scope's table with the scope's random choices. */
     @FunctionalInterface
     public interface Rule {
-        /** One draw. */
+        /** Draws a query; empty if this table or this draw has none. */
         Optional<Draft> draw(DraftScope scope);
     }
 }

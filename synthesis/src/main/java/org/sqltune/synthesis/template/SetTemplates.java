@@ -15,10 +15,10 @@ import org.sqltune.synthesis.grammar.Term;
 import org.sqltune.synthesis.grammar.Thresholds;
 import org.sqltune.synthesis.profile.ColumnProfile;
 import org.sqltune.synthesis.profile.ColumnRole;
-import org.sqltune.synthesis.profile.Link;
+import org.sqltune.synthesis.profile.DatabaseProfile.Link;
 import org.sqltune.synthesis.profile.ProfiledValue;
 
-/** UNION, INTERSECT and EXCEPT of rows under two conditions, and of rows by what refers to them. */
+/** UNION, INTERSECT and EXCEPT of rows under two conditions, and of rows by the rows that refer to them. */
 final class SetTemplates {
     private SetTemplates() {}
 
@@ -36,7 +36,7 @@ final class SetTemplates {
         return new QueryTemplate("sets." + id, QueryCategory.NESTED, rule);
     }
 
-    /** Returns a column of the rows under one condition and of those under another, on another column. */
+    /** Draws a column of the rows under one condition, combined with the rows under a condition on another column. */
     private static Optional<Draft> rows(DraftScope s, String operator, String phrases) {
         Function<Single, Optional<Single>> other =
                 first -> Conditions.common(s).filter(c -> !c.column().equals(first.column()));
@@ -56,16 +56,14 @@ final class SetTemplates {
                                 })));
     }
 
-    /**
-     * Returns what two sets have in common must be able to occur in both: a category, or for a union also the label.
-     */
+    /** Picks a column whose values can occur in both sets: a category, or for a union also the label. */
     private static Optional<ColumnProfile> shown(DraftScope s, String operator) {
         return operator.equals("UNION")
                 ? Optional.of(s.table().label())
                 : s.column(c -> c.is(ColumnRole.CATEGORY) && c.groupable());
     }
 
-    /** Rows that are referred to by rows with one value, and (not) by rows with another. */
+    /** Draws rows to which rows with one value refer, and rows with another value (don't). */
     private static Optional<Draft> children(DraftScope s, String operator, String phrases) {
         return s.down()
                 .flatMap(link -> s.choice()

@@ -10,7 +10,7 @@ import org.sqltune.synthesis.grammar.Term;
 import org.sqltune.synthesis.profile.ColumnProfile;
 import org.sqltune.synthesis.profile.ColumnRole;
 
-/** Columns of one table, perhaps ordered or limited. */
+/** Columns of one table, optionally ordered or limited. */
 final class SimpleTemplates {
     private SimpleTemplates() {}
 

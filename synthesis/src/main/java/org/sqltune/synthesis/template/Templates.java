@@ -3,7 +3,7 @@ package org.sqltune.synthesis.template;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every template there is. */
+/** All templates. */
 public final class Templates {
     private static final List<QueryTemplate> ALL = Stream.of(
                     SimpleTemplates.all(),
@@ -23,12 +23,12 @@ public final class Templates {
 
     private Templates() {}
 
-    /** Returns those of {@link #all}, and more set operations: over rows, and over what refers to a row. */
+    /** Returns the templates of {@link #all} and more set operations. */
     public static List<QueryTemplate> withSets() {
         return WITH_SETS;
     }
 
-    /** Returns the templates that the demo and the bundled model were made with, easier kinds first; ids are unique. */
+    /** Returns the templates of the demo and the bundled model, easier categories first; ids are unique. */
     public static List<QueryTemplate> all() {
         return ALL;
     }

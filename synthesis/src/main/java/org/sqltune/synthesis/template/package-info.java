@@ -1,5 +1,6 @@
-/** The templates of queries that questions are synthesised from. */
+/** The query templates from which questions are synthesised. */
 @NullMarked
 package org.sqltune.synthesis.template;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -27,6 +27,7 @@ import org.sqltune.core.sql.SqliteExecutor;
 import org.sqltune.data.naming.QuestionText;
 import org.sqltune.synthesis.Synthesizer;
 import org.sqltune.synthesis.SyntheticPair;
+import org.sqltune.synthesis.augmentation.Augmenter.Augmentation;
 import org.sqltune.synthesis.demo.DemoDatabases;
 
 /** What is made of hundreds of synthetic pairs over a demo database. */

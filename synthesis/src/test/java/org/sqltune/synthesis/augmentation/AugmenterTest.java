@@ -20,6 +20,7 @@ import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.synthesis.augmentation.Augmenter.Augmentation;
 
 class AugmenterTest {
     @TempDir

@@ -22,6 +22,8 @@ import org.sqltune.core.schema.ForeignKey;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.schema.Table;
+import org.sqltune.synthesis.invention.InventedSchema.InventedLink;
+import org.sqltune.synthesis.invention.SchemaInventor.SchemaShape;
 
 /** Invented schemas are schemas: SQLite makes them as they are written, unquoted, and holds what was invented for them. */
 class InventedSchemasInSqliteTest {

@@ -14,6 +14,7 @@ import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.ForeignKey;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
+import org.sqltune.synthesis.invention.SchemaInventor.SchemaShape;
 
 class SchemaInventorTest {
     private static final SchemaShape SHAPE = new SchemaShape(3, 6, 3, 6, 0.1);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
+import org.sqltune.synthesis.pretraining.NaturalMix.NaturalPair;
 
 class NaturalFolderTest {
     @TempDir

@@ -14,6 +14,7 @@ import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
 import org.sqltune.synthesis.invention.Sampler;
+import org.sqltune.synthesis.pretraining.NaturalMix.NaturalPair;
 
 class NaturalQuestionsTest {
     private static Schema schema(String name) {

@@ -25,6 +25,7 @@ import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
+import org.sqltune.synthesis.pretraining.NaturalMix.NaturalPair;
 import org.sqltune.synthesis.shape.QuestionAndSql;
 
 class PretrainingCorpusTest {

@@ -19,8 +19,8 @@ import org.sqltune.synthesis.grammar.Term;
 import org.sqltune.synthesis.profile.ColumnProfile;
 import org.sqltune.synthesis.profile.ColumnRole;
 import org.sqltune.synthesis.profile.DatabaseProfile;
+import org.sqltune.synthesis.profile.DatabaseProfile.Link;
 import org.sqltune.synthesis.profile.DatabaseProfiler;
-import org.sqltune.synthesis.profile.Link;
 import org.sqltune.synthesis.profile.ProfiledValue;
 import org.sqltune.synthesis.profile.TableProfile;
 

@@ -1,12 +1,16 @@
 package org.sqltune.training.checkpoint;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.LoraSettings;
 import org.sqltune.core.config.settings.TrainingSettings;
 import org.sqltune.core.config.settings.TrainingSettings.Method;
+import org.sqltune.data.chat.ChatTemplate;
 import org.sqltune.data.chat.ChatTemplateText;
 import org.sqltune.data.prompt.contract.PromptContract;
 import org.sqltune.model.LanguageModel;
@@ -18,6 +22,7 @@ import org.sqltune.model.lora.LoraInitialization;
 import org.sqltune.model.lora.ModulePatterns;
 import org.sqltune.model.lora.PeftAdapterFiles;
 import org.sqltune.model.tokenizer.ModelChat;
+import org.sqltune.model.tokenizer.Tokenizer;
 import org.sqltune.model.torch.Torch;
 
 /** Loads a model and makes the configured parameters trainable. */
@@ -49,11 +54,13 @@ public final class TrainableModels {
             case MIMETIC -> loader.mimetic(torch, config.model(), training.seed());
         };
         try {
+            ModelChat own = model.tokenizer().chat();
+            ChatTemplateText template = chat ? chatTemplate(config, own) : null;
             PromptContract contract = PromptContract.ofTraining(
                     config.data(),
                     ownTexts,
-                    chat ? chatTemplate(config, model.tokenizer().chat()) : null,
-                    model.stopTexts(),
+                    template == null ? null : template.text(),
+                    template == null ? model.stopTexts() : stopTexts(model, template.parsed(own.specialTokens())),
                     training.batches().maxLength());
             return training.method() == Method.FULL ? full(model, training, contract) : lora(model, config, contract);
         } catch (RuntimeException e) {
@@ -62,9 +69,23 @@ public final class TrainableModels {
         }
     }
 
-    private static String chatTemplate(RunConfig config, ModelChat own) {
-        return ChatTemplateText.of(config.data().templates(), own.template(), own.source())
-                .text();
+    private static ChatTemplateText chatTemplate(RunConfig config, ModelChat own) {
+        return ChatTemplateText.of(config.data().templates(), own.template(), own.source());
+    }
+
+    /** The model's own end tokens, and the one with which the chat template ends an answer. */
+    private static List<String> stopTexts(LanguageModel model, ChatTemplate template) {
+        Set<String> texts = new LinkedHashSet<>(model.stopTexts());
+        Tokenizer tokenizer = model.tokenizer();
+        for (long id : tokenizer.encode(template.behindAnswer())) {
+            String text = tokenizer.text((int) id);
+            boolean special = tokenizer.decode(new long[] {id}).isEmpty() && !text.isBlank();
+            if (special) {
+                texts.add(text);
+                break;
+            }
+        }
+        return List.copyOf(texts);
     }
 
     private static TrainableModel full(LanguageModel model, TrainingSettings training, PromptContract contract) {

@@ -12,7 +12,7 @@ import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.data.prompt.contract.ContractResolution;
-import org.sqltune.inference.ModelPrompts;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.inference.TextToSql;
 import org.sqltune.workflow.ConfigSource;
 import org.sqltune.workflow.NamedDatabase;
@@ -23,33 +23,31 @@ import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
 /**
- * Loads a model and makes it ready to be asked, with the prompts it was trained on; or says what it would be asked, without
- * loading it.
+ * Loads a model for answering questions with the prompts of its training; or returns these prompts without loading
+ * it.
  */
 public final class Answer {
     private static final Logger log = LoggerFactory.getLogger(Answer.class);
 
     private final Workspace workspace;
 
-    /** @param workspace where models and databases are found */
+    /** @param workspace finds models and databases */
     public Answer(Workspace workspace) {
         this.workspace = workspace;
     }
 
     /**
-     * Makes a model ready. Whatever the request names is looked up before the model is loaded.
+     * Loads a model, after checking everything that the request names.
      *
      * @param request the model and the tables
-     * @param listener told when the model is being loaded, and of answers to many questions
-     * @throws ConfigException if something that the request names isn't there
+     * @param listener receives the progress of loading the model and of answering files of questions
+     * @throws ConfigException if something that the request names doesn't exist
      * @throws SqlTuneException if the model can't be loaded or the database can't be read
      */
     public Answers open(AnswerRequest request, TaskListener listener) {
         Asked asked = look(request);
         RunConfig config = asked.config();
-        listener.began("Loading " + config.model().name());
-        TextToSql model = TextToSql.load(
-                workspace.loader(), config.model(), request.model().adapter(), asked.prompts(), config.inference());
+        TextToSql model = model(request, asked, listener);
         try {
             request.adapters().forEach(model::addAdapter);
             return new Answers(model, asked.tables(), config, workspace, listener);
@@ -59,15 +57,26 @@ public final class Answer {
         }
     }
 
-    /** Like {@link #open(AnswerRequest, TaskListener)}, unwatched. */
+    /** Elsewhere, the adapter's folder only says how the model is asked: it is served as one model. */
+    private TextToSql model(AnswerRequest request, Asked asked, TaskListener listener) {
+        RunConfig config = asked.config();
+        if (!config.inference().runtime().isNative()) {
+            return workspace.runtimes().open(config, asked.prompts());
+        }
+        listener.began("Loading " + config.model().name());
+        return TextToSql.load(
+                workspace.loader(), config.model(), request.model().adapter(), asked.prompts(), config.inference());
+    }
+
+    /** Like {@link #open(AnswerRequest, TaskListener)}, without a listener. */
     public Answers open(AnswerRequest request) {
         return open(request, TaskListener.NONE);
     }
 
     /**
-     * Looks whether one question can be asked, before a model is loaded in vain.
+     * Checks before a model is loaded that the request allows a single question.
      *
-     * @throws ConfigException if the request names neither a schema nor one database that is there
+     * @throws ConfigException if the request names neither a schema nor a single existing database
      */
     public void requireTables(AnswerRequest request) {
         request.requireTables();
@@ -77,9 +86,9 @@ public final class Answer {
     }
 
     /**
-     * Looks whether queries can be run, before a model is loaded in vain.
+     * Checks before a model is loaded that queries can be run.
      *
-     * @throws ConfigException if the request doesn't name one database that is there
+     * @throws ConfigException if the request doesn't name a single existing database
      */
     public void requireDatabase(AnswerRequest request) {
         String named = Objects.requireNonNull(request.requireDatabase().database(), "checked before");
@@ -87,9 +96,9 @@ public final class Answer {
     }
 
     /**
-     * Returns what the model would be asked, byte for byte. No weights are loaded.
+     * Returns the exact prompts of the model, without loading its weights.
      *
-     * @throws ConfigException if something that the request names isn't there
+     * @throws ConfigException if something that the request names doesn't exist
      * @throws SqlTuneException if the database or the model's {@code sqltune.json} can't be read
      */
     public AnswerPrompts prompts(AnswerRequest request) {
@@ -98,11 +107,11 @@ public final class Answer {
     }
 
     /**
-     * What a request names.
+     * The resolved parts of a request.
      *
-     * @param config how the model computes and is asked
-     * @param prompts what it is asked
-     * @param tables what is asked of
+     * @param config the configuration with the model's prompts
+     * @param prompts the model's prompts
+     * @param tables the tables to ask about
      */
     private record Asked(RunConfig config, ModelPrompts prompts, AskedTables tables) {}
 
@@ -110,11 +119,11 @@ public final class Answer {
         Stream.of("top_p", "top_k", "min_p", "seed")
                 .map(key -> "inference." + key)
                 .filter(key -> overrides.stream().anyMatch(each -> each.startsWith(key + "=")))
-                .forEach(key -> log.warn("{} has no effect with temperature 0, which takes the likeliest token", key));
+                .forEach(key -> log.warn("{} has no effect with temperature 0, which takes the most probable token", key));
     }
 
     private Asked look(AnswerRequest request) {
-        // No data is read: a run's training files may be gone.
+        // The run's data isn't read, since its training files may be gone.
         RunConfig given = request.model().load(new RunConfigLoader(path -> true), ConfigSource.demo());
         NamedPaths paths = new NamedPaths();
         request.adapters().forEach((name, folder) -> paths.folder("--adapter " + name, folder));
@@ -136,7 +145,7 @@ public final class Answer {
     private static @Nullable SchemaContent schema(
             AnswerRequest request, @Nullable NamedDatabase database, ModelPrompts prompts) {
         if (database != null) {
-            // Of a folder, each row of a file of questions names its own.
+            // With a folder, each row of a questions file names its own database.
             return database.kind() == Kind.FOLDER ? null : prompts.schema(database.location());
         }
         String schema = request.schema();

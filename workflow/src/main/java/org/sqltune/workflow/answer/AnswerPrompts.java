@@ -7,11 +7,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.io.FolderLock;
 import org.sqltune.inference.AdapterSwitch;
-import org.sqltune.inference.ModelPrompts;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.inference.PromptFile;
 import org.sqltune.inference.TextToSql;
 
-/** What a model would be asked, as {@link Answers} asks it. */
+/** The prompts that {@link Answers} would send to a model. */
 public final class AnswerPrompts {
     private final AnswerRequest request;
     private final ModelPrompts prompts;
@@ -33,10 +33,10 @@ public final class AnswerPrompts {
     }
 
     /**
-     * Writes the prompts of a file of questions, as {@link PromptFile} does.
+     * Writes the prompts of a file of questions, see {@link PromptFile}.
      *
-     * @param output the file of the prompts; null to write them to {@code otherwise}
-     * @param otherwise flushed, not closed
+     * @param output the output file; null to write to {@code otherwise}
+     * @param otherwise is flushed, not closed
      */
     public void writeFile(Path questions, @Nullable Path output, Writer otherwise) {
         if (output == null) {

@@ -12,12 +12,12 @@ import org.sqltune.workflow.ModelRequest;
 import org.sqltune.workflow.NamedPaths;
 
 /**
- * Which model is asked about which tables.
+ * Selects a model and the tables to ask about.
  *
  * @param model the model
- * @param adapters further adapters over the same base, by the name that switches to them
- * @param database as {@link Databases} takes it; null for none
- * @param schema the tables as a text, or the file that holds it; null for none
+ * @param adapters further adapters for the same base, by the name that selects them
+ * @param database a database name, see {@link Databases}; null for none
+ * @param schema the tables as a text, or a file with that text; null for none
  */
 public record AnswerRequest(
         ModelRequest model,
@@ -33,23 +33,23 @@ public record AnswerRequest(
     }
 
     /**
-     * Returns a database asked with the prompts of the run that made the adapter.
+     * Returns a request about a database, with the prompts of the run that made the adapter.
      *
      * @param adapter a PEFT adapter's folder
-     * @param database as {@link Databases} takes it
+     * @param database a database name, see {@link Databases}
      */
     public static AnswerRequest of(Path adapter, String database) {
         return new AnswerRequest(ModelRequest.of(null, adapter), Map.of(), database, null);
     }
 
     /**
-     * Refuses what the way of asking ignores.
+     * Rejects options that have no effect in this mode.
      *
-     * @param questions the file of questions; null if it is none
-     * @param output the file of answers; null for none
-     * @param examples whether the demo's own questions are asked
-     * @param single whether one question is asked
-     * @throws ConfigException if something was asked for that would have no effect
+     * @param questions the questions file; null for none
+     * @param output the answers file; null for none
+     * @param examples whether to answer the demo's own questions
+     * @param single whether to answer a single question
+     * @throws ConfigException if an option would have no effect
      */
     public AnswerRequest forTask(@Nullable Path questions, @Nullable Path output, boolean examples, boolean single) {
         NamedPaths ignored = new NamedPaths();
@@ -67,7 +67,7 @@ public record AnswerRequest(
     }
 
     /**
-     * Asks for tables, before a model is loaded in vain.
+     * Requires tables, before a model is loaded.
      *
      * @throws ConfigException if neither a database nor a schema is given
      */
@@ -79,9 +79,9 @@ public record AnswerRequest(
     }
 
     /**
-     * Asks for a database, before a model is loaded in vain.
+     * Requires a database, before a model is loaded.
      *
-     * @throws ConfigException if none is given
+     * @throws ConfigException if no database is given
      */
     public AnswerRequest requireDatabase() {
         return requireDatabase("");

@@ -17,10 +17,12 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
+import org.sqltune.inference.AdapterSwitch;
 import org.sqltune.inference.BatchInference;
-import org.sqltune.inference.ModelPrompts;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.inference.TextToSql;
 import org.sqltune.inference.session.InteractiveSession;
+import org.sqltune.inference.session.ServedSession;
 import org.sqltune.inference.session.StoppableQueries;
 import org.sqltune.synthesis.demo.DemoQuestions;
 import org.sqltune.workflow.EmptyAnswers;
@@ -28,7 +30,10 @@ import org.sqltune.workflow.NamedDatabase;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
-/** A loaded model that answers, until it is closed. Safe for several threads, which are answered one after the other. */
+/**
+ * A loaded model that answers questions until it is closed. Thread-safe; concurrent calls are answered one after the
+ * other.
+ */
 public final class Answers implements AutoCloseable {
     private static final int EXAMPLES = 5;
 
@@ -49,12 +54,12 @@ public final class Answers implements AutoCloseable {
     /**
      * An answered question.
      *
-     * @param question what was asked, of which database
+     * @param question the question and its database
      * @param answer its SQL
      */
     public record Answered(SqlQuestion question, SqlPrediction answer) {}
 
-    /** Returns which adapters there are, and which one answers. */
+    /** Returns the model, which lists and selects adapters. */
     public TextToSql model() {
         return model;
     }
@@ -69,7 +74,7 @@ public final class Answers implements AutoCloseable {
     }
 
     /**
-     * Like {@link #answer(String)}, with what it took and whether it is whole.
+     * Like {@link #answer(String)}, and also returns the token count, the time, and whether the answer is complete.
      *
      * @throws org.sqltune.core.config.ConfigException if the request named no tables
      */
@@ -79,7 +84,7 @@ public final class Answers implements AutoCloseable {
         return answer;
     }
 
-    /** One line on how many answers end only because no more tokens were allowed; none if none does. */
+    /** Returns one line on the number of answers cut off at the token limit; empty if there are none. */
     public List<String> remarks(List<SqlPrediction> answers) {
         long cut = answers.stream().filter(SqlPrediction::cut).count();
         String which = answers.size() == 1 ? "The answer is" : cut + " of " + answers.size() + " answers are";
@@ -91,7 +96,7 @@ public final class Answers implements AutoCloseable {
      * Runs a query on the database, read-only and within the configuration's limits of time and rows.
      *
      * @throws org.sqltune.core.config.ConfigException if the request named no database
-     * @throws org.sqltune.core.sql.SqlExecutionException if the query fails, or is none
+     * @throws org.sqltune.core.sql.SqlExecutionException if the SQL fails or isn't a query
      * @throws org.sqltune.core.thread.InterruptedWorkException if the thread is interrupted, which stops the query
      */
     public QueryResult execute(String sql) {
@@ -101,11 +106,11 @@ public final class Answers implements AutoCloseable {
     }
 
     /**
-     * Answers a file of questions; those without a schema ask the tables of the request.
+     * Answers a file of questions; questions without a schema use the request's tables.
      *
-     * @param questions as {@link BatchInference} takes them
-     * @param output the file of the answers; null to write them to {@code otherwise}
-     * @param otherwise flushed, not closed
+     * @param questions the questions file, see {@link BatchInference}
+     * @param output the answers file; null to write to {@code otherwise}
+     * @param otherwise is flushed, not closed
      * @throws org.sqltune.core.config.ConfigException if another process writes {@code output}
      */
     public List<SqlPrediction> answerFile(Path questions, @Nullable Path output, Writer otherwise) {
@@ -113,7 +118,8 @@ public final class Answers implements AutoCloseable {
     }
 
     private List<SqlPrediction> answered(Path questions, @Nullable Path output, Writer otherwise) {
-        BatchInference batch = new BatchInference(model.predictor(), model.adapters(), tables::of);
+        AdapterSwitch adapters = model.ownAdapters();
+        BatchInference batch = new BatchInference(model.predictor(adapters), adapters, tables::of);
         ProgressListener progress = listener.began("Answering");
         List<SqlPrediction> answers =
                 output == null ? batch.run(questions, otherwise, progress) : batch.run(questions, output, progress);
@@ -121,7 +127,7 @@ public final class Answers implements AutoCloseable {
         return answers;
     }
 
-    /** Hand-written questions of every demo database, answered. */
+    /** Answers hand-written questions about every demo database. */
     public List<Answered> answerExamples() {
         workspace.demo().materialise();
         List<Example> all = DemoQuestions.of(workspace.demo());
@@ -138,9 +144,9 @@ public final class Answers implements AutoCloseable {
     }
 
     /**
-     * Answers on a terminal what is typed there.
+     * Runs an interactive session on a terminal.
      *
-     * @return 0; with piped input 1 if a line of it failed
+     * @return 0; with piped input 1 if a line failed
      * @throws org.sqltune.core.config.ConfigException if the request named no database
      */
     public int converse(Terminal terminal) {
@@ -149,8 +155,7 @@ public final class Answers implements AutoCloseable {
             throw new IllegalStateException("A database's schema is read, not written");
         }
         return new InteractiveSession(
-                        model.predictor(),
-                        model.adapters(),
+                        new ServedSession(model.service(), model.ownAdapters(), model.decoding()),
                         read,
                         asked.queries(),
                         limits(),

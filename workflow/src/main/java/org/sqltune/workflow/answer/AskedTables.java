@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.schema.SchemaContent;
-import org.sqltune.inference.ModelPrompts;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.workflow.NamedDatabase;
 import org.sqltune.workflow.NamedDatabase.Kind;
 
-/** The tables that a request's questions ask. Of a folder of databases, each question names its own, read once. */
+/** The tables of a request's questions. In a folder of databases, each question names its own, which is read once. */
 final class AskedTables {
     private final AnswerRequest request;
     private final ModelPrompts prompts;
@@ -20,7 +20,7 @@ final class AskedTables {
 
     /**
      * @param database null if the request names none
-     * @param schema of the one database or the request's text; null if there is none
+     * @param schema the schema of the single database, or the request's text; null if there is none
      */
     AskedTables(
             AnswerRequest request,
@@ -33,7 +33,7 @@ final class AskedTables {
         this.schema = schema;
     }
 
-    /** For a question of a file, by its {@code db_id}; empty if there is no such database. */
+    /** Returns the tables for a question of a file by its {@code db_id}; empty if there is no such database. */
     Optional<SchemaContent> of(String databaseId) {
         return database != null && database.kind() == Kind.FOLDER
                 ? ofFolder.computeIfAbsent(
@@ -42,7 +42,7 @@ final class AskedTables {
     }
 
     /**
-     * For one question.
+     * Returns the tables for a single question.
      *
      * @throws org.sqltune.core.config.ConfigException if the request names no tables, or several databases
      */
@@ -54,7 +54,7 @@ final class AskedTables {
         return Objects.requireNonNull(schema, "follows from the request");
     }
 
-    /** @throws org.sqltune.core.config.ConfigException if the request doesn't name one database */
+    /** @throws org.sqltune.core.config.ConfigException if the request doesn't name a single database */
     NamedDatabase database() {
         request.requireDatabase();
         return Objects.requireNonNull(database, "follows from the request").requireOne();

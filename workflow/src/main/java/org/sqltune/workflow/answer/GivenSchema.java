@@ -15,7 +15,7 @@ import org.sqltune.core.sql.syntax.Statements;
 import org.sqltune.core.text.Failures;
 import org.sqltune.core.text.NearestNames;
 
-/** A schema that somebody wrote: the text itself, or the file that holds it. */
+/** Reads a schema that the user gives as a text or a file. */
 final class GivenSchema {
     private static final String FORMS =
             "write TABLE: name ( column (type), … ), CREATE TABLE statements, or table(column, …) lines";
@@ -29,9 +29,9 @@ final class GivenSchema {
     private GivenSchema() {}
 
     /**
-     * Reads it.
+     * Reads a schema.
      *
-     * @throws ConfigException if it is neither a file nor a schema, or the file holds none
+     * @throws ConfigException if the text is neither a file nor a schema, or the file has no schema
      */
     static VerbatimSchema of(String textOrFile) {
         try {
@@ -64,7 +64,7 @@ final class GivenSchema {
         }
     }
 
-    /** Returns whether a text has a table in one of the forms that prompts show. */
+    /** Returns whether a text contains a table in one of the prompts' schema formats. */
     static boolean isSchema(String text) {
         return LINES.matcher(text).find() || Statements.of(text).stream().anyMatch(GivenSchema::createsTable);
     }

@@ -1,5 +1,6 @@
-/** Asking trained models: one question, a file of them, a session on a terminal, the demo's examples. */
+/** Answers questions with trained models: a single question, a file, an interactive session, or the demo's examples. */
 @NullMarked
 package org.sqltune.workflow.answer;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -35,9 +35,9 @@ import org.sqltune.workflow.RunDataReader;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
-/** Finds what is wrong with data before it is trained on. */
+/** Finds faults in training data. */
 public final class AuditData {
-    /** Where held-out questions mostly lie, beside a file that is trained on. */
+    /** Usual names of files with held-out questions, beside a training file. */
     private static final List<String> HELD_OUT =
             List.of("dev.json", "dev.jsonl", "validation.jsonl", "test.json", "test.jsonl", "mini_dev.json");
 
@@ -48,25 +48,25 @@ public final class AuditData {
         reader = workspace.data();
     }
 
-    /** What is audited. */
+    /** The data to audit. */
     public sealed interface Source {}
 
     /**
      * The data of a configuration: its training part, and its validation and test parts as held out.
      *
-     * @param config names the data
+     * @param config the configuration with the data
      */
     public record OfConfig(RunConfig config) implements Source {}
 
     /**
-     * Files as they are: CSV, JSONL or JSON.
+     * Plain files: CSV, JSONL or JSON.
      *
-     * @param train files that are trained on
-     * @param against files that must not be trained on; empty for {@code dev.json}, {@code test.jsonl} and the like beside
-     *     those that are trained on
+     * @param train the training files
+     * @param against the held-out files; empty for {@code dev.json}, {@code test.jsonl} and the like beside the
+     *     training files
      */
     public record OfFiles(List<Path> train, List<Path> against) implements Source {
-        /** @throws ConfigException if nothing is trained on */
+        /** @throws ConfigException if there is no training file */
         public OfFiles {
             train = List.copyOf(train);
             against = List.copyOf(against);
@@ -76,7 +76,7 @@ public final class AuditData {
             }
         }
 
-        /** @throws ConfigException if a configuration was named as well, which has no effect on files */
+        /** @throws ConfigException if a configuration was given too, which has no effect on files */
         public OfFiles withoutConfig(boolean named) {
             if (named) {
                 throw new ConfigException(
@@ -89,14 +89,14 @@ public final class AuditData {
     }
 
     /**
-     * What to audit and how.
+     * An audit request.
      *
      * @param source the data
-     * @param databases folder of {@code DB_ID/DB_ID.sqlite}; null for the data set's own, or {@code database/} beside the
-     *     first file
-     * @param timeoutSeconds time for one query
-     * @param threads databases queried at a time; at least 1
-     * @param output the JSON file with every finding; null for none
+     * @param databases a folder of {@code DB_ID/DB_ID.sqlite}; null for the data set's own, or {@code database/}
+     *     beside the first file
+     * @param timeoutSeconds time limit of one query, in seconds
+     * @param threads number of databases queried in parallel; at least 1
+     * @param output the JSON file for all findings; null for none
      */
     public record Request(
             Source source,
@@ -104,10 +104,10 @@ public final class AuditData {
             double timeoutSeconds,
             int threads,
             @Nullable Path output) {
-        /** Time for one query in seconds, unless another is given. */
+        /** The default time limit of one query, in seconds. */
         public static final double DEFAULT_TIMEOUT_SECONDS = 30;
 
-        /** With the default time, a thread for each processor and no file. */
+        /** Returns a request with the default time limit, one thread per processor and no output file. */
         public static Request of(Source source) {
             return new Request(
                     source, null, DEFAULT_TIMEOUT_SECONDS, Runtime.getRuntime().availableProcessors(), null);
@@ -115,11 +115,11 @@ public final class AuditData {
     }
 
     /**
-     * Audits.
+     * Audits the data.
      *
-     * @param listener told after each query
-     * @throws ConfigException if a file or folder doesn't exist, or the data are no questions; nothing is run
-     * @throws org.sqltune.core.SqlTuneException if rows can't be read or the file can't be written
+     * @param listener receives the number of queries run
+     * @throws ConfigException if a file or folder doesn't exist, or the data isn't questions; then nothing was run
+     * @throws org.sqltune.core.SqlTuneException if rows can't be read or the output file can't be written
      */
     public AuditReport run(Request request, TaskListener listener) {
         Source source = request.source() instanceof OfConfig of ? spiderCsv(of) : request.source();
@@ -139,7 +139,7 @@ public final class AuditData {
         return report;
     }
 
-    /** Spider's CSV is taken as it is: training keeps dev out of it, and this finds it there. */
+    /** Returns Spider's CSV as a plain file: training removes dev questions from it, and the audit reports them. */
     private static Source spiderCsv(OfConfig source) {
         DataSettings data = source.config().data();
         Path path = data.path();
@@ -204,9 +204,9 @@ public final class AuditData {
     }
 
     /**
-     * Returns whether a report has one of some faults.
+     * Returns whether a report has any of these faults.
      *
-     * @throws SqlTuneException if one of them shows only when queries are run, and none was
+     * @throws SqlTuneException if detecting one of them requires running queries, and none was run
      */
     public static boolean hasAny(AuditReport report, Set<Fault> faults) {
         Set<Fault> unknown = EnumSet.of(Fault.FAILING, Fault.EMPTY);

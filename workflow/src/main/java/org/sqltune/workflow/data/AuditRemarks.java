@@ -10,15 +10,15 @@ import org.sqltune.data.audit.Finding;
 import org.sqltune.data.audit.PartAudit;
 
 /**
- * What an audit's tables don't say: the databases that weren't there, and the first findings of each kind.
+ * The remarks below an audit's tables: missing databases, and the first findings of each fault.
  *
  * @param report the audit
- * @param shown findings of each fault and part that are shown
+ * @param shown the maximal number of findings per fault and part
  */
 public record AuditRemarks(AuditReport report, int shown) {
     private static final int MOST_CHARS = 160;
 
-    /** Blocks of lines; the last one says how long the audit took. */
+    /** Returns blocks of lines; the last one has the duration of the audit. */
     public List<String> blocks() {
         List<String> blocks = new ArrayList<>();
         report.parts().stream()
@@ -44,7 +44,7 @@ public record AuditRemarks(AuditReport report, int shown) {
                 .map(entry -> (entry.getKey().isEmpty() ? "no name" : entry.getKey()) + " (" + entry.getValue() + ")")
                 .limit(10)
                 .collect(Collectors.joining(", "));
-        return part.name() + ": " + rows + " rows whose query wasn't run, for want of a database: " + names
+        return part.name() + ": " + rows + " rows whose query wasn't run, since the database is missing: " + names
                 + (part.withoutDatabase().size() > 10 ? ", …" : "");
     }
 

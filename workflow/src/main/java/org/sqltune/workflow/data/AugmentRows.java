@@ -18,33 +18,33 @@ import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.data.audit.PairFile;
 import org.sqltune.data.prompt.SchemaSerializer;
 import org.sqltune.data.source.ExampleRows;
-import org.sqltune.synthesis.augmentation.Augmentation;
 import org.sqltune.synthesis.augmentation.Augmenter;
+import org.sqltune.synthesis.augmentation.Augmenter.Augmentation;
 import org.sqltune.workflow.IgnoredKeys;
 import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.RunDataReader;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
-/** Makes more training pairs of those that exist: other values, other words, schemas in another order. */
+/** Derives new training pairs from existing ones: other values, other words, reordered schemas. */
 public final class AugmentRows {
     private final RunDataReader reader;
 
-    /** @param workspace reads the data that configurations name */
+    /** @param workspace reads the data of configurations */
     public AugmentRows(Workspace workspace) {
         reader = workspace.data();
     }
 
     /**
-     * What to augment and how.
+     * An augmentation request.
      *
-     * @param config names data and schema format
+     * @param config the configuration with data and schema format
      * @param input rows to augment; null for the training part of the configuration's data
-     * @param databases folder of {@code DB_ID/DB_ID.sqlite} to run new queries on; null for the data set's own, and for
-     *     none where {@code input} is given
-     * @param ways what is done to each row, once each
-     * @param withOriginals whether the output has the rows that were augmented, too
-     * @param seed decides everything
+     * @param databases a folder of {@code DB_ID/DB_ID.sqlite} for running new queries; null for the data set's own,
+     *     or for none if {@code input} is given
+     * @param ways the augmentations, each applied once to every row
+     * @param withOriginals whether the output includes the original rows
+     * @param seed the random seed
      * @param output the JSONL file
      */
     public record Request(
@@ -55,25 +55,25 @@ public final class AugmentRows {
             boolean withOriginals,
             long seed,
             Path output) {
-        /** The seed unless another is given. */
+        /** The default seed. */
         public static final long DEFAULT_SEED = 1;
 
         public Request {
             ways = Set.copyOf(ways);
         }
 
-        /** Returns every way, of the configuration's training part. */
+        /** Returns a request for all augmentations of the configuration's training part. */
         public static Request of(RunConfig config, Path output) {
             return new Request(config, null, null, EnumSet.allOf(Augmentation.class), false, DEFAULT_SEED, output);
         }
     }
 
     /**
-     * What was made.
+     * The result of an augmentation.
      *
-     * @param originals rows that were augmented
-     * @param made rows made, by way
-     * @param file where they are
+     * @param originals number of original rows
+     * @param made number of new rows by augmentation
+     * @param file the output file
      */
     public record Result(int originals, Map<Augmentation, Integer> made, Path file) {
         public Result {
@@ -82,10 +82,11 @@ public final class AugmentRows {
     }
 
     /**
-     * Augments.
+     * Augments the rows.
      *
-     * @param listener told when the rows are read, made and written
-     * @throws ConfigException if a file or folder doesn't exist, or the data are no questions; nothing is written
+     * @param listener notified when the rows are read, derived and written
+     * @throws ConfigException if a file or folder doesn't exist, or the data isn't questions; then nothing was
+     *     written
      * @throws org.sqltune.core.SqlTuneException if rows can't be read or written
      */
     public Result run(Request request, TaskListener listener) {

@@ -17,12 +17,12 @@ import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.core.sql.facts.QueryFacts;
 import org.sqltune.core.sql.hardness.QueryHardness;
 import org.sqltune.data.split.Splits;
 import org.sqltune.data.statistics.DatasetStatistics;
 import org.sqltune.data.statistics.StatisticsPicture;
 import org.sqltune.data.statistics.StatisticsPicture.Part;
-import org.sqltune.evaluation.QueryCategorizer;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.tokenizer.Tokenizer;
@@ -31,37 +31,37 @@ import org.sqltune.workflow.RunDataReader;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
-/** Counts a run's data in the tokens of the run's model. */
+/** Computes statistics of a run's data in tokens of the run's model. */
 public final class ComputeStatistics {
     private static final Logger log = LoggerFactory.getLogger(ComputeStatistics.class);
 
     private final RunDataReader reader;
     private final ModelFolders models;
 
-    /** @param workspace reads the data and finds the model that configurations name */
+    /** @param workspace reads the data and finds the model of configurations */
     public ComputeStatistics(Workspace workspace) {
         reader = workspace.data();
         models = workspace.models();
     }
 
     /**
-     * Which data, and whether to draw them.
+     * A request for statistics.
      *
-     * @param config names data, model and {@code training.max_length}
+     * @param config the configuration with data, model and {@code training.max_length}
      * @param picture an SVG file, or an HTML page if the name ends in {@code .html}; null for none
      */
     public record Request(RunConfig config, @Nullable Path picture) {
-        /** Without a picture. */
+        /** Returns a request without a picture. */
         public static Request of(RunConfig config) {
             return new Request(config, null);
         }
     }
 
     /**
-     * What was counted.
+     * The statistics.
      *
-     * @param parts figures of each part that has examples; a test set that repeats the validation set comes once
-     * @param picture the picture; null if none was asked for
+     * @param parts the statistics of each non-empty part; a test set that equals the validation set is listed once
+     * @param picture the picture; null if none was requested
      */
     public record Result(List<Part> parts, @Nullable Path picture) {
         public Result {
@@ -69,13 +69,13 @@ public final class ComputeStatistics {
         }
     }
 
-    /** A part before it is counted. */
+    /** A part of the data. */
     private record Rows(String name, List<PromptCompletion> rows) {}
 
     /**
-     * Counts, and draws if asked. What a reader of the data should know is logged.
+     * Computes the statistics and draws the picture if requested. Logs remarks about the data.
      *
-     * @param listener told after each part
+     * @param listener notified after each part
      * @throws org.sqltune.core.SqlTuneException if data or tokenizer can't be read, or the picture can't be written
      */
     public Result run(Request request, TaskListener listener) {
@@ -125,7 +125,7 @@ public final class ComputeStatistics {
                 category);
     }
 
-    /** By grade, from easy to extra; empty where nothing is known. */
+    /** Returns the number of rows by hardness, from easy to extra; empty if it isn't known. */
     private static Map<String, Integer> grades(
             List<PromptCompletion> rows, Function<PromptCompletion, String> hardness) {
         Map<String, Integer> grades = new LinkedHashMap<>();
@@ -140,7 +140,7 @@ public final class ComputeStatistics {
         return grades;
     }
 
-    /** By the gold query; ready prompts have none of their own. */
+    /** Maps prompts to a property of their gold query; empty for ready prompts, which have no gold query. */
     private static Function<PromptCompletion, String> byExample(
             @Nullable Splits<Example> questions, Function<Example, String> kind) {
         if (questions == null) {
@@ -154,7 +154,7 @@ public final class ComputeStatistics {
     }
 
     private static String category(Example example) {
-        return (example.category() == null ? QueryCategorizer.categorize(example.sql()) : example.category())
+        return (example.category() == null ? QueryFacts.categoryOf(example.sql()) : example.category())
                 .name()
                 .toLowerCase(Locale.ROOT);
     }

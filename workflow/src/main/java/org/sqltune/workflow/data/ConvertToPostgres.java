@@ -28,29 +28,30 @@ import org.sqltune.workflow.RunDataReader;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
-/** Converts questions with SQL for SQLite to PostgreSQL, and proves each query on a server. */
+/** Converts questions and SQL from SQLite to PostgreSQL, and proves each query on a server. */
 public final class ConvertToPostgres {
     private static final Logger log = LoggerFactory.getLogger(ConvertToPostgres.class);
 
     private final RunDataReader reader;
 
-    /** @param workspace reads the data that configurations name */
+    /** @param workspace reads the data of configurations */
     public ConvertToPostgres(Workspace workspace) {
         reader = workspace.data();
     }
 
     /**
-     * What to convert and where to prove it.
+     * A conversion request.
      *
-     * @param config names data, and the seed that chooses samples
+     * @param config the configuration with the data and the sampling seed
      * @param input rows of {@code db_id, question, schema, sql} to convert; null for the configuration's data
-     * @param databases folder of {@code DB_ID/DB_ID.sqlite}; null for the data set's own, which needs {@code input} to be
-     *     null, too
-     * @param outputDir folder of the files
-     * @param jdbcUrl the PostgreSQL to copy the data to, as a user who may make schemas and roles; null for an embedded one
-     * @param readerUrl the same database as a user who may only read; null where {@code jdbcUrl} may make roles
-     * @param maxSamples examples of each part that are converted; null for all
-     * @param timeoutSeconds time for one query on either side
+     * @param databases a folder of {@code DB_ID/DB_ID.sqlite}; null for the data set's own, which requires {@code
+     *     input} to be null
+     * @param outputDir the output folder
+     * @param jdbcUrl the PostgreSQL server for the copies, as a user who may create schemas and roles; null for an
+     *     embedded one
+     * @param readerUrl the same database as a read-only user; null if the user of {@code jdbcUrl} may create roles
+     * @param maxSamples the maximal number of examples per part; null for all
+     * @param timeoutSeconds time limit of one query in each database, in seconds
      */
     public record Request(
             RunConfig config,
@@ -61,10 +62,10 @@ public final class ConvertToPostgres {
             @Nullable String readerUrl,
             @Nullable Integer maxSamples,
             double timeoutSeconds) {
-        /** Where the files go unless another folder is named. */
+        /** The default output folder. */
         public static final Path DEFAULT_OUTPUT_DIR = Path.of("data", "postgres");
 
-        /** Time for one query in seconds, unless another is given. */
+        /** The default time limit of one query, in seconds. */
         public static final double DEFAULT_TIMEOUT_SECONDS = 20;
 
         /** @throws ConfigException if a URL isn't of PostgreSQL, or the number of samples is below 1 */
@@ -76,14 +77,14 @@ public final class ConvertToPostgres {
             }
         }
 
-        /** Returns all of a configuration's data, proved on the embedded server. */
+        /** Returns a request for all data of a configuration, proved on the embedded server. */
         public static Request of(RunConfig config) {
             return new Request(config, null, null, DEFAULT_OUTPUT_DIR, null, null, null, DEFAULT_TIMEOUT_SECONDS);
         }
 
         private static void requirePostgres(String what, @Nullable String url) {
             if (url != null && !JdbcUrls.isPostgres(url)) {
-                // Where a password stands in it, only its driver knows.
+                // Only the driver knows where a password is in this URL.
                 throw new ConfigException(
                         what,
                         List.of("this isn't the URL of a PostgreSQL server: write"
@@ -93,11 +94,11 @@ public final class ConvertToPostgres {
     }
 
     /**
-     * One part, converted.
+     * A converted part.
      *
      * @param name {@code train}, {@code validation}, {@code test}, or the input file's name
-     * @param conversion what became of its examples
-     * @param files where they are
+     * @param conversion the result of the conversion
+     * @param files the output files
      */
     public record Part(String name, ConversionResult conversion, List<Path> files) {
         public Part {
@@ -106,7 +107,7 @@ public final class ConvertToPostgres {
     }
 
     /**
-     * What was converted.
+     * The converted parts.
      *
      * @param parts in the order of the data
      */
@@ -117,12 +118,13 @@ public final class ConvertToPostgres {
     }
 
     /**
-     * Converts and proves. What a reader of the data should know is logged.
+     * Converts and proves the queries. Logs remarks about the data.
      *
-     * @param listener told of each part, and after each query
-     * @throws ConfigException if a file or folder doesn't exist, no databases are named, or the data are no questions;
-     *     nothing is written
-     * @throws org.sqltune.core.SqlTuneException if rows can't be read, no server can be used, or a file can't be written
+     * @param listener notified of each part and after each query
+     * @throws ConfigException if a file or folder doesn't exist, no databases are given, or the data isn't questions;
+     *     then nothing was written
+     * @throws org.sqltune.core.SqlTuneException if rows can't be read, no server is available, or a file can't be
+     *     written
      */
     public Result run(Request request, TaskListener listener) {
         new NamedPaths()

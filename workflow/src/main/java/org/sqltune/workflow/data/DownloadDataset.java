@@ -18,44 +18,49 @@ import org.sqltune.model.hub.client.RepositoryType;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
-/** Downloads a published data set, or says where to get it where no program may fetch it, and verifies it. */
+/**
+ * Downloads and verifies a published data set; if it requires a manual download, verifies the copy or names the
+ * source.
+ */
 public final class DownloadDataset {
     private final ModelHub hub;
 
-    /** @param workspace whose hub has the data sets that programs may fetch */
+    /** @param workspace provides the hub */
     public DownloadDataset(Workspace workspace) {
         hub = workspace.hub();
     }
 
     /**
-     * Which data set.
+     * A download request.
      *
      * @param dataset the data set
-     * @param path its folder or archive, where it was fetched by hand; null for the hub's cache, or {@code data/DATASET}
-     * @param summary the JSON file that says what was found
+     * @param path its folder or archive if it was downloaded manually; null for the hub's cache, or {@code
+     *     data/DATASET}
+     * @param summary the output file with the result as JSON
      */
     public record Request(Dataset dataset, @Nullable Path path, Path summary) {
-        /** At its usual place, with the summary at its usual place. */
+        /** Returns a request with default paths. */
         public static Request of(Dataset dataset) {
             return new Request(dataset, null, VerifyDataset.Request.DEFAULT_SUMMARY);
         }
     }
 
     /**
-     * Downloads what the hub has, unless a path is given, and verifies.
+     * Downloads the data set from the hub, unless a path is given, and verifies it.
      *
-     * @param listener told when the files are read, and when the summary is written; the hub tells of its downloads itself
-     * @throws ConfigException if nobody publishes the data set, or it must be fetched by hand and isn't there: says where
-     *     to get it
-     * @throws org.sqltune.core.SqlTuneException if the hub can't be reached, an archive can't be unpacked, or the summary
-     *     can't be written
+     * @param listener notified when the files are read and when the summary is written; the hub reports its downloads
+     *     itself
+     * @throws ConfigException if the data set isn't published, or must be downloaded manually and is missing; the
+     *     message names the source
+     * @throws org.sqltune.core.SqlTuneException if the hub can't be reached, an archive can't be unpacked, or the
+     *     summary can't be written
      */
     public VerifyDataset.Result run(Request request, TaskListener listener) {
         Dataset dataset = request.dataset();
         DatasetOrigin origin = DatasetOrigin.of(dataset)
                 .orElseThrow(() -> new ConfigException(
                         "data download",
-                        List.of(dataset.key() + " is nowhere to be fetched; there are " + published())));
+                        List.of(dataset.key() + " isn't published anywhere; there are " + published())));
         Path place = request.path() == null ? Path.of("data", dataset.key()) : request.path();
         if (request.path() == null && origin.isOnHub()) {
             listener.began("Fetching " + dataset.key());
@@ -65,8 +70,8 @@ public final class DownloadDataset {
         } else if (!Files.exists(place)) {
             throw new ConfigException(
                     "data download",
-                    List.of("no program may fetch " + dataset.key() + ": " + origin.howToGet("at " + place)
-                            + "; then look whether it is whole: sqltune data verify data.dataset=" + dataset.key()
+                    List.of("no program may download " + dataset.key() + ": " + origin.howToGet("at " + place)
+                            + "; then verify it: sqltune data verify data.dataset=" + dataset.key()
                             + " data.path=" + place));
         }
         return VerifyDataset.verified(dataset, place, request.summary(), listener);

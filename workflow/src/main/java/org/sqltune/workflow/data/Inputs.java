@@ -8,15 +8,15 @@ import org.sqltune.core.example.Example;
 import org.sqltune.data.split.Splits;
 import org.sqltune.workflow.RunDataReader;
 
-/** What several use cases of data need of a configuration. */
+/** Input checks that several data use cases share. */
 final class Inputs {
     private Inputs() {}
 
     /**
-     * Returns the questions of a configuration's data.
+     * Reads the questions of a configuration's data.
      *
-     * @param verb what needs questions, such as {@code audit}
-     * @throws ConfigException if the data are prompts and completions
+     * @param verb the action that needs questions, such as {@code audit}
+     * @throws ConfigException if the data is prompts and completions
      */
     static Splits<Example> questions(RunDataReader reader, RunConfig config, String verb) {
         @Nullable Splits<Example> questions = reader.questions(config);

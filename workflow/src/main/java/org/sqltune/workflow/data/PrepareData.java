@@ -23,20 +23,20 @@ import org.sqltune.workflow.RunDataReader;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
-/** Writes what a run would train on, as files that any trainer reads. */
+/** Writes the training data of a run as files that any trainer reads. */
 public final class PrepareData {
     private static final Logger log = LoggerFactory.getLogger(PrepareData.class);
 
     private final RunDataReader reader;
     private final PromptTemplates templates;
 
-    /** @param workspace reads the data and writes the prompts that configurations name */
+    /** @param workspace reads the data and creates the prompts of configurations */
     public PrepareData(Workspace workspace) {
         reader = workspace.data();
         templates = workspace.templates();
     }
 
-    /** What a line of the files is. */
+    /** The form of the files' rows. */
     public enum Rows {
         /** Prompt and completion. */
         PROMPTS,
@@ -45,32 +45,32 @@ public final class PrepareData {
     }
 
     /**
-     * Which data, and as what.
+     * A preparation request.
      *
-     * @param config names data, prompt format and schema format
-     * @param outputDir folder of the files
-     * @param rows what a line is; data that are prompts already stay prompts
+     * @param config the configuration with data, prompt format and schema format
+     * @param outputDir the output folder
+     * @param rows the form of the rows; data that is already prompts stays prompts
      */
     public record Request(RunConfig config, Path outputDir, Rows rows) {
-        /** Where the files go unless another folder is named. */
+        /** The default output folder. */
         public static final Path DEFAULT_OUTPUT_DIR = Path.of("data", "processed");
 
-        /** What a line is unless something else is asked for. */
+        /** The default form of rows. */
         public static final Rows DEFAULT_ROWS = Rows.PROMPTS;
 
-        /** Prompts and completions, in the default folder. */
+        /** Returns a request for prompts and completions in the default folder. */
         public static Request of(RunConfig config) {
             return new Request(config, DEFAULT_OUTPUT_DIR, DEFAULT_ROWS);
         }
     }
 
     /**
-     * What was written.
+     * The written files.
      *
-     * @param counts what became of the rows of each file read; empty where the data don't count them
-     * @param files the parts that have rows
-     * @param schemas how many schemas were written
-     * @param schemaIndex says by database where its schema is; null where no schema was written
+     * @param counts the row counts of each file read; empty if the data set doesn't count rows
+     * @param files the files of non-empty parts
+     * @param schemas number of written schemas
+     * @param schemaIndex maps databases to their schema files; null if no schemas were written
      */
     public record Result(
             List<RowCount> counts,
@@ -84,11 +84,11 @@ public final class PrepareData {
     }
 
     /**
-     * Reads and writes. What a reader of the data should know is logged.
+     * Reads the data and writes the files. Logs remarks about the data.
      *
-     * @param listener told when the data are read, when the rows, and when the schemas are written
-     * @throws org.sqltune.core.SqlTuneException if the data can't be read, or a file can't be written; what was there
-     *     before stays
+     * @param listener notified when the data is read, and when rows and schemas are written
+     * @throws org.sqltune.core.SqlTuneException if the data can't be read or a file can't be written; existing files
+     *     stay
      */
     public Result run(Request request, TaskListener listener) {
         return FolderLock.inside(request.outputDir(), "--output-dir").during(() -> prepare(request, listener));

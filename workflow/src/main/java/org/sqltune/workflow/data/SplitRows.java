@@ -17,31 +17,31 @@ import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.core.sql.facts.QueryFacts;
 import org.sqltune.core.sql.hardness.QueryHardness;
 import org.sqltune.core.text.NearestNames;
 import org.sqltune.data.PreparedFiles.Written;
 import org.sqltune.data.rows.JsonRows;
 import org.sqltune.data.split.PartSizes;
 import org.sqltune.data.split.PartsSplit;
-import org.sqltune.evaluation.QueryCategorizer;
 import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.TaskListener;
 
-/** Divides a file of rows into parts: at random, with equal mixtures, or by group. */
+/** Splits a file of rows into parts: at random, stratified, or by group. */
 public final class SplitRows {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     /**
-     * What to divide and how.
+     * A split request.
      *
-     * @param input JSONL, or one JSON array of rows
-     * @param outputDir folder of the parts
-     * @param sizes of the parts: shares of all rows, or numbers of rows
-     * @param names the parts' files, without {@code .jsonl}; at least as many as there are sizes
-     * @param stratifyBy field of which every part gets the same mixture; {@code hardness} and {@code category} are
-     *     computed where rows have only their SQL; null for none
+     * @param input a JSONL file, or a JSON array of rows
+     * @param outputDir the output folder
+     * @param sizes the parts' sizes: shares of all rows, or numbers of rows
+     * @param names the parts' file names without {@code .jsonl}; at least as many as sizes
+     * @param stratifyBy field to stratify by; {@code hardness} and {@code category} are computed from the SQL if rows
+     *     lack them; null for none
      * @param groupBy field whose equal values stay in one part, such as {@code db_id}; null for none
-     * @param seed decides which row goes where
+     * @param seed the random seed
      */
     public record Request(
             Path input,
@@ -51,19 +51,21 @@ public final class SplitRows {
             @Nullable String stratifyBy,
             @Nullable String groupBy,
             long seed) {
-        /** Where the parts go unless another folder is named. */
+        /** The default output folder. */
         public static final Path DEFAULT_OUTPUT_DIR = Path.of("data", "split");
 
-        /** Eight tenths, one tenth, one tenth. */
+        /** The default sizes: 80 %, 10 %, 10 %. */
         public static final PartSizes DEFAULT_SIZES = PartSizes.of(List.of("0.8", "0.1", "0.1"));
 
-        /** Training, validation, test. */
+        /** The default names: training, validation, test. */
         public static final List<String> DEFAULT_NAMES = List.of("train", "validation", "test");
 
-        /** The seed unless another is given. */
+        /** The default seed. */
         public static final long DEFAULT_SEED = 42;
 
-        /** @throws ConfigException if names are missing or repeated, or rows are to be both stratified and grouped */
+        /**
+         * @throws ConfigException if names are missing or repeated, or both stratification and grouping are requested
+         */
         public Request {
             names = List.copyOf(names);
             int parts = sizes.sizes().size();
@@ -80,16 +82,16 @@ public final class SplitRows {
             }
         }
 
-        /** Returns the default parts, at random, in the default folder. */
+        /** Returns a request for the default parts at random, in the default folder. */
         public static Request of(Path input) {
             return new Request(input, DEFAULT_OUTPUT_DIR, DEFAULT_SIZES, DEFAULT_NAMES, null, null, DEFAULT_SEED);
         }
     }
 
     /**
-     * What was written.
+     * The written parts.
      *
-     * @param parts the parts in the order of their sizes
+     * @param parts the parts in the order of {@link Request#sizes}
      */
     public record Result(List<Written> parts) {
         public Result {
@@ -98,11 +100,11 @@ public final class SplitRows {
     }
 
     /**
-     * Divides.
+     * Splits the file.
      *
-     * @param listener told after each part
-     * @throws ConfigException if there is no such file or no row has the field; nothing is written
-     * @throws org.sqltune.core.SqlTuneException if rows can't be read, are too few for the sizes, or can't be written
+     * @param listener notified after each part
+     * @throws ConfigException if the file doesn't exist or no row has the field; then nothing was written
+     * @throws org.sqltune.core.SqlTuneException if rows can't be read or written, or are too few for the sizes
      */
     public Result run(Request request, TaskListener listener) {
         new NamedPaths().file("--input", request.input()).check();
@@ -143,7 +145,7 @@ public final class SplitRows {
         return switch (name) {
             case "hardness" -> row -> QueryHardness.of(sql(row)).label();
             case "category" ->
-                row -> QueryCategorizer.categorize(sql(row)).name().toLowerCase(Locale.ROOT);
+                row -> QueryFacts.categoryOf(sql(row)).name().toLowerCase(Locale.ROOT);
             default -> throw unknown(name, rows.get(0), input);
         };
     }
@@ -156,7 +158,7 @@ public final class SplitRows {
                         + NearestNames.suggestion(name, fields)));
     }
 
-    /** Spider calls it query, and has a parsed query at "sql". */
+    /** Returns a row's SQL, which Spider has at "query", since its "sql" is a parsed query. */
     private static String sql(JsonNode row) {
         return row.path("sql").isTextual()
                 ? row.path("sql").asText()

@@ -43,25 +43,25 @@ import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
-/** Makes questions with SQL for a database that nobody has asked yet; every query is run on it. */
+/** Synthesises questions with SQL for any database, and runs every query on it. */
 public final class SynthesizeQuestions {
     private final Databases databases;
 
-    /** @param workspace finds databases by their names */
+    /** @param workspace resolves database names */
     public SynthesizeQuestions(Workspace workspace) {
         databases = workspace.databases();
     }
 
     /**
-     * What to make.
+     * A synthesis request.
      *
      * @param database an SQLite file or the name of a demo database
-     * @param output the JSONL file
-     * @param count pairs wanted; fewer come if the database has no more to ask
-     * @param mix how many of each grade; null for as many of each kind of query, whatever their grades
-     * @param schemaFormat how rows write the schema
-     * @param exclude file of questions that must not be made, such as those that are scored on; null for none
-     * @param seed decides everything: the same request gives the same file
+     * @param output the JSONL output file
+     * @param count the requested number of pairs; the result is smaller if the database allows no more
+     * @param mix the shares by hardness; null to balance query categories, whatever their hardness
+     * @param schemaFormat the schema format of the rows
+     * @param exclude a file of questions to exclude, such as test questions; null for none
+     * @param seed the random seed; equal requests give equal files
      */
     public record Request(
             String database,
@@ -71,13 +71,13 @@ public final class SynthesizeQuestions {
             SchemaFormat schemaFormat,
             @Nullable Path exclude,
             long seed) {
-        /** Pairs wanted unless another number is given. */
+        /** The default number of pairs. */
         public static final int DEFAULT_COUNT = 1000;
 
-        /** The schema format unless another is given. */
+        /** The default schema format. */
         public static final SchemaFormat DEFAULT_SCHEMA_FORMAT = SchemaFormat.TABLE;
 
-        /** The seed unless another is given. */
+        /** The default seed. */
         public static final long DEFAULT_SEED = 1;
 
         /** @throws ConfigException if {@code count} is below 1 */
@@ -87,23 +87,23 @@ public final class SynthesizeQuestions {
             }
         }
 
-        /** Returns the default number of pairs. */
+        /** Returns a request with default settings. */
         public static Request of(String database, Path output) {
             return new Request(database, output, DEFAULT_COUNT, null, DEFAULT_SCHEMA_FORMAT, null, DEFAULT_SEED);
         }
     }
 
     /**
-     * What was made.
+     * The result of a synthesis.
      *
-     * @param file the rows
-     * @param database the SQLite file that was asked, as {@code data.database} takes it
+     * @param file the file of rows
+     * @param database the SQLite file, as a value of {@code data.database}
      * @param pairs number of rows
-     * @param executing rows whose query runs as an answer would
-     * @param templates templates that have a pair
-     * @param allTemplates templates there are
-     * @param byHardness pairs by grade
-     * @param byCategory pairs by kind of query
+     * @param executing number of rows whose query runs like an answer
+     * @param templates number of templates with at least one pair
+     * @param allTemplates number of all templates
+     * @param byHardness number of pairs by hardness
+     * @param byCategory number of pairs by query category
      */
     public record Result(
             Path file,
@@ -119,7 +119,7 @@ public final class SynthesizeQuestions {
             byCategory = Map.copyOf(byCategory);
         }
 
-        /** Returns how to train on the rows so that their queries can be executed. */
+        /** Returns a command that trains on the rows and executes their queries. */
         public String next() {
             return "Train on them: sqltune train data.train_file=" + file + " data.validation_split=0.05 data.database="
                     + database;
@@ -127,11 +127,11 @@ public final class SynthesizeQuestions {
     }
 
     /**
-     * Makes pairs and writes them.
+     * Synthesises pairs and writes them.
      *
-     * @param listener told when the pairs are made, when their queries have run, and when the file is written
-     * @throws ConfigException if there is no such database or file of questions, or the database is no SQLite file;
-     *     nothing is written
+     * @param listener notified when the pairs are made, when their queries have run, and when the file is written
+     * @throws ConfigException if the database or the questions file doesn't exist, or the database isn't an SQLite
+     *     file; then nothing was written
      * @throws SqlTuneException if the database can't be read or has no rows, or the file can't be written
      */
     public Result run(Request request, TaskListener listener) {
@@ -143,7 +143,7 @@ public final class SynthesizeQuestions {
     private static Result run(Request request, Path file, TaskListener listener) {
         ProgressListener progress = listener.began("Synthesising");
         Set<String> excluded = excluded(request.exclude());
-        // In a process of its own: nobody has read what lies in the file.
+        // In a separate process, since the file is untrusted.
         try (ForeignDatabase database = ForeignDatabase.of(file)) {
             return made(request, database, excluded, progress);
         }
@@ -210,7 +210,7 @@ public final class SynthesizeQuestions {
         }
     }
 
-    /** Runs every query once more, as an answer would be run: the result counts what the file says, not what was meant. */
+    /** Runs every written query like an answer and counts those that succeed. */
     private static int executing(List<SyntheticPair> pairs, ForeignDatabase database) {
         SqlExecutor executor = database.queries(QueryLimits.DEFAULTS);
         int executing = 0;
@@ -219,7 +219,7 @@ public final class SynthesizeQuestions {
                 executor.execute(pair.sql());
                 executing++;
             } catch (SqlExecutionException failing) {
-                // Counted by its absence.
+                // Failures aren't counted.
             }
         }
         return executing;

@@ -14,40 +14,40 @@ import org.sqltune.workflow.RunDataReader;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
-/** Reads a data set's files to their ends, opens its databases, and writes what it found. */
+/** Reads all files of a data set completely, opens its databases, and writes a summary. */
 public final class VerifyDataset {
     private final RunDataReader reader;
 
-    /** @param workspace reads the data that configurations name */
+    /** @param workspace reads the data of configurations */
     public VerifyDataset(Workspace workspace) {
         reader = workspace.data();
     }
 
     /**
-     * What to look at.
+     * A verification request.
      *
-     * @param data names the data set and its place: {@code data.path}, else {@code data.train_file}
-     * @param summary the JSON file that says what was found
+     * @param data the data set and its location: {@code data.path}, else {@code data.train_file}
+     * @param summary the output file with the result as JSON
      */
     public record Request(DataSettings data, Path summary) {
-        /** Where the summary goes unless another file is named. */
+        /** The default summary file. */
         public static final Path DEFAULT_SUMMARY = Path.of("download_summary.json");
 
-        /** With the summary at its usual place. */
+        /** Returns a request with the default summary file. */
         public static Request of(DataSettings data) {
             return new Request(data, DEFAULT_SUMMARY);
         }
     }
 
     /**
-     * What was found.
+     * The result of a verification.
      *
-     * @param place the data set's folder, archive or only file
-     * @param verification its files and databases
-     * @param summary the same as JSON
+     * @param place the data set's folder, archive or single file
+     * @param verification the state of its files and databases
+     * @param summary the file with the same as JSON
      */
     public record Result(Path place, Verification verification, Path summary) {
-        /** Returns what is broken, a line each: the first fault of each file, and each database that can't be read. */
+        /** Returns the faults, one line each: the first one of each file, and each unreadable database. */
         public List<String> faults() {
             List<String> faults = new ArrayList<>();
             verification.files().stream()
@@ -59,10 +59,10 @@ public final class VerifyDataset {
     }
 
     /**
-     * Looks. Broken files are part of the result, not an exception.
+     * Verifies the data set. Broken files are part of the result, not an exception.
      *
-     * @param listener told when the files are read, and when the summary is written
-     * @throws ConfigException if the settings name no place, or there is nothing
+     * @param listener notified when the files are read and when the summary is written
+     * @throws ConfigException if the settings have no location, or it doesn't exist
      * @throws org.sqltune.core.SqlTuneException if an archive can't be unpacked or the summary can't be written
      */
     public Result run(Request request, TaskListener listener) {

@@ -17,7 +17,7 @@ import org.sqltune.data.source.PromptCompletionFile;
 import org.sqltune.synthesis.demo.DemoQuestions;
 import org.sqltune.synthesis.pretraining.NaturalFolder;
 import org.sqltune.synthesis.pretraining.NaturalMix;
-import org.sqltune.synthesis.pretraining.NaturalPair;
+import org.sqltune.synthesis.pretraining.NaturalMix.NaturalPair;
 import org.sqltune.synthesis.pretraining.PretrainingCorpus;
 import org.sqltune.synthesis.pretraining.PretrainingCurriculum;
 import org.sqltune.synthesis.pretraining.PretrainingSettings;
@@ -25,24 +25,24 @@ import org.sqltune.synthesis.pretraining.PretrainingStage;
 import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.TaskListener;
 
-/** Writes questions with SQL over invented schemas, as text to train a small model from scratch. */
+/** Writes questions and SQL over invented schemas, for training a small model from scratch. */
 public final class WriteCorpus {
     private static final Logger log = LoggerFactory.getLogger(WriteCorpus.class);
 
     /**
-     * Which corpus to write.
+     * A corpus request.
      *
      * @param output the JSONL file of prompts and completions
-     * @param examples how many questions are generated; those of {@code borrowed} come on top
-     * @param questionsPerSchema questions that share one schema
-     * @param stage the same difficulty throughout; null to go from easy to hard
-     * @param borrowed prompts and completions in the form {@code inst} to mix under the generated ones, once the easiest
-     *     phase is over; null for none
-     * @param natural folders of questions that people asked ({@link NaturalFolder}), to mix half and half with the generated
-     *     ones; schemas then have many looks, and questions value links; empty for none
-     * @param excluded files of rows with a {@code question} that must not be written; the demo's own never are
-     * @param heldOut where the questions of one database in forty go, which are left out of the corpus; null to drop them
-     * @param seed decides everything: the same request gives the same file
+     * @param examples number of generated questions; those of {@code borrowed} are added
+     * @param questionsPerSchema number of questions that share a schema
+     * @param stage a single difficulty; null to progress from easy to hard
+     * @param borrowed a file of prompts and completions in the form {@code inst}, mixed with the generated ones after
+     *     the easiest phase; null for none
+     * @param natural folders of natural questions ({@link NaturalFolder}), mixed half and half with the generated
+     *     ones; schema formats then vary, and questions have value links; may be empty
+     * @param excluded files with rows whose {@code question} is excluded; the demo's questions always are
+     * @param heldOut the output file for the held-out questions of one database in forty; null to drop them
+     * @param seed the random seed; equal requests give equal files
      */
     public record Request(
             Path output,
@@ -59,7 +59,7 @@ public final class WriteCorpus {
             excluded = List.copyOf(excluded);
         }
 
-        /** Without questions that people asked, but those borrowed. */
+        /** Creates a request without natural questions. */
         public Request(
                 Path output,
                 long examples,
@@ -70,35 +70,35 @@ public final class WriteCorpus {
             this(output, examples, questionsPerSchema, stage, borrowed, List.of(), List.of(), null, seed);
         }
 
-        /** How many questions there are unless another number is given. */
+        /** The default number of questions. */
         public static final long DEFAULT_EXAMPLES = 100_000;
 
-        /** How many questions share a schema unless another number is given. */
+        /** The default number of questions per schema. */
         public static final int DEFAULT_QUESTIONS_PER_SCHEMA = 12;
 
-        /** The seed unless another is given. */
+        /** The default seed. */
         public static final long DEFAULT_SEED = 1;
 
-        /** Returns a corpus of the default size, from easy to hard. */
+        /** Returns a request for a corpus of the default size, from easy to hard. */
         public static Request to(Path output) {
             return new Request(output, DEFAULT_EXAMPLES, DEFAULT_QUESTIONS_PER_SCHEMA, null, null, DEFAULT_SEED);
         }
     }
 
     /**
-     * What was written.
+     * The written corpus.
      *
      * @param file the corpus
-     * @param rows its lines
+     * @param rows number of its rows
      */
     public record Result(Path file, long rows) {}
 
     /**
      * Writes the corpus.
      *
-     * @param listener told after each example
+     * @param listener notified after each example
      * @throws ConfigException if a number is out of range, a file or folder is missing, or both borrowed and natural
-     *     questions are given; nothing is written
+     *     questions are given; then nothing was written
      * @throws SqlTuneException if the borrowed file can't be read or the corpus can't be written
      */
     public Result run(Request request, TaskListener listener) {

@@ -7,29 +7,29 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.synthesis.demo.DemoDatabases;
 import org.sqltune.workflow.TaskListener;
 
-/** Writes the five demo databases out of the jar. */
+/** Writes the five demo databases from the jar. */
 public final class WriteDemo {
     /**
-     * What to write.
+     * A request for the demo databases.
      *
-     * @param outputDir folder of the files
-     * @param sqlite whether to write {@code NAME/NAME.sqlite} beside the scripts {@code NAME.sql}
+     * @param outputDir the output folder
+     * @param sqlite whether to write {@code NAME/NAME.sqlite} besides the scripts {@code NAME.sql}
      */
     public record Request(Path outputDir, boolean sqlite) {
-        /** Where the files go unless another folder is named. */
+        /** The default output folder. */
         public static final Path DEFAULT_OUTPUT_DIR = Path.of("demo");
 
-        /** Returns the scripts alone, in the default folder. */
+        /** Returns a request for only the scripts, in the default folder. */
         public static Request defaults() {
             return new Request(DEFAULT_OUTPUT_DIR, false);
         }
     }
 
     /**
-     * What was written.
+     * The written files.
      *
-     * @param scripts one a database
-     * @param databases SQLite files, one a database; empty unless asked for
+     * @param scripts one SQL script per database
+     * @param databases one SQLite file per database; empty unless requested
      */
     public record Result(List<Path> scripts, List<Path> databases) {
         public Result {
@@ -39,9 +39,9 @@ public final class WriteDemo {
     }
 
     /**
-     * Writes them.
+     * Writes the files.
      *
-     * @param listener told once the scripts, and once the databases are written
+     * @param listener notified when the scripts and when the databases are written
      * @throws org.sqltune.core.SqlTuneException if a file can't be written
      */
     public Result run(Request request, TaskListener listener) {

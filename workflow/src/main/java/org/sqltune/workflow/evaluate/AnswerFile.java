@@ -18,8 +18,8 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.text.Failures;
 
 /**
- * Answers that another program gave: JSON Lines with {@code id} and {@code sql} (or {@code prediction}), as {@code infer}
- * and {@code eval} write them, in any order.
+ * Reads answers from a file: JSON Lines with {@code id} and {@code sql} (or {@code prediction}), as {@code infer} and
+ * {@code eval} write them, in any order.
  */
 final class AnswerFile implements SqlPredictor {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -49,7 +49,7 @@ final class AnswerFile implements SqlPredictor {
             SqlPrediction answer = answers.get(question.id());
             if (answer == null) {
                 throw new SqlTuneException(file + " has no answer to \"" + question.id()
-                        + "\"; give every question of the data one, if an empty one");
+                        + "\"; add an answer to every question, even if it is empty");
             }
             found.add(answer);
         }
@@ -70,7 +70,7 @@ final class AnswerFile implements SqlPredictor {
             JsonNode sql = row.path("sql").isTextual() ? row.path("sql") : row.path("prediction");
             if (!row.hasNonNull("id") || !sql.isTextual()) {
                 throw new SqlTuneException(
-                        file + ": line " + number + " lacks \"id\" or \"sql\"; write {\"id\": …, \"sql\": …} a line");
+                        file + ": line " + number + " lacks \"id\" or \"sql\"; write {\"id\": …, \"sql\": …} on each line");
             }
             return new SqlPrediction(
                     row.get("id").asText(),
@@ -79,7 +79,7 @@ final class AnswerFile implements SqlPredictor {
                     row.path("seconds").asDouble());
         } catch (JsonProcessingException e) {
             throw new SqlTuneException(
-                    file + ": line " + number + " isn't JSON; write {\"id\": …, \"sql\": …} a line", e);
+                    file + ": line " + number + " isn't JSON; write {\"id\": …, \"sql\": …} on each line", e);
         }
     }
 }

@@ -20,7 +20,7 @@ import org.sqltune.workflow.EmptyAnswers;
 import org.sqltune.workflow.EvaluationSet;
 import org.sqltune.workflow.TaskListener;
 
-/** Has questions answered, by a model or from a file, and reports on the answers. */
+/** Scores the answers of a model or a file, and writes the reports. */
 final class AnswerScoring {
     private static final String JOURNAL = "answers.partial.jsonl";
 
@@ -44,26 +44,39 @@ final class AnswerScoring {
     }
 
     /**
-     * Scores a model as it is.
+     * Scores a loaded model.
      *
-     * @param adapter the adapter that is loaded; null for none
-     * @param subfolder where in the folder of reports this one goes; empty for the folder itself
+     * @param adapter the loaded adapter; null for none
+     * @param subfolder the report's subfolder of the output folder; empty for the output folder itself
      */
     Report scoreModel(LanguageModel model, @Nullable Path adapter, String subfolder) {
         EvaluationProvenance described = new EvaluationProvenance(config, template);
         Provenance provenance = described.ofModel(questions(), model.folder(), adapter);
-        Path folder = reports.folder(subfolder);
         try (ModelSqlPredictor.Session predictor =
                 new ModelSqlPredictor(model, template, config.inference()).openSession()) {
-            if (folder == null) {
-                return report(predictor, provenance, null, null);
-            }
-            String fingerprint = EvaluationProvenance.fingerprint(provenance);
-            try (AnswerJournal journal = AnswerJournal.open(folder.resolve(JOURNAL), fingerprint)) {
-                Report report = report(predictor, provenance, folder, journal);
-                journal.finish();
-                return report;
-            }
+            return journaled(predictor, provenance, reports.folder(subfolder));
+        }
+    }
+
+    /**
+     * Scores a model that another runtime computes.
+     *
+     * @param adapter whose prompts it is asked with; null for those of the model
+     */
+    Report scoreServed(SqlPredictor predictor, @Nullable Path adapter) {
+        Provenance provenance = new EvaluationProvenance(config, template).ofServed(questions(), adapter);
+        return journaled(predictor, provenance, reports.outputDir());
+    }
+
+    private Report journaled(SqlPredictor predictor, Provenance provenance, @Nullable Path folder) {
+        if (folder == null) {
+            return report(predictor, provenance, null, null);
+        }
+        String fingerprint = EvaluationProvenance.fingerprint(provenance);
+        try (AnswerJournal journal = AnswerJournal.open(folder.resolve(JOURNAL), fingerprint)) {
+            Report report = report(predictor, provenance, folder, journal);
+            journal.finish();
+            return report;
         }
     }
 

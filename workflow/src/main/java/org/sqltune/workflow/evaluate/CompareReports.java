@@ -11,20 +11,20 @@ import org.sqltune.workflow.NamedPaths;
 /** Compares two reports on the same questions. */
 public final class CompareReports {
     /**
-     * Which reports are compared.
+     * A comparison request.
      *
-     * @param baseline a report.json, or the folder it lies in
-     * @param tuned the other
-     * @param outputDir where comparison.json and comparison.html go; null for nowhere
+     * @param baseline a report.json, or its folder
+     * @param tuned the other report
+     * @param outputDir the folder for comparison.json and comparison.html; null for none
      */
     public record Request(
             Path baseline, Path tuned, @Nullable Path outputDir) {}
 
     /**
-     * Compares, and writes the files that are asked for.
+     * Compares the reports and writes the requested files.
      *
-     * @throws org.sqltune.core.config.ConfigException if a report isn't there
-     * @throws org.sqltune.core.SqlTuneException if one can't be read, or they are not on the same questions
+     * @throws org.sqltune.core.config.ConfigException if a report is missing
+     * @throws org.sqltune.core.SqlTuneException if a report can't be read, or the reports have different questions
      */
     public Comparison run(Request request) {
         new NamedPaths()

@@ -13,6 +13,8 @@ import org.sqltune.data.prompt.contract.ContractResolution;
 import org.sqltune.evaluation.compare.Comparison;
 import org.sqltune.evaluation.compare.ComparisonFiles;
 import org.sqltune.evaluation.report.Report;
+import org.sqltune.inference.TextToSql;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.training.batch.ExampleTokenizer;
@@ -31,23 +33,23 @@ public final class Evaluate {
 
     private final Workspace workspace;
 
-    /** @param workspace where models and data are found */
+    /** @param workspace finds models and data */
     public Evaluate(Workspace workspace) {
         this.workspace = workspace;
     }
 
-    /** Like {@link #run(EvaluateRequest, TaskListener)}, unwatched. */
+    /** Like {@link #run(EvaluateRequest, TaskListener)}, without a listener. */
     public EvaluateResult run(EvaluateRequest request) {
         return run(request, TaskListener.NONE);
     }
 
     /**
-     * Scores, and writes the reports that are asked for. Whether they are good enough is for {@link
-     * ReportRequest#require}.
+     * Scores the answers and writes the requested reports. {@link ReportRequest#require} checks required scores
+     * separately.
      *
-     * @param listener told what is done, and how far it is
-     * @throws ConfigException if what is asked for can't be, before anything is loaded
-     * @throws org.sqltune.core.SqlTuneException if the data, the model or an answer can't be had
+     * @param listener receives tasks and their progress
+     * @throws ConfigException if the request is impossible; thrown before anything is loaded
+     * @throws org.sqltune.core.SqlTuneException if the data, the model or the answers can't be loaded
      */
     public EvaluateResult run(EvaluateRequest request, TaskListener listener) {
         RunConfig given = request.load();
@@ -67,9 +69,13 @@ public final class Evaluate {
         }
         AnswerScoring scoring = scoring(request, config, data, listener);
         List<Metric> metrics = metrics(request, config, data);
+        if (!config.inference().runtime().isNative()) {
+            return scoreServed(request, config, data, metrics, scoring);
+        }
         listener.began("Loading " + config.model().name());
         try (Torch torch = workspace.loader().openTorch(config.model());
-                LanguageModel model = workspace.loader().load(torch, config.model())) {
+                LanguageModel model = workspace.loader()
+                        .load(torch, config.model(), config.inference().weights())) {
             return scoreModel(request, config, data, metrics, scoring, model, listener);
         }
     }
@@ -94,6 +100,31 @@ public final class Evaluate {
             EvaluateRequest request, RunConfig config, EvaluationSet data, TaskListener listener) {
         return new AnswerScoring(
                 request.reports(), config, workspace.templates().of(config), data, listener);
+    }
+
+    /** A model that another runtime computes: its answers are all that can be had of it. */
+    private EvaluateResult scoreServed(
+            EvaluateRequest request,
+            RunConfig config,
+            EvaluationSet data,
+            List<Metric> metrics,
+            AnswerScoring scoring) {
+        String engine = "inference.engine " + config.inference().runtime().engine().spelling();
+        if (metrics.contains(Metric.LOSS)) {
+            throw new ConfigException(
+                    "evaluation.metrics", List.of("loss can't be had from " + engine + ": leave it out of --metrics"));
+        }
+        if (request.baseline()) {
+            throw new ConfigException(
+                    "--baseline",
+                    List.of(engine + " has one model: evaluate each by itself, and compare the reports with sqltune"
+                            + " compare"));
+        }
+        ModelPrompts prompts = workspace.templates().prompts(config);
+        try (TextToSql model = workspace.runtimes().open(config, prompts)) {
+            Report report = scoring.scoreServed(model.predictor(), request.model().adapter());
+            return new EvaluateResult(config, report, null, null, data.notes());
+        }
     }
 
     private static EvaluateResult scoreModel(
@@ -126,7 +157,7 @@ public final class Evaluate {
         return comparison;
     }
 
-    /** Ready prompts can only be scored by loss: that is what is meant unless something else is asked for. */
+    /** Returns the metrics; for ready prompts, which only the loss can score, it is the default. */
     private static List<Metric> metrics(EvaluateRequest request, RunConfig config, EvaluationSet data) {
         List<Metric> metrics = config.evaluation().metrics();
         if (data.questions() != null) {
@@ -138,7 +169,7 @@ public final class Evaluate {
         return List.of(Metric.LOSS);
     }
 
-    /** Nothing is cut off: the loss is that of the whole file. */
+    /** Computes the loss without truncating examples. */
     private static TokenLoss loss(List<PromptCompletion> prompts, LanguageModel model, TaskListener listener) {
         List<TokenizedExample> examples = new ExampleTokenizer(model.tokenizer(), Integer.MAX_VALUE)
                 .tokenize("evaluation", prompts)

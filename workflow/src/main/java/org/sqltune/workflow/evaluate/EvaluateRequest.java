@@ -13,17 +13,20 @@ import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.RunRequest;
 
 /**
- * What is scored, on which questions.
+ * An evaluation request.
  *
- * @param model the model, and the configuration that says on what and how
- * @param data JSON Lines to score instead of the configuration's data; null for these
- * @param answers a file of answers to score instead of the model's; null to ask the model
- * @param baseline whether the base without its adapter is scored as well, and both are compared
- * @param reports where reports go
+ * @param model the model and the configuration
+ * @param data a JSON Lines file to score instead of the configuration's data; null for the latter
+ * @param answers a file of answers to score instead of the model's; null to use the model
+ * @param baseline whether to score the base model without the adapter too, and compare both
+ * @param reports the output of reports
  */
 public record EvaluateRequest(
         ModelRequest model, @Nullable Path data, @Nullable Path answers, boolean baseline, ReportRequest reports) {
-    /** @throws ConfigException if a baseline is asked for where there is no adapter, or an adapter where none is asked */
+    /**
+     * @throws ConfigException if a baseline is requested without an adapter, or an adapter is given with a file of
+     *     answers
+     */
     public EvaluateRequest {
         List<String> faults = new ArrayList<>();
         if (baseline && answers != null) {
@@ -41,17 +44,17 @@ public record EvaluateRequest(
         }
     }
 
-    /** Returns an adapter on the data and with the prompts of the run that made it. */
+    /** Returns a request for an adapter, with the data and prompts of the run that made it. */
     public static EvaluateRequest of(Path adapter, ReportRequest reports) {
         return new EvaluateRequest(ModelRequest.of(null, adapter), null, null, false, reports);
     }
 
-    /** Returns whether the request says which scores are wanted. */
+    /** Returns whether the request sets the metrics explicitly. */
     boolean namesMetrics() {
         return model.run().overrides().stream().anyMatch(each -> each.startsWith("evaluation.metrics="));
     }
 
-    /** Returns the configuration: the file that is named, else that of the run that made the model, else the demo's. */
+    /** Loads the configuration: the given file, else that of the run that made the model, else the demo's. */
     RunConfig load() {
         new NamedPaths().file("--answers", answers).check();
         RunRequest run = model.run();

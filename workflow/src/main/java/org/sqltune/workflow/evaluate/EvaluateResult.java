@@ -8,13 +8,13 @@ import org.sqltune.evaluation.report.Report;
 import org.sqltune.training.gradient.LossEvaluator.TokenLoss;
 
 /**
- * What an evaluation found.
+ * The result of an evaluation.
  *
- * @param config the configuration it was made with
- * @param report the scores of the answers; null where only the loss was measured
- * @param comparison with the base's report; null where no baseline was asked for
- * @param loss of the gold answers; null where it was not measured
- * @param notes what a reader should know of the data, a sentence each
+ * @param config the configuration
+ * @param report the scores of the answers; null if only the loss was computed
+ * @param comparison the comparison with the base model; null without a baseline
+ * @param loss the loss of the gold answers; null if it wasn't computed
+ * @param notes remarks about the data, one sentence each
  */
 public record EvaluateResult(
         RunConfig config,

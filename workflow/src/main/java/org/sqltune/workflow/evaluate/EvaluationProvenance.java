@@ -19,25 +19,27 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.DecodingSettings;
+import org.sqltune.core.config.settings.EngineSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.text.Failures;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.inference.TextToSql;
+import org.sqltune.inference.runtime.Runtimes;
 import org.sqltune.workflow.LibraryVersions;
 
-/** What an evaluation's report says of the questions, the model, the prompts and this program. */
+/** Builds the provenance of evaluation reports: questions, model, prompts and versions. */
 public final class EvaluationProvenance {
     private static final String METRICS_VERSION = "1";
 
     private final RunConfig config;
     private final PromptTemplate template;
-    /** Weights are large, and several reports may be about the same. */
+    /** Caches hashes, since weights are large and several reports may share them. */
     private final Map<Path, String> hashes = new HashMap<>();
 
     /**
-     * @param config what the model is asked with
-     * @param template how it is asked
+     * @param config the model's configuration
+     * @param template the prompt template
      */
     public EvaluationProvenance(RunConfig config, PromptTemplate template) {
         this.config = config;
@@ -45,7 +47,7 @@ public final class EvaluationProvenance {
     }
 
     /**
-     * Of a model that answers. A folder's weights are hashed once.
+     * Returns the provenance of a model's answers. A folder's weights are hashed once.
      *
      * @param examples the questions
      * @param folder the base's files
@@ -62,13 +64,32 @@ public final class EvaluationProvenance {
     }
 
     /**
-     * Of a whole model that a run has trained.
+     * Returns the provenance of a fully trained model.
      *
      * @param examples the questions
      * @param folder the trained model's files
      */
     public Provenance ofTrained(List<Example> examples, Path folder) {
         return provenance(folder.toString(), named(folder.toString(), null, folder), prompt(examples), decoding());
+    }
+
+    /**
+     * Of a model that another runtime computes: which weights it has there, nobody here knows.
+     *
+     * @param examples the questions
+     * @param adapter whose prompts it is asked with; null for those of the model
+     */
+    Provenance ofServed(List<Example> examples, @Nullable Path adapter) {
+        EngineSettings runtime = config.inference().runtime();
+        Map<String, String> model = new LinkedHashMap<>();
+        String served = runtime.engineModel();
+        String source = adapter == null ? config.model().name() : adapter.toString();
+        model.put("name", served == null ? source : served);
+        model.put("engine", Runtimes.describe(runtime));
+        model.put("engine_prompt", lowerCase(runtime.enginePrompt()));
+        model.put("prompts_of", source);
+        String title = adapter == null ? config.model().name() : TextToSql.nameOf(adapter);
+        return provenance(title, model, prompt(examples), decoding());
     }
 
     private Map<String, String> named(String name, @Nullable String revision, Path folder) {
@@ -83,13 +104,13 @@ public final class EvaluationProvenance {
         return model;
     }
 
-    /** Of a file of answers. */
+    /** Returns the provenance of a file of answers. */
     Provenance ofAnswers(Path file) {
         Map<String, String> model = Map.of("answers", file.toString(), "answers_sha256", hashOfFile(file));
         return provenance(String.valueOf(file.getFileName()), model, Map.of(), Map.of());
     }
 
-    /** Returns a hash of all that answers depend on. */
+    /** Returns a hash of everything that answers depend on. */
     static String fingerprint(Provenance provenance) {
         Hasher hasher = Hashing.sha256().newHasher();
         for (Object part : List.of(provenance.model(), provenance.prompt(), provenance.decoding())) {
@@ -145,6 +166,7 @@ public final class EvaluationProvenance {
         decoding.put("length_penalty", String.valueOf(settings.lengthPenalty()));
         decoding.put("seed", String.valueOf(settings.seed()));
         decoding.put("max_new_tokens", String.valueOf(settings.maxNewTokens()));
+        decoding.put("weights", lowerCase(config.inference().weights()));
         return decoding;
     }
 
@@ -152,7 +174,7 @@ public final class EvaluationProvenance {
         return hashes.computeIfAbsent(folder, EvaluationProvenance::hashOfWeights);
     }
 
-    /** SHA-256 over the names and contents of a folder's safetensors, in the order of the names. */
+    /** Returns the SHA-256 of the names and contents of a folder's safetensors files, sorted by name. */
     private static String hashOfWeights(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             Hasher hasher = Hashing.sha256().newHasher();

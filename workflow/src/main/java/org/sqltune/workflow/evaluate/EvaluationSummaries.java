@@ -14,15 +14,15 @@ import org.sqltune.evaluation.report.ReportTables;
 import org.sqltune.evaluation.report.TitleBlock;
 import org.sqltune.workflow.Summary;
 
-/** Reports and comparisons for a reader. */
+/** Summarises reports and comparisons for a reader. */
 public final class EvaluationSummaries {
     private static final int MOST_QUESTIONS = 10;
-    /** There may be hundreds of databases: the page has their scores. */
+    /** There may be hundreds of databases, so only the page shows their scores. */
     private static final ColumnDescriptor LONG_GROUPING = Columns.DATABASE;
 
     private EvaluationSummaries() {}
 
-    /** Scores, those of groups that aren't databases, errors, and what was left out. */
+    /** Summarises a report: scores, scores by group except databases, errors, and skipped examples. */
     public static Summary of(Report report) {
         ReportTables all = new ReportTables(report);
         List<ReportTable> tables = new ArrayList<>(report.groupings().stream()
@@ -56,7 +56,7 @@ public final class EvaluationSummaries {
                 .filter(count -> count > 0);
     }
 
-    /** Scores before and after, and the questions that changed. */
+    /** Summarises a comparison: scores before and after, and the number of changed questions. */
     public static Summary of(Comparison comparison) {
         ComparisonTables all = new ComparisonTables(comparison);
         List<ReportTable> tables = new ArrayList<>(List.of(all.scores()));
@@ -86,9 +86,9 @@ public final class EvaluationSummaries {
     }
 
     /**
-     * Returns what the benchmark's own programs print of a file of predictions.
+     * Summarises a file of predictions as the benchmark's own programs print it.
      *
-     * @param details whether further tables are among them, of Spider those of the ten components
+     * @param details whether to include further tables; for Spider those of the ten components
      */
     public static Summary of(PredictionsResult result, boolean details) {
         List<ReportTable> tables = new ArrayList<>(result.official().tables());

@@ -14,16 +14,16 @@ import org.sqltune.workflow.ModelRequest;
 import org.sqltune.workflow.NamedPaths;
 
 /**
- * A file of predictions to score by a benchmark's own definitions.
+ * A request to score a file of predictions by a benchmark's official definitions.
  *
- * @param benchmark whose definitions hold
- * @param predictions of Spider and CSpider one query a line; of the others as their scripts read them
+ * @param benchmark the benchmark
+ * @param predictions for Spider and CSpider one query per line; for others in the official script's form
  * @param gold the gold queries
- * @param tables Spider's tables.json; null for the other benchmarks
- * @param databases the folder of databases; of WikiSQL its .db file
- * @param options what the official scripts can be told
- * @param rows where every row's scores go as JSON Lines; null for nowhere
- * @param reports where the report goes
+ * @param tables Spider's tables.json; null for other benchmarks
+ * @param databases the folder of databases; for WikiSQL its .db file
+ * @param options the official scripts' options
+ * @param rows the JSON Lines file for the scores of every row; null for none
+ * @param reports the output of the report
  */
 public record PredictionsRequest(
         Benchmark benchmark,
@@ -34,7 +34,7 @@ public record PredictionsRequest(
         Options options,
         @Nullable Path rows,
         ReportRequest reports) {
-    /** @throws ConfigException if something is missing or can't be meant */
+    /** @throws ConfigException if a parameter is missing or invalid */
     public PredictionsRequest {
         NamedPaths paths = new NamedPaths()
                 .file("--predictions", predictions)
@@ -56,10 +56,10 @@ public record PredictionsRequest(
     }
 
     /**
-     * Refuses what says something of a model: a file of predictions is scored without one.
+     * Rejects options about a model, since a file of predictions needs none.
      *
-     * @param components whether the components of Spider's scores are to be shown
-     * @throws ConfigException if something of it was asked for, which would be ignored
+     * @param components whether to show the components of Spider's scores
+     * @throws ConfigException if such an option was given
      */
     public PredictionsRequest withoutModel(
             ModelRequest model, @Nullable Path data, @Nullable Path answers, boolean baseline, boolean components) {
@@ -83,7 +83,7 @@ public record PredictionsRequest(
         return this;
     }
 
-    /** Whose definitions hold. */
+    /** The benchmarks with official scores. */
     public enum Benchmark {
         SPIDER,
         CSPIDER,
@@ -94,7 +94,7 @@ public record PredictionsRequest(
             return this == SPIDER || this == CSPIDER;
         }
 
-        /** Faults of what is given and this benchmark has no use for. */
+        /** Returns faults for parameters that this benchmark doesn't use. */
         private List<String> unread(Options options, @Nullable Path tables) {
             List<String> faults = new ArrayList<>();
             String remedy = " for " + key() + ": leave it out";
@@ -119,8 +119,8 @@ public record PredictionsRequest(
         }
 
         /**
-         * Official scores that had the name of one of ours until reports showed both, with the names they have now.
-         * The old names hold for one release.
+         * Returns the new names of official scores, by old name. Before reports showed both, they had the names of
+         * SqlTune's scores. The old names are accepted for one release.
          */
         Map<String, String> renamedScores() {
             return switch (this) {
@@ -130,28 +130,28 @@ public record PredictionsRequest(
             };
         }
 
-        /** As in {@code data.dataset}. */
+        /** Returns the name in {@code data.dataset}. */
         public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /**
-     * What the official scripts can be told.
+     * The options of the official scripts.
      *
-     * @param timeoutSeconds for one query; null for the official limit
-     * @param vesRuns BIRD: how often right queries are timed; 0 for no R-VES
-     * @param keepDistinct test suite: leave DISTINCT in the queries
-     * @param plugValue test suite: try the gold query's values in the prediction too
+     * @param timeoutSeconds time limit of one query, in seconds; null for the official limit
+     * @param vesRuns BIRD: how often right queries are timed; 0 leaves R-VES out
+     * @param keepDistinct test suite: whether DISTINCT stays in the queries
+     * @param plugValue test suite: whether to try the gold query's values in the prediction too
      */
     public record Options(@Nullable Double timeoutSeconds, int vesRuns, boolean keepDistinct, boolean plugValue) {
         private static final double OFFICIAL_TIMEOUT_SECONDS = 60;
         private static final double BIRD_TIMEOUT_SECONDS = 30;
 
-        /** As the scripts are run without arguments; no R-VES. */
+        /** The official scripts' defaults, without R-VES. */
         public static final Options OFFICIAL = new Options(null, 0, false, false);
 
-        /** Returns the limit that holds for one query, in seconds. */
+        /** Returns the effective time limit of one query, in seconds. */
         public double timeoutSeconds(Benchmark benchmark) {
             double official = benchmark == Benchmark.BIRD ? BIRD_TIMEOUT_SECONDS : OFFICIAL_TIMEOUT_SECONDS;
             return timeoutSeconds == null ? official : timeoutSeconds;

@@ -8,8 +8,8 @@ import org.sqltune.evaluation.report.TitleBlock;
 /**
  * The scores of a file of predictions.
  *
- * @param title what was scored
- * @param report with every row; null where the benchmark's own tables are all that is asked for
- * @param official what the benchmark's own programs print
+ * @param title the title block
+ * @param report the report with every row; null if only the benchmark's own tables were requested
+ * @param official the output of the benchmark's own programs
  */
 public record PredictionsResult(TitleBlock title, @Nullable Report report, BenchmarkScores.Output official) {}

@@ -20,20 +20,20 @@ import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportFiles;
 
 /**
- * Where an evaluation's report goes, and how good it must be.
+ * The output of an evaluation's report, and required scores.
  *
- * @param outputDir where report.json, predictions.jsonl and report.html go; null for nowhere
- * @param file where the report goes as JSON as well; null for nowhere
- * @param failUnder the least value of scores, by their names in report.json
+ * @param outputDir the folder for report.json, predictions.jsonl and report.html; null for none
+ * @param file another file for the report as JSON; null for none
+ * @param failUnder minimal values of scores, by their names in report.json
  */
 public record ReportRequest(
         @Nullable Path outputDir, @Nullable Path file, Map<String, Double> failUnder) {
     private static final Logger log = LoggerFactory.getLogger(ReportRequest.class);
 
-    /** Nothing is written, nothing required. */
+    /** Writes nothing and requires nothing. */
     public static final ReportRequest NONE = new ReportRequest(null, null, Map.of());
 
-    /** @throws ConfigException if a least value is no number */
+    /** @throws ConfigException if a minimal value isn't a number */
     public ReportRequest {
         failUnder = Collections.unmodifiableMap(new LinkedHashMap<>(failUnder));
         List<String> faults = new ArrayList<>();
@@ -47,12 +47,12 @@ public record ReportRequest(
         }
     }
 
-    /** Files in a folder, nothing required. */
+    /** Returns a request to write into a folder, without required scores. */
     public static ReportRequest into(Path outputDir) {
         return new ReportRequest(outputDir, null, Map.of());
     }
 
-    /** Returns the same with the new names of scores where old ones are named, each with a line that says so. */
+    /** Returns this request with old score names replaced by new ones; logs a warning for each. */
     ReportRequest renamed(Map<String, String> names) {
         Map<String, Double> renamed = new LinkedHashMap<>();
         failUnder.forEach((name, least) -> {
@@ -70,15 +70,15 @@ public record ReportRequest(
         return new ReportRequest(outputDir, file, renamed);
     }
 
-    /** Returns whether anything is to be done with a report but look at it. */
+    /** Returns whether the request writes or requires anything. */
     boolean isAsked() {
         return outputDir != null || file != null || !failUnder.isEmpty();
     }
 
     /**
-     * Does the work whose reports go into the folder, and keeps the folder from other processes meanwhile.
+     * Runs the work while the output folder is locked against other processes.
      *
-     * @throws ConfigException if another process uses it
+     * @throws ConfigException if another process uses the folder
      */
     <T> T whileLocked(Supplier<T> work) {
         Supplier<T> reported = () -> FolderLock.whileWriting(file, "--report", work);
@@ -87,16 +87,16 @@ public record ReportRequest(
                 : FolderLock.inside(outputDir, "--output-dir").during(reported);
     }
 
-    /** Returns the folder of one of several reports; null if nothing is written. */
+    /** Returns a subfolder for one of several reports; null if nothing is written. */
     @Nullable
     Path folder(String subfolder) {
         return outputDir == null || subfolder.isEmpty() ? outputDir : outputDir.resolve(subfolder);
     }
 
     /**
-     * Writes what is asked for.
+     * Writes the requested files.
      *
-     * @param folder where the files go; null for none
+     * @param folder the output folder; null for none
      */
     void write(Report evaluated, @Nullable Path folder) {
         if (folder != null) {
@@ -108,9 +108,9 @@ public record ReportRequest(
     }
 
     /**
-     * Holds the scores against {@link #failUnder}.
+     * Checks the scores against {@link #failUnder}.
      *
-     * @throws SqlTuneException if a score is lower, or there is none of that name
+     * @throws SqlTuneException if a score is lower or doesn't exist
      */
     public void require(Report evaluated) {
         List<String> faults = new ArrayList<>();
@@ -121,7 +121,7 @@ public record ReportRequest(
                         .map(ColumnDescriptor::name)
                         .sorted()
                         .toList();
-                faults.add("there is no score " + name + " to hold against --fail-under; there are "
+                faults.add("there is no score " + name + " for --fail-under; there are "
                         + String.join(", ", known) + NearestNames.suggestion(name, known));
             } else if (value.getAsDouble() < least) {
                 faults.add(name + " is " + value.getAsDouble() + ", --fail-under asks for " + least);

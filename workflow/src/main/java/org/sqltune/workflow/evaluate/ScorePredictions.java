@@ -21,17 +21,17 @@ import org.sqltune.evaluation.benchmark.PredictionFile;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.TitleBlock;
-import org.sqltune.evaluation.spider.execution.TestSuiteRules;
+import org.sqltune.evaluation.spider.execution.TestSuiteExecution.TestSuiteRules;
 import org.sqltune.workflow.LibraryVersions;
 import org.sqltune.workflow.TaskListener;
 
-/** Scores a file of predictions by a benchmark's own definitions. */
+/** Scores a file of predictions by a benchmark's official definitions. */
 public final class ScorePredictions {
     /**
-     * Scores, and writes the reports that are asked for. Whether they are good enough is for {@link
-     * ReportRequest#require}.
+     * Scores the predictions and writes the requested reports. {@link ReportRequest#require} checks required scores
+     * separately.
      *
-     * @param listener told what is done, and how far it is
+     * @param listener receives tasks and their progress
      * @throws org.sqltune.core.SqlTuneException if a file can't be read
      */
     public PredictionsResult run(PredictionsRequest request, TaskListener listener) {
@@ -51,7 +51,7 @@ public final class ScorePredictions {
 
     private static PredictionsResult scored(
             PredictionsRequest request, PredictionFile predictions, TaskListener listener) {
-        // Spider's own tables need the official scores alone, so ours are counted only if a report is asked for.
+        // Spider's own tables need only the official scores, so SqlTune's are computed only for a report.
         boolean reported = !request.benchmark().hasTables() || request.reports().isAsked();
         Evaluation evaluation = predictions.evaluate(reported, listener.began("Scoring"));
         BenchmarkScores.Output official = evaluation.official().get(0).official();
@@ -96,7 +96,7 @@ public final class ScorePredictions {
         });
     }
 
-    /** @param hashes whether the files are hashed, which only a report shows */
+    /** @param hashes whether to hash the files, which only a report shows */
     private static Provenance provenance(PredictionsRequest request, boolean hashes) {
         Map<String, String> data = new LinkedHashMap<>();
         data.put("name", request.benchmark().key());

@@ -1,5 +1,9 @@
-/** Scoring: models, files of answers, files of predictions by a benchmark's own scripts, and two reports compared. */
+/**
+ * Scores models, files of answers, and files of predictions by benchmarks' official definitions; compares two
+ * reports.
+ */
 @NullMarked
 package org.sqltune.workflow.evaluate;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -10,15 +10,15 @@ import org.sqltune.model.lora.AdapterDescription;
 import org.sqltune.model.lora.LoraConfig;
 import org.sqltune.workflow.NamedPaths;
 
-/** Reads what an adapter's files say of it. The base needn't be there. */
+/** Describes an adapter from its files; the base model needn't be available. */
 public final class DescribeAdapter {
     /**
-     * Describes.
+     * Describes an adapter.
      *
-     * @param folder PEFT's files
+     * @param folder the folder of PEFT's files
      * @throws org.sqltune.core.config.ConfigException if there is no such folder
-     * @return facts by name: kind, rank, base, size
-     * @throws org.sqltune.core.SqlTuneException if it holds no adapter
+     * @return properties by name: kind, rank, base, size
+     * @throws org.sqltune.core.SqlTuneException if it has no adapter
      */
     public Map<String, String> run(Path folder) {
         new NamedPaths().folder("FOLDER", folder).check();

@@ -8,34 +8,34 @@ import org.sqltune.model.hub.client.RepositoryRevision;
 import org.sqltune.model.hub.client.RepositoryType;
 import org.sqltune.workflow.Workspace;
 
-/** Brings a repository of the hub into the cache, as it is now. */
+/** Downloads the current state of a hub repository into the cache. */
 public final class DownloadModel {
     private final Workspace workspace;
 
-    /** @param workspace knows the hub and is shown downloads */
+    /** @param workspace provides the hub and the display of downloads */
     public DownloadModel(Workspace workspace) {
         this.workspace = workspace;
     }
 
     /**
-     * What is downloaded.
+     * A download request.
      *
      * @param name {@code owner/name}
-     * @param revision branch, tag or commit
-     * @param dataset whether it is a data set, of which every file is taken; of models only what is needed
+     * @param revision a branch, tag or commit
+     * @param dataset whether it is a data set, of which all files are downloaded; of models only the required ones
      */
     public record Request(String name, String revision, boolean dataset) {
-        /** Returns a model or an adapter as its owners publish it. */
+        /** Returns a request for the published version of a model or an adapter. */
         public static Request of(String name) {
             return new Request(name, ModelSettings.MAIN_REVISION, false);
         }
     }
 
     /**
-     * Downloads what has changed.
+     * Downloads new and changed files.
      *
      * @return the folder in the cache
-     * @throws org.sqltune.core.SqlTuneException if it can't be had
+     * @throws org.sqltune.core.SqlTuneException if it can't be downloaded
      */
     public Path run(Request request) {
         RepositoryId repository =

@@ -8,31 +8,32 @@ import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
-/** Writes a base with an adapter in its weights: a model of its own, for transformers as well. */
+/** Merges an adapter into the weights of its base model and writes a standalone model, which transformers loads too. */
 public final class MergeAdapter {
     private final Workspace workspace;
 
-    /** @param workspace where models are found */
+    /** @param workspace finds models */
     public MergeAdapter(Workspace workspace) {
         this.workspace = workspace;
     }
 
     /**
-     * What is merged.
+     * A merge request.
      *
      * @param adapter the folder of PEFT's files
-     * @param base a folder or name; null for the one that the adapter names
-     * @param output where the model goes
-     * @param maxShardBytes largest file
+     * @param base the base model's folder or name; null for the one that the adapter names
+     * @param output the output folder
+     * @param maxShardBytes the maximal size of a file, in bytes
      */
     public record Request(Path adapter, @Nullable String base, Path output, long maxShardBytes) {}
 
     /**
-     * Merges.
+     * Merges the adapter.
      *
      * @return the model's folder
-     * @throws org.sqltune.core.config.ConfigException if there is no such adapter
-     * @throws org.sqltune.core.SqlTuneException if the base isn't named or can't be had, or the model can't be written
+     * @throws org.sqltune.core.config.ConfigException if the adapter doesn't exist
+     * @throws org.sqltune.core.SqlTuneException if the base model is unknown or can't be loaded, or the model can't
+     *     be written
      */
     public Path run(Request request, TaskListener listener) {
         new NamedPaths().folder("FOLDER", request.adapter()).check();

@@ -1,5 +1,6 @@
-/** Models and adapters as files: merging, describing, downloading. */
+/** Merges, describes and downloads models and adapters. */
 @NullMarked
 package org.sqltune.workflow.model;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -9,20 +9,20 @@ import org.sqltune.workflow.RunRequest;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
-/** What a run will take: parameters, download, memory by part, time. Weights are neither read nor downloaded. */
+/** Estimates a run's parameters, download, memory by part, and time. Neither reads nor downloads weights. */
 public final class Estimate {
     private final Workspace workspace;
 
-    /** @param workspace where models and data are found */
+    /** @param workspace finds models and data */
     public Estimate(Workspace workspace) {
         this.workspace = workspace;
     }
 
     /**
-     * Estimates what {@link Train} will take with the same configuration; takes some seconds.
+     * Estimates the cost of {@link Train} with the same configuration, in some seconds.
      *
-     * @param listener told what is done
-     * @throws org.sqltune.core.config.ConfigException if the configuration is wrong
+     * @param listener receives tasks and their progress
+     * @throws org.sqltune.core.config.ConfigException if the configuration has faults
      */
     public RunEstimate run(RunRequest request, TaskListener listener) {
         RunConfig config = Train.configuration(request, workspace.loader());

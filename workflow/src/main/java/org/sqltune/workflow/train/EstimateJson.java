@@ -10,11 +10,11 @@ import org.sqltune.training.estimate.MemoryPart;
 import org.sqltune.training.estimate.RunEstimate;
 import org.sqltune.training.estimate.RunEstimate.TimeEstimate;
 
-/** An estimate for programs: one JSON object, memory in bytes, time in seconds. */
+/** Writes an estimate as JSON, with memory in bytes and time in seconds. */
 public final class EstimateJson {
     private EstimateJson() {}
 
-    /** Returns the object on one line. */
+    /** Returns the JSON object on one line. */
     public static String of(RunEstimate estimate) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("parameters", estimate.parameters());

@@ -11,15 +11,15 @@ import org.sqltune.training.estimate.RunEstimate.TimeEstimate;
 import org.sqltune.workflow.Summary;
 
 /**
- * An estimate for a reader.
+ * Summarises an estimate for a reader.
  *
- * @param estimate what a run will take
+ * @param estimate the estimate
  */
 public record EstimateSummary(RunEstimate estimate) {
     private static final int SECONDS_A_MINUTE = 60;
     private static final int MINUTES_AN_HOUR = 60;
 
-    /** Returns what the run takes, its memory by part, and whether it fits. */
+    /** Returns the run's cost, its memory by part, and whether it fits. */
     public Summary summary() {
         return new Summary(List.of(run(), memory()), List.of(verdict()));
     }

@@ -12,24 +12,24 @@ import org.sqltune.core.config.settings.TrainingSettings.Method;
 import org.sqltune.core.text.Secrets;
 
 /**
- * What to type after a run.
+ * Suggests commands after a run.
  *
- * @param program how this program is called where it runs
+ * @param program the command that starts this program
  */
 public record NextCommand(String program) {
     private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
 
     /**
-     * In the words this process was started with, so that the line can be copied.
+     * Returns suggestions with the command that started this process, so that users can copy them.
      *
-     * @param classPath the process's class path: with {@code java -jar}, the jar as it was typed
+     * @param classPath the process's class path; with {@code java -jar} the jar as typed
      */
     public static NextCommand of(String classPath) {
         boolean jar = classPath.endsWith(".jar") && classPath.indexOf(File.pathSeparatorChar) < 0;
         return new NextCommand(jar ? "java -jar " + quoted(classPath) : "sqltune");
     }
 
-    /** Returns what to try with what was trained. */
+    /** Returns a command that tries the trained model. */
     public String after(RunConfig config, Path finalModel) {
         String model = config.training().method() == Method.LORA ? "--adapter-path " : "--base-model ";
         String task = config.data().dataset() == Dataset.DEMO
@@ -39,9 +39,9 @@ public record NextCommand(String program) {
     }
 
     /**
-     * Returns what goes on with a run.
+     * Returns the command that resumes a run.
      *
-     * @param typed the arguments it was started with
+     * @param typed the original arguments
      */
     public String resuming(List<String> typed) {
         List<String> arguments = new ArrayList<>(typed);
@@ -51,7 +51,7 @@ public record NextCommand(String program) {
         return program + " " + arguments.stream().map(NextCommand::word).collect(Collectors.joining(" "));
     }
 
-    /** Returns an argument as a shell takes it for one, without a password. */
+    /** Returns an argument quoted for a shell, without a password. */
     private static String word(String typed) {
         String argument = Secrets.withoutSecrets(typed);
         return PLAIN.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";

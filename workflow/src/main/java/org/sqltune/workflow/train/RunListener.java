@@ -5,7 +5,7 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.training.TrainingListener;
 import org.sqltune.workflow.TaskListener;
 
-/** Watches a whole run: first its preparation, then the training itself. */
+/** Receives the progress of a whole run: first its preparation, then the training itself. */
 public interface RunListener extends TaskListener {
     /** A listener that does nothing. */
     RunListener NONE = new RunListener() {
@@ -21,10 +21,10 @@ public interface RunListener extends TaskListener {
     };
 
     /**
-     * Hears that the run is prepared: its data is read, it fits into memory, and its folder is there.
+     * Called when the run is prepared: its data is read, it fits into memory, and its folder exists.
      *
-     * @param config the configuration with nothing left to the machine
-     * @return told of everything that takes time from now on; closing it is for whoever made it
+     * @param config the configuration with all automatic values resolved
+     * @return receives the progress from now on; the caller of the run closes it
      */
     TrainingListener settled(RunConfig config);
 }

@@ -10,7 +10,7 @@ import org.sqltune.training.PipelineResult;
 import org.sqltune.training.TrainingListener;
 
 /**
- * Writes a run's events to a log, with a line for each line of metrics.jsonl.
+ * Writes a run's events to a log, with one line per line of metrics.jsonl.
  *
  * @param run the log
  */

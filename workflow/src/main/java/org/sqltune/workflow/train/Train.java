@@ -29,6 +29,7 @@ import org.sqltune.training.loop.TrainingPipeline;
 import org.sqltune.training.loop.TrainingPipeline.RunData;
 import org.sqltune.training.report.RunReport;
 import org.sqltune.training.tracking.TrackingListener;
+import org.sqltune.workflow.DotEnv;
 import org.sqltune.workflow.ExecutionCheck;
 import org.sqltune.workflow.IgnoredKeys;
 import org.sqltune.workflow.LibraryVersions;
@@ -38,34 +39,34 @@ import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.evaluate.EvaluationProvenance;
 
 /**
- * A whole run: reads the data, scores the model, trains it, scores it again. Writes the configuration, metrics,
- * checkpoints, reports and {@code run.html} into {@code training.output_dir}, and tells the trackers of {@code
- * training.report_to}.
+ * Performs a whole run: reads the data, scores the model, trains it, and scores it again. Writes the configuration,
+ * metrics, checkpoints, reports and {@code run.html} into {@code training.output_dir}, and reports to the trackers of
+ * {@code training.report_to}.
  */
 public final class Train {
     private static final Logger log = LoggerFactory.getLogger(Train.class);
 
     private final Workspace workspace;
 
-    /** @param workspace where models and data are found */
+    /** @param workspace finds models and data */
     public Train(Workspace workspace) {
         this.workspace = workspace;
     }
 
-    /** Like {@link #run(TrainRequest, RunListener, StopRequest)}, unwatched, and nobody stops it. */
+    /** Like {@link #run(TrainRequest, RunListener, StopRequest)}, without a listener and a stop request. */
     public TrainResult run(TrainRequest request) {
         return run(request, RunListener.NONE, new StopRequest());
     }
 
     /**
-     * Trains.
+     * Trains a model.
      *
-     * @param listener told of everything that takes time
-     * @param stop ends training after a step, with a checkpoint and a {@link
+     * @param listener receives the progress
+     * @param stop ends training after the current step, with a checkpoint and a {@link
      *     org.sqltune.training.RunInterruptedException}
-     * @throws org.sqltune.core.config.ConfigException if the configuration is wrong, the run doesn't fit into memory,
-     *     another process uses the run's folder, or a run isn't resumed because of what has changed
-     * @throws org.sqltune.core.SqlTuneException if data or model can't be had
+     * @throws org.sqltune.core.config.ConfigException if the configuration has faults, the run doesn't fit into
+     *     memory, another process uses the run's folder, or changes prevent resuming
+     * @throws org.sqltune.core.SqlTuneException if data or model can't be loaded
      */
     public TrainResult run(TrainRequest request, RunListener listener, StopRequest stop) {
         RunConfig config = configuration(request.run(), workspace.loader());
@@ -86,14 +87,14 @@ public final class Train {
             ExecutionCheck.check(request.run(), config, data.databases(), scored);
         }
         RunEstimator estimator = new RunEstimator(loader, new MachineMemory());
-        // What an earlier part of the run chose for the machine, a resumed run keeps: other sums round otherwise.
+        // A resumed run keeps the automatic choices of the earlier part, since other choices round differently.
         RunConfig before = resumption.wanted() ? RunFolder.withCheckpointingAsBefore(config, loader.devices()) : config;
         RunEstimator.Settled settled = estimator.settle(before, data.prompts());
         estimator.requireFits(settled.config(), data.prompts());
         return run(settled, data, resumption, listener, stop);
     }
 
-    /** Returns the configuration as a run on this machine reads it. */
+    /** Loads the configuration for a run on this machine. */
     static RunConfig configuration(RunRequest request, ModelLoader loader) {
         return request.load(new RunConfigLoader(Files::exists, loader.devices()));
     }
@@ -108,7 +109,7 @@ public final class Train {
                 watching.settled(config),
                 writingConfigOf(config),
                 new RunReport(config, LibraryVersions.ofReports()),
-                TrackingListener.of(config, ProcessEnvironment.withDotEnv(), resumption.wanted()));
+                TrackingListener.of(config, DotEnv.environment(), resumption.wanted()));
         BatchSettings batches = config.training().batches();
         log.info(
                 "{}, batch {} x {}",
@@ -121,7 +122,10 @@ public final class Train {
         return new TrainResult(config, pipeline.run(config, data, resumption));
     }
 
-    /** Only once it is sure that the run goes on: the folder may be that of another run, which --resume then refuses. */
+    /**
+     * Writes the configuration only when training begins: until then --resume may still refuse the folder of another
+     * run.
+     */
     private static TrainingListener writingConfigOf(RunConfig config) {
         return new TrainingListener() {
             @Override
@@ -131,7 +135,7 @@ public final class Train {
         };
     }
 
-    /** Returns the same as of an evaluation of what the run leaves. */
+    /** Returns the same provenance as an evaluation of the trained model. */
     private static AnswerProvenance provenance(RunConfig config, PromptTemplate template) {
         EvaluationProvenance described = new EvaluationProvenance(config, template);
         return (questions, model, trained) -> {

@@ -5,23 +5,24 @@ import org.sqltune.training.Resumption;
 import org.sqltune.workflow.RunRequest;
 
 /**
- * What is trained.
+ * A training request.
  *
- * @param run the configuration; without a file the demo's, or the defaults where its keys name data
- * @param resumption whether to go on from the newest whole checkpoint in the run's folder, and despite which changes
+ * @param run the configuration; without a file the demo's, or the defaults if its keys select data
+ * @param resumption whether to resume from the newest complete checkpoint in the run's folder, and which changes to
+ *     allow
  */
 public record TrainRequest(RunRequest run, Resumption resumption) {
-    /** As the other, which resumes only if nothing changed on which the result depends. */
+    /** Creates a request that resumes only if nothing changed that affects the result. */
     public TrainRequest(RunRequest run, boolean resume) {
         this(run, resume ? Resumption.STRICT : Resumption.NONE);
     }
 
-    /** Returns whether it goes on. */
+    /** Returns whether to resume. */
     public boolean resume() {
         return resumption.wanted();
     }
 
-    /** Returns a configuration file as it is, from the beginning. */
+    /** Returns a request to train an unchanged configuration file from the beginning. */
     public static TrainRequest of(Path config) {
         return new TrainRequest(RunRequest.of(config), Resumption.NONE);
     }

@@ -17,26 +17,23 @@ import org.sqltune.training.report.RunReport;
 import org.sqltune.workflow.Summary;
 
 /**
- * What a run came to.
+ * The result of a run.
  *
- * @param config the configuration in the end, with nothing left to the machine
+ * @param config the final configuration, with all automatic values resolved
  * @param run the trained model and its scores
  */
 public record TrainResult(RunConfig config, PipelineResult run) {
-    /** Returns the adapter, or the model where all weights were trained. */
+    /** Returns the folder of the adapter, or of the model if all weights were trained. */
     public Path finalModel() {
         return run.training().finalModel();
     }
 
-    /** Returns the run on a page. */
+    /** Returns the run's HTML page. */
     public Path page() {
         return config.training().outputDir().resolve(RunReport.PAGE);
     }
 
-    /**
-     * Returns the scores of the sets that have questions, before and after: ours, and the official ones of a
-     * benchmark.
-     */
+    /** Summarises the scores of sets with questions, before and after: SqlTune's and the benchmark's official ones. */
     public Summary summary() {
         List<List<String>> scores = new ArrayList<>();
         run.sets().forEach(set -> addScores(scores, set));

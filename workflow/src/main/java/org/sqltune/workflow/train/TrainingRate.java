@@ -5,9 +5,9 @@ import java.util.Deque;
 import java.util.Locale;
 import org.sqltune.training.StepMetrics;
 
-/** How fast a run has been of late, and when it will be done if it stays like that. */
+/** Measures a run's recent speed and estimates the remaining time. */
 public final class TrainingRate {
-    /** Training seconds looked back on. */
+    /** The length of the measured window, in seconds of training. */
     private static final double WINDOW_SECONDS = 30;
 
     private static final int THOUSAND = 1000;
@@ -16,7 +16,7 @@ public final class TrainingRate {
 
     private final Deque<StepMetrics> steps = new ArrayDeque<>();
 
-    /** A step is done. */
+    /** Adds a finished step. */
     public void stepped(StepMetrics metrics) {
         steps.addLast(metrics);
         while (steps.size() > 2 && metrics.seconds() - steps.getFirst().seconds() > WINDOW_SECONDS) {
@@ -24,7 +24,10 @@ public final class TrainingRate {
         }
     }
 
-    /** {@code 12.3 ex/s, 4.6k tok/s, 2:13 left}; empty before the second step. Evaluations aren't foreseen. */
+    /**
+     * Returns text like {@code 12.3 ex/s, 4.6k tok/s, 2:13 left}; empty before the second step. The remaining time
+     * excludes evaluations.
+     */
     public String inWords(int totalSteps) {
         StepMetrics first = steps.getFirst();
         StepMetrics last = steps.getLast();

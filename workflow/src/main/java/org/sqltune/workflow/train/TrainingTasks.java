@@ -10,16 +10,16 @@ import org.sqltune.training.StepMetrics;
 import org.sqltune.training.TrainingListener;
 import org.sqltune.workflow.TaskListener;
 
-/** Tells a run as tasks and notes: training with its loss and speed, evaluations, scorings, the merging. */
+/** Reports a run as tasks and notes: training with loss and speed, evaluations, scoring and merging. */
 public final class TrainingTasks implements TrainingListener {
-    /** What training is called among the tasks. */
+    /** The name of the training task. */
     public static final String TRAINING = "Training";
 
     private final TaskListener tasks;
     private final TrainingRate rate = new TrainingRate();
     private @Nullable ProgressListener training;
 
-    /** @param tasks is told */
+    /** @param tasks receives tasks and notes */
     public TrainingTasks(TaskListener tasks) {
         this.tasks = tasks;
     }

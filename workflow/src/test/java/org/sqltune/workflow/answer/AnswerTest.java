@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.config.ConfigException;
+import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.workflow.ModelRequest;
 import org.sqltune.workflow.RunRequest;
@@ -62,6 +63,12 @@ class AnswerTest {
         Path output = folder.resolve("deep/answers.jsonl");
         StringWriter written = new StringWriter();
         try (Answers answers = new Answer(workspace).open(request(null, "TABLE: staff ( name (text) )"))) {
+            FolderLock.whileWriting(output, "--output", () -> {
+                assertThatThrownBy(() -> answers.answerFile(questions, output, written))
+                        .isInstanceOf(ConfigException.class)
+                        .hasMessageContaining("is in use by another run of this process");
+                return output;
+            });
             answers.answerFile(questions, output, written);
             assertThat(written.toString()).isEmpty();
             answers.answerFile(questions, null, written);

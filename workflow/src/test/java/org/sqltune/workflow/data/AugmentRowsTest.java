@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.example.Example;
 import org.sqltune.data.audit.PairFile;
-import org.sqltune.synthesis.augmentation.Augmentation;
+import org.sqltune.synthesis.augmentation.Augmenter.Augmentation;
 
 class AugmentRowsTest {
     @TempDir

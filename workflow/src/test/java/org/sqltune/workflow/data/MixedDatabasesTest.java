@@ -59,6 +59,7 @@ class MixedDatabasesTest {
 
     @Test
     void twoDatabasesOfOneNameAreSaid() {
+        fixture.database("databases/ecommerce/ecommerce.sqlite", "CREATE TABLE animals (name TEXT, legs INTEGER)");
         Path other = fixture.file(
                 "shop.jsonl", DataFixture.row("ecommerce", "How many animals?", "SELECT count(*) FROM animals"));
 

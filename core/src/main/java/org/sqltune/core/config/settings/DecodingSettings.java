@@ -26,8 +26,8 @@ public record DecodingSettings(
         int maxNewTokens,
         long seed,
         int speculation) {
-    /** Greedy, at most 256 tokens. */
+    /** Greedy, at most 256 tokens, at most 4 proposed ones. */
     public static DecodingSettings defaults() {
-        return new DecodingSettings(0, 1, 0, 0, 1, 1, 1, 256, 0, 0);
+        return new DecodingSettings(0, 1, 0, 0, 1, 1, 1, 256, 0, 4);
     }
 }

@@ -10,12 +10,43 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param maxBatchSize questions that are answered at once, at most
  * @param kvCacheBytes memory for keys and values of all texts that are continued or kept; one text of the model's context, or of
  *     8,192 tokens if that is less, has room whatever this is
+ * @param runtime what computes the answers
+ * @param weights how the linear layers' weights are held while a model answers
  */
 public record InferenceSettings(
-        @JsonUnwrapped DecodingSettings decoding, AnswerConstraint constraint, int maxBatchSize, long kvCacheBytes) {
+        @JsonUnwrapped DecodingSettings decoding,
+        Constraint constraint,
+        int maxBatchSize,
+        long kvCacheBytes,
+        @JsonUnwrapped EngineSettings runtime,
+        Weights weights) {
+    /** What answers are kept to while they are written. */
+    public enum Constraint {
+        /** Nothing. */
+        NONE,
+        /** Queries that SQLite prepares on the database: its grammar, and the names of the schema, where that is known. */
+        SCHEMA
+    }
+
+    /** How a model that answers holds the weights of its linear layers. */
+    public enum Weights {
+        /** As {@link ModelSettings} say: nothing is rounded that isn't asked for. */
+        AUTO,
+        /** In the model's own arithmetic, likewise. */
+        BF16,
+        /** 8-bit integers with a scale for each row. */
+        INT8
+    }
+
     /** Greedy, at most 256 tokens, kept to the schema, 16 questions at once, 512 MiB. */
     public static InferenceSettings defaults() {
-        return new InferenceSettings(DecodingSettings.defaults(), AnswerConstraint.SCHEMA, 16, 512L << 20);
+        return new InferenceSettings(
+                DecodingSettings.defaults(),
+                Constraint.SCHEMA,
+                16,
+                512L << 20,
+                EngineSettings.defaults(),
+                Weights.AUTO);
     }
 
     /** The defaults with another way to decode. */
@@ -42,11 +73,16 @@ public record InferenceSettings(
 
     /** The same with another way to decode. */
     public InferenceSettings withDecoding(DecodingSettings newDecoding) {
-        return new InferenceSettings(newDecoding, constraint, maxBatchSize, kvCacheBytes);
+        return new InferenceSettings(newDecoding, constraint, maxBatchSize, kvCacheBytes, runtime, weights);
+    }
+
+    /** The same with weights held in another way. */
+    public InferenceSettings withWeights(Weights other) {
+        return new InferenceSettings(decoding, constraint, maxBatchSize, kvCacheBytes, runtime, other);
     }
 
     /** The same with answers kept to something else. */
-    public InferenceSettings withConstraint(AnswerConstraint newConstraint) {
-        return new InferenceSettings(decoding, newConstraint, maxBatchSize, kvCacheBytes);
+    public InferenceSettings withConstraint(Constraint other) {
+        return new InferenceSettings(decoding, other, maxBatchSize, kvCacheBytes, runtime, weights);
     }
 }

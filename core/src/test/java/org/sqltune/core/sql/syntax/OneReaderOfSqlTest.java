@@ -46,7 +46,6 @@ class OneReaderOfSqlTest {
                         "inference/session/TypedSql.java",
                         "data/database/DeclaredComments.java",
                         "postgres/query/LimitSpelling.java",
-                        "postgres/proof/QuestionMarks.java",
                         "postgres/proof/OneQuery.java",
                         // The official scorers' executor.
                         "evaluation/spider/execution/PythonLikeExecutor.java");

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.data.chat.jinja.value.Arguments;
 
 /**
- * The arguments of a call as they are written.
+ * The unevaluated arguments of a call.
  *
- * @param positional those without a name
- * @param named the others, by their names
+ * @param positional arguments without a name
+ * @param named arguments by name
  */
 record CallArguments(List<Expression> positional, Map<String, Expression> named) {
     static final CallArguments NONE = new CallArguments(List.of(), Map.of());

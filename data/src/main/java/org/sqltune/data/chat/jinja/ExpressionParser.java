@@ -9,7 +9,7 @@ import org.sqltune.data.chat.jinja.value.Operators;
 import org.sqltune.data.chat.jinja.value.Undefined;
 import org.sqltune.data.chat.jinja.value.Values;
 
-/** Parses expressions, with Jinja's precedence: a filter binds more tightly than any operator. */
+/** Parses expressions with Jinja's precedence: filters bind more tightly than any operator. */
 final class ExpressionParser {
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
     private static final Set<String> PRODUCTS = Set.of("*", "/", "//", "%");
@@ -24,12 +24,12 @@ final class ExpressionParser {
         postfixes = new PostfixParser(in, this);
     }
 
-    /** What stands behind values. */
+    /** Returns the parser of what follows values. */
     PostfixParser postfixes() {
         return postfixes;
     }
 
-    /** With {@code a if b else c}. */
+    /** Parses an expression, including {@code a if b else c}. */
     Expression expression() {
         Expression value = or();
         while (in.takeName("if")) {
@@ -44,7 +44,7 @@ final class ExpressionParser {
         return value;
     }
 
-    /** One expression, or several with commas as a tuple. */
+    /** Parses an expression, or several with commas as a tuple. */
     Expression tuple(boolean withCondition) {
         List<Expression> items = new ArrayList<>();
         boolean comma = false;
@@ -103,7 +103,7 @@ final class ExpressionParser {
         return comparison();
     }
 
-    /** {@code a < b < c} compares b once and with both. */
+    /** Parses comparisons; {@code a < b < c} evaluates b once. */
     private Expression comparison() {
         Expression first = sum();
         List<String> operators = new ArrayList<>();
@@ -199,7 +199,7 @@ final class ExpressionParser {
         return withFilter ? postfixes.filtered(value) : value;
     }
 
-    /** A name, a number, a text, or what stands in brackets. */
+    /** Parses a name, a number, a text, or an expression in brackets. */
     Expression primary() {
         return literals.primary();
     }

@@ -13,9 +13,9 @@ import org.sqltune.data.chat.jinja.value.Namespace;
 import org.sqltune.data.chat.jinja.value.PythonTime;
 import org.sqltune.data.chat.jinja.value.Values;
 
-/** Functions that every template has. */
+/** Functions that are available in every template. */
 final class Globals {
-    /** As Jinja's sandbox has it. */
+    /** The limit of Jinja's sandbox. */
     private static final int LONGEST_RANGE = 100_000;
 
     private Globals() {}

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.data.chat.jinja.value.JinjaException;
 
-/** A parsed template. Safe for use by several threads. */
+/** A parsed template. Thread-safe. */
 public final class JinjaTemplate {
     private final Statement body;
     private final boolean marksGeneration;
@@ -20,15 +20,15 @@ public final class JinjaTemplate {
      * A part of a text.
      *
      * @param start index of its first UTF-16 code unit
-     * @param end index behind its last one
+     * @param end index after its last one
      */
     public record Span(int start, int end) {}
 
     /**
-     * What a template made of some values.
+     * The output of a template.
      *
      * @param text the whole text
-     * @param generated what stands in {@code generation} blocks, in order
+     * @param generated the spans of {@code generation} blocks, in order
      */
     public record Rendered(String text, List<Span> generated) {
         public Rendered {
@@ -39,7 +39,7 @@ public final class JinjaTemplate {
     /**
      * Parses a template.
      *
-     * @throws JinjaException if it isn't one: names the line
+     * @throws JinjaException if it isn't a valid template; the message names the line
      */
     public static JinjaTemplate parse(String template) {
         try {
@@ -51,7 +51,7 @@ public final class JinjaTemplate {
         }
     }
 
-    /** Returns whether the template itself marks what the model writes, with {@code generation} blocks. */
+    /** Returns whether the template marks the model's output with {@code generation} blocks. */
     public boolean marksGeneration() {
         return marksGeneration;
     }
@@ -59,9 +59,9 @@ public final class JinjaTemplate {
     /**
      * Renders the template.
      *
-     * @param values by name; each is null, a Boolean, a Long, a Double, a String, or a List or a Map of such
-     * @param clock tells {@code strftime_now} the time and the zone
-     * @throws JinjaException if the template fails, or objects to the values
+     * @param values values by name; each is null, a Boolean, a Long, a Double, a String, or a List or Map of these
+     * @param clock gives {@code strftime_now} the time and the zone
+     * @throws JinjaException if the template fails or rejects the values
      */
     public Rendered render(Map<String, ? extends @Nullable Object> values, Clock clock) {
         Output out = new Output();

@@ -11,8 +11,8 @@ import org.sqltune.data.chat.jinja.value.JinjaException;
 import org.sqltune.data.chat.jinja.value.PythonText;
 
 /**
- * Cuts a template into tokens, with {@code trim_blocks} and {@code lstrip_blocks} as transformers sets them: the line break
- * behind a block is no text, nor is white space between the start of a line and a block.
+ * Tokenises a template with {@code trim_blocks} and {@code lstrip_blocks}, like transformers: the line break after a
+ * block and the white space between the start of a line and a block aren't text.
  */
 final class Lexer {
     private static final Pattern RAW_END = Pattern.compile("\\{%([-+]?)\\s*endraw\\s*(?:\\+%}|-%}\\s*|%}\\n?)");
@@ -39,7 +39,7 @@ final class Lexer {
         this.source = source;
     }
 
-    /** @throws JinjaException if a tag or a string has no end, or a character can't be where it is */
+    /** @throws JinjaException if a tag or a string isn't closed, or a character is invalid */
     static List<Token> tokens(String template) {
         String text = template.replace("\r\n", "\n").replace('\r', '\n');
         Lexer lexer = new Lexer(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
@@ -90,7 +90,7 @@ final class Lexer {
         }
     }
 
-    /** Returns the text before a tag, as far as it counts. */
+    /** Returns the text before a tag, without stripped white space. */
     private String before(String text, char sign, boolean strips) {
         if (sign == '-') {
             return PythonText.strip(text, null, false, true);

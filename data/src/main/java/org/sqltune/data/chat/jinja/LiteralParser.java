@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.data.chat.jinja.Token.Kind;
 import org.sqltune.data.chat.jinja.value.Tuple;
 
-/** Parses what operators and filters begin with: names, numbers, texts, and what stands in brackets. */
+/** Parses primary expressions: names, numbers, texts, and expressions in brackets. */
 final class LiteralParser {
     private final TokenStream in;
     private final ExpressionParser expressions;

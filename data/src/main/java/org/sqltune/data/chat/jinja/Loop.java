@@ -16,10 +16,10 @@ import org.sqltune.data.chat.jinja.value.Values;
 /**
  * A {@code for} loop.
  *
- * @param names what an item is called; several take it apart
- * @param condition which items count; null for all
- * @param recursive whether {@code loop(items)} renders the loop again
- * @param otherwise what is rendered where there is no item; null for nothing
+ * @param names the loop variables; several names unpack an item
+ * @param condition filters the items; null for all
+ * @param recursive whether {@code loop(items)} renders the loop recursively
+ * @param otherwise rendered if there are no items; null for nothing
  */
 record Loop(
         List<String> names,
@@ -69,7 +69,7 @@ record Loop(
         return chosen;
     }
 
-    /** Gives a value its name, or takes it apart where there are several. */
+    /** Assigns a value to a name, or unpacks it to several names. */
     static void assign(Scope scope, List<String> names, @Nullable Object value) {
         if (names.size() == 1) {
             scope.set(names.get(0), value);
@@ -84,7 +84,7 @@ record Loop(
         }
     }
 
-    /** {@code loop} inside the loop; looked at by name, and called where the loop is recursive. */
+    /** The variable {@code loop}: its attributes by name, and a function if the loop is recursive. */
     private final class Variable extends AbstractMap<String, @Nullable Object> implements Callable {
         private final List<@Nullable Object> all;
         private final Scope scope;

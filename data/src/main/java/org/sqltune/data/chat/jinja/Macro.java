@@ -9,14 +9,14 @@ import org.sqltune.data.chat.jinja.value.Callable;
 import org.sqltune.data.chat.jinja.value.JinjaException;
 import org.sqltune.data.chat.jinja.value.Undefined;
 
-/** A macro, with the names around it. */
+/** A macro with its enclosing scope. */
 final class Macro implements Callable {
     private final String name;
     private final Map<String, @Nullable Expression> parameters;
     private final Statement body;
     private final Scope around;
 
-    /** @param parameters names with their defaults; null where there is none */
+    /** @param parameters parameter names with their defaults; null for no default */
     Macro(String name, Map<String, @Nullable Expression> parameters, Statement body, Scope around) {
         this.name = name;
         this.parameters = parameters;

@@ -6,7 +6,7 @@ import org.sqltune.data.chat.jinja.JinjaTemplate.Span;
 import org.sqltune.data.chat.jinja.value.JinjaException;
 import org.sqltune.data.chat.jinja.value.Values;
 
-/** What a template has written so far. */
+/** The output of a template so far. */
 final class Output {
     private final StringBuilder text = new StringBuilder();
     private final List<Span> generated = new ArrayList<>();

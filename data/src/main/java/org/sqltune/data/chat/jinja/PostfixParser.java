@@ -15,7 +15,7 @@ import org.sqltune.data.chat.jinja.value.Tests;
 import org.sqltune.data.chat.jinja.value.Undefined;
 import org.sqltune.data.chat.jinja.value.Values;
 
-/** Parses what stands behind a value: attributes, indices, calls, filters and tests. */
+/** Parses what follows a value: attributes, indices, calls, filters and tests. */
 final class PostfixParser {
     private final TokenStream in;
     private final ExpressionParser expressions;
@@ -25,7 +25,7 @@ final class PostfixParser {
         this.expressions = expressions;
     }
 
-    /** Attributes, indices and calls behind a value. */
+    /** Parses attributes, indices and calls after a value. */
     Expression behind(Expression value) {
         Expression result = value;
         while (true) {
@@ -128,7 +128,7 @@ final class PostfixParser {
         }
     }
 
-    /** A filter's name and arguments behind its bar. */
+    /** Parses a filter's name and arguments after the bar. */
     Expression filter(Expression value) {
         Token token = in.current();
         String name = in.expectName();

@@ -3,7 +3,7 @@ package org.sqltune.data.chat.jinja;
 import java.time.Clock;
 import org.sqltune.data.chat.jinja.value.JinjaException;
 
-/** One rendering: how much it may still do, and the time. For one thread. */
+/** The state of one rendering: its remaining steps and its clock. Not thread-safe. */
 final class Rendering {
     private static final int MOST_STEPS = 5_000_000;
     private static final int DEEPEST_CALL = 100;
@@ -20,7 +20,7 @@ final class Rendering {
         return clock;
     }
 
-    /** Counts a step, so that no template runs without end. */
+    /** Counts a step, so that no template runs forever. */
     void step() {
         if (++steps > MOST_STEPS) {
             throw new JinjaException("the template takes more than " + MOST_STEPS + " steps");

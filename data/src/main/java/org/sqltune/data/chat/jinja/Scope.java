@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.data.chat.jinja.value.Callable;
 import org.sqltune.data.chat.jinja.value.Undefined;
 
-/** Names and their values: those of a loop's body hide those around it. */
+/** Names and their values; names of an inner scope hide those of outer ones. */
 final class Scope {
     private final @Nullable Scope around;
     private final Map<String, @Nullable Object> values = new HashMap<>();
@@ -17,7 +17,7 @@ final class Scope {
         this.rendering = rendering;
     }
 
-    /** Returns the outermost one, with the values that a rendering is given. */
+    /** Returns the outermost scope with a rendering's values. */
     static Scope of(Map<String, ? extends @Nullable Object> values, Rendering rendering) {
         Scope scope = new Scope(null, rendering);
         scope.values.putAll(values);

@@ -1,15 +1,15 @@
 package org.sqltune.data.chat.jinja;
 
-/** A parsed part of a template. */
+/** A parsed statement of a template. */
 @FunctionalInterface
 interface Statement {
-    /** How a part ends. */
+    /** How control flow continues after a statement. */
     enum Flow {
-        /** The next one follows. */
+        /** Continue with the next statement. */
         NEXT,
-        /** The loop ends. */
+        /** Leave the loop. */
         BREAK,
-        /** Returns the loop goes on to its next item. */
+        /** Continue with the loop's next item. */
         CONTINUE
     }
 

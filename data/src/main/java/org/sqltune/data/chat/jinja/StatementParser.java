@@ -24,7 +24,7 @@ final class StatementParser {
         expressions = new ExpressionParser(in);
     }
 
-    /** Returns the whole template. */
+    /** Parses the whole template. */
     Statement template() {
         Statement body = body(Set.of());
         if (!in.isKind(Kind.END)) {
@@ -37,7 +37,7 @@ final class StatementParser {
         return generation;
     }
 
-    /** Up to a block of one of these names, whose name is the current token then. */
+    /** Parses statements up to a block with one of these names, which becomes the current token. */
     private Statement body(Set<String> ends) {
         List<Statement> parts = new ArrayList<>();
         while (true) {
@@ -173,7 +173,7 @@ final class StatementParser {
         return new Loop(names, items, condition, recursive, body, otherwise);
     }
 
-    /** Names with commas, in parentheses or not. */
+    /** Parses names separated by commas, with or without parentheses. */
     private List<String> targets() {
         boolean enclosed = in.takeOperator("(");
         List<String> names = new ArrayList<>();
@@ -219,7 +219,7 @@ final class StatementParser {
         };
     }
 
-    /** No name of a template: what a block wrote, for the filters behind it. */
+    /** The internal name of a block's output, for the filters after it; templates can't use it. */
     private static final String CAPTURED = " captured";
 
     private static Expression captured() {
@@ -268,7 +268,7 @@ final class StatementParser {
         return parameters;
     }
 
-    /** Returns a macro's call whose {@code caller()} is the block's body. */
+    /** Parses a call block, whose body becomes the macro's {@code caller()}. */
     private Statement call() {
         Map<String, @Nullable Expression> parameters =
                 in.current().isOperator("(") ? parameters() : new LinkedHashMap<>();

@@ -2,11 +2,11 @@ package org.sqltune.data.chat.jinja;
 
 import org.sqltune.data.chat.jinja.value.JinjaException;
 
-/** What a string literal means. */
+/** Evaluates string literals. */
 final class StringLiteral {
     private StringLiteral() {}
 
-    /** Returns the value of what stands between the quotes: Python's escapes, others as they are. */
+    /** Returns the value of the text between quotes: replaces Python's escapes, keeps others. */
     static String value(String content) {
         if (content.indexOf('\\') < 0) {
             return content;
@@ -25,7 +25,7 @@ final class StringLiteral {
         return out.toString();
     }
 
-    /** @return the index behind the escape whose letter is at {@code at} */
+    /** @return the index after the escape whose letter is at {@code at} */
     private static int escape(String content, int at, StringBuilder out) {
         char c = content.charAt(at);
         switch (c) {

@@ -4,16 +4,16 @@ import org.sqltune.data.chat.jinja.value.JinjaException;
 import org.sqltune.data.chat.jinja.value.Values;
 
 /**
- * A piece of a template.
+ * A token of a template.
  *
- * @param kind what it is
+ * @param kind the kind of token
  * @param text the text of data, the name, the operator, the digits, or a string literal's value
- * @param line where it is, from 1
+ * @param line its line, from 1
  */
 record Token(Kind kind, String text, int line) {
-    /** Kinds of pieces. */
+    /** The kinds of tokens. */
     enum Kind {
-        /** Text that is written as it is. */
+        /** Literal text. */
         DATA,
         /** {@code {%}. */
         BLOCK_BEGIN,
@@ -28,7 +28,7 @@ record Token(Kind kind, String text, int line) {
         INTEGER,
         FLOAT,
         OPERATOR,
-        /** Returns the end of the template. */
+        /** The end of the template. */
         END
     }
 

@@ -3,7 +3,7 @@ package org.sqltune.data.chat.jinja;
 import java.util.List;
 import org.sqltune.data.chat.jinja.Token.Kind;
 
-/** The tokens of a template, one after the other. */
+/** A cursor over the tokens of a template. */
 final class TokenStream {
     private final List<Token> tokens;
     private int next;

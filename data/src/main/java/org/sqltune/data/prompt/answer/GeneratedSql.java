@@ -3,7 +3,7 @@ package org.sqltune.data.prompt.answer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the SQL in what a model wrote. */
+/** Extracts the SQL from a model's output. */
 public final class GeneratedSql {
     private static final String END_OF_INSTRUCTION = "[/INST]";
 
@@ -18,21 +18,19 @@ public final class GeneratedSql {
     private static final Pattern QUERY_ON_A_LINE_OF_ITS_OWN =
             Pattern.compile("(?:^|\\n)\\s*(?:SQL(?: query)?:\\s*)?((?:SELECT|WITH)\\s)", Pattern.CASE_INSENSITIVE);
 
-    /** In the middle of a line only capitals tell SQL from prose such as "let me select". */
+    /** Within a line, only upper case distinguishes SQL from prose such as "let me select". */
     private static final Pattern QUERY_IN_A_LINE = Pattern.compile("\\b(SELECT\\s|WITH\\s+\\w+\\s+AS\\b)");
 
     private GeneratedSql() {}
 
-    /**
-     * Returns the first statement in {@code generated}, without its closing semicolon and the white space around it.
-     */
+    /** Returns the first statement in {@code generated}, stripped and without its closing semicolon. */
     public static String firstStatement(String generated) {
         String text = afterInstruction(generated);
         int start = start(text);
         return text.substring(start, StatementScanner.end(text, start)).strip();
     }
 
-    /** Returns what follows a repeated end of the prompt, if no statement comes before it. */
+    /** Returns the text after a repeated end of the prompt, if no statement precedes it. */
     private static String afterInstruction(String text) {
         int from = 0;
         int end = text.indexOf(END_OF_INSTRUCTION);

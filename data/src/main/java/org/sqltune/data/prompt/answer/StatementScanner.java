@@ -5,11 +5,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Walks over one SQL statement to its end, taking quotes and comments for what they are. A statement ends at a
- * semicolon, a fence, a chat marker, a line that is plainly prose or part of a prompt, or where a second query begins.
+ * Finds the end of an SQL statement, and respects quotes and comments. A statement ends at a semicolon, a fence, a
+ * chat marker, a line that is clearly prose or part of a prompt, or the beginning of a second query.
  */
 final class StatementScanner {
-    /** Words after which a query at a line's beginning still belongs to the statement. */
+    /** Words after which a query at the beginning of a line still belongs to the statement. */
     private static final Set<String> CONTINUED =
             Set.of("union", "all", "distinct", "intersect", "except", "minus", "as");
 
@@ -19,7 +19,7 @@ final class StatementScanner {
             "\\s*+(?:(?:Explanation|Question|Request|Schema|Database Schema|Database|Domain|Values|Answer|Note|TABLE|VIEW):"
                     + "|(?:This|The|Here) [a-z])");
 
-    /** A paragraph that ends like a sentence. */
+    /** Matches a paragraph that ends like a sentence. */
     private static final Pattern PROSE_PARAGRAPH =
             Pattern.compile("[ \\t\\r]*\\n\\s*[A-Z][^\\n]*[.:!][ \\t\\r]*(?:\\n|$)");
 
@@ -42,18 +42,15 @@ final class StatementScanner {
     /**
      * Finds a statement's end.
      *
-     * @param text holds the statement
-     * @param start where it begins
-     * @return the index after its last character, before the semicolon; perhaps with white space before it
+     * @param text the text that contains the statement
+     * @param start the index of its beginning
+     * @return the index after its last character, before the semicolon; white space may precede it
      */
     static int end(String text, int start) {
         return new StatementScanner(text, start).end();
     }
 
-    /**
-     * Returns the index of the first character from {@code start} on that is neither white space nor within a
-     * comment.
-     */
+    /** Returns the index of the first character from {@code start} on that is neither white space nor in a comment. */
     static int afterComments(String text, int start) {
         int position = start;
         while (position < text.length()) {
@@ -115,7 +112,10 @@ final class StatementScanner {
         depth += c == '(' ? 1 : c == ')' ? -1 : 0;
     }
 
-    /** After the closing quote; a doubled one doesn't close. A quote that never closes is a character like others. */
+    /**
+     * Returns the index after the closing quote; a doubled quote doesn't close. An unclosed quote counts as an
+     * ordinary character.
+     */
     private int afterQuote(char quote) {
         int close = text.indexOf(quote, position + 1);
         while (close >= 0 && close + 1 < text.length() && text.charAt(close + 1) == quote) {
@@ -126,7 +126,7 @@ final class StatementScanner {
         return broken ? position + 1 : close + 1;
     }
 
-    /** SQLite reads names in square brackets, as Access and SQL Server do. */
+    /** Returns the index after a name in square brackets, which SQLite accepts like Access and SQL Server. */
     private int afterBracket() {
         int close = text.indexOf(']', position);
         int lineEnd = orEnd(text.indexOf('\n', position));

@@ -1,5 +1,6 @@
-/** Finds the SQL in what a model wrote. */
+/** Extracts the SQL from a model's output. */
 @NullMarked
 package org.sqltune.data.prompt.answer;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 
 /**
- * {@code sqltune.json}: a {@link PromptContract} in the folder of a model or an adapter. Keys are sorted; {@code hash} is
- * the SHA-256, in hexadecimal digits, of all others written as JSON in UTF-8 with sorted keys and without white space.
+ * Reads and writes {@code sqltune.json}: the {@link PromptContract} of a model or an adapter. Keys are sorted; {@code
+ * hash} is the SHA-256, in hexadecimal, of all other keys as JSON in UTF-8, sorted and without white space.
  */
 public final class ContractFile {
-    /** What the file is called. */
+    /** The file's name. */
     public static final String NAME = "sqltune.json";
 
-    /** The newest version, written where a contract has what older versions of SqlTune can't ask with. */
+    /** The newest format version, written if a contract has features that older versions of SqlTune don't support. */
     public static final int VERSION = 2;
 
     private static final int WITHOUT_TEMPLATES = 1;
@@ -33,7 +33,7 @@ public final class ContractFile {
     private ContractFile() {}
 
     /**
-     * Writes the file into a folder that exists.
+     * Writes the file into an existing folder.
      *
      * @throws IOException if it can't be written
      */
@@ -45,7 +45,8 @@ public final class ContractFile {
      * Reads the file of a folder.
      *
      * @return empty if the folder has none
-     * @throws SqlTuneException if it is damaged, was changed, or is of a newer version: names file, value and remedy
+     * @throws SqlTuneException if it is damaged, was changed, or has a newer format version; the message names file,
+     *     value and remedy
      */
     public static Optional<PromptContract> read(Path folder) {
         Path file = folder.resolve(NAME);
@@ -63,7 +64,7 @@ public final class ContractFile {
         return tree(contract, hash(contract)).toPrettyString() + "\n";
     }
 
-    /** Returns the contract's SHA-256: equal contracts have equal ones. */
+    /** Returns the contract's SHA-256; equal contracts have equal hashes. */
     public static String hash(PromptContract contract) {
         try {
             byte[] text = MAPPER.writeValueAsString(tree(contract, null)).getBytes(StandardCharsets.UTF_8);
@@ -73,7 +74,7 @@ public final class ContractFile {
         }
     }
 
-    /** In the keys' order. */
+    /** Returns the JSON tree, with keys in order. */
     private static ObjectNode tree(PromptContract contract, @Nullable String hash) {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("chat_template", contract.chatTemplate());
@@ -101,13 +102,16 @@ public final class ContractFile {
             json.put("system_prompt", contract.systemPrompt());
         }
         if (contract.valueLinks() > 0) {
-            // Only where there are some, so that other files stay as every version reads and writes them.
+            // Written only if there are some, so that other files stay the same in every version.
             json.put(ContractReader.VALUE_LINKS, contract.valueLinks());
         }
         return json;
     }
 
-    /** Contracts without templates stay readable for older versions of SqlTune. */
+    /**
+     * Returns the lowest format version that suffices: contracts without templates stay readable for older versions
+     * of SqlTune.
+     */
     private static int version(PromptContract contract) {
         boolean templates =
                 contract.promptTemplate() != null || contract.systemPrompt() != null || contract.chatTemplate() != null;

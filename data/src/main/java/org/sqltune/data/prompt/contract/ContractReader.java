@@ -21,12 +21,12 @@ import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.text.Failures;
 import org.sqltune.data.prompt.contract.PromptContract.Dialect;
 
-/** Reads one {@code sqltune.json}, and says of the first thing that is wrong with it what to do. */
+/** Reads a {@code sqltune.json}; the message about its first fault names the remedy. */
 final class ContractReader {
-    /** The prompt format of a model that was trained on prompts of the user's own. */
+    /** The prompt format of a model that was trained on the user's own texts. */
     static final String OWN_TEXTS = "text";
 
-    /** May be missing: there are none. */
+    /** Optional; missing means none. */
     static final String VALUE_LINKS = "value_links";
 
     private static final String AGAIN =
@@ -50,7 +50,7 @@ final class ContractReader {
             "schema_sample_values",
             "stop");
 
-    /** What {@link ContractFile#VERSION} 2 adds. */
+    /** The keys added in {@link ContractFile#VERSION} 2. */
     private static final Set<String> TEMPLATES = Set.of("prompt_template", "system_prompt");
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -108,7 +108,7 @@ final class ContractReader {
                 optionalText("system_prompt"));
     }
 
-    /** @param computed the hash of what the file says */
+    /** @param computed the hash of the file's content */
     void requireHash(String computed) {
         String stored = text("hash");
         if (!stored.equals(computed)) {
@@ -117,7 +117,7 @@ final class ContractReader {
         }
     }
 
-    /** Before all else: a newer version may have other keys and values. */
+    /** Checks the format version first, since a newer one may have other keys and values. */
     private void requireVersion() {
         JsonNode version = json.path("format_version");
         if (!version.isIntegralNumber() || version.asLong() < 1) {

@@ -14,28 +14,28 @@ import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.config.settings.DataSettings;
 
 /**
- * Decides with which prompts a model is asked, for every way of asking. The contract in the adapter's folder decides; for
- * an adapter without one, the {@code config.yaml} of the run that it lies in; else the contract in the model's folder,
- * else that model's run; else the defaults.
+ * Determines the prompts of a model for every entry point. The sources in order: the contract in the adapter's
+ * folder; for an adapter without one, the {@code config.yaml} of its run; the contract in the model's folder; the
+ * model's run; the defaults.
  *
- * <p>Where a contract decides, a setting given on the command line still wins, with a warning, since whoever typed it
- * meant it; one in a configuration file loses, with a warning, since the file may be older than the model, or of another
- * run. Without a contract a given configuration file wins over that of the run.
+ * <p>A setting on the command line overrides a contract, with a warning, since it is deliberate. A setting in a
+ * configuration file doesn't, with a warning, since the file may be older than the model or belong to another run.
+ * Without a contract, a given configuration file overrides that of the run.
  *
- * @param contract the prompts to ask with; its form is never null
- * @param source what decided
- * @param notes what the user should know, a line each: what decided, where it wasn't a contract, and every setting that
- *     contradicts it. Empty where a contract decides and nothing contradicts it
+ * @param contract the prompts to use; its form is never null
+ * @param source the source that decided
+ * @param notes remarks for the user, one line each: the source if it isn't a contract, and every contradicting
+ *     setting; empty if a contract decides and nothing contradicts it
  */
 public record ContractResolution(PromptContract contract, Source source, List<String> notes) {
 
-    /** What decides. */
+    /** The sources of prompts. */
     public enum Source {
         /** {@code sqltune.json}. */
         CONTRACT,
-        /** A configuration file: one that was given, or the run's. */
+        /** A configuration file: a given one, or the run's. */
         CONFIG,
-        /** Nothing but the defaults, and what the command line says. */
+        /** The defaults and the command line. */
         DEFAULTS
     }
 
@@ -44,10 +44,10 @@ public record ContractResolution(PromptContract contract, Source source, List<St
     }
 
     /**
-     * For those who give no configuration.
+     * Resolves the prompts without a configuration.
      *
      * @param adapter the adapter's folder; null for none
-     * @param model the base's folder
+     * @param model the base model's folder
      * @throws org.sqltune.core.SqlTuneException if the contract can't be used
      * @throws org.sqltune.core.config.ConfigException if the run's configuration decides and has faults
      */
@@ -66,13 +66,13 @@ public record ContractResolution(PromptContract contract, Source source, List<St
     }
 
     /**
-     * For those who give a configuration.
+     * Resolves the prompts with a configuration.
      *
      * @param adapter the adapter's folder; null for none
-     * @param model what the base is called
-     * @param folder finds the base's folder; not asked where the adapter's decides
-     * @param settings section data as the configuration has it: its file's or the defaults, changed by the command line
-     * @param given what of it somebody wrote
+     * @param model the base model's name
+     * @param folder supplies the base model's folder; not called if the adapter's folder decides
+     * @param settings the configuration's section {@code data}
+     * @param given the explicit settings
      * @throws org.sqltune.core.SqlTuneException if the contract can't be used, or the folder can't be found
      */
     public static ContractResolution of(
@@ -82,7 +82,7 @@ public record ContractResolution(PromptContract contract, Source source, List<St
                 .orElseGet(() -> without(name(adapter, model), given, settings));
     }
 
-    /** Logs the notes: those of a contract as warnings, since something contradicts it or it says too little. */
+    /** Logs the notes; those of a contract as warnings, since they are contradictions or gaps. */
     public void tell(Logger log) {
         notes.forEach(source == Source.CONTRACT ? log::warn : log::info);
     }
@@ -108,10 +108,10 @@ public record ContractResolution(PromptContract contract, Source source, List<St
     }
 
     /**
-     * A contract and the folder it lies in.
+     * A contract and its folder.
      *
-     * @param folder the adapter's or the model's
-     * @param contract what its file says
+     * @param folder the adapter's or the model's folder
+     * @param contract the content of its file
      */
     private record Found(Path folder, PromptContract contract) {
         static Optional<Found> in(@Nullable Path adapter, Supplier<Path> model) {
@@ -153,7 +153,7 @@ public record ContractResolution(PromptContract contract, Source source, List<St
             return new ContractResolution(mixed(wanted, taken), Source.CONTRACT, notes);
         }
 
-        /** Such a model expects whole prompts that only its user can write. */
+        /** Resolves the prompts of a model trained on the user's own texts, which only the user can write. */
         private ContractResolution asText(PromptContract asked) {
             String note = file() + " says that the model was trained on prompts of its user's own, which"
                     + " no prompt format describes: questions with schemas are asked as " + shown(asked)

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RunConfigLoader;
 
 /**
- * Which keys of a configuration somebody wrote, as {@code section.key}, and where. All others have their defaults.
+ * The explicit keys of a configuration, as {@code section.key}, and their origin. All other keys have their defaults.
  *
  * @param file the configuration file; null if there is none
- * @param inFile keys that the file gives a value
- * @param onCommandLine keys of {@code section.key=value} on the command line, which win over the file's
+ * @param inFile the keys in the file
+ * @param onCommandLine the keys of {@code section.key=value} on the command line, which override the file's
  */
 public record GivenSettings(@Nullable Path file, Set<String> inFile, Set<String> onCommandLine) {
-    /** Nobody wrote anything. */
+    /** No explicit settings. */
     public static final GivenSettings NONE = new GivenSettings(null, Set.of(), Set.of());
 
     public GivenSettings {
@@ -24,7 +24,7 @@ public record GivenSettings(@Nullable Path file, Set<String> inFile, Set<String>
     }
 
     /**
-     * Of a file and of overrides.
+     * Returns the explicit settings of a file and of overrides.
      *
      * @param file null if there is none
      * @param overrides {@code section.key=value} each

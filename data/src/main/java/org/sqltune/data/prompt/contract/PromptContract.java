@@ -19,24 +19,24 @@ import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.data.prompt.SchemaDetail;
 
 /**
- * How the prompts of a model look, which it was trained on and has to be asked with. It lies in the model's folder as
- * {@code sqltune.json}, see {@link ContractFile}, and travels with it.
+ * Describes the prompts on which a model was trained and with which it must be used. Stored in the model's folder as
+ * {@code sqltune.json}, see {@link ContractFile}.
  *
- * @param promptFormat the prompt form; null if the model was trained on texts of the user's own, which no form describes
- * @param wording the hash of the form's words as the model was trained on them ({@code PromptWording}); null without a form
- * @param schemaFormat how schemas are written
+ * @param promptFormat the prompt form; null if the model was trained on the user's own texts, which no form describes
+ * @param wording the hash of the form's wording in training ({@code PromptWording}); null without a form
+ * @param schemaFormat the schema format
  * @param primaryKeys whether schemas show primary keys
  * @param foreignKeys whether schemas show foreign keys
- * @param comments whether schemas show columns' comments
- * @param sampleValues values of each column that schemas show, at most
- * @param schemaMaxTokens tokens that a schema may take, counted by the model's tokenizer; null for no limit
- * @param valueLinks values of the database that a question shows, at most; 0 for none
- * @param dialect the SQL that the model writes
- * @param chatTemplate the chat template that prompts are wrapped in; null if they are not wrapped
+ * @param comments whether schemas show column comments
+ * @param sampleValues the maximal number of sample values per column in schemas
+ * @param schemaMaxTokens the maximal length of a schema in tokens of the model's tokenizer; null for no limit
+ * @param valueLinks the maximal number of database values shown with a question; 0 for none
+ * @param dialect the SQL dialect that the model writes
+ * @param chatTemplate the chat template that wraps prompts; null if they aren't wrapped
  * @param stop texts of the tokens that end an answer
- * @param maxLength tokens of prompt and answer together that training saw at most; null if unknown
- * @param promptTemplate the text of the user's own template, where that is the prompt form; otherwise null
- * @param systemPrompt the system message that the chat template gets; null for none
+ * @param maxLength the maximal length of prompt and answer in training, in tokens; null if unknown
+ * @param promptTemplate the text of the user's own template if that is the prompt form; otherwise null
+ * @param systemPrompt the system message of the chat template; null for none
  */
 public record PromptContract(
         @Nullable PromptFormat promptFormat,
@@ -55,7 +55,7 @@ public record PromptContract(
         @Nullable String promptTemplate,
         @Nullable String systemPrompt) {
 
-    /** Whose SQL it is. */
+    /** The SQL dialects. */
     public enum Dialect {
         /** SQLite's. */
         SQLITE,
@@ -67,7 +67,7 @@ public record PromptContract(
         stop = List.copyOf(stop);
     }
 
-    /** With one of SqlTune's own forms, and without a system message. */
+    /** Creates a contract with one of SqlTune's own forms and without a system message. */
     public PromptContract(
             @Nullable PromptFormat promptFormat,
             @Nullable String wording,
@@ -100,7 +100,7 @@ public record PromptContract(
                 null);
     }
 
-    /** Returns what the settings say, with the formats' own defaults written out. Nothing is known of a model. */
+    /** Returns the contract of settings without a model; the formats' defaults are written out. */
     public static PromptContract of(DataSettings settings) {
         PromptFormat form = settings.promptFormat();
         SchemaFormat written = PromptTemplate.schemaFormat(form, settings.schemaFormat());
@@ -130,18 +130,18 @@ public record PromptContract(
                 templates.systemPrompt());
     }
 
-    /** Like {@link #ofTraining(DataSettings, boolean, String, List, int)}, of prompts that no chat template wrote. */
+    /** Like {@link #ofTraining(DataSettings, boolean, String, List, int)}, for prompts without a chat template. */
     public static PromptContract ofTraining(DataSettings settings, boolean ownTexts, List<String> stop, int maxLength) {
         return ofTraining(settings, ownTexts, null, stop, maxLength);
     }
 
     /**
-     * Returns the contract of a model that was trained as the settings say.
+     * Returns the contract of a model that was trained with these settings.
      *
-     * @param ownTexts whether it was trained on prompts of the user's own, rather than on questions with schemas
-     * @param chatTemplate the chat template that wrote the prompts; null if none did
+     * @param ownTexts whether it was trained on the user's own texts, rather than on questions with schemas
+     * @param chatTemplate the chat template of the prompts; null for none
      * @param stop texts of the tokens that end an answer
-     * @param maxLength tokens of prompt and answer together that training saw at most
+     * @param maxLength the maximal length of prompt and answer in training, in tokens
      */
     public static PromptContract ofTraining(
             DataSettings settings, boolean ownTexts, @Nullable String chatTemplate, List<String> stop, int maxLength) {
@@ -165,10 +165,10 @@ public record PromptContract(
     }
 
     /**
-     * Writes questions into prompts of this form, wrapped in the chat template if there is one.
+     * Returns the template that writes these prompts, wrapped in the chat template if there is one.
      *
-     * @param tokens counts a text's tokens as the model's tokenizer does, for {@link #schemaMaxTokens()}
-     * @param specialTokens texts of the model's special tokens, by the names that chat templates know
+     * @param tokens counts a text's tokens with the model's tokenizer, for {@link #schemaMaxTokens()}
+     * @param specialTokens the texts of the model's special tokens by their template names
      * @throws NullPointerException if {@link #promptFormat()} is null
      */
     public PromptTemplate template(ToIntFunction<String> tokens, Map<String, String> specialTokens) {
@@ -185,7 +185,7 @@ public record PromptContract(
         return template(tokens, Map.of());
     }
 
-    /** Returns the same in another chat template, or in none. */
+    /** Returns this contract with another chat template, or without one. */
     PromptContract withChat(@Nullable String otherTemplate, @Nullable String otherSystem) {
         return new PromptContract(
                 promptFormat,
@@ -205,7 +205,7 @@ public record PromptContract(
                 otherSystem);
     }
 
-    /** Returns whether this version of SqlTune words the form as it was worded in training; true without a form. */
+    /** Returns whether this version of SqlTune has the same wording of the form as in training; true without a form. */
     boolean isWordedAsTrained() {
         return promptFormat == null
                 || PromptWording.hash(promptFormat, schemaFormat, valueLinks > 0, promptTemplate)
@@ -213,7 +213,7 @@ public record PromptContract(
     }
 
     /**
-     * Returns the settings with this contract's prompts in place of theirs.
+     * Returns the settings with this contract's prompts.
      *
      * @throws NullPointerException if {@link #promptFormat()} is null
      */

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of a run that a contract decides, by their keys. */
+/** The settings of a run that a contract determines, by key. */
 enum PromptSetting {
     PROMPT_FORMAT("data.prompt_format", PromptContract::promptFormat),
     SCHEMA_FORMAT("data.schema_format", PromptContract::schemaFormat),
@@ -32,13 +32,13 @@ enum PromptSetting {
         return key;
     }
 
-    /** As a configuration writes it. */
+    /** Returns the value as a configuration writes it. */
     String valueIn(PromptContract contract) {
         Object found = value.apply(contract);
         return found instanceof String text ? text : String.valueOf(found).toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the same for a message, which a whole template would fill. */
+    /** Returns the value for a message, shortened if it is a whole template. */
     String shownIn(PromptContract contract) {
         String text = valueIn(contract);
         String line = text.lines().findFirst().orElse("");

@@ -23,9 +23,9 @@ import org.sqltune.core.schema.Table;
 import org.sqltune.data.prompt.PromptTemplate;
 
 /**
- * The words of a prompt form as a hash. A form's name alone doesn't say what a model read: a later version of SqlTune may
- * word {@code inst} differently. The hash is the SHA-256 of the prompt and the completion, separated by a NUL, that the form
- * makes of one fixed example, with all that schemas can show, and with a value link where the model is shown some.
+ * Hashes the wording of a prompt form, since a later version of SqlTune may word {@code inst} differently. The hash
+ * is the SHA-256 of prompt and completion, separated by a NUL, of one fixed example with all schema details, and with
+ * a value link if the model's prompts have them.
  */
 final class PromptWording {
     private static final Schema SCHEMA = new Schema(
@@ -57,8 +57,8 @@ final class PromptWording {
     private PromptWording() {}
 
     /**
-     * Tables' lines were without quotes around names at first. Those that need none, and so most schemas, are worded as
-     * before, which a hash of the example's one odd name would deny.
+     * Returns the prompt with its one quoted name unquoted. The first version of table lines had no quotes; the
+     * wording of most schemas, whose names need none, hasn't changed, so the hash must not change either.
      */
     private static String prompt(PromptCompletion words, PromptFormat form, SchemaFormat schemaFormat) {
         return PromptTemplate.schemaFormat(form, schemaFormat) == SchemaFormat.TABLE

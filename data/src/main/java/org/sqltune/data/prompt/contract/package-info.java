@@ -1,8 +1,9 @@
 /**
- * What a model remembers of the prompts it was trained on, kept beside its weights in {@code sqltune.json}, and how every
- * way of asking decides which prompts to write.
+ * The prompts of a model's training, stored with its weights in {@code sqltune.json}, and their resolution for every
+ * entry point.
  */
 @NullMarked
 package org.sqltune.data.prompt.contract;
 
 import org.jspecify.annotations.NullMarked;
+

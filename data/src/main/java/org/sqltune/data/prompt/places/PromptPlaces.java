@@ -14,20 +14,20 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.TemplateSettings;
 
 /**
- * A prompt of the user's own with named places: {@code {schema}}, {@code {question}}, and where wanted {@code {values}},
- * {@code {dialect}} and {@code {database}}. A name in double braces is text, as are all other braces.
+ * The user's own prompt template with placeholders: {@code {schema}}, {@code {question}}, and optionally {@code
+ * {values}}, {@code {dialect}} and {@code {database}}. A name in double braces is text, and so are all other braces.
  *
  * @param text the whole text
- * @param parts texts and places in order
+ * @param parts texts and placeholders in order
  */
 public record PromptPlaces(String text, List<Part> parts) {
     /** The schema. */
     public static final String SCHEMA = "schema";
     /** The question, with its evidence. */
     public static final String QUESTION = "question";
-    /** Values of columns. */
+    /** Sample values of columns. */
     public static final String VALUES = "values";
-    /** Whose SQL is wanted. */
+    /** The SQL dialect. */
     public static final String DIALECT = "dialect";
     /** The database's name. */
     public static final String DATABASE = "database";
@@ -41,18 +41,19 @@ public record PromptPlaces(String text, List<Part> parts) {
     }
 
     /**
-     * A part of the prompt.
+     * A part of the template.
      *
-     * @param text as it is written; empty for a place
-     * @param place its name; empty for a text
+     * @param text the literal text; empty for a placeholder
+     * @param place the placeholder's name; empty for a text
      */
     public record Part(String text, String place) {}
 
     /**
      * Reads a template.
      *
-     * @param fileOrText a file in UTF-8, whose last line break doesn't count, or the text itself
-     * @throws SqlTuneException if there is no such file, or places are unknown or missing: names all of them
+     * @param fileOrText a file in UTF-8, whose last line break is ignored, or the text itself
+     * @throws SqlTuneException if the file doesn't exist, or placeholders are unknown or missing; the message names
+     *     them all
      */
     public static PromptPlaces read(String fileOrText) {
         return TemplateSettings.isText(fileOrText)
@@ -61,7 +62,7 @@ public record PromptPlaces(String text, List<Part> parts) {
     }
 
     /**
-     * Returns the text of a template, which may be in a file.
+     * Returns the text of a template, given as a file or as text.
      *
      * @throws SqlTuneException if the file can't be read
      */
@@ -113,14 +114,14 @@ public record PromptPlaces(String text, List<Part> parts) {
         return String.join(", ", all);
     }
 
-    /** Names of the places that occur. */
+    /** Returns the names of the placeholders in use. */
     public Set<String> used() {
         Set<String> used = new LinkedHashSet<>();
         parts.stream().map(Part::place).filter(name -> !name.isEmpty()).forEach(used::add);
         return used;
     }
 
-    /** Returns the parts before the first {@code {question}}, or those from it on, filled in. */
+    /** Returns the parts before the first {@code {question}}, or those from it on, with placeholders filled. */
     public String filled(boolean beforeQuestion, Map<String, String> values) {
         StringBuilder out = new StringBuilder();
         boolean before = true;

@@ -1,5 +1,6 @@
-/** Named places in a prompt of the user's own. */
+/** Placeholders in the user's own prompt template. */
 @NullMarked
 package org.sqltune.data.prompt.places;
 
 import org.jspecify.annotations.NullMarked;
+

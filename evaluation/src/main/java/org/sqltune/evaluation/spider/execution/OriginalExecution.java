@@ -9,7 +9,7 @@ import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.evaluation.spider.grammar.ParsedQuery;
-import org.sqltune.evaluation.spider.grammar.SelectUnit;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.SelectUnit;
 import org.sqltune.evaluation.spider.grammar.ValueUnit;
 
 /**

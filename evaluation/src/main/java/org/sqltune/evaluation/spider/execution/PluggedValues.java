@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.sqltune.evaluation.spider.execution.SqlparseToken.Kind;
+import org.sqltune.evaluation.spider.execution.SqlparseLexer.SqlparseToken;
+import org.sqltune.evaluation.spider.execution.SqlparseLexer.SqlparseToken.Kind;
 import org.sqltune.evaluation.spider.grammar.PythonText;
 
 /**

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.sqltune.evaluation.spider.execution.SqlparseToken.Kind;
+import org.sqltune.evaluation.spider.execution.SqlparseLexer.SqlparseToken.Kind;
 
 /**
  * Tokenises SQL as sqlparse 0.5 does, and finds the end of the first statement, since the test suite's evaluator runs
@@ -129,4 +129,29 @@ final class SqlparseLexer {
     }
 
     private record Rule(Kind kind, Pattern pattern) {}
+
+    /**
+     * A token of Python's sqlparse. The tokens of a text, concatenated, are the text.
+     *
+     * @param kind the kind of token
+     * @param text as written
+     */
+    record SqlparseToken(Kind kind, String text) {
+
+        /** The kinds of tokens that the evaluator distinguishes. */
+        enum Kind {
+            /** A space or a tab. */
+            SPACE,
+            /** A comment to the end of the line. */
+            LINE_COMMENT,
+            /** A string in single quotes. */
+            SINGLE_QUOTED,
+            /** A string in double quotes. */
+            DOUBLE_QUOTED,
+            /** A keyword or a bare name. */
+            WORD,
+            /** Anything else. */
+            OTHER
+        }
+    }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
+import org.sqltune.evaluation.spider.execution.SqlparseLexer.SqlparseToken;
 
 /**
  * Execution accuracy of the test suite's evaluator: the prediction is right if it returns the gold query's result on
@@ -66,5 +67,17 @@ public final class TestSuiteExecution {
 
     private static String executable(String sql) {
         return CURRENT_YEAR.matcher(sql).replaceAll("2020");
+    }
+
+    /**
+     * The options of the test suite's evaluator.
+     *
+     * @param keepDistinct whether DISTINCT stays in both queries ({@code --keep_distinct})
+     * @param plugValues whether a prediction also counts as right if it is right with the gold query's values ({@code
+     *     --plug_value})
+     */
+    public record TestSuiteRules(boolean keepDistinct, boolean plugValues) {
+        /** The official script's defaults. */
+        public static final TestSuiteRules DEFAULTS = new TestSuiteRules(false, false);
     }
 }

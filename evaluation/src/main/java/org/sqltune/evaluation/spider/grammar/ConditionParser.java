@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sqltune.evaluation.spider.grammar.ConditionPart.Comparison;
 import org.sqltune.evaluation.spider.grammar.ConditionPart.Connective;
+import org.sqltune.evaluation.spider.grammar.ValueUnit.ColumnUnit;
 
 /** Reads the conditions of ON, WHERE and HAVING. */
 final class ConditionParser {

@@ -1,5 +1,7 @@
 package org.sqltune.evaluation.spider.grammar;
 
+import org.sqltune.evaluation.spider.grammar.ValueUnit.ColumnUnit;
+
 /** The right side of a comparison. */
 public sealed interface Operand permits ColumnUnit, Operand.Number, Operand.Text, ParsedQuery {
 

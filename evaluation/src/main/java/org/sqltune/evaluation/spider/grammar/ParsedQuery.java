@@ -3,6 +3,7 @@ package org.sqltune.evaluation.spider.grammar;
 import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.evaluation.spider.grammar.ValueUnit.ColumnUnit;
 
 /**
  * A query as the official evaluator represents it.
@@ -51,5 +52,45 @@ public record ParsedQuery(
     /** Returns the query after this operator; null if there is none. */
     public @Nullable ParsedQuery operandOf(SetOperator operator) {
         return setOperation != null && setOperation.operator() == operator ? setOperation.query() : null;
+    }
+
+    /**
+     * One entry of a select list.
+     *
+     * @param aggregate the function around it
+     * @param value the selected expression
+     */
+    public record SelectUnit(Aggregate aggregate, ValueUnit value) {}
+
+    /**
+     * An ORDER BY clause.
+     *
+     * @param descending whether the last direction given is DESC
+     * @param keys the expressions to order by
+     */
+    public record Ordering(boolean descending, List<ValueUnit> keys) {
+        public Ordering {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** The operators that join a query to the next one. */
+    public enum SetOperator {
+        /** {@code intersect}. */
+        INTERSECT,
+        /** {@code union}; the grammar has no {@code union all}. */
+        UNION,
+        /** {@code except}. */
+        EXCEPT;
+
+        /** Returns the operator of this spelling, in lower case; null if there is none. */
+        static @Nullable SetOperator written(String word) {
+            return switch (word) {
+                case "intersect" -> INTERSECT;
+                case "union" -> UNION;
+                case "except" -> EXCEPT;
+                default -> null;
+            };
+        }
     }
 }

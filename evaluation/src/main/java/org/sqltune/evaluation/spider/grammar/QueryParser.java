@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.evaluation.spider.grammar.ConditionPart.Connective;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.Ordering;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.SelectUnit;
 import org.sqltune.evaluation.spider.grammar.ParsedQuery.SetOperation;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.SetOperator;
+import org.sqltune.evaluation.spider.grammar.ValueUnit.ColumnUnit;
 
 /**
  * Parses queries as {@code get_sql} of the official {@code process_sql.py} does: only {@code join … on}, only aliases

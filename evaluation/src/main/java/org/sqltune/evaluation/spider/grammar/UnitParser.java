@@ -1,6 +1,8 @@
 package org.sqltune.evaluation.spider.grammar;
 
 import java.util.List;
+import org.sqltune.evaluation.spider.grammar.ValueUnit.ArithmeticOperator;
+import org.sqltune.evaluation.spider.grammar.ValueUnit.ColumnUnit;
 
 /** Parses columns, functions of columns, and arithmetic with two columns. */
 final class UnitParser {

@@ -6,19 +6,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.evaluation.spider.grammar.ColumnUnit;
 import org.sqltune.evaluation.spider.grammar.Condition;
 import org.sqltune.evaluation.spider.grammar.ConditionPart;
 import org.sqltune.evaluation.spider.grammar.ConditionPart.Comparison;
 import org.sqltune.evaluation.spider.grammar.Operand;
-import org.sqltune.evaluation.spider.grammar.Ordering;
 import org.sqltune.evaluation.spider.grammar.ParsedQuery;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.Ordering;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.SelectUnit;
 import org.sqltune.evaluation.spider.grammar.ParsedQuery.SetOperation;
 import org.sqltune.evaluation.spider.grammar.QuerySchema;
-import org.sqltune.evaluation.spider.grammar.SelectUnit;
 import org.sqltune.evaluation.spider.grammar.TableUnit;
 import org.sqltune.evaluation.spider.grammar.UnparseableQueryException;
 import org.sqltune.evaluation.spider.grammar.ValueUnit;
+import org.sqltune.evaluation.spider.grammar.ValueUnit.ColumnUnit;
 
 /**
  * Removes from a query what exact set match doesn't compare ({@code rebuild_sql_val} and {@code rebuild_sql_col}). It

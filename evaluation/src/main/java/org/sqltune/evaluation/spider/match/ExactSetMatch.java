@@ -6,14 +6,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.sqltune.evaluation.spider.grammar.ColumnUnit;
 import org.sqltune.evaluation.spider.grammar.ConditionPart;
 import org.sqltune.evaluation.spider.grammar.ConditionPart.Comparison;
 import org.sqltune.evaluation.spider.grammar.ParsedQuery;
-import org.sqltune.evaluation.spider.grammar.SelectUnit;
-import org.sqltune.evaluation.spider.grammar.SetOperator;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.SelectUnit;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.SetOperator;
 import org.sqltune.evaluation.spider.grammar.TableUnit;
 import org.sqltune.evaluation.spider.grammar.ValueUnit;
+import org.sqltune.evaluation.spider.grammar.ValueUnit.ColumnUnit;
+import org.sqltune.evaluation.spider.match.SetMatch.ComponentMatch;
 
 /** Compares two queries in their {@link ComparableForm} component by component ({@code eval_exact_match}). */
 public final class ExactSetMatch {

@@ -5,14 +5,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.sqltune.core.sql.hardness.QueryHardness;
 import org.sqltune.evaluation.spider.grammar.Aggregate;
-import org.sqltune.evaluation.spider.grammar.ColumnUnit;
 import org.sqltune.evaluation.spider.grammar.ComparisonOperator;
 import org.sqltune.evaluation.spider.grammar.Condition;
 import org.sqltune.evaluation.spider.grammar.ConditionPart;
 import org.sqltune.evaluation.spider.grammar.ConditionPart.Comparison;
 import org.sqltune.evaluation.spider.grammar.ConditionPart.Connective;
-import org.sqltune.evaluation.spider.grammar.Ordering;
 import org.sqltune.evaluation.spider.grammar.ParsedQuery;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.Ordering;
+import org.sqltune.evaluation.spider.grammar.ValueUnit.ColumnUnit;
 
 /**
  * Computes a query's hardness ({@code eval_hardness}) from its clauses, its nested queries, and elements that occur
@@ -23,11 +23,11 @@ public final class HardnessRule {
     private HardnessRule() {}
 
     /** Returns the hardness of a query as it was parsed. */
-    public static Hardness of(ParsedQuery query) {
+    public static QueryHardness of(ParsedQuery query) {
         int clauses = clauses(query);
         int nested = nested(query);
         int others = others(query);
-        return Hardness.valueOf(QueryHardness.of(clauses, others, nested).name());
+        return QueryHardness.of(clauses, others, nested);
     }
 
     private static int clauses(ParsedQuery query) {

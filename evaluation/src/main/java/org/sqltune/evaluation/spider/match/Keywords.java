@@ -9,8 +9,8 @@ import org.sqltune.evaluation.spider.grammar.Condition;
 import org.sqltune.evaluation.spider.grammar.ConditionPart;
 import org.sqltune.evaluation.spider.grammar.ConditionPart.Comparison;
 import org.sqltune.evaluation.spider.grammar.ConditionPart.Connective;
-import org.sqltune.evaluation.spider.grammar.Ordering;
 import org.sqltune.evaluation.spider.grammar.ParsedQuery;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.Ordering;
 
 /** The keywords that are compared ({@code get_keywords}). Those of subqueries don't count. */
 final class Keywords {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.sqltune.evaluation.spider.execution.SqlparseLexer.SqlparseToken;
 
 class SqlparseLexerTest {
     /** SQLite doesn't take such a blank for one, so that the reference finds a second statement there. */

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
+import org.sqltune.evaluation.spider.execution.TestSuiteExecution.TestSuiteRules;
 
 /** Execution by the test suite's definition, on databases that answer as they are told. */
 class TestSuiteExecutionTest {

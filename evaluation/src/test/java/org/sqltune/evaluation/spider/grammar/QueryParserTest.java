@@ -11,6 +11,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.evaluation.spider.grammar.ConditionPart.Comparison;
 import org.sqltune.evaluation.spider.grammar.ConditionPart.Connective;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.Ordering;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.SelectUnit;
+import org.sqltune.evaluation.spider.grammar.ParsedQuery.SetOperator;
+import org.sqltune.evaluation.spider.grammar.ValueUnit.ArithmeticOperator;
+import org.sqltune.evaluation.spider.grammar.ValueUnit.ColumnUnit;
 
 /** What the official grammar makes of queries; expected values are those of {@code get_sql} of process_sql.py. */
 class QueryParserTest {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.evaluation.spider.grammar.ParsedQuery;
 import org.sqltune.evaluation.spider.grammar.QueryParser;
 import org.sqltune.evaluation.spider.grammar.QuerySchema;
+import org.sqltune.evaluation.spider.match.SetMatch.ComponentMatch;
 
 /** Two queries compared as the official evaluator compares them: components as sets, values out of the way. */
 class ExactSetMatchTest {

@@ -7,16 +7,17 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sqltune.core.sql.hardness.QueryHardness;
 import org.sqltune.evaluation.spider.grammar.QueryParser;
 import org.sqltune.evaluation.spider.grammar.QuerySchema;
 
-/** Hardness by the official rule: clauses, nested queries and others are counted and held against its thresholds. */
+/** QueryHardness by the official rule: clauses, nested queries and others are counted and held against its thresholds. */
 class HardnessRuleTest {
     private static final QuerySchema SCHEMA = new QuerySchema(Map.of(
             "singer", List.of("id", "name", "age", "country"),
             "concert", List.of("id", "singer_id", "year")));
 
-    private static Hardness of(String sql) {
+    private static QueryHardness of(String sql) {
         return HardnessRule.of(QueryParser.parse(sql, SCHEMA));
     }
 
@@ -44,24 +45,24 @@ class HardnessRuleTest {
                 "SELECT name FROM singer WHERE id IN (SELECT singer_id FROM concert) ORDER BY age | EXTRA",
                 "SELECT name, age FROM singer WHERE id NOT IN (SELECT singer_id FROM concert) | EXTRA"
             })
-    void thresholdsAreTheOfficialOnes(String sql, Hardness hardness) {
+    void thresholdsAreTheOfficialOnes(String sql, QueryHardness hardness) {
         assertThat(of(sql)).isEqualTo(hardness);
     }
 
     @Test
     void joinsAreCountedByTheTable() {
         String join = " JOIN concert AS T2 ON T1.id = T2.singer_id";
-        assertThat(of("SELECT T1.name FROM singer AS T1" + join)).isEqualTo(Hardness.EASY);
+        assertThat(of("SELECT T1.name FROM singer AS T1" + join)).isEqualTo(QueryHardness.EASY);
         assertThat(of("SELECT T1.name FROM singer AS T1" + join + " JOIN concert AS T3 ON T1.id = T3.singer_id"))
-                .isEqualTo(Hardness.MEDIUM);
+                .isEqualTo(QueryHardness.MEDIUM);
     }
 
     /** The official code takes NOT for an aggregate; with another one there are two, which is more than one. */
     @Test
     void aNegationCountsAsAnAggregate() {
-        assertThat(of("SELECT count(*) FROM singer WHERE name = 'a'")).isEqualTo(Hardness.EASY);
-        assertThat(of("SELECT count(*) FROM singer WHERE name NOT LIKE 'a'")).isEqualTo(Hardness.MEDIUM);
-        assertThat(of("SELECT name FROM singer WHERE name LIKE 'a'")).isEqualTo(Hardness.MEDIUM);
+        assertThat(of("SELECT count(*) FROM singer WHERE name = 'a'")).isEqualTo(QueryHardness.EASY);
+        assertThat(of("SELECT count(*) FROM singer WHERE name NOT LIKE 'a'")).isEqualTo(QueryHardness.MEDIUM);
+        assertThat(of("SELECT name FROM singer WHERE name LIKE 'a'")).isEqualTo(QueryHardness.MEDIUM);
     }
 
     @Test
@@ -72,7 +73,7 @@ class HardnessRuleTest {
 
     @Test
     void labelsAreTheOfficialWords() {
-        assertThat(List.of(Hardness.values()).stream().map(Hardness::label))
+        assertThat(List.of(QueryHardness.values()).stream().map(QueryHardness::label))
                 .containsExactly("easy", "medium", "hard", "extra");
     }
 }

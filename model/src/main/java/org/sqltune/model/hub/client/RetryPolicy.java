@@ -52,7 +52,7 @@ public record RetryPolicy(
     }
 
     /** How long the answer asks to wait, in seconds or until a date (RFC 9110, section 10.2.3). */
-    Optional<Duration> retryAfter(HttpHeaders headers) {
+    public Optional<Duration> retryAfter(HttpHeaders headers) {
         return headers.firstValue("Retry-After").map(String::strip).flatMap(this::parse);
     }
 

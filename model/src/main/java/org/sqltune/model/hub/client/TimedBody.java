@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * An answer's body as a stream that doesn't wait for ever: a read fails if nothing comes for a while. The JDK's own
  * stream has no such limit, and a hub that falls silent would hold up a download until somebody notices.
  */
-final class TimedBody extends InputStream implements BodySubscriber<InputStream> {
+public final class TimedBody extends InputStream implements BodySubscriber<InputStream> {
     private final long idleNanos;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final CompletableFuture<Subscription> subscription = new CompletableFuture<>();
@@ -27,7 +27,7 @@ final class TimedBody extends InputStream implements BodySubscriber<InputStream>
     private @Nullable End end;
 
     /** @param idle how long to wait for the next bytes */
-    TimedBody(Duration idle) {
+    public TimedBody(Duration idle) {
         idleNanos = idle.toNanos();
     }
 

@@ -231,6 +231,21 @@ public final class LayerScript {
                 scope, "layer_paged", x, weights.norms(), weights.attention(), weights.mlp(), row, keys, values);
     }
 
+    /** Matrices of one width below each other: [r, in] each → [sum of r, in]. */
+    public Tensor stacked(TensorScope scope, List<Tensor> parts) {
+        return script.tensor(scope, "stacked", parts);
+    }
+
+    /** Matrices of one height, transposed and below each other: [out, r] each → [sum of r, out]. */
+    public Tensor stackedTransposed(TensorScope scope, List<Tensor> parts) {
+        return script.tensor(scope, "stacked_transposed", parts);
+    }
+
+    /** Each magnitude divided by its norms, row by row: [out] each → [n, out]. */
+    public Tensor factors(TensorScope scope, List<Tensor> magnitudes, List<Tensor> norms) {
+        return script.tensor(scope, "factors", magnitudes, norms);
+    }
+
     /**
      * Attention alone over the segments of a row.
      *

@@ -56,6 +56,17 @@ public final class LossScript {
         return script.tensor(scope, "logits", hidden, norm, head);
     }
 
+    /** The same with a head in fewer bits, by its tensors' names in {@code decoder/linear.py}. */
+    public Tensor packedLogits(
+            TensorScope scope, Tensor hidden, Map<String, Tensor> norm, Map<String, Tensor> head) {
+        return script.tensor(scope, "packed_logits", hidden, norm, head);
+    }
+
+    /** Some rows of a head: [V, E], int64 [m] → [m, E]. */
+    public Tensor rows(TensorScope scope, Tensor head, Tensor tokens) {
+        return script.tensor(scope, "head_rows", head, tokens);
+    }
+
     /** Cross-entropy of targets [n] at hidden states [n, E]. */
     public Loss loss(TensorScope scope, Tensor hidden, Map<String, Tensor> norm, Tensor head, Tensor targets) {
         List<Tensor> both = script.tensors(scope, "loss", hidden, norm, head, targets);

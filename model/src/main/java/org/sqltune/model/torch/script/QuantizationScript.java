@@ -81,6 +81,26 @@ public final class QuantizationScript {
         script.run("dequantize_int8", parts.codes(), parts.scales(), target);
     }
 
+    /**
+     * A matrix in 8-bit integers, laid out for products.
+     *
+     * @param packed in oneDNN's own layout: only products, {@link #unpack} and closing are possible
+     * @param scales fp32 [out], one for each row
+     * @param zeros int32 [out], zeros, which the product wants to be told
+     */
+    public record PackedInt8(Tensor packed, Tensor scales, Tensor zeros) {}
+
+    /** Lays a matrix out for products on the processor. */
+    public PackedInt8 pack(TensorScope scope, Int8 parts) {
+        List<Tensor> packed = script.tensors(scope, "pack_int8", parts.codes());
+        return new PackedInt8(packed.get(0), scope.keep(parts.scales()), packed.get(1));
+    }
+
+    /** The inverse of {@link #pack}. */
+    public Int8 unpack(TensorScope scope, PackedInt8 parts) {
+        return new Int8(script.tensor(scope, "unpack_int8", parts.packed(), parts.scales()), parts.scales());
+    }
+
     /** Memory for a tensor on the device where {@code codes} lie. Its elements are whatever was there. */
     public Tensor allocate(TensorScope scope, Tensor codes, ElementType type, long... shape) {
         return script.tensor(scope, "allocate", codes, shape, type);

@@ -21,9 +21,14 @@ def names_before_attention(self: __torch__.M, attention: Dict[str, Dict[str, Ten
 def attention_products(self: __torch__.M, h: Tensor, attention: Dict[str, Dict[str, Tensor]], row: Dict[str, Tensor], dropout: float) -> Dict[str, Tensor]:
   products = annotate(Dict[str, Tensor], {})
   names = (self).names_before_attention(attention)
+  codes = (self).codes_for(h, attention[names[0]])
   for i in range(torch.len(names)):
     name = names[i]
-    _ = torch._set_item(products, name, (self).linear((self).product_input(h, name, row), attention[name], dropout))
+    if torch.__contains__(row, "rows"):
+      y = (self).linear((self).product_input(h, name, row), attention[name], dropout)
+    else:
+      y = (self).linear_of(h, codes, attention[name], dropout)
+    _ = torch._set_item(products, name, y)
   return products
 
 # What a linear layer before attention reads: queries of their own are only computed for some rows.

@@ -7,6 +7,17 @@ def logits(self: __torch__.M, h: Tensor, norm: Dict[str, Tensor], head: Tensor) 
     scores = (self).soft_cap(scores, self.logit_soft_cap)
   return scores
 
+# The same where the head is a linear layer in fewer bits (see linear.py).
+def packed_logits(self: __torch__.M, h: Tensor, norm: Dict[str, Tensor], head: Dict[str, Tensor]) -> Tensor:
+  scores = (self).int8_product((self).int8_codes((self).norm(h, norm)), head)
+  if torch.gt(self.logit_soft_cap, 0.):
+    scores = (self).soft_cap(scores, self.logit_soft_cap)
+  return scores
+
+# Rows of the head [V, E] of some tokens [m] int64 -> [m, E].
+def head_rows(self: __torch__.M, head: Tensor, tokens: Tensor) -> Tensor:
+  return torch.index_select(torch.detach(head), 0, tokens)
+
 # h [n, E], targets [n] int64 -> [summed cross-entropy (fp32), correct predictions (int64)]
 def loss(self: __torch__.M, h: Tensor, norm: Dict[str, Tensor], head: Tensor, targets: Tensor) -> List[Tensor]:
   scores = (self).logits(h, norm, head)

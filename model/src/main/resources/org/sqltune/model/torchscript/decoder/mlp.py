@@ -21,8 +21,9 @@ def names_before_activation(self: __torch__.M, mlp: Dict[str, Dict[str, Tensor]]
 def mlp_products(self: __torch__.M, x: Tensor, mlp: Dict[str, Dict[str, Tensor]], dropout: float) -> Dict[str, Tensor]:
   products = annotate(Dict[str, Tensor], {})
   names = (self).names_before_activation(mlp)
+  codes = (self).codes_for(x, mlp[names[0]])
   for i in range(torch.len(names)):
-    _ = torch._set_item(products, names[i], (self).linear(x, mlp[names[i]], dropout))
+    _ = torch._set_item(products, names[i], (self).linear_of(x, codes, mlp[names[i]], dropout))
   return products
 
 # Those products -> what the down projection reads.

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The arguments of a call.
  *
- * @param positional in order; may hold nulls, which are Jinja's {@code none}
- * @param named by keyword
+ * @param positional positional arguments in order; null is Jinja's {@code none}
+ * @param named keyword arguments
  */
 public record Arguments(List<@Nullable Object> positional, Map<String, @Nullable Object> named) {
     public static final Arguments NONE = new Arguments(List.of(), Map.of());
@@ -17,12 +17,12 @@ public record Arguments(List<@Nullable Object> positional, Map<String, @Nullable
         return positional.size() + named.size();
     }
 
-    /** Returns whether an argument is there, by its place or its name. */
+    /** Returns whether an argument is given, by position or name. */
     public boolean has(int index, String name) {
         return index < positional.size() || named.containsKey(name);
     }
 
-    /** Returns an argument by its place or its name. */
+    /** Returns an argument by position or name. */
     public @Nullable Object get(int index, String name, @Nullable Object otherwise) {
         return index < positional.size() ? positional.get(index) : named.getOrDefault(name, otherwise);
     }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code a.b}, {@code a[b]} and {@code a[b:c:d]}. */
+/** Evaluates {@code a.b}, {@code a[b]} and {@code a[b:c:d]}. */
 public final class Attributes {
     private Attributes() {}
 
-    /** {@code object.name}: a method, else an entry of that key. */
+    /** Evaluates {@code object.name}: a method, else the entry with that key. */
     public static @Nullable Object attribute(@Nullable Object object, String name) {
         Object method = method(object, name);
         if (method != null) {
@@ -18,7 +18,7 @@ public final class Attributes {
         return object instanceof Map<?, ?> map && map.containsKey(name) ? map.get(name) : missing(object, name);
     }
 
-    /** {@code object[key]}: an entry, else a method of that name. */
+    /** Evaluates {@code object[key]}: an entry, else the method of that name. */
     public static @Nullable Object item(@Nullable Object object, @Nullable Object key) {
         if (object instanceof Map<?, ?> map && map.containsKey(key)) {
             return map.get(key);

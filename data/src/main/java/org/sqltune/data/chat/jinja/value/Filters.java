@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What stands behind a bar; {@link ListFilters} has those of lists. */
+/** Jinja's filters; {@link ListFilters} has those of lists. */
 public final class Filters {
     public static final Set<String> NAMES = Set.of(
             "abs",
@@ -214,7 +214,7 @@ public final class Filters {
         }
     }
 
-    /** Returns the order of {@code sort}: texts without regard to case unless asked for. */
+    /** Returns the order of {@code sort}, which ignores case by default. */
     public static Comparator<@Nullable Object> order(boolean caseSensitive, boolean reverse) {
         Comparator<@Nullable Object> order =
                 (a, b) -> Values.compare(folded(a, caseSensitive), folded(b, caseSensitive));

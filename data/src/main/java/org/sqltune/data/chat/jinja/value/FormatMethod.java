@@ -3,7 +3,7 @@ package org.sqltune.data.chat.jinja.value;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code text.format(…)} with names and indices, without format specifications. */
+/** Implements {@code text.format(…)} with names and indices, without format specifications. */
 public final class FormatMethod {
     private static final Pattern PLACE = Pattern.compile("\\{\\{|}}|\\{(\\w*)}");
 

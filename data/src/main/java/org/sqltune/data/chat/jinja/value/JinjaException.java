@@ -1,10 +1,10 @@
 package org.sqltune.data.chat.jinja.value;
 
-/** What is wrong with a template, or what a template itself objects to ({@code raise_exception}). One line. */
+/** Thrown for a faulty template, or by a template itself ({@code raise_exception}). The message is one line. */
 public final class JinjaException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** Creates a fault that needs no line, because the template speaks for itself. */
+    /** Creates an exception without a line number. */
     public JinjaException(String message) {
         super(message.lines().findFirst().orElse(""));
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Filters that go through lists. */
+/** Jinja's filters of lists. */
 public final class ListFilters {
     private ListFilters() {}
 
@@ -24,7 +24,7 @@ public final class ListFilters {
         };
     }
 
-    /** {@code a.b.0} of an item. */
+    /** Returns the value at a path such as {@code a.b.0} of an item. */
     public static @Nullable Object attribute(@Nullable Object item, @Nullable Object path) {
         Object value = item;
         for (String part : Values.text(path).split("\\.", -1)) {
@@ -147,7 +147,10 @@ public final class ListFilters {
         return MapMethods.items(groups);
     }
 
-    /** {@code batch}: lists of so many items. {@code slice}: so many lists. */
+    /**
+     * Implements {@code batch}, which makes lists of a given size, and {@code slice}, which makes a given number of
+     * lists.
+     */
     private static List<@Nullable Object> parts(String name, @Nullable Object value, Arguments arguments) {
         List<@Nullable Object> items = Values.items(value);
         int count = Math.max(1, arguments.whole(0, name.equals("batch") ? "linecount" : "slices", 1));

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Methods of dicts and lists that change nothing: transformers' sandbox refuses the others. */
+/** Methods of dicts and lists that don't modify them; transformers' sandbox refuses the others. */
 public final class MapMethods {
     private MapMethods() {}
 
-    /** Returns the method of a dict; null if it has none of that name. */
+    /** Returns a dict's method of that name; null if there is none. */
     public static @Nullable Callable of(Map<?, ?> map, String name) {
         return switch (name) {
             case "get" ->
@@ -27,7 +27,7 @@ public final class MapMethods {
         };
     }
 
-    /** Pairs of key and value. */
+    /** Returns pairs of key and value. */
     public static List<@Nullable Object> items(Map<?, ?> map) {
         List<@Nullable Object> pairs = new ArrayList<>();
         map.forEach((key, value) -> {
@@ -39,7 +39,7 @@ public final class MapMethods {
         return pairs;
     }
 
-    /** Returns the method of a list; null if it has none of that name. */
+    /** Returns a list's method of that name; null if there is none. */
     public static @Nullable Callable of(List<?> list, String name) {
         return switch (name) {
             case "index" ->

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code json.dumps}, with the options that transformers' {@code tojson} has. */
+/** Implements {@code json.dumps} with the options of transformers' {@code tojson}. */
 public final class PythonJson {
     private final boolean ascii;
     private final @Nullable String indent;
@@ -34,7 +34,7 @@ public final class PythonJson {
         return json.out.toString();
     }
 
-    /** @param line what begins a line at this depth, where lines are indented */
+    /** @param line the line break and indentation at this depth */
     private void append(@Nullable Object value, String line) {
         if (value instanceof Map<?, ?> map) {
             map(map, line);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Values as Python's {@code repr} writes them. */
+/** Implements Python's {@code repr}. */
 public final class PythonRepr {
     private PythonRepr() {}
 
@@ -54,7 +54,7 @@ public final class PythonRepr {
         out.append('}');
     }
 
-    /** {@code repr} of a float: the fewest digits, without exponent from 1e-4 below 1e16. */
+    /** Returns {@code repr} of a float: the fewest digits, without exponent from 1e-4 to below 1e16. */
     public static String number(double number) {
         if (Double.isNaN(number)) {
             return "nan";

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Python's rules for texts, which count characters (code points) and know other white space than Java. */
+/** Python's string operations, which count code points and have another definition of white space than Java. */
 public final class PythonText {
     private PythonText() {}
 
@@ -14,9 +14,9 @@ public final class PythonText {
     }
 
     /**
-     * Without some characters at its ends.
+     * Strips characters at the ends of a text.
      *
-     * @param characters which; null for white space
+     * @param characters the characters to strip; null for white space
      */
     public static String strip(String text, @Nullable String characters, boolean left, boolean right) {
         int start = 0;
@@ -34,7 +34,7 @@ public final class PythonText {
         return characters == null ? isSpace(c) : characters.indexOf(c) >= 0;
     }
 
-    /** By code points, as Python orders texts. */
+    /** Compares texts by code points, like Python. */
     public static int compare(String a, String b) {
         int[] left = a.codePoints().toArray();
         int[] right = b.codePoints().toArray();
@@ -42,10 +42,10 @@ public final class PythonText {
     }
 
     /**
-     * {@code split} and {@code rsplit}.
+     * Implements {@code split} and {@code rsplit}.
      *
      * @param separator null for runs of white space
-     * @param most the number of cuts; negative for any
+     * @param most the maximal number of splits; negative for no limit
      */
     public static List<@Nullable Object> split(String text, @Nullable String separator, int most, boolean fromRight) {
         if (separator == null) {
@@ -99,7 +99,7 @@ public final class PythonText {
         return parts;
     }
 
-    /** Returns where the first white space begins, or the last one; -1 if there is none. */
+    /** Returns the start of the first or last white space; -1 if there is none. */
     private static int cut(String text, boolean fromRight) {
         for (int i = 0; i < text.length(); i++) {
             int at = fromRight ? text.length() - 1 - i : i;
@@ -110,7 +110,7 @@ public final class PythonText {
         return -1;
     }
 
-    /** {@code title}: the first letter of each word in upper case, the others in lower case. */
+    /** Implements {@code title}: the first letter of each word in upper case, the others in lower case. */
     public static String title(String text) {
         StringBuilder out = new StringBuilder();
         boolean inside = false;
@@ -121,7 +121,7 @@ public final class PythonText {
         return out.toString();
     }
 
-    /** Returns the index in UTF-16 of a character's index, which must be within the text. */
+    /** Converts a code point index, which must be within the text, to a UTF-16 index. */
     public static int offset(String text, long index) {
         return text.offsetByCodePoints(0, (int) index);
     }

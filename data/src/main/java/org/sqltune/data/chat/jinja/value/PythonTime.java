@@ -5,7 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code strftime} in the C locale. */
+/** Implements {@code strftime} in the C locale. */
 public final class PythonTime {
     private static final Map<Character, String> PATTERNS = Map.ofEntries(
             Map.entry('a', "EEE"),
@@ -37,7 +37,7 @@ public final class PythonTime {
                 continue;
             }
             char code = format.charAt(++i);
-            // A minus leaves out the zeros before a number.
+            // A minus suppresses leading zeros.
             boolean bare = code == '-' && i + 1 < format.length();
             code = bare ? format.charAt(++i) : code;
             String pattern = PATTERNS.get(code);

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What stands behind {@code is}. */
+/** Jinja's tests, which follow {@code is}. */
 public final class Tests {
     public static final Set<String> NAMES = Set.of(
             "defined",

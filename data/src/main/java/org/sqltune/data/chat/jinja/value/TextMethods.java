@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Methods of Python's texts. */
+/** Methods of Python's strings. */
 public final class TextMethods {
     private static final Pattern PLACE = Pattern.compile("%(-?\\d*)(?:\\.(\\d+))?([sdfr%])");
 
@@ -165,7 +165,7 @@ public final class TextMethods {
         return !text.isEmpty() && text.codePoints().allMatch(test);
     }
 
-    /** {@code format % values}, for {@code %s}, {@code %d}, {@code %f} and {@code %r}. */
+    /** Implements {@code format % values}, for {@code %s}, {@code %d}, {@code %f} and {@code %r}. */
     public static String percent(String format, @Nullable Object values) {
         List<@Nullable Object> all = values instanceof Tuple tuple ? tuple : Arrays.asList(values);
         StringBuilder out = new StringBuilder();

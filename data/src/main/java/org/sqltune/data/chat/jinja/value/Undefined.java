@@ -1,9 +1,9 @@
 package org.sqltune.data.chat.jinja.value;
 
 /**
- * The value of a name that nobody has set: false, empty and printed as nothing. Whatever else is done with it is an error.
+ * The value of an unset name: false, empty, and printed as nothing. Any other use is an error.
  *
- * @param hint what is undefined, for that error
+ * @param hint names the undefined thing, for that error
  */
 public record Undefined(String hint) {
     public JinjaException error() {

@@ -9,11 +9,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Python's rules for values. A value is null, a Boolean, a Long, a Double, a String, a List, a Map with keys in order, a
+ * Python's operations on values. A value is null, a Boolean, a Long, a Double, a String, a List, an ordered Map, a
  * {@link Callable} or {@link Undefined}.
  */
 public final class Values {
-    /** Characters that a text may have, and a rendering may write. */
+    /** The maximal length of a text and of a rendering, in characters. */
     public static final int MOST_CHARACTERS = 1 << 24;
 
     private Values() {}
@@ -43,7 +43,7 @@ public final class Values {
         return value != null && !(value instanceof Undefined);
     }
 
-    /** {@code str(value)}. */
+    /** Returns {@code str(value)}. */
     public static String text(@Nullable Object value) {
         if (value instanceof String text) {
             return text;
@@ -51,7 +51,7 @@ public final class Values {
         return value instanceof Undefined ? "" : repr(value);
     }
 
-    /** {@code repr(value)}. */
+    /** Returns {@code repr(value)}. */
     public static String repr(@Nullable Object value) {
         StringBuilder out = new StringBuilder();
         PythonRepr.append(out, value);
@@ -62,7 +62,7 @@ public final class Values {
         return value instanceof Long || value instanceof Double || value instanceof Boolean;
     }
 
-    /** Returns a whole number; a truth value is 0 or 1. */
+    /** Returns the value as an integer; booleans are 0 or 1. */
     public static long whole(@Nullable Object value, String name) {
         if (value instanceof Long number) {
             return number;
@@ -102,7 +102,7 @@ public final class Values {
         return Objects.equals(a, b);
     }
 
-    /** Like {@link java.util.Comparator}; numbers, texts and lists have an order. */
+    /** Compares two values like a {@link java.util.Comparator}; numbers, texts and lists have an order. */
     public static int compare(@Nullable Object a, @Nullable Object b) {
         if (isNumber(a) && isNumber(b)) {
             return a instanceof Double || b instanceof Double
@@ -154,7 +154,7 @@ public final class Values {
         throw new JinjaException(clipped(repr(value)) + " has no length");
     }
 
-    /** Returns what {@code for} goes through: items, keys or characters. */
+    /** Returns the elements that {@code for} iterates over: items, keys or characters. */
     public static List<@Nullable Object> items(@Nullable Object value) {
         if (value instanceof Undefined) {
             return List.of();
@@ -173,7 +173,7 @@ public final class Values {
         throw new JinjaException(clipped(repr(value)) + " can't be gone through");
     }
 
-    /** {@code item in container}. */
+    /** Evaluates {@code item in container}. */
     public static boolean contains(@Nullable Object container, @Nullable Object item) {
         if (container instanceof String text) {
             if (item instanceof String part) {

@@ -1,0 +1,88 @@
+package org.sqltune.deployment.export;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.core.text.Failures;
+import org.sqltune.data.prompt.contract.ContractFile;
+import org.sqltune.deployment.gguf.GgufMetadata;
+import org.sqltune.deployment.gguf.GgufType;
+import org.sqltune.deployment.gguf.GgufWriter;
+import org.sqltune.model.architecture.DecoderConfigReader;
+import org.sqltune.model.config.DecoderConfig;
+import org.sqltune.model.tokenizer.SpecialTokens;
+import org.sqltune.model.tokenizer.Tokenizer;
+
+/**
+ * Writes a model as a GGUF file, which llama.cpp, Ollama and what is built on them read: of Llama's shape, Mistral's or
+ * Qwen2's, with its tokenizer, its chat template and the contract of its prompts. Vectors are in single precision; a matrix
+ * whose rows don't fill blocks is in half precision. A row at a time is in memory.
+ */
+public final class GgufExport {
+    /** The key of the contract of the model's prompts, {@code sqltune.json} as a text. Other programs ignore it. */
+    public static final String CONTRACT_KEY = "sqltune.contract";
+
+    private static final int QUANTIZATION_VERSION = 2;
+
+    private GgufExport() {}
+
+    /**
+     * Writes the file, which is there only once it is whole.
+     *
+     * @param model a folder in Hugging Face's layout
+     * @param file the file; missing parent folders are made
+     * @param type how matrices are written
+     * @param anyPreTokenizer whether a tokenizer is written that llama.cpp can't follow, for callers that send tokens
+     *     rather than texts
+     * @param progress counts tensors
+     * @throws SqlTuneException if the model is damaged, llama.cpp would compute something else or read texts otherwise, or
+     *     the file can't be written
+     */
+    public static void write(
+            Path model, Path file, GgufType type, boolean anyPreTokenizer, ProgressListener progress) {
+        DecoderConfig config = DecoderConfigReader.read(model);
+        ArchitectureKeys architecture = new ArchitectureKeys(model, config);
+        GgufMetadata metadata = new GgufMetadata()
+                .put("general.architecture", architecture.name())
+                .put("general.type", "model")
+                .put("general.name", name(model))
+                .put("general.file_type", type.fileType())
+                .put("general.quantization_version", QUANTIZATION_VERSION);
+        architecture.putInto(metadata);
+        new TokenizerKeys(model, config, special(model, config)).putInto(metadata, anyPreTokenizer);
+        putContract(metadata, model);
+        try (WeightRows weights = new WeightRows(model)) {
+            GgufWriter.write(
+                    file,
+                    metadata,
+                    new TensorList(config, weights, type, architecture.permuted()).build(),
+                    progress);
+        } catch (IOException e) {
+            throw new SqlTuneException("Can't read the weights of " + model + ": " + Failures.reason(e), e);
+        }
+    }
+
+    private static String name(Path model) {
+        return String.valueOf(model.toAbsolutePath().normalize().getFileName());
+    }
+
+    private static SpecialTokens special(Path model, DecoderConfig config) {
+        try (Tokenizer tokenizer = Tokenizer.load(model, config)) {
+            return tokenizer.special();
+        }
+    }
+
+    private static void putContract(GgufMetadata metadata, Path model) {
+        // Read first, so that a damaged one is refused and not carried on.
+        if (ContractFile.read(model).isPresent()) {
+            try {
+                metadata.put(CONTRACT_KEY, Files.readString(model.resolve(ContractFile.NAME)));
+            } catch (IOException e) {
+                throw new SqlTuneException(
+                        "Can't read " + model.resolve(ContractFile.NAME) + ": " + Failures.reason(e), e);
+            }
+        }
+    }
+}

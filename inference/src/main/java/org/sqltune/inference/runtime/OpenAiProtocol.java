@@ -1,0 +1,122 @@
+package org.sqltune.inference.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.inference.engine.TextAnswer.End;
+import org.sqltune.inference.engine.TextRequest;
+import org.sqltune.inference.runtime.BlockingRuntime.Usage;
+import org.sqltune.model.generation.Sampling;
+
+/** What OpenAI's two ways to ask have in common: settings by the same names, answers as server-sent events. */
+abstract class OpenAiProtocol implements ServerProtocol {
+    private static final String DATA = "data:";
+    private static final String DONE = "[DONE]";
+    private static final String VERSION = "/v1";
+
+    abstract void putPrompt(ObjectNode body, TextRequest request);
+
+    /**
+     * More of the answer's text.
+     *
+     * @throws IOException if a choice of this kind looks otherwise
+     */
+    abstract String text(JsonNode choice) throws IOException;
+
+    @Override
+    public String what() {
+        return "an OpenAI-compatible server";
+    }
+
+    /** llama.cpp's. */
+    @Override
+    public String usualAddress() {
+        return "http://localhost:8080";
+    }
+
+    @Override
+    public String pathBefore(String given) {
+        return given.endsWith(VERSION) ? given : given + VERSION;
+    }
+
+    @Override
+    public ObjectNode body(TextRequest request, String model) {
+        ObjectNode body = ServerJson.object().put("model", request.adapter().orElse(model));
+        putPrompt(body, request);
+        Sampling sampling = request.settings().sampling();
+        body.put("max_tokens", request.settings().maxNewTokens())
+                .put("temperature", sampling.temperature())
+                .put("top_p", sampling.topP())
+                .put("seed", Math.floorMod(sampling.seed(), Integer.MAX_VALUE))
+                .put("stream", true);
+        if (!sampling.greedy()) {
+            // Not OpenAI's own, but vLLM's and llama.cpp's, which has other defaults.
+            body.put("top_k", sampling.topK()).put("min_p", sampling.minP());
+        }
+        if (sampling.repetitionPenalty() != 1) {
+            body.put("repetition_penalty", sampling.repetitionPenalty())
+                    .put("repeat_penalty", sampling.repetitionPenalty());
+        }
+        body.putObject("stream_options").put("include_usage", true);
+        if (!request.stopTexts().isEmpty()) {
+            request.stopTexts().forEach(body.putArray("stop")::add);
+        }
+        return body;
+    }
+
+    @Override
+    public ServerEvent event(String line) throws IOException {
+        if (line.isBlank() || line.startsWith(":") || line.startsWith("event:") || line.startsWith("id:")) {
+            return ServerEvent.NONE;
+        }
+        // A failure before the first token may come as plain JSON.
+        String data = line.startsWith(DATA) ? line.substring(DATA.length()).strip() : line;
+        if (data.equals(DONE)) {
+            return ServerEvent.LAST;
+        }
+        ObjectNode event = ServerJson.parse(data);
+        String error = ServerJson.error(event);
+        if (error != null) {
+            return ServerEvent.failure(error);
+        }
+        if (!event.path("choices").isArray()) {
+            throw new IOException("no choices");
+        }
+        JsonNode choice = event.path("choices").path(0);
+        String text = choice.isMissingNode() ? "" : text(choice);
+        return new ServerEvent(text, end(choice), false, usage(event.path("usage")), null);
+    }
+
+    private static @Nullable End end(JsonNode choice) {
+        return switch (choice.path("finish_reason").asText("")) {
+            case "", "null" -> null;
+            case "length" -> End.LENGTH;
+            default -> End.STOP;
+        };
+    }
+
+    private static @Nullable Usage usage(JsonNode usage) {
+        return usage.isObject()
+                ? new Usage(
+                        End.STOP,
+                        usage.path("prompt_tokens").asInt(),
+                        usage.path("prompt_tokens_details").path("cached_tokens").asInt(),
+                        usage.path("completion_tokens").asInt())
+                : null;
+    }
+
+    @Override
+    public String modelsPath() {
+        return "/models";
+    }
+
+    @Override
+    public List<String> models(JsonNode list) {
+        List<String> names = new ArrayList<>();
+        list.path("data").forEach(each -> names.add(each.path("id").asText()));
+        return names;
+    }
+}

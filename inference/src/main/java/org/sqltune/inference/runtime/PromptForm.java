@@ -1,0 +1,20 @@
+package org.sqltune.inference.runtime;
+
+import java.util.function.Function;
+import org.sqltune.inference.engine.TextRequest;
+
+/**
+ * What another runtime is sent: prompts as texts, which it cuts into tokens by itself, or as the tokens that the model's own
+ * tokenizer makes of them.
+ */
+public sealed interface PromptForm {
+    /** As texts. */
+    record Text() implements PromptForm {}
+
+    /**
+     * As tokens.
+     *
+     * @param tokenizer gives a prompt's ids, those of special tokens included; called by several threads
+     */
+    record Ids(Function<TextRequest, long[]> tokenizer) implements PromptForm {}
+}

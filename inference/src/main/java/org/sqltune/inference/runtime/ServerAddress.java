@@ -1,0 +1,62 @@
+package org.sqltune.inference.runtime;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.ConfigException;
+
+/**
+ * Where a server is.
+ *
+ * @param base scheme, host, port and what stands before every path, without a slash at the end
+ */
+record ServerAddress(URI base) {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    /**
+     * Reads what a user wrote.
+     *
+     * @param url null for the protocol's usual address
+     * @throws ConfigException if it is no address of a server
+     */
+    static ServerAddress of(ServerProtocol protocol, @Nullable String url) {
+        String text = url == null ? protocol.usualAddress() : url.strip();
+        try {
+            URI uri = new URI(text);
+            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+            if (!Set.of("http", "https").contains(scheme) || uri.getHost() == null) {
+                throw fault(text + " is no address of a server: write http://HOST:PORT");
+            }
+            if (uri.getUserInfo() != null || uri.getQuery() != null) {
+                throw fault(text + " holds more than an address: a key goes into the environment variable that"
+                        + " inference.engine_key names");
+            }
+            String path = uri.getPath().replaceAll("/+$", "");
+            return new ServerAddress(
+                    URI.create(scheme + "://" + uri.getRawAuthority() + protocol.pathBefore(path)));
+        } catch (URISyntaxException e) {
+            throw fault(text + " is no address of a server: write http://HOST:PORT");
+        }
+    }
+
+    private static ConfigException fault(String problem) {
+        return new ConfigException("inference.engine_url (--url)", List.of(problem));
+    }
+
+    URI resolve(String path) {
+        return URI.create(base + path);
+    }
+
+    /** Whether what is sent can be read on the way. */
+    boolean isOpen() {
+        return base.getScheme().equals("http") && !LOOPBACK.contains(base.getHost());
+    }
+
+    @Override
+    public String toString() {
+        return base.toString();
+    }
+}

@@ -1,0 +1,36 @@
+package org.sqltune.inference.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** JSON as servers send it. */
+final class ServerJson {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private ServerJson() {}
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** @throws IOException if the text is no JSON object */
+    static ObjectNode parse(String text) throws IOException {
+        if (MAPPER.readTree(text) instanceof ObjectNode object) {
+            return object;
+        }
+        throw new IOException("no JSON object");
+    }
+
+    /** What an object says went wrong, in the ways of OpenAI, Ollama and llama.cpp; null if it says nothing. */
+    static @Nullable String error(JsonNode object) {
+        JsonNode error = object.path("error");
+        if (error.isMissingNode() || error.isNull()) {
+            return null;
+        }
+        JsonNode message = error.isObject() ? error.path("message") : error;
+        return message.isTextual() ? message.asText() : message.toString();
+    }
+}

@@ -1,0 +1,43 @@
+package org.sqltune.inference.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.inference.engine.TextRequest;
+
+/** How a kind of server is asked, and how it answers. Safe for use by several threads. */
+interface ServerProtocol {
+    /** What such a server is, behind "is": {@code an OpenAI-compatible server}. */
+    String what();
+
+    /** Where such a server is unless somebody says otherwise. */
+    String usualAddress();
+
+    /** What stands before every path, given what the user's address has there. */
+    String pathBefore(String given);
+
+    /** Where prompts are posted to. */
+    String path();
+
+    /**
+     * What is posted.
+     *
+     * @throws SqlTuneException if the request asks for something that such servers don't do
+     */
+    ObjectNode body(TextRequest request, String model);
+
+    /**
+     * Reads a line of an answer.
+     *
+     * @throws IOException if it is none of this protocol
+     */
+    ServerEvent event(String line) throws IOException;
+
+    /** Where the models are listed. */
+    String modelsPath();
+
+    /** The names in a list of models. */
+    List<String> models(JsonNode list);
+}

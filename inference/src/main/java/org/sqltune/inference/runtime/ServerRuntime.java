@@ -1,0 +1,89 @@
+package org.sqltune.inference.runtime;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.sqltune.core.thread.InterruptedWorkException;
+import org.sqltune.inference.engine.TextAnswer.End;
+import org.sqltune.inference.engine.TextRequest;
+
+/** A server elsewhere. Adapters are models of their own there. */
+final class ServerRuntime implements BlockingRuntime {
+    private final ServerProtocol protocol;
+    private final ServerConnection connection;
+    private final String model;
+    private final Set<String> others;
+
+    /**
+     * @param model which of the server's models answers
+     * @param models all of them, as far as the server lists them
+     */
+    ServerRuntime(ServerProtocol protocol, ServerConnection connection, String model, List<String> models) {
+        this.protocol = protocol;
+        this.connection = connection;
+        this.model = model;
+        Set<String> rest = new LinkedHashSet<>(models);
+        rest.remove(model);
+        this.others = Collections.unmodifiableSet(rest);
+    }
+
+    @Override
+    public String name() {
+        return connection.address().toString();
+    }
+
+    @Override
+    public Set<String> adapters() {
+        return others;
+    }
+
+    @Override
+    public Usage run(TextRequest request, Consumer<String> pieces) {
+        try (BufferedReader lines = connection.post(protocol, protocol.body(request, model))) {
+            return read(lines, pieces);
+        } catch (IOException e) {
+            throw connection.broken(e);
+        }
+    }
+
+    private Usage read(BufferedReader lines, Consumer<String> pieces) throws IOException {
+        End end = null;
+        Usage usage = new Usage(End.STOP, 0, 0, 0);
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedWorkException("The answer was stopped");
+            }
+            ServerEvent event = event(line);
+            if (event.error() != null) {
+                throw connection.reported(event.error());
+            }
+            pieces.accept(event.text());
+            end = event.end() == null ? end : event.end();
+            usage = event.usage() == null ? usage : event.usage();
+            if (event.last()) {
+                break;
+            }
+        }
+        if (end == null) {
+            throw connection.cut();
+        }
+        return new Usage(end, usage.promptTokens(), usage.cachedTokens(), usage.newTokens());
+    }
+
+    private ServerEvent event(String line) {
+        try {
+            return protocol.event(line);
+        } catch (IOException e) {
+            throw connection.nonsense(protocol, line, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        // Connections end with their answers.
+    }
+}

@@ -1,0 +1,74 @@
+package org.sqltune.model.quantization;
+
+import java.util.Map;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.QuantizationScript;
+
+/**
+ * The numbers of an {@link Int8Weight}, laid out so that the processor multiplies with them as they are. What they are
+ * multiplied with is split into two parts of 8 bits, which together keep a 32,000th of a row's largest absolute value; sums
+ * are exact. For answering; nothing is trained over it.
+ */
+public final class PackedInt8Weight implements QuantizedWeight {
+    private final Torch torch;
+    private final QuantizationScript script;
+    private final long[] shape;
+    private final QuantizationScript.PackedInt8 parts;
+
+    private PackedInt8Weight(
+            Torch torch, QuantizationScript script, long[] shape, QuantizationScript.PackedInt8 parts) {
+        this.torch = torch;
+        this.script = script;
+        this.shape = shape;
+        this.parts = parts;
+    }
+
+    /**
+     * Quantises a matrix and lays it out.
+     *
+     * @param owner owns the result's tensors
+     * @param name its name, for errors
+     * @param weight [out, in], floating-point numbers of any type, on the processor; only read
+     * @throws SqlTuneException if it holds NaN or infinity
+     */
+    public static PackedInt8Weight quantize(Torch torch, TensorScope owner, String name, Tensor weight) {
+        QuantizationScript script = new QuantizationScript(torch);
+        try (TensorScope temporary = torch.scope()) {
+            QuantizationScript.Int8 plain = script.quantizeInt8(temporary, weight);
+            FiniteScales.check(name, plain.scales());
+            return new PackedInt8Weight(torch, script, weight.shape(), script.pack(owner, plain));
+        }
+    }
+
+    @Override
+    public Map<String, Tensor> forProducts() {
+        return Map.of("int8", parts.packed(), "int8_scales", parts.scales(), "int8_zeros", parts.zeros());
+    }
+
+    @Override
+    public Tensor allocate(TensorScope scope, ElementType type) {
+        return script.allocate(scope, parts.scales(), type, shape());
+    }
+
+    @Override
+    public void dequantizeInto(Tensor target) {
+        try (TensorScope temporary = torch.scope()) {
+            script.dequantizeInt8(script.unpack(temporary, parts), target);
+        }
+    }
+
+    @Override
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    /** Codes, scales and zero points; the layout may pad them a little. */
+    @Override
+    public long bytes() {
+        return count() + torch.bytes(parts.scales()) + torch.bytes(parts.zeros());
+    }
+}

@@ -1,0 +1,125 @@
+package org.sqltune.model.quantization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.ScriptModule;
+import org.sqltune.model.torch.ScriptSource;
+import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.Torch;
+
+/** A product with packed weights is the product of the numbers that both sides are rounded to, for any sizes. */
+class PackedInt8WeightTest {
+    private final Torch torch = Torch.cpu();
+    private final TensorScope scope = torch.scope();
+    private final ScriptModule linear =
+            torch.compile(scope, ScriptSource.of("decoder/linear", "decoder/adapter"), Map.of());
+
+    @AfterEach
+    void closeTorch() {
+        torch.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 64, 64", "4, 64, 64", "1, 7, 5", "3, 33, 288", "17, 100, 37", "1, 1, 1", "2, 1000, 300"})
+    void aProductIsThatOfTheRoundedNumbers(int rows, int out, int in) {
+        float[] x = normal(1, rows * in);
+        float[] w = normal(2, out * in);
+        float[] bias = normal(3, out);
+        PackedInt8Weight weight = PackedInt8Weight.quantize(torch, scope, "w", scope.floats(w, out, in));
+        float[] found = product(weight, x, rows, in, bias);
+        float[] dequantized = weight.dequantize(scope, ElementType.FLOAT32).toFloats();
+        for (int row = 0; row < rows; row++) {
+            float[] codes = rounded(Arrays.copyOfRange(x, row * in, (row + 1) * in));
+            for (int i = 0; i < out; i++) {
+                double expected = bias[i];
+                for (int k = 0; k < in; k++) {
+                    expected += (double) codes[k] * dequantized[i * in + k];
+                }
+                assertThat((double) found[row * out + i])
+                        .as("row %d of %d, output %d", row, rows, i)
+                        .isCloseTo(expected, within(1e-4 * Math.sqrt(in)));
+            }
+        }
+    }
+
+    @Test
+    void aRowsResultDependsOnNoOther() {
+        float[] x = normal(4, 19 * 288);
+        Arrays.fill(x, 288, 2 * 288, 0);
+        x[5 * 288] = 1e6f;
+        PackedInt8Weight weight = PackedInt8Weight.quantize(torch, scope, "w", scope.floats(normal(5, 96 * 288), 96, 288));
+        float[] bias = new float[96];
+        float[] together = product(weight, x, 19, 288, bias);
+        for (int row = 0; row < 19; row++) {
+            float[] alone = product(weight, Arrays.copyOfRange(x, row * 288, (row + 1) * 288), 1, 288, bias);
+            assertThat(Arrays.copyOfRange(together, row * 96, (row + 1) * 96)).isEqualTo(alone);
+        }
+        assertThat(Arrays.copyOfRange(together, 96, 2 * 96)).containsOnly(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, 64", "33, 288", "7, 5", "1, 1", "300, 1000"})
+    void whatIsBroughtBackIsWhatPlainInt8BringsBack(int out, int in) {
+        Tensor values = scope.floats(normal(6, out * in), out, in);
+        PackedInt8Weight packed = PackedInt8Weight.quantize(torch, scope, "w", values);
+        assertThat(packed.shape()).containsExactly(out, in);
+        assertThat(packed.bytes()).isEqualTo((long) out * in + 8L * out);
+        assertThat(packed.dequantize(scope, ElementType.FLOAT32).toFloats())
+                .isEqualTo(Int8Weight.quantize(torch, scope, "w", values)
+                        .dequantize(scope, ElementType.FLOAT32)
+                        .toFloats());
+    }
+
+    @Test
+    void whatIsNoNumberIsRefusedByName() {
+        Tensor values = scope.floats(new float[] {1, Float.NaN, 2, 3}, 2, 2);
+        assertThatThrownBy(() -> PackedInt8Weight.quantize(torch, scope, "layer.w", values))
+                .isInstanceOf(SqlTuneException.class)
+                .hasMessageContaining("layer.w");
+    }
+
+    private float[] product(PackedInt8Weight weight, float[] x, int rows, int in, float[] bias) {
+        try (TensorScope temporary = torch.scope()) {
+            Map<String, Tensor> tensors = new HashMap<>(weight.forProducts());
+            tensors.put("bias", temporary.floats(bias, bias.length));
+            return linear.tensor(temporary, "linear", temporary.floats(x, rows, in), tensors, 0.0)
+                    .toFloats();
+        }
+    }
+
+    /** What two parts of 8 bits keep of a row. */
+    private static float[] rounded(float[] row) {
+        float largest = 0;
+        for (float each : row) {
+            largest = Math.max(largest, Math.abs(each));
+        }
+        float[] rounded = new float[row.length];
+        double step = largest / 127.0;
+        for (int i = 0; i < row.length; i++) {
+            rounded[i] = (float) (Math.rint(row[i] / step * 254) / 254 * step);
+        }
+        return rounded;
+    }
+
+    private static float[] normal(long seed, int count) {
+        Random random = new Random(seed);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+}
