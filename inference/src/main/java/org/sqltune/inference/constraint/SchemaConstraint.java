@@ -22,6 +22,8 @@ final class SchemaConstraint implements TokenConstraint {
     /** Tokens that every end has room in. */
     private static final int PLENTY = 160;
 
+    private static final int MOST_LOOKED_AT = 1_000;
+
     private static final int MOST_FORCED = 32;
 
     private final TokenMasks masks;
@@ -110,7 +112,9 @@ final class SchemaConstraint implements TokenConstraint {
         if (end.length > 0) {
             words[end[0] >> 6] |= 1L << end[0];
         }
-        if (left > end.length) {
+        // A name of the query's own may go on in thousands of ways: near the end it is cut short instead.
+        boolean manyNames = all.count() > MOST_LOOKED_AT && !place.isInString();
+        if (left > end.length && !manyNames) {
             addThoseThatEnd(all, left - 1, words);
         }
         return words;

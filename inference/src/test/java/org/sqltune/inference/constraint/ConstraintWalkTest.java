@@ -40,10 +40,10 @@ class ConstraintWalkTest {
     @Test
     void answersOverTablesWithStrangeNamesPrepare() throws SQLException {
         Constraints constraints = new Constraints(this::nano);
-        for (int seed = 0; seed < 40; seed++) {
+        for (int seed = 0; seed < 12; seed++) {
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
                 RandomSchemas.make(connection, new Random(seed));
-                walk(constraints, nano(), connection, 8, seed);
+                walk(constraints, nano(), connection, 6, seed);
             }
         }
         assertThat(faults).isEmpty();

@@ -38,11 +38,11 @@ public record InferenceSettings(
         INT8
     }
 
-    /** Greedy, at most 256 tokens, kept to the schema, 16 questions at once, 512 MiB. */
+    /** Greedy, at most 256 tokens, kept to nothing, 16 questions at once, 512 MiB. */
     public static InferenceSettings defaults() {
         return new InferenceSettings(
                 DecodingSettings.defaults(),
-                Constraint.SCHEMA,
+                Constraint.NONE,
                 16,
                 512L << 20,
                 EngineSettings.defaults(),
