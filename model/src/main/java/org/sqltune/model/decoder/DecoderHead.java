@@ -50,8 +50,14 @@ public final class DecoderHead {
                 : script.packedLogits(batchScope, hidden, norm.tensors(), packed.forProducts());
     }
 
+    /** Whether scores of some tokens can be computed without the others. */
+    boolean scoresSome() {
+        return packed == null;
+    }
+
     /**
-     * Scores of some tokens: [n, E] → fp32 [n, m].
+     * Scores of some tokens: [n, E] → fp32 [n, m]. Only where {@link #scoresSome}: packed rows would be rounded otherwise than
+     * these.
      *
      * @param tokens their ids, int64 [m]
      */

@@ -1,7 +1,6 @@
 package org.sqltune.model.generation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,9 +14,9 @@ import org.sqltune.model.decoder.PagedText;
 import org.sqltune.model.generation.Generation.End;
 
 /**
- * Beam search as transformers defines it (without early stopping): the texts with the highest log-probabilities go on, and one that ends is scored by its log-probability divided by its length to a power. It ends when the
- * best of those that go on can't become better than the worst of as many ended ones as there are beams. Beams share the
- * pages that they have in common.
+ * Beam search as transformers defines it, without early stopping. The texts with the highest log-probabilities go on; one that
+ * ends is scored by its log-probability divided by its length to a power. The search ends when the best text that goes on
+ * can't become better than the worst of as many ended ones as there are beams. Beams share the pages that they have in common.
  */
 final class BeamSearch implements Continuation {
     private final Beginning beginning;
@@ -35,17 +34,23 @@ final class BeamSearch implements Continuation {
 
     @Override
     public void begin(NextScores scores, int row) {
-        BitSet seen = beginning.settings().sampling().repetitionPenalty() == 1 ? null : new BitSet();
-        if (seen != null) {
-            Arrays.stream(beginning.prompt()).forEach(id -> seen.set((int) id));
-        }
-        running.add(new Beam(
-                new long[0], 0, beginning.text(), seen, beginning.copyOfConstraint(), List.of()));
+        running.add(new Beam(new long[0], 0, beginning.text(), seen(), beginning.copyOfConstraint(), List.of()));
         if (beginning.settings().maxNewTokens() == 0) {
             end(End.LENGTH);
             return;
         }
         take(scores, row);
+    }
+
+    private @Nullable BitSet seen() {
+        if (beginning.settings().sampling().repetitionPenalty() == 1) {
+            return null;
+        }
+        BitSet seen = new BitSet();
+        for (long each : beginning.prompt()) {
+            seen.set((int) each);
+        }
+        return seen;
     }
 
     @Override

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Proposes how a text goes on: as it went on before, in the prompt or in the answer, behind the same last tokens (prompt lookup; Saxena 2023). How
- * many tokens it proposes follows how many of them turned out right, so that texts that copy nothing pay next to nothing.
+ * Proposes how a text goes on: as it went on before, in the prompt or in the answer, behind the same last tokens (prompt lookup
+ * decoding, Saxena 2023). How many tokens it proposes follows how many of them turned out right, so that texts that copy
+ * nothing pay next to nothing.
  */
 final class Speculation {
     private static final int LONGEST_MATCH = 4;

@@ -105,6 +105,35 @@ class MixedAdaptersTest {
         }
     }
 
+    @Test
+    void aBaseInEightBitsMixesThemToo() {
+        Random random = new Random(5);
+        try (LanguageModel model = LanguageModel.loadInInt8(
+                        torch,
+                        ParityFixture.of("tiny_llama_with_tokenizer").folder(),
+                        ElementType.FLOAT32,
+                        Quantization.NONE);
+                KvPool pool = model.decoder().newPool(64);
+                PagedDecoder paged = model.decoder().paged()) {
+            Decoder decoder = model.decoder();
+            List<LoraAdapter> adapters = adapters(decoder);
+            List<NewTokens> batch = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                PagedText text = pool.newText(ofText(adapters, i));
+                assertThat(text.reserve(9)).isTrue();
+                batch.add(new NewTokens(text, ids(random, decoder, 9)));
+            }
+            float[][] scores = paged.next(pool, batch);
+            for (int i = 0; i < 8; i++) {
+                float[] expected = alone(decoder, adapter(adapters, i), batch.get(i).ids());
+                assertThat(relativeDifference(scores[i], expected)).as("text %s", i).isCloseTo(0, within(0.01));
+                float[] others = alone(decoder, adapter(adapters, i + 1), batch.get(i).ids());
+                assertThat(relativeDifference(scores[i], others)).as("text %s", i).isGreaterThan(0.02);
+            }
+            adapters.forEach(LoraAdapter::close);
+        }
+    }
+
     /** Every fourth text is the base's, so that those of one adapter lie apart. */
     private static @Nullable LoraAdapter adapter(List<LoraAdapter> adapters, int text) {
         return text % 4 == 3 ? null : adapters.get(text % 4);
