@@ -24,7 +24,6 @@ import org.sqltune.inference.answer.AnswerService;
 import org.sqltune.inference.engine.EngineLimits;
 import org.sqltune.inference.engine.TextCompleter;
 import org.sqltune.inference.engine.TextEngine;
-import org.sqltune.inference.engine.TextListener;
 import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelFolders;
