@@ -139,13 +139,31 @@ public final class Evaluator {
                 .toList();
         JournaledAnswers answers = new JournaledAnswers(predictor, journal);
         int largest = journal == null ? Math.max(1, present.size()) : KEPT_TOGETHER;
-        return scored(present, missing, progress, scores -> {
-            for (List<Integer> chunk : QuestionChunks.of(present, largest)) {
-                List<Example> asked = chunk.stream().map(present::get).toList();
-                scores.add(chunk, answers.to(asked, scores.watching(progress)), () -> {});
-                progress.advanced(scores.done(), present.size(), scores.accuracy());
+        return scored(present, missing, progress, scores -> ask(present, largest, answers, scores, progress));
+    }
+
+    /** Queries of answers run while the next questions are answered. */
+    private static void ask(
+            List<Example> examples,
+            int largest,
+            JournaledAnswers answers,
+            RunningScores scores,
+            ProgressListener progress) {
+        ProgressListener onwards = new OnwardProgress(progress);
+        int begun = 0;
+        try (ScoringBehind behind = new ScoringBehind()) {
+            for (List<Integer> chunk : QuestionChunks.of(examples, largest)) {
+                List<Example> asked = chunk.stream().map(examples::get).toList();
+                List<SqlPrediction> found = answers.to(asked, scores.watching(begun, onwards));
+                begun += chunk.size();
+                int shown = begun;
+                behind.begin(() -> {
+                    scores.add(chunk, found, () -> {});
+                    onwards.advanced(shown, examples.size(), scores.accuracy());
+                });
             }
-        });
+            behind.await();
+        }
     }
 
     /**

@@ -10,16 +10,16 @@ import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.evaluation.metric.Score;
 
-/** Scores answers as they come and keeps the accuracy so far. */
+/** Scores answers as they come and keeps the accuracy so far, which any thread may ask; one at a time adds. */
 final class RunningScores {
     private final List<Example> examples;
     private final PredictionScorer scorer;
     private final ScoringThreads threads;
     private final @Nullable ScoredPrediction[] scored;
     private long nanos;
-    private int done;
-    private int right;
-    private int decided;
+    private volatile int done;
+    private volatile int right;
+    private volatile int decided;
 
     RunningScores(List<Example> examples, PredictionScorer scorer, ScoringThreads threads) {
         this.examples = examples;
@@ -50,9 +50,9 @@ final class RunningScores {
     private void keep(Placed one) {
         scored[one.place()] = one.scored();
         Boolean verdict = scorer.verdict(one.scored());
-        decided += verdict == null ? 0 : 1;
-        right += Boolean.TRUE.equals(verdict) ? 1 : 0;
-        done++;
+        decided = decided + (verdict == null ? 0 : 1);
+        right = right + (Boolean.TRUE.equals(verdict) ? 1 : 0);
+        done = done + 1;
     }
 
     int done() {
@@ -64,11 +64,13 @@ final class RunningScores {
         return decided == 0 ? "" : new Score(right, decided).percent() + " right";
     }
 
-    /** Returns a listener that reports the progress of one chunk as progress of the whole. */
-    ProgressListener watching(ProgressListener progress) {
-        int before = done;
-        String accuracy = accuracy();
-        return (more, ofChunk, message) -> progress.advanced(before + more, examples.size(), accuracy);
+    /**
+     * Returns a listener that reports the progress of one chunk as progress of the whole.
+     *
+     * @param before questions of the chunks before
+     */
+    ProgressListener watching(int before, ProgressListener progress) {
+        return (more, ofChunk, message) -> progress.advanced(before + more, examples.size(), accuracy());
     }
 
     /** Returns the scored predictions, in the examples' order. */

@@ -295,8 +295,12 @@ public final class TextToSql implements AutoCloseable {
      * @param choice of {@link #ownAdapters}
      */
     public SqlPredictor predictor(AdapterSwitch choice) {
-        return new AnswerPredictor(
-                service, () -> adapter(choice), GenerationSettings.of(inference.decoding()));
+        return new AnswerPredictor(service, () -> adapter(choice), decoding());
+    }
+
+    /** How answers are decoded unless a request says otherwise. */
+    public GenerationSettings decoding() {
+        return GenerationSettings.of(inference.decoding());
     }
 
     /** What answers, for callers that want more than SQL: conversations, priorities, deadlines, cancellation. */

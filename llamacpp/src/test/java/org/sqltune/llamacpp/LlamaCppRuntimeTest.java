@@ -1,11 +1,20 @@
 package org.sqltune.llamacpp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import de.kherud.llama.LlamaModel;
 import de.kherud.llama.ModelParameters;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +27,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +43,7 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.deployment.export.GgufExport;
 import org.sqltune.deployment.gguf.GgufType;
 import org.sqltune.inference.engine.EngineLimits;
+import org.sqltune.inference.engine.TextAnswer;
 import org.sqltune.inference.engine.TextAnswer.End;
 import org.sqltune.inference.engine.TextCompleter;
 import org.sqltune.inference.engine.TextEngine;
@@ -80,6 +91,54 @@ class LlamaCppRuntimeTest {
         }
         assertThat(expected).noneMatch(String::isBlank);
         assertThat(Set.copyOf(expected)).hasSizeGreaterThan(2);
+    }
+
+    /** The protocol over the wire, with llama.cpp behind it. */
+    @Test
+    void aServerOverLlamaCppGivesTheSameTenAnswers() throws IOException {
+        JsonMapper json = JsonMapper.builder().build();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        try (TextCompleter llama = open(export(model, GgufType.F32), new PromptForm.Text())) {
+            server.createContext("/v1/models", exchange -> {
+                try (exchange) {
+                    exchange.sendResponseHeaders(200, 0);
+                    exchange.getResponseBody().write("{\"data\": [{\"id\": \"tiny\"}]}".getBytes(UTF_8));
+                }
+            });
+            server.createContext("/v1/completions", exchange -> {
+                try (exchange) {
+                    JsonNode body = json.readTree(exchange.getRequestBody());
+                    exchange.sendResponseHeaders(200, 0);
+                    TextRequest request = TextRequest.of(
+                            body.path("prompt").asText(),
+                            GenerationSettings.greedy(body.path("max_tokens").asInt()));
+                    TextAnswer answer = llama.submit(request, piece -> write(exchange, json, piece, null))
+                            .await();
+                    write(exchange, json, "", answer.end() == End.LENGTH ? "length" : "stop");
+                }
+            });
+            server.start();
+            String url = "http://localhost:" + server.getAddress().getPort();
+            EngineSettings settings =
+                    new EngineSettings(Engine.OPENAI, url, null, Api.COMPLETIONS, PromptAs.TEXT, "NO_KEY", 60);
+            try (TextCompleter client =
+                    new Runtimes(Map.of()).open(settings, new PromptForm.Text(), EngineLimits.of(1, 1))) {
+                assertThat(texts(client)).isEqualTo(nativeTexts(model));
+            }
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static void write(HttpExchange exchange, JsonMapper json, String piece, @Nullable String end) {
+        ObjectNode event = json.createObjectNode();
+        event.putArray("choices").addObject().put("text", piece).put("finish_reason", end);
+        try {
+            exchange.getResponseBody().write(("data: " + event + "\n\n").getBytes(UTF_8));
+            exchange.getResponseBody().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ties, biases, heads of their own width, scaled rotation, shards: each fixture has something of its own. */

@@ -1,14 +1,14 @@
 package org.sqltune.inference.session;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.SqlPrediction;
-import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.example.SqlQuestion;
-import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
@@ -16,31 +16,49 @@ import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.core.text.PrintableText;
 import org.sqltune.core.thread.InterruptedWorkException;
 import org.sqltune.inference.AdapterSwitch;
+import org.sqltune.inference.engine.TextAnswer;
+import org.sqltune.inference.engine.TextListener;
 import org.sqltune.inference.prompt.ModelPrompts;
+import org.sqltune.inference.session.SessionModel.Answered;
 
 /** Answers a session's lines one after the other. A line that fails is told of, and the next one may come. */
 final class Dialogue {
     private static final Logger log = LoggerFactory.getLogger(Dialogue.class);
 
-    private final SqlPredictor predictor;
+    private final SessionModel model;
     private final SqlExecutor executor;
     private final Schema schema;
     private final SessionOutput output;
     private final CommandAnswers commands;
     private final AdapterSwitch adapters;
+    private final LineSource lines;
+    private final boolean streams;
+    private final List<String> history = new ArrayList<>();
+    private String lastSql = "";
     private boolean showsSql = true;
     private boolean ended;
     private int asked;
     private int failures;
 
+    /**
+     * @param lines where the user's lines come from
+     * @param streams whether answers are shown as they grow
+     */
     Dialogue(
-            SqlPredictor predictor, AdapterSwitch adapters, SqlExecutor executor, Schema schema, SessionOutput output) {
-        this.predictor = predictor;
-        this.adapters = adapters;
+            SessionModel model,
+            SqlExecutor executor,
+            Schema schema,
+            SessionOutput output,
+            LineSource lines,
+            boolean streams) {
+        this.model = model;
+        this.adapters = model.adapters();
         this.executor = executor;
         this.schema = schema;
         this.output = output;
         this.commands = new CommandAnswers(schema);
+        this.lines = lines;
+        this.streams = streams;
     }
 
     /** Whether the user wants to leave. */
@@ -89,9 +107,46 @@ final class Dialogue {
             case TABLES -> print(commands.tables());
             case SCHEMA -> print(commands.schema(argument));
             case SQL -> showSql(argument);
+            case RUN -> runLast(argument);
+            case EDIT -> editLast();
+            case HISTORY -> print(history.isEmpty() ? List.of("Nothing was asked yet.") : history);
+            case SET -> set(argument.strip().split("[\\s=]+", 2));
             case ADAPTER -> switchAdapter(argument);
             case EXAMPLES -> print(commands.examples());
             case QUIT -> ended = true;
+        }
+    }
+
+    private void runLast(String sql) {
+        if (sql.isBlank() && lastSql.isEmpty()) {
+            fail("There is no answer to run yet: ask a question first, or type SQL behind "
+                    + SessionCommand.RUN.spelling() + ".");
+        } else {
+            lastSql = sql.isBlank() ? lastSql : sql.strip();
+            runTyped(lastSql);
+        }
+    }
+
+    private void editLast() {
+        if (lastSql.isEmpty()) {
+            fail("There is no answer to change yet: ask a question first.");
+        } else if (!lines.offer(lastSql)) {
+            fail("Lines can't be edited here; type the SQL: " + PrintableText.oneLine(lastSql));
+        }
+    }
+
+    private void set(String... words) {
+        if (words.length < 2) {
+            List<String> settings = new ArrayList<>();
+            model.settings().forEach((name, value) -> settings.add(name + " " + value));
+            print(settings.isEmpty() ? List.of("Nothing can be set here.") : settings);
+            return;
+        }
+        try {
+            model.set(words[0], words[1]);
+            output.line(PrintableText.oneLine(words[0]) + " is " + model.settings().get(words[0]) + " now.");
+        } catch (SqlTuneException e) {
+            fail(reason(e));
         }
     }
 
@@ -136,9 +191,9 @@ final class Dialogue {
     }
 
     private void answer(String question) {
-        SqlPrediction prediction;
+        Answered answered;
         try {
-            prediction = predict(question);
+            answered = predict(question);
         } catch (InterruptedWorkException e) {
             fail("Stopped.");
             return;
@@ -151,10 +206,13 @@ final class Dialogue {
             fail("The model failed: " + PrintableText.oneLine(e.toString()));
             return;
         }
+        SqlPrediction prediction = answered.prediction();
         if (prediction.sql().isBlank()) {
             fail("The model answered without SQL; ask in other words.");
         } else {
-            run(prediction);
+            lastSql = prediction.sql();
+            history.add(PrintableText.oneLine(question) + "\n  " + PrintableText.oneLine(lastSql));
+            run(answered);
             if (prediction.cut()) {
                 output.line("The answer ends at the limit of " + prediction.generatedTokens()
                         + " tokens; raise inference.max_new_tokens (--max-new-tokens).");
@@ -162,12 +220,21 @@ final class Dialogue {
         }
     }
 
-    private SqlPrediction predict(String question) {
+    private Answered predict(String question) {
         SqlQuestion asking = ModelPrompts.question(String.valueOf(++asked), question, schema);
-        return predictor.predict(List.of(asking), ProgressListener.NONE).get(0);
+        if (!streams || !showsSql) {
+            return model.answer(asking, TextListener.NONE);
+        }
+        GrowingAnswer growing = new GrowingAnswer(output);
+        try {
+            return model.answer(asking, growing);
+        } finally {
+            growing.end();
+        }
     }
 
-    private void run(SqlPrediction prediction) {
+    private void run(Answered answered) {
+        SqlPrediction prediction = answered.prediction();
         if (showsSql) {
             output.sql(prediction.sql());
             output.flush();
@@ -177,7 +244,7 @@ final class Dialogue {
             QueryResult rows = executor.execute(prediction.sql());
             output.rows(
                     rows,
-                    "SQL in " + SessionOutput.seconds(prediction.seconds()) + ", rows in "
+                    "SQL in " + SessionOutput.seconds(prediction.seconds()) + took(answered.took()) + ", rows in "
                             + SessionOutput.seconds(secondsSince(start)));
         } catch (InterruptedWorkException e) {
             fail("Stopped.");
@@ -187,8 +254,18 @@ final class Dialogue {
         }
     }
 
-    private void print(List<String> lines) {
-        lines.forEach(output::line);
+    /** Where the time went, if somebody said. */
+    private static String took(@Nullable TextAnswer took) {
+        if (took == null || took.promptTokens() == 0) {
+            return "";
+        }
+        return " (prompt " + took.promptTokens() + " tokens, " + took.cachedTokens() + " known, "
+                + SessionOutput.seconds(took.prefillSeconds()) + "; answer " + took.newTokens() + " tokens, "
+                + SessionOutput.seconds(took.decodeSeconds()) + ")";
+    }
+
+    private void print(List<String> text) {
+        text.forEach(output::line);
     }
 
     private void fail(String message) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.MaskingCallback;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.sqltune.core.schema.Schema;
 /** Lines typed at a prompt, with a history, with completion and with the keys of GNU readline. */
 final class EditedLines implements LineSource {
     private final LineReader reader;
+    private String offered = "";
 
     EditedLines(Terminal terminal, Schema schema, Path historyFile) {
         reader = LineReaderBuilder.builder()
@@ -31,12 +33,20 @@ final class EditedLines implements LineSource {
     public @Nullable String next() {
         while (true) {
             try {
-                return reader.readLine(InteractiveSession.PROMPT);
+                String beginning = offered;
+                offered = "";
+                return reader.readLine(InteractiveSession.PROMPT, null, (MaskingCallback) null, beginning);
             } catch (UserInterruptException e) {
                 // Ctrl-C gives up the line, not the session.
             } catch (EndOfFileException e) {
                 return null;
             }
         }
+    }
+
+    @Override
+    public boolean offer(String text) {
+        offered = text.replaceAll("\\s+", " ");
+        return true;
     }
 }

@@ -31,8 +31,7 @@ public final class InteractiveSession {
 
     private static final int TABLES_SHOWN = 8;
 
-    private final SqlPredictor predictor;
-    private final AdapterSwitch adapters;
+    private final SessionModel model;
     private final Schema schema;
     private final QueryDatabases databases;
     private final QueryLimits limits;
@@ -80,8 +79,27 @@ public final class InteractiveSession {
             QueryLimits limits,
             Terminal terminal,
             Path historyFile) {
-        this.predictor = predictor;
-        this.adapters = adapters;
+        this(SessionModel.of(predictor, adapters), schema, databases, limits, terminal, historyFile);
+    }
+
+    /**
+     * A session that shows answers as they grow, where its model does.
+     *
+     * @param model answers questions
+     * @param schema what the model is shown of the database
+     * @param databases runs queries on the one database that the schema is of
+     * @param limits what each query may use up
+     * @param terminal lines come from here and answers go there; closed by the caller
+     * @param historyFile keeps typed lines from session to session; made if it isn't there
+     */
+    public InteractiveSession(
+            SessionModel model,
+            Schema schema,
+            QueryDatabases databases,
+            QueryLimits limits,
+            Terminal terminal,
+            Path historyFile) {
+        this.model = model;
         this.schema = schema;
         this.databases = databases;
         this.limits = limits;
@@ -118,12 +136,13 @@ public final class InteractiveSession {
         try (StoppableQueries queries = new StoppableQueries(databases, schema.databaseId(), limits);
                 Stopping stopping = new Stopping(terminal, input)) {
             SessionOutput output = new SessionOutput(terminal);
-            Dialogue dialogue = new Dialogue(predictor, adapters, queries, schema, output);
+            LineSource lines = lines(input, schema);
+            Dialogue dialogue = new Dialogue(model, queries, schema, output, lines, input == InputKind.EDITED);
             if (input != InputKind.PIPED) {
                 output.line(welcome(schema));
                 output.flush();
             }
-            answer(lines(input, schema), dialogue, stopping);
+            answer(lines, dialogue, stopping);
             return input == InputKind.PIPED && dialogue.failures() > 0 ? 1 : 0;
         }
     }

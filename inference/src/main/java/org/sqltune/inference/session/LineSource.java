@@ -8,4 +8,9 @@ interface LineSource {
     /** The next line; null if there are no more. */
     @Nullable
     String next();
+
+    /** Puts a text where the next line is typed, for changing it; false where lines can't be edited. */
+    default boolean offer(String text) {
+        return false;
+    }
 }

@@ -10,6 +10,10 @@ enum SessionCommand {
     TABLES("", "the tables with their numbers of columns"),
     SCHEMA("[table]", "the tables, or one of them, as CREATE TABLE"),
     SQL("on|off", "show or hide the SQL of answers"),
+    RUN("[sql]", "run the last answer's SQL again, or another query"),
+    EDIT("", "change the last answer's SQL on the line"),
+    HISTORY("", "the questions of this session with their SQL"),
+    SET("[name value]", "how answers are decoded, or change it"),
     ADAPTER("[name]", "the adapters, or answer with another of them"),
     EXAMPLES("", "questions that this database can answer"),
     QUIT("", "leave; so does Ctrl-D");

@@ -2,6 +2,9 @@ package org.sqltune.inference.session;
 
 import java.util.Locale;
 import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStyle;
+import org.jline.utils.InfoCmp.Capability;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.text.PrintableText;
 
@@ -28,6 +31,33 @@ final class SessionOutput {
     void rows(QueryResult result, String times) {
         line(table.format(result));
         line("(" + RowTable.count(result) + ", " + times + ")");
+    }
+
+    /** A piece of an answer that is still growing, at once; gives what was printed. */
+    String piece(String text) {
+        String printable = PrintableText.lines(text);
+        terminal.writer().print(new AttributedString(printable, AttributedStyle.DEFAULT.faint()).toAnsi(terminal));
+        terminal.flush();
+        return printable;
+    }
+
+    /** Takes a text that was printed last from the screen, if it is all there; else goes on below it. */
+    void erase(String text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        int width = Math.max(1, terminal.getWidth());
+        int rows = text.lines()
+                .mapToInt(line -> 1 + Math.max(0, new AttributedString(line).columnLength() - 1) / width)
+                .sum();
+        if (rows >= terminal.getHeight() || !terminal.puts(Capability.carriage_return)) {
+            terminal.writer().println();
+            return;
+        }
+        for (int row = 1; row < rows + (text.endsWith("\n") ? 1 : 0); row++) {
+            terminal.puts(Capability.cursor_up);
+        }
+        terminal.puts(Capability.clr_eos);
     }
 
     /** What has been printed reaches the terminal now. */

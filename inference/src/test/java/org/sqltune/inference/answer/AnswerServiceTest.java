@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +38,7 @@ import org.sqltune.inference.engine.TextRequest;
 import org.sqltune.inference.engine.TextTicket;
 import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.model.generation.GenerationSettings;
+import org.sqltune.model.tokenizer.ModelChat;
 
 @Timeout(60)
 class AnswerServiceTest {
@@ -45,7 +47,12 @@ class AnswerServiceTest {
 
     private final FakeCompleter completer = new FakeCompleter();
     private final AnswerService service = new AnswerService(
-            completer, new ModelPrompts(PromptContract.of(DataSettings.defaults()), TokenEstimate::of), TokenEstimate::of);
+            completer,
+            new ModelPrompts(
+                    PromptContract.of(DataSettings.defaults()),
+                    TokenEstimate::of,
+                    () -> new ModelChat(null, "", Map.of("bos_token", "<s>", "eos_token", "</s>"))),
+            TokenEstimate::of);
 
     /** Answers at once, or when it is told to; knows prompts of at most so many characters. */
     private static final class FakeCompleter implements TextCompleter {

@@ -16,6 +16,9 @@ import org.jline.terminal.impl.ExternalTerminal;
 import org.jline.utils.AttributedString;
 import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.inference.AdapterSwitch;
+import org.sqltune.core.sql.worker.SqliteFile;
+import org.sqltune.core.schema.SchemaReader;
 
 /** A session on a terminal of its own, with a keyboard to type on and a screen to look at. */
 public final class TypedSession implements AutoCloseable {
@@ -28,11 +31,22 @@ public final class TypedSession implements AutoCloseable {
     private int promptsSeen;
 
     public TypedSession(String terminalType, SqlPredictor predictor, Path database, Path history) throws IOException {
+        this(terminalType, SessionModel.of(predictor, AdapterSwitch.NONE), database, history);
+    }
+
+    public TypedSession(String terminalType, SessionModel model, Path database, Path history) throws IOException {
         terminal = new ExternalTerminal(
                 "test", terminalType, new PipedInputStream(keyboard), screen, StandardCharsets.UTF_8);
         terminal.setSize(new Size(160, 50));
         session = new FutureTask<>(
-                () -> new InteractiveSession(predictor, database, QueryLimits.DEFAULTS, terminal, history).run());
+                () -> new InteractiveSession(
+                                model,
+                                new SchemaReader().read(database),
+                                new SqliteFile(database),
+                                QueryLimits.DEFAULTS,
+                                terminal,
+                                history)
+                        .run());
         new Thread(session, "session").start();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqltune.core.config.settings.ModelSettings.Quantization;
+import org.sqltune.model.LanguageModel;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.decoder.KvCache;
 import org.sqltune.model.decoder.KvPool;
@@ -31,7 +35,9 @@ import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.parity.DecoderResults;
 import org.sqltune.model.parity.ParityFixture;
 import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.weight.Parameter;
 
 /** Texts of several adapters that are computed in one batch get what each adapter gives alone. */
 class MixedAdaptersTest {
@@ -94,6 +100,35 @@ class MixedAdaptersTest {
                             .as("step %s, text %s", step, text)
                             .isCloseTo(0, within(tolerance));
                 }
+            }
+            adapters.forEach(LoraAdapter::close);
+        }
+    }
+
+    @Test
+    void aBaseInEightBitsMixesThemToo() {
+        Random random = new Random(5);
+        try (LanguageModel model = LanguageModel.loadInInt8(
+                        torch,
+                        ParityFixture.of("tiny_llama_with_tokenizer").folder(),
+                        ElementType.FLOAT32,
+                        Quantization.NONE);
+                KvPool pool = model.decoder().newPool(64);
+                PagedDecoder paged = model.decoder().paged()) {
+            Decoder decoder = model.decoder();
+            List<LoraAdapter> adapters = adapters(decoder);
+            List<NewTokens> batch = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                PagedText text = pool.newText(ofText(adapters, i));
+                assertThat(text.reserve(9)).isTrue();
+                batch.add(new NewTokens(text, ids(random, decoder, 9)));
+            }
+            float[][] scores = paged.next(pool, batch);
+            for (int i = 0; i < 8; i++) {
+                float[] expected = alone(decoder, adapter(adapters, i), batch.get(i).ids());
+                assertThat(relativeDifference(scores[i], expected)).as("text %s", i).isCloseTo(0, within(0.01));
+                float[] others = alone(decoder, adapter(adapters, i + 1), batch.get(i).ids());
+                assertThat(relativeDifference(scores[i], others)).as("text %s", i).isGreaterThan(0.02);
             }
             adapters.forEach(LoraAdapter::close);
         }
@@ -176,6 +211,111 @@ class MixedAdaptersTest {
 
     private static GenerationSettings settings(long[] prompt) {
         return GenerationSettings.greedy(1 + prompt.length % 13);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Quantization.class,
+            names = {"NF4", "INT8"})
+    void soTheyAreOverAQuantisedBase(Quantization quantization) {
+        Path folder = ParityFixture.of("tiny_llama_with_tokenizer").folder();
+        try (LanguageModel model = LanguageModel.load(torch, folder, ElementType.FLOAT32, quantization)) {
+            assertMixedIsAlone(model.decoder());
+        }
+    }
+
+    @Test
+    void soTheyAreOverABaseThatComputesIn8Bits() {
+        Path folder = ParityFixture.of("tiny_llama_with_tokenizer").folder();
+        try (LanguageModel model =
+                LanguageModel.loadInInt8(torch, folder, ElementType.FLOAT32, Quantization.NONE)) {
+            assertMixedIsAlone(model.decoder());
+        }
+    }
+
+    private static void assertMixedIsAlone(Decoder decoder) {
+        Random random = new Random(1);
+        List<LoraAdapter> adapters = adapters(decoder);
+        List<long[]> prompts = new ArrayList<>();
+        List<Generation> answers = new ArrayList<>();
+        try (BatchGenerator batch = new BatchGenerator(decoder, Set.of(7, 11), 4, 48)) {
+            for (int i = 0; i < 8; i++) {
+                long[] prompt = ids(random, decoder, 5 + i);
+                prompts.add(prompt);
+                answers.add(batch.submit(
+                        prompt,
+                        ofText(adapters, i),
+                        settings(prompt),
+                        Optional.empty(),
+                        GenerationListener.NONE));
+            }
+            batch.run();
+        }
+        for (int i = 0; i < prompts.size(); i++) {
+            assertThat(answers.get(i).ids())
+                    .as("prompt %s", i)
+                    .isEqualTo(answer(decoder, adapter(adapters, i), prompts.get(i)));
+        }
+        adapters.forEach(LoraAdapter::close);
+    }
+
+    @Test
+    void anAdapterThatOverflowsSpoilsNobodyElsesText() {
+        Random random = new Random(2);
+        try (Decoder decoder = ParityFixture.of("gqa_tied").decoder(torch, ElementType.FLOAT32);
+                KvPool pool = decoder.newPool(16);
+                PagedDecoder paged = decoder.paged();
+                LoraAdapter broken = AdapterFixtures.random(decoder, AdapterFixtures.QUERY_AND_VALUE, 1);
+                LoraAdapter sound = AdapterFixtures.random(decoder, AdapterFixtures.QUERY_AND_VALUE, 2);
+                TensorScope scope = torch.scope()) {
+            for (Parameter parameter : broken.all()) {
+                float[] huge = new float[(int) parameter.master().count()];
+                Arrays.fill(huge, 3e38f);
+                torch.assign(parameter.master(), scope.floats(huge, parameter.master().shape()));
+                parameter.refresh(torch);
+            }
+            long[] ids = ids(random, decoder, 9);
+            List<NewTokens> batch = new ArrayList<>();
+            for (TextAdapter each :
+                    List.of(TextAdapter.NONE, broken.forTexts("broken"), sound.forTexts("sound"))) {
+                PagedText text = pool.newText(each);
+                assertThat(text.reserve(9)).isTrue();
+                batch.add(new NewTokens(text, ids));
+            }
+            float[][] scores = paged.next(pool, batch);
+            assertThat(scores[1]).contains(Float.NaN);
+            assertThat(relativeDifference(scores[0], alone(decoder, null, ids))).isLessThan(1e-5);
+            assertThat(relativeDifference(scores[2], alone(decoder, sound, ids))).isLessThan(1e-5);
+        }
+    }
+
+    @Test
+    void adaptersThatNobodyNeedsMakeWayAndComeBack() {
+        Random random = new Random(3);
+        try (Decoder decoder = ParityFixture.of("gqa_tied").decoder(torch, ElementType.FLOAT32);
+                BatchGenerator batch = new BatchGenerator(decoder, Set.of(), 2, 48)) {
+            List<LoraAdapter> adapters = adapters(decoder);
+            long[] prompt = ids(random, decoder, 10);
+            List<long[]> expected = adapters.stream()
+                    .map(each -> answer(decoder, each, prompt, 4))
+                    .toList();
+            for (int round = 0; round < 2; round++) {
+                for (int i = 0; i < adapters.size(); i++) {
+                    Generation generation = batch.submit(
+                            prompt,
+                            adapters.get(i).forTexts("adapter " + i),
+                            GenerationSettings.greedy(4),
+                            Optional.empty(),
+                            GenerationListener.NONE);
+                    batch.run();
+                    assertThat(generation.ids()).isEqualTo(expected.get(i));
+                    // As long as it takes until an adapter counts as idle.
+                    batch.submit(ids(random, decoder, 3), GenerationSettings.greedy(300), id -> {});
+                    batch.run();
+                }
+            }
+            adapters.forEach(LoraAdapter::close);
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.sqltune.inference.BatchInference;
 import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.inference.TextToSql;
 import org.sqltune.inference.session.InteractiveSession;
+import org.sqltune.inference.session.ServedSession;
 import org.sqltune.inference.session.StoppableQueries;
 import org.sqltune.synthesis.demo.DemoQuestions;
 import org.sqltune.workflow.EmptyAnswers;
@@ -153,10 +154,8 @@ public final class Answers implements AutoCloseable {
         if (!(tables.one() instanceof Schema read)) {
             throw new IllegalStateException("A database's schema is read, not written");
         }
-        AdapterSwitch adapters = model.ownAdapters();
         return new InteractiveSession(
-                        model.predictor(adapters),
-                        adapters,
+                        new ServedSession(model.service(), model.ownAdapters(), model.decoding()),
                         read,
                         asked.queries(),
                         limits(),

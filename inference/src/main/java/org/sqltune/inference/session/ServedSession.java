@@ -1,0 +1,101 @@
+package org.sqltune.inference.session;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.example.SqlPrediction;
+import org.sqltune.core.example.SqlQuestion;
+import org.sqltune.core.thread.InterruptedWorkException;
+import org.sqltune.inference.AdapterSwitch;
+import org.sqltune.inference.answer.Answer;
+import org.sqltune.inference.answer.AnswerPrompt;
+import org.sqltune.inference.answer.AnswerRequest;
+import org.sqltune.inference.answer.AnswerService;
+import org.sqltune.inference.engine.TextListener;
+import org.sqltune.model.generation.GenerationSettings;
+import org.sqltune.model.generation.Sampling;
+
+/** Answers through a service, so that an answer is seen as it grows and is cancelled at once. For one thread at a time. */
+public final class ServedSession implements SessionModel {
+    private final AnswerService service;
+    private final AdapterSwitch adapters;
+    private GenerationSettings decoding;
+
+    /**
+     * @param adapters which adapter answers
+     * @param decoding how to decode until {@code \set} changes it
+     */
+    public ServedSession(AnswerService service, AdapterSwitch adapters, GenerationSettings decoding) {
+        this.service = service;
+        this.adapters = adapters;
+        this.decoding = decoding;
+    }
+
+    @Override
+    public Answered answer(SqlQuestion question, TextListener listener) {
+        AnswerRequest request = AnswerRequest.of(new AnswerPrompt.Question(question), decoding);
+        boolean base = adapters.active().equals(AdapterSwitch.BASE);
+        try {
+            Answer answer = service.submit(base ? request : request.withAdapter(adapters.active()), listener)
+                    .await();
+            return new Answered(
+                    new SqlPrediction(
+                            question.id(),
+                            answer.sql(),
+                            answer.text().newTokens(),
+                            answer.text().prefillSeconds() + answer.text().decodeSeconds(),
+                            answer.cut()),
+                    answer.text());
+        } catch (CancellationException e) {
+            throw new InterruptedWorkException("The answer was stopped");
+        }
+    }
+
+    @Override
+    public AdapterSwitch adapters() {
+        return adapters;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        Sampling sampling = decoding.sampling();
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("temperature", String.valueOf(sampling.temperature()));
+        settings.put("top_p", String.valueOf(sampling.topP()));
+        settings.put("top_k", String.valueOf(sampling.topK()));
+        settings.put("min_p", String.valueOf(sampling.minP()));
+        settings.put("repetition_penalty", String.valueOf(sampling.repetitionPenalty()));
+        settings.put("seed", String.valueOf(sampling.seed()));
+        settings.put("max_new_tokens", String.valueOf(decoding.maxNewTokens()));
+        return settings;
+    }
+
+    @Override
+    public void set(String name, String value) {
+        Map<String, String> changed = settings();
+        if (changed.replace(name, value) == null) {
+            throw new SqlTuneException(
+                    "There is no setting " + name + ": there are " + String.join(", ", changed.keySet()));
+        }
+        try {
+            Sampling sampling = new Sampling(
+                    Double.parseDouble(changed.get("temperature")),
+                    Double.parseDouble(changed.get("top_p")),
+                    Integer.parseInt(changed.get("top_k")),
+                    Double.parseDouble(changed.get("min_p")),
+                    Double.parseDouble(changed.get("repetition_penalty")),
+                    Long.parseLong(changed.get("seed")));
+            decoding = new GenerationSettings(
+                    sampling,
+                    Integer.parseInt(changed.get("max_new_tokens")),
+                    1,
+                    decoding.beams(),
+                    decoding.lengthPenalty(),
+                    decoding.logprobs(),
+                    decoding.speculation());
+        } catch (NumberFormatException e) {
+            throw new SqlTuneException(name + " is a number, not '" + value + "'", e);
+        }
+    }
+}
