@@ -1,17 +1,19 @@
 package org.sqltune.inference;
 
 import java.util.List;
+import java.util.Optional;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.thread.InterruptedWorkException;
 import org.sqltune.model.generation.BatchGenerator;
 import org.sqltune.model.generation.Generation;
 import org.sqltune.model.generation.GenerationSettings;
+import org.sqltune.model.generation.TokenConstraint;
 import org.sqltune.model.tokenizer.Tokenizer;
 
 /** Continues prompts with a generator of the caller's, on the caller's thread. */
 record GeneratorRunner(BatchGenerator generator, Tokenizer tokenizer) {
-    /** What is to be continued, and how. */
-    record Prompt(long[] ids, GenerationSettings settings) {}
+    /** What is to be continued, how, and what may follow. */
+    record Prompt(long[] ids, GenerationSettings settings, Optional<TokenConstraint> constraint) {}
 
     /**
      * What follows a prompt.
@@ -32,7 +34,7 @@ record GeneratorRunner(BatchGenerator generator, Tokenizer tokenizer) {
     List<Continuation> run(List<Prompt> prompts, ProgressListener progress) {
         try {
             List<Generation> answers = prompts.stream()
-                    .map(each -> generator.submit(each.ids(), each.settings(), id -> {}))
+                    .map(each -> generator.submit(each.ids(), each.settings(), each.constraint(), (text, id) -> true))
                     .toList();
             finish(answers, progress);
             return answers.stream().map(this::continuation).toList();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,9 +15,11 @@ import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.thread.InterruptedWorkException;
 import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.inference.constraint.Constraints;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.generation.BatchGenerator;
 import org.sqltune.model.generation.GenerationSettings;
+import org.sqltune.model.generation.TokenConstraint;
 
 /**
  * Asks a language model, many questions at once. A schema's keys and values are computed once for all of its questions. An answer depends on its own question and id alone, also where it
@@ -28,6 +31,7 @@ public final class ModelSqlPredictor implements SqlPredictor {
     private final LanguageModel model;
     private final PromptTemplate template;
     private final InferenceSettings settings;
+    private final Constraints constraints;
     private boolean toldOfLongPrompts;
 
     /**
@@ -39,6 +43,7 @@ public final class ModelSqlPredictor implements SqlPredictor {
         this.model = model;
         this.template = template;
         this.settings = settings;
+        this.constraints = Constraints.of(model);
     }
 
     @Override
@@ -91,7 +96,9 @@ public final class ModelSqlPredictor implements SqlPredictor {
                 .toList();
         List<GeneratorRunner.Prompt> ordered = order.stream()
                 .map(index -> new GeneratorRunner.Prompt(
-                        prompts.get(index), decoding(questions.get(index), prompts.get(index))))
+                        prompts.get(index),
+                        decoding(questions.get(index), prompts.get(index)),
+                        constraint(questions.get(index))))
                 .toList();
         List<GeneratorRunner.Continuation> answers = runner.run(ordered, progress);
         SqlPrediction[] predictions = new SqlPrediction[questions.size()];
@@ -131,6 +138,12 @@ public final class ModelSqlPredictor implements SqlPredictor {
         // By what is asked and not by its place, so that a question gets the same sample alone and in a batch.
         long seed = 31L * question.id().hashCode() + Arrays.hashCode(prompt) + settings.decoding().seed();
         return GenerationSettings.of(settings.decoding()).withSeed(seed);
+    }
+
+    private Optional<TokenConstraint> constraint(SqlQuestion question) {
+        return settings.constraint() == InferenceSettings.Constraint.NONE
+                ? Optional.empty()
+                : constraints.of(question.schema());
     }
 
     private SqlPrediction prediction(SqlQuestion question, GeneratorRunner.Continuation answer) {

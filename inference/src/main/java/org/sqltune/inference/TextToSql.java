@@ -19,8 +19,10 @@ import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.data.prompt.TokenEstimate;
 import org.sqltune.data.prompt.contract.ContractResolution;
+import org.sqltune.inference.answer.AnswerConstraint;
 import org.sqltune.inference.answer.AnswerPredictor;
 import org.sqltune.inference.answer.AnswerService;
+import org.sqltune.inference.constraint.Constraints;
 import org.sqltune.inference.engine.EngineLimits;
 import org.sqltune.inference.engine.TextCompleter;
 import org.sqltune.inference.engine.TextEngine;
@@ -50,6 +52,7 @@ public final class TextToSql implements AutoCloseable {
     private final AnswerService service;
     private final ModelPrompts prompts;
     private final InferenceSettings inference;
+    private final AnswerConstraint constraint;
     private final Loaded loaded;
     private final AdapterSwitch adapters;
 
@@ -66,7 +69,9 @@ public final class TextToSql implements AutoCloseable {
             Loaded loaded,
             ModelPrompts prompts,
             ToIntFunction<String> tokens,
-            InferenceSettings inference) {
+            InferenceSettings inference,
+            AnswerConstraint constraint) {
+        this.constraint = constraint;
         this.service = new AnswerService(completer, prompts, tokens);
         this.loaded = loaded;
         this.prompts = prompts;
@@ -96,7 +101,7 @@ public final class TextToSql implements AutoCloseable {
                 // The completer is all there is.
             }
         };
-        return new TextToSql(completer, elsewhere, prompts, TokenEstimate::of, inference);
+        return new TextToSql(completer, elsewhere, prompts, TokenEstimate::of, inference, AnswerConstraint.NONE);
     }
 
     /**
@@ -152,7 +157,8 @@ public final class TextToSql implements AutoCloseable {
                     loaded,
                     prompts.apply(tokenizer),
                     text -> tokenizer.encode(text).length,
-                    inference);
+                    inference,
+                    constraint(loaded.model(), inference));
             if (adapter != null) {
                 sql.attach(nameOf(adapter), adapter);
                 sql.adapters().use(nameOf(adapter));
@@ -163,6 +169,14 @@ public final class TextToSql implements AutoCloseable {
             loaded.close();
             throw e;
         }
+    }
+
+    private static AnswerConstraint constraint(LanguageModel model, InferenceSettings inference) {
+        if (inference.constraint() == InferenceSettings.Constraint.NONE) {
+            return AnswerConstraint.NONE;
+        }
+        Constraints constraints = Constraints.of(model);
+        return question -> constraints.of(question.schema());
     }
 
     /** A model in this process. The engine computes with it until it is closed, and is closed first. */
@@ -294,7 +308,7 @@ public final class TextToSql implements AutoCloseable {
      * @param choice of {@link #ownAdapters}
      */
     public SqlPredictor predictor(AdapterSwitch choice) {
-        return new AnswerPredictor(service, () -> adapter(choice), decoding());
+        return new AnswerPredictor(service, () -> adapter(choice), decoding()).constrained(constraint);
     }
 
     /** How answers are decoded unless a request says otherwise. */

@@ -39,6 +39,7 @@ public final class AnswerPredictor implements SqlPredictor {
     private final Supplier<Optional<String>> adapter;
     private final GenerationSettings decoding;
     private final TextListener listener;
+    private final AnswerConstraint constraint;
 
     /**
      * @param adapter which adapter answers a batch; asked when the batch comes
@@ -54,10 +55,25 @@ public final class AnswerPredictor implements SqlPredictor {
             Supplier<Optional<String>> adapter,
             GenerationSettings decoding,
             TextListener listener) {
+        this(service, adapter, decoding, listener, AnswerConstraint.NONE);
+    }
+
+    private AnswerPredictor(
+            AnswerService service,
+            Supplier<Optional<String>> adapter,
+            GenerationSettings decoding,
+            TextListener listener,
+            AnswerConstraint constraint) {
+        this.constraint = constraint;
         this.service = service;
         this.adapter = adapter;
         this.decoding = decoding;
         this.listener = listener;
+    }
+
+    /** The same with answers that are kept to something. */
+    public AnswerPredictor constrained(AnswerConstraint other) {
+        return new AnswerPredictor(service, adapter, decoding, listener, other);
     }
 
     /** An answer's place in its batch, and the answer or why there is none. */
@@ -76,7 +92,8 @@ public final class AnswerPredictor implements SqlPredictor {
     }
 
     private Prepared prepare(SqlQuestion question, Optional<String> chosen) {
-        AnswerRequest request = AnswerRequest.of(new AnswerPrompt.Question(question), decoding);
+        AnswerRequest request = AnswerRequest.of(new AnswerPrompt.Question(question), decoding)
+                .withConstraint(constraint);
         Prepared prepared = service.prepare(chosen.map(request::withAdapter).orElse(request));
         // By what is asked and not by its place, so that a question gets the same sample alone and in a batch.
         long seed = 31L * question.id().hashCode() + prepared.text().prompt().hashCode() + decoding.sampling().seed();

@@ -3,11 +3,14 @@ package org.sqltune.inference.constraint;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.sql.recognizer.QueryRecognizer;
+import org.sqltune.model.LanguageModel;
 import org.sqltune.model.generation.TokenConstraint;
 import org.sqltune.model.tokenizer.TokenBytes;
 
@@ -20,7 +23,8 @@ public final class Constraints {
     private static final int SCHEMAS_KEPT = 64;
     private static final int MASKS_KEPT = 2_000;
 
-    private final TokenMasks masks;
+    private final Supplier<TokenBytes> tokens;
+    private @Nullable TokenMasks masks;
     private final Map<Schema, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Schema, Known> eldest) {
@@ -31,9 +35,15 @@ public final class Constraints {
 
     private record Known(QueryRecognizer.Database database, TokenMasks.Cache cache) {}
 
-    /** Sorts the tokens, which takes some ten milliseconds for each ten thousand. */
-    public Constraints(TokenBytes tokens) {
-        this.masks = new TokenMasks(tokens);
+    /** @param tokens asked for when the first constraint is made */
+    public Constraints(Supplier<TokenBytes> tokens) {
+        this.tokens = tokens;
+    }
+
+    /** Of a model's answers. */
+    public static Constraints of(LanguageModel model) {
+        return new Constraints(() -> TokenBytes.read(
+                model.tokenizer().file(), model.decoder().config().vocabSize()));
     }
 
     /**
@@ -50,7 +60,16 @@ public final class Constraints {
             return Optional.empty();
         }
         Known found = known(schema);
-        return Optional.of(new SchemaConstraint(masks, found.cache(), found.database().begin()));
+        return Optional.of(new SchemaConstraint(masks(), found.cache(), found.database().begin()));
+    }
+
+    private synchronized TokenMasks masks() {
+        TokenMasks made = masks;
+        if (made == null) {
+            made = new TokenMasks(tokens.get());
+            masks = made;
+        }
+        return made;
     }
 
     private synchronized Known known(Schema schema) {

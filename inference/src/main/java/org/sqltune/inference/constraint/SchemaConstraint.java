@@ -1,22 +1,34 @@
 package org.sqltune.inference.constraint;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqltune.core.sql.recognizer.QueryRecognizer;
 import org.sqltune.model.generation.TokenConstraint;
 
 /** Keeps one answer to queries that the database prepares. */
 final class SchemaConstraint implements TokenConstraint {
+    private static final Logger log = LoggerFactory.getLogger(SchemaConstraint.class);
+
     /** How many tokens the shortest end may become longer by one token; ends grow by a few. */
     private static final int RESERVE = 32;
+
+    /** Tokens that every end has room in. */
+    private static final int PLENTY = 160;
 
     private static final int MOST_FORCED = 32;
 
     private final TokenMasks masks;
     private final TokenMasks.Cache cache;
+    /** What was written, for a message. */
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private boolean off;
     private QueryRecognizer place;
     private @Nullable TokenMask mask;
     /** The way to the end that is being followed because few tokens are left; null if none is. */
@@ -31,6 +43,8 @@ final class SchemaConstraint implements TokenConstraint {
     private SchemaConstraint(SchemaConstraint other) {
         this(other.masks, other.cache, other.place);
         this.mask = other.mask;
+        this.off = other.off;
+        this.text.writeBytes(other.text.toByteArray());
         this.ending = other.ending;
     }
 
@@ -47,9 +61,40 @@ final class SchemaConstraint implements TokenConstraint {
         return found;
     }
 
+    /**
+     * Follows the recogniser, which never leads to a dead end. Should it all the same, the answer goes on without constraint,
+     * and a warning says where that was.
+     */
     @Override
     public long[] allowed(int tokensLeft) {
+        if (off) {
+            return masks.all();
+        }
+        try {
+            long[] words = found(tokensLeft);
+            if (mayEnd() || Arrays.stream(words).anyMatch(word -> word != 0)) {
+                return words;
+            }
+            turnOff("nothing may follow");
+        } catch (IllegalStateException e) {
+            turnOff(String.valueOf(e.getMessage()));
+        }
+        return masks.all();
+    }
+
+    private void turnOff(String why) {
+        off = true;
+        log.warn(
+                "An answer goes on without constraint, please report this: {} behind '{}'",
+                why,
+                text.toString(StandardCharsets.UTF_8));
+    }
+
+    private long[] found(int tokensLeft) {
         TokenMask all = mask();
+        if (tokensLeft > PLENTY) {
+            return all.words();
+        }
         // One token is kept for the one that ends the text.
         int left = tokensLeft - 1;
         int[] end = ending(place);
@@ -93,16 +138,20 @@ final class SchemaConstraint implements TokenConstraint {
 
     @Override
     public boolean mayEnd() {
-        return place.mayEnd();
+        return off || place.mayEnd();
     }
 
     @Override
     public void advance(int token) {
         byte[] bytes = masks.bytes(token);
+        if (off) {
+            return;
+        }
         QueryRecognizer next = bytes == null ? null : place.next(bytes);
-        if (next == null) {
+        if (bytes == null || next == null) {
             throw new IllegalArgumentException("token " + token + " isn't allowed here");
         }
+        text.writeBytes(bytes);
         place = next;
         mask = null;
         int[] before = ending;
@@ -115,7 +164,7 @@ final class SchemaConstraint implements TokenConstraint {
         int[] forced = new int[MOST_FORCED];
         int count = 0;
         SchemaConstraint ahead = new SchemaConstraint(this);
-        while (count < MOST_FORCED && !ahead.mayEnd() && ahead.mask().count() == 1) {
+        while (!off && count < MOST_FORCED && !ahead.mayEnd() && ahead.mask().count() == 1) {
             forced[count] = ahead.mask().first();
             ahead.advance(forced[count++]);
         }

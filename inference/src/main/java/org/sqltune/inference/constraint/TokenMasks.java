@@ -15,16 +15,19 @@ final class TokenMasks {
     private final TokenTrie trie;
     private final TokenTrie withQuote;
     private final long[] plain;
+    private final long[] all;
 
     TokenMasks(TokenBytes tokens) {
         this.tokens = tokens;
         this.trie = new TokenTrie(tokens, bytes -> true);
         this.withQuote = new TokenTrie(tokens, bytes -> contains(bytes, '\''));
         this.plain = new long[(tokens.size() + 63) / 64];
+        this.all = new long[plain.length];
         for (int id = 0; id < tokens.size(); id++) {
             byte[] bytes = tokens.bytes(id);
-            if (bytes != null && isPlain(bytes)) {
-                plain[id >> 6] |= 1L << id;
+            if (bytes != null) {
+                all[id >> 6] |= 1L << id;
+                plain[id >> 6] |= isPlain(bytes) ? 1L << id : 0;
             }
         }
     }
@@ -48,8 +51,9 @@ final class TokenMasks {
         return true;
     }
 
-    int words() {
-        return plain.length;
+    /** Every token that is part of texts; not to be changed. */
+    long[] all() {
+        return all;
     }
 
     byte @Nullable [] bytes(int token) {

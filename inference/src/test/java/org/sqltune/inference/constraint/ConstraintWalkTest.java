@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -37,8 +38,8 @@ class ConstraintWalkTest {
     private int walks;
 
     @Test
-    void answersOverTablesWithStrangeNamesPrepare() throws SQLException, IOException {
-        Constraints constraints = new Constraints(nano());
+    void answersOverTablesWithStrangeNamesPrepare() throws SQLException {
+        Constraints constraints = new Constraints(this::nano);
         for (int seed = 0; seed < 40; seed++) {
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
                 RandomSchemas.make(connection, new Random(seed));
@@ -54,7 +55,7 @@ class ConstraintWalkTest {
     void manyAnswersPrepare() throws SQLException, IOException {
         String tokenizer = System.getProperty("sqltune.tokenizer", "");
         TokenBytes tokens = tokenizer.isEmpty() ? nano() : TokenBytes.read(Path.of(tokenizer), Integer.getInteger("sqltune.vocab", 32000));
-        Constraints constraints = new Constraints(tokens);
+        Constraints constraints = new Constraints(() -> tokens);
         int each = Integer.getInteger("sqltune.walks", 20);
         for (int seed = 0; seed < Integer.getInteger("sqltune.schemas", 200); seed++) {
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
@@ -104,6 +105,9 @@ class ConstraintWalkTest {
             }
         }
         nanos.addAll(walk.nanos());
+        if (walks % 400 < times) {
+            System.out.println(walks + " walks, faults: " + faults);
+        }
     }
 
     static String fault(Connection connection, Schema schema, String sql) {
@@ -120,11 +124,13 @@ class ConstraintWalkTest {
         }
     }
 
-    private TokenBytes nano() throws IOException {
+    private TokenBytes nano() {
         Path file = folder.resolve("tokenizer.json");
         if (!Files.exists(file)) {
             try (InputStream in = TokenBytes.class.getResourceAsStream("/org/sqltune/model/nano/tokenizer.json")) {
                 Files.copy(in, file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
         return TokenBytes.read(file, NANO_TOKENS);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * Section {@code inference}.
  *
  * @param decoding how an answer's tokens are chosen
+ * @param constraint what answers are kept to
  * @param maxBatchSize questions that are answered at once, at most
  * @param kvCacheBytes memory for keys and values of all texts that are continued or kept; one text of the model's context, or of
  *     8,192 tokens if that is less, has room whatever this is
@@ -14,10 +15,19 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  */
 public record InferenceSettings(
         @JsonUnwrapped DecodingSettings decoding,
+        Constraint constraint,
         int maxBatchSize,
         long kvCacheBytes,
         @JsonUnwrapped EngineSettings runtime,
         Weights weights) {
+    /** What answers are kept to while they are written. */
+    public enum Constraint {
+        /** Nothing. */
+        NONE,
+        /** Queries that SQLite prepares on the database: its grammar, and the names of the schema, where that is known. */
+        SCHEMA
+    }
+
     /** How a model that answers holds the weights of its linear layers. */
     public enum Weights {
         /** As {@link ModelSettings} say: nothing is rounded that isn't asked for. */
@@ -28,10 +38,15 @@ public record InferenceSettings(
         INT8
     }
 
-    /** Greedy, at most 256 tokens, 16 questions at once, 512 MiB. */
+    /** Greedy, at most 256 tokens, kept to the schema, 16 questions at once, 512 MiB. */
     public static InferenceSettings defaults() {
         return new InferenceSettings(
-                DecodingSettings.defaults(), 16, 512L << 20, EngineSettings.defaults(), Weights.AUTO);
+                DecodingSettings.defaults(),
+                Constraint.SCHEMA,
+                16,
+                512L << 20,
+                EngineSettings.defaults(),
+                Weights.AUTO);
     }
 
     /** The defaults with another way to decode. */
@@ -58,11 +73,16 @@ public record InferenceSettings(
 
     /** The same with another way to decode. */
     public InferenceSettings withDecoding(DecodingSettings newDecoding) {
-        return new InferenceSettings(newDecoding, maxBatchSize, kvCacheBytes, runtime, weights);
+        return new InferenceSettings(newDecoding, constraint, maxBatchSize, kvCacheBytes, runtime, weights);
     }
 
     /** The same with weights held in another way. */
     public InferenceSettings withWeights(Weights other) {
-        return new InferenceSettings(decoding, maxBatchSize, kvCacheBytes, runtime, other);
+        return new InferenceSettings(decoding, constraint, maxBatchSize, kvCacheBytes, runtime, other);
+    }
+
+    /** The same with answers kept to something else. */
+    public InferenceSettings withConstraint(Constraint other) {
+        return new InferenceSettings(decoding, other, maxBatchSize, kvCacheBytes, runtime, weights);
     }
 }

@@ -103,8 +103,8 @@ record ExpressionFrame(
         if (context.takesQueries()) {
             expectation.keywords("exists");
         }
-        Set<String> names = new TreeSet<>(at.rules().columns(at.scope(), context));
-        names.addAll(at.rules().qualifiers(at.scope(), context));
+        Set<String> names = new TreeSet<>(at.columns(context));
+        names.addAll(at.qualifiers(context));
         expectation.names(names);
         if (at.rules().takesEarlyAlias(at.scope())) {
             expectation.earlyAlias();
@@ -190,8 +190,8 @@ record ExpressionFrame(
     private @Nullable Parse afterName(Parse at, Terminal terminal) {
         String name = terminal.text();
         NameRules rules = at.rules();
-        boolean isColumn = rules.columns(at.scope(), context).contains(name);
-        boolean isQualifier = rules.qualifiers(at.scope(), context).contains(name)
+        boolean isColumn = at.columns(context).contains(name);
+        boolean isQualifier = at.qualifiers(context).contains(name)
                 || (terminal.kind() == Terminal.Kind.NAME && rules.isEarlyAlias(at.scope(), name));
         SqliteFunction function = terminal.kind() == Terminal.Kind.NAME ? SqliteFunction.ALL.get(name) : null;
         boolean isFunction = function != null && takes(function);

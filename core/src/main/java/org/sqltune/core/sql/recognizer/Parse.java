@@ -3,6 +3,7 @@ package org.sqltune.core.sql.recognizer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A place between two terminals: the grammar's stack and the names. Never changes; what it found out is kept with it. */
@@ -12,6 +13,9 @@ final class Parse {
     private final Scope scope;
     private final int hash;
     private final Map<Terminal, Optional<Parse>> next = new HashMap<>();
+    private final Map<Frame, Parse> same = new HashMap<>(4);
+    private final Map<Context, Set<String>> columns = new HashMap<>(4);
+    private final Map<Context, Set<String>> qualifiers = new HashMap<>(4);
     private @Nullable Expectation expectation;
     private @Nullable String ending;
 
@@ -34,12 +38,23 @@ final class Parse {
         return scope;
     }
 
+    /** With the same names; the same place each time, so that what it found out is kept. */
     Parse with(Frame frame) {
-        return new Parse(names, frame, scope);
+        return same.computeIfAbsent(frame, each -> new Parse(names, each, scope));
     }
 
     Parse with(Frame frame, Scope other) {
-        return new Parse(names, frame, other);
+        return other == scope ? with(frame) : new Parse(names, frame, other);
+    }
+
+    /** The names that can stand without qualifier. */
+    Set<String> columns(Context context) {
+        return columns.computeIfAbsent(context, each -> rules().columns(scope, each));
+    }
+
+    /** The names that can stand before a dot. */
+    Set<String> qualifiers(Context context) {
+        return qualifiers.computeIfAbsent(context, each -> rules().qualifiers(scope, each));
     }
 
     /** Adds what may come here to what may come elsewhere. */

@@ -430,7 +430,10 @@ public final class QueryRecognizer {
         switch (lexeme) {
             case STRING -> rests.add("'");
             case NUMBER -> rests.add("0");
-            case SYMBOL -> rests.add("=");
+            case SYMBOL ->
+                parse.expectation().symbols().stream()
+                        .filter(symbol -> symbol.startsWith(text))
+                        .forEach(symbol -> rests.add(symbol.substring(text.length())));
             case AFTER_QUOTES -> {
                 QueryRecognizer inside = next((byte) text.charAt(0));
                 if (inside != null) {

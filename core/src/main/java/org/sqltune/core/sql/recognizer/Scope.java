@@ -134,6 +134,9 @@ record Scope(
     }
 
     Scope unmarked() {
+        if (!aggregate && !window) {
+            return this;
+        }
         return new Scope(outer, phase, sources, qualified, loose, star, width, outputs, false, false, named);
     }
 

@@ -18,7 +18,7 @@ import org.sqltune.core.sql.syntax.QueryParser;
 
 /** What is accepted prepares on the database, is read by the parser, and has no unknown name. */
 class RecognizerWalkTest {
-    private static final int WALKS = Integer.getInteger("sqltune.walks", 1000);
+    private static final int WALKS = Integer.getInteger("sqltune.walks", 150);
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE singer (singer_id INTEGER PRIMARY KEY, name TEXT, Age INT, country TEXT)",

@@ -1,0 +1,112 @@
+package org.sqltune.core.sql.recognizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sqltune.core.schema.Column;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.Table;
+
+class QueryRecognizerTest {
+    private static final QueryRecognizer.Database SHOP = new QueryRecognizer.Database(new Schema(
+            "shop",
+            List.of(
+                    table("customers", "id", "name", "city"),
+                    table("orders", "id", "customer_id", "total", "order"),
+                    table("order items", "id", "price")),
+            List.of()));
+
+    private static Table table(String name, String... columns) {
+        return new Table(
+                name,
+                List.of(columns).stream()
+                        .map(column -> new Column(column, "text", false))
+                        .toList());
+    }
+
+    private static boolean takes(String sql) {
+        QueryRecognizer end = SHOP.begin().next(sql.getBytes(StandardCharsets.UTF_8));
+        return end != null && end.mayEnd();
+    }
+
+    private static boolean goesOn(String beginning) {
+        return SHOP.begin().next(beginning.getBytes(StandardCharsets.UTF_8)) != null;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT 1",
+                "select count(*) from customers;",
+                "SELECT T1.name, T2.total FROM customers AS T1 JOIN orders AS T2 ON T1.id = T2.customer_id",
+                "SELECT name FROM customers WHERE city = 'It''s' OR city LIKE \"%x%\"",
+                "SELECT c.name FROM customers c LEFT OUTER JOIN orders o ON c.id = o.customer_id WHERE o.id IS NULL",
+                "SELECT city, count(*) AS n FROM customers GROUP BY city HAVING n > 2 ORDER BY n DESC, 1 LIMIT 3 OFFSET 1",
+                "SELECT name FROM customers WHERE id IN (SELECT customer_id FROM orders WHERE total BETWEEN 1 AND 2.5)",
+                "SELECT name FROM customers AS c WHERE NOT EXISTS (SELECT * FROM orders WHERE customer_id = c.id)",
+                "SELECT \"order\" FROM orders UNION ALL SELECT price FROM [order items] ORDER BY \"order\"",
+                "WITH big AS (SELECT customer_id AS who FROM orders) SELECT name FROM customers JOIN big ON who = id",
+                "SELECT avg(s.total) FROM (SELECT total FROM orders WHERE total > 1) AS s",
+                "SELECT name FROM (SELECT name FROM customers) WHERE name <> ''",
+                "SELECT CASE WHEN total > 5 THEN 'much' ELSE 'little' END, CAST(total AS INTEGER) FROM orders",
+                "SELECT rank() OVER (PARTITION BY city ORDER BY name DESC) FROM customers",
+                "SELECT name\nFROM   customers\n\tWHERE city IS NOT NULL",
+            })
+    void queriesThatPeopleWriteAreTaken(String sql) {
+        assertThat(takes(sql)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT nam_",
+                "SELECT name FROM orders WHERE",
+                "SELECT T1.total FROM customers AS T1 ",
+                "SELECT name, total FROM customers WHERE",
+                "SELECT id FROM customers, orders",
+                "SELECT name FROM customers WHERE total",
+                "SELECT \"unknown\"",
+                "SELECT name FROM customers WHERE count(",
+                "SELECT name FROM customers WHERE id IN (SELECT id, ",
+                "SELECT id FROM customers UNION SELECT id, ",
+                "SELECT name FROM customers ORDER BY 2",
+                "SELECT sum(max(total)",
+                "SELECT abs(total, ",
+                "SELECT name FROM customers GROUP BY count",
+                "SELECT order ",
+                "SELECT upper(DISTINCT ",
+                "SELECT name FROM customers UPDATE",
+            })
+    void whatSqliteWouldRefuseIsNotBegun(String beginning) {
+        assertThat(goesOn(beginning)).isFalse();
+    }
+
+    @Test
+    void aNameOfSeveralTablesIsAskedForBeforeFromAndThenKeepsTheOthersOut() {
+        assertThat(goesOn("SELECT id FROM customers")).isTrue();
+        assertThat(goesOn("SELECT id FROM customers JOIN orders")).isFalse();
+        assertThat(takes("SELECT customers.id FROM customers JOIN orders ON orders.customer_id = customers.id")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "SEL", "SELECT na", "SELECT T1.name, T2.total FR", "SELECT name FROM customers WHERE city = 'x",
+        "SELECT (CASE WHEN (", "SELECT T3.", "WITH w", "SELECT [ord", "SELECT 1 !", "SELECT name || 'a' |"})
+    void everyBeginningCanBeEnded(String beginning) {
+        QueryRecognizer at = SHOP.begin().next(beginning.getBytes(StandardCharsets.UTF_8));
+        assertThat(at).as(beginning).isNotNull();
+        QueryRecognizer end = at.next(at.ending());
+        assertThat(end).as(beginning + new String(at.ending(), StandardCharsets.UTF_8)).isNotNull();
+        assertThat(end.mayEnd()).isTrue();
+    }
+
+    @Test
+    void placesAreEqualWhereTheSameMayFollow() {
+        QueryRecognizer one = SHOP.begin().next("select name from customers where city = 'a".getBytes(StandardCharsets.UTF_8));
+        QueryRecognizer other = SHOP.begin().next("SELECT name FROM customers WHERE city = 'bcd".getBytes(StandardCharsets.UTF_8));
+        assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
+    }
+}

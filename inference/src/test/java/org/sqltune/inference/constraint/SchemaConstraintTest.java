@@ -1,0 +1,131 @@
+package org.sqltune.inference.constraint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.sqltune.core.schema.Column;
+import org.sqltune.core.schema.Schema;
+import org.sqltune.core.schema.SqlDialect;
+import org.sqltune.core.schema.Table;
+import org.sqltune.core.schema.VerbatimSchema;
+import org.sqltune.model.generation.TokenConstraint;
+import org.sqltune.model.tokenizer.TokenBytes;
+
+class SchemaConstraintTest {
+    /** A tokenizer of single bytes, and a few words with a space in front. */
+    private static final List<String> WORDS =
+            List.of("SELECT", " FROM", " name", " city", " total", " customers", " orders", " WHERE", "total FROM");
+
+    private static final Schema SHOP = new Schema(
+            "shop",
+            List.of(
+                    new Table("customers", List.of(column("name"), column("city"))),
+                    new Table("orders", List.of(column("total")))),
+            List.of());
+
+    private static final TokenBytes TOKENS = tokens();
+
+    private static Column column(String name) {
+        return new Column(name, "text", false);
+    }
+
+    private static TokenBytes tokens() {
+        byte[][] bytes = new byte[256 + WORDS.size()][];
+        for (int i = 0; i < 256; i++) {
+            bytes[i] = new byte[] {(byte) i};
+        }
+        for (int i = 0; i < WORDS.size(); i++) {
+            bytes[256 + i] = WORDS.get(i).getBytes(StandardCharsets.UTF_8);
+        }
+        return TokenBytes.of(bytes);
+    }
+
+    private final Constraints constraints = new Constraints(() -> TOKENS);
+
+    private static int word(String word) {
+        return 256 + WORDS.indexOf(word);
+    }
+
+    private static boolean allows(TokenConstraint constraint, String word) {
+        return BitSet.valueOf(constraint.allowed(256)).get(word(word));
+    }
+
+    private TokenConstraint after(String... words) {
+        TokenConstraint constraint = constraints.of(SHOP).orElseThrow();
+        for (String word : words) {
+            constraint.advance(word(word));
+        }
+        return constraint;
+    }
+
+    @Test
+    void fromCannotBeLeftBeforeItHasWhatWasSelected() {
+        TokenConstraint right = after("SELECT", " name", " FROM", " customers");
+        assertThat(allows(right, " WHERE")).isTrue();
+        assertThat(right.mayEnd()).isTrue();
+        TokenConstraint open = after("SELECT", " name", " FROM", " orders");
+        assertThat(allows(open, " WHERE")).isFalse();
+        assertThat(open.mayEnd()).isFalse();
+    }
+
+    @Test
+    void aTokenMayEndInsideAName() {
+        TokenConstraint constraint = after("SELECT");
+        constraint.advance(' ');
+        constraint.advance('t');
+        constraint.advance('o');
+        BitSet allowed = BitSet.valueOf(constraint.allowed(256));
+        // total and the function total: t goes on, x doesn't.
+        assertThat(allowed.get('t')).isTrue();
+        assertThat(allowed.get('x')).isFalse();
+    }
+
+    @Test
+    void whatIsNotAllowedIsRefused() {
+        TokenConstraint constraint = after("SELECT", " name", " FROM");
+        assertThatThrownBy(() -> constraint.advance(word(" WHERE"))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aCopyGoesOnByItself() {
+        TokenConstraint one = after("SELECT", " name");
+        TokenConstraint other = one.copy();
+        other.advance(word(" FROM"));
+        assertThat(allows(one, " FROM")).isTrue();
+        assertThat(allows(other, " customers")).isTrue();
+    }
+
+    @Test
+    void nearTheLimitOnlyTheWayToTheEndIsLeft() {
+        TokenConstraint constraint = after("SELECT", " name");
+        int left = 3;
+        while (!constraint.mayEnd()) {
+            BitSet allowed = BitSet.valueOf(constraint.allowed(left--));
+            assertThat(allowed.cardinality()).isPositive();
+            constraint.advance(allowed.length() - 1);
+        }
+        assertThat(left).isNotNegative();
+    }
+
+    @Test
+    void aTextIsKeptFromControlCharacters() {
+        TokenConstraint constraint = after("SELECT");
+        constraint.advance('\'');
+        BitSet allowed = BitSet.valueOf(constraint.allowed(256));
+        assertThat(allowed.get('x')).isTrue();
+        assertThat(allowed.get(word("total FROM"))).isTrue();
+        assertThat(allowed.get(0)).isFalse();
+        assertThat(allowed.get('\'')).isTrue();
+    }
+
+    @Test
+    void withoutKnownNamesOfSqliteThereIsNoConstraint() {
+        assertThat(constraints.of(new VerbatimSchema("CREATE TABLE customers (name)"))).isEmpty();
+        assertThat(constraints.of(SHOP.withDialect(SqlDialect.POSTGRES))).isEmpty();
+        assertThat(constraints.of(new Schema("empty", List.of(), List.of()))).isEmpty();
+    }
+}
