@@ -138,7 +138,7 @@ class EngineCommandTest {
                 .isZero();
         try (var files = Files.list(folder)) {
             assertThat(files.map(each -> each.getFileName().toString()))
-                    .containsExactlyInAnyOrder("model.gguf", "tuned.gguf", "cache");
+                    .containsExactlyInAnyOrder("model.gguf", "tuned.gguf");
         } catch (IOException e) {
             throw new AssertionError(e);
         }

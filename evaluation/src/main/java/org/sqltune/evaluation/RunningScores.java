@@ -2,6 +2,7 @@ package org.sqltune.evaluation;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,9 @@ final class RunningScores {
     private final ScoringThreads threads;
     private final @Nullable ScoredPrediction[] scored;
     private long nanos;
-    private volatile int done;
-    private volatile int right;
-    private volatile int decided;
+    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger right = new AtomicInteger();
+    private final AtomicInteger decided = new AtomicInteger();
 
     RunningScores(List<Example> examples, PredictionScorer scorer, ScoringThreads threads) {
         this.examples = examples;
@@ -50,18 +51,18 @@ final class RunningScores {
     private void keep(Placed one) {
         scored[one.place()] = one.scored();
         Boolean verdict = scorer.verdict(one.scored());
-        decided = decided + (verdict == null ? 0 : 1);
-        right = right + (Boolean.TRUE.equals(verdict) ? 1 : 0);
-        done = done + 1;
+        decided.addAndGet(verdict == null ? 0 : 1);
+        right.addAndGet(Boolean.TRUE.equals(verdict) ? 1 : 0);
+        done.incrementAndGet();
     }
 
     int done() {
-        return done;
+        return done.get();
     }
 
     /** Returns the accuracy so far, for a progress display; empty before the first verdict. */
     String accuracy() {
-        return decided == 0 ? "" : new Score(right, decided).percent() + " right";
+        return decided.get() == 0 ? "" : new Score(right.get(), decided.get()).percent() + " right";
     }
 
     /**

@@ -53,13 +53,13 @@ public final class ModelSqlPredictor implements SqlPredictor {
         }
     }
 
-    private PromptRunner runner(BatchGenerator generator) {
+    private GeneratorRunner runner(BatchGenerator generator) {
         return new GeneratorRunner(generator, model.tokenizer());
     }
 
     /**
-     * A predictor that remembers the last prompt's keys and values from call to call, for callers that ask in pieces. The
-     * model may change between calls.
+     * A predictor that keeps what it computed of prompts from call to call, for callers that ask in pieces. The model may
+     * change between calls.
      */
     public Session openSession() {
         return new Session();
@@ -82,31 +82,25 @@ public final class ModelSqlPredictor implements SqlPredictor {
         }
     }
 
-    /** The ids of the questions' prompts. */
-    List<long[]> encode(List<SqlQuestion> questions) {
+    private List<long[]> encode(List<SqlQuestion> questions) {
         return questions.stream().map(this::encode).toList();
     }
 
-    /**
-     * Answers questions with a runner of the caller's.
-     *
-     * @param prompts the questions' prompts
-     */
-    List<SqlPrediction> answered(
-            PromptRunner runner, List<SqlQuestion> questions, List<long[]> prompts, ProgressListener progress) {
+    private List<SqlPrediction> answered(
+            GeneratorRunner runner, List<SqlQuestion> questions, List<long[]> prompts, ProgressListener progress) {
         tellOfLongPrompts(questions, prompts);
         // A hint: what prompts share is found in any order, but then it has to be kept for longer.
         List<Integer> order = IntStream.range(0, questions.size())
                 .boxed()
                 .sorted(Comparator.comparing(prompts::get, Arrays::compare))
                 .toList();
-        List<PromptRunner.Prompt> ordered = order.stream()
-                .map(index -> new PromptRunner.Prompt(
+        List<GeneratorRunner.Prompt> ordered = order.stream()
+                .map(index -> new GeneratorRunner.Prompt(
                         prompts.get(index),
                         decoding(questions.get(index), prompts.get(index)),
                         constraint(questions.get(index))))
                 .toList();
-        List<PromptRunner.Continuation> answers = runner.run(ordered, progress);
+        List<GeneratorRunner.Continuation> answers = runner.run(ordered, progress);
         SqlPrediction[] predictions = new SqlPrediction[questions.size()];
         for (int i = 0; i < predictions.length; i++) {
             predictions[order.get(i)] = prediction(questions.get(order.get(i)), answers.get(i));
@@ -152,7 +146,7 @@ public final class ModelSqlPredictor implements SqlPredictor {
                 : constraints.of(question.schema());
     }
 
-    private SqlPrediction prediction(SqlQuestion question, PromptRunner.Continuation answer) {
+    private SqlPrediction prediction(SqlQuestion question, GeneratorRunner.Continuation answer) {
         String sql = template.extractSql(answer.text());
         // What follows a whole statement may be cut: nobody asked for it.
         boolean cut = answer.limited() && answer.text().strip().endsWith(sql);

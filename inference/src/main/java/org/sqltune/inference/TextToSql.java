@@ -26,7 +26,6 @@ import org.sqltune.inference.constraint.Constraints;
 import org.sqltune.inference.engine.EngineLimits;
 import org.sqltune.inference.engine.TextCompleter;
 import org.sqltune.inference.engine.TextEngine;
-import org.sqltune.inference.engine.TextListener;
 import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelFolders;

@@ -134,7 +134,7 @@ class GrowingAnswersTest {
             session.type(" + 100" + ENTER);
             session.awaitPrompt();
             session.type("\\history" + ENTER);
-            session.awaitText("Who?\n  SELECT name AS who");
+            session.awaitText("  SELECT name AS who FROM customers WHERE customer_id = 1");
             session.awaitPrompt();
             session.type("\\set temperature 0.7" + ENTER);
             session.awaitText("temperature is 0.7 now.");

@@ -16,6 +16,7 @@ import org.sqltune.model.generation.BatchGenerator;
 import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.lora.PeftAdapterFiles;
+import org.sqltune.model.quantization.PackedInt8Weight;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.tokenizer.Tokenizer;
 import org.sqltune.model.torch.ElementType;
@@ -65,9 +66,14 @@ public final class LanguageModel implements AutoCloseable {
      * {@link org.sqltune.model.quantization.PackedInt8Weight}.
      *
      * @param quantization what the linear layers' weights are rounded to before
+     * @throws SqlTuneException as there, and if the processor doesn't multiply so
      */
     public static LanguageModel loadInInt8(
             Torch torch, Path folder, @Nullable ElementType type, Quantization quantization) {
+        if (!PackedInt8Weight.isSupported(torch)) {
+            throw new SqlTuneException("Weights of 8 bits need a processor that multiplies them exactly (Intel or AMD with"
+                    + " VNNI, on Linux): set inference.weights: auto");
+        }
         return load(torch, folder, type, quantization, true);
     }
 

@@ -17,6 +17,7 @@ import org.sqltune.core.config.settings.ModelSettings.Quantization;
 import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.quantization.PackedInt8Weight;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.model.torch.TorchDevices;
@@ -125,7 +126,7 @@ public final class ModelLoader {
         if (weights != Weights.INT8) {
             return load(torch, settings);
         }
-        if (!torch.multipliesInt8()) {
+        if (!PackedInt8Weight.isSupported(torch)) {
             log.warn("inference.weights int8 needs a processor that multiplies 8-bit integers (Intel or AMD with VNNI)"
                     + " and device cpu: going on with bf16");
             return load(torch, settings);

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.settings.InferenceSettings.Weights;
 import org.sqltune.core.config.settings.ModelSettings;
 import org.sqltune.core.config.settings.ModelSettings.DType;
 import org.sqltune.core.config.settings.ModelSettings.Quantization;
@@ -35,6 +36,7 @@ import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.lora.LoraConfig;
 import org.sqltune.model.parity.ParityFixture;
+import org.sqltune.model.quantization.PackedInt8Weight;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
@@ -230,6 +232,23 @@ class QuantizedModelTest {
                 LanguageModel fresh = loader.random(torch, settings, 1)) {
             assertThat(stored.decoder().quantized()).isTrue();
             assertThat(fresh.decoder().quantized()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Weights.class)
+    void theLoaderPacksForAnsweringWhereThatIsAskedForAndExact(Weights weights) {
+        ModelLoader loader = new ModelLoader(ModelFolders.ofUser());
+        Path folder = ParityFixture.of("tiny_llama_with_tokenizer").folder();
+        ModelSettings settings = ModelSettings.defaults().withName(folder.toString());
+        boolean supported = PackedInt8Weight.isSupported(torch);
+        try (LanguageModel model = loader.load(torch, settings, weights)) {
+            assertThat(model.decoder().quantized()).isEqualTo(weights == Weights.INT8 && supported);
+        }
+        if (!supported) {
+            assertThatThrownBy(() -> LanguageModel.loadInInt8(torch, folder, null, Quantization.NONE))
+                    .isInstanceOf(SqlTuneException.class)
+                    .hasMessageContaining("inference.weights: auto");
         }
     }
 

@@ -93,13 +93,13 @@ final class TokenizerKeys {
         Integer eos = special.eos();
         if (eos != null) {
             // Its text alone doesn't tell llama.cpp that it ends an answer.
-            kinds[eos] = TokenKind.CONTROL.ordinal();
+            kinds[eos] = TokenKind.CONTROL.code();
         }
         List<String> tokens = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             String text = texts[i];
             if (text == null) {
-                kinds[i] = TokenKind.UNUSED.ordinal();
+                kinds[i] = TokenKind.UNUSED.code();
             }
             tokens.add(text == null ? "[PAD" + i + "]" : text);
         }
@@ -118,7 +118,7 @@ final class TokenizerKeys {
             return;
         }
         texts[id] = text;
-        kinds[id] = kind.ordinal();
+        kinds[id] = kind.code();
     }
 
     private TokenKind kind(String text) {

@@ -13,7 +13,7 @@ public final class HalfFloats {
     /** The nearest half, ties to even; infinity for what is too large. */
     public static short of(float value) {
         int bits = Float.floatToRawIntBits(value);
-        int sign = bits >>> 16 & 0x8000;
+        int sign = (bits >>> 16) & 0x8000;
         int magnitude = bits & 0x7FFFFFFF;
         if (magnitude > INFINITY) {
             return (short) (sign | 0x7E00);
@@ -27,15 +27,15 @@ public final class HalfFloats {
         }
         int rebased = magnitude - (112 << 23);
         int kept = rebased >>> EXPONENT_SHIFT;
-        int rest = rebased & (1 << EXPONENT_SHIFT) - 1;
-        int half = 1 << EXPONENT_SHIFT - 1;
-        boolean up = rest > half || rest == half && (kept & 1) == 1;
-        return (short) (sign | kept + (up ? 1 : 0));
+        int rest = rebased & ((1 << EXPONENT_SHIFT) - 1);
+        int half = 1 << (EXPONENT_SHIFT - 1);
+        boolean up = rest > half || (rest == half && (kept & 1) == 1);
+        return (short) (sign | (kept + (up ? 1 : 0)));
     }
 
     /** The value of a half. */
     public static float toFloat(short half) {
-        int exponent = half >>> 10 & 0x1F;
+        int exponent = (half >>> 10) & 0x1F;
         int fraction = half & 0x3FF;
         float magnitude;
         if (exponent == 0x1F) {
@@ -43,7 +43,7 @@ public final class HalfFloats {
         } else if (exponent == 0) {
             magnitude = fraction * 0x1p-24f;
         } else {
-            magnitude = Float.intBitsToFloat(exponent + 112 << 23 | fraction << EXPONENT_SHIFT);
+            magnitude = Float.intBitsToFloat(((exponent + 112) << 23) | (fraction << EXPONENT_SHIFT));
         }
         return half < 0 ? -magnitude : magnitude;
     }

@@ -48,9 +48,9 @@ final class RowEncoder {
     private static short bfloat(float value) {
         int bits = Float.floatToRawIntBits(value);
         if (Float.isNaN(value)) {
-            return (short) (bits >>> 16 | 0x40);
+            return (short) ((bits >>> 16) | 0x40);
         }
-        return (short) (bits + 0x7FFF + (bits >>> 16 & 1) >>> 16);
+        return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
     }
 
     private static void encodeQ8(float[] row, int start, int length, ByteBuffer out) {
@@ -83,7 +83,7 @@ final class RowEncoder {
         for (int i = start; i < start + half; i++) {
             int low = step(row[i] * inverse);
             int high = step(row[i + half] * inverse);
-            out.put((byte) (low | high << 4));
+            out.put((byte) (low | (high << 4)));
         }
     }
 

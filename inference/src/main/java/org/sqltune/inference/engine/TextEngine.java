@@ -76,12 +76,7 @@ public final class TextEngine implements TextCompleter {
         return submit(request, prompt, listener);
     }
 
-    /**
-     * As {@link #submit(TextRequest, TextListener)}, for a caller that has made tokens of the prompt.
-     *
-     * @param prompt what is computed; the request's text of it isn't read
-     */
-    public TextTicket submit(TextRequest request, long[] prompt, TextListener listener) {
+    private TextTicket submit(TextRequest request, long[] prompt, TextListener listener) {
         room.require(request, prompt.length);
         return locked(() -> {
             if (closing) {

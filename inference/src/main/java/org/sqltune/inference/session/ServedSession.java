@@ -2,6 +2,7 @@ package org.sqltune.inference.session;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.SqlPrediction;
@@ -80,15 +81,15 @@ public final class ServedSession implements SessionModel {
         }
         try {
             Sampling sampling = new Sampling(
-                    Double.parseDouble(changed.get("temperature")),
-                    Double.parseDouble(changed.get("top_p")),
-                    Integer.parseInt(changed.get("top_k")),
-                    Double.parseDouble(changed.get("min_p")),
-                    Double.parseDouble(changed.get("repetition_penalty")),
-                    Long.parseLong(changed.get("seed")));
+                    Double.parseDouble(value(changed, "temperature")),
+                    Double.parseDouble(value(changed, "top_p")),
+                    Integer.parseInt(value(changed, "top_k")),
+                    Double.parseDouble(value(changed, "min_p")),
+                    Double.parseDouble(value(changed, "repetition_penalty")),
+                    Long.parseLong(value(changed, "seed")));
             decoding = new GenerationSettings(
                     sampling,
-                    Integer.parseInt(changed.get("max_new_tokens")),
+                    Integer.parseInt(value(changed, "max_new_tokens")),
                     1,
                     decoding.beams(),
                     decoding.lengthPenalty(),
@@ -97,5 +98,9 @@ public final class ServedSession implements SessionModel {
         } catch (NumberFormatException e) {
             throw new SqlTuneException(name + " is a number, not '" + value + "'", e);
         }
+    }
+
+    private static String value(Map<String, String> settings, String name) {
+        return Objects.requireNonNull(settings.get(name), name);
     }
 }

@@ -1,6 +1,7 @@
 package org.sqltune.inference.session;
 
 import java.util.Locale;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
@@ -46,11 +47,12 @@ final class SessionOutput {
         if (text.isEmpty()) {
             return;
         }
-        int width = Math.max(1, terminal.getWidth());
+        Size size = terminal.getSize();
+        int width = Math.max(1, size.getColumns());
         int rows = text.lines()
                 .mapToInt(line -> 1 + Math.max(0, new AttributedString(line).columnLength() - 1) / width)
                 .sum();
-        if (rows >= terminal.getHeight() || !terminal.puts(Capability.carriage_return)) {
+        if (rows >= size.getRows() || !terminal.puts(Capability.carriage_return)) {
             terminal.writer().println();
             return;
         }

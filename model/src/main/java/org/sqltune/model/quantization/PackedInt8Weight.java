@@ -27,6 +27,11 @@ public final class PackedInt8Weight implements QuantizedWeight {
         this.parts = parts;
     }
 
+    /** Whether this processor multiplies so, and exactly: x86-64 with VNNI or AMX, seen from Linux. */
+    public static boolean isSupported(Torch torch) {
+        return torch.multipliesInt8() && new QuantizationScript(torch).packedProductsAreExact();
+    }
+
     /**
      * Quantises a matrix and lays it out.
      *

@@ -119,3 +119,17 @@ def pack_int8(self: __torch__.M, codes: Tensor) -> List[Tensor]:
 # The inverse of pack_int8.
 def unpack_int8(self: __torch__.M, packed: Tensor, scales: Tensor) -> Tensor:
   return torch.contiguous(torch.t(torch.to_dense(packed)))
+
+# Whether oneDNN's products of bytes are exact, 1 or 0: without the processor's own instructions for them, sums of two products
+# are cut at 16 bits.
+def int8_products_are_exact(self: __torch__.M) -> int:
+  codes = torch.full([64, 64], 127, dtype=1)
+  packed = (self).pack_int8(codes)
+  none = annotate(List[Optional[number]], [])
+  exact = 1
+  for rows in range(4):
+    x = torch.full([torch.add(rows, 1), 64], 255, dtype=0)
+    sums = ops.onednn.qlinear_pointwise(x, 1., 128, packed[0], torch.ones([64], dtype=6), packed[1], None, 1., 0, 6, "none", none, "")
+    if torch.ne(int(torch.sum(torch.ne(sums, 1032256.))), 0):
+      exact = 0
+  return exact

@@ -3,6 +3,7 @@ package org.sqltune.model.lora;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import org.sqltune.model.generation.GenerationSettings;
 import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.parity.DecoderResults;
 import org.sqltune.model.parity.ParityFixture;
+import org.sqltune.model.quantization.PackedInt8Weight;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
@@ -107,6 +109,7 @@ class MixedAdaptersTest {
 
     @Test
     void aBaseInEightBitsMixesThemToo() {
+        assumeThat(PackedInt8Weight.isSupported(torch)).isTrue();
         Random random = new Random(5);
         try (LanguageModel model = LanguageModel.loadInInt8(
                         torch,

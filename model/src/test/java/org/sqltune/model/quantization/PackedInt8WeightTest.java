@@ -3,12 +3,14 @@ package org.sqltune.model.quantization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +28,12 @@ class PackedInt8WeightTest {
     private final TensorScope scope = torch.scope();
     private final ScriptModule linear =
             torch.compile(scope, ScriptSource.of("decoder/linear", "decoder/adapter"), Map.of());
+
+    /** Elsewhere the products aren't exact, and the loader goes on without them. */
+    @BeforeEach
+    void assumeTheProcessorMultipliesSo() {
+        assumeThat(PackedInt8Weight.isSupported(torch)).isTrue();
+    }
 
     @AfterEach
     void closeTorch() {

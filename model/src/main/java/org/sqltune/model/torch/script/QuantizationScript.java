@@ -90,6 +90,11 @@ public final class QuantizationScript {
      */
     public record PackedInt8(Tensor packed, Tensor scales, Tensor zeros) {}
 
+    /** Whether products of packed matrices are exact here; not so on processors without instructions for them. */
+    public boolean packedProductsAreExact() {
+        return script.integer("int8_products_are_exact") == 1;
+    }
+
     /** Lays a matrix out for products on the processor. */
     public PackedInt8 pack(TensorScope scope, Int8 parts) {
         List<Tensor> packed = script.tensors(scope, "pack_int8", parts.codes());
