@@ -105,7 +105,7 @@ final class TokenMasks {
         }
 
         synchronized void put(QueryRecognizer place, TokenMask mask) {
-            masks.put(place, mask);
+            masks.put(place.asKey(), mask);
         }
     }
 }

@@ -26,6 +26,11 @@ final class Parse {
         this.hash = 31 * top.hashCode() + scope.hashCode();
     }
 
+    /** The same place, without what was found out from it. */
+    Parse forgetful() {
+        return new Parse(names, top, scope);
+    }
+
     SchemaNames names() {
         return names;
     }

@@ -482,6 +482,11 @@ public final class QueryRecognizer {
         return lexeme == Lexeme.STRING;
     }
 
+    /** An equal place, good as a key that is kept for long: it holds nothing that was found out on the way. */
+    public QueryRecognizer asKey() {
+        return new QueryRecognizer(parse.forgetful(), lexeme, text, spaces, List.of());
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
