@@ -96,7 +96,9 @@ class EngineCommandTest {
                 scores.toString());
         assertThat(code).as(cli.err()).isZero();
         assertThat(cli.out()).contains(" on openai " + url());
-        JsonNode report = JsonMapper.builder().build().readTree(scores.resolve("report.json").toFile());
+        JsonNode report = JsonMapper.builder()
+                .build()
+                .readTree(scores.resolve("report.json").toFile());
         assertThat(report.path("model").path("engine").asText()).isEqualTo("openai " + url());
         assertThat(Files.readString(scores.resolve("predictions.jsonl"))).contains(SQL);
     }
@@ -104,7 +106,12 @@ class EngineCommandTest {
     @Test
     void whatTheServerCantTellIsRefusedBeforeItIsAsked() {
         int code = cli.run(
-                "eval", "--model", TestCli.tinyModel().toString(), "--metrics=loss", "--engine=openai", "--url=" + url());
+                "eval",
+                "--model",
+                TestCli.tinyModel().toString(),
+                "--metrics=loss",
+                "--engine=openai",
+                "--url=" + url());
         assertThat(code).isEqualTo(2);
         assertThat(cli.err()).contains("loss can't be had from inference.engine openai");
         assertThat(asked).isEmpty();
@@ -113,7 +120,13 @@ class EngineCommandTest {
     @Test
     void llamaCppSaysWhatItNeeds() {
         int code = cli.run(
-                "infer", "--model", TestCli.tinyModel().toString(), "--db=ecommerce", "-q", "How many?", "--engine=llama.cpp");
+                "infer",
+                "--model",
+                TestCli.tinyModel().toString(),
+                "--db=ecommerce",
+                "-q",
+                "How many?",
+                "--engine=llama.cpp");
         assertThat(code).isNotZero();
         assertThat(cli.err()).containsAnyOf("needs a module that isn't in this jar", "llama.cpp reads a GGUF file");
     }

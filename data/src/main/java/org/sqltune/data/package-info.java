@@ -6,4 +6,3 @@
 package org.sqltune.data;
 
 import org.jspecify.annotations.NullMarked;
-

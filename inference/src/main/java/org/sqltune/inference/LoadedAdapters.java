@@ -35,8 +35,7 @@ final class LoadedAdapters implements AdapterSwitch {
     public void use(String name) {
         Set<String> names = names();
         if (!names.contains(name)) {
-            throw new SqlTuneException(
-                    "There is no adapter " + name + ": choose from " + String.join(", ", names));
+            throw new SqlTuneException("There is no adapter " + name + ": choose from " + String.join(", ", names));
         }
         active = name;
     }

@@ -136,7 +136,9 @@ public final class ModelSqlPredictor implements SqlPredictor {
 
     private GenerationSettings decoding(SqlQuestion question, long[] prompt) {
         // By what is asked and not by its place, so that a question gets the same sample alone and in a batch.
-        long seed = 31L * question.id().hashCode() + Arrays.hashCode(prompt) + settings.decoding().seed();
+        long seed = 31L * question.id().hashCode()
+                + Arrays.hashCode(prompt)
+                + settings.decoding().seed();
         return GenerationSettings.of(settings.decoding()).withSeed(seed);
     }
 

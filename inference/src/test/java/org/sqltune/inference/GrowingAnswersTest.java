@@ -50,8 +50,7 @@ class GrowingAnswersTest {
         @Override
         public TextTicket submit(TextRequest request, TextListener listener) {
             TextTicket[] own = new TextTicket[1];
-            own[0] = new TextTicket(
-                    () -> own[0].complete(new TextAnswer("", End.CANCELLED, 40, 0, 0, 0, 0, 0)));
+            own[0] = new TextTicket(() -> own[0].complete(new TextAnswer("", End.CANCELLED, 40, 0, 0, 0, 0, 0)));
             asked.add(new Asked(request, listener, own[0]));
             return own[0];
         }
@@ -77,7 +76,8 @@ class GrowingAnswersTest {
             session.awaitText("count(*) AS n FROM customers");
             assertThat(session.text()).doesNotContain("1 row");
             first.answer("SELECT count(*) AS n FROM customers");
-            session.awaitText("(1 row, SQL in 0.75 s (prompt 40 tokens, 30 known, 0.50 s; answer 7 tokens, 0.25 s), rows in ");
+            session.awaitText(
+                    "(1 row, SQL in 0.75 s (prompt 40 tokens, 30 known, 0.50 s; answer 7 tokens, 0.25 s), rows in ");
             session.awaitPrompt();
             session.type(CONTROL_D);
             assertThat(session.exitCode()).isZero();
@@ -168,9 +168,7 @@ class GrowingAnswersTest {
 
     private TypedSession start() throws Exception {
         ModelPrompts prompts = new ModelPrompts(
-                PromptContract.of(DataSettings.defaults()),
-                TokenEstimate::of,
-                () -> new ModelChat(null, "", Map.of()));
+                PromptContract.of(DataSettings.defaults()), TokenEstimate::of, () -> new ModelChat(null, "", Map.of()));
         AnswerService service = new AnswerService(completer, prompts, TokenEstimate::of);
         AdapterSwitch adapters = new LoadedAdapters(service::adapters, AdapterSwitch.BASE);
         return new TypedSession(

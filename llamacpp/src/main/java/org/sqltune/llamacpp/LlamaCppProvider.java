@@ -32,8 +32,7 @@ public final class LlamaCppProvider implements RuntimeProvider {
                     List.of((named == null ? "llama.cpp reads a GGUF file" : "there is no file " + named)
                             + ": name one, such as sqltune export writes"));
         }
-        EngineLimits one =
-                new EngineLimits(1, limits.cacheBytes(), limits.waitingRequests(), limits.waitingTokens());
+        EngineLimits one = new EngineLimits(1, limits.cacheBytes(), limits.waitingRequests(), limits.waitingTokens());
         return new QueuedCompleter(new LlamaCppRuntime(Path.of(named), prompts), one);
     }
 }

@@ -74,9 +74,9 @@ class LlamaCppRuntimeTest {
 
     @BeforeEach
     void findModel() throws URISyntaxException {
-        model = Path.of(Objects.requireNonNull(
-                        LlamaCppRuntimeTest.class.getResource("/parity/tiny_llama_with_tokenizer"))
-                .toURI());
+        model = Path.of(
+                Objects.requireNonNull(LlamaCppRuntimeTest.class.getResource("/parity/tiny_llama_with_tokenizer"))
+                        .toURI());
     }
 
     @Test
@@ -144,15 +144,7 @@ class LlamaCppRuntimeTest {
     /** Ties, biases, heads of their own width, scaled rotation, shards: each fixture has something of its own. */
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "gqa_tied",
-                "llama3_rope",
-                "llama_linear",
-                "llama_dynamic",
-                "mistral_tiny",
-                "sharded",
-                "qwen2"
-            })
+            strings = {"gqa_tied", "llama3_rope", "llama_linear", "llama_dynamic", "mistral_tiny", "sharded", "qwen2"})
     void modelsOfOtherShapesChooseTheSameTokens(String fixture) throws Exception {
         Path other = numbered(fixture);
         long[] prompt = {5, 9, 33, 12, 40, 7};
@@ -208,7 +200,8 @@ class LlamaCppRuntimeTest {
     void everyTypeLoads() {
         for (GgufType type : GgufType.values()) {
             try (TextCompleter completer = open(export(model, type), new PromptForm.Text())) {
-                assertThat(completer.submit(request(PROMPTS.get(0)), TextListener.NONE)
+                assertThat(completer
+                                .submit(request(PROMPTS.get(0)), TextListener.NONE)
                                 .await()
                                 .newTokens())
                         .as(type.name())
@@ -231,12 +224,14 @@ class LlamaCppRuntimeTest {
         Path file = export(other, GgufType.F32);
 
         try (Tokenizer tokenizer = Tokenizer.load(other, DecoderConfigReader.read(other));
-                LlamaModel llama = new LlamaModel(new ModelParameters().setModel(file.toString()).setCtxSize(64))) {
+                LlamaModel llama = new LlamaModel(
+                        new ModelParameters().setModel(file.toString()).setCtxSize(64))) {
             for (String text : List.of(
                     "select count ( * ) from the selection",
                     "  two  spaces and\na line",
                     "größer als 10 € 😀",
-                    "counter selects", "ttttheeee")) {
+                    "counter selects",
+                    "ttttheeee")) {
                 assertThat(llama.encode(text)).as(text).isEqualTo(ints(tokenizer.encode(text)));
             }
         }
@@ -250,12 +245,34 @@ class LlamaCppRuntimeTest {
         Map<String, Integer> vocabulary = new LinkedHashMap<>();
         List.of("<unk>", "<s>", "</s>").forEach(token -> vocabulary.put(token, vocabulary.size()));
         IntStream.range(0, 256).forEach(i -> vocabulary.put(String.format("<0x%02X>", i), vocabulary.size()));
-        "▁abcdefghijklmnopqrstuvwxyz0123456789(*)".chars().forEach(c -> vocabulary.put(
-                String.valueOf((char) c), vocabulary.size()));
+        "▁abcdefghijklmnopqrstuvwxyz0123456789(*)"
+                .chars()
+                .forEach(c -> vocabulary.put(String.valueOf((char) c), vocabulary.size()));
         List<String> merges = new ArrayList<>();
         for (String pair : List.of(
-                "t h", "c o", "s e", "th e", "se l", "▁ the", "▁ s", "u n", "co un", "sel e", "e c", "▁ c", "coun t",
-                "sele c", "selec t", "▁ select", "▁ count", "i o", "io n", "▁ 1", "t t", "e e", "▁ ▁")) {
+                "t h",
+                "c o",
+                "s e",
+                "th e",
+                "se l",
+                "▁ the",
+                "▁ s",
+                "u n",
+                "co un",
+                "sel e",
+                "e c",
+                "▁ c",
+                "coun t",
+                "sele c",
+                "selec t",
+                "▁ select",
+                "▁ count",
+                "i o",
+                "io n",
+                "▁ 1",
+                "t t",
+                "e e",
+                "▁ ▁")) {
             merges.add(pair);
             vocabulary.putIfAbsent(pair.replace(" ", ""), vocabulary.size());
         }
@@ -273,10 +290,14 @@ class LlamaCppRuntimeTest {
                 + " \"▁\"}, {\"type\": \"Replace\", \"pattern\": {\"String\": \" \"}, \"content\": \"▁\"}]},"
                 + " \"pre_tokenizer\": null, \"post_processor\": null, \"decoder\": null, \"model\": {\"type\": \"BPE\","
                 + " \"unk_token\": \"<unk>\", \"fuse_unk\": true, \"byte_fallback\": true, \"vocab\": {");
-        vocabulary.forEach((token, id) ->
-                json.append(id == 0 ? "" : ", ").append('"').append(token).append("\": ").append(id));
+        vocabulary.forEach((token, id) -> json.append(id == 0 ? "" : ", ")
+                .append('"')
+                .append(token)
+                .append("\": ")
+                .append(id));
         json.append("}, \"merges\": [");
-        json.append(String.join(", ", merges.stream().map(each -> '"' + each + '"').toList()));
+        json.append(
+                String.join(", ", merges.stream().map(each -> '"' + each + '"').toList()));
         return json.append("]}}").toString();
     }
 
@@ -287,18 +308,26 @@ class LlamaCppRuntimeTest {
             TextRequest three = TextRequest.of(PROMPTS.get(0), GenerationSettings.greedy(3));
             assertThat(completer.submit(three, TextListener.NONE).await().end()).isEqualTo(End.LENGTH);
 
-            String whole = completer.submit(request(PROMPTS.get(0)), TextListener.NONE).await().text();
+            String whole = completer
+                    .submit(request(PROMPTS.get(0)), TextListener.NONE)
+                    .await()
+                    .text();
             String stop = whole.substring(4, 6);
-            assertThat(completer.submit(request(PROMPTS.get(0)).withStopTexts(List.of(stop)), TextListener.NONE)
+            assertThat(completer
+                            .submit(request(PROMPTS.get(0)).withStopTexts(List.of(stop)), TextListener.NONE)
                             .await()
                             .text())
                     .isEqualTo(whole.substring(0, whole.indexOf(stop)));
 
             List<TextTicket> running = new ArrayList<>();
-            TextTicket cancelled = completer.submit(request(PROMPTS.get(1)), piece -> running.forEach(TextTicket::cancel));
+            TextTicket cancelled =
+                    completer.submit(request(PROMPTS.get(1)), piece -> running.forEach(TextTicket::cancel));
             running.add(cancelled);
             assertThat(cancelled.await().end()).isIn(End.CANCELLED, End.LENGTH, End.STOP);
-            assertThat(completer.submit(request(PROMPTS.get(0)), TextListener.NONE).await().text())
+            assertThat(completer
+                            .submit(request(PROMPTS.get(0)), TextListener.NONE)
+                            .await()
+                            .text())
                     .isEqualTo(whole);
         }
     }
@@ -342,7 +371,10 @@ class LlamaCppRuntimeTest {
 
     private static List<String> texts(TextCompleter completer) {
         return PROMPTS.stream()
-                .map(prompt -> completer.submit(request(prompt), TextListener.NONE).await().text())
+                .map(prompt -> completer
+                        .submit(request(prompt), TextListener.NONE)
+                        .await()
+                        .text())
                 .toList();
     }
 

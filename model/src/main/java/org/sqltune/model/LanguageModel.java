@@ -71,8 +71,9 @@ public final class LanguageModel implements AutoCloseable {
     public static LanguageModel loadInInt8(
             Torch torch, Path folder, @Nullable ElementType type, Quantization quantization) {
         if (!PackedInt8Weight.isSupported(torch)) {
-            throw new SqlTuneException("Weights of 8 bits need a processor that multiplies them exactly (Intel or AMD with"
-                    + " VNNI, on Linux): set inference.weights: auto");
+            throw new SqlTuneException(
+                    "Weights of 8 bits need a processor that multiplies them exactly (Intel or AMD with"
+                            + " VNNI, on Linux): set inference.weights: auto");
         }
         return load(torch, folder, type, quantization, true);
     }

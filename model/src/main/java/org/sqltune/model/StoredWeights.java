@@ -23,8 +23,7 @@ import org.sqltune.model.weight.WeightSource;
  * @param quantization what the linear layers' weights are rounded to
  * @param packed whether they, and the head, are then laid out as 8-bit integers for products
  */
-record StoredWeights(
-        Torch torch, SafetensorsReader files, ElementType type, Quantization quantization, boolean packed)
+record StoredWeights(Torch torch, SafetensorsReader files, ElementType type, Quantization quantization, boolean packed)
         implements WeightSource {
     @Override
     public Tensor weight(TensorScope owner, String name, long... shape) {

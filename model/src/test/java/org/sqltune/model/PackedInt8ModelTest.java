@@ -2,8 +2,8 @@ package org.sqltune.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.sqltune.model.parity.DecoderResults.logits;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.sqltune.model.parity.DecoderResults.logits;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,11 +102,10 @@ class PackedInt8ModelTest {
     }
 
     private static List<long[]> generated(Decoder decoder, List<long[]> prompts) {
-        try (BatchGenerator generator =
-                new BatchGenerator(decoder, Set.of(), prompts.size(), KvPool.pagesFor(decoder.config(), decoder.type(), 1))) {
+        try (BatchGenerator generator = new BatchGenerator(
+                decoder, Set.of(), prompts.size(), KvPool.pagesFor(decoder.config(), decoder.type(), 1))) {
             List<Generation> texts = new ArrayList<>();
-            prompts.forEach(
-                    prompt -> texts.add(generator.submit(prompt, GenerationSettings.greedy(12), id -> {})));
+            prompts.forEach(prompt -> texts.add(generator.submit(prompt, GenerationSettings.greedy(12), id -> {})));
             generator.run();
             return texts.stream().map(Generation::ids).toList();
         }
@@ -115,8 +114,7 @@ class PackedInt8ModelTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void adaptersWorkOnTopOfIt(boolean decomposed) {
-        LoraConfig config =
-                new LoraConfig(4, 8, 0, List.of(LoraConfig.ALL_LINEAR)).withWeightDecomposed(decomposed);
+        LoraConfig config = new LoraConfig(4, 8, 0, List.of(LoraConfig.ALL_LINEAR)).withWeightDecomposed(decomposed);
         try (Decoder packed = packed("gqa_tied", Quantization.NONE, ElementType.FLOAT32);
                 Decoder original = plain("gqa_tied", Quantization.NONE, ElementType.FLOAT32);
                 LoraAdapter one = disturbed(packed, config);
@@ -155,8 +153,7 @@ class PackedInt8ModelTest {
     void manyPassesLeaveNothingBehind() {
         int start = alive();
         Path folder = ParityFixture.of("tiny_llama_with_tokenizer").folder();
-        try (LanguageModel model =
-                LanguageModel.loadInInt8(torch, folder, ElementType.BFLOAT16, Quantization.NONE)) {
+        try (LanguageModel model = LanguageModel.loadInInt8(torch, folder, ElementType.BFLOAT16, Quantization.NONE)) {
             int loaded = alive();
             for (int i = 0; i < 20; i++) {
                 logits(model.decoder(), IDS);
@@ -186,7 +183,9 @@ class PackedInt8ModelTest {
     private Tensor head(StoredWeights source, TensorScope owner, String name, ElementType type, long... shape) {
         Tensor stored = source.weight(owner, name, shape);
         return name.equals("lm_head.weight") || name.equals("embed_out.weight")
-                ? source.packedHead(owner, new Weight(name, stored, () -> {})).orElseThrow().dequantize(owner, type)
+                ? source.packedHead(owner, new Weight(name, stored, () -> {}))
+                        .orElseThrow()
+                        .dequantize(owner, type)
                 : stored;
     }
 

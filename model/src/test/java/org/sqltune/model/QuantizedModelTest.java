@@ -281,7 +281,8 @@ class QuantizedModelTest {
         Path folder = ParityFixture.of(fixture).folder();
         DecoderConfig config = DecoderConfigReader.read(folder);
         try (SafetensorsReader files = SafetensorsReader.ofModelFolder(torch, folder)) {
-            return new Decoder(torch, config, type, change.apply(new StoredWeights(torch, files, type, quantization, false)));
+            return new Decoder(
+                    torch, config, type, change.apply(new StoredWeights(torch, files, type, quantization, false)));
         }
     }
 

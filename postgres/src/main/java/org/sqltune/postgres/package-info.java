@@ -6,4 +6,3 @@
 package org.sqltune.postgres;
 
 import org.jspecify.annotations.NullMarked;
-

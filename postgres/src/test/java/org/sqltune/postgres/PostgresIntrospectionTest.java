@@ -137,7 +137,8 @@ class PostgresIntrospectionTest {
 
             assertThatThrownBy(() -> new DatabaseIntrospection(0, Duration.ofSeconds(1)).read(url))
                     .isInstanceOf(SqlTuneException.class)
-                    .hasMessageContaining("was stopped after 1.0 s; name a schema with fewer tables with ?currentSchema=")
+                    .hasMessageContaining(
+                            "was stopped after 1.0 s; name a schema with fewer tables with ?currentSchema=")
                     .hasMessageContaining("pg_stat_activity");
             other.rollback();
         }

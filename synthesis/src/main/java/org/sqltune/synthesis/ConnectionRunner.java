@@ -65,10 +65,9 @@ final class ConnectionRunner implements DraftRunner, AutoCloseable {
             }
             return new QueryResult(columns, rows, more);
         } catch (SQLException e) {
-            boolean stopped = e instanceof SQLiteException refused
-                    && refused.getResultCode() == SQLiteErrorCode.SQLITE_INTERRUPT;
-            throw new SqlExecutionException(
-                    stopped ? Kind.TIMEOUT : Kind.INVALID, String.valueOf(e.getMessage()), e);
+            boolean stopped =
+                    e instanceof SQLiteException refused && refused.getResultCode() == SQLiteErrorCode.SQLITE_INTERRUPT;
+            throw new SqlExecutionException(stopped ? Kind.TIMEOUT : Kind.INVALID, String.valueOf(e.getMessage()), e);
         }
     }
 

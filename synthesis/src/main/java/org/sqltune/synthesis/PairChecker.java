@@ -71,14 +71,16 @@ final class PairChecker {
         }
         QueryResult result = runner.all(probe);
         Set<String> seen = new HashSet<>();
-        return result.truncated()
-                || !result.rows().stream().allMatch(row -> seen.add(text(row.get(0))));
+        return result.truncated() || !result.rows().stream().allMatch(row -> seen.add(text(row.get(0))));
     }
 
     private static String text(@Nullable Object value) {
         boolean fraction = value instanceof Double number && Double.isFinite(number);
         return fraction
-                ? new BigDecimal((Double) value).round(DIGITS).stripTrailingZeros().toString()
+                ? new BigDecimal((Double) value)
+                        .round(DIGITS)
+                        .stripTrailingZeros()
+                        .toString()
                 : String.valueOf(value);
     }
 }

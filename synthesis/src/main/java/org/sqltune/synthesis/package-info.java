@@ -7,4 +7,3 @@
 package org.sqltune.synthesis;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -53,8 +53,7 @@ class DraftRunnerTest {
                 List<Boolean> verdicts = DRAFTS.stream().map(here::answers).toList();
 
                 assertThat(DRAFTS.stream().map(there::answers).toList()).isEqualTo(verdicts);
-                assertThat(verdicts)
-                        .containsExactly(true, false, false, false, true, false, true, false, false, false);
+                assertThat(verdicts).containsExactly(true, false, false, false, true, false, true, false, false, false);
             }
         }
     }

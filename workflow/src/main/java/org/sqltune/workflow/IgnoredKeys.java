@@ -56,7 +56,8 @@ public final class IgnoredKeys {
                     + " has no effect: training.max_steps " + maxSteps + " says how long the run is");
         }
         if (config.training().method() == Method.FULL) {
-            List<String> adapters = changed(config).stream().filter(given::contains).toList();
+            List<String> adapters =
+                    changed(config).stream().filter(given::contains).toList();
             if (!adapters.isEmpty()) {
                 remarks.add(String.join(", ", adapters) + (adapters.size() == 1 ? " has" : " have")
                         + " no effect: training.method full trains no adapter");

@@ -6,4 +6,3 @@
 package org.sqltune.workflow;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -21,18 +21,21 @@ class IgnoredKeysTest {
     @Test
     void epochsBesideStepsAreSaid() throws IOException {
         Path file = Files.writeString(
-                folder.resolve("my.yaml"), "data: {train_file: a.jsonl}\ntraining: {num_train_epochs: 2, max_steps: 7}\n");
+                folder.resolve("my.yaml"),
+                "data: {train_file: a.jsonl}\ntraining: {num_train_epochs: 2, max_steps: 7}\n");
 
         assertThat(remarks(RunRequest.of(file)))
-                .containsExactly("training.num_train_epochs 2.0 has no effect: training.max_steps 7 says how long the run"
-                        + " is");
+                .containsExactly(
+                        "training.num_train_epochs 2.0 has no effect: training.max_steps 7 says how long the run"
+                                + " is");
         assertThat(remarks(RunRequest.of(null, List.of("training.num_train_epochs=2"))))
                 .isEmpty();
     }
 
     @Test
     void stepsThatReplaceTheDemosEpochsAreNobodysMistake() {
-        assertThat(remarks(RunRequest.of(null, List.of("training.max_steps=7")))).isEmpty();
+        assertThat(remarks(RunRequest.of(null, List.of("training.max_steps=7"))))
+                .isEmpty();
     }
 
     @Test
@@ -42,9 +45,11 @@ class IgnoredKeysTest {
                 "data: {train_file: a.jsonl}\ntraining: {method: full}\nlora: {r: 4, lora_alpha: 9}\n");
 
         assertThat(remarks(RunRequest.of(file, List.of("lora.lora_dropout=0.1"))))
-                .containsExactly("lora.r, lora.lora_alpha, lora.lora_dropout have no effect: training.method full trains"
-                        + " no adapter");
-        assertThat(remarks(RunRequest.of(file, List.of("training.method=lora")))).isEmpty();
+                .containsExactly(
+                        "lora.r, lora.lora_alpha, lora.lora_dropout have no effect: training.method full trains"
+                                + " no adapter");
+        assertThat(remarks(RunRequest.of(file, List.of("training.method=lora"))))
+                .isEmpty();
     }
 
     @Test

@@ -30,11 +30,13 @@ class RequestsTest {
         Path file = Files.writeString(folder.resolve("one.sqlite"), "");
         assertThatThrownBy(() -> predictions(file))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("--databases " + file + " is one file, but each question names its database: name the"
-                        + " folder that holds <db_id>/<db_id>.sqlite");
+                .hasMessageContaining(
+                        "--databases " + file + " is one file, but each question names its database: name the"
+                                + " folder that holds <db_id>/<db_id>.sqlite");
         assertThatThrownBy(() -> predictions(Path.of("jdbc:postgresql://localhost/shop")))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("--databases is a URL: the official scores are those of the benchmark's SQLite files")
+                .hasMessageContaining(
+                        "--databases is a URL: the official scores are those of the benchmark's SQLite files")
                 .hasMessageContaining("data.database=URL");
     }
 

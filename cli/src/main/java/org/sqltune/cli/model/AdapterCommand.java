@@ -55,7 +55,8 @@ public final class AdapterCommand implements Runnable {
 
     /** Makes one model of an adapter and its base. */
     @Command(
-            description = "Writes the base with the adapter in its weights: a model of its own, for transformers as well.",
+            description =
+                    "Writes the base with the adapter in its weights: a model of its own, for transformers as well.",
             footerHeading = "%nExample:%n",
             footer = "  sqltune adapter merge outputs/demo/final_model --output outputs/demo/full_model")
     void merge(
@@ -66,7 +67,8 @@ public final class AdapterCommand implements Runnable {
                             names = {"--base-model", "--model"},
                             paramLabel = "MODEL",
                             description = "The base, if not the one that the adapter names.")
-                    @Nullable String baseModel,
+                    @Nullable
+                    String baseModel,
             @Option(
                             names = "--max-shard-size",
                             paramLabel = "SIZE",
@@ -75,8 +77,7 @@ public final class AdapterCommand implements Runnable {
                             converter = ByteSizeOption.class)
                     long maxShardBytes) {
         try (TaskDisplay tasks = new TaskDisplay(console)) {
-            new MergeAdapter(workspace)
-                    .run(new MergeAdapter.Request(adapter, baseModel, output, maxShardBytes), tasks);
+            new MergeAdapter(workspace).run(new MergeAdapter.Request(adapter, baseModel, output, maxShardBytes), tasks);
         }
         console.out().println(output);
     }

@@ -54,7 +54,8 @@ public abstract class ModelCommands {
 
     /** Writes a model in the form that another runtime reads. */
     @Command(
-            description = "Writes a model, or an adapter merged into its base, as a GGUF file for llama.cpp and Ollama.",
+            description =
+                    "Writes a model, or an adapter merged into its base, as a GGUF file for llama.cpp and Ollama.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  sqltune export outputs/spider/final_model --type q8_0 --output spider.gguf",
@@ -81,7 +82,8 @@ public abstract class ModelCommands {
                             names = "--base-model",
                             paramLabel = "MODEL",
                             description = "An adapter's base, if not the one that it names.")
-                    @Nullable String base,
+                    @Nullable
+                    String base,
             @Option(names = "--token-ids", description = "For callers that send tokens: any tokenizer will do.")
                     boolean tokenIds) {
         try (TaskDisplay tasks = new TaskDisplay(console)) {

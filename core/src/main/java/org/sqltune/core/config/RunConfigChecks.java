@@ -163,7 +163,8 @@ final class RunConfigChecks {
 
     private void checkDecoding(DecodingSettings decoding) {
         if (decoding.numBeams() > 1 && decoding.temperature() > 0) {
-            reader.fault("inference.num_beams", "contradicts inference.temperature above 0: beam search doesn't sample");
+            reader.fault(
+                    "inference.num_beams", "contradicts inference.temperature above 0: beam search doesn't sample");
         }
     }
 

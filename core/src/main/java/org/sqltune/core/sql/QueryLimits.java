@@ -14,12 +14,7 @@ import java.time.Duration;
  *     on every computer
  */
 public record QueryLimits(
-        Duration timeout,
-        int maxRows,
-        long maxResultBytes,
-        int maxValueBytes,
-        long maxTemporaryBytes,
-        long maxSteps) {
+        Duration timeout, int maxRows, long maxResultBytes, int maxValueBytes, long maxTemporaryBytes, long maxSteps) {
     /** 30 seconds, 100,000 rows, 64 MB of result, 1 MB a value, 1 GB on disk. */
     public static final QueryLimits DEFAULTS =
             new QueryLimits(Duration.ofSeconds(30), 100_000, 64_000_000, 1_000_000, 1_000_000_000);

@@ -128,8 +128,9 @@ public final class SqliteExecutor implements SqlExecutor, AutoCloseable {
         String message = limit == Kind.TIMEOUT && watch.exceededSteps()
                 ? "stopped after " + limits.maxSteps() + " steps of SQLite's machine"
                 : limit == Kind.TIMEOUT
-                ? "stopped at the time limit of " + limits.timeout().toMillis() / 1000.0 + " s"
-                : "stopped: its sorting or grouping took more than " + limits.maxTemporaryBytes() + " bytes of disk";
+                        ? "stopped at the time limit of " + limits.timeout().toMillis() / 1000.0 + " s"
+                        : "stopped: its sorting or grouping took more than " + limits.maxTemporaryBytes()
+                                + " bytes of disk";
         return new SqlExecutionException(limit, message, cause);
     }
 

@@ -85,12 +85,15 @@ class FolderLockTest {
 
         assertThat(written).isEqualTo("first");
         assertThat(FolderLock.whileWriting(file, "--output", () -> "later")).isEqualTo("later");
-        assertThat(folder).isDirectoryContaining(path -> path.equals(file)).isDirectoryNotContaining(path -> !path.equals(file));
+        assertThat(folder)
+                .isDirectoryContaining(path -> path.equals(file))
+                .isDirectoryNotContaining(path -> !path.equals(file));
     }
 
     @Test
     void nothingIsLockedWhereNothingIsReplaced() {
-        assertThat(FolderLock.<String>whileWriting(null, "--output", () -> "no file")).isEqualTo("no file");
+        assertThat(FolderLock.<String>whileWriting(null, "--output", () -> "no file"))
+                .isEqualTo("no file");
         Path device = Path.of("/dev/null");
         if (Files.exists(device)) {
             assertThat(FolderLock.whileWriting(

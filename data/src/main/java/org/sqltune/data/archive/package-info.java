@@ -6,4 +6,3 @@
 package org.sqltune.data.archive;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -6,4 +6,3 @@
 package org.sqltune.data.audit;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package org.sqltune.data.bird;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package org.sqltune.data.chat;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -67,8 +67,8 @@ final class PostgresReading implements AutoCloseable {
      * @throws SQLException if it can't be read, or not in time, which {@link #isStopped} tells
      */
     <T> T structure(Reader<T> reader) throws SQLException {
-        CompletableFuture<Void> alarm =
-                CompletableFuture.runAsync(this::stop, CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS));
+        CompletableFuture<Void> alarm = CompletableFuture.runAsync(
+                this::stop, CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS));
         try {
             return reader.read(connection);
         } finally {

@@ -3,4 +3,3 @@
 package org.sqltune.data.database;
 
 import org.jspecify.annotations.NullMarked;
-

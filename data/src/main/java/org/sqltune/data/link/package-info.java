@@ -3,4 +3,3 @@
 package org.sqltune.data.link;
 
 import org.jspecify.annotations.NullMarked;
-

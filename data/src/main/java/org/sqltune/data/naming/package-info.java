@@ -3,4 +3,3 @@
 package org.sqltune.data.naming;
 
 import org.jspecify.annotations.NullMarked;
-

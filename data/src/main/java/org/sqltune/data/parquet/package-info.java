@@ -7,4 +7,3 @@
 package org.sqltune.data.parquet;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -7,4 +7,3 @@
 package org.sqltune.data.prompt;
 
 import org.jspecify.annotations.NullMarked;
-

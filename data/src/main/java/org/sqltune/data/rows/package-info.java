@@ -6,4 +6,3 @@
 package org.sqltune.data.rows;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -7,4 +7,3 @@
 package org.sqltune.data.source;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package org.sqltune.data.spider;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package org.sqltune.data.split;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package org.sqltune.data.wikisql;
 
 import org.jspecify.annotations.NullMarked;
-

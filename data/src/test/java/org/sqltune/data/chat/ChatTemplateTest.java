@@ -53,9 +53,11 @@ class ChatTemplateTest {
     void whatStandsBehindAnAnswerIsFound() {
         Map<String, String> tokens = Map.of("bos_token", "<s>", "eos_token", "</s>");
         assertThat(ChatTemplate.of(CHATML, "test", tokens).behindAnswer()).isEqualTo("<|end|>\n");
-        assertThat(ChatTemplate.of(ChatTemplate.INSTRUCTION_BRACKETS, "test", tokens).behindAnswer())
+        assertThat(ChatTemplate.of(ChatTemplate.INSTRUCTION_BRACKETS, "test", tokens)
+                        .behindAnswer())
                 .isEqualTo("</s>");
-        assertThat(ChatTemplate.of("{{ raise_exception('no') }}", "test", tokens).behindAnswer())
+        assertThat(ChatTemplate.of("{{ raise_exception('no') }}", "test", tokens)
+                        .behindAnswer())
                 .isEmpty();
         assertThat(ChatTemplate.of("{{ messages[0].content }}", "test", tokens).behindAnswer())
                 .isEmpty();

@@ -42,8 +42,7 @@ class ManySimilarTablesTest {
         for (int i = 0; i < TABLES; i++) {
             String name = "customer_orders_" + i;
             tables.add(new Table(
-                    name,
-                    List.of(new Column("id", "integer", true), new Column("parent_id", "integer", false))));
+                    name, List.of(new Column("id", "integer", true), new Column("parent_id", "integer", false))));
             if (chained && i > 0) {
                 keys.add(new ForeignKey(name, "parent_id", "customer_orders_" + (i - 1), "id"));
             }

@@ -40,8 +40,7 @@ public final class GgufExport {
      * @throws SqlTuneException if the model is damaged, llama.cpp would compute something else or read texts otherwise, or
      *     the file can't be written
      */
-    public static void write(
-            Path model, Path file, GgufType type, boolean anyPreTokenizer, ProgressListener progress) {
+    public static void write(Path model, Path file, GgufType type, boolean anyPreTokenizer, ProgressListener progress) {
         DecoderConfig config = DecoderConfigReader.read(model);
         ArchitectureKeys architecture = new ArchitectureKeys(model, config);
         GgufMetadata metadata = new GgufMetadata()
@@ -55,10 +54,7 @@ public final class GgufExport {
         putContract(metadata, model);
         try (WeightRows weights = new WeightRows(model)) {
             GgufWriter.write(
-                    file,
-                    metadata,
-                    new TensorList(config, weights, type, architecture.permuted()).build(),
-                    progress);
+                    file, metadata, new TensorList(config, weights, type, architecture.permuted()).build(), progress);
         } catch (IOException e) {
             throw new SqlTuneException("Can't read the weights of " + model + ": " + Failures.reason(e), e);
         }

@@ -91,9 +91,7 @@ final class TensorList {
         if (shape.bias()) {
             TensorRows bias = weights.rows(module + ".bias", 1, shape.outputSize());
             tensors.add(GgufTensor.vector(
-                    name + ".bias",
-                    shape.outputSize(),
-                    heads == 0 ? bias : (row, into) -> permute(bias, width, into)));
+                    name + ".bias", shape.outputSize(), heads == 0 ? bias : (row, into) -> permute(bias, width, into)));
         }
     }
 
@@ -129,7 +127,8 @@ final class TensorList {
             return;
         }
         float[] scaled = config.rope().frequencies(1);
-        float[] plain = new RopeScaling.None().frequencies(config.rope().theta(), config.rope().dimension(), 1);
+        float[] plain = new RopeScaling.None()
+                .frequencies(config.rope().theta(), config.rope().dimension(), 1);
         tensors.add(GgufTensor.vector("rope_freqs.weight", plain.length, (row, into) -> {
             for (int i = 0; i < into.length; i++) {
                 into[i] = plain[i] / scaled[i];

@@ -40,8 +40,8 @@ final class TokenizerKeys {
         this.tokenizer = JsonObjects.read(file);
         this.model = tokenizer.path("model");
         if (!model.path("type").asText("BPE").equals("BPE")) {
-            throw new SqlTuneException(file + " is a " + model.path("type").asText()
-                    + " tokenizer, which isn't written as GGUF: BPE is");
+            throw new SqlTuneException(
+                    file + " is a " + model.path("type").asText() + " tokenizer, which isn't written as GGUF: BPE is");
         }
         this.byteLevel = !model.path("byte_fallback").asBoolean();
     }
@@ -59,7 +59,8 @@ final class TokenizerKeys {
      * @throws SqlTuneException if llama.cpp can't follow it and that isn't allowed
      */
     void putInto(GgufMetadata metadata, boolean anyPreTokenizer) {
-        String pre = preTokenizer().or(() -> anyPreTokenizer ? Optional.of(ANY) : Optional.empty())
+        String pre = preTokenizer()
+                .or(() -> anyPreTokenizer ? Optional.of(ANY) : Optional.empty())
                 .orElseThrow(() -> new SqlTuneException(file + " cuts texts by a pre_tokenizer that llama.cpp doesn't"
                         + " have, so it would read prompts as other tokens than in training. Export with --token-ids, and"
                         + " ask with inference.engine_prompt=ids, which sends tokens"));
@@ -133,9 +134,7 @@ final class TokenizerKeys {
         List<String> merges = new ArrayList<>();
         for (JsonNode each : model.path("merges")) {
             merges.add(
-                    each.isArray()
-                            ? each.path(0).asText() + " " + each.path(1).asText()
-                            : each.asText());
+                    each.isArray() ? each.path(0).asText() + " " + each.path(1).asText() : each.asText());
         }
         return merges;
     }

@@ -74,8 +74,8 @@ final class WeightRows implements AutoCloseable {
                 case BFLOAT16 -> Float.intBitsToFloat(bytes.getShort() << 16);
                 case FLOAT16 -> HalfFloats.toFloat(bytes.getShort());
                 case UINT8, INT64 ->
-                    throw new SqlTuneException(info.file() + ": tensor " + info.name() + " holds "
-                            + info.storedType() + ", no weights: save the model as float32, float16 or bfloat16");
+                    throw new SqlTuneException(info.file() + ": tensor " + info.name() + " holds " + info.storedType()
+                            + ", no weights: save the model as float32, float16 or bfloat16");
             };
         }
     }

@@ -10,13 +10,12 @@ package org.sqltune.deployment.gguf;
  * @param vector whether it has one axis rather than two
  * @param numbers gives its numbers when their turn comes
  */
-public record GgufTensor(
-        String name, GgufType type, int rows, int columns, boolean vector, TensorRows numbers) {
+public record GgufTensor(String name, GgufType type, int rows, int columns, boolean vector, TensorRows numbers) {
     /** @throws IllegalArgumentException if a row is no whole number of blocks */
     public GgufTensor {
         if (columns % type.blockLength() != 0) {
-            throw new IllegalArgumentException(name + " has rows of " + columns + " numbers, which are no blocks of "
-                    + type.blockLength());
+            throw new IllegalArgumentException(
+                    name + " has rows of " + columns + " numbers, which are no blocks of " + type.blockLength());
         }
     }
 

@@ -27,8 +27,7 @@ public final class GgufWriter {
      * @param progress counts tensors
      * @throws SqlTuneException if it can't be written, or a number is none
      */
-    public static void write(
-            Path file, GgufMetadata metadata, List<GgufTensor> tensors, ProgressListener progress) {
+    public static void write(Path file, GgufMetadata metadata, List<GgufTensor> tensors, ProgressListener progress) {
         AtomicFiles.write(file, out -> {
             OutputStream buffered = new BufferedOutputStream(out, BUFFER);
             byte[] head = head(metadata, tensors);
@@ -46,7 +45,12 @@ public final class GgufWriter {
         byte[] keys = metadata.bytes();
         int size = 24 + keys.length;
         for (GgufTensor tensor : tensors) {
-            size += Long.BYTES + utf8(tensor.name()).length + Integer.BYTES + 2 * Long.BYTES + Integer.BYTES + Long.BYTES;
+            size += Long.BYTES
+                    + utf8(tensor.name()).length
+                    + Integer.BYTES
+                    + 2 * Long.BYTES
+                    + Integer.BYTES
+                    + Long.BYTES;
         }
         ByteBuffer head = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         head.putInt(MAGIC).putInt(VERSION).putLong(tensors.size()).putLong(metadata.count());
@@ -75,8 +79,8 @@ public final class GgufWriter {
 
     private static void write(OutputStream out, GgufTensor tensor) throws IOException {
         float[] row = new float[tensor.columns()];
-        ByteBuffer bytes = ByteBuffer.allocate(tensor.type().rowBytes(tensor.columns()))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(tensor.type().rowBytes(tensor.columns())).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < tensor.rows(); i++) {
             tensor.numbers().read(i, row);
             requireFinite(tensor, row);

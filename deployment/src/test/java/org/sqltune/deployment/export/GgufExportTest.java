@@ -14,10 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.data.prompt.contract.ContractFile;
 import org.sqltune.data.prompt.contract.PromptContract;
-import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.deployment.gguf.GgufFile;
 import org.sqltune.deployment.gguf.GgufType;
 
@@ -83,8 +83,7 @@ class GgufExportTest {
         Path model = copy("tiny_llama_with_tokenizer");
         Path tokenizer = model.resolve("tokenizer.json");
         Files.writeString(
-                tokenizer,
-                Files.readString(tokenizer).replaceFirst("\"use_regex\":\\s*true", "\"use_regex\": false"));
+                tokenizer, Files.readString(tokenizer).replaceFirst("\"use_regex\":\\s*true", "\"use_regex\": false"));
         assertThatThrownBy(() -> export(model, GgufType.F32))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageContainingAll("pre_tokenizer", "--token-ids", "inference.engine_prompt=ids");

@@ -11,22 +11,28 @@ class PreTokenizersTest {
 
     @Test
     void theUsualOnesHaveTheirNames() throws IOException {
-        assertThat(name("{'type':'ByteLevel','add_prefix_space':false,'use_regex':true}")).isEqualTo("gpt-2");
+        assertThat(name("{'type':'ByteLevel','add_prefix_space':false,'use_regex':true}"))
+                .isEqualTo("gpt-2");
         assertThat(name("{'type':'Sequence','pretokenizers':[{'type':'Digits','individual_digits':true},"
                         + "{'type':'ByteLevel','add_prefix_space':false}]}"))
                 .isEqualTo("smollm");
-        assertThat(name(split(
-                        "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+")))
+        assertThat(
+                        name(
+                                split(
+                                        "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+")))
                 .isEqualTo("qwen2");
-        assertThat(name(split(
-                        "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+")))
+        assertThat(
+                        name(
+                                split(
+                                        "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+")))
                 .isEqualTo("llama-bpe");
     }
 
     @Test
     void anyOtherHasNone() throws IOException {
         assertThat(name(split("\\w+|\\s+"))).isEqualTo("none");
-        assertThat(name("{'type':'ByteLevel','add_prefix_space':true,'use_regex':true}")).isEqualTo("none");
+        assertThat(name("{'type':'ByteLevel','add_prefix_space':true,'use_regex':true}"))
+                .isEqualTo("none");
         assertThat(name("{'type':'Digits','individual_digits':false}")).isEqualTo("none");
         assertThat(name("{'type':'Whitespace'}")).isEqualTo("none");
     }

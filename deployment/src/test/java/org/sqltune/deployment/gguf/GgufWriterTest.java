@@ -57,7 +57,8 @@ class GgufWriterTest {
                         GgufTensor.matrix("two", GgufType.F16, 5, 3, (row, into) -> into[0] = row),
                         GgufTensor.vector("three", 1, (row, into) -> into[0] = 9)));
 
-        assertThat(read.tensors().values()).allSatisfy(each -> assertThat(each.offset() % 32).isZero());
+        assertThat(read.tensors().values())
+                .allSatisfy(each -> assertThat(each.offset() % 32).isZero());
         assertThat(read.tensors().get("two").axes()).containsExactly(3L, 5L);
         assertThat(read.size()).isEqualTo(read.data() + 32 + 32 + 32);
         assertThat(read.numbers("two")).containsExactly(0, 0, 0, 1, 0, 0, 2, 0, 0, 3, 0, 0, 4, 0, 0);
@@ -125,8 +126,7 @@ class GgufWriterTest {
     @Test
     void zerosStayZeros() throws IOException {
         for (GgufType type : GgufType.values()) {
-            float[] read = write(
-                            new GgufMetadata(), List.of(GgufTensor.matrix("w", type, 1, 32, (row, into) -> {})))
+            float[] read = write(new GgufMetadata(), List.of(GgufTensor.matrix("w", type, 1, 32, (row, into) -> {})))
                     .numbers("w");
             for (float number : read) {
                 assertThat(Math.abs(number)).isZero();
@@ -137,8 +137,7 @@ class GgufWriterTest {
     @Test
     void whatIsNoNumberIsRefusedAndLeavesNoFile() {
         assertThatThrownBy(() -> write(
-                        new GgufMetadata(),
-                        List.of(GgufTensor.vector("w", 1, (row, into) -> into[0] = Float.NaN))))
+                        new GgufMetadata(), List.of(GgufTensor.vector("w", 1, (row, into) -> into[0] = Float.NaN))))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessage("Tensor w holds NaN, which is no number: check the weights that it comes from");
         assertThatThrownBy(() -> write(

@@ -56,7 +56,9 @@ final class FromClause {
         while (end < tokens.size()
                 && !tokens.get(end).isSymbol(",")
                 && !ENDS_CONDITION.contains(tokens.get(end).lowerCase())) {
-            end = tokens.get(end).isSymbol("(") ? Math.min(tokens.size(), TokenLists.closing(tokens, end) + 1) : end + 1;
+            end = tokens.get(end).isSymbol("(")
+                    ? Math.min(tokens.size(), TokenLists.closing(tokens, end) + 1)
+                    : end + 1;
         }
         conditions.add(tokens.subList(start, end));
         return end;

@@ -14,8 +14,8 @@ final class SelectColumns {
             return item;
         }
         List<String> words = new ArrayList<>(Arrays.asList(item.split(" ", -1)));
-        words.removeIf(
-                word -> TokenLists.isAggregate(word) || word.equals("distinct") || word.equals("(") || word.equals(")"));
+        words.removeIf(word ->
+                TokenLists.isAggregate(word) || word.equals("distinct") || word.equals("(") || word.equals(")"));
         return String.join(" ", words);
     }
 

@@ -77,7 +77,8 @@ public final class AnswerPredictor implements SqlPredictor {
     }
 
     /** An answer's place in its batch, and the answer or why there is none. */
-    private record Ended(int index, @Nullable Answer answer, @Nullable Throwable failure) {}
+    private record Ended(
+            int index, @Nullable Answer answer, @Nullable Throwable failure) {}
 
     @Override
     public List<SqlPrediction> predict(List<SqlQuestion> questions, ProgressListener progress) {
@@ -92,11 +93,13 @@ public final class AnswerPredictor implements SqlPredictor {
     }
 
     private Prepared prepare(SqlQuestion question, Optional<String> chosen) {
-        AnswerRequest request = AnswerRequest.of(new AnswerPrompt.Question(question), decoding)
-                .withConstraint(constraint);
+        AnswerRequest request =
+                AnswerRequest.of(new AnswerPrompt.Question(question), decoding).withConstraint(constraint);
         Prepared prepared = service.prepare(chosen.map(request::withAdapter).orElse(request));
         // By what is asked and not by its place, so that a question gets the same sample alone and in a batch.
-        long seed = 31L * question.id().hashCode() + prepared.text().prompt().hashCode() + decoding.sampling().seed();
+        long seed = 31L * question.id().hashCode()
+                + prepared.text().prompt().hashCode()
+                + decoding.sampling().seed();
         return prepared.withSeed(seed);
     }
 
@@ -157,8 +160,7 @@ public final class AnswerPredictor implements SqlPredictor {
         private void tellOfLongPrompt(SqlQuestion question, PromptTooLongException why) {
             if (!toldOfLongPrompts) {
                 toldOfLongPrompts = true;
-                log.warn(
-                        "Question {} and perhaps others have no answer. {}", question.id(), why.getMessage());
+                log.warn("Question {} and perhaps others have no answer. {}", question.id(), why.getMessage());
             }
         }
 

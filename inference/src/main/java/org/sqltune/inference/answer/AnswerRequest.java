@@ -56,7 +56,6 @@ public record AnswerRequest(
 
     /** The same with a deadline. */
     public AnswerRequest withDeadline(Duration duration) {
-        return new AnswerRequest(
-                adapter, prompt, decoding, constraint, stopTexts, priority, Optional.of(duration));
+        return new AnswerRequest(adapter, prompt, decoding, constraint, stopTexts, priority, Optional.of(duration));
     }
 }

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.data.prompt.PromptTemplate;
-import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.inference.engine.PromptTooLongException;
 import org.sqltune.inference.engine.QueueFullException;
 import org.sqltune.inference.engine.TextCompleter;
 import org.sqltune.inference.engine.TextListener;
 import org.sqltune.inference.engine.TextRequest;
+import org.sqltune.inference.prompt.ModelPrompts;
 
 /**
  * Answers questions, conversations and texts: writes each prompt as the contract of its adapter says, has a runtime continue

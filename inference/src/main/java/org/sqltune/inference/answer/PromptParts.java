@@ -25,7 +25,8 @@ record PromptParts(PromptTemplate template, ToIntFunction<String> tokens) {
 
     /** One clause: the part, its tokens, the remedy. */
     String longest(SqlQuestion question) {
-        Part longest = parts(question).max(Comparator.comparingInt(Part::tokens)).orElseThrow();
+        Part longest =
+                parts(question).max(Comparator.comparingInt(Part::tokens)).orElseThrow();
         return "longest in it is " + longest.name() + " with " + longest.tokens() + " tokens; " + longest.remedy();
     }
 
@@ -34,8 +35,7 @@ record PromptParts(PromptTemplate template, ToIntFunction<String> tokens) {
         if (ready != null) {
             return messages(ready);
         }
-        Part asked = new Part(
-                "the question", tokens.applyAsInt(question.question()), "shorten it");
+        Part asked = new Part("the question", tokens.applyAsInt(question.question()), "shorten it");
         return Stream.concat(Stream.of(asked), schema(question));
     }
 

@@ -60,7 +60,8 @@ public final class Constraints {
             return Optional.empty();
         }
         Known found = known(schema);
-        return Optional.of(new SchemaConstraint(masks(), found.cache(), found.database().begin()));
+        return Optional.of(
+                new SchemaConstraint(masks(), found.cache(), found.database().begin()));
     }
 
     private synchronized TokenMasks masks() {

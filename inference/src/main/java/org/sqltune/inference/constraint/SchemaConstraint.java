@@ -30,6 +30,7 @@ final class SchemaConstraint implements TokenConstraint {
     private final TokenMasks.Cache cache;
     /** What was written, for a message. */
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+
     private boolean off;
     private QueryRecognizer place;
     private @Nullable TokenMask mask;
@@ -127,9 +128,11 @@ final class SchemaConstraint implements TokenConstraint {
             byte[] bytes = masks.bytes(token);
             QueryRecognizer next = bytes == null ? null : place.next(bytes);
             boolean fits = next != null
-                    && known.computeIfAbsent(next, each -> Optional.ofNullable(ending(each))
-                            .map(end -> end.length <= left)
-                            .orElse(false));
+                    && known.computeIfAbsent(
+                            next,
+                            each -> Optional.ofNullable(ending(each))
+                                    .map(end -> end.length <= left)
+                                    .orElse(false));
             if (fits) {
                 words[token >> 6] |= 1L << token;
             }

@@ -184,8 +184,7 @@ final class ActiveText {
             }
         }
         tell(index, text.rest());
-        List<TokenLogprob> tokens =
-                result.tokens().stream().map(this::withText).toList();
+        List<TokenLogprob> tokens = result.tokens().stream().map(this::withText).toList();
         return new TextCandidate(text.text(), end(text, result.end()), result.ids().length, result.score(), tokens);
     }
 

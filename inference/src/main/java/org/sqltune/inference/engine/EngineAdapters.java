@@ -41,8 +41,8 @@ final class EngineAdapters {
     void require(String name) {
         Set<String> names = names();
         if (!names.contains(name)) {
-            throw new SqlTuneException(
-                    "There is no adapter " + name + ": " + (names.isEmpty() ? "none is loaded" : "loaded are " + names));
+            throw new SqlTuneException("There is no adapter " + name + ": "
+                    + (names.isEmpty() ? "none is loaded" : "loaded are " + names));
         }
     }
 

@@ -154,8 +154,7 @@ public final class TextEngine implements TextCompleter {
 
     /** Whether no request for an adapter waits or is being answered. */
     private boolean idle(String adapter) {
-        return running.stream().noneMatch(each -> each.isOf(adapter))
-                && !waiting.anyMatch(each -> each.isOf(adapter));
+        return running.stream().noneMatch(each -> each.isOf(adapter)) && !waiting.anyMatch(each -> each.isOf(adapter));
     }
 
     /**
@@ -179,9 +178,10 @@ public final class TextEngine implements TextCompleter {
                 return ids.length;
             }
         }
-        throw new SqlTuneException("A beginning of " + ids.length + " tokens can't be kept: requests need all of the memory"
-                + " for keys and values, or the model's rotary frequencies depend on a text's length. Raise"
-                + " inference.kv_cache_bytes");
+        throw new SqlTuneException(
+                "A beginning of " + ids.length + " tokens can't be kept: requests need all of the memory"
+                        + " for keys and values, or the model's rotary frequencies depend on a text's length. Raise"
+                        + " inference.kv_cache_bytes");
     }
 
     /**

@@ -103,7 +103,9 @@ abstract class OpenAiProtocol implements ServerProtocol {
                 ? new Usage(
                         End.STOP,
                         usage.path("prompt_tokens").asInt(),
-                        usage.path("prompt_tokens_details").path("cached_tokens").asInt(),
+                        usage.path("prompt_tokens_details")
+                                .path("cached_tokens")
+                                .asInt(),
                         usage.path("completion_tokens").asInt())
                 : null;
     }

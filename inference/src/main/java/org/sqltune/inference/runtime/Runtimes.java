@@ -48,7 +48,8 @@ public final class Runtimes {
         if (settings.engineApi() == Api.CHAT) {
             throw new ConfigException(
                     "inference.engine_api",
-                    List.of("chat is for openai: Ollama is sent whole prompts, so that its own template changes nothing"));
+                    List.of(
+                            "chat is for openai: Ollama is sent whole prompts, so that its own template changes nothing"));
         }
         return new OllamaProtocol();
     }
@@ -74,9 +75,11 @@ public final class Runtimes {
         if (models.size() != 1) {
             throw new ConfigException(
                     "inference.engine_model",
-                    List.of(models.isEmpty()
-                            ? connection.address() + " has no models: load one there"
-                            : connection.address() + " has several models: name one of " + String.join(", ", models)));
+                    List.of(
+                            models.isEmpty()
+                                    ? connection.address() + " has no models: load one there"
+                                    : connection.address() + " has several models: name one of "
+                                            + String.join(", ", models)));
         }
         return models.get(0);
     }

@@ -35,8 +35,7 @@ record ServerAddress(URI base) {
                         + " inference.engine_key names");
             }
             String path = uri.getPath().replaceAll("/+$", "");
-            return new ServerAddress(
-                    URI.create(scheme + "://" + uri.getRawAuthority() + protocol.pathBefore(path)));
+            return new ServerAddress(URI.create(scheme + "://" + uri.getRawAuthority() + protocol.pathBefore(path)));
         } catch (URISyntaxException e) {
             throw fault(text + " is no address of a server: write http://HOST:PORT");
         }

@@ -80,7 +80,8 @@ final class ServerConnection {
      * @throws SqlTuneException if it doesn't answer, or with something else
      */
     List<String> models(ServerProtocol protocol, boolean optional) {
-        HttpResponse<InputStream> answer = send(request(protocol.modelsPath()).GET().build());
+        HttpResponse<InputStream> answer =
+                send(request(protocol.modelsPath()).GET().build());
         try (InputStream body = answer.body()) {
             if (answer.statusCode() == NOT_FOUND && optional) {
                 return List.of();
@@ -117,9 +118,8 @@ final class ServerConnection {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path))
-                .timeout(idle)
-                .header("User-Agent", "sqltune");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address.resolve(path)).timeout(idle).header("User-Agent", "sqltune");
         return key == null ? request : request.header("Authorization", "Bearer " + key);
     }
 
@@ -186,7 +186,8 @@ final class ServerConnection {
                     + " (inference.max_batch_size)");
         }
         throw new SqlTuneException(address + " answers " + status + said
-                + (status >= ERROR && status < 500 ? ": check inference.engine_model, and that the prompt fits its context"
+                + (status >= ERROR && status < 500
+                        ? ": check inference.engine_model, and that the prompt fits its context"
                         : ": see the server's log"));
     }
 
@@ -238,7 +239,8 @@ final class ServerConnection {
 
     /** The answer stopped without an end. */
     SqlTuneException cut() {
-        return new SqlTuneException(address + " broke off in the middle of an answer: see the server's log, and ask again");
+        return new SqlTuneException(
+                address + " broke off in the middle of an answer: see the server's log, and ask again");
     }
 
     /** What the server reports in place of an answer. */

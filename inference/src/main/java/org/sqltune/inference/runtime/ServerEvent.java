@@ -14,7 +14,11 @@ import org.sqltune.inference.runtime.BlockingRuntime.Usage;
  * @param error what the server reports instead of an answer; null for nothing
  */
 record ServerEvent(
-        String text, @Nullable End end, boolean last, @Nullable Usage usage, @Nullable String error) {
+        String text,
+        @Nullable End end,
+        boolean last,
+        @Nullable Usage usage,
+        @Nullable String error) {
     /** Nothing: an empty line, a comment. */
     static final ServerEvent NONE = new ServerEvent("", null, false, null, null);
 

@@ -144,7 +144,8 @@ final class Dialogue {
         }
         try {
             model.set(words[0], words[1]);
-            output.line(PrintableText.oneLine(words[0]) + " is " + model.settings().get(words[0]) + " now.");
+            output.line(
+                    PrintableText.oneLine(words[0]) + " is " + model.settings().get(words[0]) + " now.");
         } catch (SqlTuneException e) {
             fail(reason(e));
         }

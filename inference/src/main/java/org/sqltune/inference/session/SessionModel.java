@@ -50,7 +50,10 @@ public interface SessionModel {
             @Override
             public Answered answer(SqlQuestion question, TextListener listener) {
                 return new Answered(
-                        predictor.predict(List.of(question), ProgressListener.NONE).get(0), null);
+                        predictor
+                                .predict(List.of(question), ProgressListener.NONE)
+                                .get(0),
+                        null);
             }
 
             @Override

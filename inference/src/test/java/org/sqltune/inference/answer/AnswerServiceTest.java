@@ -129,15 +129,13 @@ class AnswerServiceTest {
     @Test
     void whatIsLongestInAPromptThatIsTooLongIsNamed() {
         completer.context = 300;
-        Schema schema = new Schema(
-                "shop",
-                List.of(table("tiny", 1), table("wide", 40), table("small", 2)),
-                List.of());
+        Schema schema = new Schema("shop", List.of(table("tiny", 1), table("wide", 40), table("small", 2)), List.of());
         AnswerRequest wide = AnswerRequest.of(new AnswerPrompt.Question("How many?", schema), GREEDY);
         assertThatThrownBy(() -> service.submit(wide, TextListener.NONE))
                 .isInstanceOf(PromptTooLongException.class)
-                .hasMessageMatching("The prompt has \\d+ tokens, and the model reads 300 of prompt and answer together: longest"
-                        + " in it is table wide with \\d+ tokens; shorten the schema with data.schema_max_tokens");
+                .hasMessageMatching(
+                        "The prompt has \\d+ tokens, and the model reads 300 of prompt and answer together: longest"
+                                + " in it is table wide with \\d+ tokens; shorten the schema with data.schema_max_tokens");
 
         AnswerRequest wordy = question("why ".repeat(200));
         assertThatThrownBy(() -> service.submit(wordy, TextListener.NONE))
@@ -170,7 +168,10 @@ class AnswerServiceTest {
         List<SqlPrediction> answers = new AnswerPredictor(service, Optional::empty, GREEDY)
                 .predict(questions, (done, total, message) -> told.add(done));
 
-        assertThat(answers).extracting(SqlPrediction::id).startsWith("q0", "q1", "q2").hasSize(200);
+        assertThat(answers)
+                .extracting(SqlPrediction::id)
+                .startsWith("q0", "q1", "q2")
+                .hasSize(200);
         assertThat(answers.get(7).sql()).isEmpty();
         assertThat(answers.get(8).sql()).isEqualTo("SELECT 1");
         assertThat(answers.get(8).seconds()).isEqualTo(3);
@@ -183,8 +184,9 @@ class AnswerServiceTest {
         completer.holds = true;
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
-            Future<List<SqlPrediction>> batch = thread.submit(() -> new AnswerPredictor(service, Optional::empty, GREEDY)
-                    .predict(List.of(ModelPrompts.question("1", "How many?", SHOP)), ProgressListener.NONE));
+            Future<List<SqlPrediction>> batch =
+                    thread.submit(() -> new AnswerPredictor(service, Optional::empty, GREEDY)
+                            .predict(List.of(ModelPrompts.question("1", "How many?", SHOP)), ProgressListener.NONE));
             completer.asked.await();
             thread.shutdownNow();
             assertThatThrownBy(batch::get).hasCauseInstanceOf(InterruptedWorkException.class);

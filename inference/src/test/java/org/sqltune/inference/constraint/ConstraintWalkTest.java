@@ -54,7 +54,9 @@ class ConstraintWalkTest {
     @Tag("heavy")
     void manyAnswersPrepare() throws SQLException, IOException {
         String tokenizer = System.getProperty("sqltune.tokenizer", "");
-        TokenBytes tokens = tokenizer.isEmpty() ? nano() : TokenBytes.read(Path.of(tokenizer), Integer.getInteger("sqltune.vocab", 32000));
+        TokenBytes tokens = tokenizer.isEmpty()
+                ? nano()
+                : TokenBytes.read(Path.of(tokenizer), Integer.getInteger("sqltune.vocab", 32000));
         Constraints constraints = new Constraints(() -> tokens);
         int each = Integer.getInteger("sqltune.walks", 20);
         for (int seed = 0; seed < Integer.getInteger("sqltune.schemas", 200); seed++) {
@@ -82,7 +84,9 @@ class ConstraintWalkTest {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(Path.of(root))) {
-            return files.filter(file -> file.toString().endsWith(".sqlite")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".sqlite"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -117,7 +121,8 @@ class ConstraintWalkTest {
             return String.valueOf(e.getMessage());
         }
         try {
-            var found = NameResolver.resolve(QueryParser.parse(sql), Catalog.of(schema)).faults();
+            var found = NameResolver.resolve(QueryParser.parse(sql), Catalog.of(schema))
+                    .faults();
             return found.isEmpty() ? "" : found.toString();
         } catch (RuntimeException e) {
             return "parser: " + e.getMessage();

@@ -18,7 +18,8 @@ import org.sqltune.model.tokenizer.TokenBytes;
 /** Times masks along gold queries: arguments tokenizer.json, tokens, dev.json, folder of databases, queries. */
 final class MaskTiming {
     /** Processor time: other processes of the machine say nothing. */
-    private static final java.lang.management.ThreadMXBean CPU = java.lang.management.ManagementFactory.getThreadMXBean();
+    private static final java.lang.management.ThreadMXBean CPU =
+            java.lang.management.ManagementFactory.getThreadMXBean();
 
     private MaskTiming() {}
 
@@ -58,7 +59,8 @@ final class MaskTiming {
                     times.add(time);
                     if (times == cold && time > slowest[0]) {
                         slowest[0] = time;
-                        System.out.println("slowest " + time / 1000 + " us at token " + at + " of " + each.path("query").asText());
+                        System.out.println("slowest " + time / 1000 + " us at token " + at + " of "
+                                + each.path("query").asText());
                     }
                     if ((words[token >> 6] >>> token & 1) == 0) {
                         System.out.println("refused " + each.path("query").asText() + " at " + at);

@@ -14,11 +14,62 @@ import org.sqltune.core.schema.SqlIdentifiers;
 /** Tables with names that nobody would choose: keywords, spaces, quotes, dots, other scripts, and names that many tables have. */
 final class RandomSchemas {
     private static final List<String> NAMES = List.of(
-            "id", "name", "age", "country", "t1", "T2", "a", "b", "count", "max", "order", "group", "select", "from", "where",
-            "desc", "end", "cast", "match", "like", "rank", "two words", "it's", "say \"hi\"", "back`tick", "[bracket]",
-            "dot.ted", "größe", "Straße 1", "名前", "emoji 🙂", "1st", "_x", "x$y", "CamelCase", "camelcase2", "date",
-            "year", "rowid", "index", "values", "join", "left", "natural", "over", "window", "filter", "null", "true",
-            "total", "sum", "c1", "w1", "column with a very long name indeed, longer than any piece", "semi;colon", "--x");
+            "id",
+            "name",
+            "age",
+            "country",
+            "t1",
+            "T2",
+            "a",
+            "b",
+            "count",
+            "max",
+            "order",
+            "group",
+            "select",
+            "from",
+            "where",
+            "desc",
+            "end",
+            "cast",
+            "match",
+            "like",
+            "rank",
+            "two words",
+            "it's",
+            "say \"hi\"",
+            "back`tick",
+            "[bracket]",
+            "dot.ted",
+            "größe",
+            "Straße 1",
+            "名前",
+            "emoji 🙂",
+            "1st",
+            "_x",
+            "x$y",
+            "CamelCase",
+            "camelcase2",
+            "date",
+            "year",
+            "rowid",
+            "index",
+            "values",
+            "join",
+            "left",
+            "natural",
+            "over",
+            "window",
+            "filter",
+            "null",
+            "true",
+            "total",
+            "sum",
+            "c1",
+            "w1",
+            "column with a very long name indeed, longer than any piece",
+            "semi;colon",
+            "--x");
 
     private RandomSchemas() {}
 
@@ -29,7 +80,8 @@ final class RandomSchemas {
             while (tables.size() < count) {
                 String table = NAMES.get(random.nextInt(NAMES.size()));
                 if (tables.add(table.toLowerCase(Locale.ROOT))) {
-                    statement.executeUpdate("CREATE TABLE " + SqlIdentifiers.quoted(table) + " (" + columns(random) + ")");
+                    statement.executeUpdate(
+                            "CREATE TABLE " + SqlIdentifiers.quoted(table) + " (" + columns(random) + ")");
                 }
             }
         }

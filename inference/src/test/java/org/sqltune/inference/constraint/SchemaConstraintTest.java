@@ -124,7 +124,8 @@ class SchemaConstraintTest {
 
     @Test
     void withoutKnownNamesOfSqliteThereIsNoConstraint() {
-        assertThat(constraints.of(new VerbatimSchema("CREATE TABLE customers (name)"))).isEmpty();
+        assertThat(constraints.of(new VerbatimSchema("CREATE TABLE customers (name)")))
+                .isEmpty();
         assertThat(constraints.of(SHOP.withDialect(SqlDialect.POSTGRES))).isEmpty();
         assertThat(constraints.of(new Schema("empty", List.of(), List.of()))).isEmpty();
     }

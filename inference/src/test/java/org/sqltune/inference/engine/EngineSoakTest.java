@@ -102,7 +102,8 @@ class EngineSoakTest {
     }
 
     private static Optional<String> adapter(int i) {
-        return List.of(Optional.<String>empty(), Optional.of("tuned"), Optional.of("second")).get(i % 3);
+        return List.of(Optional.<String>empty(), Optional.of("tuned"), Optional.of("second"))
+                .get(i % 3);
     }
 
     private TextRequest request(int i) {
@@ -113,7 +114,8 @@ class EngineSoakTest {
     /** The answers of requests that nothing disturbs: they repeat after so many. */
     private List<String> undisturbed(TextEngine engine) {
         return IntStream.range(0, 3 * prompts.size())
-                .mapToObj(i -> engine.submit(request(i), TextListener.NONE).await().text())
+                .mapToObj(i ->
+                        engine.submit(request(i), TextListener.NONE).await().text())
                 .toList();
     }
 
@@ -130,7 +132,8 @@ class EngineSoakTest {
                 threads.add(new Thread(() -> {
                     while (System.nanoTime() < end) {
                         int i = random.nextInt(expected.size());
-                        TextTicket ticket = engine.submit(request(i).withPriority(random.nextInt(3)), TextListener.NONE);
+                        TextTicket ticket =
+                                engine.submit(request(i).withPriority(random.nextInt(3)), TextListener.NONE);
                         if (random.nextInt(8) == 0) {
                             ticket.cancel();
                         }
@@ -174,8 +177,7 @@ class EngineSoakTest {
             assertThat(late.heapBytes()).isLessThan(early.heapBytes() + 8_000_000);
             assertThat(late.residentBytes()).isLessThan(early.residentBytes() * 105 / 100);
             assertThat(statistics.prefixes().evictions()).isPositive();
-            assertThat(statistics.prefixes().keptTokens())
-                    .isLessThanOrEqualTo((long) statistics.pages() * KvPool.PAGE);
+            assertThat(statistics.prefixes().keptTokens()).isLessThanOrEqualTo((long) statistics.pages() * KvPool.PAGE);
         }
     }
 
@@ -184,8 +186,7 @@ class EngineSoakTest {
         for (int i = from; i < end; i++) {
             String prompt = "Question " + i + ": " + prompts.get(i % prompts.size());
             TextRequest request = TextRequest.of(prompt, GREEDY);
-            tickets.add(
-                    engine.submit(adapter(i).map(request::withAdapter).orElse(request), TextListener.NONE));
+            tickets.add(engine.submit(adapter(i).map(request::withAdapter).orElse(request), TextListener.NONE));
             if (tickets.size() == 64) {
                 tickets.forEach(TextTicket::await);
                 tickets.clear();

@@ -28,7 +28,8 @@ class SeveralTextsTest {
     private static final GenerationSettings GREEDY = GenerationSettings.greedy(24);
     private static final GenerationSettings SAMPLED = new GenerationSettings(1.5, 1, 24, 3);
 
-    private final String prompt = TinyModel.TEMPLATE.render(TinyModel.questions().get(0));
+    private final String prompt =
+            TinyModel.TEMPLATE.render(TinyModel.questions().get(0));
     private Torch torch;
     private LanguageModel model;
     private AdapterSet adapters;
@@ -92,7 +93,8 @@ class SeveralTextsTest {
         assertThat(texts).hasSize(4).doesNotHaveDuplicates();
         assertThat(pieces.told(4)).isEqualTo(texts);
         assertThat(answer.text()).isEqualTo(texts.get(0));
-        assertThat(texts.get(0)).isEqualTo(answer(TextRequest.of(prompt, SAMPLED)).text());
+        assertThat(texts.get(0))
+                .isEqualTo(answer(TextRequest.of(prompt, SAMPLED)).text());
         assertThat(answer.newTokens())
                 .isEqualTo(answer.candidates().stream()
                         .mapToInt(TextCandidate::newTokens)
@@ -123,13 +125,13 @@ class SeveralTextsTest {
                 .toList();
         assertThat(scores).hasSize(3).isSortedAccordingTo((a, b) -> Double.compare(b, a));
         assertThat(pieces.told(3))
-                .isEqualTo(
-                        answer.candidates().stream().map(TextCandidate::text).toList());
+                .isEqualTo(answer.candidates().stream().map(TextCandidate::text).toList());
         String stop = answer.text().substring(3, 5);
         TextAnswer stopped = answer(request.withStopTexts(List.of(stop)));
-        assertThat(stopped.candidates()).allSatisfy(each -> assertThat(each.text())
-                .doesNotContain(stop));
-        assertThat(stopped.candidates()).anySatisfy(each -> assertThat(each.end()).isEqualTo(End.STOP));
+        assertThat(stopped.candidates())
+                .allSatisfy(each -> assertThat(each.text()).doesNotContain(stop));
+        assertThat(stopped.candidates())
+                .anySatisfy(each -> assertThat(each.end()).isEqualTo(End.STOP));
     }
 
     @Test
@@ -172,8 +174,7 @@ class SeveralTextsTest {
     @Test
     void aConstraintThatFailsFailsItsOwnRequest() {
         OneText broken = new OneText(new long[] {100_000}, 0, true);
-        TextTicket failing =
-                engine.submit(TextRequest.of(prompt, GREEDY).withConstraint(broken), TextListener.NONE);
+        TextTicket failing = engine.submit(TextRequest.of(prompt, GREEDY).withConstraint(broken), TextListener.NONE);
         TextTicket beside = engine.submit(TextRequest.of(prompt, GREEDY), TextListener.NONE);
         assertThatThrownBy(failing::await)
                 .isInstanceOf(SqlTuneException.class)

@@ -280,14 +280,13 @@ class TextEngineTest {
             AtomicInteger wrong = new AtomicInteger();
             Thread asking = new Thread(() -> {
                 for (int i = 0; i < 60; i++) {
-                    TextTicket base = engine.submit(
-                            TextRequest.of(prompts.get(i % prompts.size()), GREEDY), TextListener.NONE);
+                    TextTicket base =
+                            engine.submit(TextRequest.of(prompts.get(i % prompts.size()), GREEDY), TextListener.NONE);
                     String other = engine.submit(
                                     TextRequest.of(prompts.get(0), GREEDY).withAdapter("stays"), TextListener.NONE)
                             .await()
                             .text();
-                    boolean right = other.equals(tuned)
-                            && base.await().text().equals(expected.get(i % prompts.size()));
+                    boolean right = other.equals(tuned) && base.await().text().equals(expected.get(i % prompts.size()));
                     wrong.addAndGet(right ? 0 : 1);
                 }
             });

@@ -39,8 +39,8 @@ import org.sqltune.model.generation.GenerationSettings;
 class RuntimesTest {
     private static final String MODELS = "{\"data\": [{\"id\": \"sales\"}]}";
     private static final String COMPLETIONS = "/v1/completions";
-    private static final TextRequest REQUEST = TextRequest.of("How many?", GenerationSettings.greedy(8))
-            .withStopTexts(List.of("\n\n"));
+    private static final TextRequest REQUEST =
+            TextRequest.of("How many?", GenerationSettings.greedy(8)).withStopTexts(List.of("\n\n"));
 
     private FakeServer server;
 
@@ -88,7 +88,8 @@ class RuntimesTest {
         server.streams(COMPLETIONS, chunk("x", "length"));
         PromptForm ids = new PromptForm.Ids(request -> new long[] {1, 7, 9});
         try (TextCompleter completer = runtimes(Map.of()).open(settings(Engine.OPENAI, 5), ids, limits(1))) {
-            assertThat(completer.submit(REQUEST, TextListener.NONE).await().end()).isEqualTo(End.LENGTH);
+            assertThat(completer.submit(REQUEST, TextListener.NONE).await().end())
+                    .isEqualTo(End.LENGTH);
         }
         assertThat(lastBody().path("prompt").toString()).isEqualTo("[1,7,9]");
     }
@@ -99,13 +100,13 @@ class RuntimesTest {
                 "/v1/chat/completions",
                 "data: {\"choices\": [{\"delta\": {\"role\": \"assistant\"}}]}\n\n",
                 "data: {\"choices\": [{\"delta\": {\"content\": \"SELECT 1\"}, \"finish_reason\": \"stop\"}]}\n\n");
-        EngineSettings settings = new EngineSettings(
-                Engine.OPENAI, server.url() + "/v1/", "sales", Api.CHAT, PromptAs.TEXT, "NO_KEY", 5);
+        EngineSettings settings =
+                new EngineSettings(Engine.OPENAI, server.url() + "/v1/", "sales", Api.CHAT, PromptAs.TEXT, "NO_KEY", 5);
         try (TextCompleter completer = runtimes(Map.of()).open(settings, new PromptForm.Text(), limits(1))) {
-            assertThat(completer.submit(REQUEST, TextListener.NONE).await().text()).isEqualTo("SELECT 1");
+            assertThat(completer.submit(REQUEST, TextListener.NONE).await().text())
+                    .isEqualTo("SELECT 1");
         }
-        assertThat(lastBody().path("messages").toString())
-                .isEqualTo("[{\"role\":\"user\",\"content\":\"How many?\"}]");
+        assertThat(lastBody().path("messages").toString()).isEqualTo("[{\"role\":\"user\",\"content\":\"How many?\"}]");
     }
 
     @Test
@@ -124,7 +125,9 @@ class RuntimesTest {
             assertThat(answer.text()).isEqualTo("SELECT 1");
             assertThat(answer.newTokens()).isEqualTo(2);
             assertThat(completer.adapters()).containsExactly("stock:latest");
-            completer.submit(REQUEST.withAdapter("stock:latest"), TextListener.NONE).await();
+            completer
+                    .submit(REQUEST.withAdapter("stock:latest"), TextListener.NONE)
+                    .await();
         }
         JsonNode body = lastBody();
         assertThat(body.path("model").asText()).isEqualTo("stock:latest");
@@ -137,11 +140,13 @@ class RuntimesTest {
     void theKeyIsShownToTheServerAndToNobodyElse() {
         server.on(COMPLETIONS, 401, "{\"error\": {\"message\": \"wrong key abc-secret-9\"}}");
         Runtimes runtimes = runtimes(Map.of("MY_VARIABLE", "abc-secret-9"));
-        EngineSettings settings = new EngineSettings(
-                Engine.OPENAI, server.url(), null, Api.COMPLETIONS, PromptAs.TEXT, "MY_VARIABLE", 5);
+        EngineSettings settings =
+                new EngineSettings(Engine.OPENAI, server.url(), null, Api.COMPLETIONS, PromptAs.TEXT, "MY_VARIABLE", 5);
         try (TextCompleter completer = runtimes.open(settings, new PromptForm.Text(), limits(1))) {
-            assertFails(completer, server.url() + "/v1 refuses (401, wrong key ***): put its key into the environment"
-                    + " variable MY_VARIABLE, which holds another one (inference.engine_key names the variable)");
+            assertFails(
+                    completer,
+                    server.url() + "/v1 refuses (401, wrong key ***): put its key into the environment"
+                            + " variable MY_VARIABLE, which holds another one (inference.engine_key names the variable)");
         }
         assertThat(server.asked()).extracting(FakeServer.Asked::authorization).containsOnly("Bearer abc-secret-9");
     }
@@ -169,8 +174,10 @@ class RuntimesTest {
         });
         try (TextCompleter completer =
                 runtimes(Map.of()).open(settings(Engine.OPENAI, 0.3), new PromptForm.Text(), limits(1))) {
-            assertFails(completer, server.url()
-                    + "/v1 sent nothing for 0 s: look what it is doing, or raise inference.engine_timeout_seconds");
+            assertFails(
+                    completer,
+                    server.url()
+                            + "/v1 sent nothing for 0 s: look what it is doing, or raise inference.engine_timeout_seconds");
         } finally {
             end.countDown();
         }
@@ -180,8 +187,10 @@ class RuntimesTest {
     void nonsenseIsQuotedInOneLine() {
         server.streams(COMPLETIONS, "<html>\n<body>Welcome to nginx</body>");
         try (TextCompleter completer = open(Engine.OPENAI)) {
-            assertFails(completer, server.url() + "/v1 answers '<html>': check that it is an OpenAI-compatible server,"
-                    + " and inference.engine_url (--url)");
+            assertFails(
+                    completer,
+                    server.url() + "/v1 answers '<html>': check that it is an OpenAI-compatible server,"
+                            + " and inference.engine_url (--url)");
         }
     }
 
@@ -189,8 +198,9 @@ class RuntimesTest {
     void anAnswerThatBreaksOffIsNoAnswer() {
         server.streams(COMPLETIONS, chunk("SELECT", null));
         try (TextCompleter completer = open(Engine.OPENAI)) {
-            assertFails(completer, server.url()
-                    + "/v1 broke off in the middle of an answer: see the server's log, and ask again");
+            assertFails(
+                    completer,
+                    server.url() + "/v1 broke off in the middle of an answer: see the server's log, and ask again");
         }
     }
 
@@ -206,8 +216,10 @@ class RuntimesTest {
             }
         });
         try (TextCompleter completer = open(Engine.OPENAI)) {
-            assertFails(completer, server.url() + "/v1 reports: the prompt is too long. See the server's log; shorten the"
-                    + " schema if the prompt is too long for it");
+            assertFails(
+                    completer,
+                    server.url() + "/v1 reports: the prompt is too long. See the server's log; shorten the"
+                            + " schema if the prompt is too long for it");
         }
         assertThat(calls).hasValue(3);
     }
@@ -215,10 +227,10 @@ class RuntimesTest {
     @Test
     void severalModelsHaveToBeChosenFrom() {
         server.on("/v1/models/none", 404, "");
-        try (FakeServer two = new FakeServer()
-                .on("/v1/models", 200, "{\"data\": [{\"id\": \"a\"}, {\"id\": \"b\"}]}")) {
-            EngineSettings settings = new EngineSettings(
-                    Engine.OPENAI, two.url(), null, Api.COMPLETIONS, PromptAs.TEXT, "NO_KEY", 5);
+        try (FakeServer two =
+                new FakeServer().on("/v1/models", 200, "{\"data\": [{\"id\": \"a\"}, {\"id\": \"b\"}]}")) {
+            EngineSettings settings =
+                    new EngineSettings(Engine.OPENAI, two.url(), null, Api.COMPLETIONS, PromptAs.TEXT, "NO_KEY", 5);
             assertThatThrownBy(() -> runtimes(Map.of()).open(settings, new PromptForm.Text(), limits(1)))
                     .isInstanceOf(ConfigException.class)
                     .hasMessage("inference.engine_model: " + two.url() + "/v1 has several models: name one of a, b");
@@ -268,9 +280,10 @@ class RuntimesTest {
         }
         assertThatThrownBy(() -> completer.submit(REQUEST, TextListener.NONE)).isInstanceOf(QueueFullException.class);
         completer.close();
-        assertThat(tickets).allSatisfy(each -> assertThatThrownBy(each::await)
-                .isInstanceOf(SqlTuneException.class)
-                .hasMessageContaining("was closed before the answer was there"));
+        assertThat(tickets)
+                .allSatisfy(each -> assertThatThrownBy(each::await)
+                        .isInstanceOf(SqlTuneException.class)
+                        .hasMessageContaining("was closed before the answer was there"));
         assertThatThrownBy(() -> completer.submit(REQUEST, TextListener.NONE))
                 .hasMessageContaining("takes no more requests");
         end.countDown();
@@ -283,10 +296,7 @@ class RuntimesTest {
                 .hasMessageContaining("a key goes into the environment variable")
                 .hasMessageNotContaining("secret");
         assertThatThrownBy(() -> runtimes(Map.of())
-                        .open(
-                                settings(Engine.OLLAMA, 5),
-                                new PromptForm.Ids(request -> new long[0]),
-                                limits(1)))
+                        .open(settings(Engine.OLLAMA, 5), new PromptForm.Ids(request -> new long[0]), limits(1)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("inference.engine_prompt: ids can't be sent to Ollama: leave it out");
     }

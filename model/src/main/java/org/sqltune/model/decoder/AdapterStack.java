@@ -44,8 +44,8 @@ record AdapterStack(Map<String, Tensor> tensors) {
                 return new AdapterStack(Map.of());
             }
             if (own.containsKey("lora_A")) {
-                throw new IllegalStateException("an adapter is attached to the decoder, and texts have adapters of their"
-                        + " own: detach it");
+                throw new IllegalStateException(
+                        "an adapter is attached to the decoder, and texts have adapters of their" + " own: detach it");
             }
             Map<String, Tensor> tensors = new HashMap<>();
             tensors.put("row_A", script.stacked(owner, all(updates, "lora_A")));

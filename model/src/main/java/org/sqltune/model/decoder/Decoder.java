@@ -55,7 +55,10 @@ public final class Decoder implements AutoCloseable {
                     NormWeights.of(config, modules.finalNorm(), config.hiddenSize(), scope, source, () -> {});
             Weight headWeight = config.tiedEmbeddings() ? embedding : matrix(source, modules.head());
             this.head = new DecoderHead(
-                    script.loss(), norm, headWeight, source.packedHead(scope, headWeight).orElse(null));
+                    script.loss(),
+                    norm,
+                    headWeight,
+                    source.packedHead(scope, headWeight).orElse(null));
             this.rotary = new RotaryEmbedding(torch, script, scope, config.rope(), type);
             this.guard = source.guard();
         } catch (RuntimeException e) {

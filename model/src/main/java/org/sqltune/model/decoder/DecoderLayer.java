@@ -155,8 +155,8 @@ public final class DecoderLayer implements AutoCloseable {
         Map<String, Map<String, Tensor>> byRole = new HashMap<>();
         projections
                 .values()
-                .forEach(each -> byRole.put(
-                        each.shape().role().scriptName(), changed.apply(each, each.tensors(buffers))));
+                .forEach(each ->
+                        byRole.put(each.shape().role().scriptName(), changed.apply(each, each.tensors(buffers))));
         return byRole;
     }
 

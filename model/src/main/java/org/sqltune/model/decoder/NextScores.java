@@ -55,7 +55,9 @@ public final class NextScores implements AutoCloseable {
      * @param tokens their ids
      */
     public float[] of(int row, int... tokens) {
-        if (scores != null || tokens.length > vocabulary() / FEW || !decoder.head().scoresSome()) {
+        if (scores != null
+                || tokens.length > vocabulary() / FEW
+                || !decoder.head().scoresSome()) {
             float[] every = row(row);
             float[] some = new float[tokens.length];
             for (int i = 0; i < tokens.length; i++) {

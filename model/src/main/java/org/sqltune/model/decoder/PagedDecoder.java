@@ -89,8 +89,7 @@ public final class PagedDecoder implements AutoCloseable {
             Layout layout = new Layout(computed);
             Tensor hidden = layers(step, pool, layout);
             long[] rows = layout.scoredRows;
-            return new NextScores(
-                    decoder, decoder.torch().selectRows(step, hidden, step.longs(rows, rows.length)));
+            return new NextScores(decoder, decoder.torch().selectRows(step, hidden, step.longs(rows, rows.length)));
         }
     }
 
@@ -157,7 +156,8 @@ public final class PagedDecoder implements AutoCloseable {
         Layout(List<NewTokens> batch) {
             texts = batch.size();
             width = batch.stream().mapToInt(each -> each.ids().length).max().orElseThrow();
-            int longest = batch.stream().mapToInt(each -> each.text().length()).max().orElseThrow();
+            int longest =
+                    batch.stream().mapToInt(each -> each.text().length()).max().orElseThrow();
             tokens = (longest + TOKENS_TOGETHER - 1) / TOKENS_TOGETHER * TOKENS_TOGETHER;
             int rows = batch.stream().mapToInt(each -> each.ids().length).sum();
             ids = new long[rows];

@@ -53,7 +53,8 @@ final class PrefixNode {
         eachPage(slots, use);
     }
 
-    @Nullable PrefixNode child(long id) {
+    @Nullable
+    PrefixNode child(long id) {
         return children.get(id);
     }
 
@@ -61,7 +62,8 @@ final class PrefixNode {
         return children.values();
     }
 
-    @Nullable PrefixNode parent() {
+    @Nullable
+    PrefixNode parent() {
         return parent;
     }
 

@@ -149,8 +149,7 @@ public final class PrefixTree {
             splitAfter(last, path.ofLast());
             leaves.remove(last);
             int[] slots = text.slots(path.tokens(), ids.length);
-            PrefixNode leaf =
-                    new PrefixNode(pool, last, Arrays.copyOfRange(ids, path.tokens(), ids.length), slots);
+            PrefixNode leaf = new PrefixNode(pool, last, Arrays.copyOfRange(ids, path.tokens(), ids.length), slots);
             leaf.used(++clock);
             leaves.add(leaf);
             keptTokens += leaf.length();
@@ -248,7 +247,8 @@ public final class PrefixTree {
      * @return whether one was pinned
      */
     public boolean unpinOldest() {
-        return pool.guard().call(() -> !pins.isEmpty() && unpin(pins.keySet().iterator().next()));
+        return pool.guard()
+                .call(() -> !pins.isEmpty() && unpin(pins.keySet().iterator().next()));
     }
 
     /** Pages that {@link #evict} would free, called often enough: those that neither texts nor pinned beginnings have. */
@@ -288,8 +288,9 @@ public final class PrefixTree {
         pool.guard().run(() -> {
             pins.keySet().removeIf(pin -> pin.adapter() == adapter);
             countPinned();
-            List<Family> families =
-                    roots.keySet().stream().filter(family -> family.adapter() == adapter).toList();
+            List<Family> families = roots.keySet().stream()
+                    .filter(family -> family.adapter() == adapter)
+                    .toList();
             for (Family each : families) {
                 PrefixNode root = roots.remove(each);
                 if (root != null) {

@@ -68,7 +68,8 @@ final class RowAdapters implements AutoCloseable {
     /** Says which rows are whose: an entry's rows follow those of the one before. */
     void place(List<NewTokens> batch) {
         steps++;
-        long[] ofRows = new long[batch.stream().mapToInt(each -> each.ids().length).sum()];
+        long[] ofRows =
+                new long[batch.stream().mapToInt(each -> each.ids().length).sum()];
         int row = 0;
         for (NewTokens each : batch) {
             // The base is the first row of the tables, the first adapter the second one.

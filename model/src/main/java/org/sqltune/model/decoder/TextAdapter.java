@@ -33,7 +33,8 @@ public final class TextAdapter {
     }
 
     /** What is added to a linear layer; null for nothing. */
-    @Nullable ProjectionUpdate update(Projection projection) {
+    @Nullable
+    ProjectionUpdate update(Projection projection) {
         return updates.get(projection);
     }
 

@@ -217,8 +217,7 @@ final class Admission {
     /** Keeps what is computed of a prompt for others that begin alike. */
     void keepPrompt(Generation generation) {
         PagedText text = generation.text();
-        if (!generation.whole()
-                && decoder.lengthClass(text.length()) == lengthClass(generation.prompt())) {
+        if (!generation.whole() && decoder.lengthClass(text.length()) == lengthClass(generation.prompt())) {
             prefixes.keep(text, Math.min(text.length(), generation.prompt().length));
         }
     }

@@ -90,8 +90,7 @@ final class BeamSearch implements Continuation {
         }
         boolean told = beginning.settings().logprobs().isPresent();
         for (int token : Largest.indices(scores, candidatesKept())) {
-            candidates.add(new Beam.Step(
-                    beam, token, beam.score() + scores[token], told ? place.chosen(token) : null));
+            candidates.add(new Beam.Step(beam, token, beam.score() + scores[token], told ? place.chosen(token) : null));
         }
     }
 

@@ -44,7 +44,13 @@ record Beginning(
     ContinuedText continued(PagedText own, int index) {
         long seed = settings.sampling().seed() + index * SEED_STEP;
         return new ContinuedText(
-                settings.withSeed(seed), prompt, own, copyOfConstraint(), stopIds, id -> listener.token(index, id), cancelled);
+                settings.withSeed(seed),
+                prompt,
+                own,
+                copyOfConstraint(),
+                stopIds,
+                id -> listener.token(index, id),
+                cancelled);
     }
 
     @Nullable

@@ -156,8 +156,8 @@ public final class Generation {
         cachedTokens = newText.length();
         begun = System.nanoTime();
         FollowedConstraint followed = constraint == null ? null : new FollowedConstraint(constraint, stopIds);
-        Beginning beginning = new Beginning(
-                settings, prompt, newText, rooms, whole, followed, stopIds, listener, () -> cancelled);
+        Beginning beginning =
+                new Beginning(settings, prompt, newText, rooms, whole, followed, stopIds, listener, () -> cancelled);
         continuation = settings.beams() > 1 ? new BeamSearch(beginning) : new Samples(beginning);
     }
 

@@ -33,7 +33,11 @@ public record GenerationSettings(
         List<String> faults = new ArrayList<>();
         Faults of = new Faults(faults);
         of.check("temperature", sampling.temperature(), atLeastZero(sampling.temperature()), "a number of at least 0");
-        of.check("top_p", sampling.topP(), sampling.topP() > 0 && sampling.topP() <= 1, "a number above 0 and at most 1");
+        of.check(
+                "top_p",
+                sampling.topP(),
+                sampling.topP() > 0 && sampling.topP() <= 1,
+                "a number above 0 and at most 1");
         of.check("top_k", sampling.topK(), sampling.topK() >= 0, "a whole number of at least 0, which stands for all");
         of.check("min_p", sampling.minP(), sampling.minP() >= 0 && sampling.minP() <= 1, "a number from 0 to 1");
         double penalty = sampling.repetitionPenalty();
@@ -45,9 +49,11 @@ public record GenerationSettings(
         int told = logprobs.orElse(0);
         of.check("logprobs", told, told >= 0 && told <= MOST_LOGPROBS, "a whole number from 0 to " + MOST_LOGPROBS);
         of.check("speculation", speculation, speculation >= 0, "a whole number of at least 0");
-        of.check("num_beams", beams, beams <= 1 || sampling.greedy(), "1, or temperature 0: beam search doesn't sample");
+        of.check(
+                "num_beams", beams, beams <= 1 || sampling.greedy(), "1, or temperature 0: beam search doesn't sample");
         boolean different = n <= 1 || !sampling.greedy() || n <= beams;
-        of.check("n", n, different, "1, a temperature above 0, or at least as many num_beams: greedy answers are alike");
+        of.check(
+                "n", n, different, "1, a temperature above 0, or at least as many num_beams: greedy answers are alike");
         if (!faults.isEmpty()) {
             throw new ConfigException("How to decode", faults);
         }

@@ -84,7 +84,10 @@ final class Samples implements Continuation {
 
     @Override
     public void close() {
-        texts.stream().map(ContinuedText::text).filter(each -> each != beginning.text()).forEach(PagedText::close);
+        texts.stream()
+                .map(ContinuedText::text)
+                .filter(each -> each != beginning.text())
+                .forEach(PagedText::close);
         beginning.rooms().close();
     }
 }

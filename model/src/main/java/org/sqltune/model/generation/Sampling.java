@@ -12,8 +12,7 @@ package org.sqltune.model.generation;
  *     multiplied (Keskar et al., arXiv:1909.05858); 1 for none. It holds for greedy decoding and beam search too
  * @param seed decides what is drawn: the same for the same seed, prompt and place, whatever is computed beside it
  */
-public record Sampling(
-        double temperature, double topP, int topK, double minP, double repetitionPenalty, long seed) {
+public record Sampling(double temperature, double topP, int topK, double minP, double repetitionPenalty, long seed) {
     /** The most likely token each time. */
     public static final Sampling GREEDY = new Sampling(0, 1, 0, 0, 1, 0);
 

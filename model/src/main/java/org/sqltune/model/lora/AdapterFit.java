@@ -31,8 +31,8 @@ record AdapterFit(Path folder, String madeFor, String loaded) {
             return config.forModel(model);
         } catch (SqlTuneException e) {
             throw new SqlTuneException(
-                    folder.resolve(PeftConfig.FILE) + ": " + PrintableText.oneLine(String.valueOf(e.getMessage())) + ". "
-                            + bases(),
+                    folder.resolve(PeftConfig.FILE) + ": " + PrintableText.oneLine(String.valueOf(e.getMessage()))
+                            + ". " + bases(),
                     e);
         }
     }

@@ -37,8 +37,8 @@ record AdapterTensors(Map<String, String> stored) {
                     MAGNITUDE.matcher(NAMED.matcher(name).replaceFirst(".$1")).replaceFirst(".lora_magnitude_vector");
             String other = stored.putIfAbsent(usual, name);
             if (other != null) {
-                throw new SqlTuneException(file + " holds both " + PrintableText.clipped(other) + " and " + PrintableText.clipped(name)
-                        + ": save the adapter again with one of them");
+                throw new SqlTuneException(file + " holds both " + PrintableText.clipped(other) + " and "
+                        + PrintableText.clipped(name) + ": save the adapter again with one of them");
             }
         }
         return new AdapterTensors(stored);

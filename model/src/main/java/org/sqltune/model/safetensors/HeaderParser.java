@@ -118,9 +118,10 @@ final class HeaderParser {
             throw wrong(name, "has no " + (dtype == null ? "dtype" : shape == null ? "shape" : "data_offsets"));
         }
         StoredType type = StoredType.ofName(dtype)
-                .orElseThrow(() -> new SqlTuneException(file + ": tensor " + PrintableText.clipped(name) + " has element type "
-                        + PrintableText.clipped(dtype)
-                        + ", which is not known. Save the model as float32, float16 or bfloat16"));
+                .orElseThrow(() ->
+                        new SqlTuneException(file + ": tensor " + PrintableText.clipped(name) + " has element type "
+                                + PrintableText.clipped(dtype)
+                                + ", which is not known. Save the model as float32, float16 or bfloat16"));
         try {
             if (place.length == 2 && place[1] - place[0] == type.bytes(shape)) {
                 return new TensorInfo(

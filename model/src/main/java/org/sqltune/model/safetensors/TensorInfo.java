@@ -44,7 +44,8 @@ public record TensorInfo(String name, StoredType storedType, long[] shape, Path 
     public ElementType type() {
         return storedType
                 .elementType()
-                .orElseThrow(() -> new SqlTuneException(file + ": tensor " + PrintableText.clipped(name) + " has element type "
-                        + storedType + ", which is not supported. Save the model as float32, float16 or bfloat16"));
+                .orElseThrow(() -> new SqlTuneException(
+                        file + ": tensor " + PrintableText.clipped(name) + " has element type " + storedType
+                                + ", which is not supported. Save the model as float32, float16 or bfloat16"));
     }
 }

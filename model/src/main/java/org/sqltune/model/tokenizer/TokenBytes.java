@@ -39,8 +39,7 @@ public final class TokenBytes {
         byte @Nullable [][] bytes = new byte[vocabSize][];
         JsonNode pieces = file.path("model").path("vocab");
         if (pieces.isObject()) {
-            pieces.properties()
-                    .forEach(entry -> put(bytes, entry.getValue().asInt(-1), entry.getKey(), byteLevel));
+            pieces.properties().forEach(entry -> put(bytes, entry.getValue().asInt(-1), entry.getKey(), byteLevel));
         } else {
             for (int id = 0; id < pieces.size(); id++) {
                 put(bytes, id, pieces.path(id).path(0).asText(), byteLevel);

@@ -114,7 +114,8 @@ final class TokenizerCheck {
                 require(
                         second.startsWith(prefix.asText()),
                         "model",
-                        "has a merge of '" + PrintableText.clipped(second) + "', which lacks the continuing_subword_prefix");
+                        "has a merge of '" + PrintableText.clipped(second)
+                                + "', which lacks the continuing_subword_prefix");
             }
         }
         if (model.path("vocab").isArray()) {

@@ -126,8 +126,8 @@ final class Vocabulary {
     }
 
     private String beyond(String token, int id, int vocabSize) {
-        return file + ": token '" + PrintableText.clipped(token) + "' has id " + id + ", but vocab_size in config.json is "
-                + vocabSize;
+        return file + ": token '" + PrintableText.clipped(token) + "' has id " + id
+                + ", but vocab_size in config.json is " + vocabSize;
     }
 
     private static String resizing(int largestId) {

@@ -191,8 +191,7 @@ public final class Torch implements AutoCloseable {
     /** In each of some tensors copies what lies at {@code from} of the second axis [n] to {@code to} [n]. */
     public void copyWithin(List<Tensor> targets, long[] from, long[] to) {
         try (TensorScope scope = scope()) {
-            tensors.tensor(
-                    scope, "copy_within", targets, scope.longs(from, from.length), scope.longs(to, to.length));
+            tensors.tensor(scope, "copy_within", targets, scope.longs(from, from.length), scope.longs(to, to.length));
         }
     }
 

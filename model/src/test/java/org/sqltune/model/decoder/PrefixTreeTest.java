@@ -159,7 +159,9 @@ class PrefixTreeTest {
             assertThat(tree.known(FIRST, 0, many(7, 25))).isEqualTo(20);
             assertThat(tree.known(SECOND, 0, many(7, 25))).isZero();
             assertThat(tree.known(TextAdapter.NONE, 0, many(7, 25))).isZero();
-            assertThat(tree.known(FIRST, 1, many(7, 25))).as("other frequencies").isZero();
+            assertThat(tree.known(FIRST, 1, many(7, 25)))
+                    .as("other frequencies")
+                    .isZero();
             tree.forget(FIRST);
             assertThat(pool.freePages()).isEqualTo(8);
         }
@@ -301,11 +303,12 @@ class PrefixTreeTest {
                     tree::clear,
                     tree::statistics,
                     pool::close);
-            pool.guard().run(() -> uses.forEach(use -> assertThatThrownBy(
-                            () -> CompletableFuture.runAsync(use).join())
-                    .isInstanceOf(CompletionException.class)
-                    .hasCauseInstanceOf(SqlTuneException.class)
-                    .hasMessageContaining("A KvPool with its texts is for one thread at a time")));
+            pool.guard()
+                    .run(() -> uses.forEach(use -> assertThatThrownBy(
+                                    () -> CompletableFuture.runAsync(use).join())
+                            .isInstanceOf(CompletionException.class)
+                            .hasCauseInstanceOf(SqlTuneException.class)
+                            .hasMessageContaining("A KvPool with its texts is for one thread at a time")));
             assertThat(text.length()).isEqualTo(10);
         }
     }

@@ -70,7 +70,8 @@ class BatchWorkloadTest {
         Path folder = ParityFixture.of("gqa_tied").folder();
         return List.of(
                 PeftAdapterFiles.load(folder.resolve("adapter"), decoder),
-                PeftAdapterFiles.load(folder.resolve("../../adapters/rslora/adapter").normalize(), decoder));
+                PeftAdapterFiles.load(
+                        folder.resolve("../../adapters/rslora/adapter").normalize(), decoder));
     }
 
     private static void assertAnswersAreThoseOfEachAlone(
@@ -78,7 +79,8 @@ class BatchWorkloadTest {
         Random random = new Random(seed);
         List<Asked> asked = new ArrayList<>();
         try (BatchGenerator batch = new BatchGenerator(decoder, STOPS, 1 + random.nextInt(6), pages)) {
-            List<long[]> schemas = List.of(ids(random, decoder, 40), ids(random, decoder, 23), ids(random, decoder, 70));
+            List<long[]> schemas =
+                    List.of(ids(random, decoder, 40), ids(random, decoder, 23), ids(random, decoder, 70));
             for (int i = 0; i < 40; i++) {
                 asked.add(ask(batch, decoder, adapters, schemas, random));
                 disturb(batch, adapters, asked, random);
@@ -109,8 +111,8 @@ class BatchWorkloadTest {
         int adapter = random.nextInt(adapters.size() + 1) - 1;
         GenerationSettings settings =
                 GenerationSettings.greedy(1 + random.nextInt(MOST_NEW)).withSpeculation(random.nextInt(2) * 4);
-        Generation generation = batch.submit(
-                prompt, ofTexts(adapters, adapter), settings, Optional.empty(), GenerationListener.NONE);
+        Generation generation =
+                batch.submit(prompt, ofTexts(adapters, adapter), settings, Optional.empty(), GenerationListener.NONE);
         return new Asked(prompt, adapter, settings, generation);
     }
 
@@ -119,14 +121,14 @@ class BatchWorkloadTest {
     }
 
     /** Somebody cancels, pins or unpins. */
-    private static void disturb(
-            BatchGenerator batch, List<LoraAdapter> adapters, List<Asked> asked, Random random) {
+    private static void disturb(BatchGenerator batch, List<LoraAdapter> adapters, List<Asked> asked, Random random) {
         Asked one = asked.get(random.nextInt(asked.size()));
         switch (random.nextInt(12)) {
             case 0 -> one.generation().cancel();
-            case 1 -> batch.pin(Arrays.copyOf(one.prompt(), 1 + one.prompt().length / 2), ofTexts(adapters, one.adapter()));
-            case 2 -> batch.unpin(
-                    Arrays.copyOf(one.prompt(), 1 + one.prompt().length / 2), ofTexts(adapters, one.adapter()));
+            case 1 ->
+                batch.pin(Arrays.copyOf(one.prompt(), 1 + one.prompt().length / 2), ofTexts(adapters, one.adapter()));
+            case 2 ->
+                batch.unpin(Arrays.copyOf(one.prompt(), 1 + one.prompt().length / 2), ofTexts(adapters, one.adapter()));
             default -> {
                 // Nothing this time.
             }

@@ -104,10 +104,12 @@ class ConstrainedTextTest {
 
     @Test
     void nearTheLimitOnlyWhatStillFitsIsAllowed() {
-        List<long[]> sequences = List.of(new long[] {30, 31, 32, 33, 34, 35}, new long[] {30, 40}, new long[] {50, 51, 52});
-        for (GenerationSettings settings :
-                List.of(GenerationSettings.greedy(3), GenerationSettings.greedy(3).withBeams(3, 1))) {
-            GeneratedText found = alone.results(PROMPT, settings, TrieConstraint.of(sequences)).get(0);
+        List<long[]> sequences =
+                List.of(new long[] {30, 31, 32, 33, 34, 35}, new long[] {30, 40}, new long[] {50, 51, 52});
+        for (GenerationSettings settings : List.of(
+                GenerationSettings.greedy(3), GenerationSettings.greedy(3).withBeams(3, 1))) {
+            GeneratedText found = alone.results(PROMPT, settings, TrieConstraint.of(sequences))
+                    .get(0);
             assertThat(found.ids().length).isLessThanOrEqualTo(3);
             assertThat(sequences).anySatisfy(each -> assertThat(each).isEqualTo(found.ids()));
         }
@@ -129,8 +131,8 @@ class ConstrainedTextTest {
 
     @Test
     void withoutStopTokensATextEndsWhereNothingButTheEndIsAllowed() {
-        for (GenerationSettings settings :
-                List.of(GenerationSettings.greedy(30), GenerationSettings.greedy(30).withBeams(2, 1))) {
+        for (GenerationSettings settings : List.of(
+                GenerationSettings.greedy(30), GenerationSettings.greedy(30).withBeams(2, 1))) {
             GeneratedText found = new BatchOfOne(decoder, Set.of())
                     .results(PROMPT, settings, TrieConstraint.of(List.of(new long[] {30, 31})))
                     .get(0);

@@ -77,15 +77,16 @@ class DecodingParityTest {
                 .withBeams(beams, row.path("length_penalty").asDouble())
                 .withN(beams);
         try (Torch torch = Torch.cpu();
-                Decoder decoder =
-                        ParityFixture.of(row.path("case").asText()).decoder(torch, ElementType.FLOAT32);
+                Decoder decoder = ParityFixture.of(row.path("case").asText()).decoder(torch, ElementType.FLOAT32);
                 BatchGenerator batch = new BatchGenerator(decoder, stopIds, 4, 64)) {
             Generation generation = batch.submit(ParityFixture.ids(row.path("prompt")), settings, id -> {});
             batch.run();
             List<GeneratedText> found = generation.results();
             assertThat(found).hasSize(beams);
             for (int i = 0; i < beams; i++) {
-                assertThat(found.get(i).ids()).as("beam %s", i).isEqualTo(ParityFixture.ids(row.path("ids").path(i)));
+                assertThat(found.get(i).ids())
+                        .as("beam %s", i)
+                        .isEqualTo(ParityFixture.ids(row.path("ids").path(i)));
                 assertThat(found.get(i).score().orElseThrow())
                         .as("score of beam %s", i)
                         .isCloseTo(row.path("scores").path(i).asDouble(), within(1e-4));

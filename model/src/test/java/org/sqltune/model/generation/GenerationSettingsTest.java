@@ -13,13 +13,15 @@ class GenerationSettingsTest {
     void allThatIsImpossibleIsListedAtOnce() {
         assertThatThrownBy(() -> new GenerationSettings(
                         new Sampling(-1, 0, -2, 1.5, 0, 0), -1, 0, 0, Double.NaN, OptionalInt.of(-1), -3))
-                .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.faults())
-                        .hasSize(11)
-                        .contains(
-                                "temperature is -1.0: give a number of at least 0",
-                                "top_p is 0.0: give a number above 0 and at most 1",
-                                "min_p is 1.5: give a number from 0 to 1",
-                                "repetition_penalty is 0.0: give a number above 0"));
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.faults())
+                                .hasSize(11)
+                                .contains(
+                                        "temperature is -1.0: give a number of at least 0",
+                                        "top_p is 0.0: give a number above 0 and at most 1",
+                                        "min_p is 1.5: give a number from 0 to 1",
+                                        "repetition_penalty is 0.0: give a number above 0"));
     }
 
     @Test
@@ -27,7 +29,8 @@ class GenerationSettingsTest {
         assertThatThrownBy(() -> new GenerationSettings(1, 1, 10, 0).withBeams(3, 1))
                 .hasMessageContaining("num_beams is 3: give 1, or temperature 0");
         assertThatThrownBy(() -> GenerationSettings.greedy(10).withN(2)).hasMessageContaining("n is 2: give 1");
-        assertThat(GenerationSettings.greedy(10).withBeams(3, 1).withN(3).width()).isEqualTo(3);
+        assertThat(GenerationSettings.greedy(10).withBeams(3, 1).withN(3).width())
+                .isEqualTo(3);
     }
 
     @Test

@@ -46,8 +46,7 @@ class LogprobsTest {
                     new BatchOfOne(decoder, Set.of()).results(PROMPT, settings.withLogprobs(3), null)) {
                 assertThat(each.tokens()).hasSize(12);
                 for (int i = 0; i < 12; i++) {
-                    double[] expected = logprobs(DecoderResults.concatenate(
-                            PROMPT, Arrays.copyOf(each.ids(), i)));
+                    double[] expected = logprobs(DecoderResults.concatenate(PROMPT, Arrays.copyOf(each.ids(), i)));
                     ScoredToken token = each.tokens().get(i);
                     assertThat((long) token.token()).isEqualTo(each.ids()[i]);
                     assertThat(token.logprob()).isCloseTo(expected[token.token()], within(1e-4));
@@ -73,8 +72,12 @@ class LogprobsTest {
         assertThat(found.tokens().get(found.ids().length).token()).isEqualTo(stop);
         assertThat(found.score().orElseThrow())
                 .isCloseTo(
-                        found.tokens().stream().mapToDouble(ScoredToken::logprob).sum(), within(1e-9));
-        assertThat(found.tokens()).allSatisfy(each -> assertThat(each.mostLikely()).isEmpty());
+                        found.tokens().stream()
+                                .mapToDouble(ScoredToken::logprob)
+                                .sum(),
+                        within(1e-9));
+        assertThat(found.tokens())
+                .allSatisfy(each -> assertThat(each.mostLikely()).isEmpty());
     }
 
     private double[] logprobs(long... ids) {

@@ -66,7 +66,10 @@ class MixedBatchTest {
                 Asked each = asked.get(i);
                 assertSame(
                         generations.get(i).results(),
-                        alone.results(each.prompt(), each.settings(), each.constraint().orElse(null)));
+                        alone.results(
+                                each.prompt(),
+                                each.settings(),
+                                each.constraint().orElse(null)));
             }
             batch.forgetPrefixes();
             assertThat(batch.freePages()).isEqualTo(pages);
@@ -108,7 +111,9 @@ class MixedBatchTest {
     private static void assertSame(List<GeneratedText> found, List<GeneratedText> expected) {
         assertThat(found).hasSameSizeAs(expected);
         for (int i = 0; i < found.size(); i++) {
-            assertThat(found.get(i).ids()).as("text %s", i).isEqualTo(expected.get(i).ids());
+            assertThat(found.get(i).ids())
+                    .as("text %s", i)
+                    .isEqualTo(expected.get(i).ids());
             assertThat(found.get(i).end()).isEqualTo(expected.get(i).end());
             assertThat(found.get(i).score().isPresent())
                     .isEqualTo(expected.get(i).score().isPresent());
@@ -180,7 +185,8 @@ class MixedBatchTest {
             GenerationSettings settings = new GenerationSettings(1, 1, 60, 1);
             Generation one = batch.submit(prompt, settings.withSpeculation(4), id -> {});
             Generation many = batch.submit(prompt, settings.withN(3), id -> {});
-            Generation beams = batch.submit(prompt, GenerationSettings.greedy(60).withBeams(3, 1), id -> {});
+            Generation beams =
+                    batch.submit(prompt, GenerationSettings.greedy(60).withBeams(3, 1), id -> {});
             batch.run();
             try (TextGenerator contiguous = new TextGenerator(longer, Set.of())) {
                 assertThat(one.ids()).isEqualTo(contiguous.generate(prompt, settings));

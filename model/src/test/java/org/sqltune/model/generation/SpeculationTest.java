@@ -79,8 +79,7 @@ class SpeculationTest {
         long[] prompt = {20, 21, 22};
         // A penalty below 1 has the model say again what it said.
         GenerationSettings loving = new GenerationSettings(new Sampling(0, 1, 0, 0, 0.3, 0), 120);
-        assertThat(steps(prompt, loving.withSpeculation(8)))
-                .isLessThan(steps(prompt, loving) * 3 / 4);
+        assertThat(steps(prompt, loving.withSpeculation(8))).isLessThan(steps(prompt, loving) * 3 / 4);
     }
 
     private int steps(long[] prompt, GenerationSettings settings) {

@@ -60,8 +60,7 @@ class TokenSamplerTest {
     @Test
     void ofEqualBestTokensTheFirstIsTaken() {
         float[] logits = {1, 3, 3, 2};
-        assertThat(new TokenSampler(Sampling.GREEDY).choose(logits.clone(), 0))
-                .isEqualTo(1);
+        assertThat(new TokenSampler(Sampling.GREEDY).choose(logits.clone(), 0)).isEqualTo(1);
         assertThat(new TokenSampler(new Sampling(1, 1e-9, 0, 0, 1, 5)).choose(logits.clone(), 0))
                 .isEqualTo(1);
     }

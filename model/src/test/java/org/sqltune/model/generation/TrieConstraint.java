@@ -52,7 +52,8 @@ final class TrieConstraint implements TokenConstraint {
             if (whole) {
                 return 0;
             }
-            int least = children.values().stream().mapToInt(Node::shortest).min().orElse(0);
+            int least =
+                    children.values().stream().mapToInt(Node::shortest).min().orElse(0);
             return 1 + least;
         }
     }

@@ -52,8 +52,7 @@ class MixedAdaptersTest {
 
     /** LoRA on some layers, DoRA and a stabilised one on all of them. */
     private static List<LoraAdapter> adapters(Decoder decoder) {
-        List<String> one =
-                List.of(decoder.layer(0).projections().get(0).shape().moduleName());
+        List<String> one = List.of(decoder.layer(0).projections().get(0).shape().moduleName());
         LoraConfig every = AdapterFixtures.EVERY_PROJECTION;
         return List.of(
                 AdapterFixtures.random(decoder, new LoraConfig(4, 8, 0, one), 1),
@@ -128,10 +127,16 @@ class MixedAdaptersTest {
             }
             float[][] scores = paged.next(pool, batch);
             for (int i = 0; i < 8; i++) {
-                float[] expected = alone(decoder, adapter(adapters, i), batch.get(i).ids());
-                assertThat(relativeDifference(scores[i], expected)).as("text %s", i).isCloseTo(0, within(0.01));
-                float[] others = alone(decoder, adapter(adapters, i + 1), batch.get(i).ids());
-                assertThat(relativeDifference(scores[i], others)).as("text %s", i).isGreaterThan(0.02);
+                float[] expected =
+                        alone(decoder, adapter(adapters, i), batch.get(i).ids());
+                assertThat(relativeDifference(scores[i], expected))
+                        .as("text %s", i)
+                        .isCloseTo(0, within(0.01));
+                float[] others =
+                        alone(decoder, adapter(adapters, i + 1), batch.get(i).ids());
+                assertThat(relativeDifference(scores[i], others))
+                        .as("text %s", i)
+                        .isGreaterThan(0.02);
             }
             adapters.forEach(LoraAdapter::close);
         }
@@ -182,7 +187,8 @@ class MixedAdaptersTest {
                     long[] prompt = DecoderResults.concatenate(
                             Arrays.copyOf(schema, 1 + random.nextInt(40)), ids(random, decoder, 1 + random.nextInt(9)));
                     prompts.add(prompt);
-                    answers.add(batch.submit(prompt, ofText(adapters, i), settings(prompt), Optional.empty(), GenerationListener.NONE));
+                    answers.add(batch.submit(
+                            prompt, ofText(adapters, i), settings(prompt), Optional.empty(), GenerationListener.NONE));
                     for (int steps = random.nextInt(3); steps > 0; steps--) {
                         batch.step();
                     }
@@ -230,8 +236,7 @@ class MixedAdaptersTest {
     @Test
     void soTheyAreOverABaseThatComputesIn8Bits() {
         Path folder = ParityFixture.of("tiny_llama_with_tokenizer").folder();
-        try (LanguageModel model =
-                LanguageModel.loadInInt8(torch, folder, ElementType.FLOAT32, Quantization.NONE)) {
+        try (LanguageModel model = LanguageModel.loadInInt8(torch, folder, ElementType.FLOAT32, Quantization.NONE)) {
             assertMixedIsAlone(model.decoder());
         }
     }
@@ -246,11 +251,7 @@ class MixedAdaptersTest {
                 long[] prompt = ids(random, decoder, 5 + i);
                 prompts.add(prompt);
                 answers.add(batch.submit(
-                        prompt,
-                        ofText(adapters, i),
-                        settings(prompt),
-                        Optional.empty(),
-                        GenerationListener.NONE));
+                        prompt, ofText(adapters, i), settings(prompt), Optional.empty(), GenerationListener.NONE));
             }
             batch.run();
         }
@@ -274,13 +275,14 @@ class MixedAdaptersTest {
             for (Parameter parameter : broken.all()) {
                 float[] huge = new float[(int) parameter.master().count()];
                 Arrays.fill(huge, 3e38f);
-                torch.assign(parameter.master(), scope.floats(huge, parameter.master().shape()));
+                torch.assign(
+                        parameter.master(),
+                        scope.floats(huge, parameter.master().shape()));
                 parameter.refresh(torch);
             }
             long[] ids = ids(random, decoder, 9);
             List<NewTokens> batch = new ArrayList<>();
-            for (TextAdapter each :
-                    List.of(TextAdapter.NONE, broken.forTexts("broken"), sound.forTexts("sound"))) {
+            for (TextAdapter each : List.of(TextAdapter.NONE, broken.forTexts("broken"), sound.forTexts("sound"))) {
                 PagedText text = pool.newText(each);
                 assertThat(text.reserve(9)).isTrue();
                 batch.add(new NewTokens(text, ids));
@@ -288,7 +290,8 @@ class MixedAdaptersTest {
             float[][] scores = paged.next(pool, batch);
             assertThat(scores[1]).contains(Float.NaN);
             assertThat(relativeDifference(scores[0], alone(decoder, null, ids))).isLessThan(1e-5);
-            assertThat(relativeDifference(scores[2], alone(decoder, sound, ids))).isLessThan(1e-5);
+            assertThat(relativeDifference(scores[2], alone(decoder, sound, ids)))
+                    .isLessThan(1e-5);
         }
     }
 
@@ -334,7 +337,8 @@ class MixedAdaptersTest {
                 TextAdapter ofTexts = adapter.forTexts("adapter " + round);
                 long[] expected = answer(decoder, adapter, prompt, 3);
                 Generation base = batch.submit(prompt, GenerationSettings.greedy(30), id -> {});
-                Generation generation = batch.submit(prompt, ofTexts, GenerationSettings.greedy(3), Optional.empty(), GenerationListener.NONE);
+                Generation generation = batch.submit(
+                        prompt, ofTexts, GenerationSettings.greedy(3), Optional.empty(), GenerationListener.NONE);
                 batch.step();
                 assertThatThrownBy(() -> batch.forget(ofTexts))
                         .isInstanceOf(IllegalStateException.class)

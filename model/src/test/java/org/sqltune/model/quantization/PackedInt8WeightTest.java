@@ -68,7 +68,8 @@ class PackedInt8WeightTest {
         float[] x = normal(4, 19 * 288);
         Arrays.fill(x, 288, 2 * 288, 0);
         x[5 * 288] = 1e6f;
-        PackedInt8Weight weight = PackedInt8Weight.quantize(torch, scope, "w", scope.floats(normal(5, 96 * 288), 96, 288));
+        PackedInt8Weight weight =
+                PackedInt8Weight.quantize(torch, scope, "w", scope.floats(normal(5, 96 * 288), 96, 288));
         float[] bias = new float[96];
         float[] together = product(weight, x, 19, 288, bias);
         for (int row = 0; row < 19; row++) {

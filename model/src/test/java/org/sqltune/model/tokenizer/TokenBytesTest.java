@@ -24,12 +24,10 @@ class TokenBytesTest {
 
     @Test
     void charactersOfByteLevelTokenizersAreBytes() throws IOException {
-        TokenBytes tokens = read(
-                """
+        TokenBytes tokens = read("""
                 {"model": {"type": "BPE", "vocab": {"Ġname": 0, "Ċ": 1, "Ã¼": 2, "<s>": 3}},
                  "decoder": {"type": "ByteLevel"},
-                 "added_tokens": [{"id": 3, "content": "<s>", "special": true}]}""",
-                6);
+                 "added_tokens": [{"id": 3, "content": "<s>", "special": true}]}""", 6);
         assertThat(text(tokens, 0)).isEqualTo(" name");
         assertThat(text(tokens, 1)).isEqualTo("\n");
         assertThat(text(tokens, 2)).isEqualTo("ü");
@@ -39,12 +37,10 @@ class TokenBytesTest {
 
     @Test
     void sentencePieceHasSpacesAndBytesOfItsOwn() throws IOException {
-        TokenBytes tokens = read(
-                """
+        TokenBytes tokens = read("""
                 {"model": {"type": "BPE", "vocab": {"▁name": 0, "<0x0A>": 1, "ü": 2, "</s>": 3}},
                  "decoder": {"type": "Sequence", "decoders": [{"type": "ByteFallback"}, {"type": "Fuse"}]},
-                 "added_tokens": [{"id": 3, "content": "</s>", "special": true}]}""",
-                4);
+                 "added_tokens": [{"id": 3, "content": "</s>", "special": true}]}""", 4);
         assertThat(text(tokens, 0)).isEqualTo(" name");
         assertThat(text(tokens, 1)).isEqualTo("\n");
         assertThat(text(tokens, 2)).isEqualTo("ü");

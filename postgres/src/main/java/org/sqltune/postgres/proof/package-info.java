@@ -6,4 +6,3 @@
 package org.sqltune.postgres.proof;
 
 import org.jspecify.annotations.NullMarked;
-

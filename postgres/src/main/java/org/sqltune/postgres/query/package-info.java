@@ -6,4 +6,3 @@
 package org.sqltune.postgres.query;
 
 import org.jspecify.annotations.NullMarked;
-

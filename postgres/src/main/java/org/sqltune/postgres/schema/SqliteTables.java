@@ -32,11 +32,7 @@ final class SqliteTables implements AutoCloseable {
     private SqliteTables(ForeignDatabase database, Duration time) {
         this.database = database;
         this.limits = new QueryLimits(
-                time,
-                Integer.MAX_VALUE,
-                Long.MAX_VALUE,
-                LARGEST_VALUE,
-                QueryLimits.DEFAULTS.maxTemporaryBytes());
+                time, Integer.MAX_VALUE, Long.MAX_VALUE, LARGEST_VALUE, QueryLimits.DEFAULTS.maxTemporaryBytes());
     }
 
     static SqliteTables open(Path file) {

@@ -6,4 +6,3 @@
 package org.sqltune.postgres.schema;
 
 import org.jspecify.annotations.NullMarked;
-

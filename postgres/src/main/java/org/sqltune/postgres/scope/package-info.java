@@ -3,4 +3,3 @@
 package org.sqltune.postgres.scope;
 
 import org.jspecify.annotations.NullMarked;
-

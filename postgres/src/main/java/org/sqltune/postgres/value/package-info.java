@@ -3,4 +3,3 @@
 package org.sqltune.postgres.value;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -15,8 +15,7 @@ import org.sqltune.postgres.SqliteFiles;
 
 class SqliteTablesTest {
     /** One call of one function, which SQLite never interrupts; minutes long. */
-    private static final String MINUTES =
-            "instr(printf('%.*c', 990000, 'a'), printf('%.*c', 490000, 'a') || 'b')";
+    private static final String MINUTES = "instr(printf('%.*c', 990000, 'a'), printf('%.*c', 490000, 'a') || 'b')";
 
     @TempDir
     private Path folder;
@@ -48,7 +47,8 @@ class SqliteTablesTest {
         try (SqliteTables tables = SqliteTables.open(file, Duration.ofMillis(300))) {
             assertThatThrownBy(() -> tables.forEachRow("a", List.of("id", "slow"), row -> {}))
                     .isInstanceOf(SqlTuneException.class)
-                    .hasMessageStartingWith("Can't read the table a of " + file + ": stopped at the time limit of 0.3 s")
+                    .hasMessageStartingWith(
+                            "Can't read the table a of " + file + ": stopped at the time limit of 0.3 s")
                     .hasMessageContaining("or leave the table out");
         }
     }

@@ -3,4 +3,3 @@
 package org.sqltune.synthesis.augmentation;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -6,4 +6,3 @@
 package org.sqltune.synthesis.demo;
 
 import org.jspecify.annotations.NullMarked;
-

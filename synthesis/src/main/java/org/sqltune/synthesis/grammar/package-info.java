@@ -6,4 +6,3 @@
 package org.sqltune.synthesis.grammar;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package org.sqltune.synthesis.invention;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -6,4 +6,3 @@
 package org.sqltune.synthesis.phrasing;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -90,7 +90,8 @@ final class InventedProfile {
         };
     }
 
-    private static org.sqltune.synthesis.profile.DatabaseProfile.Link link(InventedLink link, Map<String, TableProfile> tables) {
+    private static org.sqltune.synthesis.profile.DatabaseProfile.Link link(
+            InventedLink link, Map<String, TableProfile> tables) {
         TableProfile child = Objects.requireNonNull(tables.get(link.child().name()));
         TableProfile parent = Objects.requireNonNull(tables.get(link.parent().name()));
         return new org.sqltune.synthesis.profile.DatabaseProfile.Link(

@@ -9,4 +9,3 @@
 package org.sqltune.synthesis.pretraining;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -6,4 +6,3 @@
 package org.sqltune.synthesis.profile;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package org.sqltune.synthesis.shape;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package org.sqltune.synthesis.template;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -50,6 +50,7 @@ class InterleavedGroupsTest {
     @Test
     void ofNothingComesNothing() {
         assertThat(InterleavedGroups.inTurn(List.of(), 3, 1)).isEmpty();
-        assertThat(InterleavedGroups.inTurn(List.of(List.of(), List.of()), 3, 1)).isEmpty();
+        assertThat(InterleavedGroups.inTurn(List.of(List.of(), List.of()), 3, 1))
+                .isEmpty();
     }
 }

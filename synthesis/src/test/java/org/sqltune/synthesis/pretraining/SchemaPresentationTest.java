@@ -66,7 +66,8 @@ class SchemaPresentationTest {
                 .toList();
         SchemaPresentation presentation = new SchemaPresentation(new Sampler(5));
 
-        Schema shown = presentation.present(new Schema("large", many, List.of()), Set.of("table7", "table59"), new KnownTexts())
+        Schema shown = presentation
+                .present(new Schema("large", many, List.of()), Set.of("table7", "table59"), new KnownTexts())
                 .schema();
 
         assertThat(shown.tables().stream().map(Table::name).collect(Collectors.toSet()))

@@ -12,8 +12,8 @@ import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.data.prompt.contract.ContractResolution;
-import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.inference.TextToSql;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.workflow.ConfigSource;
 import org.sqltune.workflow.NamedDatabase;
 import org.sqltune.workflow.NamedDatabase.Kind;
@@ -119,7 +119,8 @@ public final class Answer {
         Stream.of("top_p", "top_k", "min_p", "seed")
                 .map(key -> "inference." + key)
                 .filter(key -> overrides.stream().anyMatch(each -> each.startsWith(key + "=")))
-                .forEach(key -> log.warn("{} has no effect with temperature 0, which takes the most probable token", key));
+                .forEach(key ->
+                        log.warn("{} has no effect with temperature 0, which takes the most probable token", key));
     }
 
     private Asked look(AnswerRequest request) {

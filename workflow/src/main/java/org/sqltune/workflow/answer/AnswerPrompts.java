@@ -7,9 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.io.FolderLock;
 import org.sqltune.inference.AdapterSwitch;
-import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.inference.PromptFile;
 import org.sqltune.inference.TextToSql;
+import org.sqltune.inference.prompt.ModelPrompts;
 
 /** The prompts that {@link Answers} would send to a model. */
 public final class AnswerPrompts {

@@ -3,4 +3,3 @@
 package org.sqltune.workflow.answer;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -144,8 +144,7 @@ public final class SplitRows {
         }
         return switch (name) {
             case "hardness" -> row -> QueryHardness.of(sql(row)).label();
-            case "category" ->
-                row -> QueryFacts.categoryOf(sql(row)).name().toLowerCase(Locale.ROOT);
+            case "category" -> row -> QueryFacts.categoryOf(sql(row)).name().toLowerCase(Locale.ROOT);
             default -> throw unknown(name, rows.get(0), input);
         };
     }

@@ -7,4 +7,3 @@
 package org.sqltune.workflow.data;
 
 import org.jspecify.annotations.NullMarked;
-

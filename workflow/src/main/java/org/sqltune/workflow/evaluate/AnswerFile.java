@@ -69,8 +69,8 @@ final class AnswerFile implements SqlPredictor {
             JsonNode row = JSON.readTree(line);
             JsonNode sql = row.path("sql").isTextual() ? row.path("sql") : row.path("prediction");
             if (!row.hasNonNull("id") || !sql.isTextual()) {
-                throw new SqlTuneException(
-                        file + ": line " + number + " lacks \"id\" or \"sql\"; write {\"id\": …, \"sql\": …} on each line");
+                throw new SqlTuneException(file + ": line " + number
+                        + " lacks \"id\" or \"sql\"; write {\"id\": …, \"sql\": …} on each line");
             }
             return new SqlPrediction(
                     row.get("id").asText(),

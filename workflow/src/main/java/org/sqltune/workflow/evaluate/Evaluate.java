@@ -74,7 +74,8 @@ public final class Evaluate {
         }
         listener.began("Loading " + config.model().name());
         try (Torch torch = workspace.loader().openTorch(config.model());
-                LanguageModel model = workspace.loader()
+                LanguageModel model = workspace
+                        .loader()
                         .load(torch, config.model(), config.inference().weights())) {
             return scoreModel(request, config, data, metrics, scoring, model, listener);
         }
@@ -109,7 +110,8 @@ public final class Evaluate {
             EvaluationSet data,
             List<Metric> metrics,
             AnswerScoring scoring) {
-        String engine = "inference.engine " + config.inference().runtime().engine().spelling();
+        String engine =
+                "inference.engine " + config.inference().runtime().engine().spelling();
         if (metrics.contains(Metric.LOSS)) {
             throw new ConfigException(
                     "evaluation.metrics", List.of("loss can't be had from " + engine + ": leave it out of --metrics"));
@@ -122,7 +124,8 @@ public final class Evaluate {
         }
         ModelPrompts prompts = workspace.templates().prompts(config);
         try (TextToSql model = workspace.runtimes().open(config, prompts)) {
-            Report report = scoring.scoreServed(model.predictor(), request.model().adapter());
+            Report report =
+                    scoring.scoreServed(model.predictor(), request.model().adapter());
             return new EvaluateResult(config, report, null, null, data.notes());
         }
     }

@@ -161,8 +161,9 @@ public record PredictionsRequest(
     /** The official programs look for each question's database, and for the test suite beside it, in a folder. */
     private static void checkDatabases(Benchmark benchmark, Path databases, NamedPaths paths) {
         if (databases.toString().startsWith("jdbc:")) {
-            paths.fault("--databases is a URL: the official scores are those of the benchmark's SQLite files, name their"
-                    + " folder; eval --answers FILE --data FILE data.database=URL scores answers on a server");
+            paths.fault(
+                    "--databases is a URL: the official scores are those of the benchmark's SQLite files, name their"
+                            + " folder; eval --answers FILE --data FILE data.database=URL scores answers on a server");
         } else if (benchmark != Benchmark.WIKISQL && Files.isRegularFile(databases)) {
             paths.fault("--databases " + databases + " is one file, but each question names its database: name the"
                     + " folder that holds <db_id>/<db_id>.sqlite");

@@ -121,8 +121,8 @@ public record ReportRequest(
                         .map(ColumnDescriptor::name)
                         .sorted()
                         .toList();
-                faults.add("there is no score " + name + " for --fail-under; there are "
-                        + String.join(", ", known) + NearestNames.suggestion(name, known));
+                faults.add("there is no score " + name + " for --fail-under; there are " + String.join(", ", known)
+                        + NearestNames.suggestion(name, known));
             } else if (value.getAsDouble() < least) {
                 faults.add(name + " is " + value.getAsDouble() + ", --fail-under asks for " + least);
             }

@@ -36,8 +36,7 @@ public final class ScorePredictions {
      */
     public PredictionsResult run(PredictionsRequest request, TaskListener listener) {
         return request.reports()
-                .whileLocked(() ->
-                        FolderLock.whileWriting(request.rows(), "--rows", () -> score(request, listener)));
+                .whileLocked(() -> FolderLock.whileWriting(request.rows(), "--rows", () -> score(request, listener)));
     }
 
     private static PredictionsResult score(PredictionsRequest request, TaskListener listener) {

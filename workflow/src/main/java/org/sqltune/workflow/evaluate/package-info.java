@@ -6,4 +6,3 @@
 package org.sqltune.workflow.evaluate;
 
 import org.jspecify.annotations.NullMarked;
-

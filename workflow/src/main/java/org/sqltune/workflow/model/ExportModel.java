@@ -49,7 +49,8 @@ public final class ExportModel {
         /** @throws ConfigException if the output is a folder, or a base is given for what is no adapter */
         public Request {
             if (Files.isDirectory(output)) {
-                throw new ConfigException("--output", List.of(output + " is a folder: name a file, such as model.gguf"));
+                throw new ConfigException(
+                        "--output", List.of(output + " is a folder: name a file, such as model.gguf"));
             }
             if (base != null && !isAdapter(source)) {
                 throw new ConfigException(

@@ -3,4 +3,3 @@
 package org.sqltune.workflow.model;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package org.sqltune.workflow.train;
 
 import org.jspecify.annotations.NullMarked;
-

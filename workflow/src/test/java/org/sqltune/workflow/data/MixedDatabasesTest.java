@@ -41,7 +41,10 @@ class MixedDatabasesTest {
         RunData data = fixture.workspace
                 .data()
                 .read(DataFixture.config(
-                        "data.dataset=mix", "data.mix.0.file=" + rows, "data.mix.1.dataset=demo", "data.database=" + zoo));
+                        "data.dataset=mix",
+                        "data.mix.0.file=" + rows,
+                        "data.mix.1.dataset=demo",
+                        "data.database=" + zoo));
 
         QueryDatabases databases = Objects.requireNonNull(data.databases());
         assertThat(databases.has("zoo")).isTrue();
@@ -49,9 +52,13 @@ class MixedDatabasesTest {
         assertThat(databases.has("nowhere")).isFalse();
         assertThat(data.prompts().notes()).noneMatch(note -> note.startsWith("Answers aren't executed"));
         try (QueryDatabases.Session session = databases.open(QueryLimits.DEFAULTS, 1)) {
-            assertThat(session.database("zoo").execute("SELECT count(*) FROM animals").rows())
+            assertThat(session.database("zoo")
+                            .execute("SELECT count(*) FROM animals")
+                            .rows())
                     .containsExactly(List.of(3L));
-            assertThat(session.database("ecommerce").execute("SELECT count(*) > 0 FROM orders").rows())
+            assertThat(session.database("ecommerce")
+                            .execute("SELECT count(*) > 0 FROM orders")
+                            .rows())
                     .containsExactly(List.of(1L));
             assertThatThrownBy(() -> session.database("nowhere")).isInstanceOf(SqlExecutionException.class);
         }
@@ -66,7 +73,10 @@ class MixedDatabasesTest {
         RunData data = fixture.workspace
                 .data()
                 .read(DataFixture.config(
-                        "data.dataset=mix", "data.mix.0.file=" + other, "data.mix.1.dataset=demo", "data.database=" + zoo));
+                        "data.dataset=mix",
+                        "data.mix.0.file=" + other,
+                        "data.mix.1.dataset=demo",
+                        "data.database=" + zoo));
 
         assertThat(data.databases()).isNull();
         assertThat(data.prompts().notes())

@@ -59,8 +59,7 @@ public record EngineSettings(
 
     /** This process's own engine. */
     public static EngineSettings defaults() {
-        return new EngineSettings(
-                Engine.NATIVE, null, null, Api.COMPLETIONS, PromptAs.TEXT, "SQLTUNE_ENGINE_KEY", 300);
+        return new EngineSettings(Engine.NATIVE, null, null, Api.COMPLETIONS, PromptAs.TEXT, "SQLTUNE_ENGINE_KEY", 300);
     }
 
     /** Whether this process computes with the model's own files. */

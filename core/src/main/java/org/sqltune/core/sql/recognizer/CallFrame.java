@@ -1,7 +1,8 @@
 package org.sqltune.core.sql.recognizer;
 
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.sql.recognizer.SqliteFunction.Kind;
+import org.sqltune.core.sql.recognizer.name.SqliteFunction;
+import org.sqltune.core.sql.recognizer.name.SqliteFunction.Kind;
 
 /**
  * A function from its opening parenthesis on.
@@ -29,8 +30,7 @@ record CallFrame(SqliteFunction function, Step step, int arguments, boolean dist
     }
 
     private boolean isAggregate() {
-        return function.kind() == Kind.AGGREGATE
-                || (function.kind() == Kind.EITHER && arguments == 1);
+        return function.kind() == Kind.AGGREGATE || (function.kind() == Kind.EITHER && arguments == 1);
     }
 
     private int least() {
@@ -129,8 +129,7 @@ record CallFrame(SqliteFunction function, Step step, int arguments, boolean dist
                 }
                 yield function.kind() == Kind.WINDOW ? null : complete(at).after(terminal);
             }
-            case OVER ->
-                terminal.isSymbol("(") ? at.with(new WindowFrame(WindowFrame.Step.OPEN, parent)) : null;
+            case OVER -> terminal.isSymbol("(") ? at.with(new WindowFrame(WindowFrame.Step.OPEN, parent)) : null;
         };
     }
 
@@ -148,8 +147,8 @@ record CallFrame(SqliteFunction function, Step step, int arguments, boolean dist
     }
 
     private Parse closed(Parse at) {
-        boolean mayHaveWindow =
-                function.kind() == Kind.WINDOW || (isAggregate() && parent.context().windows() && !distinct);
+        boolean mayHaveWindow = function.kind() == Kind.WINDOW
+                || (isAggregate() && parent.context().windows() && !distinct);
         return mayHaveWindow ? at.with(to(Step.CLOSED)) : complete(at);
     }
 

@@ -1,6 +1,7 @@
 package org.sqltune.core.sql.recognizer;
 
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.sql.recognizer.name.GrammarWords;
 
 /** CAST. */
 record CastFrame(Step step, ExpressionFrame parent) implements Frame {

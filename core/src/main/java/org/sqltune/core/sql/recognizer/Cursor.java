@@ -1,6 +1,7 @@
 package org.sqltune.core.sql.recognizer;
 
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.sql.recognizer.name.NameTrie;
 
 /** A place in the spellings that may come: one trie with those of it that are wanted. */
 record Cursor(Expectation.Choice choice, boolean inQuotes, NameTrie.Node node) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.sql.recognizer.name.NameTries;
+import org.sqltune.core.sql.recognizer.name.SchemaNames;
 
 /** What may come next between terminals. Filled by frames from the top of the stack down. */
 final class Expectation {
@@ -98,7 +100,8 @@ final class Expectation {
             (names.isColumn(name) ? known : others).add(name);
         }
         add(false, names.columnTries(), known);
-        List<String> tables = others.stream().filter(names.tables()::containsKey).toList();
+        List<String> tables =
+                others.stream().filter(names.tables()::containsKey).toList();
         tables(tables);
         others.removeAll(tables);
         if (!others.isEmpty()) {
@@ -109,7 +112,11 @@ final class Expectation {
 
     private void add(boolean keyword, NameTries tries, Collection<String> wanted) {
         if (!wanted.isEmpty()) {
-            choices.add(new Choice(keyword, tries, tries.bare().select(wanted), tries.inQuotes().select(wanted)));
+            choices.add(new Choice(
+                    keyword,
+                    tries,
+                    tries.bare().select(wanted),
+                    tries.inQuotes().select(wanted)));
         }
     }
 

@@ -3,7 +3,8 @@ package org.sqltune.core.sql.recognizer;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.core.sql.recognizer.SqliteFunction.Kind;
+import org.sqltune.core.sql.recognizer.name.GrammarWords;
+import org.sqltune.core.sql.recognizer.name.SqliteFunction;
 
 /**
  * An expression. Precedence doesn't matter for what may follow, but for BETWEEN, whose AND isn't a logical one.
@@ -14,7 +15,13 @@ import org.sqltune.core.sql.recognizer.SqliteFunction.Kind;
  * @param starFits whether {@code name.*} may stand here
  */
 record ExpressionFrame(
-        Step step, boolean low, boolean pattern, Context context, @Nullable String column, boolean starFits, Frame parent)
+        Step step,
+        boolean low,
+        boolean pattern,
+        Context context,
+        @Nullable String column,
+        boolean starFits,
+        Frame parent)
         implements Frame {
     /** What comes next. */
     enum Step {
@@ -119,10 +126,11 @@ record ExpressionFrame(
 
     private boolean takes(SqliteFunction function) {
         return switch (function.kind()) {
-            case SCALAR, EITHER -> true;
-            case AGGREGATE -> context.aggregates();
-            case WINDOW -> context.windows();
-        } && !context.deepest();
+                    case SCALAR, EITHER -> true;
+                    case AGGREGATE -> context.aggregates();
+                    case WINDOW -> context.windows();
+                }
+                && !context.deepest();
     }
 
     private void expectOperator(Parse at, Expectation expectation) {
@@ -181,8 +189,7 @@ record ExpressionFrame(
             case "not" -> step == Step.START ? at.with(to(Step.OPERAND)) : null;
             case "case" -> context.deepest() ? null : at.with(new CaseFrame(CaseFrame.Step.CASE, this));
             case "cast" -> context.deepest() ? null : at.with(new CastFrame(CastFrame.Step.CAST, this));
-            case "exists" ->
-                context.takesQueries() ? at.with(new GroupFrame(GroupFrame.Step.EXISTS, this)) : null;
+            case "exists" -> context.takesQueries() ? at.with(new GroupFrame(GroupFrame.Step.EXISTS, this)) : null;
             default -> null;
         };
     }

@@ -1,6 +1,7 @@
 package org.sqltune.core.sql.recognizer;
 
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.sql.recognizer.name.Columns;
 
 /** A part of the grammar that has begun and hasn't ended; a stack of them, the innermost first. Never changes. */
 sealed interface Frame

@@ -7,6 +7,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.sql.recognizer.name.Columns;
+import org.sqltune.core.sql.recognizer.name.NameTries;
 
 /**
  * What stands behind FROM.
@@ -15,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param on whether ON may follow
  * @param saved the names as they were before a query began here; null where none has
  */
-record FromFrame(Step step, @Nullable Source pending, boolean on, @Nullable Scope saved, SelectFrame parent)
-        implements Frame {
+record FromFrame(
+        Step step,
+        @Nullable Source pending,
+        boolean on,
+        @Nullable Scope saved,
+        SelectFrame parent) implements Frame {
     private static final int MOST_SOURCES = 8;
     private static final int DEEPEST_QUERY = 6;
 
@@ -193,7 +199,8 @@ record FromFrame(Step step, @Nullable Source pending, boolean on, @Nullable Scop
     }
 
     private Parse without(Parse at) {
-        return at.with(new FromFrame(Step.NEXT, null, on, null, parent), at.scope().withSource(source()));
+        return at.with(
+                new FromFrame(Step.NEXT, null, on, null, parent), at.scope().withSource(source()));
     }
 
     private void expectNext(Parse at, Expectation expectation) {
@@ -279,7 +286,9 @@ record FromFrame(Step step, @Nullable Source pending, boolean on, @Nullable Scop
         boolean readable = terminal.kind() == Terminal.Kind.QUOTED_NAME || NameTries.readsBare(alias);
         Source source = new Source(alias, source().columns());
         return readable && fits(at, source)
-                ? at.with(new FromFrame(Step.NEXT, null, on, null, parent), at.scope().withSource(source))
+                ? at.with(
+                        new FromFrame(Step.NEXT, null, on, null, parent),
+                        at.scope().withSource(source))
                 : null;
     }
 

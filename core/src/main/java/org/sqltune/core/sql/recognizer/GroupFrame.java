@@ -1,6 +1,7 @@
 package org.sqltune.core.sql.recognizer;
 
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.sql.recognizer.name.Columns;
 
 /** Parentheses around an expression or a query, and EXISTS. */
 record GroupFrame(Step step, ExpressionFrame parent) implements Frame {

@@ -1,6 +1,7 @@
 package org.sqltune.core.sql.recognizer;
 
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.sql.recognizer.name.Columns;
 
 /** What stands behind IN. */
 record InFrame(Step step, ExpressionFrame parent) implements Frame {
@@ -53,8 +54,7 @@ record InFrame(Step step, ExpressionFrame parent) implements Frame {
             case OPEN -> terminal.isSymbol("(") ? at.with(new InFrame(Step.FIRST, parent)) : null;
             case FIRST, VALUE ->
                 takesQuery() && terminal.isKeyword("select")
-                        ? SelectFrame.inside(
-                                at, 1, parent.context().depth() + 2, new InFrame(Step.AFTER_QUERY, parent))
+                        ? SelectFrame.inside(at, 1, parent.context().depth() + 2, new InFrame(Step.AFTER_QUERY, parent))
                         : value(at).after(terminal);
             case AFTER_VALUE, AFTER_QUERY -> {
                 if (terminal.isSymbol(",") && step == Step.AFTER_VALUE) {

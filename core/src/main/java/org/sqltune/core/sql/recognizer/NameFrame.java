@@ -1,6 +1,8 @@
 package org.sqltune.core.sql.recognizer;
 
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.sql.recognizer.name.NameTries;
+import org.sqltune.core.sql.recognizer.name.SqliteFunction;
 
 /**
  * A name in an expression, of which it isn't known yet what it names.

@@ -7,6 +7,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.recognizer.Scope.Phase;
+import org.sqltune.core.sql.recognizer.name.Columns;
+import org.sqltune.core.sql.recognizer.name.NameTries;
+import org.sqltune.core.sql.recognizer.name.SchemaNames;
 
 /** Which names can stand in an expression, and what naming them obliges to. */
 final class NameRules {
@@ -118,8 +121,8 @@ final class NameRules {
             }
         });
         if (!scope.qualified().isEmpty() || !scope.loose().isEmpty()) {
-            all.removeIf(table ->
-                    !scope.qualified().containsKey(table) && !satisfiable(scope.withQualified(table, null)));
+            all.removeIf(
+                    table -> !scope.qualified().containsKey(table) && !satisfiable(scope.withQualified(table, null)));
         }
         all.addAll(scope.qualified().keySet());
         return all;
@@ -240,8 +243,9 @@ final class NameRules {
             return false;
         }
         for (Scope each = scope; each != null; each = each.outer()) {
-            boolean named = each.sources().stream().anyMatch(source -> source.columns().has(folded))
-                    || each.outputs().stream().anyMatch(output -> folded.equals(output.name()));
+            boolean named =
+                    each.sources().stream().anyMatch(source -> source.columns().has(folded))
+                            || each.outputs().stream().anyMatch(output -> folded.equals(output.name()));
             if (named) {
                 return false;
             }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.sql.recognizer.name.SchemaNames;
 
 /** A place between two terminals: the grammar's stack and the names. Never changes; what it found out is kept with it. */
 final class Parse {

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.schema.Schema;
+import org.sqltune.core.sql.recognizer.name.NameTries;
+import org.sqltune.core.sql.recognizer.name.SchemaNames;
 
 /**
  * A place in a query that is being written. Never changes; {@link #next} gives the place one byte further. Whatever is
@@ -174,7 +176,9 @@ public final class QueryRecognizer {
     private static boolean isEarlyAlias(String word) {
         char first = word.charAt(0);
         boolean letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
-        return letter && word.length() <= LONGEST_EARLY_ALIAS && word.chars().skip(1).allMatch(c -> c >= '0' && c <= '9');
+        return letter
+                && word.length() <= LONGEST_EARLY_ALIAS
+                && word.chars().skip(1).allMatch(c -> c >= '0' && c <= '9');
     }
 
     private @Nullable QueryRecognizer beginQuotes(Lexeme quotes) {
@@ -224,9 +228,7 @@ public final class QueryRecognizer {
         boolean printable = next < 0 || next >= ' ' || next == '\t';
         boolean room = text.length() < LONGEST_NAME || !parse.expectation().takesFreeName();
         boolean free = isFreeInQuotes(quotes) && printable && room;
-        return longer.isEmpty() && !free
-                ? null
-                : new QueryRecognizer(parse, quotes, text + letter(next), 0, longer);
+        return longer.isEmpty() && !free ? null : new QueryRecognizer(parse, quotes, text + letter(next), 0, longer);
     }
 
     /** The text has the quote in front. */
@@ -249,7 +251,9 @@ public final class QueryRecognizer {
     private @Nullable QueryRecognizer beginNumber(byte next) {
         Expectation expected = parse.expectation();
         String digit = letter(next);
-        return expected.takesNumber() || isInteger(digit) ? new QueryRecognizer(parse, Lexeme.NUMBER, digit, 0, List.of()) : null;
+        return expected.takesNumber() || isInteger(digit)
+                ? new QueryRecognizer(parse, Lexeme.NUMBER, digit, 0, List.of())
+                : null;
     }
 
     private boolean isInteger(String digits) {
@@ -420,7 +424,8 @@ public final class QueryRecognizer {
             case AFTER_STRING -> "'";
             default -> "(";
         };
-        return Parse.joined(last, whole.ending()).substring(whole.ending().isEmpty() ? last.length() : 1)
+        return Parse.joined(last, whole.ending())
+                .substring(whole.ending().isEmpty() ? last.length() : 1)
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.sql.recognizer.name.Columns;
 
 /**
  * What one SELECT has named and can name. Never changes.
@@ -178,7 +179,9 @@ record Scope(
             for (Source source : sources) {
                 if (output.star().isEmpty() || output.star().equals(source.calledBy())) {
                     names.addAll(source.columns().names());
-                    for (int i = source.columns().names().size(); i < source.columns().count(); i++) {
+                    for (int i = source.columns().names().size();
+                            i < source.columns().count();
+                            i++) {
                         names.add(null);
                     }
                 }

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.recognizer.Scope.Phase;
+import org.sqltune.core.sql.recognizer.name.Columns;
+import org.sqltune.core.sql.recognizer.name.NameTries;
 
 /**
  * A query from its first SELECT on: the select list, what follows FROM, set operations, ORDER BY and LIMIT.
@@ -291,8 +293,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
         Scope around = query.around();
         return around == null
                 || query.members() > 0
-                || SourcePlan.find(
-                                at.names(), around.withSource(new Source("", Columns.of(scope.outputNames()))))
+                || SourcePlan.find(at.names(), around.withSource(new Source("", Columns.of(scope.outputNames()))))
                         != null;
     }
 
@@ -422,8 +423,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
     private Parse member(Parse at, Step next) {
         Columns columns = columns(at);
         Set<String> orderable = query.columns() == null ? orderable(at.scope()) : query.orderable();
-        Query more = new Query(
-                columns.count(), query.depth(), query.members() + 1, columns, orderable, query.around());
+        Query more = new Query(columns.count(), query.depth(), query.members() + 1, columns, orderable, query.around());
         Scope scope = at.scope();
         return at.with(new SelectFrame(next, more, null, parent), Scope.begin(scope.outer(), scope.named()));
     }
@@ -439,7 +439,8 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
                 names.add(name);
             }
         }
-        names.removeIf(name -> new ArrayList<>(outputs).stream().filter(name::equals).count() > 1);
+        names.removeIf(
+                name -> new ArrayList<>(outputs).stream().filter(name::equals).count() > 1);
         return names;
     }
 

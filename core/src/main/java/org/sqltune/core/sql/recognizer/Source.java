@@ -1,5 +1,7 @@
 package org.sqltune.core.sql.recognizer;
 
+import org.sqltune.core.sql.recognizer.name.Columns;
+
 /**
  * Something that FROM reads rows of.
  *

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.sql.recognizer.name.Columns;
+import org.sqltune.core.sql.recognizer.name.SchemaNames;
 
 /**
  * Finds tables that FROM can still add so that all is kept that the select list named. A search with going back; the
@@ -122,8 +124,7 @@ final class SourcePlan {
         if (fixed != null) {
             return fixed.names().containsAll(columns) && tryAdding(qualifier, qualifier, fixed);
         }
-        Collection<String> candidates =
-                columns.isEmpty() ? names.tables().keySet() : names.tablesWith(columns.first());
+        Collection<String> candidates = columns.isEmpty() ? names.tables().keySet() : names.tablesWith(columns.first());
         for (String table : best(candidates)) {
             Columns have = columns(table);
             if (have.names().containsAll(columns) && tryAdding(table, qualifier, have)) {
@@ -131,8 +132,7 @@ final class SourcePlan {
             }
         }
         for (Map.Entry<String, Columns> each : named.entrySet()) {
-            if (each.getValue().names().containsAll(columns)
-                    && tryAdding(each.getKey(), qualifier, each.getValue())) {
+            if (each.getValue().names().containsAll(columns) && tryAdding(each.getKey(), qualifier, each.getValue())) {
                 return true;
             }
         }

@@ -2,6 +2,8 @@ package org.sqltune.core.sql.recognizer;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.sql.recognizer.name.Columns;
+import org.sqltune.core.sql.recognizer.name.SchemaNames;
 
 /** The whole text: a query, perhaps with WITH before it and a semicolon behind it. */
 record StatementFrame(Step step) implements Frame {

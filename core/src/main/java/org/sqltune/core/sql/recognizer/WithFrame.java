@@ -3,6 +3,8 @@ package org.sqltune.core.sql.recognizer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.sql.recognizer.name.Columns;
+import org.sqltune.core.sql.recognizer.name.NameTries;
 
 /**
  * What WITH defines, up to the query that reads it.
@@ -82,17 +84,14 @@ record WithFrame(Step step, String name, Map<String, Columns> named) implements 
             case AS -> terminal.isKeyword("as") ? at.with(to(Step.OPEN)) : null;
             case OPEN -> terminal.isSymbol("(") ? at.with(to(Step.QUERY)) : null;
             case QUERY ->
-                terminal.isKeyword("select")
-                        ? SelectFrame.alone(at, 2, named, null, to(Step.AFTER_QUERY))
-                        : null;
+                terminal.isKeyword("select") ? SelectFrame.alone(at, 2, named, null, to(Step.AFTER_QUERY)) : null;
             case AFTER_QUERY -> terminal.isSymbol(")") ? at.with(to(Step.NEXT)) : null;
             case NEXT -> {
                 if (terminal.isSymbol(",") && named.size() < MOST) {
                     yield at.with(to(Step.NAME));
                 }
                 yield terminal.isKeyword("select")
-                        ? SelectFrame.alone(
-                                at, 0, named, null, new StatementFrame(StatementFrame.Step.AFTER_QUERY))
+                        ? SelectFrame.alone(at, 0, named, null, new StatementFrame(StatementFrame.Step.AFTER_QUERY))
                         : null;
             }
         };

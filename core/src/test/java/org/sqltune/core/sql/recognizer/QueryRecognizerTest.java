@@ -89,24 +89,41 @@ class QueryRecognizerTest {
     void aNameOfSeveralTablesIsAskedForBeforeFromAndThenKeepsTheOthersOut() {
         assertThat(goesOn("SELECT id FROM customers")).isTrue();
         assertThat(goesOn("SELECT id FROM customers JOIN orders")).isFalse();
-        assertThat(takes("SELECT customers.id FROM customers JOIN orders ON orders.customer_id = customers.id")).isTrue();
+        assertThat(takes("SELECT customers.id FROM customers JOIN orders ON orders.customer_id = customers.id"))
+                .isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "SEL", "SELECT na", "SELECT T1.name, T2.total FR", "SELECT name FROM customers WHERE city = 'x",
-        "SELECT (CASE WHEN (", "SELECT T3.", "WITH w", "SELECT [ord", "SELECT 1 !", "SELECT name || 'a' |"})
+    @ValueSource(
+            strings = {
+                "",
+                "SEL",
+                "SELECT na",
+                "SELECT T1.name, T2.total FR",
+                "SELECT name FROM customers WHERE city = 'x",
+                "SELECT (CASE WHEN (",
+                "SELECT T3.",
+                "WITH w",
+                "SELECT [ord",
+                "SELECT 1 !",
+                "SELECT name || 'a' |"
+            })
     void everyBeginningCanBeEnded(String beginning) {
         QueryRecognizer at = SHOP.begin().next(beginning.getBytes(StandardCharsets.UTF_8));
         assertThat(at).as(beginning).isNotNull();
         QueryRecognizer end = at.next(at.ending());
-        assertThat(end).as(beginning + new String(at.ending(), StandardCharsets.UTF_8)).isNotNull();
+        assertThat(end)
+                .as(beginning + new String(at.ending(), StandardCharsets.UTF_8))
+                .isNotNull();
         assertThat(end.mayEnd()).isTrue();
     }
 
     @Test
     void placesAreEqualWhereTheSameMayFollow() {
-        QueryRecognizer one = SHOP.begin().next("select name from customers where city = 'a".getBytes(StandardCharsets.UTF_8));
-        QueryRecognizer other = SHOP.begin().next("SELECT name FROM customers WHERE city = 'bcd".getBytes(StandardCharsets.UTF_8));
+        QueryRecognizer one =
+                SHOP.begin().next("select name from customers where city = 'a".getBytes(StandardCharsets.UTF_8));
+        QueryRecognizer other =
+                SHOP.begin().next("SELECT name FROM customers WHERE city = 'bcd".getBytes(StandardCharsets.UTF_8));
         assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
     }
 }

@@ -49,7 +49,8 @@ class RecognizerWalkTest {
                 }
                 String fault = fault(connection, schema, sql);
                 if (!fault.isEmpty()) {
-                    refused.add(fault + ": " + sql.replace("\r", "<CR>").replace("\n", "<LF>").replace("\t", "<TAB>"));
+                    refused.add(fault + ": "
+                            + sql.replace("\r", "<CR>").replace("\n", "<LF>").replace("\t", "<TAB>"));
                 }
             }
             assertThat(refused).isEmpty();
@@ -63,7 +64,8 @@ class RecognizerWalkTest {
             return String.valueOf(e.getMessage());
         }
         try {
-            var faults = NameResolver.resolve(QueryParser.parse(sql), Catalog.of(schema)).faults();
+            var faults = NameResolver.resolve(QueryParser.parse(sql), Catalog.of(schema))
+                    .faults();
             return faults.isEmpty() ? "" : faults.toString();
         } catch (RuntimeException e) {
             return "parser: " + e.getMessage();

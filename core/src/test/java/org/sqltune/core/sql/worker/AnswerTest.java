@@ -83,7 +83,8 @@ class AnswerTest {
     @Test
     void theLargestLimitDoesNotOverflow() throws IOException {
         QueryLimits largest = new QueryLimits(LIMITS.timeout(), 1, 1, Integer.MAX_VALUE, 1);
-        assertThat(collected(new AnswerReader(input(out -> text(out, 100)), largest)).rows())
+        assertThat(collected(new AnswerReader(input(out -> text(out, 100)), largest))
+                        .rows())
                 .hasSize(1);
     }
 
@@ -152,9 +153,8 @@ class AnswerTest {
         });
         for (int length = 0; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);
-            assertThatThrownBy(
-                            () -> collected(
-                                    new AnswerReader(new DataInputStream(new ByteArrayInputStream(part)), LIMITS)))
+            assertThatThrownBy(() ->
+                            collected(new AnswerReader(new DataInputStream(new ByteArrayInputStream(part)), LIMITS)))
                     .as("the first %d bytes of %d", length, whole.length)
                     .isInstanceOf(EOFException.class);
         }

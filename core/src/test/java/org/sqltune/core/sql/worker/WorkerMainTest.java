@@ -122,6 +122,7 @@ class WorkerMainTest {
 
     private static List<List<Object>> read(DataInputStream answers) throws Exception {
         ResultCollector result = new ResultCollector();
-        return result.result(new AnswerReader(answers, QueryLimits.DEFAULTS).read(result)).rows();
+        return result.result(new AnswerReader(answers, QueryLimits.DEFAULTS).read(result))
+                .rows();
     }
 }

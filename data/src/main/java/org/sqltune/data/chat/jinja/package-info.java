@@ -7,4 +7,3 @@
 package org.sqltune.data.chat.jinja;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package org.sqltune.data.prompt.answer;
 
 import org.jspecify.annotations.NullMarked;
-

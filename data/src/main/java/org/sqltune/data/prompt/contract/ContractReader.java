@@ -124,8 +124,8 @@ final class ContractReader {
             throw fault("format_version", "1");
         }
         if (version.asLong() > ContractFile.VERSION) {
-            throw new SqlTuneException(file + " has format_version " + version + ", and this version of SqlTune reads 1 to "
-                    + ContractFile.VERSION + ": update SqlTune");
+            throw new SqlTuneException(file + " has format_version " + version
+                    + ", and this version of SqlTune reads 1 to " + ContractFile.VERSION + ": update SqlTune");
         }
     }
 

@@ -6,4 +6,3 @@
 package org.sqltune.data.prompt.contract;
 
 import org.jspecify.annotations.NullMarked;
-

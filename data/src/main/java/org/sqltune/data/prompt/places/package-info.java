@@ -3,4 +3,3 @@
 package org.sqltune.data.prompt.places;
 
 import org.jspecify.annotations.NullMarked;
-

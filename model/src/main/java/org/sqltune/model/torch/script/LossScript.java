@@ -57,8 +57,7 @@ public final class LossScript {
     }
 
     /** The same with a head in fewer bits, by its tensors' names in {@code decoder/linear.py}. */
-    public Tensor packedLogits(
-            TensorScope scope, Tensor hidden, Map<String, Tensor> norm, Map<String, Tensor> head) {
+    public Tensor packedLogits(TensorScope scope, Tensor hidden, Map<String, Tensor> norm, Map<String, Tensor> head) {
         return script.tensor(scope, "packed_logits", hidden, norm, head);
     }
 

@@ -6,4 +6,3 @@
 package org.sqltune.data.chat.jinja.value;
 
 import org.jspecify.annotations.NullMarked;
-

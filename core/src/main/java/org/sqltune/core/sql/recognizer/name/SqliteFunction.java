@@ -1,4 +1,4 @@
-package org.sqltune.core.sql.recognizer;
+package org.sqltune.core.sql.recognizer.name;
 
 import com.google.common.collect.ImmutableMap;
 
@@ -8,9 +8,9 @@ import com.google.common.collect.ImmutableMap;
  * @param least arguments at least
  * @param most arguments at most
  */
-record SqliteFunction(String name, Kind kind, int least, int most) {
+public record SqliteFunction(String name, Kind kind, int least, int most) {
     /** What a function makes of rows. */
-    enum Kind {
+    public enum Kind {
         /** One value of one row. */
         SCALAR,
         /** One value of many rows, or of a window. */
@@ -23,7 +23,7 @@ record SqliteFunction(String name, Kind kind, int least, int most) {
 
     private static final int ANY = 20;
 
-    static final ImmutableMap<String, SqliteFunction> ALL = all();
+    public static final ImmutableMap<String, SqliteFunction> ALL = all();
 
     private static ImmutableMap<String, SqliteFunction> all() {
         ImmutableMap.Builder<String, SqliteFunction> all = ImmutableMap.builder();

@@ -1,4 +1,4 @@
-package org.sqltune.core.sql.recognizer;
+package org.sqltune.core.sql.recognizer.name;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +14,7 @@ import org.sqltune.core.schema.Table;
 /**
  * The names of one database, with tries of them, and what was found out about them. Safe for use by several threads.
  */
-final class SchemaNames {
+public final class SchemaNames {
     /** Answers of a schema ask the same few things again and again. */
     private static final int MOST_KEPT = 20_000;
 
@@ -28,7 +28,7 @@ final class SchemaNames {
     private final NameTries typeTries = NameTries.ofWords(GrammarWords.TYPES);
     private final Map<Object, Object> known = new ConcurrentHashMap<>();
 
-    SchemaNames(Schema schema) {
+    public SchemaNames(Schema schema) {
         List<String> columnNames = new ArrayList<>();
         List<String> tableNames = new ArrayList<>();
         for (Table table : schema.tables()) {
@@ -51,51 +51,51 @@ final class SchemaNames {
         columnTries = NameTries.of(columnNames);
     }
 
-    Map<String, Columns> tables() {
+    public Map<String, Columns> tables() {
         return tables;
     }
 
     /** All columns' names, as names are compared. */
-    Collection<String> columnNames() {
+    public Collection<String> columnNames() {
         return tablesWith.keySet();
     }
 
-    boolean isColumn(String name) {
+    public boolean isColumn(String name) {
         return tablesWith.containsKey(name);
     }
 
-    List<String> tablesWith(String column) {
+    public List<String> tablesWith(String column) {
         return tablesWith.getOrDefault(column, List.of());
     }
 
-    NameTries tableTries() {
+    public NameTries tableTries() {
         return tableTries;
     }
 
     /** Of tables where a table must stand. */
-    NameTries sourceTries() {
+    public NameTries sourceTries() {
         return sourceTries;
     }
 
-    NameTries columnTries() {
+    public NameTries columnTries() {
         return columnTries;
     }
 
-    NameTries functionTries() {
+    public NameTries functionTries() {
         return functionTries;
     }
 
-    NameTries keywordTries() {
+    public NameTries keywordTries() {
         return keywordTries;
     }
 
-    NameTries typeTries() {
+    public NameTries typeTries() {
         return typeTries;
     }
 
     /** What was found out under that key, or is now. The value mustn't change, and depend on the key and the schema alone. */
     @SuppressWarnings("unchecked")
-    <T> T remembered(Object key, Supplier<T> finding) {
+    public <T> T remembered(Object key, Supplier<T> finding) {
         Object found = known.get(key);
         if (found == null) {
             if (known.size() > MOST_KEPT) {

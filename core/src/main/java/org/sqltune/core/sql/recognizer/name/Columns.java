@@ -1,4 +1,4 @@
-package org.sqltune.core.sql.recognizer;
+package org.sqltune.core.sql.recognizer.name;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param count how many there are, those without a name that can be written included
  * @param names those that can be named, as names are compared, in order
  */
-record Columns(int count, Set<String> names) {
+public record Columns(int count, Set<String> names) {
     /** Of a query: a name that was there before is numbered by SQLite and can't be named by itself. */
-    static Columns of(List<@Nullable String> outputs) {
+    public static Columns of(List<@Nullable String> outputs) {
         Set<String> names = new LinkedHashSet<>();
         for (String output : outputs) {
             if (output != null) {
@@ -24,11 +24,11 @@ record Columns(int count, Set<String> names) {
         return new Columns(outputs.size(), names);
     }
 
-    static Columns ofNames(List<String> names) {
+    public static Columns ofNames(List<String> names) {
         return of(new ArrayList<>(names));
     }
 
-    boolean has(String column) {
+    public boolean has(String column) {
         return names.contains(column);
     }
 }

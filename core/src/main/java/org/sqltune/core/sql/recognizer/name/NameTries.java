@@ -1,4 +1,4 @@
-package org.sqltune.core.sql.recognizer;
+package org.sqltune.core.sql.recognizer.name;
 
 import com.google.common.collect.ImmutableSet;
 import java.util.Collection;
@@ -14,10 +14,11 @@ import org.sqltune.core.sql.syntax.Keywords;
  * Names of one role in all ways that they may be written: without quotes where the grammar reads them so, and inside quotes.
  * The case of ASCII's letters says nothing, so the tries have small ones alone.
  */
-final class NameTries {
+public final class NameTries {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_\\x80-\\uffff][A-Za-z0-9_$\\x80-\\uffff]*");
 
-    private static final ImmutableSet<String> NOT_EVERYWHERE = ImmutableSet.of("indexed", "window", "filter", "recursive");
+    private static final ImmutableSet<String> NOT_EVERYWHERE =
+            ImmutableSet.of("indexed", "window", "filter", "recursive");
 
     private final NameTrie bare;
     private final NameTrie inQuotes;
@@ -28,16 +29,18 @@ final class NameTries {
     }
 
     /** @param names as the database spells them */
-    static NameTries of(Collection<String> names) {
+    public static NameTries of(Collection<String> names) {
         return of(names, NameTries::readsBareInPlace);
     }
 
     /** Tables where a table must stand: there, fewer words mean something else. */
-    static NameTries ofTables(Collection<String> names) {
-        return of(names, name -> PLAIN.matcher(name).matches()
-                && !Keywords.isReserved(name)
-                && !Keywords.isJoinKind(name)
-                && !NOT_EVERYWHERE.contains(name.toLowerCase(Locale.ROOT)));
+    public static NameTries ofTables(Collection<String> names) {
+        return of(
+                names,
+                name -> PLAIN.matcher(name).matches()
+                        && !Keywords.isReserved(name)
+                        && !Keywords.isJoinKind(name)
+                        && !NOT_EVERYWHERE.contains(name.toLowerCase(Locale.ROOT)));
     }
 
     private static NameTries of(Collection<String> names, Predicate<String> readsBare) {
@@ -54,22 +57,22 @@ final class NameTries {
     }
 
     /** Words that are never quoted: keywords and functions. */
-    static NameTries ofWords(Collection<String> words) {
+    public static NameTries ofWords(Collection<String> words) {
         Map<String, String> bare = new LinkedHashMap<>();
         words.forEach(word -> bare.put(word, word));
         return new NameTries(new NameTrie(bare), new NameTrie(Map.of()));
     }
 
-    NameTrie bare() {
+    public NameTrie bare() {
         return bare;
     }
 
-    NameTrie inQuotes() {
+    public NameTrie inQuotes() {
         return inQuotes;
     }
 
     /** As SQLite compares names: ASCII's capitals alone become small. */
-    static String fold(String name) {
+    public static String fold(String name) {
         StringBuilder folded = new StringBuilder(name);
         for (int i = 0; i < folded.length(); i++) {
             char c = folded.charAt(i);
@@ -81,7 +84,7 @@ final class NameTries {
     }
 
     /** Whether the grammar takes the word for a table's or column's name where one of these stands. */
-    static boolean readsBareInPlace(String name) {
+    public static boolean readsBareInPlace(String name) {
         String word = name.toLowerCase(Locale.ROOT);
         return PLAIN.matcher(name).matches()
                 && SqlDialect.SQLITE.readsBare(name)
@@ -91,7 +94,7 @@ final class NameTries {
     }
 
     /** Whether the grammar takes the word for a name wherever one may stand. */
-    static boolean readsBare(String name) {
+    public static boolean readsBare(String name) {
         return PLAIN.matcher(name).matches()
                 && Keywords.isNameEverywhere(name)
                 && !GrammarWords.KEYWORDS.contains(name.toLowerCase(Locale.ROOT));

@@ -1,4 +1,4 @@
-package org.sqltune.core.sql.recognizer;
+package org.sqltune.core.sql.recognizer.name;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * Spellings of names, as a tree of their bytes. Spellings are numbered in the order of their bytes, so all below a node are a
  * range of numbers, and a set of numbers says which of them are wanted. Never changes.
  */
-final class NameTrie {
+public final class NameTrie {
     private final List<String> names = new ArrayList<>();
     private final List<byte[]> spellings = new ArrayList<>();
     private final Map<String, BitSet> numbers = new HashMap<>();
     private final Node root;
 
     /** @param namesBySpelling the name, as names are compared, of each spelling */
-    NameTrie(Map<String, String> namesBySpelling) {
+    public NameTrie(Map<String, String> namesBySpelling) {
         TreeMap<byte[], String> sorted = new TreeMap<>(Arrays::compareUnsigned);
         namesBySpelling.forEach((spelling, name) -> sorted.put(spelling.getBytes(StandardCharsets.UTF_8), name));
         sorted.forEach((spelling, name) -> {
@@ -34,7 +34,7 @@ final class NameTrie {
     }
 
     /** A place in the tree. */
-    static final class Node {
+    public static final class Node {
         private final byte[] keys;
         private final Node[] children;
         private final int low;
@@ -52,7 +52,7 @@ final class NameTrie {
         }
 
         @Nullable
-        Node child(byte next) {
+        public Node child(byte next) {
             for (int i = 0; i < keys.length; i++) {
                 if (keys[i] == next) {
                     return children[i];
@@ -62,13 +62,13 @@ final class NameTrie {
         }
 
         /** Whether a wanted spelling lies here or below. */
-        boolean leadsTo(BitSet wanted) {
+        public boolean leadsTo(BitSet wanted) {
             int next = wanted.nextSetBit(low);
             return next >= 0 && next < high;
         }
 
         /** Whether a wanted spelling ends here. */
-        boolean ends(BitSet wanted) {
+        public boolean ends(BitSet wanted) {
             return whole && wanted.get(low);
         }
     }
@@ -91,12 +91,12 @@ final class NameTrie {
         return new Node(Arrays.copyOf(keys, children.size()), children.toArray(Node[]::new), low, high, depth, whole);
     }
 
-    Node root() {
+    public Node root() {
         return root;
     }
 
     /** The numbers of these names' spellings; names that aren't here are left out. */
-    BitSet select(Collection<String> wanted) {
+    public BitSet select(Collection<String> wanted) {
         BitSet selected = new BitSet(spellings.size());
         for (String name : wanted) {
             BitSet own = numbers.get(name);
@@ -108,19 +108,19 @@ final class NameTrie {
     }
 
     /** The numbers of all spellings. */
-    BitSet all() {
+    public BitSet all() {
         BitSet all = new BitSet(spellings.size());
         all.set(0, spellings.size());
         return all;
     }
 
     /** The name whose spelling ends at the node. */
-    String name(Node end) {
+    public String name(Node end) {
         return names.get(end.low);
     }
 
     /** What is missing behind the node to the wanted spellings below it, the shortest first. */
-    List<byte[]> rests(Node node, BitSet wanted, int most) {
+    public List<byte[]> rests(Node node, BitSet wanted, int most) {
         List<byte[]> rests = new ArrayList<>();
         for (int i = wanted.nextSetBit(node.low); i >= 0 && i < node.high; i = wanted.nextSetBit(i + 1)) {
             byte[] spelling = spellings.get(i);
