@@ -75,12 +75,9 @@ final class PairChecker {
     }
 
     private static String text(@Nullable Object value) {
-        boolean fraction = value instanceof Double number && Double.isFinite(number);
-        return fraction
-                ? new BigDecimal((Double) value)
-                        .round(DIGITS)
-                        .stripTrailingZeros()
-                        .toString()
-                : String.valueOf(value);
+        if (value instanceof Double number && Double.isFinite(number)) {
+            return new BigDecimal(number).round(DIGITS).stripTrailingZeros().toString();
+        }
+        return String.valueOf(value);
     }
 }

@@ -162,8 +162,9 @@ final class SchemaConstraint implements TokenConstraint {
         place = next;
         mask = null;
         int[] before = ending;
-        boolean along = before != null && before.length > 0 && before[0] == token;
-        ending = along ? Arrays.copyOfRange(before, 1, before.length) : null;
+        ending = before != null && before.length > 0 && before[0] == token
+                ? Arrays.copyOfRange(before, 1, before.length)
+                : null;
     }
 
     @Override

@@ -16,14 +16,14 @@ import org.sqltune.model.json.JsonObjects;
 public final class TokenBytes {
     private static final Pattern BYTE = Pattern.compile("<0x([0-9A-Fa-f]{2})>");
 
-    private final byte @Nullable [][] bytes;
+    private final byte[] @Nullable [] bytes;
 
-    private TokenBytes(byte @Nullable [][] bytes) {
+    private TokenBytes(byte[] @Nullable [] bytes) {
         this.bytes = bytes;
     }
 
     /** Of each token by its id; null where a token is no part of texts. For tests and tools. */
-    public static TokenBytes of(byte @Nullable [][] bytes) {
+    public static TokenBytes of(byte[] @Nullable [] bytes) {
         return new TokenBytes(bytes.clone());
     }
 
@@ -36,7 +36,7 @@ public final class TokenBytes {
     public static TokenBytes read(Path tokenizerFile, int vocabSize) {
         JsonNode file = JsonObjects.readStrictly(tokenizerFile);
         boolean byteLevel = mentions(file.path("decoder"), "ByteLevel");
-        byte @Nullable [][] bytes = new byte[vocabSize][];
+        byte[] @Nullable [] bytes = new byte[vocabSize][];
         JsonNode pieces = file.path("model").path("vocab");
         if (pieces.isObject()) {
             pieces.properties().forEach(entry -> put(bytes, entry.getValue().asInt(-1), entry.getKey(), byteLevel));
@@ -67,7 +67,7 @@ public final class TokenBytes {
         return false;
     }
 
-    private static void put(byte @Nullable [][] bytes, int id, String piece, boolean byteLevel) {
+    private static void put(byte[] @Nullable [] bytes, int id, String piece, boolean byteLevel) {
         if (id >= 0 && id < bytes.length) {
             bytes[id] = byteLevel ? ofByteLevel(piece) : ofSentencePiece(piece);
         }
