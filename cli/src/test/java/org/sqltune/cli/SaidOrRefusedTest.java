@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import org.sqltune.cli.console.ExitCodes;
 import org.sqltune.core.io.FolderLock;
 
 /** What doesn't fit together is said in a line, or refused. */
@@ -69,11 +70,11 @@ class SaidOrRefusedTest {
     }
 
     @Test
-    void aPromptBeyondTheModelsPositionsIsTold() throws IOException {
+    void aPromptBeyondTheModelsPositionsIsRefused() throws IOException {
         edit("config.json", config -> config.put("max_position_embeddings", 16));
-        assertThat(ask()).isZero();
-        assertThat(logged())
-                .anyMatch(line -> line.startsWith("The prompt of question 1 has ") && line.contains("16 positions"));
+        assertThat(ask()).isEqualTo(ExitCodes.FAILED);
+        assertThat(cli.err())
+                .containsPattern("The prompt has \\d+ tokens, and the model reads 16 of prompt and answer");
     }
 
     @Test

@@ -69,12 +69,13 @@ class ColumnTypingTest {
                 "\"\"             | 'a', 1                  | text          | MIXED     | true"
             })
     void theTypeHoldsEveryValue(String declared, String values, String type, ValueKind kind, boolean widened) {
-        PostgresColumn column = column(declared, values);
+        PostgresSchema converted = convert(declared, values);
+        PostgresColumn column = column(converted);
 
         assertThat(column.type().getCastTypeName(Postgres.writer().configuration()))
                 .isEqualToIgnoringCase(type);
         assertThat(column.kind()).isEqualTo(kind);
-        assertThat(convert(declared, values).widenedColumns().contains("t.c")).isEqualTo(widened);
+        assertThat(converted.widenedColumns().contains("t.c")).isEqualTo(widened);
     }
 
     @Test
@@ -101,7 +102,11 @@ class ColumnTypingTest {
     }
 
     private PostgresColumn column(String declared, String values) {
-        return convert(declared, values).table("t").orElseThrow().columns().get(0);
+        return column(convert(declared, values));
+    }
+
+    private static PostgresColumn column(PostgresSchema converted) {
+        return converted.table("t").orElseThrow().columns().get(0);
     }
 
     private PostgresSchema convert(String declared, String values) {
