@@ -24,16 +24,10 @@ public final class TrainedModelOptions {
             description = "PEFT adapter to use, such as outputs/demo/final_model.")
     private @Nullable Path adapterPath;
 
-    @Option(
-            names = "--engine",
-            paramLabel = "native|llama.cpp|openai|ollama",
-            description = "What computes (inference.engine).")
+    @Option(names = "--engine", paramLabel = "native|llama.cpp|openai|ollama", description = "What computes.")
     private @Nullable String engine;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL|FILE",
-            description = "Its server, or its GGUF file (inference.engine_url).")
+    @Option(names = "--url", paramLabel = "URL|FILE", description = "Its server or GGUF file (inference.engine_url).")
     private @Nullable String url;
 
     /** Taken until the next release: the presets are about training. */

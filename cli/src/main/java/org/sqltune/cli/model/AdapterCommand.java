@@ -55,8 +55,7 @@ public final class AdapterCommand implements Runnable {
 
     /** Makes one model of an adapter and its base. */
     @Command(
-            description =
-                    "Writes the base with the adapter in its weights: a model of its own, for transformers as well.",
+            description = "Writes the base with the adapter in its weights: a model for transformers as well.",
             footerHeading = "%nExample:%n",
             footer = "  sqltune adapter merge outputs/demo/final_model --output outputs/demo/full_model")
     void merge(

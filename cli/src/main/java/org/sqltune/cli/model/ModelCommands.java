@@ -54,8 +54,7 @@ public abstract class ModelCommands {
 
     /** Writes a model in the form that another runtime reads. */
     @Command(
-            description =
-                    "Writes a model, or an adapter merged into its base, as a GGUF file for llama.cpp and Ollama.",
+            description = "Writes a model, or an adapter merged into its base, as GGUF for llama.cpp and Ollama.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  sqltune export outputs/spider/final_model --type q8_0 --output spider.gguf",
