@@ -1,10 +1,12 @@
 package org.sqltune.postgres.proof;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
@@ -19,6 +21,11 @@ import org.sqltune.core.sql.SqlExecutor;
  * Thread-safe.
  */
 final class ReaderConnections implements QueryDatabases.Session, SqlExecutor {
+    /** https://www.postgresql.org/docs/current/errcodes-appendix.html. */
+    private static final String TOO_MANY_CONNECTIONS = "53300";
+
+    private static final Duration BACKENDS_END = Duration.ofSeconds(2);
+
     private final List<QueryConnection> all;
     private final BlockingQueue<QueryConnection> idle;
     private volatile boolean closed;
@@ -35,7 +42,7 @@ final class ReaderConnections implements QueryDatabases.Session, SqlExecutor {
             for (int i = 0; i < count; i++) {
                 QueryConnection connection = new QueryConnection(login, null, limits);
                 all.add(connection);
-                connection.open();
+                open(connection);
             }
         } catch (SQLException e) {
             all.forEach(QueryConnection::close);
@@ -45,6 +52,22 @@ final class ReaderConnections implements QueryDatabases.Session, SqlExecutor {
                     e);
         }
         return new ReaderConnections(all);
+    }
+
+    /** Opens a connection. A backend counts against the limit for a moment after its client has left. */
+    private static void open(QueryConnection connection) throws SQLException {
+        long end = System.nanoTime() + BACKENDS_END.toNanos();
+        while (true) {
+            try {
+                connection.open();
+                return;
+            } catch (SQLException e) {
+                if (!TOO_MANY_CONNECTIONS.equals(e.getSQLState()) || System.nanoTime() > end) {
+                    throw e;
+                }
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+        }
     }
 
     @Override
