@@ -46,6 +46,8 @@ public final class Sqlite implements AutoCloseable {
                 || error.contains("NATURAL join may not")
                 || error.contains("same number of terms")
                 || error.contains("unsupported frame")
+                || error.contains("not supported for window functions")
+                || error.contains("ORDER BY may not be used with")
                 || error.contains("element has")
                 || error.contains("no such table");
     }
