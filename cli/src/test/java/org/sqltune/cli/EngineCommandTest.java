@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -56,16 +57,21 @@ class EngineCommandTest {
         server.stop(0);
     }
 
+    private int run(String command, String... options) {
+        List<String> all =
+                new ArrayList<>(List.of(command, "--model", TestCli.tinyModel().toString()));
+        all.addAll(List.of(options));
+        return cli.run(all.toArray(String[]::new));
+    }
+
     private String url() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
     @Test
     void aQuestionIsAnsweredByTheServerWithThePromptOfTheModel() {
-        int code = cli.run(
+        int code = run(
                 "infer",
-                "--model",
-                TestCli.tinyModel().toString(),
                 "--db",
                 "ecommerce",
                 "--question",
@@ -84,16 +90,8 @@ class EngineCommandTest {
     @Test
     void anEvaluationOfAServedModelNamesItsEngine() throws IOException {
         Path scores = folder.resolve("scores");
-        int code = cli.run(
-                "eval",
-                "--model",
-                TestCli.tinyModel().toString(),
-                "--max-samples",
-                "3",
-                "--engine=openai",
-                "--url=" + url(),
-                "--output-dir",
-                scores.toString());
+        int code = run(
+                "eval", "--max-samples", "3", "--engine=openai", "--url=" + url(), "--output-dir", scores.toString());
         assertThat(code).as(cli.err()).isZero();
         assertThat(cli.out()).contains(" on openai " + url());
         JsonNode report = JsonMapper.builder()
@@ -105,13 +103,7 @@ class EngineCommandTest {
 
     @Test
     void whatTheServerCantTellIsRefusedBeforeItIsAsked() {
-        int code = cli.run(
-                "eval",
-                "--model",
-                TestCli.tinyModel().toString(),
-                "--metrics=loss",
-                "--engine=openai",
-                "--url=" + url());
+        int code = run("eval", "--metrics=loss", "--engine=openai", "--url=" + url());
         assertThat(code).isEqualTo(2);
         assertThat(cli.err()).contains("loss can't be had from inference.engine openai");
         assertThat(asked).isEmpty();
@@ -119,14 +111,7 @@ class EngineCommandTest {
 
     @Test
     void llamaCppSaysWhatItNeeds() {
-        int code = cli.run(
-                "infer",
-                "--model",
-                TestCli.tinyModel().toString(),
-                "--db=ecommerce",
-                "-q",
-                "How many?",
-                "--engine=llama.cpp");
+        int code = run("infer", "--db=ecommerce", "-q", "How many?", "--engine=llama.cpp");
         assertThat(code).isNotZero();
         assertThat(cli.err()).containsAnyOf("needs a module that isn't in this jar", "llama.cpp reads a GGUF file");
     }

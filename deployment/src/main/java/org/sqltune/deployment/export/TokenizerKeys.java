@@ -61,8 +61,8 @@ final class TokenizerKeys {
     void putInto(GgufMetadata metadata, boolean anyPreTokenizer) {
         String pre = preTokenizer()
                 .or(() -> anyPreTokenizer ? Optional.of(ANY) : Optional.empty())
-                .orElseThrow(() -> new SqlTuneException(file + " cuts texts by a pre_tokenizer that llama.cpp doesn't"
-                        + " have, so it would read prompts as other tokens than in training. Export with --token-ids, and"
+                .orElseThrow(() -> new SqlTuneException("The model's tokenizer cuts texts by a rule that llama.cpp"
+                        + " doesn't have (pre_tokenizer in its tokenizer.json), so it would read prompts as other tokens than in training. Export with --token-ids, and"
                         + " ask with inference.engine_prompt=ids, which sends tokens"));
         metadata.put("tokenizer.ggml.model", byteLevel ? "gpt2" : "llama").put("tokenizer.ggml.pre", pre);
         putVocabulary(metadata);

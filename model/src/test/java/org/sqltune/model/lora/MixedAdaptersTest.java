@@ -108,7 +108,10 @@ class MixedAdaptersTest {
 
     @Test
     void aBaseInEightBitsMixesThemToo() {
-        assumeThat(PackedInt8Weight.isSupported(torch)).isTrue();
+        assumeThat(PackedInt8Weight.isSupported(torch))
+                .as(
+                        "products of 8-bit integers need x86-64 with VNNI or AMX; QuantizedModelTest checks that others go without")
+                .isTrue();
         Random random = new Random(5);
         try (LanguageModel model = LanguageModel.loadInInt8(
                         torch,

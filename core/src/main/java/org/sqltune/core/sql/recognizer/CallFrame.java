@@ -84,8 +84,7 @@ record CallFrame(SqliteFunction function, Step step, int arguments, boolean dist
                     close(expectation);
                 }
                 if (arguments < most()) {
-                    expectation.symbol(",");
-                    expectation.preferSymbol(",");
+                    expectation.symbolToEnd(",");
                 }
             }
             case AFTER_STAR -> close(expectation);
@@ -93,19 +92,16 @@ record CallFrame(SqliteFunction function, Step step, int arguments, boolean dist
                 if (function.kind() != Kind.WINDOW) {
                     complete(at).expect(expectation);
                 }
-                expectation.keywords("over");
-                expectation.preferKeyword("over");
+                expectation.keywordToEnd("over");
             }
             case OVER -> {
-                expectation.symbol("(");
-                expectation.preferSymbol("(");
+                expectation.symbolToEnd("(");
             }
         }
     }
 
     private static void close(Expectation expectation) {
-        expectation.symbol(")");
-        expectation.preferSymbol(")");
+        expectation.symbolToEnd(")");
     }
 
     private Parse complete(Parse at) {

@@ -47,8 +47,7 @@ record CaseFrame(Step step, ExpressionFrame parent) implements Frame {
     }
 
     private static void only(String word, Expectation expectation) {
-        expectation.keywords(word);
-        expectation.preferKeyword(word);
+        expectation.keywordToEnd(word);
     }
 
     @Override

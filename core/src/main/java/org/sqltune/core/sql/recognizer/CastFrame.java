@@ -22,21 +22,18 @@ record CastFrame(Step step, ExpressionFrame parent) implements Frame {
     public void expect(Parse at, Expectation expectation) {
         switch (step) {
             case CAST -> {
-                expectation.symbol("(");
-                expectation.preferSymbol("(");
+                expectation.symbolToEnd("(");
             }
             case OPEN -> value(at).expect(expectation);
             case AFTER_VALUE -> {
-                expectation.keywords("as");
-                expectation.preferKeyword("as");
+                expectation.keywordToEnd("as");
             }
             case TYPE -> {
                 expectation.types();
                 expectation.preferKeyword("int");
             }
             case CLOSE -> {
-                expectation.symbol(")");
-                expectation.preferSymbol(")");
+                expectation.symbolToEnd(")");
             }
         }
     }

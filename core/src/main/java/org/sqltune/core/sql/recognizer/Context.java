@@ -49,7 +49,7 @@ record Context(boolean aggregates, boolean windows, Aliases aliases, boolean inA
         return new Context(true, true, Aliases.ALL, false, true, depth);
     }
 
-    boolean takesAlias(Output output) {
+    boolean takesAlias(Scope.Output output) {
         return switch (aliases) {
             case NONE -> false;
             case PLAIN -> !output.aggregate() && !output.window();

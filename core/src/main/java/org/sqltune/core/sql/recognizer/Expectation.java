@@ -39,6 +39,18 @@ final class Expectation {
         keywords.addAll(List.of(words));
     }
 
+    /** A keyword that may come, and that the shortest ending goes on with. */
+    void keywordToEnd(String word) {
+        keywords(word);
+        preferKeyword(word);
+    }
+
+    /** A symbol that may come, and that the shortest ending goes on with. */
+    void symbolToEnd(String symbol) {
+        symbol(symbol);
+        preferSymbol(symbol);
+    }
+
     void symbols(Collection<String> more) {
         symbols.addAll(more);
     }

@@ -136,8 +136,7 @@ record ExpressionFrame(
     private void expectOperator(Parse at, Expectation expectation) {
         expectation.symbols(GrammarWords.ARITHMETIC);
         if (low) {
-            expectation.keywords("and");
-            expectation.preferKeyword("and");
+            expectation.keywordToEnd("and");
             return;
         }
         parent.afterExpression(at, column).expect(expectation);

@@ -19,7 +19,7 @@ import org.sqltune.core.sql.recognizer.name.NameTries;
  */
 record FromFrame(
         Step step,
-        @Nullable Source pending,
+        Scope.@Nullable Source pending,
         boolean on,
         @Nullable Scope saved,
         SelectFrame parent) implements Frame {
@@ -47,7 +47,7 @@ record FromFrame(
 
     /** All that decides which tables fit. */
     private record Question(
-            List<Source> sources,
+            List<Scope.Source> sources,
             SortedMap<String, SortedSet<String>> qualified,
             SortedSet<String> loose,
             int width,
@@ -57,7 +57,7 @@ record FromFrame(
         return new FromFrame(next, pending, on, saved, parent);
     }
 
-    private static boolean fits(Parse at, Source source) {
+    private static boolean fits(Parse at, Scope.Source source) {
         Scope scope = at.scope();
         boolean taken = !source.calledBy().isEmpty() && scope.source(source.calledBy()) != null;
         boolean wide = scope.width() == 0 || scope.width() == source.columns().count();
@@ -73,7 +73,7 @@ record FromFrame(
     private static List<String> openAliases(Parse at, Columns columns) {
         List<String> aliases = new ArrayList<>();
         for (String qualifier : at.scope().qualified().keySet()) {
-            if (fits(at, new Source(qualifier, columns))) {
+            if (fits(at, new Scope.Source(qualifier, columns))) {
                 aliases.add(qualifier);
             }
         }
@@ -81,8 +81,8 @@ record FromFrame(
     }
 
     private static boolean fitsSomehow(Parse at, String name, Columns columns) {
-        return fits(at, new Source(name, columns))
-                || fits(at, new Source(fresh(at), columns))
+        return fits(at, new Scope.Source(name, columns))
+                || fits(at, new Scope.Source(fresh(at), columns))
                 || !openAliases(at, columns).isEmpty();
     }
 
@@ -115,19 +115,17 @@ record FromFrame(
         switch (step) {
             case ITEM -> expectItem(at, expectation);
             case QUERY -> {
-                expectation.keywords("select");
-                expectation.preferKeyword("select");
+                expectation.keywordToEnd("select");
             }
             case AFTER_QUERY -> {
-                expectation.symbol(")");
-                expectation.preferSymbol(")");
+                expectation.symbolToEnd(")");
             }
             case AFTER_ITEM -> expectAlias(at, expectation);
             case ALIAS -> {
                 List<String> open = openAliases(at, source().columns());
                 String alias = open.isEmpty() ? fresh(at) : open.get(0);
                 expectation.names(new TreeSet<>(open));
-                if (fits(at, new Source(fresh(at), source().columns()))) {
+                if (fits(at, new Scope.Source(fresh(at), source().columns()))) {
                     expectation.freeName();
                 }
                 boolean bare = NameTries.readsBare(alias);
@@ -141,8 +139,7 @@ record FromFrame(
                 expectation.preferKeyword("join");
             }
             case JOIN -> {
-                expectation.keywords("join");
-                expectation.preferKeyword("join");
+                expectation.keywordToEnd("join");
             }
         }
     }
@@ -172,7 +169,7 @@ record FromFrame(
         }
     }
 
-    private Source source() {
+    private Scope.Source source() {
         if (pending == null) {
             throw new IllegalStateException("no table came before");
         }
@@ -181,7 +178,7 @@ record FromFrame(
 
     private void expectAlias(Parse at, Expectation expectation) {
         List<String> open = openAliases(at, source().columns());
-        boolean fresh = fits(at, new Source(fresh(at), source().columns()));
+        boolean fresh = fits(at, new Scope.Source(fresh(at), source().columns()));
         if (!open.isEmpty()) {
             expectation.preferKeyword("as");
             expectation.names(new TreeSet<>(open));
@@ -193,8 +190,7 @@ record FromFrame(
             expectation.earlyAlias();
         }
         if (fresh || !open.isEmpty()) {
-            expectation.keywords("as");
-            expectation.preferKeyword("as");
+            expectation.keywordToEnd("as");
         }
     }
 
@@ -208,8 +204,7 @@ record FromFrame(
             parent.afterFrom(at).expect(expectation);
         }
         if (takesMore(at)) {
-            expectation.symbol(",");
-            expectation.preferSymbol(",");
+            expectation.symbolToEnd(",");
             expectation.keywords("join", "inner", "left", "cross");
         }
         if (on) {
@@ -238,7 +233,7 @@ record FromFrame(
                 yield terminal.isName() && tables(at).contains(terminal.text())
                         ? at.with(new FromFrame(
                                 Step.AFTER_ITEM,
-                                new Source(terminal.text(), columns(at, terminal.text())),
+                                new Scope.Source(terminal.text(), columns(at, terminal.text())),
                                 on,
                                 null,
                                 parent))
@@ -269,7 +264,7 @@ record FromFrame(
 
     private @Nullable Parse afterItem(Parse at, Terminal terminal) {
         if (terminal.isKeyword("as")) {
-            boolean fresh = fits(at, new Source(fresh(at), source().columns()));
+            boolean fresh = fits(at, new Scope.Source(fresh(at), source().columns()));
             return fresh || !openAliases(at, source().columns()).isEmpty() ? at.with(to(Step.ALIAS)) : null;
         }
         if (terminal.isName()) {
@@ -284,7 +279,7 @@ record FromFrame(
     private @Nullable Parse named(Parse at, Terminal terminal) {
         String alias = terminal.text();
         boolean readable = terminal.kind() == Terminal.Kind.QUOTED_NAME || NameTries.readsBare(alias);
-        Source source = new Source(alias, source().columns());
+        Scope.Source source = new Scope.Source(alias, source().columns());
         return readable && fits(at, source)
                 ? at.with(
                         new FromFrame(Step.NEXT, null, on, null, parent),
@@ -328,6 +323,6 @@ record FromFrame(
         if (saved == null) {
             throw new IllegalStateException("no query began here");
         }
-        return at.with(new FromFrame(step, new Source("", columns), on, null, parent), saved);
+        return at.with(new FromFrame(step, new Scope.Source("", columns), on, null, parent), saved);
     }
 }

@@ -31,16 +31,13 @@ record GroupFrame(Step step, ExpressionFrame parent) implements Frame {
                 }
             }
             case EXISTS -> {
-                expectation.symbol("(");
-                expectation.preferSymbol("(");
+                expectation.symbolToEnd("(");
             }
             case EXISTS_OPEN -> {
-                expectation.keywords("select");
-                expectation.preferKeyword("select");
+                expectation.keywordToEnd("select");
             }
             case CLOSE -> {
-                expectation.symbol(")");
-                expectation.preferSymbol(")");
+                expectation.symbolToEnd(")");
             }
         }
     }

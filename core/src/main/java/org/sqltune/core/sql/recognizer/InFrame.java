@@ -29,8 +29,7 @@ record InFrame(Step step, ExpressionFrame parent) implements Frame {
     public void expect(Parse at, Expectation expectation) {
         switch (step) {
             case OPEN -> {
-                expectation.symbol("(");
-                expectation.preferSymbol("(");
+                expectation.symbolToEnd("(");
             }
             case FIRST, VALUE -> {
                 value(at).expect(expectation);
@@ -39,8 +38,7 @@ record InFrame(Step step, ExpressionFrame parent) implements Frame {
                 }
             }
             case AFTER_VALUE, AFTER_QUERY -> {
-                expectation.symbol(")");
-                expectation.preferSymbol(")");
+                expectation.symbolToEnd(")");
                 if (step == Step.AFTER_VALUE) {
                     expectation.symbol(",");
                 }

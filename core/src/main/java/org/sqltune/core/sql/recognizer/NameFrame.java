@@ -24,12 +24,10 @@ record NameFrame(String name, boolean column, boolean qualifier, boolean functio
             asColumn(at).expect(expectation);
         }
         if (function) {
-            expectation.symbol("(");
-            expectation.preferSymbol("(");
+            expectation.symbolToEnd("(");
         }
         if (qualifier) {
-            expectation.symbol(".");
-            expectation.preferSymbol(".");
+            expectation.symbolToEnd(".");
         }
     }
 
@@ -45,8 +43,7 @@ record NameFrame(String name, boolean column, boolean qualifier, boolean functio
                     NameTries.readsBare(first) ? first : '"' + first.replace("\"", "\"\"") + '"');
         }
         if (takesStar(at)) {
-            expectation.symbol("*");
-            expectation.preferSymbol("*");
+            expectation.symbolToEnd("*");
         }
     }
 

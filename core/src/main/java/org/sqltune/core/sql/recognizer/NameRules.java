@@ -49,7 +49,7 @@ final class NameRules {
         });
         TreeSet<String> aliases = new TreeSet<>();
         TreeSet<String> refused = new TreeSet<>();
-        for (Output output : scope.outputs()) {
+        for (Scope.Output output : scope.outputs()) {
             if (output.alias() && output.name() != null && !counts.containsKey(output.name())) {
                 aliases.add(output.name());
                 if (!context.takesAlias(output)) {
@@ -157,7 +157,7 @@ final class NameRules {
         if (scope.phase() == Phase.RESULTS) {
             visible.addAll(ownColumns(scope, qualifier));
         }
-        Source source = scope.source(qualifier);
+        Scope.Source source = scope.source(qualifier);
         if (source != null) {
             visible.addAll(source.columns().names());
         } else if (scope.outer() != null && context.seesOuter()) {

@@ -32,7 +32,7 @@ public final class QueryRecognizer {
     private byte @Nullable [] ending;
 
     /** How the token begins that is being written. */
-    private enum Lexeme {
+    enum Lexeme {
         NONE,
         WORD,
         /** A name whose spelling the query chooses, after it has left all known spellings. */
@@ -69,6 +69,22 @@ public final class QueryRecognizer {
         public QueryRecognizer begin() {
             return between(StatementFrame.begin(names), 0);
         }
+    }
+
+    Parse parse() {
+        return parse;
+    }
+
+    Lexeme lexeme() {
+        return lexeme;
+    }
+
+    String text() {
+        return text;
+    }
+
+    List<Cursor> cursors() {
+        return cursors;
     }
 
     private static QueryRecognizer between(Parse parse, int spaces) {
@@ -144,6 +160,11 @@ public final class QueryRecognizer {
     }
 
     private @Nullable QueryRecognizer longerWord(byte next) {
+        return word(lexeme, text + letter(next), advanced(next));
+    }
+
+    /** The known spellings that go on with a byte, behind it. */
+    private List<Cursor> advanced(byte next) {
         List<Cursor> longer = new ArrayList<>(cursors.size());
         for (Cursor cursor : cursors) {
             Cursor child = cursor.next(next);
@@ -151,7 +172,7 @@ public final class QueryRecognizer {
                 longer.add(child);
             }
         }
-        return word(lexeme, text + letter(next), longer);
+        return longer;
     }
 
     private @Nullable QueryRecognizer word(Lexeme before, String soFar, List<Cursor> longer) {
@@ -199,7 +220,7 @@ public final class QueryRecognizer {
         return expected.takesFreeName() || (expected.takesTextInDoubleQuotes() && quotes == Lexeme.DOUBLE_QUOTES);
     }
 
-    private static byte quote(Lexeme quotes) {
+    static byte quote(Lexeme quotes) {
         return (byte)
                 switch (quotes) {
                     case BACKTICKS -> '`';
@@ -218,13 +239,7 @@ public final class QueryRecognizer {
     }
 
     private @Nullable QueryRecognizer longerInQuotes(Lexeme quotes, byte next) {
-        List<Cursor> longer = new ArrayList<>(cursors.size());
-        for (Cursor cursor : cursors) {
-            Cursor child = cursor.next(next);
-            if (child != null) {
-                longer.add(child);
-            }
-        }
+        List<Cursor> longer = advanced(next);
         boolean printable = next < 0 || next >= ' ' || next == '\t';
         boolean room = text.length() < LONGEST_NAME || !parse.expectation().takesFreeName();
         boolean free = isFreeInQuotes(quotes) && printable && room;
@@ -308,7 +323,8 @@ public final class QueryRecognizer {
     }
 
     /** What follows if the token ends here; null if it can't. */
-    private @Nullable Parse completed() {
+    @Nullable
+    Parse completed() {
         if (!completing) {
             completing = true;
             completed = complete();
@@ -380,92 +396,13 @@ public final class QueryRecognizer {
     public byte[] ending() {
         byte[] found = ending;
         if (found == null) {
-            found = ofLexeme();
+            found = new ShortestEnding(this).find();
             ending = found;
         }
         return found;
     }
 
-    private byte[] ofLexeme() {
-        if (lexeme == Lexeme.NONE) {
-            return parse.ending().getBytes(StandardCharsets.UTF_8);
-        }
-        Parse whole = completed();
-        if (whole != null) {
-            return behind(whole);
-        }
-        byte[] best = null;
-        for (String rest : rests()) {
-            byte[] bytes = rest.getBytes(StandardCharsets.ISO_8859_1);
-            QueryRecognizer there = next(bytes);
-            Parse after = there == null ? null : there.completed();
-            if (there != null && after != null) {
-                byte[] candidate = joined(bytes, there.behind(after));
-                best = best == null || candidate.length < best.length ? candidate : best;
-            }
-        }
-        if (best == null) {
-            throw new IllegalStateException("nothing ends " + this);
-        }
-        return best;
-    }
-
-    private static byte[] joined(byte[] one, byte... other) {
-        byte[] joined = Arrays.copyOf(one, one.length + other.length);
-        System.arraycopy(other, 0, joined, one.length, other.length);
-        return joined;
-    }
-
-    /** What follows the token that ends here. */
-    private byte[] behind(Parse whole) {
-        String last = switch (lexeme) {
-            case WORD, FREE_WORD, NUMBER -> "a";
-            case AFTER_QUOTES -> text.substring(0, 1);
-            case AFTER_STRING -> "'";
-            default -> "(";
-        };
-        return Parse.joined(last, whole.ending())
-                .substring(whole.ending().isEmpty() ? last.length() : 1)
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Texts that may make the token whole. Chars are bytes. */
-    private List<String> rests() {
-        List<String> rests = new ArrayList<>();
-        switch (lexeme) {
-            case STRING -> rests.add("'");
-            case NUMBER -> rests.add("0");
-            case SYMBOL ->
-                parse.expectation().symbols().stream()
-                        .filter(symbol -> symbol.startsWith(text))
-                        .forEach(symbol -> rests.add(symbol.substring(text.length())));
-            case AFTER_QUOTES -> {
-                QueryRecognizer inside = next((byte) text.charAt(0));
-                if (inside != null) {
-                    inside.rests().forEach(rest -> rests.add(text.charAt(0) + rest));
-                }
-            }
-            default -> addSpelled(rests);
-        }
-        return rests;
-    }
-
-    private void addSpelled(List<String> rests) {
-        boolean quoted = lexeme != Lexeme.WORD && lexeme != Lexeme.FREE_WORD;
-        String close = quoted ? letter(quote(lexeme)) : "";
-        for (Cursor cursor : cursors) {
-            for (byte[] rest : cursor.trie().rests(cursor.node(), cursor.wanted(), 8)) {
-                String spelled = new String(rest, StandardCharsets.ISO_8859_1);
-                rests.add((quoted && !close.equals("]") ? spelled.replace(close, close + close) : spelled) + close);
-            }
-        }
-        for (int number = 0; number < 100; number++) {
-            rests.add(number + close);
-        }
-        rests.add(close);
-    }
-
-    private static String letter(byte value) {
+    static String letter(byte value) {
         return String.valueOf((char) (value & 0xff));
     }
 
@@ -482,7 +419,7 @@ public final class QueryRecognizer {
                 || value == '$';
     }
 
-    /** Whether any text of printable characters but the quote may follow here: inside a string, or a free name in quotes. */
+    /** Whether any printable character but the quote may follow here: inside a string. */
     public boolean isInString() {
         return lexeme == Lexeme.STRING;
     }

@@ -136,8 +136,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
                 if (plain != null) {
                     plain.expect(expectation);
                 }
-                expectation.keywords("as");
-                expectation.preferKeyword("as");
+                expectation.keywordToEnd("as");
             }
             case ALIAS -> {
                 expectation.freeName();
@@ -152,8 +151,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
                 expectation.symbol(",");
             }
             case GROUP, ORDER -> {
-                expectation.keywords("by");
-                expectation.preferKeyword("by");
+                expectation.keywordToEnd("by");
             }
             case GROUP_TERM -> {
                 if (canGroupByNumber(at)) {
@@ -162,8 +160,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
                 groupTerm(at).expect(expectation);
             }
             case UNION, MEMBER -> {
-                expectation.keywords("select");
-                expectation.preferKeyword("select");
+                expectation.keywordToEnd("select");
                 if (step == Step.UNION) {
                     expectation.keywords("all");
                 }
@@ -221,8 +218,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
             }
         }
         if (canBeginFrom(at)) {
-            expectation.keywords("from");
-            expectation.preferKeyword("from");
+            expectation.keywordToEnd("from");
         }
     }
 
@@ -285,7 +281,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
     /** With the entry that was just written; null if the FROM around the query can't take a column of that name. */
     private @Nullable Parse withOutput(Parse at, @Nullable String name, boolean alias) {
         Scope scope = at.scope();
-        Scope more = scope.withOutput(new Output(name, alias, scope.aggregate(), scope.window(), null));
+        Scope more = scope.withOutput(new Scope.Output(name, alias, scope.aggregate(), scope.window(), null));
         return fits(at, more) ? at.with(to(Step.AFTER_ALIAS), more) : null;
     }
 
@@ -293,7 +289,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
         Scope around = query.around();
         return around == null
                 || query.members() > 0
-                || SourcePlan.find(at.names(), around.withSource(new Source("", Columns.of(scope.outputNames()))))
+                || SourcePlan.find(at.names(), around.withSource(new Scope.Source("", Columns.of(scope.outputNames()))))
                         != null;
     }
 
@@ -309,7 +305,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
 
     /** Behind a star, whose qualifier is empty if it has none. */
     Parse afterStar(Parse at, String qualifier) {
-        return at.with(to(Step.AFTER_ALIAS), at.scope().withOutput(Output.ofStar(qualifier)));
+        return at.with(to(Step.AFTER_ALIAS), at.scope().withOutput(Scope.Output.ofStar(qualifier)));
     }
 
     /** Behind FROM's last source. */
@@ -433,7 +429,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
         Map<String, Integer> counts = scope.columnCounts();
         List<@Nullable String> outputs = scope.outputNames();
         Set<String> names = new TreeSet<>();
-        for (Output output : scope.outputs()) {
+        for (Scope.Output output : scope.outputs()) {
             String name = output.name();
             if (name != null && (output.alias() || counts.getOrDefault(name, 0) == 1)) {
                 names.add(name);

@@ -21,8 +21,8 @@ final class SourcePlan {
 
     /** A table to be added, and what it is to be called. */
     record Addition(String table, String calledBy, Columns columns) {
-        Source source() {
-            return new Source(calledBy, columns);
+        Scope.Source source() {
+            return new Scope.Source(calledBy, columns);
         }
     }
 
@@ -30,14 +30,14 @@ final class SourcePlan {
     private final Map<String, Columns> named;
     private final SortedMap<String, SortedSet<String>> qualified;
     private final SortedSet<String> loose;
-    private final List<Source> sources;
+    private final List<Scope.Source> sources;
     private final List<Addition> additions = new ArrayList<>();
     private int steps;
 
     private SourcePlan(
             SchemaNames names,
             Map<String, Columns> named,
-            List<Source> sources,
+            List<Scope.Source> sources,
             SortedMap<String, SortedSet<String>> qualified,
             SortedSet<String> loose) {
         this.names = names;
@@ -55,7 +55,7 @@ final class SourcePlan {
     static @Nullable List<Addition> find(
             SchemaNames names,
             Map<String, Columns> named,
-            List<Source> sources,
+            List<Scope.Source> sources,
             SortedMap<String, SortedSet<String>> qualified,
             SortedSet<String> loose) {
         SourcePlan plan = new SourcePlan(names, named, sources, qualified, loose);
@@ -68,7 +68,7 @@ final class SourcePlan {
         }
         String open = null;
         for (String qualifier : qualified.keySet()) {
-            Source source = called(qualifier);
+            Scope.Source source = called(qualifier);
             if (source == null) {
                 open = open == null ? qualifier : open;
             } else if (!source.columns().names().containsAll(columnsOf(qualifier))) {
@@ -101,7 +101,7 @@ final class SourcePlan {
 
     private int having(String column) {
         int count = 0;
-        for (Source source : sources) {
+        for (Scope.Source source : sources) {
             if (source.columns().has(column)) {
                 count++;
             }
@@ -109,8 +109,8 @@ final class SourcePlan {
         return count;
     }
 
-    private @Nullable Source called(String name) {
-        for (Source source : sources) {
+    private Scope.@Nullable Source called(String name) {
+        for (Scope.Source source : sources) {
             if (source.calledBy().equals(name)) {
                 return source;
             }
@@ -190,7 +190,7 @@ final class SourcePlan {
     static String fresh(
             SchemaNames names,
             Map<String, Columns> named,
-            List<Source> sources,
+            List<Scope.Source> sources,
             SortedMap<String, SortedSet<String>> qualified) {
         for (int number = 1; ; number++) {
             String alias = "t" + number;

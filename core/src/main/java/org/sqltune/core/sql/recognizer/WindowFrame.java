@@ -35,8 +35,7 @@ record WindowFrame(Step step, ExpressionFrame parent) implements Frame {
                 expectation.keywords("partition", "order");
             }
             case PARTITION, ORDER -> {
-                expectation.keywords("by");
-                expectation.preferKeyword("by");
+                expectation.keywordToEnd("by");
             }
             case PARTITION_TERM, ORDER_TERM -> term(at).expect(expectation);
             case AFTER_PARTITION_TERM -> {
@@ -55,8 +54,7 @@ record WindowFrame(Step step, ExpressionFrame parent) implements Frame {
     }
 
     private static void close(Expectation expectation) {
-        expectation.symbol(")");
-        expectation.preferSymbol(")");
+        expectation.symbolToEnd(")");
     }
 
     @Override

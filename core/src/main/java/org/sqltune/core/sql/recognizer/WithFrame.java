@@ -62,13 +62,11 @@ record WithFrame(Step step, String name, Map<String, Columns> named) implements 
     }
 
     private static void only(String word, Expectation expectation) {
-        expectation.keywords(word);
-        expectation.preferKeyword(word);
+        expectation.keywordToEnd(word);
     }
 
     private static void symbol(String symbol, Expectation expectation) {
-        expectation.symbol(symbol);
-        expectation.preferSymbol(symbol);
+        expectation.symbolToEnd(symbol);
     }
 
     @Override
