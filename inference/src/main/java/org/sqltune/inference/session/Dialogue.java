@@ -36,6 +36,7 @@ final class Dialogue {
     private final List<String> history = new ArrayList<>();
     private String lastSql = "";
     private boolean showsSql = true;
+    private boolean explains;
     private boolean ended;
     private int asked;
     private int failures;
@@ -59,6 +60,11 @@ final class Dialogue {
         this.commands = new CommandAnswers(schema);
         this.lines = lines;
         this.streams = streams;
+    }
+
+    /** Whether answers are explained from now on. */
+    void explainEach(boolean each) {
+        explains = each;
     }
 
     /** Whether the user wants to leave. */
@@ -109,6 +115,7 @@ final class Dialogue {
             case SQL -> showSql(argument);
             case RUN -> runLast(argument);
             case EDIT -> editLast();
+            case EXPLAIN -> explain(argument.strip());
             case HISTORY -> print(history.isEmpty() ? List.of("Nothing was asked yet.") : history);
             case SET -> set(argument.strip().split("[\\s=]+", 2));
             case ADAPTER -> switchAdapter(argument);
@@ -124,6 +131,18 @@ final class Dialogue {
         } else {
             lastSql = sql.isBlank() ? lastSql : sql.strip();
             runTyped(lastSql);
+        }
+    }
+
+    private void explain(String argument) {
+        if (argument.equals("on") || argument.equals("off")) {
+            explains = argument.equals("on");
+            output.line(explains ? "Every answer is explained now." : "Answers aren't explained any more.");
+        } else if (argument.isEmpty() && lastSql.isEmpty()) {
+            fail("There is no answer to explain yet: ask a question first, or type SQL behind "
+                    + SessionCommand.EXPLAIN.spelling() + ".");
+        } else {
+            print(commands.explain(argument.isEmpty() ? lastSql : argument));
         }
     }
 
@@ -239,6 +258,9 @@ final class Dialogue {
         if (showsSql) {
             output.sql(prediction.sql());
             output.flush();
+        }
+        if (explains) {
+            print(commands.explain(prediction.sql()));
         }
         long start = System.nanoTime();
         try {

@@ -54,6 +54,11 @@ final class AskedTables {
         return Objects.requireNonNull(schema, "follows from the request");
     }
 
+    /** Whether what answers do is said in words, too. */
+    boolean explained() {
+        return request.explained();
+    }
+
     /** @throws org.sqltune.core.config.ConfigException if the request doesn't name a single database */
     NamedDatabase database() {
         request.requireDatabase();
