@@ -53,7 +53,7 @@ class ModelPredictorTest {
         List<SqlPrediction> answers = predict(GREEDY, questions);
         List<SqlQuestion> reversed = new ArrayList<>(questions);
         Collections.reverse(reversed);
-        List<SqlPrediction> reversedAnswers = predict(GREEDY, reversed);
+        List<SqlPrediction> reversedAnswers = new ArrayList<>(predict(GREEDY, reversed));
         Collections.reverse(reversedAnswers);
 
         assertThat(answers).extracting(SqlPrediction::id).containsExactlyElementsOf(ids(questions));
