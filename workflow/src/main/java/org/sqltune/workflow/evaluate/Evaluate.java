@@ -140,16 +140,40 @@ public final class Evaluate {
             TaskListener listener) {
         boolean answering = metrics.stream().anyMatch(metric -> metric != Metric.LOSS);
         Path adapter = request.model().adapter();
-        Report baseline = request.baseline() && answering ? scoring.scoreModel(model, null, "baseline") : null;
-        if (adapter != null) {
-            model.loadAdapter(adapter);
+        Answered answered = answering ? answered(request, config, scoring, model) : Answered.NOTHING;
+        TokenLoss loss = null;
+        if (metrics.contains(Metric.LOSS)) {
+            if (adapter != null) {
+                model.loadAdapter(adapter);
+            }
+            loss = loss(data.prompts(), model, listener);
         }
-        Report tuned = answering ? scoring.scoreModel(model, adapter, baseline == null ? "" : "tuned") : null;
-        Comparison comparison = baseline == null || tuned == null
-                ? null
-                : compared(baseline, tuned, request.reports().outputDir());
-        TokenLoss loss = metrics.contains(Metric.LOSS) ? loss(data.prompts(), model, listener) : null;
-        return new EvaluateResult(config, tuned, comparison, loss, data.notes());
+        return new EvaluateResult(config, answered.report(), answered.comparison(), loss, data.notes());
+    }
+
+    /** The report of a model's answers, and how they compare with those of its base. */
+    private record Answered(@Nullable Report report, @Nullable Comparison comparison) {
+        static final Answered NOTHING = new Answered(null, null);
+    }
+
+    /** Base and adapter are asked as {@code infer} asks them: the adapter has a name, and attaching it costs nothing. */
+    private static Answered answered(
+            EvaluateRequest request, RunConfig config, AnswerScoring scoring, LanguageModel model) {
+        Path adapter = request.model().adapter();
+        try (TextToSql sql = TextToSql.over(model, scoring.prompts(), config.inference())) {
+            Report baseline = request.baseline()
+                    ? scoring.scoreModel(sql.predictor(), model.folder(), null, "baseline")
+                    : null;
+            if (adapter != null) {
+                sql.use(adapter);
+            }
+            Report tuned =
+                    scoring.scoreModel(sql.predictor(), model.folder(), adapter, baseline == null ? "" : "tuned");
+            Comparison comparison = baseline == null
+                    ? null
+                    : compared(baseline, tuned, request.reports().outputDir());
+            return new Answered(tuned, comparison);
+        }
     }
 
     private static Comparison compared(Report baseline, Report tuned, @Nullable Path folder) {
