@@ -2,11 +2,13 @@ package org.sqltune.inference.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.example.AnswerEvidence;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.schema.Schema;
@@ -267,7 +269,7 @@ final class Dialogue {
             QueryResult rows = executor.execute(prediction.sql());
             output.rows(
                     rows,
-                    "SQL in " + SessionOutput.seconds(prediction.seconds()) + took(answered.took()) + ", rows in "
+                    "SQL in " + SessionOutput.seconds(prediction.seconds()) + took(answered.took()) + votes(prediction) + ", rows in "
                             + SessionOutput.seconds(secondsSince(start)));
         } catch (InterruptedWorkException e) {
             fail("Stopped.");
@@ -275,6 +277,16 @@ final class Dialogue {
             String sql = showsSql ? "" : ": " + PrintableText.oneLine(prediction.sql());
             fail("The query failed: " + reason(e) + sql);
         }
+    }
+
+    /** What spoke for the answer, if several candidates were there or somebody estimated it. */
+    private static String votes(SqlPrediction prediction) {
+        AnswerEvidence evidence = prediction.evidence();
+        Double confidence = prediction.confidence();
+        String agreed = evidence == null || evidence.candidates() == 1
+                ? ""
+                : ", " + evidence.agreed() + " of " + evidence.candidates() + " candidates agree";
+        return agreed + (confidence == null ? "" : String.format(Locale.ROOT, ", confidence %.2f", confidence));
     }
 
     /** Where the time went, if somebody said. */

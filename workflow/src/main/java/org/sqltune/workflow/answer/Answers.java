@@ -17,9 +17,11 @@ import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
+import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.explain.QueryExplanation;
+import org.sqltune.core.sql.worker.SqliteDatabases;
 import org.sqltune.core.text.Failures;
 import org.sqltune.inference.AdapterSwitch;
 import org.sqltune.inference.BatchInference;
@@ -149,6 +151,7 @@ public final class Answers implements AutoCloseable {
     public List<Answered> answerExamples() {
         workspace.demo().materialise();
         List<Example> all = DemoQuestions.of(workspace.demo());
+        model.runOn(new SqliteDatabases(new DatabaseFolder(workspace.demo().folder())), limits());
         all.forEach(each -> model.know(
                 (Schema) each.schema(), workspace.demo().file(each.databaseId()).toString()));
         List<SqlQuestion> chosen = new ArrayList<>();
@@ -173,7 +176,7 @@ public final class Answers implements AutoCloseable {
             throw new IllegalStateException("A database's schema is read, not written");
         }
         return new InteractiveSession(
-                        new ServedSession(model.service(), model.ownAdapters(), model.decoding()),
+                        session(),
                         read,
                         asked.queries(),
                         limits(),
@@ -192,7 +195,21 @@ public final class Answers implements AutoCloseable {
         }
     }
 
+    private ServedSession session() {
+        AdapterSwitch adapters = model.ownAdapters();
+        return new ServedSession(
+                model.service(),
+                adapters,
+                model.decoding(),
+                (decoding, n) -> model.predictor(adapters, decoding, n),
+                model.n());
+    }
+
     private QueryLimits limits() {
+        return limits(config);
+    }
+
+    static QueryLimits limits(RunConfig config) {
         EvaluationSettings limits = config.evaluation();
         return QueryLimits.DEFAULTS.with(limits.timeoutSeconds(), limits.maxRows());
     }
