@@ -61,9 +61,9 @@ public final class Confidence {
         }
     }
 
-    /** sqltune-nano on 1,000 questions of Spider's training part; docs/log.md has how. */
+    /** sqltune-nano on 300 questions of Spider's training part; docs/log.md has how. */
     private static final Confidence DEFAULT = new Confidence(
-            new Logistic(-2.0, List.of(2.0, 1.0, 0.2, 0.5, -1.0)), new Logistic(-1.0, List.of(1.0, 0.2)));
+            new Logistic(-0.587, List.of(-0.475, 1.333, 1.214, 2.623, -1.434)), new Logistic(1.455, List.of(1.464, 2.598)));
 
     private final Logistic voted;
     private final Logistic alone;
