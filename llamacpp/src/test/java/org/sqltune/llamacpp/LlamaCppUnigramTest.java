@@ -30,7 +30,8 @@ import org.sqltune.model.tokenizer.Tokenizer;
 class LlamaCppUnigramTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final List<String> PIECES = List.of(
-            "SELECT▁", "▁FROM▁", "▁WHERE▁", "count", "(*)", "singer", "sing", "er", "the▁", "▁=▁'", "T1", ".", "name", "'", "é", "\n", "▁");
+            "SELECT▁", "▁FROM▁", "▁WHERE▁", "count", "(*)", "singer", "sing", "er", "the▁", "▁=▁'", "T1", ".", "name",
+            "'", "é", "\n", "▁");
 
     @TempDir
     private Path folder;
@@ -64,8 +65,8 @@ class LlamaCppUnigramTest {
         tokenizer.putObject("pre_tokenizer").put("type", "Digits").put("individual_digits", true);
         Path model = model(tokenizer);
 
-        assertThatThrownBy(() -> GgufExport.write(
-                        model, folder.resolve("no.gguf"), GgufType.F32, false, ProgressListener.NONE))
+        assertThatThrownBy(() ->
+                        GgufExport.write(model, folder.resolve("no.gguf"), GgufType.F32, false, ProgressListener.NONE))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageContaining("cuts texts by a rule that llama.cpp doesn't have");
     }
@@ -108,10 +109,12 @@ class LlamaCppUnigramTest {
                 vocabulary.addArray().add(String.valueOf(c)).add(-9 - c / 256.0);
             }
         }
-        ObjectNode marks = tokenizer.putObject("normalizer").put("type", "Replace").put("content", "▁");
+        ObjectNode marks =
+                tokenizer.putObject("normalizer").put("type", "Replace").put("content", "▁");
         marks.putObject("pattern").put("String", " ");
         tokenizer.putNull("pre_tokenizer").putNull("post_processor").putNull("decoder");
-        tokenizer.putObject("model")
+        tokenizer
+                .putObject("model")
                 .put("type", "Unigram")
                 .put("unk_id", 0)
                 .put("byte_fallback", true)
