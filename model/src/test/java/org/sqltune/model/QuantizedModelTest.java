@@ -282,7 +282,7 @@ class QuantizedModelTest {
         DecoderConfig config = DecoderConfigReader.read(folder);
         try (SafetensorsReader files = SafetensorsReader.ofModelFolder(torch, folder)) {
             return new Decoder(
-                    torch, config, type, change.apply(new StoredWeights(torch, files, type, quantization, false)));
+                    torch, config, type, change.apply(new StoredWeights(torch, files, type, quantization, WeightLayout.PLAIN)));
         }
     }
 
