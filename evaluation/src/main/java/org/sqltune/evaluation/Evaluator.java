@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -179,11 +180,16 @@ public final class Evaluator {
             answering.accept(scores);
             scores.await();
             List<ScoredPrediction> all = scores.all();
+            // The official scorers mostly wait for their workers: both kinds of scores are computed at once.
+            CompletableFuture<BenchmarkScores> own =
+                    CompletableFuture.supplyAsync(() -> new OwnScorer(metrics, distinct).score(all, progress));
+            List<BenchmarkScores> others =
+                    official.stream().map(each -> each.score(all, progress)).toList();
             return new Evaluation(
                     new ReportBuilder(all).build(metrics, distinct, missing, scores.seconds()),
                     all,
-                    new OwnScorer(metrics, distinct).score(all, progress),
-                    official.stream().map(each -> each.score(all, progress)).toList());
+                    own.join(),
+                    others);
         }
     }
 }

@@ -9,6 +9,7 @@ import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.EvaluationSettings.Metric;
 import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.thread.BackgroundResource;
 import org.sqltune.data.prompt.contract.ContractResolution;
 import org.sqltune.evaluation.compare.Comparison;
 import org.sqltune.evaluation.compare.ComparisonFiles;
@@ -63,22 +64,33 @@ public final class Evaluate {
         }
         ContractResolution prompts = workspace.templates().resolve(given, request.model());
         RunConfig config = PromptTemplates.asTrained(given, prompts);
+        if (!config.inference().runtime().isNative()) {
+            EvaluationSet data = read(request, config, prompts, listener);
+            AnswerScoring scoring = scoring(request, config, data, listener);
+            return scoreServed(request, config, data, metrics(request, config, data), scoring);
+        }
+        // Starting libtorch takes about as long as reading the data, and has nothing to do with it.
+        try (BackgroundResource<Torch> torch =
+                new BackgroundResource<>(() -> workspace.loader().openTorch(config.model()))) {
+            EvaluationSet data = read(request, config, prompts, listener);
+            AnswerScoring scoring = scoring(request, config, data, listener);
+            List<Metric> metrics = metrics(request, config, data);
+            listener.began("Loading " + config.model().name());
+            try (LanguageModel model = workspace
+                    .loader()
+                    .load(torch.get(), config.model(), config.inference().weights())) {
+                return scoreModel(request, config, data, metrics, scoring, model, listener);
+            }
+        }
+    }
+
+    private EvaluationSet read(
+            EvaluateRequest request, RunConfig config, ContractResolution prompts, TaskListener listener) {
         EvaluationSet data = read(request, config, listener);
         if (data.questions() != null) {
             prompts.tell(log);
         }
-        AnswerScoring scoring = scoring(request, config, data, listener);
-        List<Metric> metrics = metrics(request, config, data);
-        if (!config.inference().runtime().isNative()) {
-            return scoreServed(request, config, data, metrics, scoring);
-        }
-        listener.began("Loading " + config.model().name());
-        try (Torch torch = workspace.loader().openTorch(config.model());
-                LanguageModel model = workspace
-                        .loader()
-                        .load(torch, config.model(), config.inference().weights())) {
-            return scoreModel(request, config, data, metrics, scoring, model, listener);
-        }
+        return data;
     }
 
     private EvaluateResult scoreFile(Path answers, EvaluateRequest request, RunConfig config, TaskListener listener) {
@@ -146,7 +158,7 @@ public final class Evaluate {
             if (adapter != null) {
                 model.loadAdapter(adapter);
             }
-            loss = loss(data.prompts(), model, listener);
+            loss = loss(data.prompts().get(), model, listener);
         }
         return new EvaluateResult(config, answered.report(), answered.comparison(), loss, data.notes());
     }
