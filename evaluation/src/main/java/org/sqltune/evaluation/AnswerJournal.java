@@ -30,9 +30,13 @@ public final class AnswerJournal implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String FINGERPRINT = "evaluation";
 
+    /** Writing to the disk takes longer than an answer of a small model. */
+    private static final int SYNCED_TOGETHER = 8;
+
     private final Path file;
     private final FileChannel channel;
     private final Map<String, SqlPrediction> known;
+    private int unsynced;
 
     private AnswerJournal(Path file, FileChannel channel, Map<String, SqlPrediction> known) {
         this.file = file;
@@ -113,20 +117,25 @@ public final class AnswerJournal implements AutoCloseable {
         return known.get(id);
     }
 
-    /** Appends answers; they are on disk when this returns. */
-    void add(List<SqlPrediction> answers) {
-        StringBuilder text = new StringBuilder();
-        answers.forEach(each -> text.append(line(each)));
+    /** Appends an answer. It outlives the process at once, and the machine with the next few or when this is closed. */
+    void add(SqlPrediction answer) {
         try {
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(line(answer));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
-            channel.force(false);
+            if (++unsynced == SYNCED_TOGETHER) {
+                sync();
+            }
         } catch (IOException e) {
             throw new SqlTuneException(
                     "Can't keep answers in " + file + ": " + Failures.reason(e) + "; is the disk full?", e);
         }
+    }
+
+    private void sync() throws IOException {
+        unsynced = 0;
+        channel.force(false);
     }
 
     private static String line(SqlPrediction answer) {
@@ -152,6 +161,9 @@ public final class AnswerJournal implements AutoCloseable {
     @Override
     public void close() {
         try {
+            if (unsynced > 0) {
+                sync();
+            }
             channel.close();
         } catch (IOException e) {
             log.warn("Can't close {}: {}", file, e.toString());

@@ -13,7 +13,8 @@ import org.sqltune.core.config.settings.TrainingSettings.Method;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.io.FolderLock;
 import org.sqltune.data.prompt.PromptTemplate;
-import org.sqltune.inference.ModelSqlPredictor;
+import org.sqltune.inference.ModelPredictor;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.training.AnswerProvenance;
 import org.sqltune.training.PredictorFactory;
@@ -104,7 +105,7 @@ public final class Train {
         RunConfig config = settled.config();
         ModelLoader loader = workspace.loader();
         PromptTemplate template = workspace.templates().of(config);
-        PredictorFactory predictors = model -> new ModelSqlPredictor(model, template, config.inference());
+        PredictorFactory predictors = model -> new ModelPredictor(model, new ModelPrompts(template), config.inference());
         TrainingListener listener = TrainingListeners.of(
                 watching.settled(config),
                 writingConfigOf(config),
