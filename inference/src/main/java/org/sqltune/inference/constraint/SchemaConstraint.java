@@ -26,6 +26,9 @@ final class SchemaConstraint implements TokenConstraint {
 
     private static final int MOST_FORCED = 32;
 
+    /** Tokens of one text in single quotes. */
+    private static final int LONGEST_STRING = 96;
+
     private final TokenMasks masks;
     private final TokenMasks.Cache cache;
     /** What was written, for a message. */
@@ -34,6 +37,12 @@ final class SchemaConstraint implements TokenConstraint {
     private boolean off;
     private QueryRecognizer place;
     private @Nullable TokenMask mask;
+    /** The token that was asked about last, and where it leads to. */
+    private int asked = -1;
+
+    private @Nullable QueryRecognizer behindAsked;
+    /** Tokens of the text in quotes that is being written. */
+    private int inString;
     /** The way to the end that is being followed because few tokens are left; null if none is. */
     private int @Nullable [] ending;
 
@@ -49,6 +58,7 @@ final class SchemaConstraint implements TokenConstraint {
         this.off = other.off;
         this.text.writeBytes(other.text.toByteArray());
         this.ending = other.ending;
+        this.inString = other.inString;
     }
 
     private TokenMask mask() {
@@ -85,16 +95,50 @@ final class SchemaConstraint implements TokenConstraint {
         return masks.all();
     }
 
+    @Override
+    public boolean allows(int token, int tokensLeft) {
+        byte[] bytes = masks.bytes(token);
+        if (off || bytes == null) {
+            return off && bytes != null;
+        }
+        if (isTextTooLong() && !TokenMasks.hasQuote(bytes)) {
+            return false;
+        }
+        if (tokensLeft > PLENTY || roomBehind(tokensLeft)) {
+            asked = token;
+            behindAsked = place.next(bytes);
+            return behindAsked != null;
+        }
+        return TokenConstraint.super.allows(token, tokensLeft);
+    }
+
+    /** Whether there is an end for which enough tokens are left whatever comes next. */
+    private boolean roomBehind(int tokensLeft) {
+        try {
+            int[] end = ending(place);
+            return ending == null && end != null && tokensLeft - 1 > end.length + RESERVE;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    private boolean isTextTooLong() {
+        return inString >= LONGEST_STRING;
+    }
+
     private void turnOff(String why) {
         off = true;
         log.warn(
                 "An answer goes on without constraint, please report this: {} behind '{}'",
-                why,
+                why.length() > 200 ? why.substring(0, 200) + " …" : why,
                 text.toString(StandardCharsets.UTF_8));
     }
 
     private long[] found(int tokensLeft) {
         TokenMask all = mask();
+        if (isTextTooLong()) {
+            all = masks.withQuote(all);
+        }
         if (tokensLeft > PLENTY) {
             return all.words();
         }
@@ -154,29 +198,38 @@ final class SchemaConstraint implements TokenConstraint {
         if (off) {
             return;
         }
-        QueryRecognizer next = bytes == null ? null : place.next(bytes);
+        QueryRecognizer next = asked == token ? behindAsked : bytes == null ? null : place.next(bytes);
         if (bytes == null || next == null) {
             throw new IllegalArgumentException("token " + token + " isn't allowed here");
         }
+        asked = -1;
+        behindAsked = null;
         text.writeBytes(bytes);
         place = next;
         mask = null;
+        inString = place.isInString() ? inString + 1 : 0;
         int[] before = ending;
         ending = before != null && before.length > 0 && before[0] == token
                 ? Arrays.copyOfRange(before, 1, before.length)
                 : null;
     }
 
+    /** Where the mask of this place isn't known it isn't made for this: names may be written in any case, so it hardly ever has one token. */
     @Override
     public int[] forced() {
         int[] forced = new int[MOST_FORCED];
         int count = 0;
         SchemaConstraint ahead = new SchemaConstraint(this);
-        while (!off && count < MOST_FORCED && !ahead.mayEnd() && ahead.mask().count() == 1) {
+        while (!off && count < MOST_FORCED && !ahead.mayEnd() && ahead.isForced()) {
             forced[count] = ahead.mask().first();
             ahead.advance(forced[count++]);
         }
         return Arrays.copyOf(forced, count);
+    }
+
+    private boolean isForced() {
+        TokenMask known = mask == null ? cache.get(place) : mask;
+        return known != null && known.count() == 1;
     }
 
     @Override

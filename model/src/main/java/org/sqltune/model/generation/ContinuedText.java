@@ -163,6 +163,13 @@ final class ContinuedText {
         if (constraint == null) {
             return sampler.takesBest() ? scores.best(row) : sampler.choose(scores.row(row), history.generated());
         }
+        if (sampler.takesBest() && !scores.costly()) {
+            // Mostly the model's choice may come, and asking about one token costs far less than finding all.
+            int best = scores.best(row);
+            if (constraint.allows(best, tokensLeft())) {
+                return best;
+            }
+        }
         int[] allowed = constraint.allowed(tokensLeft(), scores.vocabulary());
         if (allowed.length <= 1) {
             return allowed.length == 0 ? -1 : allowed[0];

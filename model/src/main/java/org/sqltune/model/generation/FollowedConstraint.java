@@ -48,6 +48,11 @@ final class FollowedConstraint {
         return tokens.stream().toArray();
     }
 
+    /** Whether a token may follow, one that ends a text included. */
+    boolean allows(int token, int tokensLeft) {
+        return stopIds.contains(token) ? mayEnd() : ask(() -> constraint.allows(token, tokensLeft));
+    }
+
     boolean mayEnd() {
         return ask(constraint::mayEnd);
     }

@@ -17,6 +17,18 @@ public interface TokenConstraint {
      */
     long[] allowed(int tokensLeft);
 
+    /**
+     * Whether one token may come next. Where the most probable one may, nobody has to know which others may.
+     *
+     * @param tokensLeft as for {@link #allowed}
+     * @return whether the token's bit is set in what {@link #allowed} gives
+     */
+    default boolean allows(int token, int tokensLeft) {
+        long[] words = allowed(tokensLeft);
+        int word = token >> 6;
+        return token >= 0 && word < words.length && (words[word] >>> token & 1) != 0;
+    }
+
     /** Whether the text may end here. */
     boolean mayEnd();
 
