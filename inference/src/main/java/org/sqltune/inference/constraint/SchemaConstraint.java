@@ -227,6 +227,17 @@ final class SchemaConstraint implements TokenConstraint {
         return Arrays.copyOf(forced, count);
     }
 
+    @Override
+    public int[] ending() {
+        int[] end = null;
+        try {
+            end = off ? null : ending(place);
+        } catch (IllegalStateException e) {
+            turnOff(String.valueOf(e.getMessage()));
+        }
+        return end == null ? new int[0] : end;
+    }
+
     private boolean isForced() {
         TokenMask known = mask == null ? cache.get(place) : mask;
         return known != null && known.count() == 1;

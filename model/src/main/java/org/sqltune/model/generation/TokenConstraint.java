@@ -46,6 +46,16 @@ public interface TokenConstraint {
     int[] forced();
 
     /**
+     * The tokens of a short way to an end, for a text that the model would end where it may not. Nothing is advanced by this
+     * call.
+     *
+     * @return empty if none is known
+     */
+    default int[] ending() {
+        return new int[0];
+    }
+
+    /**
      * A constraint at the same place that goes on by itself, for another continuation of the same text: each sample and each
      * step of each beam asks for one.
      */

@@ -121,7 +121,7 @@ final class Expectation {
         tables(tables);
         others.removeAll(tables);
         if (!others.isEmpty()) {
-            NameTries own = NameTries.of(others);
+            NameTries own = NameTries.ofOwn(others);
             choices.add(new Choice(false, own, own.bare().all(), own.inQuotes().all()));
         }
     }

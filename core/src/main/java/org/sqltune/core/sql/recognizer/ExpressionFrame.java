@@ -25,8 +25,8 @@ record ExpressionFrame(
         int operators,
         Frame parent)
         implements Frame {
-    /** Operators of one expression, those inside parentheses apart; people write up to 24 of AND and OR. */
-    private static final int MOST_OPERATORS = 60;
+    /** Operators of one expression, those inside parentheses apart; people write up to 14 of AND and OR, and a comparison for each. */
+    private static final int MOST_OPERATORS = 40;
 
     /** What comes next. */
     enum Step {

@@ -15,9 +15,17 @@ import org.sqltune.core.sql.recognizer.name.SchemaNames;
  * places are equal if the same may follow. For one thread at a time.
  */
 public final class QueryRecognizer {
-    private static final int MOST_SPACES = 16;
+    /** Spaces between two tokens. */
+    private static final int MOST_SPACES = 4;
+
+    /** A line's end and the spaces behind it. */
+    private static final int MOST_OF_INDENT = 12;
+
+    /** Added to the number of spaces behind a line's end. */
+    private static final int LINE = 100;
+
     private static final int LONGEST_EARLY_ALIAS = 3;
-    private static final int MOST_DIGITS = 15;
+    private static final int MOST_DIGITS = 14;
 
     /** Bytes of a text in double quotes. */
     private static final int LONGEST_TEXT = 200;
@@ -132,7 +140,7 @@ public final class QueryRecognizer {
     private @Nullable QueryRecognizer begin(byte next) {
         Expectation expected = parse.expectation();
         if (next == ' ' || next == '\n' || next == '\t' || next == '\r') {
-            return spaces < MOST_SPACES ? between(parse, spaces + 1) : null;
+            return space(next);
         }
         if (isWordPart(next) && !isDigit(next) && next != '$') {
             return beginWord(next);
@@ -147,6 +155,14 @@ public final class QueryRecognizer {
             case '\'' -> expected.takesString() ? new QueryRecognizer(parse, Lexeme.STRING, "", 0, List.of()) : null;
             default -> beginSymbol((char) next);
         };
+    }
+
+    private @Nullable QueryRecognizer space(byte next) {
+        boolean line = spaces >= LINE;
+        if (next == '\n') {
+            return line ? null : between(parse, LINE);
+        }
+        return spaces < (line ? LINE + MOST_OF_INDENT : MOST_SPACES) ? between(parse, spaces + 1) : null;
     }
 
     private @Nullable QueryRecognizer beginWord(byte next) {
@@ -332,7 +348,7 @@ public final class QueryRecognizer {
         if (digit && isInteger(longer)) {
             return to(Lexeme.NUMBER, longer);
         }
-        boolean point = next == '.' && text.indexOf('.') < 0;
+        boolean point = next == '.' && text.indexOf('.') < 0 && longer.length() < MOST_DIGITS;
         if (parse.expectation().takesNumber() && (digit || point)) {
             return longer.length() <= MOST_DIGITS ? to(Lexeme.NUMBER, longer) : null;
         }
