@@ -94,6 +94,16 @@ final class TrieConstraint implements TokenConstraint {
         return tokens.stream().mapToInt(Integer::intValue).toArray();
     }
 
+    /** By way of the lowest ids. */
+    @Override
+    public int[] ending() {
+        List<Integer> tokens = new ArrayList<>();
+        for (Node node = at; !node.whole && !node.children.isEmpty(); node = node.children.firstEntry().getValue()) {
+            tokens.add(node.children.firstKey());
+        }
+        return tokens.stream().mapToInt(Integer::intValue).toArray();
+    }
+
     @Override
     public TokenConstraint copy() {
         return new TrieConstraint(at, forces);

@@ -75,6 +75,13 @@ public final class QueryRecognizer {
             this.names = new SchemaNames(schema);
         }
 
+        /** The spellings of all names of tables and columns, in UTF-8. */
+        public List<byte[]> spellings() {
+            List<byte[]> all = new ArrayList<>(names.tableTries().inQuotes().spellings());
+            all.addAll(names.columnTries().inQuotes().spellings());
+            return all;
+        }
+
         /** Before the first byte. */
         public QueryRecognizer begin() {
             return between(StatementFrame.begin(names), 0);
@@ -482,6 +489,15 @@ public final class QueryRecognizer {
     /** Whether any printable character but the quote may follow here: inside a string. */
     public boolean isInString() {
         return lexeme == Lexeme.STRING;
+    }
+
+    /** Whether a name that the query gives itself, or a text in double quotes, may begin or go on here. */
+    public boolean mayBeAnyName() {
+        return switch (lexeme) {
+            case NONE, WORD, FREE_WORD -> parse.expectation().takesFreeName();
+            case DOUBLE_QUOTES, BACKTICKS, BRACKETS -> isFreeInQuotes(lexeme);
+            default -> false;
+        };
     }
 
     /** An equal place, good as a key that is kept for long: it holds nothing that was found out on the way. */

@@ -107,6 +107,11 @@ public final class NameTrie {
         return selected;
     }
 
+    /** All spellings, in the order of their numbers; not to be changed. */
+    public List<byte[]> spellings() {
+        return spellings;
+    }
+
     /** The numbers of all spellings. */
     public BitSet all() {
         BitSet all = new BitSet(spellings.size());
