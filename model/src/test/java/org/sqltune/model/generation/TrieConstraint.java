@@ -39,7 +39,7 @@ final class TrieConstraint implements TokenConstraint {
         return constraint;
     }
 
-    /** The same, which never says that tokens are forced. */
+    /** The same, which never says that tokens are forced, nor how the text ends soonest. */
     TrieConstraint withoutForcing() {
         return new TrieConstraint(at, false);
     }
@@ -98,7 +98,7 @@ final class TrieConstraint implements TokenConstraint {
     @Override
     public int[] ending() {
         List<Integer> tokens = new ArrayList<>();
-        for (Node node = at; !node.whole && !node.children.isEmpty(); node = node.children.firstEntry().getValue()) {
+        for (Node node = at; forces && !node.whole && !node.children.isEmpty(); node = node.children.firstEntry().getValue()) {
             tokens.add(node.children.firstKey());
         }
         return tokens.stream().mapToInt(Integer::intValue).toArray();
