@@ -21,6 +21,7 @@ import org.sqltune.data.audit.Fault;
 import org.sqltune.evaluation.compare.Comparison;
 import org.sqltune.training.StopRequest;
 import org.sqltune.training.TrainingResult.EndReason;
+import org.sqltune.training.estimate.RunEstimate;
 import org.sqltune.workflow.NamedDatabase;
 import org.sqltune.workflow.NamedDatabase.Kind;
 import org.sqltune.workflow.NamedPaths;
@@ -42,14 +43,17 @@ public final class Adapt {
     /** Number of pairs for a minute of training; two cores see each about four times. */
     private static final int PAIRS_A_MINUTE = 800;
 
-    private static final int FEWEST_PAIRS = 600;
+    private static final int FEWEST_PAIRS = 200;
     private static final int MOST_PAIRS = 6_000;
 
-    /** With fewer pairs to train on, there is nothing to learn from. */
+    /** With fewer different queries to train on, there is nothing to learn. */
     private static final int LEAST_TRAINED = 40;
 
     /** Of all pairs, what is held out comes on top of what is trained on. */
     private static final double WITH_HELD_OUT = 1.3;
+
+    /** A step's time is measured so often: the machine may be busy at the moment, and the shortest is nearest the truth. */
+    private static final int ESTIMATES = 3;
 
     private static final long SEED = 1;
 
@@ -145,7 +149,11 @@ public final class Adapt {
         folder.write(data);
         RunConfigLoader loader = new RunConfigLoader(Files::exists, workspace.loader().devices());
         configuration.write(data, loader);
-        configuration.limit(new Estimate(workspace).run(configuration.written(), listener), loader);
+        List<RunEstimate> times = new ArrayList<>();
+        for (int i = 0; i < ESTIMATES && configuration.isTooLong(times); i++) {
+            times.add(new Estimate(workspace).run(configuration.written(), listener));
+        }
+        configuration.limit(times, loader);
         Example example = data.validation().isEmpty() ? data.train().get(0) : data.validation().get(0);
         AdaptFolder.State state = new AdaptFolder.State(
                 notes, example.question(), fileOf(request, database, example.databaseId()));
@@ -178,7 +186,8 @@ public final class Adapt {
     }
 
     private static void requireEnough(AdaptData data, List<MadeQuestions> made, NamedDatabase database) {
-        if (data.train().size() >= LEAST_TRAINED) {
+        long queries = data.train().stream().map(Example::sql).distinct().count();
+        if (queries >= LEAST_TRAINED) {
             return;
         }
         boolean none = made.stream().allMatch(each -> each.pairs().isEmpty());
@@ -186,7 +195,7 @@ public final class Adapt {
                 none && data.train().isEmpty()
                         ? "Nothing to ask of " + database + ": its tables have no rows. Fill them, or give pairs with"
                                 + " --questions"
-                        : "Only " + data.train().size() + " pairs to train on can be had of " + database + ", "
+                        : "Only " + queries + " different queries to train on can be made for " + database + ", "
                                 + LEAST_TRAINED + " are the least: its tables have too few rows or columns. Give pairs"
                                 + " of your own with --questions");
     }

@@ -2,6 +2,7 @@ package org.sqltune.workflow.adapt;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
@@ -68,18 +69,32 @@ record AdaptConfig(AdaptRequest request, AdaptFolder folder, NamedDatabase datab
         write(RunRequest.of(null, keys).load(loader, ConfigSource.demo()));
     }
 
-    /** Writes the configuration again with as many steps as the time allows; nothing if it allows them all. */
-    void limit(RunEstimate estimate, RunConfigLoader loader) {
-        RunEstimate.@Nullable TimeEstimate time = estimate.time();
-        boolean given = request.overrides().stream().anyMatch(key -> key.startsWith("training.max_steps="));
-        if (time == null || given) {
+    /** Returns whether the run would take longer than its time, by all estimates so far; true without one. */
+    boolean isTooLong(List<RunEstimate> estimates) {
+        return estimates.stream().allMatch(each -> affordable(each) < each.steps());
+    }
+
+    /** Writes the configuration again with as many passes as the time allows; nothing if it allows them all. */
+    void limit(List<RunEstimate> estimates, RunConfigLoader loader) {
+        RunConfig all = written().load(loader);
+        if (!isTooLong(estimates) || all.training().length().maxSteps() != null) {
             return;
         }
+        double share = estimates.stream()
+                .mapToDouble(each -> affordable(each) / each.steps())
+                .max()
+                .orElse(1);
+        // Passes rather than steps: the learning rate is to have fallen when the time is over.
+        double passes = all.training().length().numTrainEpochs() * share;
+        String key = String.format(Locale.ROOT, "training.num_train_epochs=%.3f", passes);
+        write(written().withWeaker(List.of(key)).load(loader));
+    }
+
+    /** Returns the number of steps that the time allows; all if nothing is known about their time. */
+    private double affordable(RunEstimate estimate) {
+        RunEstimate.@Nullable TimeEstimate time = estimate.time();
         double seconds = PLANNED * SECONDS_A_MINUTE * request.minutes();
-        int most = (int) Math.max(FEWEST_STEPS, seconds / time.secondsPerStep());
-        if (most < estimate.steps()) {
-            write(written().withWeaker(List.of("training.max_steps=" + most)).load(loader));
-        }
+        return time == null ? estimate.steps() : Math.max(FEWEST_STEPS, seconds / time.secondsPerStep());
     }
 
     /** Writes a configuration, without a password. */
