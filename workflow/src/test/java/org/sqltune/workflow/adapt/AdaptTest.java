@@ -195,10 +195,10 @@ class AdaptTest {
                 .hasMessageContaining("different queries to train on can be made")
                 .hasMessageContaining("--questions");
         Path other = Files.writeString(
-                folder.resolve("other.jsonl"), row("how many", "SELECT COUNT(*) FROM nothing") + "\n");
+                folder.resolve("other.jsonl"), row("how many", "SELECT COUNT(*) FROM moons") + "\n");
         assertThatThrownBy(() -> run(request(zoo().toString(), other, false)))
                 .hasMessageContaining("None of the pairs in")
-                .hasMessageContaining("no such table: nothing");
+                .hasMessageContaining("no such table: moons");
         assertThat(output.resolve("adapt.json")).doesNotExist();
     }
 
