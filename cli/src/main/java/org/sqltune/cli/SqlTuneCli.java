@@ -16,6 +16,7 @@ import org.sqltune.cli.eval.EvalCommand;
 import org.sqltune.cli.infer.InferCommand;
 import org.sqltune.cli.model.AdapterCommand;
 import org.sqltune.cli.model.ExportCommand;
+import org.sqltune.cli.train.AdaptCommand;
 import org.sqltune.cli.train.EstimateCommand;
 import org.sqltune.cli.train.Interruption;
 import org.sqltune.cli.train.TrainCommand;
@@ -46,6 +47,7 @@ final class SqlTuneCli {
         root = new RootCommand(console, workspace);
         commands = new CommandLine(root)
                 .addSubcommand(new TrainCommand(console, workspace))
+                .addSubcommand(new AdaptCommand(console, workspace))
                 .addSubcommand(new EstimateCommand(console, workspace))
                 .addSubcommand(new EvalCommand(console, workspace))
                 .addSubcommand(new CompareCommand(console))
