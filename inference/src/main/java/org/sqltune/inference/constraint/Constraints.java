@@ -93,9 +93,9 @@ public final class Constraints {
     private synchronized void tellOfPostgres(Schema schema) {
         if (!toldOfPostgres) {
             toldOfPostgres = true;
-            log.warn(
+            log.debug(
                     "Answers about {} aren't constrained: inference.constraint knows SQLite's grammar, and this is"
-                            + " PostgreSQL. Set inference.constraint to none to say so",
+                            + " PostgreSQL",
                     schema.databaseId());
         }
     }

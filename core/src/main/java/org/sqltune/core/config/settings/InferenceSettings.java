@@ -40,10 +40,10 @@ public record InferenceSettings(
         INT8
     }
 
-    /** Greedy, at most 256 tokens, kept to nothing, 16 questions at once, 512 MiB. */
+    /** Greedy, at most 256 tokens, kept to what SQLite prepares, 16 questions at once, 512 MiB. */
     public static InferenceSettings defaults() {
         return new InferenceSettings(
-                DecodingSettings.defaults(), 1, Constraint.NONE, 16, 512L << 20, EngineSettings.defaults(), Weights.AUTO);
+                DecodingSettings.defaults(), 1, Constraint.SCHEMA, 16, 512L << 20, EngineSettings.defaults(), Weights.AUTO);
     }
 
     /** The defaults with another way to decode. */
