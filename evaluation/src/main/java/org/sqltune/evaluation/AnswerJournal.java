@@ -30,9 +30,13 @@ public final class AnswerJournal implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String FINGERPRINT = "evaluation";
 
+    /** Writing to the disk takes longer than an answer of a small model. */
+    private static final int SYNCED_TOGETHER = 8;
+
     private final Path file;
     private final FileChannel channel;
     private final Map<String, SqlPrediction> known;
+    private int unsynced;
 
     private AnswerJournal(Path file, FileChannel channel, Map<String, SqlPrediction> known) {
         this.file = file;
@@ -79,15 +83,7 @@ public final class AnswerJournal implements AutoCloseable {
         for (String line : lines.subList(1, lines.size())) {
             JsonNode answer = parsed(line);
             // A killed process may leave a half-written line: that question is asked again.
-            if (answer != null && answer.hasNonNull("id") && answer.hasNonNull("sql")) {
-                SqlPrediction prediction = new SqlPrediction(
-                        answer.get("id").asText(),
-                        answer.get("sql").asText(),
-                        answer.path("generated_tokens").asInt(),
-                        answer.path("seconds").asDouble(),
-                        answer.path("cut").asBoolean());
-                answers.put(prediction.id(), prediction);
-            }
+            JournalLine.read(answer).ifPresent(each -> answers.put(each.id(), each));
         }
         return answers;
     }
@@ -95,7 +91,7 @@ public final class AnswerJournal implements AutoCloseable {
     private static void rewrite(Path file, String fingerprint, Map<String, SqlPrediction> answers) {
         StringBuilder text = new StringBuilder();
         text.append(JSON.createObjectNode().put(FINGERPRINT, fingerprint)).append('\n');
-        answers.values().forEach(each -> text.append(line(each)));
+        answers.values().forEach(each -> text.append(JournalLine.of(each)));
         AtomicFiles.writeString(file, text.toString());
     }
 
@@ -113,30 +109,25 @@ public final class AnswerJournal implements AutoCloseable {
         return known.get(id);
     }
 
-    /** Appends answers; they are on disk when this returns. */
-    void add(List<SqlPrediction> answers) {
-        StringBuilder text = new StringBuilder();
-        answers.forEach(each -> text.append(line(each)));
+    /** Appends an answer. It outlives the process at once, and the machine with the next few or when this is closed. */
+    void add(SqlPrediction answer) {
         try {
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(JournalLine.of(answer));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
-            channel.force(false);
+            if (++unsynced == SYNCED_TOGETHER) {
+                sync();
+            }
         } catch (IOException e) {
             throw new SqlTuneException(
                     "Can't keep answers in " + file + ": " + Failures.reason(e) + "; is the disk full?", e);
         }
     }
 
-    private static String line(SqlPrediction answer) {
-        return JSON.createObjectNode()
-                        .put("id", answer.id())
-                        .put("sql", answer.sql())
-                        .put("generated_tokens", answer.generatedTokens())
-                        .put("seconds", answer.seconds())
-                        .put("cut", answer.cut())
-                + "\n";
+    private void sync() throws IOException {
+        unsynced = 0;
+        channel.force(false);
     }
 
     /** Deletes the journal, once the evaluation's reports are written. */
@@ -152,6 +143,9 @@ public final class AnswerJournal implements AutoCloseable {
     @Override
     public void close() {
         try {
+            if (unsynced > 0) {
+                sync();
+            }
             channel.close();
         } catch (IOException e) {
             log.warn("Can't close {}: {}", file, e.toString());

@@ -24,7 +24,7 @@ import org.sqltune.evaluation.metric.Score;
  * @param notExecuted number of predicted examples that name no database, or for which there was no database folder
  * @param generatedTokens number of tokens that the predictor generated
  * @param predictionSeconds prediction time, in seconds
- * @param scoringSeconds scoring time, in seconds
+ * @param scoringSeconds time spent on scoring, in seconds, summed over the answers
  */
 public record EvaluationReport(
         Set<Metric> metrics,

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
@@ -32,9 +34,6 @@ import org.sqltune.evaluation.metric.ExecutionAccuracy;
  * come first, then the official ones of benchmarks, and one report shows both.
  */
 public final class Evaluator {
-    /** How many answers a stopped evaluation loses at most. */
-    private static final int KEPT_TOGETHER = 8;
-
     private final Set<Metric> metrics;
     /** Null if no query is executed. */
     private final @Nullable QueryDatabases databases;
@@ -101,22 +100,31 @@ public final class Evaluator {
     public static Evaluator of(EvaluationSettings settings, @Nullable QueryDatabases databases) {
         Set<Metric> metrics = EnumSet.noneOf(Metric.class);
         metrics.addAll(settings.metrics());
-        QueryDatabases chosen = settings.databasePath() == null
-                ? databases
-                : new SqliteDatabases(new DatabaseFolder(settings.databasePath()));
+        QueryDatabases chosen = databases(settings, databases);
         if (chosen != null && metrics.contains(Metric.EXECUTION_ACCURACY)) {
             chosen.check();
         }
-        QueryLimits limits = QueryLimits.DEFAULTS.with(settings.timeoutSeconds(), settings.maxRows());
-        return new Evaluator(metrics, chosen, limits, DistinctRule.KEPT);
+        return new Evaluator(metrics, chosen, limits(settings), DistinctRule.KEPT);
+    }
+
+    /** The databases on which queries run: those that the settings name, else {@code databases}. */
+    public static @Nullable QueryDatabases databases(EvaluationSettings settings, @Nullable QueryDatabases databases) {
+        return settings.databasePath() == null
+                ? databases
+                : new SqliteDatabases(new DatabaseFolder(settings.databasePath()));
+    }
+
+    /** What each query may use up. */
+    public static QueryLimits limits(EvaluationSettings settings) {
+        return QueryLimits.DEFAULTS.with(settings.timeoutSeconds(), settings.maxRows());
     }
 
     /**
      * Predicts the answers and scores them.
      *
      * @param examples questions with gold SQL
-     * @param predictor answers the questions; receives those of one schema together
-     * @param progress receives the number of predictions, with the accuracy so far
+     * @param predictor answers the questions; those of one schema follow each other
+     * @param progress receives the number of scored answers, with the accuracy so far, from any thread
      * @throws SqlTuneException if the predictor's answers don't belong to the questions
      */
     public Evaluation evaluate(List<Example> examples, SqlPredictor predictor, ProgressListener progress) {
@@ -138,32 +146,7 @@ public final class Evaluator {
                 .filter(example -> !missing.containsKey(example.databaseId()))
                 .toList();
         JournaledAnswers answers = new JournaledAnswers(predictor, journal);
-        int largest = journal == null ? Math.max(1, present.size()) : KEPT_TOGETHER;
-        return scored(present, missing, progress, scores -> ask(present, largest, answers, scores, progress));
-    }
-
-    /** Queries of answers run while the next questions are answered. */
-    private static void ask(
-            List<Example> examples,
-            int largest,
-            JournaledAnswers answers,
-            RunningScores scores,
-            ProgressListener progress) {
-        ProgressListener onwards = new OnwardProgress(progress);
-        int begun = 0;
-        try (ScoringBehind behind = new ScoringBehind()) {
-            for (List<Integer> chunk : QuestionChunks.of(examples, largest)) {
-                List<Example> asked = chunk.stream().map(examples::get).toList();
-                List<SqlPrediction> found = answers.to(asked, scores.watching(begun, onwards));
-                begun += chunk.size();
-                int shown = begun;
-                behind.begin(() -> {
-                    scores.add(chunk, found, () -> {});
-                    onwards.advanced(shown, examples.size(), scores.accuracy());
-                });
-            }
-            behind.await();
-        }
+        return scored(present, present.size(), missing, progress, scores -> answers.to(present, scores::begin));
     }
 
     /**
@@ -184,32 +167,38 @@ public final class Evaluator {
                 .toList();
         return scored(
                 examples,
+                places.size(),
                 missing,
                 progress,
-                scores -> scores.add(
-                        places,
-                        places.stream().map(predictions::get).toList(),
-                        () -> progress.advanced(scores.done(), places.size(), scores.accuracy())));
+                scores -> places.forEach(place -> scores.begin(place, predictions.get(place))));
     }
 
+    /** Queries of answers run while the next questions are answered. */
     private Evaluation scored(
-            List<Example> examples, SortedMap<String, Integer> missing, ProgressListener progress, Scoring scoring) {
-        try (ScoringThreads threads = new ScoringThreads(workers);
-                ExecutionAccuracy execution =
-                        databases == null ? null : new ExecutionAccuracy(databases, limits, distinct, workers)) {
-            RunningScores scores = new RunningScores(examples, new PredictionScorer(metrics, execution), threads);
-            scoring.run(scores);
+            List<Example> examples,
+            int answered,
+            SortedMap<String, Integer> missing,
+            ProgressListener progress,
+            Consumer<RunningScores> answering) {
+        try (ExecutionAccuracy execution = databases == null
+                        ? null
+                        : new ExecutionAccuracy(databases, limits, distinct, workers);
+                ScoringThreads threads = new ScoringThreads(workers)) {
+            PredictionScorer scorer = new PredictionScorer(metrics, execution);
+            RunningScores scores = new RunningScores(examples, answered, scorer, threads, progress);
+            answering.accept(scores);
+            scores.await();
             List<ScoredPrediction> all = scores.all();
+            // The official scorers mostly wait for their workers: both kinds of scores are computed at once.
+            CompletableFuture<BenchmarkScores> own =
+                    CompletableFuture.supplyAsync(() -> new OwnScorer(metrics, distinct).score(all, progress));
+            List<BenchmarkScores> others =
+                    official.stream().map(each -> each.score(all, progress)).toList();
             return new Evaluation(
                     new ReportBuilder(all).build(metrics, distinct, missing, scores.seconds()),
                     all,
-                    new OwnScorer(metrics, distinct).score(all, progress),
-                    official.stream().map(each -> each.score(all, progress)).toList());
+                    own.join(),
+                    others);
         }
-    }
-
-    /** Supplies answers for scoring. */
-    private interface Scoring {
-        void run(RunningScores scores);
     }
 }

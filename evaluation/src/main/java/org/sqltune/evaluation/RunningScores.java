@@ -1,9 +1,10 @@
 package org.sqltune.evaluation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.example.Example;
@@ -11,81 +12,98 @@ import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.evaluation.metric.Score;
 
-/** Scores answers as they come and keeps the accuracy so far, which any thread may ask; one at a time adds. */
+/**
+ * Scores answers on several threads while more come, and keeps the accuracy so far. One thread hands answers in; results
+ * are in the examples' order, whatever the order in which they come.
+ */
 final class RunningScores {
     private final List<Example> examples;
     private final PredictionScorer scorer;
     private final ScoringThreads threads;
+    private final ProgressListener progress;
+    private final int expected;
     private final @Nullable ScoredPrediction[] scored;
+    private final List<CompletableFuture<Void>> begun = new ArrayList<>();
+    private volatile @Nullable RuntimeException failure;
     private long nanos;
-    private final AtomicInteger done = new AtomicInteger();
-    private final AtomicInteger right = new AtomicInteger();
-    private final AtomicInteger decided = new AtomicInteger();
+    private int done;
+    private int right;
+    private int decided;
 
-    RunningScores(List<Example> examples, PredictionScorer scorer, ScoringThreads threads) {
+    /**
+     * @param expected how many answers will come
+     * @param progress called after each scored answer, by any thread, one at a time
+     */
+    RunningScores(
+            List<Example> examples,
+            int expected,
+            PredictionScorer scorer,
+            ScoringThreads threads,
+            ProgressListener progress) {
         this.examples = examples;
+        this.expected = expected;
         this.scorer = scorer;
         this.threads = threads;
+        this.progress = progress;
         this.scored = new ScoredPrediction[examples.size()];
     }
 
     /**
-     * Scores a batch of answers.
+     * Begins to score an answer.
      *
-     * @param places indices of the examples that they answer
-     * @param afterEach runs after each scored answer, in order
+     * @param place index of the example that it answers
+     * @throws RuntimeException what scoring an answer before threw
      */
-    void add(List<Integer> places, List<SqlPrediction> predictions, Runnable afterEach) {
-        long start = System.nanoTime();
-        List<Integer> order = IntStream.range(0, places.size()).boxed().toList();
-        threads.forEach(
-                order,
-                i -> new Placed(places.get(i), scorer.score(examples.get(places.get(i)), predictions.get(i))),
-                one -> {
-                    keep(one);
-                    afterEach.run();
-                });
-        nanos += System.nanoTime() - start;
+    void begin(int place, SqlPrediction prediction) {
+        RuntimeException known = failure;
+        if (known != null) {
+            throw known;
+        }
+        begun.add(threads.run(() -> {
+            try {
+                long start = System.nanoTime();
+                ScoredPrediction one = scorer.score(examples.get(place), prediction);
+                keep(place, one, System.nanoTime() - start);
+            } catch (RuntimeException e) {
+                failure = e;
+                throw e;
+            }
+        }));
     }
 
-    private void keep(Placed one) {
-        scored[one.place()] = one.scored();
-        Boolean verdict = scorer.verdict(one.scored());
-        decided.addAndGet(verdict == null ? 0 : 1);
-        right.addAndGet(Boolean.TRUE.equals(verdict) ? 1 : 0);
-        done.incrementAndGet();
-    }
-
-    int done() {
-        return done.get();
-    }
-
-    /** Returns the accuracy so far, for a progress display; empty before the first verdict. */
-    String accuracy() {
-        return decided.get() == 0 ? "" : new Score(right.get(), decided.get()).percent() + " right";
+    private synchronized void keep(int place, ScoredPrediction one, long took) {
+        nanos += took;
+        scored[place] = one;
+        Boolean verdict = scorer.verdict(one);
+        decided += verdict == null ? 0 : 1;
+        right += Boolean.TRUE.equals(verdict) ? 1 : 0;
+        done++;
+        progress.advanced(done, expected, decided == 0 ? "" : new Score(right, decided).percent() + " right");
     }
 
     /**
-     * Returns a listener that reports the progress of one chunk as progress of the whole.
+     * Waits until every answer is scored.
      *
-     * @param before questions of the chunks before
+     * @throws RuntimeException what scoring one of them threw
      */
-    ProgressListener watching(int before, ProgressListener progress) {
-        return (more, ofChunk, message) -> progress.advanced(before + more, examples.size(), accuracy());
+    void await() {
+        try {
+            CompletableFuture.allOf(begun.toArray(CompletableFuture<?>[]::new)).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : e;
+        }
     }
 
     /** Returns the scored predictions, in the examples' order. */
-    List<ScoredPrediction> all() {
+    synchronized List<ScoredPrediction> all() {
         return Stream.of(scored)
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .toList();
     }
 
-    /** Returns the scoring time, in seconds. */
-    double seconds() {
+    /** Returns the time spent on scoring, in seconds, summed over the answers. */
+    synchronized double seconds() {
         return nanos / 1e9;
     }
-
-    private record Placed(int place, ScoredPrediction scored) {}
 }

@@ -2,21 +2,29 @@ package org.sqltune.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.sqltune.core.SqlTuneException;
 
 /** A thread pool that scores rows in parallel. Results arrive in the rows' order, whatever the number of threads. */
 public final class ScoringThreads implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 60;
+
     private final ExecutorService threads;
 
     /** @param count the number of threads, such as {@link #perCore()} */
     public ScoringThreads(int count) {
-        threads = Executors.newFixedThreadPool(count);
+        threads = Executors.newFixedThreadPool(count, work -> {
+            Thread thread = new Thread(work, "sqltune-scoring");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** Returns one thread per core. */
@@ -51,9 +59,19 @@ public final class ScoringThreads implements AutoCloseable {
         }
     }
 
-    /** Stops the threads and interrupts running tasks. */
+    /** Runs a task as soon as a thread is free; for callers whose tasks come one after the other. */
+    CompletableFuture<Void> run(Runnable task) {
+        return CompletableFuture.runAsync(task, threads);
+    }
+
+    /** Stops the threads, interrupts running tasks and waits for their end: they use what callers close next. */
     @Override
     public void close() {
         threads.shutdownNow();
+        try {
+            threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

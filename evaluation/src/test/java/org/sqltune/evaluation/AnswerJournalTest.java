@@ -17,6 +17,7 @@ import org.sqltune.core.config.settings.EvaluationSettings.Metric;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlPredictor;
+import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.VerbatimSchema;
 import org.sqltune.core.sql.QueryLimits;
@@ -34,11 +35,20 @@ class AnswerJournalTest {
 
     @Test
     void aStoppedEvaluationGoesOnWhereItWas() {
-        SqlPredictor breaksDown = (questions, progress) -> {
-            if (asked.size() >= 16) {
+        SqlPredictor breaksDown = new SqlPredictor() {
+            @Override
+            public List<SqlPrediction> predict(List<SqlQuestion> questions, ProgressListener progress) {
+                return gold().predict(questions, progress);
+            }
+
+            @Override
+            public void predictEach(List<SqlQuestion> questions, AnswerListener listener) {
+                // The last ones first: answers may come in any order.
+                for (int i = questions.size() - 1; i >= 24; i--) {
+                    listener.answered(i, gold().predict(questions.subList(i, i + 1), ProgressListener.NONE).get(0));
+                }
                 throw new IllegalStateException("killed");
             }
-            return gold().predict(questions, progress);
         };
         assertThatThrownBy(() -> evaluate(breaksDown, "f")).hasMessage("killed");
         assertThat(asked).hasSize(16);
@@ -84,16 +94,15 @@ class AnswerJournalTest {
     @Test
     void questionsOfOneSchemaAreAskedTogetherAndTheAccuracyRuns() {
         List<String> messages = new ArrayList<>();
-        List<List<String>> together = new ArrayList<>();
+        List<String> databases = new ArrayList<>();
         SqlPredictor predictor = (questions, progress) -> {
-            together.add(questions.stream()
-                    .map(question -> question.databaseId())
-                    .distinct()
-                    .toList());
+            questions.forEach(question -> databases.add(question.databaseId()));
             return gold().predict(questions, progress);
         };
         evaluator().evaluate(examples, predictor, (done, total, message) -> messages.add(done + " " + message));
-        assertThat(together).containsExactly(List.of("db0"), List.of("db1"));
+        assertThat(databases).hasSize(40);
+        assertThat(databases.subList(0, 20)).containsOnly("db0");
+        assertThat(databases.subList(20, 40)).containsOnly("db1");
         assertThat(messages).contains("40 100.0 % right");
     }
 

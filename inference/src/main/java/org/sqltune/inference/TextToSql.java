@@ -17,23 +17,23 @@ import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.core.sql.QueryDatabases;
+import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.data.prompt.TokenEstimate;
 import org.sqltune.data.prompt.contract.ContractResolution;
 import org.sqltune.inference.answer.AnswerConstraint;
 import org.sqltune.inference.answer.AnswerPredictor;
 import org.sqltune.inference.answer.AnswerService;
-import org.sqltune.inference.constraint.Constraints;
-import org.sqltune.inference.engine.EngineLimits;
+import org.sqltune.inference.choice.CandidateRuns;
+import org.sqltune.inference.choice.VotingPredictor;
+import org.sqltune.inference.choice.VotingPredictor.Decoders;
 import org.sqltune.inference.engine.TextCompleter;
-import org.sqltune.inference.engine.TextEngine;
 import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.ModelFolders;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.model.generation.GenerationSettings;
-import org.sqltune.model.lora.AdapterSet;
 import org.sqltune.model.tokenizer.Tokenizer;
-import org.sqltune.model.torch.Torch;
 
 /**
  * A model that answers questions with SQL, loaded and ready. It is asked with the prompts that its contract, {@code
@@ -53,20 +53,14 @@ public final class TextToSql implements AutoCloseable {
     private final ModelPrompts prompts;
     private final InferenceSettings inference;
     private final AnswerConstraint constraint;
-    private final Loaded loaded;
+    private final LoadedModel loaded;
     private final AdapterSwitch adapters;
-
-    /** What computes, and how it gets another adapter. */
-    private interface Loaded extends AutoCloseable {
-        void addAdapter(String name, Path folder);
-
-        @Override
-        void close();
-    }
+    private volatile @Nullable CandidateRuns runs;
+    private volatile boolean toldOfNoDatabases;
 
     private TextToSql(
             TextCompleter completer,
-            Loaded loaded,
+            LoadedModel loaded,
             ModelPrompts prompts,
             ToIntFunction<String> tokens,
             InferenceSettings inference,
@@ -87,7 +81,7 @@ public final class TextToSql implements AutoCloseable {
      * @param inference how to decode
      */
     public static TextToSql over(TextCompleter completer, ModelPrompts prompts, InferenceSettings inference) {
-        Loaded elsewhere = new Loaded() {
+        LoadedModel elsewhere = new LoadedModel() {
             @Override
             public void addAdapter(String name, Path folder) {
                 if (!completer.adapters().contains(name)) {
@@ -151,17 +145,9 @@ public final class TextToSql implements AutoCloseable {
             InferenceSettings inference) {
         NativeModel loaded = NativeModel.load(loader, settings, inference);
         try {
-            Tokenizer tokenizer = loaded.model().tokenizer();
-            TextToSql sql = new TextToSql(
-                    loaded.engine(),
-                    loaded,
-                    prompts.apply(tokenizer),
-                    text -> tokenizer.encode(text).length,
-                    inference,
-                    constraint(loaded.model(), inference));
+            TextToSql sql = of(loaded, prompts.apply(loaded.model().tokenizer()), inference);
             if (adapter != null) {
-                sql.attach(nameOf(adapter), adapter);
-                sql.adapters().use(nameOf(adapter));
+                sql.use(adapter);
             }
             return sql;
         } catch (RuntimeException e) {
@@ -171,41 +157,26 @@ public final class TextToSql implements AutoCloseable {
         }
     }
 
-    private static AnswerConstraint constraint(LanguageModel model, InferenceSettings inference) {
-        if (inference.constraint() == InferenceSettings.Constraint.NONE) {
-            return AnswerConstraint.NONE;
-        }
-        Constraints constraints = Constraints.of(model);
-        return question -> constraints.of(question.schema());
+    /**
+     * A model that its caller has loaded, as it is, an attached adapter included. It stays the caller's, who neither computes
+     * with it nor changes it until this is closed; adapters that are added here are freed then.
+     *
+     * @param prompts how it is asked
+     * @param inference how to decode
+     */
+    public static TextToSql over(LanguageModel model, ModelPrompts prompts, InferenceSettings inference) {
+        return of(NativeModel.over(model, inference), prompts, inference);
     }
 
-    /** A model in this process. The engine computes with it until it is closed, and is closed first. */
-    private record NativeModel(Torch torch, LanguageModel model, AdapterSet adapters, TextEngine engine)
-            implements Loaded {
-        static NativeModel load(ModelLoader loader, ModelSettings settings, InferenceSettings inference) {
-            Torch torch = loader.openTorch(settings);
-            try {
-                LanguageModel model = loader.load(torch, settings, inference.weights());
-                AdapterSet adapters = new AdapterSet(model.decoder(), settings.name());
-                EngineLimits limits = EngineLimits.of(inference.maxBatchSize(), inference.kvCacheBytes());
-                return new NativeModel(torch, model, adapters, new TextEngine(model, adapters, limits));
-            } catch (RuntimeException e) {
-                torch.close();
-                throw e;
-            }
-        }
-
-        @Override
-        public void addAdapter(String name, Path folder) {
-            engine.addAdapter(name, folder);
-        }
-
-        @Override
-        public void close() {
-            adapters.close();
-            model.close();
-            torch.close();
-        }
+    private static TextToSql of(NativeModel loaded, ModelPrompts prompts, InferenceSettings inference) {
+        Tokenizer tokenizer = loaded.model().tokenizer();
+        return new TextToSql(
+                loaded.engine(),
+                loaded,
+                prompts,
+                text -> tokenizer.encode(text).length,
+                inference,
+                loaded.constraint(inference));
     }
 
     /**
@@ -230,6 +201,17 @@ public final class TextToSql implements AutoCloseable {
     public void addAdapter(String name, Path folder) {
         attach(name, folder);
         prompts.add(name, folder);
+    }
+
+    /**
+     * Loads an adapter under the name of its folder, and uses it: it is asked as the model is, whatever its own contract says.
+     *
+     * @param folder PEFT's files
+     * @throws SqlTuneException if the name is taken, or the adapter doesn't load
+     */
+    public void use(Path folder) {
+        attach(nameOf(folder), folder);
+        adapters.use(nameOf(folder));
     }
 
     private void attach(String name, Path folder) {
@@ -308,7 +290,45 @@ public final class TextToSql implements AutoCloseable {
      * @param choice of {@link #ownAdapters}
      */
     public SqlPredictor predictor(AdapterSwitch choice) {
-        return new AnswerPredictor(service, () -> adapter(choice), decoding()).constrained(constraint);
+        return predictor(choice, decoding(), inference.n());
+    }
+
+    /**
+     * As {@link #predictor(AdapterSwitch)}, decoded otherwise.
+     *
+     * @param n candidates of which a vote chooses; 1 for the only answer
+     */
+    public SqlPredictor predictor(AdapterSwitch choice, GenerationSettings decoding, int n) {
+        CandidateRuns running = runs;
+        if (n > 1 && running == null && !toldOfNoDatabases) {
+            toldOfNoDatabases = true;
+            log.warn("inference.n {} has no effect: candidates are chosen by their rows, and there is no database", n);
+        }
+        Decoders decoders =
+                each -> new AnswerPredictor(service, () -> adapter(choice), each).constrained(constraint);
+        return n > 1 && running != null
+                ? new VotingPredictor(decoders, decoding, n, running)
+                : decoders.decoding(decoding);
+    }
+
+    /**
+     * Says where candidates are run, read-only, if there are several ({@code inference.n}); without it, questions get their only
+     * answer. Affects predictors that are made from then on.
+     *
+     * @param databases those that questions name
+     * @param limits what each query may use up
+     */
+    public void runOn(QueryDatabases databases, QueryLimits limits) {
+        CandidateRuns before = runs;
+        runs = new CandidateRuns(databases, limits);
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    /** Candidates of each answer, as the settings say. */
+    public int n() {
+        return inference.n();
     }
 
     /** How answers are decoded unless a request says otherwise. */
@@ -335,6 +355,10 @@ public final class TextToSql implements AutoCloseable {
     @Override
     public void close() {
         service.close();
+        CandidateRuns running = runs;
+        if (running != null) {
+            running.close();
+        }
         loaded.close();
     }
 }

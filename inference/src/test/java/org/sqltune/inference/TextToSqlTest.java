@@ -274,7 +274,7 @@ class TextToSqlTest {
             if (adapter != null) {
                 model.loadAdapter(adapter);
             }
-            return answers(new ModelSqlPredictor(model, TinyModel.TEMPLATE, SHORT));
+            return answers(new ModelPredictor(model, new ModelPrompts(TinyModel.TEMPLATE), SHORT));
         }
     }
 

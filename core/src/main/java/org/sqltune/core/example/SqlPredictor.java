@@ -9,6 +9,17 @@ import org.sqltune.core.progress.ProgressListener;
  */
 @FunctionalInterface
 public interface SqlPredictor {
+    /** Receives answers as they come. */
+    @FunctionalInterface
+    interface AnswerListener {
+        /**
+         * Called once for each question, by the thread that asked, in any order.
+         *
+         * @param place the question's index in the batch
+         */
+        void answered(int place, SqlPrediction answer);
+    }
+
     /**
      * Answers every question.
      *
@@ -17,4 +28,17 @@ public interface SqlPredictor {
      * @return one prediction per question, in the order of the questions
      */
     List<SqlPrediction> predict(List<SqlQuestion> questions, ProgressListener progress);
+
+    /**
+     * Answers every question, and hands over each answer as soon as it is there, so that the caller can work on it while
+     * others are computed. A predictor that has all answers at once hands them over in the questions' order.
+     *
+     * @param listener what it throws ends the batch and is thrown on
+     */
+    default void predictEach(List<SqlQuestion> questions, AnswerListener listener) {
+        List<SqlPrediction> answers = predict(questions, ProgressListener.NONE);
+        for (int i = 0; i < answers.size(); i++) {
+            listener.answered(i, answers.get(i));
+        }
+    }
 }

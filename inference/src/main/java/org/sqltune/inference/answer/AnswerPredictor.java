@@ -3,11 +3,9 @@ package org.sqltune.inference.answer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +80,34 @@ public final class AnswerPredictor implements SqlPredictor {
 
     @Override
     public List<SqlPrediction> predict(List<SqlQuestion> questions, ProgressListener progress) {
+        SqlPrediction[] answers = new SqlPrediction[questions.size()];
+        int[] done = {0};
+        predictEach(questions, (place, answer) -> {
+            answers[place] = answer;
+            progress.advanced(++done[0], answers.length, "");
+        });
+        return List.of(answers);
+    }
+
+    @Override
+    public void predictEach(List<SqlQuestion> questions, SqlPredictor.AnswerListener told) {
+        answerEach(questions, (place, answer) -> told.answered(place, Predictions.of(questions.get(place), answer)));
+    }
+
+    /** Receives whole answers as they come. */
+    @FunctionalInterface
+    public interface WholeAnswers {
+        /**
+         * Called once for each question, by the thread that asked, in any order.
+         *
+         * @param place the question's index in the batch
+         * @param answer null if the prompt was too long for the model
+         */
+        void answered(int place, @Nullable Answer answer);
+    }
+
+    /** As {@link #predictEach}, with all texts that were asked for and what they took. */
+    public void answerEach(List<SqlQuestion> questions, WholeAnswers told) {
         Optional<String> chosen = adapter.get();
         List<Prepared> prepared =
                 questions.stream().map(each -> prepare(each, chosen)).toList();
@@ -89,7 +115,7 @@ public final class AnswerPredictor implements SqlPredictor {
                 .boxed()
                 .sorted(Comparator.comparing(index -> prepared.get(index).text().prompt()))
                 .toList();
-        return new Batch(questions, prepared, progress).run(order);
+        new Batch(questions, prepared, told).run(order);
     }
 
     private Prepared prepare(SqlQuestion question, Optional<String> chosen) {
@@ -107,23 +133,21 @@ public final class AnswerPredictor implements SqlPredictor {
     private final class Batch {
         private final List<SqlQuestion> questions;
         private final List<Prepared> prepared;
-        private final ProgressListener progress;
+        private final WholeAnswers told;
         private final BlockingQueue<Ended> ended;
         private final List<AnswerTicket> tickets = new ArrayList<>();
-        private final @Nullable SqlPrediction[] answers;
         private int begun;
         private int done;
         private boolean toldOfLongPrompts;
 
-        Batch(List<SqlQuestion> questions, List<Prepared> prepared, ProgressListener progress) {
+        Batch(List<SqlQuestion> questions, List<Prepared> prepared, WholeAnswers told) {
             this.questions = questions;
             this.prepared = prepared;
-            this.progress = progress;
-            this.answers = new SqlPrediction[questions.size()];
+            this.told = told;
             this.ended = new ArrayBlockingQueue<>(Math.max(1, questions.size()));
         }
 
-        List<SqlPrediction> run(List<Integer> order) {
+        void run(List<Integer> order) {
             try {
                 while (done < order.size()) {
                     while (begun < order.size() && begun - done < UNDER_WAY) {
@@ -138,8 +162,6 @@ public final class AnswerPredictor implements SqlPredictor {
                 // Does nothing to those that have ended.
                 tickets.forEach(AnswerTicket::cancel);
             }
-            IntFunction<SqlPrediction> answer = index -> Objects.requireNonNull(answers[index], "answered above");
-            return IntStream.range(0, answers.length).mapToObj(answer).toList();
         }
 
         private void begin(int index) {
@@ -168,17 +190,8 @@ public final class AnswerPredictor implements SqlPredictor {
             if (each.failure() != null) {
                 throw failure(each.failure());
             }
-            SqlQuestion question = questions.get(each.index());
-            Answer answer = each.answer();
-            answers[each.index()] = answer == null
-                    ? new SqlPrediction(question.id(), "", 0, 0)
-                    : new SqlPrediction(
-                            question.id(),
-                            answer.sql(),
-                            answer.text().newTokens(),
-                            answer.text().prefillSeconds() + answer.text().decodeSeconds(),
-                            answer.cut());
-            progress.advanced(++done, answers.length, "");
+            done++;
+            told.answered(each.index(), each.answer());
         }
     }
 

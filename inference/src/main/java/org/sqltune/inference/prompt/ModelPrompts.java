@@ -22,6 +22,7 @@ import org.sqltune.data.database.DatabaseIntrospection;
 import org.sqltune.data.link.ValueLinkers;
 import org.sqltune.data.prompt.ChatPrompt;
 import org.sqltune.data.prompt.PromptTemplate;
+import org.sqltune.data.prompt.TokenEstimate;
 import org.sqltune.data.prompt.contract.ContractResolution;
 import org.sqltune.data.prompt.contract.ContractResolution.Source;
 import org.sqltune.data.prompt.contract.PromptContract;
@@ -64,6 +65,17 @@ public final class ModelPrompts {
         this.template = template(contract);
         this.sampleValues = contract.sampleValues();
         this.valueLinks = contract.valueLinks();
+    }
+
+    /**
+     * The prompts of a run: every question is asked by its template, whatever the adapter.
+     *
+     * @param template shows the values that are in the questions, and looks for no others
+     */
+    public ModelPrompts(PromptTemplate template) {
+        this.tokens = TokenEstimate::of;
+        this.own = () -> new ModelChat(null, "", Map.of());
+        this.template = template;
     }
 
     /**

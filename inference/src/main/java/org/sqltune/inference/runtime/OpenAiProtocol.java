@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.inference.engine.TextAnswer.End;
 import org.sqltune.inference.engine.TextRequest;
+import org.sqltune.inference.runtime.BlockingRuntime.Ability;
 import org.sqltune.inference.runtime.BlockingRuntime.Usage;
+import org.sqltune.inference.runtime.ServerEvent.Choice;
 import org.sqltune.model.generation.Sampling;
 
 /** What OpenAI's two ways to ask have in common: settings by the same names, answers as server-sent events. */
@@ -18,6 +21,9 @@ abstract class OpenAiProtocol implements ServerProtocol {
     private static final String VERSION = "/v1";
 
     abstract void putPrompt(ObjectNode body, TextRequest request);
+
+    /** @param mostLikely how many of the most likely tokens are told at each place */
+    abstract void putLogprobs(ObjectNode body, int mostLikely);
 
     /**
      * More of the answer's text.
@@ -60,6 +66,10 @@ abstract class OpenAiProtocol implements ServerProtocol {
             body.put("repetition_penalty", sampling.repetitionPenalty())
                     .put("repeat_penalty", sampling.repetitionPenalty());
         }
+        if (request.settings().n() > 1) {
+            body.put("n", request.settings().n());
+        }
+        request.settings().logprobs().ifPresent(mostLikely -> putLogprobs(body, mostLikely));
         body.putObject("stream_options").put("include_usage", true);
         if (!request.stopTexts().isEmpty()) {
             request.stopTexts().forEach(body.putArray("stop")::add);
@@ -85,9 +95,15 @@ abstract class OpenAiProtocol implements ServerProtocol {
         if (!event.path("choices").isArray()) {
             throw new IOException("no choices");
         }
-        JsonNode choice = event.path("choices").path(0);
-        String text = choice.isMissingNode() ? "" : text(choice);
-        return new ServerEvent(text, end(choice), false, usage(event.path("usage")), null);
+        List<Choice> choices = new ArrayList<>();
+        for (JsonNode choice : event.path("choices")) {
+            choices.add(new Choice(
+                    choice.path("index").asInt(),
+                    text(choice),
+                    end(choice),
+                    ServerLogprobs.read(choice.path("logprobs"))));
+        }
+        return new ServerEvent(choices, false, usage(event.path("usage")), null);
     }
 
     private static @Nullable End end(JsonNode choice) {
@@ -108,6 +124,11 @@ abstract class OpenAiProtocol implements ServerProtocol {
                                 .asInt(),
                         usage.path("completion_tokens").asInt())
                 : null;
+    }
+
+    @Override
+    public Set<Ability> abilities() {
+        return Set.of(Ability.SEVERAL_TEXTS, Ability.LOGPROBS);
     }
 
     @Override

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.inference.engine.TextRequest;
+import org.sqltune.inference.runtime.BlockingRuntime.Ability;
 
 /** How a kind of server is asked, and how it answers. Safe for use by several threads. */
 interface ServerProtocol {
@@ -20,6 +22,9 @@ interface ServerProtocol {
 
     /** Where prompts are posted to. */
     String path();
+
+    /** What requests may ask for beyond one text. Servers that don't do it all the same are found out by their answers. */
+    Set<Ability> abilities();
 
     /**
      * What is posted.

@@ -14,8 +14,7 @@ import org.sqltune.evaluation.Evaluator;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportRow;
-import org.sqltune.inference.ModelSqlPredictor;
-import org.sqltune.model.LanguageModel;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.workflow.EmptyAnswers;
 import org.sqltune.workflow.EvaluationSet;
 import org.sqltune.workflow.TaskListener;
@@ -46,16 +45,18 @@ final class AnswerScoring {
     /**
      * Scores a loaded model.
      *
-     * @param adapter the loaded adapter; null for none
+     * @param folder the model's files
+     * @param adapter the adapter that answers; null for none
      * @param subfolder the report's subfolder of the output folder; empty for the output folder itself
      */
-    Report scoreModel(LanguageModel model, @Nullable Path adapter, String subfolder) {
-        EvaluationProvenance described = new EvaluationProvenance(config, template);
-        Provenance provenance = described.ofModel(questions(), model.folder(), adapter);
-        try (ModelSqlPredictor.Session predictor =
-                new ModelSqlPredictor(model, template, config.inference()).openSession()) {
-            return journaled(predictor, provenance, reports.folder(subfolder));
-        }
+    Report scoreModel(SqlPredictor predictor, Path folder, @Nullable Path adapter, String subfolder) {
+        Provenance provenance = new EvaluationProvenance(config, template).ofModel(questions(), folder, adapter);
+        return journaled(predictor, provenance, reports.folder(subfolder));
+    }
+
+    /** How the questions are asked. */
+    ModelPrompts prompts() {
+        return new ModelPrompts(template);
     }
 
     /**

@@ -9,7 +9,10 @@ import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.EvaluationSettings.Metric;
 import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.sql.QueryDatabases;
+import org.sqltune.core.thread.BackgroundResource;
 import org.sqltune.data.prompt.contract.ContractResolution;
+import org.sqltune.evaluation.Evaluator;
 import org.sqltune.evaluation.compare.Comparison;
 import org.sqltune.evaluation.compare.ComparisonFiles;
 import org.sqltune.evaluation.report.Report;
@@ -63,22 +66,33 @@ public final class Evaluate {
         }
         ContractResolution prompts = workspace.templates().resolve(given, request.model());
         RunConfig config = PromptTemplates.asTrained(given, prompts);
+        if (!config.inference().runtime().isNative()) {
+            EvaluationSet data = read(request, config, prompts, listener);
+            AnswerScoring scoring = scoring(request, config, data, listener);
+            return scoreServed(request, config, data, metrics(request, config, data), scoring);
+        }
+        // Starting libtorch takes about as long as reading the data, and has nothing to do with it.
+        try (BackgroundResource<Torch> torch =
+                new BackgroundResource<>(() -> workspace.loader().openTorch(config.model()))) {
+            EvaluationSet data = read(request, config, prompts, listener);
+            AnswerScoring scoring = scoring(request, config, data, listener);
+            List<Metric> metrics = metrics(request, config, data);
+            listener.began("Loading " + config.model().name());
+            try (LanguageModel model = workspace
+                    .loader()
+                    .load(torch.get(), config.model(), config.inference().weights())) {
+                return scoreModel(request, config, data, metrics, scoring, model, listener);
+            }
+        }
+    }
+
+    private EvaluationSet read(
+            EvaluateRequest request, RunConfig config, ContractResolution prompts, TaskListener listener) {
         EvaluationSet data = read(request, config, listener);
         if (data.questions() != null) {
             prompts.tell(log);
         }
-        AnswerScoring scoring = scoring(request, config, data, listener);
-        List<Metric> metrics = metrics(request, config, data);
-        if (!config.inference().runtime().isNative()) {
-            return scoreServed(request, config, data, metrics, scoring);
-        }
-        listener.began("Loading " + config.model().name());
-        try (Torch torch = workspace.loader().openTorch(config.model());
-                LanguageModel model = workspace
-                        .loader()
-                        .load(torch, config.model(), config.inference().weights())) {
-            return scoreModel(request, config, data, metrics, scoring, model, listener);
-        }
+        return data;
     }
 
     private EvaluateResult scoreFile(Path answers, EvaluateRequest request, RunConfig config, TaskListener listener) {
@@ -140,16 +154,44 @@ public final class Evaluate {
             TaskListener listener) {
         boolean answering = metrics.stream().anyMatch(metric -> metric != Metric.LOSS);
         Path adapter = request.model().adapter();
-        Report baseline = request.baseline() && answering ? scoring.scoreModel(model, null, "baseline") : null;
-        if (adapter != null) {
-            model.loadAdapter(adapter);
+        Answered answered = answering ? answered(request, config, data, scoring, model) : Answered.NOTHING;
+        TokenLoss loss = null;
+        if (metrics.contains(Metric.LOSS)) {
+            if (adapter != null) {
+                model.loadAdapter(adapter);
+            }
+            loss = loss(data.prompts().get(), model, listener);
         }
-        Report tuned = answering ? scoring.scoreModel(model, adapter, baseline == null ? "" : "tuned") : null;
-        Comparison comparison = baseline == null || tuned == null
-                ? null
-                : compared(baseline, tuned, request.reports().outputDir());
-        TokenLoss loss = metrics.contains(Metric.LOSS) ? loss(data.prompts(), model, listener) : null;
-        return new EvaluateResult(config, tuned, comparison, loss, data.notes());
+        return new EvaluateResult(config, answered.report(), answered.comparison(), loss, data.notes());
+    }
+
+    /** The report of a model's answers, and how they compare with those of its base. */
+    private record Answered(@Nullable Report report, @Nullable Comparison comparison) {
+        static final Answered NOTHING = new Answered(null, null);
+    }
+
+    /** Base and adapter are asked as {@code infer} asks them: the adapter has a name, and attaching it costs nothing. */
+    private static Answered answered(
+            EvaluateRequest request, RunConfig config, EvaluationSet data, AnswerScoring scoring, LanguageModel model) {
+        Path adapter = request.model().adapter();
+        try (TextToSql sql = TextToSql.over(model, scoring.prompts(), config.inference())) {
+            QueryDatabases databases = Evaluator.databases(config.evaluation(), data.databases());
+            if (databases != null) {
+                sql.runOn(databases, Evaluator.limits(config.evaluation()));
+            }
+            Report baseline = request.baseline()
+                    ? scoring.scoreModel(sql.predictor(), model.folder(), null, "baseline")
+                    : null;
+            if (adapter != null) {
+                sql.use(adapter);
+            }
+            Report tuned =
+                    scoring.scoreModel(sql.predictor(), model.folder(), adapter, baseline == null ? "" : "tuned");
+            Comparison comparison = baseline == null
+                    ? null
+                    : compared(baseline, tuned, request.reports().outputDir());
+            return new Answered(tuned, comparison);
+        }
     }
 
     private static Comparison compared(Report baseline, Report tuned, @Nullable Path folder) {

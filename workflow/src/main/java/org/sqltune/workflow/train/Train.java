@@ -2,7 +2,6 @@ package org.sqltune.workflow.train;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -14,7 +13,8 @@ import org.sqltune.core.config.settings.TrainingSettings.Method;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.io.FolderLock;
 import org.sqltune.data.prompt.PromptTemplate;
-import org.sqltune.inference.ModelSqlPredictor;
+import org.sqltune.inference.ModelPredictor;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.model.ModelLoader;
 import org.sqltune.training.AnswerProvenance;
 import org.sqltune.training.PredictorFactory;
@@ -82,8 +82,9 @@ public final class Train {
         RunData data = workspace.data().read(config);
         TrainingPipeline.check(config, data);
         if (data.questions() != null) {
-            List<Example> scored = new ArrayList<>(data.questions().validation());
-            scored.addAll(data.questions().test());
+            List<Example> scored = data.questions().heldOut().values().stream()
+                    .flatMap(List::stream)
+                    .toList();
             ExecutionCheck.check(request.run(), config, data.databases(), scored);
         }
         RunEstimator estimator = new RunEstimator(loader, new MachineMemory());
@@ -104,7 +105,7 @@ public final class Train {
         RunConfig config = settled.config();
         ModelLoader loader = workspace.loader();
         PromptTemplate template = workspace.templates().of(config);
-        PredictorFactory predictors = model -> new ModelSqlPredictor(model, template, config.inference());
+        PredictorFactory predictors = model -> new ModelPredictor(model, new ModelPrompts(template), config.inference());
         TrainingListener listener = TrainingListeners.of(
                 watching.settled(config),
                 writingConfigOf(config),

@@ -1,6 +1,7 @@
 package org.sqltune.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,13 +15,14 @@ import org.sqltune.core.config.settings.InferenceSettings;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.generation.GenerationSettings;
 import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
 
-class ModelSqlPredictorTest {
+class ModelPredictorTest {
     private static final InferenceSettings GREEDY = InferenceSettings.decoding(0, 1, 24);
     private static final InferenceSettings SAMPLED = InferenceSettings.decoding(1.0, 0.95, 24);
 
@@ -51,7 +53,7 @@ class ModelSqlPredictorTest {
         List<SqlPrediction> answers = predict(GREEDY, questions);
         List<SqlQuestion> reversed = new ArrayList<>(questions);
         Collections.reverse(reversed);
-        List<SqlPrediction> reversedAnswers = predict(GREEDY, reversed);
+        List<SqlPrediction> reversedAnswers = new ArrayList<>(predict(GREEDY, reversed));
         Collections.reverse(reversedAnswers);
 
         assertThat(answers).extracting(SqlPrediction::id).containsExactlyElementsOf(ids(questions));
@@ -109,7 +111,7 @@ class ModelSqlPredictorTest {
     @Test
     void anAdapterChangedBetweenTwoCallsIsHeeded() {
         List<String> tuned = sql(predict(GREEDY, questions));
-        ModelSqlPredictor predictor = predictor(GREEDY);
+        ModelPredictor predictor = predictor(GREEDY);
         assertThat(sql(predictor.predict(questions, ProgressListener.NONE))).isEqualTo(tuned);
 
         model.removeAdapter();
@@ -132,6 +134,28 @@ class ModelSqlPredictorTest {
     }
 
     @Test
+    void eachAnswerIsHandedOverAsSoonAsItIsThere() {
+        List<String> expected = sql(predict(GREEDY, questions));
+        String[] found = new String[questions.size()];
+
+        predictor(GREEDY).predictEach(questions, (place, answer) -> found[place] = answer.sql());
+
+        assertThat(found).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void whatTheListenerThrowsEndsTheBatch() {
+        List<Integer> told = new ArrayList<>();
+
+        assertThatThrownBy(() -> predictor(GREEDY).predictEach(questions, (place, answer) -> {
+                    told.add(place);
+                    throw new IllegalStateException("no more");
+                }))
+                .hasMessage("no more");
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
     void noQuestionsGetNoAnswers() {
         assertThat(predict(GREEDY, List.of())).isEmpty();
     }
@@ -151,8 +175,8 @@ class ModelSqlPredictorTest {
         return predictor(settings).predict(asked, ProgressListener.NONE);
     }
 
-    private ModelSqlPredictor predictor(InferenceSettings settings) {
-        return new ModelSqlPredictor(model, TinyModel.TEMPLATE, settings);
+    private ModelPredictor predictor(InferenceSettings settings) {
+        return new ModelPredictor(model, new ModelPrompts(TinyModel.TEMPLATE), settings);
     }
 
     private static List<String> ids(List<SqlQuestion> questions) {
