@@ -48,8 +48,9 @@ record Context(boolean aggregates, boolean windows, Aliases aliases, boolean inA
         return new Context(true, false, Aliases.AGGREGATES, false, false, depth);
     }
 
-    static Context orderBy(int depth) {
-        return new Context(true, true, Aliases.ALL, false, true, depth);
+    /** @param aggregates whether the query has groups, or an aggregate in its select list */
+    static Context orderBy(int depth, boolean aggregates) {
+        return new Context(aggregates, true, Aliases.ALL, false, true, depth);
     }
 
     boolean takesAlias(Scope.Output output) {

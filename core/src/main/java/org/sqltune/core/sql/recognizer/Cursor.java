@@ -14,6 +14,17 @@ record Cursor(Expectation.Choice choice, boolean inQuotes, NameTrie.Node node) {
         return cursor.node.leadsTo(cursor.wanted()) ? cursor : null;
     }
 
+    /** At the beginning of those that may stand in brackets, which can't be doubled as other quotes can. */
+    static @Nullable Cursor beginInBrackets(Expectation.Choice choice) {
+        java.util.BitSet closing = choice.tries().inQuotes().having(']');
+        if (!closing.intersects(choice.inQuotes())) {
+            return begin(choice, true);
+        }
+        java.util.BitSet wanted = (java.util.BitSet) choice.inQuotes().clone();
+        wanted.andNot(closing);
+        return begin(new Expectation.Choice(choice.keyword(), choice.tries(), choice.bare(), wanted), true);
+    }
+
     NameTrie trie() {
         return inQuotes ? choice.tries().inQuotes() : choice.tries().bare();
     }

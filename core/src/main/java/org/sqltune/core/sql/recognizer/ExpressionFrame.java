@@ -112,7 +112,9 @@ record ExpressionFrame(
     private void expectOperand(Parse at, Expectation expectation) {
         boolean term = context.term() && step == Step.START;
         expectation.string();
-        expectation.keywords(GrammarWords.CONSTANTS.toArray(String[]::new));
+        GrammarWords.CONSTANTS.stream()
+                .filter(word -> isConstant(at, word))
+                .forEach(expectation::keywords);
         if (!term) {
             expectation.number();
         }
@@ -209,8 +211,13 @@ record ExpressionFrame(
         };
     }
 
+    /** Where a column is called TRUE or FALSE, SQLite takes the word for it. */
+    private static boolean isConstant(Parse at, String word) {
+        return GrammarWords.CONSTANTS.contains(word) && !at.names().isColumn(word);
+    }
+
     private @Nullable Parse afterKeyword(Parse at, String word) {
-        if (GrammarWords.CONSTANTS.contains(word)) {
+        if (isConstant(at, word)) {
             return at.with(operand(null));
         }
         return switch (word) {

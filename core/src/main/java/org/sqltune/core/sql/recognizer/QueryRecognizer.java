@@ -245,7 +245,8 @@ public final class QueryRecognizer {
         Expectation expected = parse.expectation();
         List<Cursor> begun = new ArrayList<>();
         for (Expectation.Choice choice : expected.choices()) {
-            Cursor cursor = Cursor.begin(choice, true);
+            Cursor cursor =
+                    quotes == Lexeme.BRACKETS ? Cursor.beginInBrackets(choice) : Cursor.begin(choice, true);
             if (cursor != null) {
                 begun.add(cursor);
             }
@@ -307,7 +308,10 @@ public final class QueryRecognizer {
 
     private @Nullable Parse quotedName(String inside) {
         String content = ofBytes(inside);
-        return content.isBlank() ? null : parse.after(Terminal.quoted(NameTries.fold(content)));
+        String folded = NameTries.fold(content);
+        // TRUE would mean the name then.
+        boolean constant = folded.equals("true") || folded.equals("false");
+        return content.isBlank() || constant ? null : parse.after(Terminal.quoted(folded));
     }
 
     /** Bytes are kept as they come, one to a char. */

@@ -15,8 +15,10 @@ import org.sqltune.core.sql.recognizer.name.NameTries;
  *
  * @param column what the entry that was just written is called by itself; null if nothing
  * @param terms of GROUP BY or ORDER BY, so far
+ * @param grouped whether it has GROUP BY
  */
-record SelectFrame(Step step, Query query, @Nullable String column, int terms, Frame parent) implements Frame {
+record SelectFrame(Step step, Query query, @Nullable String column, int terms, boolean grouped, Frame parent)
+        implements Frame {
     /** Entries of a select list; people write up to 22. */
     private static final int MOST_RESULTS = 32;
 
@@ -83,14 +85,14 @@ record SelectFrame(Step step, Query query, @Nullable String column, int terms, F
     static Parse inside(Parse at, int width, int depth, Frame parent) {
         Query query = new Query(width, depth, 0, null, Set.of(), null);
         return at.with(
-                new SelectFrame(Step.FIRST, query, null, 0, parent),
+                new SelectFrame(Step.FIRST, query, null, 0, false, parent),
                 Scope.begin(at.scope(), at.scope().named()));
     }
 
     /** A query in FROM or WITH, which sees nothing around it. */
     static Parse alone(Parse at, int depth, Map<String, Columns> named, @Nullable Scope around, Frame parent) {
         Query query = new Query(0, depth, 0, null, Set.of(), around);
-        return at.with(new SelectFrame(Step.FIRST, query, null, 0, parent), Scope.begin(null, named));
+        return at.with(new SelectFrame(Step.FIRST, query, null, 0, false, parent), Scope.begin(null, named));
     }
 
     /** Back in the expression that the query stood in. */
@@ -103,12 +105,12 @@ record SelectFrame(Step step, Query query, @Nullable String column, int terms, F
     }
 
     private SelectFrame to(Step next) {
-        return new SelectFrame(next, query, null, terms, parent);
+        return new SelectFrame(next, query, null, terms, grouped, parent);
     }
 
     /** At another term of GROUP BY or ORDER BY. */
     private Parse term(Parse at, Step next, int before) {
-        return at.with(new SelectFrame(next, query, null, before + 1, parent));
+        return at.with(new SelectFrame(next, query, null, before + 1, grouped || next == Step.GROUP_TERM, parent));
     }
 
     private boolean takesTerm() {
@@ -128,8 +130,12 @@ record SelectFrame(Step step, Query query, @Nullable String column, int terms, F
         return expression(at, Context.groupBy(query.depth()), Step.AFTER_GROUP_TERM);
     }
 
+    private boolean takesAggregates(Parse at) {
+        return grouped || at.scope().outputs().stream().anyMatch(Scope.Output::aggregate);
+    }
+
     private Parse orderTerm(Parse at) {
-        return expression(at, Context.orderBy(query.depth()), Step.AFTER_ORDER_TERM);
+        return expression(at, Context.orderBy(query.depth(), takesAggregates(at)), Step.AFTER_ORDER_TERM);
     }
 
     private boolean takesAnyStar(Parse at) {
@@ -344,7 +350,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, int terms, F
             case FIRST, RESULT -> afterResult(at, terminal);
             case AFTER_RESULT -> {
                 if (terminal.isKeyword("as")) {
-                    yield at.with(new SelectFrame(Step.ALIAS, query, column, terms, parent));
+                    yield at.with(new SelectFrame(Step.ALIAS, query, column, terms, grouped, parent));
                 }
                 Parse plain = withOutput(at, column, false);
                 yield plain == null ? null : plain.after(terminal);
@@ -446,7 +452,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, int terms, F
         Set<String> orderable = query.columns() == null ? orderable(at.scope()) : query.orderable();
         Query more = new Query(columns.count(), query.depth(), query.members() + 1, columns, orderable, query.around());
         Scope scope = at.scope();
-        return at.with(new SelectFrame(next, more, null, 0, parent), Scope.begin(scope.outer(), scope.named()));
+        return at.with(new SelectFrame(next, more, null, 0, false, parent), Scope.begin(scope.outer(), scope.named()));
     }
 
     /** Aliases, and columns that have one meaning. */
@@ -479,6 +485,6 @@ record SelectFrame(Step step, Query query, @Nullable String column, int terms, F
 
     @Override
     public Parse afterExpression(Parse at, @Nullable String name) {
-        return at.with(new SelectFrame(step, query, name, terms, parent));
+        return at.with(new SelectFrame(step, query, name, terms, grouped, parent));
     }
 }

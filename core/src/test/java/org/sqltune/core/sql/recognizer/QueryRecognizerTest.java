@@ -79,6 +79,7 @@ class QueryRecognizerTest {
                 "SELECT name FROM customers GROUP BY count",
                 "SELECT order ",
                 "SELECT upper(DISTINCT ",
+                "SELECT name FROM customers ORDER BY count(",
                 "SELECT name FROM customers UPDATE",
             })
     void whatSqliteWouldRefuseIsNotBegun(String beginning) {
@@ -166,6 +167,17 @@ class QueryRecognizerTest {
         QueryRecognizer end = at.next(at.ending());
         assertThat(end).as(beginning).isNotNull();
         assertThat(end.mayEnd()).as(beginning).isTrue();
+    }
+
+    @Test
+    void namesThatMeanSomethingElsePutTheOthersAside() {
+        QueryRecognizer.Database strange = new QueryRecognizer.Database(
+                new Schema("strange", List.of(table("[a]", "true", "x]y"), table("b", "true", "z")), List.of()));
+        assertThat(strange.begin().next("SELECT [x".getBytes(StandardCharsets.UTF_8))).isNull();
+        assertThat(strange.begin().next("SELECT \"x]y\" FROM \"[a]\"".getBytes(StandardCharsets.UTF_8)))
+                .isNotNull();
+        assertThat(strange.begin().next("SELECT z FROM b, \"[a]\" WHERE TRUE".getBytes(StandardCharsets.UTF_8)))
+                .isNull();
     }
 
     @Test

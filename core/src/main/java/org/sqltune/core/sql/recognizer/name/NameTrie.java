@@ -107,6 +107,19 @@ public final class NameTrie {
         return selected;
     }
 
+    /** The numbers of the spellings that have a character of ASCII. */
+    public BitSet having(char wanted) {
+        BitSet having = new BitSet(spellings.size());
+        for (int i = 0; i < spellings.size(); i++) {
+            for (byte each : spellings.get(i)) {
+                if (each == wanted) {
+                    having.set(i);
+                }
+            }
+        }
+        return having;
+    }
+
     /** All spellings, in the order of their numbers; not to be changed. */
     public List<byte[]> spellings() {
         return spellings;
