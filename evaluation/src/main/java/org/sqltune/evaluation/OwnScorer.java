@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.settings.EvaluationSettings.Metric;
@@ -12,6 +13,8 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
 import org.sqltune.evaluation.BenchmarkScores.Output;
+import org.sqltune.evaluation.metric.Calibration;
+import org.sqltune.evaluation.metric.Calibration.Claim;
 import org.sqltune.evaluation.metric.DistinctRule;
 import org.sqltune.evaluation.metric.ExecutionOutcome.PredictionFailed;
 import org.sqltune.evaluation.outline.OutlineParser;
@@ -48,6 +51,20 @@ final class OwnScorer implements BenchmarkScorer {
     }
 
     private Map<ColumnDescriptor, Double> totals(List<ScoredPrediction> answers) {
+        Map<ColumnDescriptor, Double> totals = new LinkedHashMap<>(bleu(answers));
+        List<Claim> claims = answers.stream()
+                .filter(each -> each.executionMatch() != null && each.prediction().confidence() != null)
+                .map(each -> new Claim(
+                        Objects.requireNonNull(each.prediction().confidence()),
+                        Objects.requireNonNull(each.executionMatch())))
+                .toList();
+        if (!claims.isEmpty()) {
+            totals.put(Columns.CALIBRATION_ERROR, Calibration.of(claims).expectedError());
+        }
+        return totals;
+    }
+
+    private Map<ColumnDescriptor, Double> bleu(List<ScoredPrediction> answers) {
         if (!metrics.contains(Metric.BLEU)) {
             return Map.of();
         }
@@ -142,6 +159,7 @@ final class OwnScorer implements BenchmarkScorer {
                     Columns.EXECUTION_ACCURACY.name(),
                     EXECUTION_RULES + distinct.name().toLowerCase(Locale.ROOT));
             rules.put(Columns.VALID_SQL.name(), "the database runs it, if only up to a limit of time or size");
+            rules.put(Columns.CALIBRATION_ERROR.name(), Calibration.RULE);
             rules.put(Columns.SCHEMA_HALLUCINATION.name(), "the database says that there is no such table or column");
         }
         rules.put("components", "same clause after resolving aliases, where either query has it; values count");

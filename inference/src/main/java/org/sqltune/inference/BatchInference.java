@@ -176,6 +176,10 @@ public final class BatchInference {
             row.put("question", questions.get(i).question().question());
             row.put("sql", answers.get(i).sql());
             row.put("seconds", Math.round(answers.get(i).seconds() * 1e3) / 1e3);
+            Double confidence = answers.get(i).confidence();
+            if (confidence != null) {
+                row.put("confidence", Math.round(confidence * 1e3) / 1e3);
+            }
             if (answers.get(i).cut()) {
                 row.put("cut", true);
             }

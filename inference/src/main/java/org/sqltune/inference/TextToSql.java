@@ -2,7 +2,9 @@ package org.sqltune.inference;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ import org.sqltune.inference.answer.AnswerConstraint;
 import org.sqltune.inference.answer.AnswerPredictor;
 import org.sqltune.inference.answer.AnswerService;
 import org.sqltune.inference.choice.CandidateRuns;
+import org.sqltune.inference.choice.Confidence;
+import org.sqltune.inference.choice.ConfidentPredictor;
 import org.sqltune.inference.choice.VotingPredictor;
 import org.sqltune.inference.choice.VotingPredictor.Decoders;
 import org.sqltune.inference.engine.TextCompleter;
@@ -55,6 +59,10 @@ public final class TextToSql implements AutoCloseable {
     private final AnswerConstraint constraint;
     private final LoadedModel loaded;
     private final AdapterSwitch adapters;
+    /** By adapter. */
+    private final Map<String, Confidence> confidences = new ConcurrentHashMap<>();
+    private final Confidence confidence;
+    private final boolean tellsLogprobs;
     private volatile @Nullable CandidateRuns runs;
     private volatile boolean toldOfNoDatabases;
 
@@ -64,7 +72,10 @@ public final class TextToSql implements AutoCloseable {
             ModelPrompts prompts,
             ToIntFunction<String> tokens,
             InferenceSettings inference,
-            AnswerConstraint constraint) {
+            AnswerConstraint constraint,
+            @Nullable Path folder) {
+        this.confidence = folder == null ? Confidence.ofDefault() : Confidence.ofModel(folder);
+        this.tellsLogprobs = folder != null && inference.confidence();
         this.constraint = constraint;
         this.service = new AnswerService(completer, prompts, tokens);
         this.loaded = loaded;
@@ -95,7 +106,7 @@ public final class TextToSql implements AutoCloseable {
                 // The completer is all there is.
             }
         };
-        return new TextToSql(completer, elsewhere, prompts, TokenEstimate::of, inference, AnswerConstraint.NONE);
+        return new TextToSql(completer, elsewhere, prompts, TokenEstimate::of, inference, AnswerConstraint.NONE, null);
     }
 
     /**
@@ -176,7 +187,8 @@ public final class TextToSql implements AutoCloseable {
                 prompts,
                 text -> tokenizer.encode(text).length,
                 inference,
-                loaded.constraint(inference));
+                loaded.constraint(inference),
+                loaded.model().folder());
     }
 
     /**
@@ -219,6 +231,7 @@ public final class TextToSql implements AutoCloseable {
             throw new SqlTuneException("An adapter can't be called " + name + ", as the base is: choose another name");
         }
         loaded.addAdapter(name, folder);
+        confidences.put(name, Confidence.ofModel(folder));
     }
 
     /**
@@ -306,9 +319,10 @@ public final class TextToSql implements AutoCloseable {
         }
         Decoders decoders =
                 each -> new AnswerPredictor(service, () -> adapter(choice), each).constrained(constraint);
-        return n > 1 && running != null
+        SqlPredictor answers = n > 1 && running != null
                 ? new VotingPredictor(decoders, decoding, n, running)
-                : decoders.decoding(decoding);
+                : decoders.decoding(tellsLogprobs ? decoding.withLogprobs(0) : decoding);
+        return new ConfidentPredictor(answers, () -> confidences.getOrDefault(choice.active(), confidence));
     }
 
     /**
@@ -324,6 +338,11 @@ public final class TextToSql implements AutoCloseable {
         if (before != null) {
             before.close();
         }
+    }
+
+    /** Estimates how probably the answers of the adapter in use are right. */
+    public Confidence confidence() {
+        return confidences.getOrDefault(adapters.active(), confidence);
     }
 
     /** Candidates of each answer, as the settings say. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
@@ -117,6 +118,23 @@ public final class RunDataReader {
 
     private static boolean holdsTexts(DataSettings data, Path file) {
         return RowKind.of(file, new ColumnMapping(data.source().columns())).isText();
+    }
+
+    /**
+     * Reads the examples that confidence is fitted to: the validation part, never the test part.
+     *
+     * @throws ConfigException if the data has no validation part of questions
+     */
+    public EvaluationSet readValidation(RunConfig config) {
+        RunData data = read(config);
+        Splits<Example> splits = data.questions();
+        if (splits == null || splits.validation().isEmpty()) {
+            throw new ConfigException(
+                    "--calibrate",
+                    List.of("needs questions that the model wasn't trained on: set data.validation_file, or"
+                            + " data.validation_split above 0 as in training"));
+        }
+        return questions(splits.validation(), config, List.of(), splits.notes());
     }
 
     /**

@@ -48,6 +48,9 @@ final class EvalOptions {
                     "Score the base without the adapter as well, and compare. With --output-dir, each gets a folder.")
     private boolean baseline;
 
+    @Option(names = "--calibrate", description = "Fit confidence to the validation part, and keep it beside the adapter.")
+    private boolean calibrate;
+
     @Option(
             names = "--output-dir",
             paramLabel = "FOLDER",
@@ -76,7 +79,7 @@ final class EvalOptions {
 
     /** The model or the file of answers to score. */
     EvaluateRequest request() {
-        return new EvaluateRequest(model(), data, answers, baseline, reports());
+        return new EvaluateRequest(model(), data, answers, baseline, calibrate, reports());
     }
 
     private ModelRequest model() {

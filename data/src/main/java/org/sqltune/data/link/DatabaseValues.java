@@ -17,7 +17,7 @@ import org.sqltune.data.database.ValueSampler.RowReader;
 /**
  * Reads the texts in a database's columns, read-only and within limits: for each column that may have texts, the
  * distinct texts of its first million rows, at most 10,000 per column and 100,000 in total, without texts that have
- * no letter or more than 60 characters. Unreadable columns are left out with a warning.
+ * more than 60 characters, or no letter unless they are dates. Unreadable columns are left out with a warning.
  */
 public final class DatabaseValues {
     private static final Logger log = LoggerFactory.getLogger(DatabaseValues.class);
@@ -28,7 +28,7 @@ public final class DatabaseValues {
 
     /** The beginnings of column types without texts. */
     private static final Pattern NO_TEXT = Pattern.compile(
-            "(?:int|bigint|smallint|tinyint|mediumint|serial|bigserial|real|float|double|numeric|decimal|number|bool|bit|date"
+            "(?:int|bigint|smallint|tinyint|mediumint|serial|bigserial|real|float|double|numeric|decimal|number|bool|bit"
                     + "|time|year|blob|bytea|binary|json|uuid|money).*");
 
     private final Schema schema;
@@ -72,19 +72,24 @@ public final class DatabaseValues {
         return !NO_TEXT.matcher(column.type().toLowerCase(Locale.ROOT)).matches();
     }
 
+    private static boolean isOfDates(Column column) {
+        return column.type().toLowerCase(Locale.ROOT).startsWith("date");
+    }
+
     private boolean read(Table table, Column column, RowReader<RuntimeException> rows) {
         String name = SqlIdentifiers.quoted(column.name());
         String query = "SELECT DISTINCT " + name + " FROM (SELECT " + name + " FROM "
                 + SqlIdentifiers.quoted(table.name()) + " LIMIT " + ROWS + ") AS part LIMIT " + MOST_OF_A_COLUMN;
         return rows.forEach(query, row -> {
-            if (row.get(0) instanceof String text && isLinkable(text) && values.size() < MOST) {
+            if (row.get(0) instanceof String text && isLinkable(column, text) && values.size() < MOST) {
                 values.add(new ValueLink(table.name(), column.name(), text));
             }
         });
     }
 
-    /** Returns whether a text is linked: questions quote numbers and dates literally, and long texts aren't names. */
-    private static boolean isLinkable(String text) {
-        return text.length() <= LONGEST && text.chars().anyMatch(Character::isLetter);
+    /** Returns whether a text is linked: questions quote numbers literally, and long texts aren't names. */
+    private static boolean isLinkable(Column column, String text) {
+        return text.length() <= LONGEST && (DateTexts.of(text).isPresent()
+                        || (!isOfDates(column) && text.chars().anyMatch(Character::isLetter)));
     }
 }

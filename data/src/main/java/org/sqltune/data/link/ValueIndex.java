@@ -1,5 +1,6 @@
 package org.sqltune.data.link;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import org.sqltune.data.naming.SpokenNames;
  * ignoring case, punctuation and number; the longest value wins. Remaining words that look like names may match one
  * rare word of a longer value ({@code Giroud} for {@code Olivier Giroud}), and then longer words may match with one
  * typing error. Names of the schema and function words are values only in quotes, or if the question names the column
- * too. Immutable and thread-safe.
+ * too. A date is linked however it is written. Immutable and thread-safe.
  */
 final class ValueIndex implements ValueLinker {
     private static final int MOST_WORDS = 8;
@@ -30,6 +31,7 @@ final class ValueIndex implements ValueLinker {
     private final Map<String, List<ValueLink>> byKey = new HashMap<>();
     private final Map<String, Set<String>> keysByPart = new HashMap<>();
     private final Map<String, List<String>> keysByShape = new HashMap<>();
+    private final Map<LocalDate, List<ValueLink>> byDate = new HashMap<>();
     private final Set<String> names = new HashSet<>();
     private int longest = 1;
 
@@ -48,6 +50,9 @@ final class ValueIndex implements ValueLinker {
     }
 
     private void add(ValueLink value) {
+        DateTexts.of(value.value())
+                .ifPresent(date -> byDate.computeIfAbsent(date, each -> new ArrayList<>(1))
+                        .add(value));
         List<Word> words = Words.of(value.value());
         if (words.isEmpty() || words.size() > MOST_WORDS) {
             return;
@@ -100,6 +105,11 @@ final class ValueIndex implements ValueLinker {
     /** Returns the values that consist of exactly these words. */
     List<ValueLink> values(String key) {
         return byKey.getOrDefault(key, List.of());
+    }
+
+    /** Returns the values that are this date. */
+    List<ValueLink> values(LocalDate date) {
+        return byDate.getOrDefault(date, List.of());
     }
 
     /** Returns the values of several words that contain this word; empty if there are many. */

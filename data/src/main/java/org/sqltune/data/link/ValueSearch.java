@@ -9,7 +9,7 @@ import org.sqltune.data.link.Words.Word;
 import org.sqltune.data.naming.SpokenNames;
 
 /**
- * Searches a question's values in an index: whole values, the longest first, then parts of names, then typing errors.
+ * Searches a question's values in an index: dates, then whole values, the longest first, then parts of names, then typing errors.
  * Each word belongs to one value at most.
  */
 final class ValueSearch {
@@ -36,6 +36,7 @@ final class ValueSearch {
     }
 
     List<ValueLink> links() {
+        DateTexts.in(question).forEach(this::date);
         for (int length = Math.min(index.longest(), words.size()); length > 0; length--) {
             for (int from = 0; from + length <= words.size(); from++) {
                 whole(from, from + length);
@@ -54,6 +55,20 @@ final class ValueSearch {
                 .flatMap(each -> each.getValue().stream())
                 .distinct()
                 .toList();
+    }
+
+    private void date(DateTexts.Found date) {
+        int from = 0;
+        while (from < words.size() && words.get(from).start() < date.start()) {
+            from++;
+        }
+        int to = from;
+        while (to < words.size() && words.get(to).end() <= date.end()) {
+            to++;
+        }
+        if (to > from) {
+            take(from, to, index.values(date.date()));
+        }
     }
 
     private void whole(int from, int to) {

@@ -47,6 +47,8 @@ class DatabaseValuesTest {
 
         assertThat(linker.link("Which orders of Berlin went by express mail?"))
                 .containsExactly(BERLIN, new ValueLink("order", "free", "Express mail"));
+        assertThat(linker.link("Orders of January 1st, 2024"))
+                .containsExactly(new ValueLink("order", "placed", "2024-01-01"));
         assertThat(linker.link("Orders 12345, placed soon, Long Long Long")).isEmpty();
     }
 

@@ -56,6 +56,9 @@ public final class Columns {
     /** The predictor's own estimate of the probability that an answer is right. */
     public static final ColumnDescriptor CONFIDENCE =
             new ColumnDescriptor("confidence", Kind.NUMBER, "", false, "confidence");
+    /** The expected calibration error of the confidences, from 0 to 1. */
+    public static final ColumnDescriptor CALIBRATION_ERROR = new ColumnDescriptor(
+            "expected_calibration_error", Kind.TOTAL, "", false, "expected calibration error");
     /** How many candidates gave the answer's result. */
     public static final ColumnDescriptor AGREED =
             new ColumnDescriptor("agreed", Kind.NUMBER, "candidates", false, "candidates that agree");
@@ -100,6 +103,7 @@ public final class Columns {
                             TOKENS,
                             CONFIDENCE,
                             AGREED,
+                            CALIBRATION_ERROR,
                             DATABASE,
                             CATEGORY,
                             COMPLEXITY,

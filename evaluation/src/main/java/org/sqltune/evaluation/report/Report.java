@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.sqltune.evaluation.metric.Calibration;
+import org.sqltune.evaluation.metric.Calibration.Claim;
 import org.sqltune.evaluation.metric.Score;
 import org.sqltune.evaluation.outline.ErrorKind;
 
@@ -75,6 +77,19 @@ public record Report(
     /** Returns how many of all decided rows are right by a score. */
     public Score score(ColumnDescriptor score) {
         return score(rows, score);
+    }
+
+    /** Returns how well confidences fit execution accuracy; without answers if no row has both. */
+    public Calibration calibration() {
+        List<Claim> claims = new ArrayList<>();
+        for (ReportRow row : rows) {
+            Double confidence = row.measures().get(Columns.CONFIDENCE);
+            Boolean right = row.verdict(Columns.EXECUTION_ACCURACY);
+            if (confidence != null && right != null) {
+                claims.add(new Claim(confidence, right));
+            }
+        }
+        return Calibration.of(claims);
     }
 
     /** Returns the mean of a numeric column over the rows that have it; empty if none does. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.sqltune.evaluation.metric.Calibration;
 import org.sqltune.evaluation.metric.Score;
 import org.sqltune.evaluation.outline.ErrorKind;
 
@@ -64,6 +65,7 @@ public final class ReportJson {
         report.facts().forEach((column, value) -> putNumber(node, column.name(), value));
         ObjectNode skipped = node.putObject("skipped_databases");
         report.skippedDatabases().forEach(skipped::put);
+        putCalibration(node, report.calibration());
         node.set("errors", errors(report));
         for (ColumnDescriptor grouping : report.groupings()) {
             ObjectNode groups = node.putObject("by_" + grouping.name());
@@ -98,6 +100,19 @@ public final class ReportJson {
             OptionalDouble mean = Report.mean(rows, column);
             node.put(column.name(), mean.isPresent() ? (Double) mean.getAsDouble() : null);
         }
+    }
+
+    private static void putCalibration(ObjectNode node, Calibration calibration) {
+        if (calibration.answers() == 0) {
+            return;
+        }
+        ArrayNode bins = node.putArray("calibration");
+        calibration
+                .bins()
+                .forEach(bin -> bins.addObject()
+                        .put("answers", bin.answers())
+                        .put("right", bin.right())
+                        .put("mean_confidence", bin.meanConfidence()));
     }
 
     private static ObjectNode score(Score score) {

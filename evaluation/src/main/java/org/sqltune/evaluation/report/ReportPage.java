@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.sqltune.evaluation.html.Html;
 import org.sqltune.evaluation.html.HtmlPage;
+import org.sqltune.evaluation.metric.Calibration;
 import org.sqltune.evaluation.metric.Score;
 import org.sqltune.evaluation.outline.ErrorKind;
 
@@ -30,11 +32,27 @@ public record ReportPage(Report report) {
                         HtmlPage.section("Scores", List.of(scores())),
                         HtmlPage.section("By group", groups()),
                         HtmlPage.section("What is wrong", errors()),
+                        confidence(),
                         answers.draw(),
                         HtmlPage.section("What was evaluated", provenance())),
                 PageParts.footer(report.provenance(), "Intervals are Wilson's, for 95 %."));
         String style = HtmlPage.resource(ReportPage.class, "report.css") + answers.rules();
         return new HtmlPage(title.run() + " · SqlTune evaluation", 0, style, body).source();
+    }
+
+    private Html confidence() {
+        Calibration calibration = report.calibration();
+        if (calibration.answers() == 0) {
+            return Html.NOTHING;
+        }
+        Html note = Html.styled(
+                "p",
+                "more",
+                Html.text("Each bar is the share of right answers among those of a confidence; a calibrated model's bars end at"
+                        + " the line. The "
+                        + Calibration.RULE
+                        + String.format(Locale.ROOT, ": %.3f here.", calibration.expectedError())));
+        return HtmlPage.section("Confidence", List.of(new ReliabilityDiagram(calibration).draw(), note));
     }
 
     private Html cards() {

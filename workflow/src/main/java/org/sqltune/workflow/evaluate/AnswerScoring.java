@@ -1,19 +1,27 @@
 package org.sqltune.workflow.evaluate;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
+import org.sqltune.core.example.AnswerEvidence;
 import org.sqltune.core.example.Example;
+import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.data.prompt.PromptTemplate;
 import org.sqltune.evaluation.AnswerJournal;
 import org.sqltune.evaluation.Evaluation;
 import org.sqltune.evaluation.Evaluator;
+import org.sqltune.evaluation.ScoredPrediction;
 import org.sqltune.evaluation.report.Provenance;
 import org.sqltune.evaluation.report.Report;
 import org.sqltune.evaluation.report.ReportRow;
+import org.sqltune.inference.TextToSql;
+import org.sqltune.inference.choice.Confidence;
 import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.workflow.EmptyAnswers;
 import org.sqltune.workflow.EvaluationSet;
@@ -21,6 +29,7 @@ import org.sqltune.workflow.TaskListener;
 
 /** Scores the answers of a model or a file, and writes the reports. */
 final class AnswerScoring {
+    private static final Logger log = LoggerFactory.getLogger(AnswerScoring.class);
     private static final String JOURNAL = "answers.partial.jsonl";
 
     private final ReportRequest reports;
@@ -52,6 +61,37 @@ final class AnswerScoring {
     Report scoreModel(SqlPredictor predictor, Path folder, @Nullable Path adapter, String subfolder) {
         Provenance provenance = new EvaluationProvenance(config, template).ofModel(questions(), folder, adapter);
         return journaled(predictor, provenance, reports.folder(subfolder));
+    }
+
+    /**
+     * Fits confidence to the answers of an adapter, and keeps it in its folder.
+     *
+     * @return the report, with the confidences that were fitted
+     */
+    Report calibrate(TextToSql sql, Path folder, Path adapter) {
+        Evaluator evaluator = Evaluator.of(config.evaluation(), data.databases());
+        Evaluation evaluation = evaluator.evaluate(questions(), sql.predictor(), listener.began("Answering"), null);
+        List<Confidence.Judged> judged = new ArrayList<>();
+        for (ScoredPrediction each : evaluation.predictions()) {
+            AnswerEvidence evidence = each.prediction().evidence();
+            Boolean right = each.executionMatch();
+            if (evidence != null && right != null) {
+                judged.add(new Confidence.Judged(evidence, right));
+            }
+        }
+        Confidence fitted = Confidence.fit(judged, adapter);
+        log.info("Wrote {}, fitted to {} answers", adapter.resolve(Confidence.FILE), judged.size());
+        List<Example> scored =
+                evaluation.predictions().stream().map(ScoredPrediction::example).toList();
+        List<SqlPrediction> confident = evaluation.predictions().stream()
+                .map(each -> each.prediction()
+                        .withConfidence(fitted.of(each.prediction().evidence())))
+                .toList();
+        Provenance provenance = new EvaluationProvenance(config, template).ofModel(questions(), folder, adapter);
+        Report report =
+                evaluator.score(scored, confident, listener.began("Scoring")).toReport(provenance);
+        reports.write(report, reports.outputDir());
+        return report;
     }
 
     /** How the questions are asked. */

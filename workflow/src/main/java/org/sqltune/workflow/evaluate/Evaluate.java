@@ -103,7 +103,8 @@ public final class Evaluate {
 
     private EvaluationSet read(EvaluateRequest request, RunConfig config, TaskListener listener) {
         listener.began("Reading the data");
-        EvaluationSet data = workspace.data().readTest(config);
+        EvaluationSet data =
+                request.calibrate() ? workspace.data().readValidation(config) : workspace.data().readTest(config);
         data.notes().forEach(log::info);
         if (data.questions() != null) {
             ExecutionCheck.check(request.model().run(), config, data.databases(), data.questions());
@@ -185,8 +186,9 @@ public final class Evaluate {
             if (adapter != null) {
                 sql.use(adapter);
             }
-            Report tuned =
-                    scoring.scoreModel(sql.predictor(), model.folder(), adapter, baseline == null ? "" : "tuned");
+            Report tuned = request.calibrate() && adapter != null
+                    ? scoring.calibrate(sql, model.folder(), adapter)
+                    : scoring.scoreModel(sql.predictor(), model.folder(), adapter, baseline == null ? "" : "tuned");
             Comparison comparison = baseline == null
                     ? null
                     : compared(baseline, tuned, request.reports().outputDir());

@@ -19,10 +19,21 @@ import org.sqltune.workflow.RunRequest;
  * @param data a JSON Lines file to score instead of the configuration's data; null for the latter
  * @param answers a file of answers to score instead of the model's; null to use the model
  * @param baseline whether to score the base model without the adapter too, and compare both
+ * @param calibrate whether to fit confidence to the validation part's answers, and keep it beside the model
  * @param reports the output of reports
  */
 public record EvaluateRequest(
-        ModelRequest model, @Nullable Path data, @Nullable Path answers, boolean baseline, ReportRequest reports) {
+        ModelRequest model, @Nullable Path data, @Nullable Path answers, boolean baseline, boolean calibrate, ReportRequest reports) {
+    /** A request that only scores. */
+    public EvaluateRequest(
+            ModelRequest model,
+            @Nullable Path data,
+            @Nullable Path answers,
+            boolean baseline,
+            ReportRequest reports) {
+        this(model, data, answers, baseline, false, reports);
+    }
+
     /**
      * @throws ConfigException if a baseline is requested without an adapter, or an adapter is given with a file of
      *     answers
@@ -38,6 +49,12 @@ public record EvaluateRequest(
         if (answers != null && model.adapter() != null) {
             faults.add(
                     "--adapter-path has no effect on --answers, which are scored as they are: leave one of them out");
+        }
+        if (calibrate && (answers != null || data != null || baseline)) {
+            faults.add("--calibrate asks the adapter the data's validation part: leave out --answers, --data and --baseline");
+        }
+        if (calibrate && model.adapter() == null) {
+            faults.add("--calibrate keeps what it finds beside an adapter: name one with --adapter-path");
         }
         if (!faults.isEmpty()) {
             throw new ConfigException("the command line", faults);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  *
  * @param decoding how an answer's tokens are chosen
  * @param n candidates of each answer, of which the one is taken whose result most of them give; 1 for the only answer
+ * @param confidence whether only answers get an estimate of the probability that they are right, too, and not only chosen ones
  * @param constraint what answers are kept to
  * @param maxBatchSize questions that are answered at once, at most
  * @param kvCacheBytes memory for keys and values of all texts that are continued or kept; one text of the model's context, or of
@@ -17,6 +18,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 public record InferenceSettings(
         @JsonUnwrapped DecodingSettings decoding,
         int n,
+        boolean confidence,
         Constraint constraint,
         int maxBatchSize,
         long kvCacheBytes,
@@ -43,7 +45,7 @@ public record InferenceSettings(
     /** Greedy, at most 256 tokens, kept to what SQLite prepares, 16 questions at once, 512 MiB. */
     public static InferenceSettings defaults() {
         return new InferenceSettings(
-                DecodingSettings.defaults(), 1, Constraint.SCHEMA, 16, 512L << 20, EngineSettings.defaults(), Weights.AUTO);
+                DecodingSettings.defaults(), 1, true, Constraint.SCHEMA, 16, 512L << 20, EngineSettings.defaults(), Weights.AUTO);
     }
 
     /** The defaults with another way to decode. */
@@ -70,21 +72,21 @@ public record InferenceSettings(
 
     /** The same with another way to decode. */
     public InferenceSettings withDecoding(DecodingSettings newDecoding) {
-        return new InferenceSettings(newDecoding, n, constraint, maxBatchSize, kvCacheBytes, runtime, weights);
+        return new InferenceSettings(newDecoding, n, confidence, constraint, maxBatchSize, kvCacheBytes, runtime, weights);
     }
 
     /** The same with this many candidates. */
     public InferenceSettings withN(int candidates) {
-        return new InferenceSettings(decoding, candidates, constraint, maxBatchSize, kvCacheBytes, runtime, weights);
+        return new InferenceSettings(decoding, candidates, confidence, constraint, maxBatchSize, kvCacheBytes, runtime, weights);
     }
 
     /** The same with weights held in another way. */
     public InferenceSettings withWeights(Weights other) {
-        return new InferenceSettings(decoding, n, constraint, maxBatchSize, kvCacheBytes, runtime, other);
+        return new InferenceSettings(decoding, n, confidence, constraint, maxBatchSize, kvCacheBytes, runtime, other);
     }
 
     /** The same with answers kept to something else. */
     public InferenceSettings withConstraint(Constraint other) {
-        return new InferenceSettings(decoding, n, other, maxBatchSize, kvCacheBytes, runtime, weights);
+        return new InferenceSettings(decoding, n, confidence, other, maxBatchSize, kvCacheBytes, runtime, weights);
     }
 }
