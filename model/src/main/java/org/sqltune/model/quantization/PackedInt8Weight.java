@@ -43,12 +43,7 @@ public final class PackedInt8Weight implements QuantizedWeight {
      * @throws SqlTuneException if it holds NaN or infinity
      */
     public static PackedInt8Weight quantize(Torch torch, TensorScope owner, String name, Tensor weight) {
-        QuantizationScript script = new QuantizationScript(torch);
-        try (TensorScope temporary = torch.scope()) {
-            QuantizationScript.Int8 plain = script.quantizeInt8(temporary, weight);
-            FiniteScales.check(name, plain.scales());
-            return new PackedInt8Weight(torch, script, weight.shape(), script.pack(owner, plain));
-        }
+        return quantize(torch, owner, List.of(name), List.of(weight));
     }
 
     /**

@@ -34,9 +34,12 @@ public record InferenceSettings(
 
     /** How a model that answers holds the weights of its linear layers. */
     public enum Weights {
-        /** As {@link ModelSettings} say: nothing is rounded that isn't asked for. */
+        /**
+         * As {@link ModelSettings} say, laid out for the processor's products where that is faster: nothing is rounded that isn't
+         * asked for.
+         */
         AUTO,
-        /** In the model's own arithmetic, likewise. */
+        /** As {@link ModelSettings} say and as files hold them. */
         BF16,
         /** 8-bit integers with a scale for each row. */
         INT8
