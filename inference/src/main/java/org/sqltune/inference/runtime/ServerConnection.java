@@ -204,7 +204,7 @@ final class ServerConnection {
     private String said(String body) {
         try {
             String error = ServerJson.error(ServerJson.parse(body));
-            return error == null ? "" : ", " + quoted(error);
+            return error == null ? "" : ", " + quoted(error).replaceFirst("\\.$", "");
         } catch (IOException e) {
             return "";
         }
