@@ -33,6 +33,15 @@ class InferCommandTest {
     }
 
     @Test
+    void anAnswerIsExplainedOnStandardErrorAlone() {
+        assertThat(infer("-q", "How many?", "--schema", "TABLE: staff ( name (text) )", "--explain"))
+                .isZero();
+        assertThat(cli.out().lines()).hasSize(1);
+        assertThat(cli.err().lines()).anyMatch(line -> line.startsWith("Shows ") || line.startsWith("This isn't one"));
+        assertThat(infer("--examples", "--explain")).isEqualTo(2);
+    }
+
+    @Test
     void aDemoDatabaseIsKnownByName() {
         assertThat(infer("-q", "How many orders are there?", "--db", "ecommerce"))
                 .isZero();

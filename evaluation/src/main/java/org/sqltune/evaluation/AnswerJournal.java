@@ -83,15 +83,7 @@ public final class AnswerJournal implements AutoCloseable {
         for (String line : lines.subList(1, lines.size())) {
             JsonNode answer = parsed(line);
             // A killed process may leave a half-written line: that question is asked again.
-            if (answer != null && answer.hasNonNull("id") && answer.hasNonNull("sql")) {
-                SqlPrediction prediction = new SqlPrediction(
-                        answer.get("id").asText(),
-                        answer.get("sql").asText(),
-                        answer.path("generated_tokens").asInt(),
-                        answer.path("seconds").asDouble(),
-                        answer.path("cut").asBoolean());
-                answers.put(prediction.id(), prediction);
-            }
+            JournalLine.read(answer).ifPresent(each -> answers.put(each.id(), each));
         }
         return answers;
     }
@@ -99,7 +91,7 @@ public final class AnswerJournal implements AutoCloseable {
     private static void rewrite(Path file, String fingerprint, Map<String, SqlPrediction> answers) {
         StringBuilder text = new StringBuilder();
         text.append(JSON.createObjectNode().put(FINGERPRINT, fingerprint)).append('\n');
-        answers.values().forEach(each -> text.append(line(each)));
+        answers.values().forEach(each -> text.append(JournalLine.of(each)));
         AtomicFiles.writeString(file, text.toString());
     }
 
@@ -120,7 +112,7 @@ public final class AnswerJournal implements AutoCloseable {
     /** Appends an answer. It outlives the process at once, and the machine with the next few or when this is closed. */
     void add(SqlPrediction answer) {
         try {
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(line(answer));
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(JournalLine.of(answer));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -136,16 +128,6 @@ public final class AnswerJournal implements AutoCloseable {
     private void sync() throws IOException {
         unsynced = 0;
         channel.force(false);
-    }
-
-    private static String line(SqlPrediction answer) {
-        return JSON.createObjectNode()
-                        .put("id", answer.id())
-                        .put("sql", answer.sql())
-                        .put("generated_tokens", answer.generatedTokens())
-                        .put("seconds", answer.seconds())
-                        .put("cut", answer.cut())
-                + "\n";
     }
 
     /** Deletes the journal, once the evaluation's reports are written. */

@@ -100,14 +100,23 @@ public final class Evaluator {
     public static Evaluator of(EvaluationSettings settings, @Nullable QueryDatabases databases) {
         Set<Metric> metrics = EnumSet.noneOf(Metric.class);
         metrics.addAll(settings.metrics());
-        QueryDatabases chosen = settings.databasePath() == null
-                ? databases
-                : new SqliteDatabases(new DatabaseFolder(settings.databasePath()));
+        QueryDatabases chosen = databases(settings, databases);
         if (chosen != null && metrics.contains(Metric.EXECUTION_ACCURACY)) {
             chosen.check();
         }
-        QueryLimits limits = QueryLimits.DEFAULTS.with(settings.timeoutSeconds(), settings.maxRows());
-        return new Evaluator(metrics, chosen, limits, DistinctRule.KEPT);
+        return new Evaluator(metrics, chosen, limits(settings), DistinctRule.KEPT);
+    }
+
+    /** The databases on which queries run: those that the settings name, else {@code databases}. */
+    public static @Nullable QueryDatabases databases(EvaluationSettings settings, @Nullable QueryDatabases databases) {
+        return settings.databasePath() == null
+                ? databases
+                : new SqliteDatabases(new DatabaseFolder(settings.databasePath()));
+    }
+
+    /** What each query may use up. */
+    public static QueryLimits limits(EvaluationSettings settings) {
+        return QueryLimits.DEFAULTS.with(settings.timeoutSeconds(), settings.maxRows());
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.settings.EvaluationSettings.Metric;
+import org.sqltune.core.example.AnswerEvidence;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.SqlExecutionException.Kind;
@@ -111,6 +112,14 @@ final class OwnScorer implements BenchmarkScorer {
         if (scored.prediction().generatedTokens() > 0 || scored.prediction().seconds() > 0) {
             measures.put(Columns.SECONDS, scored.prediction().seconds());
             measures.put(Columns.TOKENS, (double) scored.prediction().generatedTokens());
+        }
+        Double confidence = scored.prediction().confidence();
+        if (confidence != null) {
+            measures.put(Columns.CONFIDENCE, confidence);
+        }
+        AnswerEvidence evidence = scored.prediction().evidence();
+        if (evidence != null && evidence.candidates() > 1) {
+            measures.put(Columns.AGREED, (double) evidence.agreed());
         }
         if (metrics.contains(Metric.ROUGE_L)) {
             measures.put(

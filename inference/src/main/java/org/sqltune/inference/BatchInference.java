@@ -21,7 +21,9 @@ import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.progress.ProgressListener;
+import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.core.sql.explain.QueryExplanation;
 import org.sqltune.core.text.Failures;
 
 /**
@@ -35,6 +37,7 @@ public final class BatchInference {
     private final SqlPredictor predictor;
     private final AdapterSwitch adapters;
     private final Function<String, Optional<SchemaContent>> schemas;
+    private final boolean explains;
 
     /**
      * @param predictor answers
@@ -62,9 +65,23 @@ public final class BatchInference {
      */
     public BatchInference(
             SqlPredictor predictor, AdapterSwitch adapters, Function<String, Optional<SchemaContent>> schemas) {
+        this(predictor, adapters, schemas, false);
+    }
+
+    private BatchInference(
+            SqlPredictor predictor,
+            AdapterSwitch adapters,
+            Function<String, Optional<SchemaContent>> schemas,
+            boolean explains) {
         this.predictor = predictor;
         this.adapters = adapters;
         this.schemas = schemas;
+        this.explains = explains;
+    }
+
+    /** The same, where rows also say in words what their SQL does, as {@code explanation}. */
+    public BatchInference explained() {
+        return new BatchInference(predictor, adapters, schemas, true);
     }
 
     /**
@@ -151,7 +168,7 @@ public final class BatchInference {
         return (done, ofGroup, message) -> progress.advanced(before + done, total, message);
     }
 
-    private static void write(List<AskedQuestion> questions, List<SqlPrediction> answers, Writer out)
+    private void write(List<AskedQuestion> questions, List<SqlPrediction> answers, Writer out)
             throws IOException {
         for (int i = 0; i < questions.size(); i++) {
             ObjectNode row = MAPPER.createObjectNode();
@@ -162,10 +179,18 @@ public final class BatchInference {
             if (answers.get(i).cut()) {
                 row.put("cut", true);
             }
+            if (explains) {
+                row.put("explanation", explanation(questions.get(i).question(), answers.get(i)));
+            }
             out.write(MAPPER.writeValueAsString(row));
             out.write('\n');
         }
         out.flush();
+    }
+
+    private static String explanation(SqlQuestion question, SqlPrediction answer) {
+        Schema schema = question.schema() instanceof Schema known ? known : null;
+        return String.join("\n", QueryExplanation.of(answer.sql(), schema));
     }
 
     /** A batch may take hours: that its answers can't be stored must show before. */

@@ -17,11 +17,16 @@ import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.core.sql.QueryDatabases;
+import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.data.prompt.TokenEstimate;
 import org.sqltune.data.prompt.contract.ContractResolution;
 import org.sqltune.inference.answer.AnswerConstraint;
 import org.sqltune.inference.answer.AnswerPredictor;
 import org.sqltune.inference.answer.AnswerService;
+import org.sqltune.inference.choice.CandidateRuns;
+import org.sqltune.inference.choice.VotingPredictor;
+import org.sqltune.inference.choice.VotingPredictor.Decoders;
 import org.sqltune.inference.engine.TextCompleter;
 import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.model.LanguageModel;
@@ -50,6 +55,8 @@ public final class TextToSql implements AutoCloseable {
     private final AnswerConstraint constraint;
     private final LoadedModel loaded;
     private final AdapterSwitch adapters;
+    private volatile @Nullable CandidateRuns runs;
+    private volatile boolean toldOfNoDatabases;
 
     private TextToSql(
             TextCompleter completer,
@@ -283,7 +290,45 @@ public final class TextToSql implements AutoCloseable {
      * @param choice of {@link #ownAdapters}
      */
     public SqlPredictor predictor(AdapterSwitch choice) {
-        return new AnswerPredictor(service, () -> adapter(choice), decoding()).constrained(constraint);
+        return predictor(choice, decoding(), inference.n());
+    }
+
+    /**
+     * As {@link #predictor(AdapterSwitch)}, decoded otherwise.
+     *
+     * @param n candidates of which a vote chooses; 1 for the only answer
+     */
+    public SqlPredictor predictor(AdapterSwitch choice, GenerationSettings decoding, int n) {
+        CandidateRuns running = runs;
+        if (n > 1 && running == null && !toldOfNoDatabases) {
+            toldOfNoDatabases = true;
+            log.warn("inference.n {} has no effect: candidates are chosen by their rows, and there is no database", n);
+        }
+        Decoders decoders =
+                each -> new AnswerPredictor(service, () -> adapter(choice), each).constrained(constraint);
+        return n > 1 && running != null
+                ? new VotingPredictor(decoders, decoding, n, running)
+                : decoders.decoding(decoding);
+    }
+
+    /**
+     * Says where candidates are run, read-only, if there are several ({@code inference.n}); without it, questions get their only
+     * answer. Affects predictors that are made from then on.
+     *
+     * @param databases those that questions name
+     * @param limits what each query may use up
+     */
+    public void runOn(QueryDatabases databases, QueryLimits limits) {
+        CandidateRuns before = runs;
+        runs = new CandidateRuns(databases, limits);
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    /** Candidates of each answer, as the settings say. */
+    public int n() {
+        return inference.n();
     }
 
     /** How answers are decoded unless a request says otherwise. */
@@ -310,6 +355,10 @@ public final class TextToSql implements AutoCloseable {
     @Override
     public void close() {
         service.close();
+        CandidateRuns running = runs;
+        if (running != null) {
+            running.close();
+        }
         loaded.close();
     }
 }

@@ -53,6 +53,16 @@ class BatchInferenceTest {
     }
 
     @Test
+    void rowsSayInWordsWhatTheirSqlDoes() throws IOException {
+        Path questions = questions("{\"question\": \"How many customers are there?\"}");
+        StringWriter out = new StringWriter();
+
+        new BatchInference(predictor, SHOP).explained().run(questions, out, ProgressListener.NONE);
+
+        assertThat(out.toString()).contains("\"explanation\":\"Shows the number of rows in customers.\"");
+    }
+
+    @Test
     void answersCanGoToAFileWhoseFolderIsMade() throws IOException {
         Path questions = questions("{\"question\": \"How many customers are there?\"}");
         Path output = folder.resolve("new/answers.jsonl");

@@ -1,18 +1,14 @@
 package org.sqltune.cli.infer;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jline.terminal.Terminal;
 import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.ExitCodes;
 import org.sqltune.cli.console.TaskDisplay;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.text.PrintableText;
-import org.sqltune.inference.session.InteractiveSession;
 import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.answer.Answer;
@@ -87,7 +83,7 @@ public final class InferCommand implements Callable<Integer> {
         } else if (task.questions != null) {
             remark(answers, answers.answerFile(task.questions, options.output, writer()));
         } else if (task.interactive) {
-            return converse(answers);
+            return answers.converse();
         } else {
             answers.answerExamples().forEach(this::print);
         }
@@ -100,14 +96,6 @@ public final class InferCommand implements Callable<Integer> {
 
     private PrintWriter writer() {
         return new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
-    }
-
-    private static int converse(Answers answers) {
-        try (Terminal terminal = InteractiveSession.systemTerminal()) {
-            return answers.converse(terminal);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** A question as a comment above its answer. */

@@ -43,6 +43,9 @@ final class InferOptions {
                     + " the prompt alone, for --questions JSONL of {id, prompt}.")
     private boolean printsPrompt;
 
+    @Option(names = "--explain", description = "Also say in words what the SQL does, on standard error or in each row.")
+    private boolean explains;
+
     @Option(names = "--temperature", paramLabel = "T", description = "0 for greedy decoding (inference.temperature).")
     private @Nullable String temperature;
 
@@ -116,7 +119,8 @@ final class InferOptions {
                         model.request(own),
                         adapters,
                         schemaChoice == null ? null : schemaChoice.database,
-                        schemaChoice == null ? null : schemaChoice.schema)
+                        schemaChoice == null ? null : schemaChoice.schema,
+                        explains)
                 .forTask(task.questions, output, task.examples, task.question != null);
     }
 }

@@ -157,6 +157,7 @@ final class RunConfigSections {
     private static InferenceSettings inference(ConfigSection in, InferenceSettings defaults) {
         return new InferenceSettings(
                 decoding(in, defaults.decoding()),
+                in.integer("n", defaults.n(), atLeast(1)),
                 in.choice("constraint", defaults.constraint()),
                 in.integer("max_batch_size", defaults.maxBatchSize(), atLeast(1)),
                 in.wholeNumber("kv_cache_bytes", defaults.kvCacheBytes(), atLeast(1)),

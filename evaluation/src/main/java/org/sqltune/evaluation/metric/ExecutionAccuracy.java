@@ -8,6 +8,7 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
+import org.sqltune.core.sql.result.ResultComparison;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.facts.QueryFacts;
 

@@ -53,6 +53,12 @@ public final class Columns {
     /** Length of an answer. */
     public static final ColumnDescriptor TOKENS =
             new ColumnDescriptor("generated_tokens", Kind.NUMBER, "tokens", false, "tokens a query");
+    /** The predictor's own estimate of the probability that an answer is right. */
+    public static final ColumnDescriptor CONFIDENCE =
+            new ColumnDescriptor("confidence", Kind.NUMBER, "", false, "confidence");
+    /** How many candidates gave the answer's result. */
+    public static final ColumnDescriptor AGREED =
+            new ColumnDescriptor("agreed", Kind.NUMBER, "candidates", false, "candidates that agree");
     /** The database that a row asks. */
     public static final ColumnDescriptor DATABASE = ColumnDescriptor.label("database");
     /** The kind of the gold query. */
@@ -92,6 +98,8 @@ public final class Columns {
                             ROUGE_L,
                             SECONDS,
                             TOKENS,
+                            CONFIDENCE,
+                            AGREED,
                             DATABASE,
                             CATEGORY,
                             COMPLEXITY,

@@ -91,6 +91,23 @@ public final class AnswerPredictor implements SqlPredictor {
 
     @Override
     public void predictEach(List<SqlQuestion> questions, SqlPredictor.AnswerListener told) {
+        answerEach(questions, (place, answer) -> told.answered(place, Predictions.of(questions.get(place), answer)));
+    }
+
+    /** Receives whole answers as they come. */
+    @FunctionalInterface
+    public interface WholeAnswers {
+        /**
+         * Called once for each question, by the thread that asked, in any order.
+         *
+         * @param place the question's index in the batch
+         * @param answer null if the prompt was too long for the model
+         */
+        void answered(int place, @Nullable Answer answer);
+    }
+
+    /** As {@link #predictEach}, with all texts that were asked for and what they took. */
+    public void answerEach(List<SqlQuestion> questions, WholeAnswers told) {
         Optional<String> chosen = adapter.get();
         List<Prepared> prepared =
                 questions.stream().map(each -> prepare(each, chosen)).toList();
@@ -116,14 +133,14 @@ public final class AnswerPredictor implements SqlPredictor {
     private final class Batch {
         private final List<SqlQuestion> questions;
         private final List<Prepared> prepared;
-        private final SqlPredictor.AnswerListener told;
+        private final WholeAnswers told;
         private final BlockingQueue<Ended> ended;
         private final List<AnswerTicket> tickets = new ArrayList<>();
         private int begun;
         private int done;
         private boolean toldOfLongPrompts;
 
-        Batch(List<SqlQuestion> questions, List<Prepared> prepared, SqlPredictor.AnswerListener told) {
+        Batch(List<SqlQuestion> questions, List<Prepared> prepared, WholeAnswers told) {
             this.questions = questions;
             this.prepared = prepared;
             this.told = told;
@@ -174,18 +191,7 @@ public final class AnswerPredictor implements SqlPredictor {
                 throw failure(each.failure());
             }
             done++;
-            told.answered(each.index(), prediction(questions.get(each.index()), each.answer()));
-        }
-
-        private static SqlPrediction prediction(SqlQuestion question, @Nullable Answer answer) {
-            return answer == null
-                    ? new SqlPrediction(question.id(), "", 0, 0)
-                    : new SqlPrediction(
-                            question.id(),
-                            answer.sql(),
-                            answer.text().newTokens(),
-                            answer.text().prefillSeconds() + answer.text().decodeSeconds(),
-                            answer.cut());
+            told.answered(each.index(), each.answer());
         }
     }
 

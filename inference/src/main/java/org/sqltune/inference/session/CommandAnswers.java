@@ -8,6 +8,7 @@ import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.config.settings.SchemaSettings;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.Table;
+import org.sqltune.core.sql.explain.QueryExplanation;
 import org.sqltune.core.text.PrintableText;
 import org.sqltune.data.prompt.SchemaSerializer;
 import org.sqltune.data.prompt.TokenEstimate;
@@ -67,6 +68,11 @@ final class CommandAnswers {
     List<String> examples() {
         List<String> questions = ExampleQuestions.of(schema);
         return questions.isEmpty() ? tables() : questions;
+    }
+
+    /** What a query does, in words. */
+    List<String> explain(String sql) {
+        return QueryExplanation.of(sql, schema);
     }
 
     private List<String> createTable(List<Table> tables) {

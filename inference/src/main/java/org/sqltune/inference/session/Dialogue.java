@@ -2,11 +2,13 @@ package org.sqltune.inference.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.core.example.AnswerEvidence;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.schema.Schema;
@@ -36,6 +38,7 @@ final class Dialogue {
     private final List<String> history = new ArrayList<>();
     private String lastSql = "";
     private boolean showsSql = true;
+    private boolean explains;
     private boolean ended;
     private int asked;
     private int failures;
@@ -59,6 +62,11 @@ final class Dialogue {
         this.commands = new CommandAnswers(schema);
         this.lines = lines;
         this.streams = streams;
+    }
+
+    /** Whether answers are explained from now on. */
+    void explainEach(boolean each) {
+        explains = each;
     }
 
     /** Whether the user wants to leave. */
@@ -109,6 +117,7 @@ final class Dialogue {
             case SQL -> showSql(argument);
             case RUN -> runLast(argument);
             case EDIT -> editLast();
+            case EXPLAIN -> explain(argument.strip());
             case HISTORY -> print(history.isEmpty() ? List.of("Nothing was asked yet.") : history);
             case SET -> set(argument.strip().split("[\\s=]+", 2));
             case ADAPTER -> switchAdapter(argument);
@@ -124,6 +133,18 @@ final class Dialogue {
         } else {
             lastSql = sql.isBlank() ? lastSql : sql.strip();
             runTyped(lastSql);
+        }
+    }
+
+    private void explain(String argument) {
+        if (argument.equals("on") || argument.equals("off")) {
+            explains = argument.equals("on");
+            output.line(explains ? "Every answer is explained now." : "Answers aren't explained any more.");
+        } else if (argument.isEmpty() && lastSql.isEmpty()) {
+            fail("There is no answer to explain yet: ask a question first, or type SQL behind "
+                    + SessionCommand.EXPLAIN.spelling() + ".");
+        } else {
+            print(commands.explain(argument.isEmpty() ? lastSql : argument));
         }
     }
 
@@ -240,12 +261,15 @@ final class Dialogue {
             output.sql(prediction.sql());
             output.flush();
         }
+        if (explains) {
+            print(commands.explain(prediction.sql()));
+        }
         long start = System.nanoTime();
         try {
             QueryResult rows = executor.execute(prediction.sql());
             output.rows(
                     rows,
-                    "SQL in " + SessionOutput.seconds(prediction.seconds()) + took(answered.took()) + ", rows in "
+                    "SQL in " + SessionOutput.seconds(prediction.seconds()) + took(answered.took()) + votes(prediction) + ", rows in "
                             + SessionOutput.seconds(secondsSince(start)));
         } catch (InterruptedWorkException e) {
             fail("Stopped.");
@@ -253,6 +277,16 @@ final class Dialogue {
             String sql = showsSql ? "" : ": " + PrintableText.oneLine(prediction.sql());
             fail("The query failed: " + reason(e) + sql);
         }
+    }
+
+    /** What spoke for the answer, if several candidates were there or somebody estimated it. */
+    private static String votes(SqlPrediction prediction) {
+        AnswerEvidence evidence = prediction.evidence();
+        Double confidence = prediction.confidence();
+        String agreed = evidence == null || evidence.candidates() == 1
+                ? ""
+                : ", " + evidence.agreed() + " of " + evidence.candidates() + " candidates agree";
+        return agreed + (confidence == null ? "" : String.format(Locale.ROOT, ", confidence %.2f", confidence));
     }
 
     /** Where the time went, if somebody said. */

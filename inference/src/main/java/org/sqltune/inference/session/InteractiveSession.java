@@ -37,6 +37,7 @@ public final class InteractiveSession {
     private final QueryLimits limits;
     private final Terminal terminal;
     private final Path historyFile;
+    private boolean explains;
 
     /**
      * Over an SQLite file, whose schema is read as it is, and without further adapters.
@@ -107,6 +108,12 @@ public final class InteractiveSession {
         this.historyFile = historyFile;
     }
 
+    /** Whether each answer is explained until {@code \explain off}. */
+    public InteractiveSession explaining(boolean each) {
+        explains = each;
+        return this;
+    }
+
     /**
      * The terminal of this process; a {@link DumbTerminal} where its input or its output is none.
      *
@@ -138,6 +145,7 @@ public final class InteractiveSession {
             SessionOutput output = new SessionOutput(terminal);
             LineSource lines = lines(input, schema);
             Dialogue dialogue = new Dialogue(model, queries, schema, output, lines, input == InputKind.EDITED);
+            dialogue.explainEach(explains);
             if (input != InputKind.PIPED) {
                 output.line(welcome(schema));
                 output.flush();

@@ -1,18 +1,22 @@
 package org.sqltune.inference.session;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.example.SqlPrediction;
+import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.example.SqlQuestion;
+import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.thread.InterruptedWorkException;
 import org.sqltune.inference.AdapterSwitch;
 import org.sqltune.inference.answer.Answer;
 import org.sqltune.inference.answer.AnswerPrompt;
 import org.sqltune.inference.answer.AnswerRequest;
 import org.sqltune.inference.answer.AnswerService;
+import org.sqltune.inference.answer.Predictions;
 import org.sqltune.inference.engine.TextListener;
 import org.sqltune.model.generation.GenerationSettings;
 import org.sqltune.model.generation.Sampling;
@@ -21,33 +25,56 @@ import org.sqltune.model.generation.Sampling;
 public final class ServedSession implements SessionModel {
     private final AnswerService service;
     private final AdapterSwitch adapters;
+    private final @Nullable Voters voters;
     private GenerationSettings decoding;
+    private int n;
+
+    /** Makes a predictor whose answers are chosen among candidates. */
+    @FunctionalInterface
+    public interface Voters {
+        /** @param n candidates of each answer, at least 2 */
+        SqlPredictor of(GenerationSettings decoding, int n);
+    }
 
     /**
      * @param adapters which adapter answers
      * @param decoding how to decode until {@code \set} changes it
      */
     public ServedSession(AnswerService service, AdapterSwitch adapters, GenerationSettings decoding) {
+        this(service, adapters, decoding, null, 1);
+    }
+
+    /**
+     * As {@link #ServedSession(AnswerService, AdapterSwitch, GenerationSettings)}, where answers may be chosen among candidates.
+     * Those aren't seen as they grow.
+     *
+     * @param voters chooses, by the adapter in use; null if nothing can
+     * @param n candidates of each answer until {@code \set} changes it; 1 for the only answer
+     */
+    public ServedSession(
+            AnswerService service, AdapterSwitch adapters, GenerationSettings decoding, @Nullable Voters voters, int n) {
         this.service = service;
         this.adapters = adapters;
         this.decoding = decoding;
+        this.voters = voters;
+        this.n = n;
     }
 
     @Override
     public Answered answer(SqlQuestion question, TextListener listener) {
+        if (n > 1 && voters != null) {
+            return new Answered(
+                    voters.of(decoding, n)
+                            .predict(List.of(question), ProgressListener.NONE)
+                            .get(0),
+                    null);
+        }
         AnswerRequest request = AnswerRequest.of(new AnswerPrompt.Question(question), decoding);
         boolean base = adapters.active().equals(AdapterSwitch.BASE);
         try {
             Answer answer = service.submit(base ? request : request.withAdapter(adapters.active()), listener)
                     .await();
-            return new Answered(
-                    new SqlPrediction(
-                            question.id(),
-                            answer.sql(),
-                            answer.text().newTokens(),
-                            answer.text().prefillSeconds() + answer.text().decodeSeconds(),
-                            answer.cut()),
-                    answer.text());
+            return new Answered(Predictions.of(question, answer), answer.text());
         } catch (CancellationException e) {
             throw new InterruptedWorkException("The answer was stopped");
         }
@@ -69,6 +96,9 @@ public final class ServedSession implements SessionModel {
         settings.put("repetition_penalty", String.valueOf(sampling.repetitionPenalty()));
         settings.put("seed", String.valueOf(sampling.seed()));
         settings.put("max_new_tokens", String.valueOf(decoding.maxNewTokens()));
+        if (voters != null) {
+            settings.put("n", String.valueOf(n));
+        }
         return settings;
     }
 
@@ -80,6 +110,7 @@ public final class ServedSession implements SessionModel {
                     "There is no setting " + name + ": there are " + String.join(", ", changed.keySet()));
         }
         try {
+            int newN = candidates(changed.getOrDefault("n", "1"));
             Sampling sampling = new Sampling(
                     Double.parseDouble(value(changed, "temperature")),
                     Double.parseDouble(value(changed, "top_p")),
@@ -95,9 +126,18 @@ public final class ServedSession implements SessionModel {
                     decoding.lengthPenalty(),
                     decoding.logprobs(),
                     decoding.speculation());
+            n = newN;
         } catch (NumberFormatException e) {
             throw new SqlTuneException(name + " is a number, not '" + value + "'", e);
         }
+    }
+
+    private static int candidates(String value) {
+        int candidates = Integer.parseInt(value);
+        if (candidates < 1) {
+            throw new SqlTuneException("n is " + value + ": give a whole number of at least 1");
+        }
+        return candidates;
     }
 
     private static String value(Map<String, String> settings, String name) {

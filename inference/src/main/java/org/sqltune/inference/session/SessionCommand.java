@@ -12,6 +12,7 @@ enum SessionCommand {
     SQL("on|off", "show or hide the SQL of answers"),
     RUN("[sql]", "run the last answer's SQL again, or another query"),
     EDIT("", "change the last answer's SQL on the line"),
+    EXPLAIN("[on|off|sql]", "what the last answer's SQL does, in words; on: of every answer"),
     HISTORY("", "the questions of this session with their SQL"),
     SET("[name value]", "how answers are decoded, or change it"),
     ADAPTER("[name]", "the adapters, or answer with another of them"),

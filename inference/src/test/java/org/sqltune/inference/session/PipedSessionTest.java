@@ -74,6 +74,22 @@ class PipedSessionTest {
     }
 
     @Test
+    void answersAndTypedQueriesAreExplained() {
+        String output = run(
+                "\\explain", COUNT, "\\explain", "\\explain SELECT city FROM customers LIMIT 1", "\\explain on", COUNT);
+
+        assertThat(output.lines())
+                .startsWith("There is no answer to explain yet: ask a question first, or type SQL behind \\explain.")
+                .containsSubsequence(
+                        "Shows the number of rows (as n) in customers.",
+                        "Shows city from customers.",
+                        "Returns only the first row.",
+                        "Every answer is explained now.",
+                        COUNT_SQL,
+                        "Shows the number of rows (as n) in customers.");
+    }
+
+    @Test
     void thePredictorSeesTheDatabasesSchemaAndEveryQuestionUnderAnIdOfItsOwn() {
         run(COUNT, COUNT);
 

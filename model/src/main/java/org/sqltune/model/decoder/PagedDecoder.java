@@ -121,7 +121,7 @@ public final class PagedDecoder implements AutoCloseable {
                 int window = config.arithmetic().windows().get(i);
                 TensorMap row = rows.computeIfAbsent(window, key -> {
                     Map<String, Tensor> all = new HashMap<>(shared);
-                    all.put("mask", script.layers().pagedMask(step, positions, layout.tokens, key));
+                    all.put("mask", script.layers().pagedMask(step, positions, layout.tokens, key, pool.keys(0)));
                     return TensorMap.of(all);
                 });
                 x = decoder.layers().forwardPaged(step, i, x, row, pool, adapters);

@@ -39,7 +39,7 @@ final class TrieConstraint implements TokenConstraint {
         return constraint;
     }
 
-    /** The same, which never says that tokens are forced. */
+    /** The same, which never says that tokens are forced, nor how the text ends soonest. */
     TrieConstraint withoutForcing() {
         return new TrieConstraint(at, false);
     }
@@ -90,6 +90,16 @@ final class TrieConstraint implements TokenConstraint {
         while (forces && !node.whole && node.children.size() == 1) {
             tokens.add(node.children.firstKey());
             node = node.children.firstEntry().getValue();
+        }
+        return tokens.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** By way of the lowest ids. */
+    @Override
+    public int[] ending() {
+        List<Integer> tokens = new ArrayList<>();
+        for (Node node = at; forces && !node.whole && !node.children.isEmpty(); node = node.children.firstEntry().getValue()) {
+            tokens.add(node.children.firstKey());
         }
         return tokens.stream().mapToInt(Integer::intValue).toArray();
     }

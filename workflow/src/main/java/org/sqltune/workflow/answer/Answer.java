@@ -50,6 +50,7 @@ public final class Answer {
         TextToSql model = model(request, asked, listener);
         try {
             request.adapters().forEach(model::addAdapter);
+            asked.tables().queries().ifPresent(queries -> model.runOn(queries, Answers.limits(config)));
             return new Answers(model, asked.tables(), config, workspace, listener);
         } catch (RuntimeException e) {
             model.close();

@@ -18,18 +18,26 @@ import org.sqltune.workflow.NamedPaths;
  * @param adapters further adapters for the same base, by the name that selects them
  * @param database a database name, see {@link Databases}; null for none
  * @param schema the tables as a text, or a file with that text; null for none
+ * @param explained whether to say in words what answers do, too
  */
 public record AnswerRequest(
         ModelRequest model,
         Map<String, Path> adapters,
         @Nullable String database,
-        @Nullable String schema) {
+        @Nullable String schema,
+        boolean explained) {
     /** @throws ConfigException if both a database and a schema are given */
     public AnswerRequest {
         if (database != null && schema != null) {
             throw new ConfigException("the question", List.of("takes a database or a schema, not both"));
         }
         adapters = Collections.unmodifiableMap(new LinkedHashMap<>(adapters));
+    }
+
+    /** A request for SQL alone. */
+    public AnswerRequest(
+            ModelRequest model, Map<String, Path> adapters, @Nullable String database, @Nullable String schema) {
+        this(model, adapters, database, schema, false);
     }
 
     /**
@@ -61,6 +69,9 @@ public record AnswerRequest(
         }
         if ((examples || single) && !adapters.isEmpty()) {
             ignored.fault("--adapter is for --questions and --interactive: name the one adapter with --adapter-path");
+        }
+        if (explained && examples) {
+            ignored.fault("--explain is for --question, --questions and --interactive: leave it out");
         }
         ignored.check();
         return this;

@@ -1,5 +1,6 @@
 package org.sqltune.workflow.answer;
 
+import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.EvaluationSettings;
 import org.sqltune.core.example.Example;
@@ -15,8 +17,12 @@ import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
+import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
+import org.sqltune.core.sql.explain.QueryExplanation;
+import org.sqltune.core.sql.worker.SqliteDatabases;
+import org.sqltune.core.text.Failures;
 import org.sqltune.inference.AdapterSwitch;
 import org.sqltune.inference.BatchInference;
 import org.sqltune.inference.TextToSql;
@@ -84,8 +90,21 @@ public final class Answers implements AutoCloseable {
         return answer;
     }
 
-    /** Returns one line on the number of answers cut off at the token limit; empty if there are none. */
+    /**
+     * Returns lines on answers: what a single one does, if the request asks for that, and how many were cut off at the
+     * token limit.
+     */
     public List<String> remarks(List<SqlPrediction> answers) {
+        List<String> remarks = new ArrayList<>();
+        if (tables.explained() && answers.size() == 1) {
+            Schema schema = tables.of("").orElse(null) instanceof Schema known ? known : null;
+            remarks.addAll(QueryExplanation.of(answers.get(0).sql(), schema));
+        }
+        remarks.addAll(cut(answers));
+        return remarks;
+    }
+
+    private List<String> cut(List<SqlPrediction> answers) {
         long cut = answers.stream().filter(SqlPrediction::cut).count();
         String which = answers.size() == 1 ? "The answer is" : cut + " of " + answers.size() + " answers are";
         int limit = config.inference().maxNewTokens();
@@ -119,7 +138,8 @@ public final class Answers implements AutoCloseable {
 
     private List<SqlPrediction> answered(Path questions, @Nullable Path output, Writer otherwise) {
         AdapterSwitch adapters = model.ownAdapters();
-        BatchInference batch = new BatchInference(model.predictor(adapters), adapters, tables::of);
+        BatchInference plain = new BatchInference(model.predictor(adapters), adapters, tables::of);
+        BatchInference batch = tables.explained() ? plain.explained() : plain;
         ProgressListener progress = listener.began("Answering");
         List<SqlPrediction> answers =
                 output == null ? batch.run(questions, otherwise, progress) : batch.run(questions, output, progress);
@@ -131,6 +151,7 @@ public final class Answers implements AutoCloseable {
     public List<Answered> answerExamples() {
         workspace.demo().materialise();
         List<Example> all = DemoQuestions.of(workspace.demo());
+        model.runOn(new SqliteDatabases(new DatabaseFolder(workspace.demo().folder())), limits());
         all.forEach(each -> model.know(
                 (Schema) each.schema(), workspace.demo().file(each.databaseId()).toString()));
         List<SqlQuestion> chosen = new ArrayList<>();
@@ -155,16 +176,40 @@ public final class Answers implements AutoCloseable {
             throw new IllegalStateException("A database's schema is read, not written");
         }
         return new InteractiveSession(
-                        new ServedSession(model.service(), model.ownAdapters(), model.decoding()),
+                        session(),
                         read,
                         asked.queries(),
                         limits(),
                         terminal,
                         workspace.history())
+                .explaining(tables.explained())
                 .run();
     }
 
+    /** As {@link #converse(Terminal)}, on this process's own terminal. */
+    public int converse() {
+        try (Terminal terminal = InteractiveSession.systemTerminal()) {
+            return converse(terminal);
+        } catch (IOException e) {
+            throw new SqlTuneException("The terminal failed: " + Failures.reason(e), e);
+        }
+    }
+
+    private ServedSession session() {
+        AdapterSwitch adapters = model.ownAdapters();
+        return new ServedSession(
+                model.service(),
+                adapters,
+                model.decoding(),
+                (decoding, n) -> model.predictor(adapters, decoding, n),
+                model.n());
+    }
+
     private QueryLimits limits() {
+        return limits(config);
+    }
+
+    static QueryLimits limits(RunConfig config) {
         EvaluationSettings limits = config.evaluation();
         return QueryLimits.DEFAULTS.with(limits.timeoutSeconds(), limits.maxRows());
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.workflow.NamedDatabase;
 import org.sqltune.workflow.NamedDatabase.Kind;
@@ -52,6 +53,16 @@ final class AskedTables {
             database.requireOne();
         }
         return Objects.requireNonNull(schema, "follows from the request");
+    }
+
+    /** Where the questions' queries run; empty if the request names no database. */
+    Optional<QueryDatabases> queries() {
+        return Optional.ofNullable(database).map(NamedDatabase::queries);
+    }
+
+    /** Whether what answers do is said in words, too. */
+    boolean explained() {
+        return request.explained();
     }
 
     /** @throws org.sqltune.core.config.ConfigException if the request doesn't name a single database */

@@ -9,8 +9,10 @@ import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.EvaluationSettings.Metric;
 import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.thread.BackgroundResource;
 import org.sqltune.data.prompt.contract.ContractResolution;
+import org.sqltune.evaluation.Evaluator;
 import org.sqltune.evaluation.compare.Comparison;
 import org.sqltune.evaluation.compare.ComparisonFiles;
 import org.sqltune.evaluation.report.Report;
@@ -152,7 +154,7 @@ public final class Evaluate {
             TaskListener listener) {
         boolean answering = metrics.stream().anyMatch(metric -> metric != Metric.LOSS);
         Path adapter = request.model().adapter();
-        Answered answered = answering ? answered(request, config, scoring, model) : Answered.NOTHING;
+        Answered answered = answering ? answered(request, config, data, scoring, model) : Answered.NOTHING;
         TokenLoss loss = null;
         if (metrics.contains(Metric.LOSS)) {
             if (adapter != null) {
@@ -170,9 +172,13 @@ public final class Evaluate {
 
     /** Base and adapter are asked as {@code infer} asks them: the adapter has a name, and attaching it costs nothing. */
     private static Answered answered(
-            EvaluateRequest request, RunConfig config, AnswerScoring scoring, LanguageModel model) {
+            EvaluateRequest request, RunConfig config, EvaluationSet data, AnswerScoring scoring, LanguageModel model) {
         Path adapter = request.model().adapter();
         try (TextToSql sql = TextToSql.over(model, scoring.prompts(), config.inference())) {
+            QueryDatabases databases = Evaluator.databases(config.evaluation(), data.databases());
+            if (databases != null) {
+                sql.runOn(databases, Evaluator.limits(config.evaluation()));
+            }
             Report baseline = request.baseline()
                     ? scoring.scoreModel(sql.predictor(), model.folder(), null, "baseline")
                     : null;

@@ -162,6 +162,9 @@ public final class EvaluationProvenance {
         decoding.put("top_k", String.valueOf(settings.topK()));
         decoding.put("min_p", String.valueOf(settings.minP()));
         decoding.put("repetition_penalty", String.valueOf(settings.repetitionPenalty()));
+        if (config.inference().n() > 1) {
+            decoding.put("n", String.valueOf(config.inference().n()));
+        }
         decoding.put("num_beams", String.valueOf(settings.numBeams()));
         decoding.put("length_penalty", String.valueOf(settings.lengthPenalty()));
         decoding.put("seed", String.valueOf(settings.seed()));

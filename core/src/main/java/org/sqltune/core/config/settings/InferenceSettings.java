@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * Section {@code inference}.
  *
  * @param decoding how an answer's tokens are chosen
+ * @param n candidates of each answer, of which the one is taken whose result most of them give; 1 for the only answer
  * @param constraint what answers are kept to
  * @param maxBatchSize questions that are answered at once, at most
  * @param kvCacheBytes memory for keys and values of all texts that are continued or kept; one text of the model's context, or of
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  */
 public record InferenceSettings(
         @JsonUnwrapped DecodingSettings decoding,
+        int n,
         Constraint constraint,
         int maxBatchSize,
         long kvCacheBytes,
@@ -41,7 +43,7 @@ public record InferenceSettings(
     /** Greedy, at most 256 tokens, kept to nothing, 16 questions at once, 512 MiB. */
     public static InferenceSettings defaults() {
         return new InferenceSettings(
-                DecodingSettings.defaults(), Constraint.NONE, 16, 512L << 20, EngineSettings.defaults(), Weights.AUTO);
+                DecodingSettings.defaults(), 1, Constraint.NONE, 16, 512L << 20, EngineSettings.defaults(), Weights.AUTO);
     }
 
     /** The defaults with another way to decode. */
@@ -68,16 +70,21 @@ public record InferenceSettings(
 
     /** The same with another way to decode. */
     public InferenceSettings withDecoding(DecodingSettings newDecoding) {
-        return new InferenceSettings(newDecoding, constraint, maxBatchSize, kvCacheBytes, runtime, weights);
+        return new InferenceSettings(newDecoding, n, constraint, maxBatchSize, kvCacheBytes, runtime, weights);
+    }
+
+    /** The same with this many candidates. */
+    public InferenceSettings withN(int candidates) {
+        return new InferenceSettings(decoding, candidates, constraint, maxBatchSize, kvCacheBytes, runtime, weights);
     }
 
     /** The same with weights held in another way. */
     public InferenceSettings withWeights(Weights other) {
-        return new InferenceSettings(decoding, constraint, maxBatchSize, kvCacheBytes, runtime, other);
+        return new InferenceSettings(decoding, n, constraint, maxBatchSize, kvCacheBytes, runtime, other);
     }
 
     /** The same with answers kept to something else. */
     public InferenceSettings withConstraint(Constraint other) {
-        return new InferenceSettings(decoding, other, maxBatchSize, kvCacheBytes, runtime, weights);
+        return new InferenceSettings(decoding, n, other, maxBatchSize, kvCacheBytes, runtime, weights);
     }
 }

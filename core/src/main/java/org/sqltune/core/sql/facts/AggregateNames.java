@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The aggregate functions of SQLite and of the dialects that data sets are written in. */
-final class AggregateNames {
+public final class AggregateNames {
     private static final Set<String> NAMES = Set.of(
             "count",
             "sum",
@@ -36,7 +36,8 @@ final class AggregateNames {
 
     private AggregateNames() {}
 
-    static boolean isAggregate(String function, int arguments) {
+    /** Whether a function makes one value of many rows; names in any case. */
+    public static boolean isAggregate(String function, int arguments) {
         String name = function.toLowerCase(Locale.ROOT);
         return NAMES.contains(name) && !(arguments > 1 && SCALAR_OF_SEVERAL.contains(name));
     }

@@ -22,10 +22,10 @@ record Cursor(Expectation.Choice choice, boolean inQuotes, NameTrie.Node node) {
         return inQuotes ? choice.inQuotes() : choice.bare();
     }
 
-    /** One byte on, in any case; null if nothing wanted goes on so. */
+    /** One byte on; null if nothing wanted goes on so. */
     @Nullable
     Cursor next(byte next) {
-        boolean capital = next >= 'A' && next <= 'Z';
+        boolean capital = choice.tries().anyCase() && next >= 'A' && next <= 'Z';
         NameTrie.Node child = node.child(capital ? (byte) (next + 32) : next);
         return child != null && child.leadsTo(wanted()) ? new Cursor(choice, inQuotes, child) : null;
     }

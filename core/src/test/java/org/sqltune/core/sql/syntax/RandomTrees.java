@@ -45,7 +45,7 @@ import org.sqltune.core.sql.syntax.Window.Bound;
 import org.sqltune.core.sql.syntax.Window.Frame;
 
 /** Trees that the grammar allows, with awkward names and values. */
-final class RandomTrees {
+public final class RandomTrees {
     private static final List<String> NAMES = List.of(
             "a",
             "b",
@@ -76,11 +76,11 @@ final class RandomTrees {
 
     private final Random random;
 
-    RandomTrees(Random random) {
+    public RandomTrees(Random random) {
         this.random = random;
     }
 
-    Query query(int depth) {
+    public Query query(int depth) {
         List<NamedQuery> named = depth > 0 && chance(4)
                 ? some(() ->
                         new NamedQuery(name(), chance(2) ? names() : List.of(), maybe(chance(2)), query(depth - 1)))

@@ -1,4 +1,4 @@
-package org.sqltune.evaluation.metric;
+package org.sqltune.core.sql.result;
 
 import java.nio.IntBuffer;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ import org.sqltune.core.sql.QueryResult;
  * with Distilled Test Suites, 2020): rows are a bag, or a list where order counts; columns may be in any order, and
  * their names don't matter; two empty results are equal whatever their columns. {@link ValueClasses} compares values.
  */
-final class ResultComparison {
+public final class ResultComparison {
     private final int[][] gold;
     private final int[][] predicted;
     private final boolean[] taken;
@@ -30,7 +30,7 @@ final class ResultComparison {
      *
      * @param ordered whether the order of rows counts
      */
-    static Optional<String> difference(QueryResult gold, QueryResult predicted, boolean ordered) {
+    public static Optional<String> difference(QueryResult gold, QueryResult predicted, boolean ordered) {
         int rows = gold.rows().size();
         if (rows == 0 && predicted.rows().isEmpty()) {
             return Optional.empty();

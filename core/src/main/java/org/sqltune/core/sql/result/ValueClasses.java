@@ -1,4 +1,4 @@
-package org.sqltune.evaluation.metric;
+package org.sqltune.core.sql.result;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
