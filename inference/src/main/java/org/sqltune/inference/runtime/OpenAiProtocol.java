@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.inference.engine.TextAnswer.End;
@@ -19,6 +20,10 @@ abstract class OpenAiProtocol implements ServerProtocol {
     private static final String DATA = "data:";
     private static final String DONE = "[DONE]";
     private static final String VERSION = "/v1";
+    private static final List<String> OFTEN_UNKNOWN = List.of("top_k", "min_p");
+
+    /** Whether the server refuses fields that it doesn't know. */
+    private volatile boolean strict;
 
     abstract void putPrompt(ObjectNode body, TextRequest request);
 
@@ -59,8 +64,9 @@ abstract class OpenAiProtocol implements ServerProtocol {
                 .put("seed", Math.floorMod(sampling.seed(), Integer.MAX_VALUE))
                 .put("stream", true);
         if (!sampling.greedy()) {
-            // Not OpenAI's own, but vLLM's and llama.cpp's, which has other defaults.
-            body.put("top_k", sampling.topK()).put("min_p", sampling.minP());
+            // Not OpenAI's own, but vLLM's and llama.cpp's, which has other defaults than none.
+            putUnlessOff(body, "top_k", sampling.topK());
+            putUnlessOff(body, "min_p", sampling.minP());
         }
         if (sampling.repetitionPenalty() != 1) {
             body.put("repetition_penalty", sampling.repetitionPenalty())
@@ -75,6 +81,28 @@ abstract class OpenAiProtocol implements ServerProtocol {
             request.stopTexts().forEach(body.putArray("stop")::add);
         }
         return body;
+    }
+
+    private void putUnlessOff(ObjectNode body, String name, double value) {
+        if (value != 0 || !strict) {
+            if (value == Math.rint(value)) {
+                body.put(name, (long) value);
+            } else {
+                body.put(name, value);
+            }
+        }
+    }
+
+    @Override
+    public Optional<ObjectNode> plainer(ObjectNode refused, String said) {
+        List<String> off = OFTEN_UNKNOWN.stream()
+                .filter(name -> refused.has(name) && refused.path(name).asDouble() == 0)
+                .toList();
+        if (off.stream().noneMatch(said::contains)) {
+            return Optional.empty();
+        }
+        strict = true;
+        return Optional.of(refused.deepCopy().remove(off));
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.inference.engine.TextRequest;
@@ -32,6 +33,16 @@ interface ServerProtocol {
      * @throws SqlTuneException if the request asks for something that such servers don't do
      */
     ObjectNode body(TextRequest request, String model);
+
+    /**
+     * What is posted instead to a server that refuses fields which it doesn't know.
+     *
+     * @param said what it says of the refused body
+     * @return the same wish in other words; empty if there are none
+     */
+    default Optional<ObjectNode> plainer(ObjectNode refused, String said) {
+        return Optional.empty();
+    }
 
     /**
      * Reads a line of an answer.
