@@ -105,7 +105,8 @@ class TrainCommandTest {
         assertThat(cli.out())
                 .containsPattern("validation: execution accuracy +\\| +1 \\| +0.0 % \\|")
                 .containsPattern("test: exact match +\\| +1 \\| +0.0 % \\|")
-                .contains("validation: held-out synthetic pairs; test: hand-written questions");
+                .contains(
+                        "validation: held-out synthetic pairs; test: hand-written questions; natural: questions in everyday words");
     }
 
     @Test

@@ -59,16 +59,14 @@ public final class DataPreparation {
      */
     public Splits<Example> examples() {
         Splits<Example> splits = ExampleSources.of(settings, demo).prepare();
-        if (splits.train().isEmpty()
-                && splits.validation().isEmpty()
-                && splits.test().isEmpty()) {
+        if (splits.all().findAny().isEmpty()) {
             throw new SqlTuneException("No row of " + settings.dataset().key() + " became an example. "
                     + String.join(" ", splits.notes()));
         }
         List<String> notes = new ArrayList<>(splits.notes());
         Split<Example> parts =
                 limited(splits.train(), splits.validation(), new Stratification(settings.stratifyBy())::stratum, notes);
-        return new Splits<>(parts.train(), parts.validation(), splits.test(), notes, splits.counts());
+        return splits.withTraining(parts.train(), parts.validation(), notes);
     }
 
     /**

@@ -95,6 +95,7 @@ public final class PreparedFiles {
         write("train", splits.train(), written);
         write("validation", splits.validation(), written);
         write("test", splits.test(), written);
+        splits.furtherTests().forEach((name, examples) -> write(name, examples, written));
         return written;
     }
 

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.config.settings.SchemaSettings;
 import org.sqltune.core.example.Example;
@@ -58,15 +57,12 @@ public final class SchemaFiles {
     public int write(Splits<Example> splits) {
         Map<String, Schema> schemas = new TreeMap<>();
         Map<String, Integer> questions = new TreeMap<>();
-        Stream<Example> test = splits.test().equals(splits.validation()) ? Stream.empty() : splits.test().stream();
-        Stream.of(splits.train().stream(), splits.validation().stream(), test)
-                .flatMap(part -> part)
-                .forEach(example -> {
-                    if (example.schema() instanceof Schema schema) {
-                        schemas.putIfAbsent(schema.databaseId(), schema);
-                        questions.merge(schema.databaseId(), 1, Integer::sum);
-                    }
-                });
+        splits.all().forEach(example -> {
+            if (example.schema() instanceof Schema schema) {
+                schemas.putIfAbsent(schema.databaseId(), schema);
+                questions.merge(schema.databaseId(), 1, Integer::sum);
+            }
+        });
         if (schemas.isEmpty()) {
             return 0;
         }

@@ -43,7 +43,7 @@ final class LlamaCppRuntime implements BlockingRuntime {
         } catch (RuntimeException | UnsatisfiedLinkError e) {
             throw new SqlTuneException(
                     "llama.cpp can't load " + file + " (" + Failures.reason(e)
-                            + "): write it again with sqltune export, or see --verbose",
+                            + "): write it again with sqltune export gguf, or see --verbose",
                     e);
         }
     }

@@ -21,10 +21,7 @@ public final class ConversionParts {
     public static Map<String, List<Example>> of(Splits<Example> splits) {
         Map<String, List<Example>> parts = new LinkedHashMap<>();
         parts.put("train", splits.train());
-        parts.put("validation", splits.validation());
-        if (!splits.test().equals(splits.validation())) {
-            parts.put("test", splits.test());
-        }
+        parts.putAll(splits.heldOut());
         parts.values().removeIf(List::isEmpty);
         return parts;
     }

@@ -2,7 +2,9 @@ package org.sqltune.workflow;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -72,10 +74,7 @@ final class MixedSets {
         if (databases == null || questions == null) {
             return Stream.empty();
         }
-        List<String> ids = Stream.of(questions.train(), questions.validation(), questions.test())
-                .flatMap(List::stream)
-                .map(Example::databaseId)
-                .toList();
+        List<String> ids = questions.all().map(Example::databaseId).toList();
         return Stream.of(new MixedDatabases.Part(ids, databases));
     }
 
@@ -107,8 +106,26 @@ final class MixedSets {
                 mixture.train(parts.stream().map(Splits::train).toList(), id, renamed),
                 atMost(settings.maxEvalSamples(), mixture.joined(validation, id, renamed)),
                 mixture.joined(parts.stream().map(Splits::test).toList(), id, renamed),
+                furtherTests(mixture, parts, id, renamed),
                 notes,
                 counts);
+    }
+
+    /** Joins further test sets of one name. */
+    private static <T> Map<String, List<T>> furtherTests(
+            Mixture mixture, List<Splits<T>> parts, Function<T, String> id, BiFunction<T, String, T> renamed) {
+        Map<String, List<T>> joined = new LinkedHashMap<>();
+        parts.stream()
+                .flatMap(part -> part.furtherTests().keySet().stream())
+                .forEach(name -> joined.computeIfAbsent(
+                        name,
+                        set -> mixture.joined(
+                                parts.stream()
+                                        .map(part -> part.furtherTests().getOrDefault(set, List.of()))
+                                        .toList(),
+                                id,
+                                renamed)));
+        return joined;
     }
 
     private <T> List<T> atMost(@Nullable Integer limit, List<T> items) {

@@ -191,12 +191,7 @@ public final class RunDataReader {
     }
 
     private Splits<Example> sampled(Splits<Example> splits, DataSettings data) {
-        return new Splits<>(
-                sampled(splits.train(), data),
-                sampled(splits.validation(), data),
-                sampled(splits.test(), data),
-                splits.notes(),
-                splits.counts());
+        return splits.mapSets(examples -> sampled(examples, data));
     }
 
     /** Adds values from the databases if schemas or questions show some. */

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.sqltune.core.SqlTuneException;
@@ -20,8 +21,8 @@ import org.sqltune.synthesis.SyntheticPair;
 
 /**
  * The demo data set: synthesised pairs over the five databases for training, pairs of held-out combinations of
- * template and table for validation, and the 50 hand-written questions as the test set. Takes a few seconds and no
- * network.
+ * template and table for validation, the 50 hand-written questions as the test set, and the 100 in everyday words as a
+ * further one, {@code natural}. Takes a few seconds and no network.
  */
 public final class DemoSource implements ExampleSource {
     private static final int TRAINING_PAIRS_A_DATABASE = 800;
@@ -73,7 +74,13 @@ public final class DemoSource implements ExampleSource {
             validation.addAll(examples("validation", schemas.get(i), holdOut.validation(made.get(i))));
         }
         List<Example> ordered = InterleavedGroups.inTurn(train, RUN, seed);
-        return new Splits<>(ordered, unseen(validation, ordered), DemoQuestions.of(databases), notes());
+        return new Splits<>(
+                ordered,
+                unseen(validation, ordered),
+                DemoQuestions.of(databases),
+                Map.of("natural", DemoQuestions.natural(databases)),
+                notes(),
+                List.of());
     }
 
     private List<SyntheticPair> synthesize(Schema schema) {

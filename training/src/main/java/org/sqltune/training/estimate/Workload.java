@@ -121,7 +121,7 @@ record Workload(
                 rows.addAll(planner.plan(together));
             }
             Evaluation evaluation = evaluation(data.validation());
-            long characters = characters(data.train()) + characters(data.validation()) + characters(data.test());
+            long characters = characters(data.all().toList());
             long tokenized =
                     examples.stream().mapToLong(TokenizedExample::length).sum();
             double tokensACharacter = tokenized / (double) Math.max(1, characters(texts));

@@ -274,10 +274,7 @@ public final class TrainingPipeline {
             this.evaluator = Evaluator.of(settings, data.databases()).with(data.official());
             Splits<Example> questions = data.questions();
             if (questions != null && !settings.metrics().isEmpty()) {
-                add("validation", questions.validation());
-                if (!questions.test().equals(questions.validation())) {
-                    add("test", questions.test());
-                }
+                questions.heldOut().forEach(this::add);
             }
         }
 

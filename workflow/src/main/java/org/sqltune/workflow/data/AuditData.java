@@ -159,11 +159,9 @@ public final class AuditData {
 
     private List<AuditPart> parts(RunConfig config) {
         Splits<Example> questions = Inputs.questions(reader, config, "audit");
-        boolean sameTwice = questions.validation().equals(questions.test());
-        return Stream.of(
-                        new AuditPart("train", false, questions.train()),
-                        new AuditPart(sameTwice ? "validation and test" : "validation", true, questions.validation()),
-                        new AuditPart("test", true, sameTwice ? List.of() : questions.test()))
+        Stream<AuditPart> heldOut = questions.heldOut().entrySet().stream()
+                .map(set -> new AuditPart(questions.title(set.getKey()), true, set.getValue()));
+        return Stream.concat(Stream.of(new AuditPart("train", false, questions.train())), heldOut)
                 .filter(part -> !part.examples().isEmpty())
                 .toList();
     }

@@ -104,10 +104,11 @@ public final class ComputeStatistics {
 
     private static List<Rows> parts(Splits<PromptCompletion> prompts) {
         Rows train = new Rows("train", prompts.train());
-        List<Rows> all = prompts.validation().equals(prompts.test())
-                ? List.of(train, new Rows("validation and test", prompts.test()))
-                : List.of(train, new Rows("validation", prompts.validation()), new Rows("test", prompts.test()));
-        return all.stream().filter(part -> !part.rows().isEmpty()).toList();
+        Stream<Rows> heldOut =
+                prompts.heldOut().entrySet().stream().map(set -> new Rows(prompts.title(set.getKey()), set.getValue()));
+        return Stream.concat(Stream.of(train), heldOut)
+                .filter(part -> !part.rows().isEmpty())
+                .toList();
     }
 
     private static DatasetStatistics statistics(
@@ -147,9 +148,7 @@ public final class ComputeStatistics {
             return row -> "prompts";
         }
         Map<String, String> byId = new HashMap<>();
-        Stream.of(questions.train(), questions.validation(), questions.test())
-                .flatMap(List::stream)
-                .forEach(example -> byId.put(example.id(), kind.apply(example)));
+        questions.all().forEach(example -> byId.put(example.id(), kind.apply(example)));
         return row -> byId.getOrDefault(row.id(), "unknown");
     }
 

@@ -2,7 +2,6 @@ package org.sqltune.workflow.train;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -82,8 +81,9 @@ public final class Train {
         RunData data = workspace.data().read(config);
         TrainingPipeline.check(config, data);
         if (data.questions() != null) {
-            List<Example> scored = new ArrayList<>(data.questions().validation());
-            scored.addAll(data.questions().test());
+            List<Example> scored = data.questions().heldOut().values().stream()
+                    .flatMap(List::stream)
+                    .toList();
             ExecutionCheck.check(request.run(), config, data.databases(), scored);
         }
         RunEstimator estimator = new RunEstimator(loader, new MachineMemory());

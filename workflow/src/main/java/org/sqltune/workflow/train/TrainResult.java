@@ -45,7 +45,10 @@ public record TrainResult(RunConfig config, PipelineResult run) {
         return new Summary(
                 title(),
                 List.of(table),
-                demo ? List.of("validation: held-out synthetic pairs; test: hand-written questions") : List.of());
+                demo
+                        ? List.of(
+                                "validation: held-out synthetic pairs; test: hand-written questions; natural: questions in everyday words")
+                        : List.of());
     }
 
     private TitleBlock title() {
