@@ -180,9 +180,8 @@ public final class Evaluator {
             SortedMap<String, Integer> missing,
             ProgressListener progress,
             Consumer<RunningScores> answering) {
-        try (ExecutionAccuracy execution = databases == null
-                        ? null
-                        : new ExecutionAccuracy(databases, limits, distinct, workers);
+        try (ExecutionAccuracy execution =
+                        databases == null ? null : new ExecutionAccuracy(databases, limits, distinct, workers);
                 ScoringThreads threads = new ScoringThreads(workers)) {
             PredictionScorer scorer = new PredictionScorer(metrics, execution);
             RunningScores scores = new RunningScores(examples, answered, scorer, threads, progress);

@@ -26,7 +26,8 @@ import org.sqltune.model.weight.WeightSource;
  * @param quantization what the linear layers' weights are rounded to
  * @param layout how they, and the head, lie in memory; but for {@link WeightLayout#PLAIN} after they were rounded so
  */
-record StoredWeights(Torch torch, SafetensorsReader files, ElementType type, Quantization quantization, WeightLayout layout)
+record StoredWeights(
+        Torch torch, SafetensorsReader files, ElementType type, Quantization quantization, WeightLayout layout)
         implements WeightSource {
     @Override
     public Tensor weight(TensorScope owner, String name, long... shape) {
@@ -59,8 +60,7 @@ record StoredWeights(Torch torch, SafetensorsReader files, ElementType type, Qua
         try (TensorScope temporary = torch.scope()) {
             List<Tensor> parts = new ArrayList<>();
             for (int i = 0; i < names.size(); i++) {
-                parts.add(rounded(
-                        temporary, names.get(i), files.readApart(temporary, names.get(i), shapes.get(i))));
+                parts.add(rounded(temporary, names.get(i), files.readApart(temporary, names.get(i), shapes.get(i))));
             }
             return Optional.of(packed(owner, names, parts));
         }

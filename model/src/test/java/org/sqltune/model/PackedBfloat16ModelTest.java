@@ -55,7 +55,8 @@ class PackedBfloat16ModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gqa_tied", "mha_untied", "mqa_bias_headdim", "qwen2", "qwen3", "phi3", "gemma2", "gpt_neox"})
+    @ValueSource(
+            strings = {"gqa_tied", "mha_untied", "mqa_bias_headdim", "qwen2", "qwen3", "phi3", "gemma2", "gpt_neox"})
     void scoresAreThoseOfThePlainWeights(String fixture) {
         try (Decoder packed = decoder(fixture, WeightLayout.PACKED);
                 Decoder plain = decoder(fixture, WeightLayout.PLAIN)) {
@@ -78,7 +79,12 @@ class PackedBfloat16ModelTest {
 
     /** Of joined linear layers all, or some, have an adapter, whose norms come from weights that are brought back. */
     @ParameterizedTest
-    @CsvSource({"qwen2, false, ''", "gqa_tied, true, ''", "gqa_tied, false, 'q_proj,v_proj'", "gqa_tied, true, 'up_proj'"})
+    @CsvSource({
+        "qwen2, false, ''",
+        "gqa_tied, true, ''",
+        "gqa_tied, false, 'q_proj,v_proj'",
+        "gqa_tied, true, 'up_proj'"
+    })
     void adaptersWorkOnTopOfIt(String fixture, boolean decomposed, String modules) {
         List<String> targets = modules.isEmpty() ? List.of(LoraConfig.ALL_LINEAR) : List.of(modules.split(","));
         LoraConfig config = new LoraConfig(4, 8, 0, targets).withWeightDecomposed(decomposed);

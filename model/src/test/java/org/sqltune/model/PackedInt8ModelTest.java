@@ -203,8 +203,7 @@ class PackedInt8ModelTest {
                     torch,
                     DecoderConfigReader.read(folder),
                     type,
-                    new StoredWeights(
-                            torch, files, type, before, packed ? WeightLayout.INT8 : WeightLayout.PLAIN));
+                    new StoredWeights(torch, files, type, before, packed ? WeightLayout.INT8 : WeightLayout.PLAIN));
         }
     }
 

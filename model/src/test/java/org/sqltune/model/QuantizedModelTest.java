@@ -289,7 +289,10 @@ class QuantizedModelTest {
         DecoderConfig config = DecoderConfigReader.read(folder);
         try (SafetensorsReader files = SafetensorsReader.ofModelFolder(torch, folder)) {
             return new Decoder(
-                    torch, config, type, change.apply(new StoredWeights(torch, files, type, quantization, WeightLayout.PLAIN)));
+                    torch,
+                    config,
+                    type,
+                    change.apply(new StoredWeights(torch, files, type, quantization, WeightLayout.PLAIN)));
         }
     }
 

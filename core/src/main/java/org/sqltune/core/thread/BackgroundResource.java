@@ -49,7 +49,8 @@ public final class BackgroundResource<T extends AutoCloseable> implements AutoCl
     /** Waits until the resource is open, and closes it. Does nothing if it couldn't be opened: {@link #get} says why. */
     @Override
     public void close() {
-        opening.handle((resource, failure) -> resource).thenAccept(resource -> {
+        opening.handle((resource, failure) -> resource)
+                .thenAccept(resource -> {
                     if (resource != null) {
                         closed(resource);
                     }

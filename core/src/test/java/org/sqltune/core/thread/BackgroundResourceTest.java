@@ -58,7 +58,9 @@ class BackgroundResourceTest {
         try (BackgroundResource<Opened> resource = new BackgroundResource<>(() -> {
             throw new IllegalStateException("no library");
         })) {
-            assertThatThrownBy(resource::get).isExactlyInstanceOf(IllegalStateException.class).hasMessage("no library");
+            assertThatThrownBy(resource::get)
+                    .isExactlyInstanceOf(IllegalStateException.class)
+                    .hasMessage("no library");
         }
     }
 

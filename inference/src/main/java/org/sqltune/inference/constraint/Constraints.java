@@ -65,8 +65,8 @@ public final class Constraints {
         }
         TokenMasks made = masks();
         Known found = known(schema, made);
-        return Optional.of(
-                new SchemaConstraint(made, found.cache(), found.reserve(), found.database().begin()));
+        return Optional.of(new SchemaConstraint(
+                made, found.cache(), found.reserve(), found.database().begin()));
     }
 
     private synchronized TokenMasks masks() {

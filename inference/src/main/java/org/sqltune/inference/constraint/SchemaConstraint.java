@@ -192,8 +192,7 @@ final class SchemaConstraint implements TokenConstraint {
         all.forEach(token -> {
             byte[] bytes = masks.bytes(token);
             QueryRecognizer next = bytes == null ? null : place.next(bytes);
-            boolean fits = next != null
-                    && known.computeIfAbsent(next, each -> fits(each, left));
+            boolean fits = next != null && known.computeIfAbsent(next, each -> fits(each, left));
             if (fits) {
                 words[token >> 6] |= 1L << token;
             }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.inference.engine.TextAnswer.End;
-import org.sqltune.inference.engine.TokenLogprob;
 import org.sqltune.inference.engine.TextRequest;
+import org.sqltune.inference.engine.TokenLogprob;
 
 /**
  * A runtime that continues a text on the thread that asks, until it is whole. {@link QueuedCompleter} makes a completer of it.

@@ -72,7 +72,7 @@ final class ServedTexts {
     }
 
     private SqlTuneException passedOver(Ability what) {
-        return new SqlTuneException(server + " doesn't give " + what.words() + ", though its protocol has them: leave that"
-                + " out, or use inference.engine=native");
+        return new SqlTuneException(server + " doesn't give " + what.words()
+                + ", though its protocol has them: leave that" + " out, or use inference.engine=native");
     }
 }

@@ -33,8 +33,8 @@ final class ServerLogprobs {
             logprobs.path("top_logprobs")
                     .path(i)
                     .fields()
-                    .forEachRemaining(each -> mostLikely.add(
-                            token(each.getKey(), each.getValue().asDouble(), List.of())));
+                    .forEachRemaining(each ->
+                            mostLikely.add(token(each.getKey(), each.getValue().asDouble(), List.of())));
             mostLikely.sort(MOST_LIKELY_FIRST);
             tokens.add(token(
                     logprobs.path("tokens").path(i).asText(),
@@ -49,8 +49,7 @@ final class ServerLogprobs {
         list.forEach(each -> {
             List<TokenLogprob> mostLikely = new ArrayList<>(objects(each.path("top_logprobs")));
             mostLikely.sort(MOST_LIKELY_FIRST);
-            tokens.add(token(
-                    each.path("token").asText(), each.path("logprob").asDouble(), mostLikely));
+            tokens.add(token(each.path("token").asText(), each.path("logprob").asDouble(), mostLikely));
         });
         return tokens;
     }

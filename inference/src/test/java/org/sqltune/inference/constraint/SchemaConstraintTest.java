@@ -144,7 +144,8 @@ class SchemaConstraintTest {
             tokens++;
         }
         assertThat(tokens).isBetween(50, 200);
-        assertThat(BitSet.valueOf(constraint.allowed(10_000)).stream().toArray()).containsExactly('\'');
+        assertThat(BitSet.valueOf(constraint.allowed(10_000)).stream().toArray())
+                .containsExactly('\'');
     }
 
     @Test

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,8 +112,7 @@ class RuntimesTest {
             }
         });
         TextRequest sampled = TextRequest.of("How many?", new GenerationSettings(0.7, 0.9, 8, 1));
-        TextRequest narrow = TextRequest.of(
-                "How many?", new GenerationSettings(new Sampling(0.7, 0.9, 5, 0, 1, 1), 8));
+        TextRequest narrow = TextRequest.of("How many?", new GenerationSettings(new Sampling(0.7, 0.9, 5, 0, 1, 1), 8));
         try (TextCompleter completer = open(Engine.OPENAI)) {
             for (int i = 0; i < 2; i++) {
                 assertThat(completer.submit(sampled, TextListener.NONE).await().text())
@@ -139,8 +138,7 @@ class RuntimesTest {
                         + " {\"content\": [{\"token\": \"SELECT a\", \"logprob\": -0.25, \"top_logprobs\": []}]}}]}\n\n",
                 "data: {\"choices\": [{\"index\": 1, \"text\": \"\", \"finish_reason\": \"length\"}]}\n\n",
                 "data: [DONE]\n\n");
-        GenerationSettings two =
-                new GenerationSettings(0.7, 0.9, 8, 1).withN(2).withLogprobs(2);
+        GenerationSettings two = new GenerationSettings(0.7, 0.9, 8, 1).withN(2).withLogprobs(2);
         try (TextCompleter completer = open(Engine.OPENAI)) {
             TextAnswer answer = completer
                     .submit(TextRequest.of("How many?", two), TextListener.NONE)
@@ -168,8 +166,9 @@ class RuntimesTest {
             assertThatThrownBy(() -> completer
                             .submit(TextRequest.of("x", sampled.withN(3)), TextListener.NONE)
                             .await())
-                    .hasMessage(server.url() + "/v1 doesn't give several answers (n), though its protocol has them: leave"
-                            + " that out, or use inference.engine=native");
+                    .hasMessage(
+                            server.url() + "/v1 doesn't give several answers (n), though its protocol has them: leave"
+                                    + " that out, or use inference.engine=native");
             assertThatThrownBy(() -> completer
                             .submit(TextRequest.of("x", sampled.withLogprobs(1)), TextListener.NONE)
                             .await())

@@ -39,8 +39,7 @@ public final class DecoderLayer implements AutoCloseable {
             String path = config.modules().path(index, name);
             norms.put(place, NormWeights.of(config, path, place.size(config), owner, source, this::changed));
         });
-        JoinedProjections.Maker maker =
-                new JoinedProjections.Maker(torch, config, index, owner, source, this::changed);
+        JoinedProjections.Maker maker = new JoinedProjections.Maker(torch, config, index, owner, source, this::changed);
         joined.addAll(maker.make(config.modules().layer().attention(), attention));
         joined.addAll(maker.make(config.modules().layer().mlp(), mlp));
     }

@@ -198,7 +198,8 @@ final class ContinuedText {
      * @return whether the text has ended
      */
     private boolean endShortly() {
-        int[] ending = constraint == null || settings.logprobs().isPresent() ? new int[0] : constraint.ending(tokensLeft());
+        int[] ending =
+                constraint == null || settings.logprobs().isPresent() ? new int[0] : constraint.ending(tokensLeft());
         for (int each : ending) {
             if (end == null) {
                 add(each);

@@ -51,8 +51,7 @@ public final class PackedInt8Weight implements QuantizedWeight {
      *
      * @param names their names, for errors
      */
-    public static PackedInt8Weight quantize(
-            Torch torch, TensorScope owner, List<String> names, List<Tensor> weights) {
+    public static PackedInt8Weight quantize(Torch torch, TensorScope owner, List<String> names, List<Tensor> weights) {
         QuantizationScript script = new QuantizationScript(torch);
         try (TensorScope temporary = torch.scope()) {
             List<Tensor> codes = new ArrayList<>();

@@ -105,7 +105,9 @@ final class TrieConstraint implements TokenConstraint {
     @Override
     public int[] ending() {
         List<Integer> tokens = new ArrayList<>();
-        for (Node node = at; endsSoon && !node.whole && !node.children.isEmpty(); node = node.children.firstEntry().getValue()) {
+        for (Node node = at;
+                endsSoon && !node.whole && !node.children.isEmpty();
+                node = node.children.firstEntry().getValue()) {
             tokens.add(node.children.firstKey());
         }
         return tokens.stream().mapToInt(Integer::intValue).toArray();

@@ -99,8 +99,7 @@ public final class DatabaseProfiler {
             rows.forEach(row -> seen.add(row.get(place)));
             profiles.add(ColumnProfiler.profile(column, refers, named, seen).in(schema.dialect()));
         }
-        return Optional.of(
-                new TableProfile(table.name(), profiles, rows.size(), names.of(table), schema.dialect()));
+        return Optional.of(new TableProfile(table.name(), profiles, rows.size(), names.of(table), schema.dialect()));
     }
 
     private static Optional<Link> link(Schema schema, ForeignKey key, List<TableProfile> tables) {

@@ -14,8 +14,7 @@ import org.sqltune.core.schema.SqlDialect;
  * @param spoken the table's name in words; empty if the name itself suffices
  * @param dialect which names its database reads without quotes
  */
-public record TableProfile(
-        String name, List<ColumnProfile> columns, int rows, String spoken, SqlDialect dialect) {
+public record TableProfile(String name, List<ColumnProfile> columns, int rows, String spoken, SqlDialect dialect) {
     public TableProfile {
         columns = List.copyOf(columns);
     }

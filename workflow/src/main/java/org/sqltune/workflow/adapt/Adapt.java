@@ -82,8 +82,7 @@ public final class Adapt {
     public AdaptResult run(AdaptRequest request, RunListener listener, StopRequest stop) {
         new NamedPaths().file("--questions", request.questions()).check();
         NamedDatabase database = workspace.databases().named("--db", request.database());
-        return FolderLock.inside(request.output(), "--output")
-                .during(() -> run(request, database, listener, stop));
+        return FolderLock.inside(request.output(), "--output").during(() -> run(request, database, listener, stop));
     }
 
     private AdaptResult run(AdaptRequest request, NamedDatabase database, RunListener listener, StopRequest stop) {
@@ -137,8 +136,8 @@ public final class Adapt {
         int wanted = (int)
                 (WITH_HELD_OUT * Math.min(MOST_PAIRS, Math.max(FEWEST_PAIRS, PAIRS_A_MINUTE * request.minutes())));
         ProgressListener making = listener.began("Synthesising questions");
-        List<MadeQuestions> made = MadeQuestions.of(
-                database, wanted, OwnPairs.questions(request.questions()), SEED, making, notes);
+        List<MadeQuestions> made =
+                MadeQuestions.of(database, wanted, OwnPairs.questions(request.questions()), SEED, making, notes);
         OwnPairs own = own(request, made, queries, listener, notes);
         AdaptData split = AdaptData.split(made, own, SEED);
         Map<Fault, Integer> removed = new EnumMap<>(Fault.class);
@@ -147,16 +146,19 @@ public final class Adapt {
         tell(data, made, own, removed, notes);
         folder.begin();
         folder.write(data);
-        RunConfigLoader loader = new RunConfigLoader(Files::exists, workspace.loader().devices());
+        RunConfigLoader loader =
+                new RunConfigLoader(Files::exists, workspace.loader().devices());
         configuration.write(data, loader);
         List<RunEstimate> times = new ArrayList<>();
         for (int i = 0; i < ESTIMATES && configuration.isTooLong(times); i++) {
             times.add(new Estimate(workspace).run(configuration.written(), listener));
         }
         configuration.limit(times, loader);
-        Example example = data.validation().isEmpty() ? data.train().get(0) : data.validation().get(0);
-        AdaptFolder.State state = new AdaptFolder.State(
-                notes, example.question(), fileOf(request, database, example.databaseId()));
+        Example example = data.validation().isEmpty()
+                ? data.train().get(0)
+                : data.validation().get(0);
+        AdaptFolder.State state =
+                new AdaptFolder.State(notes, example.question(), fileOf(request, database, example.databaseId()));
         folder.write(request, state);
         return state;
     }
@@ -166,7 +168,8 @@ public final class Adapt {
         AdaptRequest request = configuration.request();
         List<String> keys = new ArrayList<>(List.of("model.name=" + request.model()));
         keys.addAll(request.overrides());
-        RunConfig config = RunRequest.of(null, keys).load(new RunConfigLoader(path -> true, workspace.loader().devices()));
+        RunConfig config = RunRequest.of(null, keys)
+                .load(new RunConfigLoader(path -> true, workspace.loader().devices()));
         workspace.loader().describe(config.model());
     }
 
@@ -203,20 +206,27 @@ public final class Adapt {
     private static void tell(
             AdaptData data, List<MadeQuestions> made, OwnPairs own, Map<Fault, Integer> removed, List<String> notes) {
         int pairs = made.stream().mapToInt(each -> each.pairs().size()).sum();
-        notes.add(0, String.format(
-                Locale.ROOT,
-                "%,d pairs made from %,d tables with rows%s; %,d rows are trained on, %,d made pairs%s are held out",
-                pairs,
-                made.stream()
-                        .mapToLong(each -> each.pairs().stream()
-                                .map(pair -> pair.table())
-                                .distinct()
-                                .count())
-                        .sum(),
-                own.size() > 0 ? String.format(Locale.ROOT, ", and %,d of yours", own.size()) : "",
-                data.train().size(),
-                data.validation().size(),
-                data.test().isEmpty() ? "" : String.format(Locale.ROOT, " and %,d of yours", data.test().size())));
+        notes.add(
+                0,
+                String.format(
+                        Locale.ROOT,
+                        "%,d pairs made from %,d tables with rows%s; %,d rows are trained on, %,d made pairs%s are held out",
+                        pairs,
+                        made.stream()
+                                .mapToLong(each -> each.pairs().stream()
+                                        .map(pair -> pair.table())
+                                        .distinct()
+                                        .count())
+                                .sum(),
+                        own.size() > 0 ? String.format(Locale.ROOT, ", and %,d of yours", own.size()) : "",
+                        data.train().size(),
+                        data.validation().size(),
+                        data.test().isEmpty()
+                                ? ""
+                                : String.format(
+                                        Locale.ROOT,
+                                        " and %,d of yours",
+                                        data.test().size())));
         int refused = made.stream().mapToInt(MadeQuestions::refused).sum();
         if (refused > 0) {
             notes.add(refused + " drafted queries were left out: the database refuses them");
@@ -229,8 +239,6 @@ public final class Adapt {
 
     /** Returns the database of a question as {@code --db} takes it. */
     private static String fileOf(AdaptRequest request, NamedDatabase database, String id) {
-        return database.kind() == Kind.FOLDER
-                ? database.locationOf(id).orElse(request.database())
-                : request.database();
+        return database.kind() == Kind.FOLDER ? database.locationOf(id).orElse(request.database()) : request.database();
     }
 }

@@ -101,7 +101,8 @@ record AdaptConfig(AdaptRequest request, AdaptFolder folder, NamedDatabase datab
     private void write(RunConfig config) {
         AtomicFiles.writeString(
                 folder.config(),
-                "# Tunes " + Secrets.withoutSecrets(request.model()) + " to " + database + ". Written by sqltune adapt.\n#\n"
+                "# Tunes " + Secrets.withoutSecrets(request.model()) + " to " + database
+                        + ". Written by sqltune adapt.\n#\n"
                         + "#   sqltune train --config " + folder.config() + "\n\n"
                         + RunConfigWriter.toPublicYaml(config));
     }

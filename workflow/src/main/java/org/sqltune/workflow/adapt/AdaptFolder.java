@@ -120,8 +120,8 @@ record AdaptFolder(Path folder) {
             asked(request).forEach((option, value) -> {
                 String before = json.path(option).asText();
                 if (!before.equals(Objects.toString(value))) {
-                    faults.add("--" + option + " was " + before + " and is " + value + " now: give "
-                            + before + " again, or begin anew without --resume");
+                    faults.add("--" + option + " was " + before + " and is " + value + " now: give " + before
+                            + " again, or begin anew without --resume");
                 }
             });
             if (!faults.isEmpty()) {

@@ -71,15 +71,15 @@ public record AdaptResult(
         }
     }
 
-    private List<String> remarks(
-            @Nullable Comparison made, @Nullable Comparison yours) {
+    private List<String> remarks(@Nullable Comparison made, @Nullable Comparison yours) {
         List<String> remarks = new ArrayList<>(notes);
         if (timeLimit) {
             remarks.add("Training ended at the time limit, before its last step: more --minutes may help");
         }
         if (made != null) {
-            remarks.add("Made questions come from the generator of the training's: their score says how well the model"
-                    + " learned this database's names and these forms of query, not how well it answers people's words.");
+            remarks.add(
+                    "Made questions come from the generator of the training's: their score says how well the model"
+                            + " learned this database's names and these forms of query, not how well it answers people's words.");
         }
         remarks.add(
                 yours != null

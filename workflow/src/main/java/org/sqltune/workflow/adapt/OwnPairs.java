@@ -107,8 +107,7 @@ record OwnPairs(List<Example> train, List<Example> heldOut) {
         for (Example row : rows) {
             Schema schema = only != null && !named ? only : schemas.get(row.databaseId());
             if (schema != null) {
-                asked.add(new Example(
-                        "yours-" + asked.size(), schema.databaseId(), row.question(), schema, row.sql()));
+                asked.add(new Example("yours-" + asked.size(), schema.databaseId(), row.question(), schema, row.sql()));
             }
         }
         int others = rows.size() - asked.size();
@@ -125,7 +124,8 @@ record OwnPairs(List<Example> train, List<Example> heldOut) {
         Set<String> bad = new HashSet<>();
         for (Fault fault : Fault.values()) {
             List<Finding> found = report.findings("yours", fault).stream()
-                    .filter(finding -> UNUSABLE.contains(fault) && bad.add(finding.example().id()))
+                    .filter(finding -> UNUSABLE.contains(fault)
+                            && bad.add(finding.example().id()))
                     .toList();
             if (!found.isEmpty()) {
                 notes.add(count(found.size(), "of your pairs") + " left out, " + fault.description() + ": "

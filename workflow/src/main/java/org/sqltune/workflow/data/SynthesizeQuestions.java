@@ -136,10 +136,7 @@ public final class SynthesizeQuestions {
                     .forEach(kind -> rows.add(List.of(
                             "  " + kind.getKey(),
                             String.format(
-                                    Locale.ROOT,
-                                    "%d (%.1f %%)",
-                                    kind.getValue(),
-                                    100.0 * kind.getValue() / pairs))));
+                                    Locale.ROOT, "%d (%.1f %%)", kind.getValue(), 100.0 * kind.getValue() / pairs))));
         }
 
         /** Returns a command that trains on the rows and executes their queries. */

@@ -103,8 +103,9 @@ public final class Evaluate {
 
     private EvaluationSet read(EvaluateRequest request, RunConfig config, TaskListener listener) {
         listener.began("Reading the data");
-        EvaluationSet data =
-                request.calibrate() ? workspace.data().readValidation(config) : workspace.data().readTest(config);
+        EvaluationSet data = request.calibrate()
+                ? workspace.data().readValidation(config)
+                : workspace.data().readTest(config);
         data.notes().forEach(log::info);
         if (data.questions() != null) {
             ExecutionCheck.check(request.model().run(), config, data.databases(), data.questions());
@@ -167,7 +168,8 @@ public final class Evaluate {
     }
 
     /** The report of a model's answers, and how they compare with those of its base. */
-    private record Answered(@Nullable Report report, @Nullable Comparison comparison) {
+    private record Answered(
+            @Nullable Report report, @Nullable Comparison comparison) {
         static final Answered NOTHING = new Answered(null, null);
     }
 
@@ -180,9 +182,8 @@ public final class Evaluate {
             if (databases != null) {
                 sql.runOn(databases, Evaluator.limits(config.evaluation()));
             }
-            Report baseline = request.baseline()
-                    ? scoring.scoreModel(sql.predictor(), model.folder(), null, "baseline")
-                    : null;
+            Report baseline =
+                    request.baseline() ? scoring.scoreModel(sql.predictor(), model.folder(), null, "baseline") : null;
             if (adapter != null) {
                 sql.use(adapter);
             }

@@ -85,7 +85,8 @@ class AdaptTest {
         assertThat(mine).hasSize(8).noneMatch(each -> trained.contains(each.question()));
         assertThat(trained).containsAnyElementsOf(texts(PairFile.read(questions)));
         assertThat(result.notes())
-                .anyMatch(note -> note.startsWith("1 of your pairs left out, gold query fails: \"how old is the lion\" ("))
+                .anyMatch(note ->
+                        note.startsWith("1 of your pairs left out, gold query fails: \"how old is the lion\" ("))
                 .anyMatch(note -> note.contains("and 16 of yours"));
         List<String> names = result.summary().tables().get(0).rows().stream()
                 .map(cells -> cells.get(0))
@@ -156,7 +157,8 @@ class AdaptTest {
             assertThat(result.notes()).anyMatch(note -> note.matches("[1-9]\\d* drafted queries were left out.*"));
             assertThat(Files.readString(output.resolve("train.yaml"))).doesNotContain("quite-secret");
             assertThat(Files.readString(output.resolve("adapt.json"))).doesNotContain("quite-secret");
-            assertThat(String.join(" ", result.next(new NextCommand("sqltune")))).doesNotContain("quite-secret");
+            assertThat(String.join(" ", result.next(new NextCommand("sqltune"))))
+                    .doesNotContain("quite-secret");
         }
     }
 
@@ -190,12 +192,13 @@ class AdaptTest {
         Path empty = database(folder.resolve("empty.sqlite"), "CREATE TABLE t (a INTEGER)");
         assertThatThrownBy(() -> run(request(empty.toString(), null, false)))
                 .hasMessageContaining("its tables have no rows. Fill them, or give pairs");
-        Path small = database(folder.resolve("small.sqlite"), "CREATE TABLE t (a BLOB)", "INSERT INTO t VALUES (x'00')");
+        Path small =
+                database(folder.resolve("small.sqlite"), "CREATE TABLE t (a BLOB)", "INSERT INTO t VALUES (x'00')");
         assertThatThrownBy(() -> run(request(small.toString(), null, false)))
                 .hasMessageContaining("different queries to train on can be made")
                 .hasMessageContaining("--questions");
-        Path other = Files.writeString(
-                folder.resolve("other.jsonl"), row("how many", "SELECT COUNT(*) FROM moons") + "\n");
+        Path other =
+                Files.writeString(folder.resolve("other.jsonl"), row("how many", "SELECT COUNT(*) FROM moons") + "\n");
         assertThatThrownBy(() -> run(request(zoo().toString(), other, false)))
                 .hasMessageContaining("None of the pairs in")
                 .hasMessageContaining("no such table: moons");

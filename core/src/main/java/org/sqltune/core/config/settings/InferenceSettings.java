@@ -48,7 +48,14 @@ public record InferenceSettings(
     /** Greedy, at most 256 tokens, kept to what SQLite prepares, 16 questions at once, 512 MiB. */
     public static InferenceSettings defaults() {
         return new InferenceSettings(
-                DecodingSettings.defaults(), 1, true, Constraint.SCHEMA, 16, 512L << 20, EngineSettings.defaults(), Weights.AUTO);
+                DecodingSettings.defaults(),
+                1,
+                true,
+                Constraint.SCHEMA,
+                16,
+                512L << 20,
+                EngineSettings.defaults(),
+                Weights.AUTO);
     }
 
     /** The defaults with another way to decode. */
@@ -75,12 +82,14 @@ public record InferenceSettings(
 
     /** The same with another way to decode. */
     public InferenceSettings withDecoding(DecodingSettings newDecoding) {
-        return new InferenceSettings(newDecoding, n, confidence, constraint, maxBatchSize, kvCacheBytes, runtime, weights);
+        return new InferenceSettings(
+                newDecoding, n, confidence, constraint, maxBatchSize, kvCacheBytes, runtime, weights);
     }
 
     /** The same with this many candidates. */
     public InferenceSettings withN(int candidates) {
-        return new InferenceSettings(decoding, candidates, confidence, constraint, maxBatchSize, kvCacheBytes, runtime, weights);
+        return new InferenceSettings(
+                decoding, candidates, confidence, constraint, maxBatchSize, kvCacheBytes, runtime, weights);
     }
 
     /** The same with weights held in another way. */

@@ -75,8 +75,7 @@ record ExpressionFrame(
 
     /** Behind an operator. */
     private ExpressionFrame to(Step next) {
-        return new ExpressionFrame(
-                next, low, false, context.withoutTerm(), null, false, operators + 1, parent);
+        return new ExpressionFrame(next, low, false, context.withoutTerm(), null, false, operators + 1, parent);
     }
 
     /** At the value that an operand is compared with. */
@@ -112,9 +111,7 @@ record ExpressionFrame(
     private void expectOperand(Parse at, Expectation expectation) {
         boolean term = context.term() && step == Step.START;
         expectation.string();
-        GrammarWords.CONSTANTS.stream()
-                .filter(word -> isConstant(at, word))
-                .forEach(expectation::keywords);
+        GrammarWords.CONSTANTS.stream().filter(word -> isConstant(at, word)).forEach(expectation::keywords);
         if (!term) {
             expectation.number();
         }
@@ -252,9 +249,7 @@ record ExpressionFrame(
             }
         }
         if (low) {
-            return terminal.isKeyword("and")
-                    ? at.with(compared(false, false))
-                    : null;
+            return terminal.isKeyword("and") ? at.with(compared(false, false)) : null;
         }
         if (terminal.kind() == Terminal.Kind.KEYWORD && takesOperator()) {
             switch (terminal.text()) {
@@ -287,10 +282,8 @@ record ExpressionFrame(
         }
         return switch (terminal.text()) {
             case "in" -> at.with(new InFrame(InFrame.Step.OPEN, 0, compared(low, false)));
-            case "like", "glob" ->
-                at.with(compared(low, terminal.isKeyword("like")));
-            case "between" ->
-                at.with(compared(true, false));
+            case "like", "glob" -> at.with(compared(low, terminal.isKeyword("like")));
+            case "between" -> at.with(compared(true, false));
             default -> null;
         };
     }

@@ -25,7 +25,8 @@ record InFrame(Step step, int values, ExpressionFrame parent) implements Frame {
     }
 
     private Parse value(Parse at) {
-        return at.with(ExpressionFrame.value(parent.context().inside(), new InFrame(Step.AFTER_VALUE, values + 1, parent)));
+        return at.with(
+                ExpressionFrame.value(parent.context().inside(), new InFrame(Step.AFTER_VALUE, values + 1, parent)));
     }
 
     private boolean takesMore() {
@@ -63,7 +64,8 @@ record InFrame(Step step, int values, ExpressionFrame parent) implements Frame {
             case OPEN -> terminal.isSymbol("(") ? at.with(new InFrame(Step.FIRST, 0, parent)) : null;
             case FIRST, VALUE ->
                 takesQuery() && terminal.isKeyword("select")
-                        ? SelectFrame.inside(at, 1, parent.context().depth() + 2, new InFrame(Step.AFTER_QUERY, 0, parent))
+                        ? SelectFrame.inside(
+                                at, 1, parent.context().depth() + 2, new InFrame(Step.AFTER_QUERY, 0, parent))
                         : value(at).after(terminal);
             case AFTER_VALUE, AFTER_QUERY -> {
                 if (terminal.isSymbol(",") && takesMore()) {

@@ -245,8 +245,7 @@ public final class QueryRecognizer {
         Expectation expected = parse.expectation();
         List<Cursor> begun = new ArrayList<>();
         for (Expectation.Choice choice : expected.choices()) {
-            Cursor cursor =
-                    quotes == Lexeme.BRACKETS ? Cursor.beginInBrackets(choice) : Cursor.begin(choice, true);
+            Cursor cursor = quotes == Lexeme.BRACKETS ? Cursor.beginInBrackets(choice) : Cursor.begin(choice, true);
             if (cursor != null) {
                 begun.add(cursor);
             }
@@ -458,9 +457,7 @@ public final class QueryRecognizer {
             return quotedName(text.substring(1));
         }
         boolean takesText = expected.takesTextInDoubleQuotes() && text.charAt(0) == '"';
-        return takesText && isText(text.substring(1))
-                ? parse.after(Terminal.STRING)
-                : null;
+        return takesText && isText(text.substring(1)) ? parse.after(Terminal.STRING) : null;
     }
 
     /** A short text that ends the query from here, in UTF-8; empty if it may end here. Not to be changed. */

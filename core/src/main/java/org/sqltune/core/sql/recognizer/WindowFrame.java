@@ -30,7 +30,8 @@ record WindowFrame(Step step, int terms, ExpressionFrame parent) implements Fram
 
     private Parse term(Parse at) {
         Step after = step == Step.PARTITION_TERM ? Step.AFTER_PARTITION_TERM : Step.AFTER_ORDER_TERM;
-        return at.with(ExpressionFrame.start(parent.context().insideWindow(), new WindowFrame(after, terms + 1, parent)));
+        return at.with(
+                ExpressionFrame.start(parent.context().insideWindow(), new WindowFrame(after, terms + 1, parent)));
     }
 
     @Override

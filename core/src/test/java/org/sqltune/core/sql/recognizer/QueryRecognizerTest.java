@@ -173,7 +173,8 @@ class QueryRecognizerTest {
     void namesThatMeanSomethingElsePutTheOthersAside() {
         QueryRecognizer.Database strange = new QueryRecognizer.Database(
                 new Schema("strange", List.of(table("[a]", "true", "x]y"), table("b", "true", "z")), List.of()));
-        assertThat(strange.begin().next("SELECT [x".getBytes(StandardCharsets.UTF_8))).isNull();
+        assertThat(strange.begin().next("SELECT [x".getBytes(StandardCharsets.UTF_8)))
+                .isNull();
         assertThat(strange.begin().next("SELECT \"x]y\" FROM \"[a]\"".getBytes(StandardCharsets.UTF_8)))
                 .isNotNull();
         assertThat(strange.begin().next("SELECT z FROM b, \"[a]\" WHERE TRUE".getBytes(StandardCharsets.UTF_8)))
@@ -189,7 +190,8 @@ class QueryRecognizerTest {
         assertThat(goesOn("sElect")).isFalse();
         // The query's own names are remembered in small letters.
         assertThat(takes("SELECT MyName.NAME FROM customers AS myName")).isFalse();
-        assertThat(takes("SELECT name AS theName FROM customers ORDER BY theNAME")).isTrue();
+        assertThat(takes("SELECT name AS theName FROM customers ORDER BY theNAME"))
+                .isTrue();
     }
 
     @Test
