@@ -121,12 +121,11 @@ final class ExplanationWriter {
     private void select(Select select, String indent) {
         Place place = names.placeIn(select);
         FromItem source = select.from();
-        boolean joined = source instanceof Join;
         String where =
-                source == null || joined ? "" : (isSummary(select) ? " in " : " from ") + from.source(source, place);
+                source == null || source instanceof Join ? "" : (isSummary(select) ? " in " : " from ") + from.source(source, place);
         add(indent, "Shows " + results(select, place, where) + ".");
-        if (joined) {
-            add(indent, "Joins " + from.joins(source, place) + ".");
+        if (source instanceof Join join) {
+            add(indent, "Joins " + from.joins(join, place) + ".");
         }
         if (select.where() != null) {
             add(indent, "Uses only rows where " + subqueries.conditions().of(select.where(), place) + ".");
