@@ -54,7 +54,8 @@ public final class Answering {
 
     private static LanguageModel load(Torch torch, Path folder, String weights) {
         return switch (weights) {
-            case "bf16" -> LanguageModel.load(torch, folder, ElementType.BFLOAT16);
+            case "plain" -> LanguageModel.load(torch, folder, ElementType.BFLOAT16);
+            case "bf16" -> LanguageModel.loadPacked(torch, folder);
             case "int8" -> LanguageModel.loadInInt8(torch, folder, ElementType.BFLOAT16, Quantization.NONE);
             default -> throw new IllegalArgumentException("no weights " + weights);
         };

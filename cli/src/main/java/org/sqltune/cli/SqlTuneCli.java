@@ -15,6 +15,8 @@ import org.sqltune.cli.eval.CompareCommand;
 import org.sqltune.cli.eval.EvalCommand;
 import org.sqltune.cli.infer.InferCommand;
 import org.sqltune.cli.model.AdapterCommand;
+import org.sqltune.cli.model.ExportCommand;
+import org.sqltune.cli.train.AdaptCommand;
 import org.sqltune.cli.train.EstimateCommand;
 import org.sqltune.cli.train.Interruption;
 import org.sqltune.cli.train.TrainCommand;
@@ -45,12 +47,14 @@ final class SqlTuneCli {
         root = new RootCommand(console, workspace);
         commands = new CommandLine(root)
                 .addSubcommand(new TrainCommand(console, workspace))
+                .addSubcommand(new AdaptCommand(console, workspace))
                 .addSubcommand(new EstimateCommand(console, workspace))
                 .addSubcommand(new EvalCommand(console, workspace))
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new InferCommand(console, workspace))
                 .addSubcommand(DataCommand.with(console, workspace))
                 .addSubcommand(new AdapterCommand(console, workspace))
+                .addSubcommand(new ExportCommand(console, workspace))
                 .addSubcommand(new VersionCommand(console))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_WIDTH)

@@ -119,7 +119,8 @@ class EngineCommandTest {
     @Test
     void aModelIsExportedAndItsFileIsPrinted() {
         Path file = folder.resolve("model.gguf");
-        int code = cli.run("export", TestCli.tinyModel().toString(), "--type", "q8_0", "--output", file.toString());
+        int code =
+                cli.run("export", "gguf", "--model", TestCli.tinyModel().toString(), "--type=q8_0", "--output=" + file);
         assertThat(code).as(cli.err()).isZero();
         assertThat(cli.out()).isEqualTo(file + "\n");
         assertThat(file).isNotEmptyFile();
@@ -127,8 +128,10 @@ class EngineCommandTest {
         TestCli second = new TestCli(folder.resolve("cache"));
         assertThat(second.run(
                         "export",
+                        "gguf",
+                        "--adapter-path",
                         TestCli.tinyModel().resolve("trained_adapter").toString(),
-                        "--base-model",
+                        "--model",
                         TestCli.tinyModel().toString(),
                         "--output",
                         folder.resolve("tuned.gguf").toString()))
@@ -140,7 +143,9 @@ class EngineCommandTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        assertThat(cli.run("export", TestCli.tinyModel().toString(), "--output", folder.toString()))
+        assertThat(cli.run("export", "gguf", "--model=" + TestCli.tinyModel(), "--output=" + folder))
                 .isEqualTo(2);
+        assertThat(cli.run("export", "gguf", "--output=" + file)).isEqualTo(2);
+        assertThat(cli.err()).contains("--adapter-path");
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -179,20 +180,24 @@ public final class Evaluator {
             SortedMap<String, Integer> missing,
             ProgressListener progress,
             Consumer<RunningScores> answering) {
-        try (ExecutionAccuracy execution = databases == null
-                        ? null
-                        : new ExecutionAccuracy(databases, limits, distinct, workers);
+        try (ExecutionAccuracy execution =
+                        databases == null ? null : new ExecutionAccuracy(databases, limits, distinct, workers);
                 ScoringThreads threads = new ScoringThreads(workers)) {
             PredictionScorer scorer = new PredictionScorer(metrics, execution);
             RunningScores scores = new RunningScores(examples, answered, scorer, threads, progress);
             answering.accept(scores);
             scores.await();
             List<ScoredPrediction> all = scores.all();
+            // The official scorers mostly wait for their workers: both kinds of scores are computed at once.
+            CompletableFuture<BenchmarkScores> own =
+                    CompletableFuture.supplyAsync(() -> new OwnScorer(metrics, distinct).score(all, progress));
+            List<BenchmarkScores> others =
+                    official.stream().map(each -> each.score(all, progress)).toList();
             return new Evaluation(
                     new ReportBuilder(all).build(metrics, distinct, missing, scores.seconds()),
                     all,
-                    new OwnScorer(metrics, distinct).score(all, progress),
-                    official.stream().map(each -> each.score(all, progress)).toList());
+                    own.join(),
+                    others);
         }
     }
 }

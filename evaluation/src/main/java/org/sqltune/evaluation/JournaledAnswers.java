@@ -69,9 +69,13 @@ final class JournaledAnswers {
     /** Returns the indices of the examples, those of one schema together, so that a predictor can share its work on it. */
     private static List<Integer> bySchema(List<Example> examples) {
         Map<Key, List<Integer>> places = new LinkedHashMap<>();
-        IntStream.range(0, examples.size()).forEach(i -> places.computeIfAbsent(
-                        new Key(examples.get(i).databaseId(), examples.get(i).schema()), key -> new ArrayList<>())
-                .add(i));
+        IntStream.range(0, examples.size())
+                .forEach(i -> places.computeIfAbsent(
+                                new Key(
+                                        examples.get(i).databaseId(),
+                                        examples.get(i).schema()),
+                                key -> new ArrayList<>())
+                        .add(i));
         return places.values().stream().flatMap(List::stream).toList();
     }
 

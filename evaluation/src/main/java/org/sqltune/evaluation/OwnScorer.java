@@ -53,7 +53,8 @@ final class OwnScorer implements BenchmarkScorer {
     private Map<ColumnDescriptor, Double> totals(List<ScoredPrediction> answers) {
         Map<ColumnDescriptor, Double> totals = new LinkedHashMap<>(bleu(answers));
         List<Claim> claims = answers.stream()
-                .filter(each -> each.executionMatch() != null && each.prediction().confidence() != null)
+                .filter(each ->
+                        each.executionMatch() != null && each.prediction().confidence() != null)
                 .map(each -> new Claim(
                         Objects.requireNonNull(each.prediction().confidence()),
                         Objects.requireNonNull(each.executionMatch())))

@@ -45,7 +45,10 @@ class AnswerJournalTest {
             public void predictEach(List<SqlQuestion> questions, AnswerListener listener) {
                 // The last ones first: answers may come in any order.
                 for (int i = questions.size() - 1; i >= 24; i--) {
-                    listener.answered(i, gold().predict(questions.subList(i, i + 1), ProgressListener.NONE).get(0));
+                    listener.answered(
+                            i,
+                            gold().predict(questions.subList(i, i + 1), ProgressListener.NONE)
+                                    .get(0));
                 }
                 throw new IllegalStateException("killed");
             }

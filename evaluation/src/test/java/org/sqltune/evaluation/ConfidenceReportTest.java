@@ -55,11 +55,15 @@ class ConfidenceReportTest {
                         ProgressListener.NONE);
         Path reports = folder.resolve("reports");
         evaluation.writeTo(
-                reports, new Provenance("t", "2026-11-30T00:00:00Z", Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of()));
+                reports,
+                new Provenance(
+                        "t", "2026-11-30T00:00:00Z", Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of()));
 
-        JsonNode report = new ObjectMapper().readTree(reports.resolve("report.json").toFile());
+        JsonNode report =
+                new ObjectMapper().readTree(reports.resolve("report.json").toFile());
         assertThat(report.path("expected_calibration_error").asDouble()).isEqualTo(0.2, within(1e-9));
-        assertThat(report.path("rules").path("expected_calibration_error").asText()).contains("Guo et al. 2017");
+        assertThat(report.path("rules").path("expected_calibration_error").asText())
+                .contains("Guo et al. 2017");
         assertThat(report.path("calibration").get(8).path("right").asInt()).isEqualTo(1);
         assertThat(report.path("rows").get(0).path("confidence").asDouble()).isEqualTo(0.9);
         assertThat(report.path("rows").get(1).path("agreed").asInt()).isEqualTo(3);

@@ -168,8 +168,7 @@ public final class BatchInference {
         return (done, ofGroup, message) -> progress.advanced(before + done, total, message);
     }
 
-    private void write(List<AskedQuestion> questions, List<SqlPrediction> answers, Writer out)
-            throws IOException {
+    private void write(List<AskedQuestion> questions, List<SqlPrediction> answers, Writer out) throws IOException {
         for (int i = 0; i < questions.size(); i++) {
             ObjectNode row = MAPPER.createObjectNode();
             row.put("id", questions.get(i).question().id());

@@ -61,6 +61,7 @@ public final class TextToSql implements AutoCloseable {
     private final AdapterSwitch adapters;
     /** By adapter. */
     private final Map<String, Confidence> confidences = new ConcurrentHashMap<>();
+
     private final Confidence confidence;
     private final boolean tellsLogprobs;
     private volatile @Nullable CandidateRuns runs;
@@ -317,8 +318,7 @@ public final class TextToSql implements AutoCloseable {
             toldOfNoDatabases = true;
             log.warn("inference.n {} has no effect: candidates are chosen by their rows, and there is no database", n);
         }
-        Decoders decoders =
-                each -> new AnswerPredictor(service, () -> adapter(choice), each).constrained(constraint);
+        Decoders decoders = each -> new AnswerPredictor(service, () -> adapter(choice), each).constrained(constraint);
         SqlPredictor answers = n > 1 && running != null
                 ? new VotingPredictor(decoders, decoding, n, running)
                 : decoders.decoding(tellsLogprobs ? decoding.withLogprobs(0) : decoding);

@@ -30,7 +30,7 @@ public final class LlamaCppProvider implements RuntimeProvider {
             throw new ConfigException(
                     "inference.engine_url (--url)",
                     List.of((named == null ? "llama.cpp reads a GGUF file" : "there is no file " + named)
-                            + ": name one, such as sqltune export writes"));
+                            + ": name one, such as sqltune export gguf writes"));
         }
         EngineLimits one = new EngineLimits(1, limits.cacheBytes(), limits.waitingRequests(), limits.waitingTokens());
         return new QueuedCompleter(new LlamaCppRuntime(Path.of(named), prompts), one);

@@ -9,7 +9,6 @@ import de.kherud.llama.PromptTokens;
 import de.kherud.llama.args.LogFormat;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
@@ -43,7 +42,7 @@ final class LlamaCppRuntime implements BlockingRuntime {
         } catch (RuntimeException | UnsatisfiedLinkError e) {
             throw new SqlTuneException(
                     "llama.cpp can't load " + file + " (" + Failures.reason(e)
-                            + "): write it again with sqltune export, or see --verbose",
+                            + "): write it again with sqltune export gguf, or see --verbose",
                     e);
         }
     }
@@ -59,7 +58,7 @@ final class LlamaCppRuntime implements BlockingRuntime {
     }
 
     @Override
-    public Usage run(TextRequest request, Consumer<String> pieces) {
+    public Usage run(TextRequest request, Pieces pieces) {
         int tokens = 0;
         try {
             LlamaIterator answer = model.generate(parameters(request)).iterator();
@@ -70,7 +69,7 @@ final class LlamaCppRuntime implements BlockingRuntime {
                     return new Usage(End.CANCELLED, 0, 0, tokens);
                 }
                 tokens += PromptTokens.isLast(piece) ? 0 : 1;
-                pieces.accept(piece.text);
+                pieces.text(0, piece.text);
             }
         } catch (RuntimeException e) {
             throw new SqlTuneException(
@@ -86,7 +85,8 @@ final class LlamaCppRuntime implements BlockingRuntime {
     private InferenceParameters parameters(TextRequest request) {
         Sampling sampling = request.settings().sampling();
         InferenceParameters parameters = new InferenceParameters(request.prompt())
-                .setCachePrompt(true)
+                // With it, this version's answers depend on timing from the second prompt on (docs/log.md).
+                .setCachePrompt(false)
                 .setNPredict(request.settings().maxNewTokens())
                 .setTemperature((float) sampling.temperature())
                 .setTopP((float) sampling.topP())

@@ -16,6 +16,7 @@ import org.sqltune.model.generation.BatchGenerator;
 import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.lora.PeftAdapterFiles;
+import org.sqltune.model.quantization.PackedBfloat16Weight;
 import org.sqltune.model.quantization.PackedInt8Weight;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.tokenizer.Tokenizer;
@@ -58,7 +59,7 @@ public final class LanguageModel implements AutoCloseable {
      * @param quantization how they are held; each is quantised from what is stored, and no other copy of it is kept
      */
     public static LanguageModel load(Torch torch, Path folder, @Nullable ElementType type, Quantization quantization) {
-        return load(torch, folder, type, quantization, false);
+        return load(torch, folder, type, quantization, WeightLayout.PLAIN);
     }
 
     /**
@@ -75,15 +76,30 @@ public final class LanguageModel implements AutoCloseable {
                     "Weights of 8 bits need a processor that multiplies them exactly (Intel or AMD with"
                             + " VNNI, on Linux): set inference.weights: auto");
         }
-        return load(torch, folder, type, quantization, true);
+        return load(torch, folder, type, quantization, WeightLayout.INT8);
+    }
+
+    /**
+     * As {@link #load(Torch, Path, ElementType)} in bf16, for answering alone, the linear layers' weights and the head laid out
+     * for the processor's products: see {@link org.sqltune.model.quantization.PackedBfloat16Weight}. They are copies in the
+     * process's own memory; what they were copied from leaves it.
+     *
+     * @throws SqlTuneException as there, and if the processor or libtorch can't multiply so
+     */
+    public static LanguageModel loadPacked(Torch torch, Path folder) {
+        if (!PackedBfloat16Weight.isSupported(torch)) {
+            throw new SqlTuneException("Weights laid out for bf16 products need a processor that has them:"
+                    + " set inference.weights: bf16");
+        }
+        return load(torch, folder, ElementType.BFLOAT16, Quantization.NONE, WeightLayout.PACKED);
     }
 
     private static LanguageModel load(
-            Torch torch, Path folder, @Nullable ElementType type, Quantization quantization, boolean packed) {
+            Torch torch, Path folder, @Nullable ElementType type, Quantization quantization, WeightLayout layout) {
         DecoderConfig config = DecoderConfigReader.read(folder);
         ElementType computeType = type == null ? defaultType(config) : type;
         try (SafetensorsReader weights = SafetensorsReader.ofModelFolder(torch, folder)) {
-            StoredWeights source = new StoredWeights(torch, weights, computeType, quantization, packed);
+            StoredWeights source = new StoredWeights(torch, weights, computeType, quantization, layout);
             return load(torch, folder, config, computeType, source);
         }
     }

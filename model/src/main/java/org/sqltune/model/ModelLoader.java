@@ -17,6 +17,7 @@ import org.sqltune.core.config.settings.ModelSettings.Quantization;
 import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.decoder.Decoder;
+import org.sqltune.model.quantization.PackedBfloat16Weight;
 import org.sqltune.model.quantization.PackedInt8Weight;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
@@ -120,9 +121,12 @@ public final class ModelLoader {
      * The model for answering alone.
      *
      * @param weights how the linear layers' weights are held; where the processor can't multiply so, as {@link #load(Torch,
-     *     ModelSettings)} does, with a line in the log
+     *     ModelSettings)} does, with a line in the log if 8 bits were asked for
      */
     public LanguageModel load(Torch torch, ModelSettings settings, Weights weights) {
+        if (weights == Weights.AUTO && canBePacked(torch, settings)) {
+            return LanguageModel.loadPacked(torch, folders.resolve(settings));
+        }
         if (weights != Weights.INT8) {
             return load(torch, settings);
         }
@@ -140,6 +144,12 @@ public final class ModelLoader {
                 sizes.quantizedBytes() / 1_000_000,
                 sizes.quantizedBefore() / 1_000_000);
         return model;
+    }
+
+    private boolean canBePacked(Torch torch, ModelSettings settings) {
+        return settings.quantization() == Quantization.NONE
+                && elementType(settings, DecoderConfigReader.read(folders.resolve(settings))) == ElementType.BFLOAT16
+                && PackedBfloat16Weight.isSupported(torch);
     }
 
     /** The model with its weights. */

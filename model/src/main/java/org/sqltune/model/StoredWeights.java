@@ -1,9 +1,12 @@
 package org.sqltune.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.sqltune.core.config.settings.ModelSettings.Quantization;
 import org.sqltune.model.quantization.Int8Weight;
 import org.sqltune.model.quantization.Nf4Weight;
+import org.sqltune.model.quantization.PackedBfloat16Weight;
 import org.sqltune.model.quantization.PackedInt8Weight;
 import org.sqltune.model.quantization.QuantizedWeight;
 import org.sqltune.model.safetensors.FiniteTensors;
@@ -21,9 +24,10 @@ import org.sqltune.model.weight.WeightSource;
  *
  * @param type element type of what isn't quantised
  * @param quantization what the linear layers' weights are rounded to
- * @param packed whether they, and the head, are then laid out as 8-bit integers for products
+ * @param layout how they, and the head, lie in memory; but for {@link WeightLayout#PLAIN} after they were rounded so
  */
-record StoredWeights(Torch torch, SafetensorsReader files, ElementType type, Quantization quantization, boolean packed)
+record StoredWeights(
+        Torch torch, SafetensorsReader files, ElementType type, Quantization quantization, WeightLayout layout)
         implements WeightSource {
     @Override
     public Tensor weight(TensorScope owner, String name, long... shape) {
@@ -37,16 +41,43 @@ record StoredWeights(Torch torch, SafetensorsReader files, ElementType type, Qua
 
     @Override
     public Optional<QuantizedWeight> quantized(TensorScope owner, String name, long... shape) {
-        if (quantization == Quantization.NONE && !packed) {
+        if (layout != WeightLayout.PLAIN) {
+            return together(owner, List.of(name), List.of(shape));
+        }
+        if (quantization == Quantization.NONE) {
             return Optional.empty();
         }
         try (TensorScope temporary = torch.scope()) {
-            Tensor stored = files.readApart(temporary, name, shape);
-            return Optional.of(
-                    packed
-                            ? PackedInt8Weight.quantize(torch, owner, place(name), rounded(temporary, name, stored))
-                            : quantized(owner, name, stored));
+            return Optional.of(quantized(owner, name, files.readApart(temporary, name, shape)));
         }
+    }
+
+    @Override
+    public Optional<QuantizedWeight> together(TensorScope owner, List<String> names, List<long[]> shapes) {
+        if (layout == WeightLayout.PLAIN) {
+            return Optional.empty();
+        }
+        try (TensorScope temporary = torch.scope()) {
+            List<Tensor> parts = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                parts.add(rounded(temporary, names.get(i), files.readApart(temporary, names.get(i), shapes.get(i))));
+            }
+            return Optional.of(packed(owner, names, parts));
+        }
+    }
+
+    private QuantizedWeight packed(TensorScope owner, List<String> names, List<Tensor> parts) {
+        if (layout == WeightLayout.INT8) {
+            return PackedInt8Weight.quantize(
+                    torch, owner, names.stream().map(this::place).toList(), parts);
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            TensorInfo info = files.info(names.get(i));
+            if (info != null) {
+                FiniteTensors.require(torch, parts.get(i), info.file(), names.get(i));
+            }
+        }
+        return PackedBfloat16Weight.pack(torch, owner, parts);
     }
 
     private QuantizedWeight quantized(TensorScope owner, String name, Tensor stored) {
@@ -64,9 +95,11 @@ record StoredWeights(Torch torch, SafetensorsReader files, ElementType type, Qua
 
     @Override
     public Optional<QuantizedWeight> packedHead(TensorScope owner, Weight head) {
-        return packed
-                ? Optional.of(PackedInt8Weight.quantize(torch, owner, place(head.name()), head.value()))
-                : Optional.empty();
+        return switch (layout) {
+            case PLAIN -> Optional.empty();
+            case PACKED -> Optional.of(PackedBfloat16Weight.pack(torch, owner, List.of(head.value())));
+            case INT8 -> Optional.of(PackedInt8Weight.quantize(torch, owner, place(head.name()), head.value()));
+        };
     }
 
     private String place(String name) {

@@ -155,7 +155,7 @@ class MappedWeightsTest {
                     torch,
                     config,
                     ElementType.FLOAT32,
-                    new StoredWeights(torch, reader, ElementType.FLOAT32, Quantization.NONE, false));
+                    new StoredWeights(torch, reader, ElementType.FLOAT32, Quantization.NONE, WeightLayout.PLAIN));
         }
     }
 

@@ -130,7 +130,7 @@ class PackedInt8ModelTest {
             assertThat(relativeError(logits(packed, IDS), expected)).isBetween(1e-5, 0.04);
             assertThatThrownBy(one::merge)
                     .isInstanceOf(SqlTuneException.class)
-                    .hasMessageContaining("inference.weights: auto");
+                    .hasMessageContaining("inference.weights: bf16");
             assertThat(logits(packed, IDS)).isEqualTo(base);
         }
     }
@@ -175,7 +175,7 @@ class PackedInt8ModelTest {
     private Decoder roundedAlike(String fixture, Quantization before, ElementType type) {
         Path folder = ParityFixture.of(fixture).folder();
         try (SafetensorsReader files = SafetensorsReader.ofModelFolder(torch, folder)) {
-            StoredWeights source = new StoredWeights(torch, files, type, before, true);
+            StoredWeights source = new StoredWeights(torch, files, type, before, WeightLayout.INT8);
             WeightSource plain = (owner, name, shape) -> shape.length == 2 && name.contains(".layers.")
                     ? source.quantized(owner, name, shape).orElseThrow().dequantize(owner, type)
                     : head(source, owner, name, type, shape);
@@ -203,7 +203,7 @@ class PackedInt8ModelTest {
                     torch,
                     DecoderConfigReader.read(folder),
                     type,
-                    new StoredWeights(torch, files, type, before, packed));
+                    new StoredWeights(torch, files, type, before, packed ? WeightLayout.INT8 : WeightLayout.PLAIN));
         }
     }
 

@@ -36,6 +36,7 @@ import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.lora.LoraConfig;
 import org.sqltune.model.parity.ParityFixture;
+import org.sqltune.model.quantization.PackedBfloat16Weight;
 import org.sqltune.model.quantization.PackedInt8Weight;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.torch.ElementType;
@@ -245,6 +246,12 @@ class QuantizedModelTest {
         try (LanguageModel model = loader.load(torch, settings, weights)) {
             assertThat(model.decoder().quantized()).isEqualTo(weights == Weights.INT8 && supported);
         }
+        ModelSettings inBfloat16 = new ModelSettings(
+                folder.toString(), settings.revision(), DType.BF16, settings.device(), Quantization.NONE);
+        boolean packs = weights == Weights.AUTO && PackedBfloat16Weight.isSupported(torch);
+        try (LanguageModel model = loader.load(torch, inBfloat16, weights)) {
+            assertThat(model.decoder().quantized()).isEqualTo(packs || weights == Weights.INT8 && supported);
+        }
         if (!supported) {
             assertThatThrownBy(() -> LanguageModel.loadInInt8(torch, folder, null, Quantization.NONE))
                     .isInstanceOf(SqlTuneException.class)
@@ -282,7 +289,10 @@ class QuantizedModelTest {
         DecoderConfig config = DecoderConfigReader.read(folder);
         try (SafetensorsReader files = SafetensorsReader.ofModelFolder(torch, folder)) {
             return new Decoder(
-                    torch, config, type, change.apply(new StoredWeights(torch, files, type, quantization, false)));
+                    torch,
+                    config,
+                    type,
+                    change.apply(new StoredWeights(torch, files, type, quantization, WeightLayout.PLAIN)));
         }
     }
 

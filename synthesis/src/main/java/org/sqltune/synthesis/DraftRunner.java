@@ -1,5 +1,6 @@
 package org.sqltune.synthesis;
 
+import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutionException;
@@ -30,6 +31,19 @@ public interface DraftRunner {
 
     /** Returns up to {@link #MOST_ROWS} rows; otherwise like {@link #first}. */
     QueryResult all(String sql);
+
+    /**
+     * Called with a draft that the database refuses, which becomes no pair. By default a fault: a template is wrong, or the
+     * file is damaged. A database with other rules than SQLite's may refuse some drafts.
+     *
+     * @throws SqlTuneException if that ends the synthesis
+     */
+    default void refused(String sql, SqlExecutionException refusal) {
+        throw new SqlTuneException(
+                "Synthesised SQL fails: " + sql + ": " + refusal.getMessage()
+                        + ". Check the database with PRAGMA integrity_check, or report this schema as a bug",
+                refusal);
+    }
 
     /**
      * Returns a runner for an untrusted file, which is queried in a separate process.

@@ -31,8 +31,7 @@ final class PairChecker {
      * Returns whether the query finishes within the limit, returns a row that is neither NULL nor zero, and has no
      * tie at its LIMIT.
      *
-     * @throws SqlTuneException if SQLite rejects the query, which means that a template is wrong or the file is
-     *     damaged
+     * @throws SqlTuneException if the database refuses the query and the runner takes that for a fault
      */
     boolean answers(Draft draft) {
         return verdicts.computeIfAbsent(draft.sql(), sql -> run(draft));
@@ -42,13 +41,10 @@ final class PairChecker {
         try {
             return hasAnswer(draft.sql()) && !tied(draft.tieProbe());
         } catch (SqlExecutionException e) {
-            if (e.kind() == Kind.TIMEOUT || e.kind() == Kind.TOO_LARGE) {
-                return false;
+            if (e.kind() != Kind.TIMEOUT && e.kind() != Kind.TOO_LARGE) {
+                runner.refused(draft.sql(), e);
             }
-            throw new SqlTuneException(
-                    "Synthesised SQL fails: " + draft.sql() + ": " + e.getMessage()
-                            + ". Check the database with PRAGMA integrity_check, or report this schema as a bug",
-                    e);
+            return false;
         }
     }
 

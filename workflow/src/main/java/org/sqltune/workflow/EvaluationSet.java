@@ -1,6 +1,7 @@
 package org.sqltune.workflow;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
@@ -10,15 +11,20 @@ import org.sqltune.evaluation.BenchmarkScorer;
 /**
  * The questions and prompts to score.
  *
- * @param prompts the prompts for the loss
+ * @param prompts writes the prompts for the loss
  * @param questions the same as questions; null if the data has ready prompts
  * @param databases the questions' databases; null if there are none
  * @param official the official scorers of the questions' benchmark; may be empty
  * @param notes remarks for readers of the scores, one sentence each
  */
 public record EvaluationSet(
-        List<PromptCompletion> prompts,
+        Supplier<List<PromptCompletion>> prompts,
         @Nullable List<Example> questions,
         @Nullable QueryDatabases databases,
         List<BenchmarkScorer> official,
-        List<String> notes) {}
+        List<String> notes) {
+    /** A set of ready prompts, which have no questions. */
+    static EvaluationSet ofPrompts(List<PromptCompletion> prompts, List<String> notes) {
+        return new EvaluationSet(() -> prompts, null, null, List.of(), notes);
+    }
+}

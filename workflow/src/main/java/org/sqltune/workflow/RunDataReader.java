@@ -149,7 +149,7 @@ public final class RunDataReader {
             List<PromptCompletion> rows = TextRowsFile.read(testFile, mapping, RowFaults.STRICT).stream()
                     .map(chats::of)
                     .toList();
-            return new EvaluationSet(limited(rows, config), null, null, List.of(), List.of());
+            return EvaluationSet.ofPrompts(limited(rows, config), List.of());
         }
         if (testFile != null) {
             SourceSettings source = config.data().source();
@@ -163,27 +163,42 @@ public final class RunDataReader {
                     .prepare();
             return questions(splits.train(), config, List.of(), splits.notes());
         }
-        RunData data = read(config);
-        Splits<Example> splits = data.questions();
-        if (splits == null) {
-            return new EvaluationSet(
-                    limited(data.prompts().validation(), config),
-                    null,
-                    null,
-                    List.of(),
-                    data.prompts().notes());
+        if (config.data().dataset() == Dataset.MIX) {
+            RunData data = read(config);
+            Splits<Example> mixed = data.questions();
+            return mixed == null
+                    ? EvaluationSet.ofPrompts(
+                            limited(data.prompts().validation(), config),
+                            data.prompts().notes())
+                    : questions(mixed, config, data.official());
         }
-        return questions(
-                splits.test().isEmpty() ? splits.validation() : splits.test(), config, data.official(), splits.notes());
+        DataPreparation preparation = preparation(config);
+        if (preparation.holdsTexts()) {
+            Splits<TextRow> texts = preparation.texts();
+            List<PromptCompletion> prompts =
+                    texts.validation().stream().map(templates.chats(config)::of).toList();
+            return EvaluationSet.ofPrompts(limited(prompts, config), texts.notes());
+        }
+        return questions(preparation.examples(), config, official(config));
     }
 
+    private EvaluationSet questions(Splits<Example> splits, RunConfig config, List<BenchmarkScorer> official) {
+        return questions(
+                splits.test().isEmpty() ? splits.validation() : splits.test(), config, official, splits.notes());
+    }
+
+    /** Values and prompts cost time, so only what is scored gets any. */
     private EvaluationSet questions(
             List<Example> all, RunConfig config, List<BenchmarkScorer> official, List<String> notes) {
         List<Example> chosen = sampled(limited(all, config), config.data());
-        PromptTemplate template = templates.of(config);
-        List<PromptCompletion> prompts =
-                chosen.stream().map(template::promptCompletion).toList();
-        return new EvaluationSet(prompts, chosen, queries(config.data()), official, notes);
+        return new EvaluationSet(
+                () -> chosen.stream()
+                        .map(templates.of(config)::promptCompletion)
+                        .toList(),
+                chosen,
+                queries(config.data()),
+                official,
+                notes);
     }
 
     /**

@@ -12,6 +12,7 @@ import org.sqltune.data.audit.AuditJson;
 import org.sqltune.data.audit.AuditReport;
 import org.sqltune.data.audit.Fault;
 import org.sqltune.workflow.data.AuditData;
+import org.sqltune.workflow.data.AuditSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -76,7 +77,11 @@ final class DataAuditCommand extends DataUseCase implements Callable<Integer> {
     @Override
     public Integer call() {
         AuditReport report = run(request(), new AuditData(workspace())::run);
-        print(json ? AuditJson.of(report) : new AuditTable(report, shown).text());
+        if (json) {
+            print(AuditJson.of(report));
+        } else {
+            print(new AuditSummary(report, shown).summary());
+        }
         return AuditData.hasAny(report, failOn) ? ExitCodes.FAILED : ExitCodes.DONE;
     }
 }

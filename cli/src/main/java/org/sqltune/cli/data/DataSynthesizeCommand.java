@@ -1,13 +1,11 @@
 package org.sqltune.cli.data;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.cli.console.Tables;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.synthesis.HardnessMix;
+import org.sqltune.workflow.Summary;
 import org.sqltune.workflow.data.SynthesizeQuestions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,23 +57,8 @@ final class DataSynthesizeCommand extends DataUseCase implements Runnable {
     @Override
     public void run() {
         SynthesizeQuestions.Result result = run(request(), new SynthesizeQuestions(workspace())::run);
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("pairs, of " + count + " wanted", String.valueOf(result.pairs())));
-        rows.add(List.of("whose query runs", String.valueOf(result.executing())));
-        rows.add(List.of("templates", result.templates() + " of " + result.allTemplates()));
-        shares(result.byHardness(), result.pairs(), rows);
-        shares(result.byCategory(), result.pairs(), rows);
-        print(Tables.draw(List.of("Synthesised", "Number"), rows));
+        print(new Summary(List.of(result.table(count)), List.of()));
         print(result.file());
         printError(result.next());
-    }
-
-    /** The largest first. */
-    private static void shares(Map<String, Long> counts, int pairs, List<List<String>> rows) {
-        counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
-                .forEach(kind -> rows.add(List.of(
-                        "  " + kind.getKey(),
-                        format("%d (%.1f %%)", kind.getValue(), 100.0 * kind.getValue() / pairs))));
     }
 }

@@ -3,6 +3,7 @@ package org.sqltune.cli.data;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import org.sqltune.cli.console.TaskDisplay;
+import org.sqltune.workflow.Summary;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 import picocli.CommandLine.ParentCommand;
@@ -22,6 +23,10 @@ abstract class DataUseCase {
         try (TaskDisplay tasks = new TaskDisplay(data.console)) {
             return useCase.apply(request, tasks);
         }
+    }
+
+    final void print(Summary summary) {
+        data.console.print(summary);
     }
 
     final void print(Object line) {

@@ -48,7 +48,9 @@ final class EvalOptions {
                     "Score the base without the adapter as well, and compare. With --output-dir, each gets a folder.")
     private boolean baseline;
 
-    @Option(names = "--calibrate", description = "Fit confidence to the validation part, and keep it beside the adapter.")
+    @Option(
+            names = "--calibrate",
+            description = "Fit confidence to the validation part, and keep it beside the adapter.")
     private boolean calibrate;
 
     @Option(

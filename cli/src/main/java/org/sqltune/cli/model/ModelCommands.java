@@ -1,19 +1,14 @@
 package org.sqltune.cli.model;
 
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.sqltune.cli.console.Console;
-import org.sqltune.cli.console.TaskDisplay;
 import org.sqltune.core.config.settings.ModelSettings;
-import org.sqltune.deployment.gguf.GgufType;
 import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.model.DownloadModel;
-import org.sqltune.workflow.model.ExportModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code sqltune download} and {@code sqltune export}: how models come here and leave. For the root of all commands. */
+/** {@code sqltune download}: how models come here. For the root of all commands. */
 public abstract class ModelCommands {
     private final Console console;
     private final Workspace workspace;
@@ -50,44 +45,5 @@ public abstract class ModelCommands {
                     boolean dataset) {
         DownloadModel.Request request = new DownloadModel.Request(name, revision, dataset);
         console.out().println(new DownloadModel(workspace).run(request));
-    }
-
-    /** Writes a model in the form that another runtime reads. */
-    @Command(
-            description = "Writes a model, or an adapter merged into its base, as GGUF for llama.cpp and Ollama.",
-            footerHeading = "%nExamples:%n",
-            footer = {
-                "  sqltune export outputs/spider/final_model --type q8_0 --output spider.gguf",
-                "  sqltune export sqltune-nano --type bf16 --token-ids --output nano.gguf"
-            })
-    public void export(
-            @Parameters(paramLabel = "MODEL", description = "A model's folder or name, or an adapter's folder.")
-                    String source,
-            @Option(names = "--output", paramLabel = "FILE", required = true, description = "Where the model goes.")
-                    Path output,
-            @Option(
-                            names = "--format",
-                            paramLabel = "gguf",
-                            description = "The file's form (default: gguf).",
-                            defaultValue = "GGUF")
-                    ExportModel.Format format,
-            @Option(
-                            names = "--type",
-                            paramLabel = "TYPE",
-                            description = "Of matrices: f32, f16, bf16, q8_0 or q4_0 (default: q8_0).",
-                            defaultValue = "Q8_0")
-                    GgufType type,
-            @Option(
-                            names = "--base-model",
-                            paramLabel = "MODEL",
-                            description = "An adapter's base, if not the one that it names.")
-                    @Nullable
-                    String base,
-            @Option(names = "--token-ids", description = "For callers that send tokens: any tokenizer will do.")
-                    boolean tokenIds) {
-        try (TaskDisplay tasks = new TaskDisplay(console)) {
-            ExportModel.Request request = new ExportModel.Request(source, base, format, type, tokenIds, output);
-            console.out().println(new ExportModel(workspace).run(request, tasks));
-        }
     }
 }

@@ -85,7 +85,7 @@ public final class TrainCommand implements Runnable {
     }
 
     private static NextCommand next() {
-        return NextCommand.of(System.getProperty("java.class.path", ""));
+        return NextCommand.ofProcess();
     }
 
     /** The command line as it was typed. */

@@ -89,7 +89,8 @@ public final class DatabaseValues {
 
     /** Returns whether a text is linked: questions quote numbers literally, and long texts aren't names. */
     private static boolean isLinkable(Column column, String text) {
-        return text.length() <= LONGEST && (DateTexts.of(text).isPresent()
+        return text.length() <= LONGEST
+                && (DateTexts.of(text).isPresent()
                         || (!isOfDates(column) && text.chars().anyMatch(Character::isLetter)));
     }
 }

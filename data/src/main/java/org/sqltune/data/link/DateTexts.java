@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
  * Dates of digits alone that don't begin with the year aren't read, for nobody knows which number is the month.
  */
 final class DateTexts {
-    private static final String MONTH =
-            "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[a-z]{0,7})\\.?";
+    private static final String MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[a-z]{0,7})\\.?";
     private static final List<String> MONTHS =
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
     private static final Pattern DATE = Pattern.compile(

@@ -51,8 +51,8 @@ final class ValueIndex implements ValueLinker {
 
     private void add(ValueLink value) {
         DateTexts.of(value.value())
-                .ifPresent(date -> byDate.computeIfAbsent(date, each -> new ArrayList<>(1))
-                        .add(value));
+                .ifPresent(date ->
+                        byDate.computeIfAbsent(date, each -> new ArrayList<>(1)).add(value));
         List<Word> words = Words.of(value.value());
         if (words.isEmpty() || words.size() > MOST_WORDS) {
             return;

@@ -14,22 +14,26 @@ class DateTextsTest {
     private static final LocalDate DAY = LocalDate.of(2014, 5, 6);
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "2014-05-06",
-                "2014/5/6",
-                "6 May 2014",
-                "6th of May, 2014",
-                "May 6, 2014",
-                "may 6th 2014"
-            })
+    @ValueSource(strings = {"2014-05-06", "2014/5/6", "6 May 2014", "6th of May, 2014", "May 6, 2014", "may 6th 2014"})
     void aDateIsReadHoweverItIsWritten(String text) {
         assertThat(DateTexts.of(text)).contains(DAY);
-        assertThat(DateTexts.in("Who came on " + text + "?")).extracting(DateTexts.Found::date).containsExactly(DAY);
+        assertThat(DateTexts.in("Who came on " + text + "?"))
+                .extracting(DateTexts.Found::date)
+                .containsExactly(DAY);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "05/06/2014", "2014-05-06 10:30", "31 April 2014", "2014-13-01", "May 2014", "12014-05-06", "2014"})
+    @ValueSource(
+            strings = {
+                "",
+                "05/06/2014",
+                "2014-05-06 10:30",
+                "31 April 2014",
+                "2014-13-01",
+                "May 2014",
+                "12014-05-06",
+                "2014"
+            })
     void othersArent(String text) {
         assertThat(DateTexts.of(text)).isEmpty();
     }
@@ -39,8 +43,7 @@ class DateTextsTest {
         ValueLink iso = new ValueLink("visits", "day", "2014-05-06");
         ValueLink words = new ValueLink("events", "held", "6 May 2014");
         ValueLink other = new ValueLink("visits", "day", "2014-05-07");
-        ValueIndex index =
-                new ValueIndex(List.of(iso, words, other), new Schema("d", List.of(), List.of()));
+        ValueIndex index = new ValueIndex(List.of(iso, words, other), new Schema("d", List.of(), List.of()));
         assertThat(index.link("Who visited on May 6th, 2014?")).containsExactlyInAnyOrder(iso, words);
         assertThat(index.link("Who visited on 2014-05-07?")).containsExactly(other);
         assertThat(index.link("Who visited in May 2014?")).isEmpty();

@@ -17,11 +17,14 @@ import org.sqltune.model.tokenizer.SpecialTokens;
 
 /**
  * A model's tokenizer as GGUF keeps it: byte-level BPE as {@code gpt2}, BPE over characters that falls back on bytes, which
- * Llama 2 has, as {@code llama}.
+ * Llama 2 has, as {@code llama}, SentencePiece's unigram model as {@code t5}.
  */
 final class TokenizerKeys {
     /** How llama.cpp is told to cut texts that it can't cut as the model's own tokenizer does. */
     private static final String ANY = "default";
+
+    /** What SentencePiece writes for a space. */
+    private static final String SPACE = "\u2581";
 
     private final Path file;
     private final Path folder;
@@ -29,7 +32,7 @@ final class TokenizerKeys {
     private final SpecialTokens special;
     private final JsonNode tokenizer;
     private final JsonNode model;
-    private final boolean byteLevel;
+    private final Kind kind;
 
     /** @throws SqlTuneException if it is of a kind that GGUF can't keep */
     TokenizerKeys(Path folder, DecoderConfig config, SpecialTokens special) {
@@ -39,16 +42,49 @@ final class TokenizerKeys {
         this.special = special;
         this.tokenizer = JsonObjects.read(file);
         this.model = tokenizer.path("model");
-        if (!model.path("type").asText("BPE").equals("BPE")) {
-            throw new SqlTuneException(
-                    file + " is a " + model.path("type").asText() + " tokenizer, which isn't written as GGUF: BPE is");
+        this.kind = kind(model);
+    }
+
+    /** The kinds that llama.cpp has, by its names. */
+    private enum Kind {
+        GPT2("gpt2"),
+        LLAMA("llama"),
+        T5("t5");
+
+        private final String key;
+
+        Kind(String key) {
+            this.key = key;
         }
-        this.byteLevel = !model.path("byte_fallback").asBoolean();
+    }
+
+    private Kind kind(JsonNode model) {
+        String type = model.path("type").asText("BPE");
+        return switch (type) {
+            case "BPE" -> model.path("byte_fallback").asBoolean() ? Kind.LLAMA : Kind.GPT2;
+            case "Unigram" -> Kind.T5;
+            default ->
+                throw new SqlTuneException(
+                        file + " is a " + type + " tokenizer, which isn't written as GGUF: BPE and Unigram are");
+        };
     }
 
     /** What llama.cpp calls its way to cut texts; empty if it has none like it. */
     Optional<String> preTokenizer() {
-        return byteLevel ? PreTokenizers.nameOf(tokenizer.path("pre_tokenizer")) : Optional.of(ANY);
+        return switch (kind) {
+            case GPT2 -> PreTokenizers.nameOf(tokenizer.path("pre_tokenizer"));
+            case LLAMA -> Optional.of(ANY);
+            case T5 -> readsTextsAsTheyAre() ? Optional.of(ANY) : Optional.empty();
+        };
+    }
+
+    /** Whether nothing happens to a text but that its spaces become ▁: of a unigram model, llama.cpp does this. */
+    private boolean readsTextsAsTheyAre() {
+        JsonNode normalizer = tokenizer.path("normalizer");
+        boolean marksSpaces = normalizer.path("type").asText().equals("Replace")
+                && normalizer.path("pattern").path("String").asText().equals(" ")
+                && normalizer.path("content").asText().equals(SPACE);
+        return marksSpaces && tokenizer.path("pre_tokenizer").path("type").isMissingNode();
     }
 
     /**
@@ -64,7 +100,7 @@ final class TokenizerKeys {
                 .orElseThrow(() -> new SqlTuneException("The model's tokenizer cuts texts by a rule that llama.cpp"
                         + " doesn't have (pre_tokenizer in its tokenizer.json), so it would read prompts as other tokens than in training. Export with --token-ids, and"
                         + " ask with inference.engine_prompt=ids, which sends tokens"));
-        metadata.put("tokenizer.ggml.model", byteLevel ? "gpt2" : "llama").put("tokenizer.ggml.pre", pre);
+        metadata.put("tokenizer.ggml.model", kind.key).put("tokenizer.ggml.pre", pre);
         putVocabulary(metadata);
         putSpecialTokens(metadata);
         ModelChat chat = ModelChat.read(folder);
@@ -78,8 +114,13 @@ final class TokenizerKeys {
         int size = config.vocabSize();
         @Nullable String[] texts = new String[size];
         int[] kinds = new int[size];
-        for (Map.Entry<String, JsonNode> each : model.path("vocab").properties()) {
+        JsonNode pieces = model.path("vocab");
+        for (Map.Entry<String, JsonNode> each : pieces.properties()) {
             set(texts, kinds, each.getValue().asInt(), each.getKey(), kind(each.getKey()));
+        }
+        for (int id = 0; kind == Kind.T5 && id < pieces.size(); id++) {
+            String text = pieces.path(id).path(0).asText();
+            set(texts, kinds, id, text, id == model.path("unk_id").asInt(-1) ? TokenKind.UNKNOWN : kind(text));
         }
         for (JsonNode each : tokenizer.path("added_tokens")) {
             boolean control = each.path("special").asBoolean();
@@ -88,7 +129,7 @@ final class TokenizerKeys {
                     texts,
                     kinds,
                     each.path("id").asInt(),
-                    control || byteLevel ? text : text.replace('\u2581', ' '),
+                    control || kind == Kind.GPT2 ? text : text.replace(SPACE, " "),
                     control ? TokenKind.CONTROL : TokenKind.USER_DEFINED);
         }
         Integer eos = special.eos();
@@ -105,11 +146,10 @@ final class TokenizerKeys {
             tokens.add(text == null ? "[PAD" + i + "]" : text);
         }
         metadata.put("tokenizer.ggml.tokens", tokens).put("tokenizer.ggml.token_type", kinds);
-        List<String> merges = merges();
-        if (byteLevel) {
-            metadata.put("tokenizer.ggml.merges", merges);
-        } else {
-            metadata.put("tokenizer.ggml.scores", scores(tokens, merges));
+        switch (kind) {
+            case GPT2 -> metadata.put("tokenizer.ggml.merges", merges());
+            case LLAMA -> metadata.put("tokenizer.ggml.scores", scores(tokens, merges()));
+            case T5 -> metadata.put("tokenizer.ggml.scores", scores(tokens.size()));
         }
     }
 
@@ -123,7 +163,7 @@ final class TokenizerKeys {
     }
 
     private TokenKind kind(String text) {
-        if (!byteLevel && text.matches("<0x[0-9A-F]{2}>")) {
+        if (kind != Kind.GPT2 && text.matches("<0x[0-9A-F]{2}>")) {
             return TokenKind.BYTE;
         }
         return text.equals(model.path("unk_token").asText()) ? TokenKind.UNKNOWN : TokenKind.NORMAL;
@@ -152,6 +192,15 @@ final class TokenizerKeys {
         return scores;
     }
 
+    /** A unigram model's own: logarithms of frequencies. */
+    private float[] scores(int size) {
+        float[] scores = new float[size];
+        for (int id = 0; id < Math.min(size, model.path("vocab").size()); id++) {
+            scores[id] = (float) model.path("vocab").path(id).path(1).asDouble();
+        }
+        return scores;
+    }
+
     private void putSpecialTokens(GgufMetadata metadata) {
         putId(metadata, "bos", special.bos());
         Integer eos = special.eos() != null ? special.eos() : config.eosTokenId();
@@ -163,10 +212,12 @@ final class TokenizerKeys {
                 .ifPresent(id -> putId(metadata, "eot", id));
         putId(metadata, "padding", special.pad());
         JsonNode unknown = model.path("vocab").path(model.path("unk_token").asText(""));
-        putId(metadata, "unknown", unknown.isInt() ? unknown.asInt() : null);
+        JsonNode unknownId = kind == Kind.T5 ? model.path("unk_id") : unknown;
+        putId(metadata, "unknown", unknownId.isInt() ? unknownId.asInt() : null);
         metadata.put("tokenizer.ggml.add_bos_token", special.bos() != null)
                 .put("tokenizer.ggml.add_eos_token", false)
-                .put("tokenizer.ggml.add_space_prefix", !byteLevel && addsSpace());
+                .put("tokenizer.ggml.add_space_prefix", kind != Kind.GPT2 && addsSpace())
+                .put("tokenizer.ggml.remove_extra_whitespaces", false);
     }
 
     private static void putId(GgufMetadata metadata, String name, @Nullable Integer id) {

@@ -27,11 +27,13 @@ public record ComparisonTables(Comparison comparison) {
         return new ReportTable(header(grouping.title()), rows);
     }
 
-    private static List<String> header(String first) {
+    /** Returns the header of a table of differences. */
+    public static List<String> header(String first) {
         return List.of(first, "questions", "baseline", "tuned", "change", "95 % interval", "fixed", "broken", "p");
     }
 
-    private static List<String> row(String name, Difference each) {
+    /** Returns a row of a table of differences. */
+    public static List<String> row(String name, Difference each) {
         return List.of(
                 name,
                 String.valueOf(each.tuned().total()),

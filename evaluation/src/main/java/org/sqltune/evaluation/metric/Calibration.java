@@ -13,8 +13,9 @@ public record Calibration(List<Bin> bins) {
     private static final int BINS = 10;
 
     /** The definition, for reports. */
-    public static final String RULE = "expected calibration error: over 10 bins of equal width, the difference between the"
-            + " share of right answers and their mean confidence, weighted by the bin's share of answers (Guo et al. 2017)";
+    public static final String RULE =
+            "expected calibration error: over 10 bins of equal width, the difference between the"
+                    + " share of right answers and their mean confidence, weighted by the bin's share of answers (Guo et al. 2017)";
 
     public Calibration {
         bins = List.copyOf(bins);

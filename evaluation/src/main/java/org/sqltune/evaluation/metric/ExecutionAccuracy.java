@@ -8,9 +8,9 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
-import org.sqltune.core.sql.result.ResultComparison;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.facts.QueryFacts;
+import org.sqltune.core.sql.result.ResultComparison;
 
 /**
  * Runs predictions and gold queries and compares their results by the rules of {@link ResultComparison}. The order of

@@ -57,8 +57,8 @@ public final class Columns {
     public static final ColumnDescriptor CONFIDENCE =
             new ColumnDescriptor("confidence", Kind.NUMBER, "", false, "confidence");
     /** The expected calibration error of the confidences, from 0 to 1. */
-    public static final ColumnDescriptor CALIBRATION_ERROR = new ColumnDescriptor(
-            "expected_calibration_error", Kind.TOTAL, "", false, "expected calibration error");
+    public static final ColumnDescriptor CALIBRATION_ERROR =
+            new ColumnDescriptor("expected_calibration_error", Kind.TOTAL, "", false, "expected calibration error");
     /** How many candidates gave the answer's result. */
     public static final ColumnDescriptor AGREED =
             new ColumnDescriptor("agreed", Kind.NUMBER, "candidates", false, "candidates that agree");

@@ -48,10 +48,11 @@ public record ReportPage(Report report) {
         Html note = Html.styled(
                 "p",
                 "more",
-                Html.text("Each bar is the share of right answers among those of a confidence; a calibrated model's bars end at"
-                        + " the line. The "
-                        + Calibration.RULE
-                        + String.format(Locale.ROOT, ": %.3f here.", calibration.expectedError())));
+                Html.text(
+                        "Each bar is the share of right answers among those of a confidence; a calibrated model's bars end at"
+                                + " the line. The "
+                                + Calibration.RULE
+                                + String.format(Locale.ROOT, ": %.3f here.", calibration.expectedError())));
         return HtmlPage.section("Confidence", List.of(new ReliabilityDiagram(calibration).draw(), note));
     }
 

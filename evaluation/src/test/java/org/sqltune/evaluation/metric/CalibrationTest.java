@@ -16,8 +16,8 @@ class CalibrationTest {
     @Test
     void theErrorIsTheWeightedGapOfBins() {
         // (0.8, 1.0]: mean confidence 0.9, one of two right; (0.1, 0.2]: 0.2, none of two right.
-        Calibration calibration = Calibration.of(List.of(
-                new Claim(0.9, true), new Claim(0.9, false), new Claim(0.2, false), new Claim(0.2, false)));
+        Calibration calibration = Calibration.of(
+                List.of(new Claim(0.9, true), new Claim(0.9, false), new Claim(0.2, false), new Claim(0.2, false)));
         assertThat(calibration.expectedError()).isEqualTo(0.5 * 0.4 + 0.5 * 0.2, within(1e-12));
         assertThat(calibration.bins().get(8)).isEqualTo(new Bin(2, 1, 0.9));
         assertThat(calibration.bins().get(1)).isEqualTo(new Bin(2, 0, 0.2));

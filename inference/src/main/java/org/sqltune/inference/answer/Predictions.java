@@ -36,7 +36,10 @@ public final class Predictions {
         return tokens.isEmpty()
                 ? null
                 : AnswerEvidence.alone(
-                        tokens.stream().mapToDouble(TokenLogprob::logprob).average().orElse(0),
+                        tokens.stream()
+                                .mapToDouble(TokenLogprob::logprob)
+                                .average()
+                                .orElse(0),
                         tokens.stream().mapToDouble(TokenLogprob::logprob).min().orElse(0));
     }
 }

@@ -21,7 +21,8 @@ public final class CandidateRuns implements AutoCloseable {
 
     private final QueryDatabases databases;
     private final QueryLimits limits;
-    private final int parallel = Math.max(1, Math.min(MOST_AT_ONCE, Runtime.getRuntime().availableProcessors()));
+    private final int parallel =
+            Math.max(1, Math.min(MOST_AT_ONCE, Runtime.getRuntime().availableProcessors()));
     private final ExecutorService threads;
     private QueryDatabases.@Nullable Session session;
     private boolean closed;

@@ -63,7 +63,8 @@ public final class Confidence {
 
     /** sqltune-nano on 300 questions of Spider's training part; docs/log.md has how. */
     private static final Confidence DEFAULT = new Confidence(
-            new Logistic(-0.587, List.of(-0.475, 1.333, 1.214, 2.623, -1.434)), new Logistic(1.455, List.of(1.464, 2.598)));
+            new Logistic(-0.587, List.of(-0.475, 1.333, 1.214, 2.623, -1.434)),
+            new Logistic(1.455, List.of(1.464, 2.598)));
 
     private final Logistic voted;
     private final Logistic alone;
@@ -96,7 +97,8 @@ public final class Confidence {
                         + FORMAT + ": delete it, or fit it again with sqltune eval --calibrate");
             }
             return new Confidence(
-                    read(node, Kind.VOTED, file).orElse(DEFAULT.voted), read(node, Kind.ALONE, file).orElse(DEFAULT.alone));
+                    read(node, Kind.VOTED, file).orElse(DEFAULT.voted),
+                    read(node, Kind.ALONE, file).orElse(DEFAULT.alone));
         } catch (IOException e) {
             throw new SqlTuneException(
                     "Can't read " + file + ": " + Failures.reason(e) + "; delete it, or fit it again with sqltune eval"

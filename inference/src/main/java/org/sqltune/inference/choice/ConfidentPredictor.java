@@ -26,7 +26,6 @@ public record ConfidentPredictor(SqlPredictor answers, Supplier<Confidence> conf
     public void predictEach(List<SqlQuestion> questions, AnswerListener listener) {
         Confidence own = confidence.get();
         answers.predictEach(
-                questions,
-                (place, each) -> listener.answered(place, each.withConfidence(own.of(each.evidence()))));
+                questions, (place, each) -> listener.answered(place, each.withConfidence(own.of(each.evidence()))));
     }
 }

@@ -23,6 +23,9 @@ public final class Constraints {
     private static final int SCHEMAS_KEPT = 64;
     private static final int MASKS_KEPT = 2_000;
 
+    /** Tokens that an end may become longer by beside a name. */
+    private static final int RESERVE = 32;
+
     private final Supplier<TokenBytes> tokens;
     private @Nullable TokenMasks masks;
     private final Map<Schema, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
@@ -33,7 +36,8 @@ public final class Constraints {
     };
     private boolean toldOfPostgres;
 
-    private record Known(QueryRecognizer.Database database, TokenMasks.Cache cache) {}
+    /** @param reserve how many tokens the shortest end may become longer by one token: a long name, and some more */
+    private record Known(QueryRecognizer.Database database, TokenMasks.Cache cache, int reserve) {}
 
     /** @param tokens asked for when the first constraint is made */
     public Constraints(Supplier<TokenBytes> tokens) {
@@ -59,9 +63,10 @@ public final class Constraints {
             tellOfPostgres(schema);
             return Optional.empty();
         }
-        Known found = known(schema);
-        return Optional.of(
-                new SchemaConstraint(masks(), found.cache(), found.database().begin()));
+        TokenMasks made = masks();
+        Known found = known(schema, made);
+        return Optional.of(new SchemaConstraint(
+                made, found.cache(), found.reserve(), found.database().begin()));
     }
 
     private synchronized TokenMasks masks() {
@@ -73,17 +78,24 @@ public final class Constraints {
         return made;
     }
 
-    private synchronized Known known(Schema schema) {
-        return known.computeIfAbsent(
-                schema, each -> new Known(new QueryRecognizer.Database(each), new TokenMasks.Cache(MASKS_KEPT)));
+    private synchronized Known known(Schema schema, TokenMasks tokens) {
+        return known.computeIfAbsent(schema, each -> {
+            QueryRecognizer.Database database = new QueryRecognizer.Database(each);
+            int longest = 0;
+            for (byte[] spelling : database.spellings()) {
+                int[] pieces = tokens.spelled(spelling);
+                longest = Math.max(longest, pieces == null ? spelling.length : pieces.length);
+            }
+            return new Known(database, new TokenMasks.Cache(MASKS_KEPT), longest + RESERVE);
+        });
     }
 
     private synchronized void tellOfPostgres(Schema schema) {
         if (!toldOfPostgres) {
             toldOfPostgres = true;
-            log.warn(
+            log.debug(
                     "Answers about {} aren't constrained: inference.constraint knows SQLite's grammar, and this is"
-                            + " PostgreSQL. Set inference.constraint to none to say so",
+                            + " PostgreSQL",
                     schema.databaseId());
         }
     }

@@ -14,27 +14,31 @@ final class TokenMasks {
     private final TokenBytes tokens;
     private final TokenTrie trie;
     private final TokenTrie withQuote;
+    private final long[] quoting;
     private final long[] plain;
     private final long[] all;
 
     TokenMasks(TokenBytes tokens) {
         this.tokens = tokens;
         this.trie = new TokenTrie(tokens, bytes -> true);
-        this.withQuote = new TokenTrie(tokens, bytes -> contains(bytes, '\''));
+        this.withQuote = new TokenTrie(tokens, TokenMasks::hasQuote);
         this.plain = new long[(tokens.size() + 63) / 64];
+        this.quoting = new long[plain.length];
         this.all = new long[plain.length];
         for (int id = 0; id < tokens.size(); id++) {
             byte[] bytes = tokens.bytes(id);
             if (bytes != null) {
                 all[id >> 6] |= 1L << id;
                 plain[id >> 6] |= isPlain(bytes) ? 1L << id : 0;
+                quoting[id >> 6] |= hasQuote(bytes) ? 1L << id : 0;
             }
         }
     }
 
-    private static boolean contains(byte[] bytes, char wanted) {
+    /** Whether a token has a single quote. */
+    static boolean hasQuote(byte... bytes) {
         for (byte each : bytes) {
-            if (each == wanted) {
+            if (each == '\'') {
                 return true;
             }
         }
@@ -54,6 +58,15 @@ final class TokenMasks {
     /** Every token that is part of texts; not to be changed. */
     long[] all() {
         return all;
+    }
+
+    /** Those of a mask that have a single quote. */
+    TokenMask withQuote(TokenMask mask) {
+        long[] words = mask.words().clone();
+        for (int i = 0; i < words.length; i++) {
+            words[i] &= quoting[i];
+        }
+        return new TokenMask(words);
     }
 
     byte @Nullable [] bytes(int token) {

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.inference.engine.TextAnswer.End;
 import org.sqltune.inference.engine.TextRequest;
+import org.sqltune.inference.runtime.BlockingRuntime.Ability;
 import org.sqltune.inference.runtime.BlockingRuntime.Usage;
+import org.sqltune.inference.runtime.ServerEvent.Choice;
 import org.sqltune.model.generation.Sampling;
 
 /** {@code POST /api/generate} of Ollama, raw: its own template is passed by. Answers are JSON, an object a line. */
@@ -56,7 +59,15 @@ final class OllamaProtocol implements ServerProtocol {
         if (!request.stopTexts().isEmpty()) {
             request.stopTexts().forEach(options.putArray("stop")::add);
         }
+        request.settings()
+                .logprobs()
+                .ifPresent(mostLikely -> body.put("logprobs", true).put("top_logprobs", mostLikely));
         return body;
+    }
+
+    @Override
+    public Set<Ability> abilities() {
+        return Set.of(Ability.LOGPROBS);
     }
 
     @Override
@@ -73,8 +84,12 @@ final class OllamaProtocol implements ServerProtocol {
             throw new IOException("no done");
         }
         boolean done = event.path("done").asBoolean();
-        return new ServerEvent(
-                event.path("response").asText(""), done ? end(event) : null, done, done ? usage(event) : null, null);
+        Choice choice = new Choice(
+                0,
+                event.path("response").asText(""),
+                done ? end(event) : null,
+                ServerLogprobs.read(event.path("logprobs")));
+        return new ServerEvent(List.of(choice), done, done ? usage(event) : null, null);
     }
 
     private static End end(JsonNode event) {

@@ -21,6 +21,11 @@ final class OpenAiChat extends OpenAiProtocol {
     }
 
     @Override
+    void putLogprobs(ObjectNode body, int mostLikely) {
+        body.put("logprobs", true).put("top_logprobs", mostLikely);
+    }
+
+    @Override
     String text(JsonNode choice) throws IOException {
         JsonNode delta = choice.path("delta");
         if (!delta.isObject() && !choice.hasNonNull("finish_reason")) {

@@ -32,6 +32,11 @@ final class OpenAiCompletions extends OpenAiProtocol {
     }
 
     @Override
+    void putLogprobs(ObjectNode body, int mostLikely) {
+        body.put("logprobs", mostLikely);
+    }
+
+    @Override
     String text(JsonNode choice) throws IOException {
         if (!choice.path("text").isTextual() && !choice.hasNonNull("finish_reason")) {
             throw new IOException("no text");

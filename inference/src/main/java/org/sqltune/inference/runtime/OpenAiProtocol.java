@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.inference.engine.TextAnswer.End;
 import org.sqltune.inference.engine.TextRequest;
+import org.sqltune.inference.runtime.BlockingRuntime.Ability;
 import org.sqltune.inference.runtime.BlockingRuntime.Usage;
+import org.sqltune.inference.runtime.ServerEvent.Choice;
 import org.sqltune.model.generation.Sampling;
 
 /** What OpenAI's two ways to ask have in common: settings by the same names, answers as server-sent events. */
@@ -16,8 +20,15 @@ abstract class OpenAiProtocol implements ServerProtocol {
     private static final String DATA = "data:";
     private static final String DONE = "[DONE]";
     private static final String VERSION = "/v1";
+    private static final List<String> OFTEN_UNKNOWN = List.of("top_k", "min_p");
+
+    /** Whether the server refuses fields that it doesn't know. */
+    private volatile boolean strict;
 
     abstract void putPrompt(ObjectNode body, TextRequest request);
+
+    /** @param mostLikely how many of the most likely tokens are told at each place */
+    abstract void putLogprobs(ObjectNode body, int mostLikely);
 
     /**
      * More of the answer's text.
@@ -53,18 +64,45 @@ abstract class OpenAiProtocol implements ServerProtocol {
                 .put("seed", Math.floorMod(sampling.seed(), Integer.MAX_VALUE))
                 .put("stream", true);
         if (!sampling.greedy()) {
-            // Not OpenAI's own, but vLLM's and llama.cpp's, which has other defaults.
-            body.put("top_k", sampling.topK()).put("min_p", sampling.minP());
+            // Not OpenAI's own, but vLLM's and llama.cpp's, which has other defaults than none.
+            putUnlessOff(body, "top_k", sampling.topK());
+            putUnlessOff(body, "min_p", sampling.minP());
         }
         if (sampling.repetitionPenalty() != 1) {
             body.put("repetition_penalty", sampling.repetitionPenalty())
                     .put("repeat_penalty", sampling.repetitionPenalty());
         }
+        if (request.settings().n() > 1) {
+            body.put("n", request.settings().n());
+        }
+        request.settings().logprobs().ifPresent(mostLikely -> putLogprobs(body, mostLikely));
         body.putObject("stream_options").put("include_usage", true);
         if (!request.stopTexts().isEmpty()) {
             request.stopTexts().forEach(body.putArray("stop")::add);
         }
         return body;
+    }
+
+    private void putUnlessOff(ObjectNode body, String name, double value) {
+        if (value != 0 || !strict) {
+            if (value == Math.rint(value)) {
+                body.put(name, (long) value);
+            } else {
+                body.put(name, value);
+            }
+        }
+    }
+
+    @Override
+    public Optional<ObjectNode> plainer(ObjectNode refused, String said) {
+        List<String> off = OFTEN_UNKNOWN.stream()
+                .filter(name -> refused.has(name) && refused.path(name).asDouble() == 0)
+                .toList();
+        if (off.stream().noneMatch(said::contains)) {
+            return Optional.empty();
+        }
+        strict = true;
+        return Optional.of(refused.deepCopy().remove(off));
     }
 
     @Override
@@ -85,9 +123,15 @@ abstract class OpenAiProtocol implements ServerProtocol {
         if (!event.path("choices").isArray()) {
             throw new IOException("no choices");
         }
-        JsonNode choice = event.path("choices").path(0);
-        String text = choice.isMissingNode() ? "" : text(choice);
-        return new ServerEvent(text, end(choice), false, usage(event.path("usage")), null);
+        List<Choice> choices = new ArrayList<>();
+        for (JsonNode choice : event.path("choices")) {
+            choices.add(new Choice(
+                    choice.path("index").asInt(),
+                    text(choice),
+                    end(choice),
+                    ServerLogprobs.read(choice.path("logprobs"))));
+        }
+        return new ServerEvent(choices, false, usage(event.path("usage")), null);
     }
 
     private static @Nullable End end(JsonNode choice) {
@@ -108,6 +152,11 @@ abstract class OpenAiProtocol implements ServerProtocol {
                                 .asInt(),
                         usage.path("completion_tokens").asInt())
                 : null;
+    }
+
+    @Override
+    public Set<Ability> abilities() {
+        return Set.of(Ability.SEVERAL_TEXTS, Ability.LOGPROBS);
     }
 
     @Override

@@ -1,12 +1,20 @@
 package org.sqltune.inference.runtime;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.inference.engine.TextAnswer;
 import org.sqltune.inference.engine.TextAnswer.End;
+import org.sqltune.inference.engine.TextCandidate;
 import org.sqltune.inference.engine.TextListener;
 import org.sqltune.inference.engine.TextRequest;
 import org.sqltune.inference.engine.TextTicket;
+import org.sqltune.inference.engine.TokenLogprob;
+import org.sqltune.inference.runtime.BlockingRuntime.Pieces;
 import org.sqltune.inference.runtime.BlockingRuntime.Usage;
 
 /** A request that waits for a thread, and its answer. {@link #run} belongs to that thread; the rest may be called by any. */
@@ -16,19 +24,55 @@ final class QueuedCall implements Runnable, Comparable<QueuedCall> {
     private final TextListener listener;
     private final long order;
     private final TextTicket ticket = new TextTicket(() -> stop(End.CANCELLED));
-    private final StringBuilder text = new StringBuilder();
+    private final List<Served> texts;
     private final long submitted = System.nanoTime();
     private @Nullable Thread worker;
     private volatile @Nullable End stopped;
     private long begun;
     private long firstText;
-    private int pieces;
 
     QueuedCall(BlockingRuntime runtime, TextRequest request, TextListener listener, long order) {
         this.runtime = runtime;
         this.request = request;
         this.listener = listener;
         this.order = order;
+        this.texts = IntStream.range(0, request.settings().n())
+                .mapToObj(i -> new Served())
+                .toList();
+    }
+
+    /** One of the texts that were asked for. */
+    private static final class Served {
+        private final StringBuilder text = new StringBuilder();
+        private final List<TokenLogprob> tokens = new ArrayList<>();
+        private int pieces;
+
+        TextCandidate ended(End end, int newTokens) {
+            OptionalDouble score = tokens.isEmpty()
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(
+                            tokens.stream().mapToDouble(TokenLogprob::logprob).sum());
+            return new TextCandidate(text.toString(), end, newTokens, score, tokens);
+        }
+    }
+
+    private final class Taken implements Pieces {
+        @Override
+        public void text(int candidate, String piece) {
+            if (!piece.isEmpty()) {
+                if (firstText == 0) {
+                    firstText = System.nanoTime();
+                }
+                texts.get(candidate).pieces++;
+                texts.get(candidate).text.append(piece);
+                listener.text(candidate, piece);
+            }
+        }
+
+        @Override
+        public void token(int candidate, TokenLogprob token) {
+            texts.get(candidate).tokens.add(token);
+        }
     }
 
     TextTicket ticket() {
@@ -58,7 +102,7 @@ final class QueuedCall implements Runnable, Comparable<QueuedCall> {
         RuntimeException failure = null;
         try {
             if (begin()) {
-                usage = runtime.run(request, this::take);
+                usage = runtime.run(request, new Taken());
             }
         } catch (RuntimeException e) {
             failure = e;
@@ -68,7 +112,7 @@ final class QueuedCall implements Runnable, Comparable<QueuedCall> {
         End how = stopped;
         // Whatever an interrupt broke is no failure: somebody wanted it to end.
         if (how != null && (failure != null || usage == null)) {
-            complete(new Usage(how, 0, 0, pieces));
+            complete(new Usage(Collections.nCopies(texts.size(), how), 0, 0, pieces()));
         } else if (failure != null) {
             ticket.fail(failure);
         } else if (usage != null) {
@@ -87,29 +131,30 @@ final class QueuedCall implements Runnable, Comparable<QueuedCall> {
         Thread.interrupted();
     }
 
-    private void take(String piece) {
-        if (!piece.isEmpty()) {
-            if (firstText == 0) {
-                firstText = System.nanoTime();
-            }
-            pieces++;
-            text.append(piece);
-            listener.text(piece);
-        }
+    private int pieces() {
+        return texts.stream().mapToInt(each -> each.pieces).sum();
     }
 
     private void complete(Usage usage) {
         long now = System.nanoTime();
         long first = firstText == 0 ? now : firstText;
+        int newTokens = usage.newTokens() == 0 ? pieces() : usage.newTokens();
+        List<TextCandidate> candidates = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            // Servers count the tokens of all texts together.
+            int own = texts.size() == 1 ? newTokens : texts.get(i).pieces;
+            candidates.add(texts.get(i).ended(usage.ends().get(i), own));
+        }
         ticket.complete(new TextAnswer(
-                text.toString(),
-                usage.end(),
+                candidates.get(0).text(),
+                candidates.get(0).end(),
                 usage.promptTokens(),
                 usage.cachedTokens(),
-                usage.newTokens() == 0 ? pieces : usage.newTokens(),
+                newTokens,
                 (begun - submitted) / 1e9,
                 (first - begun) / 1e9,
-                (now - first) / 1e9));
+                (now - first) / 1e9,
+                candidates));
     }
 
     @Override

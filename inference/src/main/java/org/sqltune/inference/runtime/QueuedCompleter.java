@@ -19,6 +19,7 @@ import org.sqltune.inference.engine.TextCompleter;
 import org.sqltune.inference.engine.TextListener;
 import org.sqltune.inference.engine.TextRequest;
 import org.sqltune.inference.engine.TextTicket;
+import org.sqltune.inference.runtime.BlockingRuntime.Ability;
 import org.sqltune.model.generation.GenerationSettings;
 
 /**
@@ -61,7 +62,7 @@ public final class QueuedCompleter implements TextCompleter {
             throw new SqlTuneException(runtime.name() + " was closed: it takes no more requests");
         }
         request.adapter().ifPresent(this::requireAdapter);
-        requirePlain(request);
+        requirePossible(request);
         int waiting = workers.getQueue().size();
         if (waiting >= limits.waitingRequests()) {
             throw new QueueFullException(waiting, 0, limits);
@@ -79,20 +80,27 @@ public final class QueuedCompleter implements TextCompleter {
         return call.ticket();
     }
 
-    /** What only the native engine does. */
-    private void requirePlain(TextRequest request) {
+    private void requirePossible(TextRequest request) {
         GenerationSettings settings = request.settings();
-        String what = settings.beams() > 1
-                ? "beam search (num_beams)"
-                : settings.n() > 1
-                        ? "several answers (n)"
-                        : settings.logprobs().isPresent()
-                                ? "probabilities (logprobs)"
-                                : request.constraint().isPresent() ? "answers under a constraint" : null;
-        if (what != null) {
-            throw new SqlTuneException(
-                    runtime.name() + " isn't asked for " + what + ": leave that out, or use inference.engine=native");
+        if (settings.beams() > 1) {
+            throw impossible("beam search (num_beams)");
         }
+        if (request.constraint().isPresent()) {
+            throw impossible("answers under a constraint");
+        }
+        require(settings.n() > 1, Ability.SEVERAL_TEXTS);
+        require(settings.logprobs().isPresent(), Ability.LOGPROBS);
+    }
+
+    private void require(boolean asked, Ability ability) {
+        if (asked && !runtime.abilities().contains(ability)) {
+            throw impossible(ability.words());
+        }
+    }
+
+    private SqlTuneException impossible(String what) {
+        return new SqlTuneException(
+                runtime.name() + " isn't asked for " + what + ": leave that out, or use inference.engine=native");
     }
 
     private void requireAdapter(String name) {

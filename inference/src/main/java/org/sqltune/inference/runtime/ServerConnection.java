@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,7 +87,7 @@ final class ServerConnection {
             if (answer.statusCode() == NOT_FOUND && optional) {
                 return List.of();
             }
-            requireSuccess(answer, protocol);
+            requireSuccess(answer.statusCode(), answer.statusCode() < ERROR ? "" : said(answer), protocol);
             String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
             try {
                 return protocol.models(ServerJson.parse(text));
@@ -110,7 +111,15 @@ final class ServerConnection {
                 .POST(BodyPublishers.ofString(body.toString()))
                 .build());
         try {
-            requireSuccess(answer, protocol);
+            int status = answer.statusCode();
+            String said = status < ERROR ? "" : said(answer);
+            if (status >= ERROR) {
+                Optional<ObjectNode> plainer = protocol.plainer(body, said);
+                if (plainer.isPresent()) {
+                    return post(protocol, plainer.get());
+                }
+            }
+            requireSuccess(status, said, protocol);
             return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw broken(e);
@@ -163,14 +172,15 @@ final class ServerConnection {
         return new InterruptedWorkException("The answer was stopped");
     }
 
-    private void requireSuccess(HttpResponse<InputStream> answer, ServerProtocol protocol) throws IOException {
-        int status = answer.statusCode();
+    private String said(HttpResponse<InputStream> answer) throws IOException {
+        try (InputStream body = answer.body()) {
+            return said(new String(body.readNBytes(LONGEST_ERROR), StandardCharsets.UTF_8));
+        }
+    }
+
+    private void requireSuccess(int status, String said, ServerProtocol protocol) {
         if (status < 300) {
             return;
-        }
-        String said;
-        try (InputStream body = answer.body()) {
-            said = said(new String(body.readNBytes(LONGEST_ERROR), StandardCharsets.UTF_8));
         }
         if (REFUSED.contains(status)) {
             throw new SqlTuneException(address + " refuses (" + status + said + "): put its key into the environment"
@@ -194,7 +204,7 @@ final class ServerConnection {
     private String said(String body) {
         try {
             String error = ServerJson.error(ServerJson.parse(body));
-            return error == null ? "" : ", " + quoted(error);
+            return error == null ? "" : ", " + quoted(error).replaceFirst("\\.$", "");
         } catch (IOException e) {
             return "";
         }

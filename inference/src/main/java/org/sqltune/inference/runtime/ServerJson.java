@@ -24,9 +24,9 @@ final class ServerJson {
         throw new IOException("no JSON object");
     }
 
-    /** What an object says went wrong, in the ways of OpenAI, Ollama and llama.cpp; null if it says nothing. */
+    /** What an object says went wrong, in the ways of OpenAI, Ollama, llama.cpp and FastAPI; null if it says nothing. */
     static @Nullable String error(JsonNode object) {
-        JsonNode error = object.path("error");
+        JsonNode error = object.has("error") ? object.path("error") : object.path("detail");
         if (error.isMissingNode() || error.isNull()) {
             return null;
         }

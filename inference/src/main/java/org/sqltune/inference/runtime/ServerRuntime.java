@@ -6,9 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.sqltune.core.thread.InterruptedWorkException;
-import org.sqltune.inference.engine.TextAnswer.End;
 import org.sqltune.inference.engine.TextRequest;
 
 /** A server elsewhere. Adapters are models of their own there. */
@@ -42,17 +40,21 @@ final class ServerRuntime implements BlockingRuntime {
     }
 
     @Override
-    public Usage run(TextRequest request, Consumer<String> pieces) {
+    public Set<Ability> abilities() {
+        return protocol.abilities();
+    }
+
+    @Override
+    public Usage run(TextRequest request, Pieces pieces) {
         try (BufferedReader lines = connection.post(protocol, protocol.body(request, model))) {
-            return read(lines, pieces);
+            return read(lines, request, pieces);
         } catch (IOException e) {
             throw connection.broken(e);
         }
     }
 
-    private Usage read(BufferedReader lines, Consumer<String> pieces) throws IOException {
-        End end = null;
-        Usage usage = new Usage(End.STOP, 0, 0, 0);
+    private Usage read(BufferedReader lines, TextRequest request, Pieces pieces) throws IOException {
+        ServedTexts texts = new ServedTexts(name(), request.settings(), pieces);
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedWorkException("The answer was stopped");
@@ -61,17 +63,12 @@ final class ServerRuntime implements BlockingRuntime {
             if (event.error() != null) {
                 throw connection.reported(event.error());
             }
-            pieces.accept(event.text());
-            end = event.end() == null ? end : event.end();
-            usage = event.usage() == null ? usage : event.usage();
+            texts.take(event);
             if (event.last()) {
                 break;
             }
         }
-        if (end == null) {
-            throw connection.cut();
-        }
-        return new Usage(end, usage.promptTokens(), usage.cachedTokens(), usage.newTokens());
+        return texts.usage().orElseThrow(connection::cut);
     }
 
     private ServerEvent event(String line) {

@@ -269,8 +269,8 @@ final class Dialogue {
             QueryResult rows = executor.execute(prediction.sql());
             output.rows(
                     rows,
-                    "SQL in " + SessionOutput.seconds(prediction.seconds()) + took(answered.took()) + votes(prediction) + ", rows in "
-                            + SessionOutput.seconds(secondsSince(start)));
+                    "SQL in " + SessionOutput.seconds(prediction.seconds()) + took(answered.took()) + votes(prediction)
+                            + ", rows in " + SessionOutput.seconds(secondsSince(start)));
         } catch (InterruptedWorkException e) {
             fail("Stopped.");
         } catch (SqlExecutionException e) {

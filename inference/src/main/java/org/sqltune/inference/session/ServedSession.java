@@ -52,7 +52,11 @@ public final class ServedSession implements SessionModel {
      * @param n candidates of each answer until {@code \set} changes it; 1 for the only answer
      */
     public ServedSession(
-            AnswerService service, AdapterSwitch adapters, GenerationSettings decoding, @Nullable Voters voters, int n) {
+            AnswerService service,
+            AdapterSwitch adapters,
+            GenerationSettings decoding,
+            @Nullable Voters voters,
+            int n) {
         this.service = service;
         this.adapters = adapters;
         this.decoding = decoding;

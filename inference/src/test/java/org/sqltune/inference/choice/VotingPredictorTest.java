@@ -74,7 +74,8 @@ class VotingPredictorTest {
         @Override
         public TextTicket submit(TextRequest request, TextListener listener) {
             asked.add(request.settings());
-            boolean one = request.settings().n() == 1 && request.settings().sampling().greedy();
+            boolean one =
+                    request.settings().n() == 1 && request.settings().sampling().greedy();
             TextTicket ticket = new TextTicket(() -> {});
             List<TextCandidate> candidates =
                     (one ? greedy : others).stream().map(this::candidate).toList();
@@ -86,7 +87,8 @@ class VotingPredictorTest {
         private TextCandidate candidate(String sql) {
             double logprob = logprobs.getOrDefault(sql, -0.5);
             List<TokenLogprob> tokens = List.of(
-                    new TokenLogprob(1, "a", logprob + 0.1, List.of()), new TokenLogprob(2, "b", logprob - 0.1, List.of()));
+                    new TokenLogprob(1, "a", logprob + 0.1, List.of()),
+                    new TokenLogprob(2, "b", logprob - 0.1, List.of()));
             return new TextCandidate(sql, End.STOP, 5, OptionalDouble.of(2 * logprob), tokens);
         }
 
@@ -146,7 +148,8 @@ class VotingPredictorTest {
             List<SqlPrediction> answers = new VotingPredictor(
                             settings -> new AnswerPredictor(service, Optional::empty, settings), decoding, n, runs)
                     .predict(
-                            List.of(new SqlQuestion("q", databaseId, "Who?", new VerbatimSchema("TABLE: customers ( name (text) )"))),
+                            List.of(new SqlQuestion(
+                                    "q", databaseId, "Who?", new VerbatimSchema("TABLE: customers ( name (text) )"))),
                             (done, total, message) -> told.set((int) done));
             assertThat(told).hasValue(1);
             return answers.get(0);

@@ -30,6 +30,9 @@ import org.sqltune.model.tokenizer.TokenBytes;
 class ConstraintWalkTest {
     private static final int NANO_TOKENS = 6144;
 
+    /** One of so many walks draws from whole masks. */
+    private static final int MASKED = 25;
+
     @TempDir
     Path folder;
 
@@ -39,11 +42,12 @@ class ConstraintWalkTest {
 
     @Test
     void answersOverTablesWithStrangeNamesPrepare() throws SQLException {
-        Constraints constraints = new Constraints(this::nano);
+        TokenBytes tokens = nano();
+        Constraints constraints = new Constraints(() -> tokens);
         for (int seed = 0; seed < 12; seed++) {
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
                 RandomSchemas.make(connection, new Random(seed));
-                walk(constraints, nano(), connection, 6, seed);
+                walk(constraints, tokens, connection, 25, seed);
             }
         }
         assertThat(faults).isEmpty();
@@ -58,10 +62,11 @@ class ConstraintWalkTest {
                 ? nano()
                 : TokenBytes.read(Path.of(tokenizer), Integer.getInteger("sqltune.vocab", 32000));
         Constraints constraints = new Constraints(() -> tokens);
-        int each = Integer.getInteger("sqltune.walks", 20);
-        for (int seed = 0; seed < Integer.getInteger("sqltune.schemas", 200); seed++) {
+        int each = Integer.getInteger("sqltune.walks", 200);
+        int first = Integer.getInteger("sqltune.seed", 1000);
+        for (int seed = first; seed < first + Integer.getInteger("sqltune.schemas", 500); seed++) {
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
-                RandomSchemas.make(connection, new Random(seed + 1000));
+                RandomSchemas.make(connection, new Random(seed));
                 walk(constraints, tokens, connection, each, seed);
             }
         }
@@ -93,25 +98,32 @@ class ConstraintWalkTest {
     private void walk(Constraints constraints, TokenBytes tokens, Connection connection, int times, long seed)
             throws SQLException {
         Schema schema = new SchemaReader().read(connection, "walks");
-        TokenWalk walk = new TokenWalk(tokens, new Random(seed));
+        Random random = new Random(seed);
+        TokenWalk walk = new TokenWalk(tokens, random);
         for (int i = 0; i < times; i++) {
             walks++;
             TokenConstraint constraint = constraints.of(schema).orElseThrow();
             String sql = "";
             try {
-                sql = walk.answer(constraint, 12 + 8 * (i % 12));
+                int most = 12 + random.nextInt(60);
+                sql = i % MASKED == 0 ? walk.answer(constraint, most) : walk.drawn(constraint, most);
                 String fault = fault(connection, schema, sql);
                 if (!fault.isEmpty()) {
-                    faults.add(fault + ": " + sql);
+                    told(fault + ": " + sql + " of " + schema.tables());
                 }
             } catch (IllegalStateException e) {
-                faults.add(e.toString());
+                told(e + " of " + schema.tables());
             }
         }
         nanos.addAll(walk.nanos());
-        if (walks % 400 < times) {
-            System.out.println(walks + " walks, faults: " + faults);
+        if (walks % 2_000 < times) {
+            System.out.println(walks + " walks, faults: " + faults.size());
         }
+    }
+
+    private void told(String fault) {
+        faults.add(fault);
+        System.out.println("fault: " + fault);
     }
 
     static String fault(Connection connection, Schema schema, String sql) {

@@ -112,6 +112,43 @@ class SchemaConstraintTest {
     }
 
     @Test
+    void aTokenIsAllowedWhereItsBitIsSet() {
+        for (int left : new int[] {3, 8, 20, 40, 300}) {
+            TokenConstraint constraint = after("SELECT", " name", " FROM");
+            BitSet allowed = BitSet.valueOf(constraint.allowed(left));
+            for (int token = 0; token < TOKENS.size(); token++) {
+                TokenConstraint same = after("SELECT", " name", " FROM");
+                assertThat(same.allows(token, left)).as(token + " of " + left).isEqualTo(allowed.get(token));
+            }
+        }
+    }
+
+    @Test
+    void theShortestWayToAnEndIsKnownEverywhere() {
+        TokenConstraint constraint = after("SELECT", " name", " FROM", " orders");
+        assertThat(constraint.mayEnd()).isFalse();
+        for (int token : constraint.ending()) {
+            constraint.advance(token);
+        }
+        assertThat(constraint.mayEnd()).isTrue();
+        assertThat(constraint.ending()).isEmpty();
+    }
+
+    @Test
+    void aTextThatDoesNotEndIsEnded() {
+        TokenConstraint constraint = after("SELECT");
+        constraint.advance('\'');
+        int tokens = 0;
+        while (constraint.allows('x', 10_000) && tokens < 1_000) {
+            constraint.advance('x');
+            tokens++;
+        }
+        assertThat(tokens).isBetween(50, 200);
+        assertThat(BitSet.valueOf(constraint.allowed(10_000)).stream().toArray())
+                .containsExactly('\'');
+    }
+
+    @Test
     void aTextIsKeptFromControlCharacters() {
         TokenConstraint constraint = after("SELECT");
         constraint.advance('\'');

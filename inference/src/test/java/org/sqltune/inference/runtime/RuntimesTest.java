@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +30,14 @@ import org.sqltune.inference.engine.EngineLimits;
 import org.sqltune.inference.engine.QueueFullException;
 import org.sqltune.inference.engine.TextAnswer;
 import org.sqltune.inference.engine.TextAnswer.End;
+import org.sqltune.inference.engine.TextCandidate;
 import org.sqltune.inference.engine.TextCompleter;
 import org.sqltune.inference.engine.TextListener;
 import org.sqltune.inference.engine.TextRequest;
 import org.sqltune.inference.engine.TextTicket;
+import org.sqltune.inference.engine.TokenLogprob;
 import org.sqltune.model.generation.GenerationSettings;
+import org.sqltune.model.generation.Sampling;
 
 @Timeout(60)
 class RuntimesTest {
@@ -92,6 +96,90 @@ class RuntimesTest {
                     .isEqualTo(End.LENGTH);
         }
         assertThat(lastBody().path("prompt").toString()).isEqualTo("[1,7,9]");
+    }
+
+    @Test
+    void aServerThatRefusesFieldsItDoesntKnowIsAskedInPlainerWords() throws IOException {
+        server.on(COMPLETIONS, exchange -> {
+            String body = server.asked().get(server.asked().size() - 1).body();
+            if (body.contains("top_k") || body.contains("min_p")) {
+                byte[] refusal = "{\"detail\": \"Unexpected fields in the request: {'min_p', 'top_k'}\"}"
+                        .getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(422, refusal.length);
+                exchange.getResponseBody().write(refusal);
+            } else {
+                FakeServer.stream(exchange, chunk("SELECT 1", "stop"));
+            }
+        });
+        TextRequest sampled = TextRequest.of("How many?", new GenerationSettings(0.7, 0.9, 8, 1));
+        TextRequest narrow = TextRequest.of("How many?", new GenerationSettings(new Sampling(0.7, 0.9, 5, 0, 1, 1), 8));
+        try (TextCompleter completer = open(Engine.OPENAI)) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(completer.submit(sampled, TextListener.NONE).await().text())
+                        .isEqualTo("SELECT 1");
+            }
+            assertThat(server.asked())
+                    .filteredOn(each -> each.path().equals(COMPLETIONS))
+                    .as("only the first request is refused")
+                    .hasSize(3);
+            assertThatThrownBy(() -> completer.submit(narrow, TextListener.NONE).await())
+                    .as("a wish isn't dropped")
+                    .hasMessageContaining("Unexpected fields in the request: {'min_p', 'top_k'}");
+        }
+    }
+
+    @Test
+    void severalTextsAndTheirProbabilitiesComeMixed() throws IOException {
+        server.streams(
+                COMPLETIONS,
+                "data: {\"choices\": [{\"index\": 1, \"text\": \"SELECT b\", \"logprobs\": {\"tokens\": [\"SELECT\", \" b\"],"
+                        + " \"token_logprobs\": [-0.5, -1.5], \"top_logprobs\": [{\" WITH\": -2, \"SELECT\": -0.5}, {}]}}]}\n\n",
+                "data: {\"choices\": [{\"index\": 0, \"text\": \"SELECT a\", \"finish_reason\": \"stop\", \"logprobs\":"
+                        + " {\"content\": [{\"token\": \"SELECT a\", \"logprob\": -0.25, \"top_logprobs\": []}]}}]}\n\n",
+                "data: {\"choices\": [{\"index\": 1, \"text\": \"\", \"finish_reason\": \"length\"}]}\n\n",
+                "data: [DONE]\n\n");
+        GenerationSettings two = new GenerationSettings(0.7, 0.9, 8, 1).withN(2).withLogprobs(2);
+        try (TextCompleter completer = open(Engine.OPENAI)) {
+            TextAnswer answer = completer
+                    .submit(TextRequest.of("How many?", two), TextListener.NONE)
+                    .await();
+
+            assertThat(answer.candidates()).extracting(TextCandidate::text).containsExactly("SELECT a", "SELECT b");
+            assertThat(answer.candidates()).extracting(TextCandidate::end).containsExactly(End.STOP, End.LENGTH);
+            assertThat(answer.candidates().get(0).score()).hasValue(-0.25);
+            assertThat(answer.candidates().get(1).score()).hasValue(-2);
+            assertThat(answer.candidates().get(1).tokens().get(0).mostLikely())
+                    .extracting(TokenLogprob::text)
+                    .containsExactly("SELECT", " WITH");
+        }
+        assertThat(lastBody().path("n").asInt()).isEqualTo(2);
+        assertThat(lastBody().path("logprobs").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aServerThatPassesOverWhatWasAskedForIsNamed() {
+        server.streams(
+                COMPLETIONS,
+                chunk("SELECT 1", "stop") + "data: {\"choices\": [], \"usage\": {\"completion_tokens\": 2}}\n\n");
+        GenerationSettings sampled = new GenerationSettings(0.7, 0.9, 8, 1);
+        try (TextCompleter completer = open(Engine.OPENAI)) {
+            assertThatThrownBy(() -> completer
+                            .submit(TextRequest.of("x", sampled.withN(3)), TextListener.NONE)
+                            .await())
+                    .hasMessage(
+                            server.url() + "/v1 doesn't give several answers (n), though its protocol has them: leave"
+                                    + " that out, or use inference.engine=native");
+            assertThatThrownBy(() -> completer
+                            .submit(TextRequest.of("x", sampled.withLogprobs(1)), TextListener.NONE)
+                            .await())
+                    .hasMessageContaining("doesn't give probabilities (logprobs)");
+        }
+        server.on("/api/tags", 200, "{\"models\": [{\"name\": \"sales\"}]}");
+        try (TextCompleter ollama = open(Engine.OLLAMA)) {
+            assertThatThrownBy(() -> ollama.submit(TextRequest.of("x", sampled.withN(3)), TextListener.NONE))
+                    .hasMessage(server.url() + " isn't asked for several answers (n): leave that out, or use"
+                            + " inference.engine=native");
+        }
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class Decoder implements AutoCloseable {
             this.script = new DecoderScript(torch, scope, config, DenseAttention.scoresAtOnce(config));
             ModelModules modules = config.modules();
             this.embedding = matrix(source, modules.embedding());
-            this.layers = new DecoderLayers(config, type, scope, source, script.layers());
+            this.layers = new DecoderLayers(torch, config, type, scope, source, script.layers());
             NormWeights norm =
                     NormWeights.of(config, modules.finalNorm(), config.hiddenSize(), scope, source, () -> {});
             Weight headWeight = config.tiedEmbeddings() ? embedding : matrix(source, modules.head());

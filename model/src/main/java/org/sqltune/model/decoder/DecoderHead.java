@@ -2,6 +2,7 @@ package org.sqltune.model.decoder;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.model.quantization.PackedInt8Weight;
 import org.sqltune.model.quantization.QuantizedWeight;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
@@ -25,7 +26,7 @@ public final class DecoderHead {
     private final Weight weight;
     private final @Nullable QuantizedWeight packed;
 
-    /** @param packed the same weight in fewer bits, to score with; null for none */
+    /** @param packed the same weight in another layout, perhaps rounded, to score with; null for none */
     DecoderHead(LossScript script, NormWeights norm, Weight weight, @Nullable QuantizedWeight packed) {
         this.script = script;
         this.norm = norm;
@@ -52,7 +53,7 @@ public final class DecoderHead {
 
     /** Whether scores of some tokens can be computed without the others. */
     boolean scoresSome() {
-        return packed == null;
+        return !(packed instanceof PackedInt8Weight);
     }
 
     /**

@@ -6,15 +6,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.config.NormPlace;
-import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorMap;
 import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.Torch;
 import org.sqltune.model.torch.script.LayerScript;
 import org.sqltune.model.weight.LayerBuffers;
 import org.sqltune.model.weight.NormWeights;
@@ -28,43 +29,19 @@ public final class DecoderLayer implements AutoCloseable {
     private final Map<NormPlace, NormWeights> norms = new EnumMap<>(NormPlace.class);
     private final Map<String, Projection> attention = new LinkedHashMap<>();
     private final Map<String, Projection> mlp = new LinkedHashMap<>();
+    private final List<JoinedProjections> joined = new ArrayList<>();
     private final AtomicLong changes = new AtomicLong();
     private LayerScript.@Nullable Weights packed;
 
-    DecoderLayer(DecoderConfig config, int index, TensorScope owner, WeightSource source) {
+    DecoderLayer(Torch torch, DecoderConfig config, int index, TensorScope owner, WeightSource source) {
         this.window = config.arithmetic().windows().get(index);
-        Maker maker = new Maker(config, index, owner, source);
-        config.modules().layer().norms().forEach((place, name) -> norms.put(place, maker.norm(place, name)));
-        config.modules()
-                .layer()
-                .attention()
-                .forEach(shape -> attention.put(shape.moduleName(), maker.projection(shape)));
-        config.modules().layer().mlp().forEach(shape -> mlp.put(shape.moduleName(), maker.projection(shape)));
-    }
-
-    /** Takes the layer's weights from the source. */
-    private final class Maker {
-        private final DecoderConfig config;
-        private final int index;
-        private final TensorScope owner;
-        private final WeightSource source;
-
-        Maker(DecoderConfig config, int index, TensorScope owner, WeightSource source) {
-            this.config = config;
-            this.index = index;
-            this.owner = owner;
-            this.source = source;
-        }
-
-        NormWeights norm(NormPlace place, String name) {
+        config.modules().layer().norms().forEach((place, name) -> {
             String path = config.modules().path(index, name);
-            return NormWeights.of(config, path, place.size(config), owner, source, DecoderLayer.this::changed);
-        }
-
-        Projection projection(ProjectionShape shape) {
-            String path = config.modules().path(index, shape.path());
-            return new Projection(path, shape, owner, source, DecoderLayer.this::changed);
-        }
+            norms.put(place, NormWeights.of(config, path, place.size(config), owner, source, this::changed));
+        });
+        JoinedProjections.Maker maker = new JoinedProjections.Maker(torch, config, index, owner, source, this::changed);
+        joined.addAll(maker.make(config.modules().layer().attention(), attention));
+        joined.addAll(maker.make(config.modules().layer().mlp(), mlp));
     }
 
     /** The linear layers in the order in which they are computed. */
@@ -148,15 +125,21 @@ public final class DecoderLayer implements AutoCloseable {
                 window);
     }
 
-    private static Map<String, Map<String, Tensor>> byRole(
+    private Map<String, Map<String, Tensor>> byRole(
             Map<String, Projection> projections,
             LayerBuffers buffers,
             BiFunction<Projection, Map<String, Tensor>, Map<String, Tensor>> changed) {
         Map<String, Map<String, Tensor>> byRole = new HashMap<>();
-        projections
-                .values()
-                .forEach(each ->
-                        byRole.put(each.shape().role().scriptName(), changed.apply(each, each.tensors(buffers))));
+        for (Projection each : projections.values()) {
+            Map<String, Tensor> tensors = changed.apply(each, each.tensors(buffers));
+            Optional<JoinedProjections> whole =
+                    joined.stream().filter(one -> one.has(each)).findAny();
+            whole.ifPresent(one -> byRole.put(one.role().scriptName(), one.tensors()));
+            // Of a part what adapters need, if it has some.
+            if (whole.isEmpty() || tensors.containsKey("lora_A") || tensors.containsKey("row_A")) {
+                byRole.put(each.shape().role().scriptName(), tensors);
+            }
+        }
         return byRole;
     }
 

@@ -7,6 +7,7 @@ import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorMap;
 import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.Torch;
 import org.sqltune.model.torch.script.LayerScript;
 import org.sqltune.model.torch.script.LayerScript.Dropout;
 import org.sqltune.model.weight.LayerBuffers;
@@ -24,11 +25,17 @@ public final class DecoderLayers implements AutoCloseable {
     private final LayerBuffers.Pool buffers;
     private final List<DecoderLayer> layers = new ArrayList<>();
 
-    DecoderLayers(DecoderConfig config, ElementType type, TensorScope owner, WeightSource source, LayerScript script) {
+    DecoderLayers(
+            Torch torch,
+            DecoderConfig config,
+            ElementType type,
+            TensorScope owner,
+            WeightSource source,
+            LayerScript script) {
         this.script = script;
         this.buffers = new LayerBuffers.Pool(owner, type);
         for (int i = 0; i < config.layers(); i++) {
-            layers.add(new DecoderLayer(config, i, owner, source));
+            layers.add(new DecoderLayer(torch, config, i, owner, source));
         }
     }
 

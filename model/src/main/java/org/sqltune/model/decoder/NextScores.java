@@ -13,6 +13,11 @@ public final class NextScores implements AutoCloseable {
     /** Below this part of the vocabulary copying some rows of the head costs less than computing all of them. */
     private static final int FEW = 16;
 
+    /** Weights of a head from which on scoring all tokens of a few rows costs more than finding out which may come. */
+    private static final long COSTLY_HEAD = 16_000_000;
+
+    private static final int COSTLY_ROWS = 4;
+
     private final Decoder decoder;
     private final TensorScope scope;
     private final Tensor hidden;
@@ -34,6 +39,14 @@ public final class NextScores implements AutoCloseable {
     /** Tokens of the vocabulary. */
     public int vocabulary() {
         return decoder.config().vocabSize();
+    }
+
+    /** Whether it pays to know which tokens are wanted before any is scored: few rows, and a large head that can score some. */
+    public boolean costly() {
+        return scores == null
+                && decoder.head().scoresSome()
+                && rows() <= COSTLY_ROWS
+                && vocabulary() * hidden.size(1) >= COSTLY_HEAD;
     }
 
     /** The token with the highest score of a row; of several the one with the lowest id. */

@@ -29,6 +29,7 @@ public final class PagedDecoder implements AutoCloseable {
     private final DecoderScript script;
     private final RotaryEmbedding rotary;
     private final RowAdapters adapters;
+    private final StepThreads threads;
 
     PagedDecoder(Decoder decoder, DecoderScript script, RotaryEmbedding rotary) {
         this.decoder = decoder;
@@ -36,6 +37,7 @@ public final class PagedDecoder implements AutoCloseable {
         this.script = script;
         this.rotary = rotary;
         this.adapters = new RowAdapters(decoder.torch(), script.layers());
+        this.threads = new StepThreads(config);
     }
 
     /**
@@ -85,6 +87,7 @@ public final class PagedDecoder implements AutoCloseable {
             each.text().append(rotary.lengthClass(length), each.ids());
         }
         adapters.place(computed);
+        threads.prepare(computed.stream().mapToInt(each -> each.ids().length).sum());
         try (TensorScope step = decoder.torch().scope()) {
             Layout layout = new Layout(computed);
             Tensor hidden = layers(step, pool, layout);
@@ -121,7 +124,7 @@ public final class PagedDecoder implements AutoCloseable {
                 int window = config.arithmetic().windows().get(i);
                 TensorMap row = rows.computeIfAbsent(window, key -> {
                     Map<String, Tensor> all = new HashMap<>(shared);
-                    all.put("mask", script.layers().pagedMask(step, positions, layout.tokens, key));
+                    all.put("mask", script.layers().pagedMask(step, positions, layout.tokens, key, pool.keys(0)));
                     return TensorMap.of(all);
                 });
                 x = decoder.layers().forwardPaged(step, i, x, row, pool, adapters);
@@ -135,7 +138,10 @@ public final class PagedDecoder implements AutoCloseable {
     /** Frees what it holds of adapters. */
     @Override
     public void close() {
-        guard.run(adapters::close);
+        guard.run(() -> {
+            adapters.close();
+            threads.restore();
+        });
     }
 
     /** How the new tokens of a step lie in one row, and in texts padded to one length. */

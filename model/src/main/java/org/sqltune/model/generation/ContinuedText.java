@@ -146,6 +146,12 @@ final class ContinuedText {
             return;
         }
         int token = chosen(scores, row);
+        if (constraint != null && stopIds.contains(token) && !constraint.mayEnd()) {
+            if (endShortly()) {
+                return;
+            }
+            token = chosenOfAllowed(constraint, scores, row);
+        }
         if (token >= 0) {
             tellOf(token, scores, row);
         }
@@ -163,11 +169,46 @@ final class ContinuedText {
         if (constraint == null) {
             return sampler.takesBest() ? scores.best(row) : sampler.choose(scores.row(row), history.generated());
         }
-        int[] allowed = constraint.allowed(tokensLeft(), scores.vocabulary());
-        if (allowed.length <= 1) {
-            return allowed.length == 0 ? -1 : allowed[0];
+        if (sampler.takesBest() && !scores.costly()) {
+            // Mostly the model's choice may come, and asking about one token costs far less than finding all.
+            int best = scores.best(row);
+            if (stopIds.contains(best) || constraint.allows(best, tokensLeft())) {
+                return best;
+            }
         }
-        return sampler.chooseOf(scores.of(row, allowed), allowed, history.generated());
+        // Greedy decoding also sees whether the model would end.
+        int[] tokens = sampler.takesBest()
+                ? constraint.allowedAndStops(tokensLeft(), scores.vocabulary())
+                : constraint.allowed(tokensLeft(), scores.vocabulary());
+        if (tokens.length <= 1) {
+            return tokens.length == 0 ? -1 : tokens[0];
+        }
+        return sampler.chooseOf(scores.of(row, tokens), tokens, history.generated());
+    }
+
+    private int chosenOfAllowed(FollowedConstraint what, NextScores scores, int row) {
+        int[] allowed = what.allowed(tokensLeft(), scores.vocabulary());
+        return allowed.length == 0 ? -1 : sampler.chooseOf(scores.of(row, allowed), allowed, history.generated());
+    }
+
+    /**
+     * The model would end the text where it may not: what is missing is added, without asking what the model thinks of it. Else
+     * it would go on with what it finds least improbable, often until no token is left.
+     *
+     * @return whether the text has ended
+     */
+    private boolean endShortly() {
+        int[] ending =
+                constraint == null || settings.logprobs().isPresent() ? new int[0] : constraint.ending(tokensLeft());
+        for (int each : ending) {
+            if (end == null) {
+                add(each);
+            }
+        }
+        if (ending.length > 0 && (end == null || end == End.LENGTH)) {
+            end = End.STOP;
+        }
+        return ending.length > 0;
     }
 
     private void addForced() {

@@ -41,11 +41,30 @@ final class FollowedConstraint {
      * @return ids, ascending
      */
     int[] allowed(int tokensLeft, int vocabulary) {
+        return allowed(tokensLeft, vocabulary, mayEnd());
+    }
+
+    /** What may follow, and the tokens that end a text, wherever it is. */
+    int[] allowedAndStops(int tokensLeft, int vocabulary) {
+        return allowed(tokensLeft, vocabulary, true);
+    }
+
+    private int[] allowed(int tokensLeft, int vocabulary, boolean stops) {
         BitSet tokens = BitSet.valueOf(ask(() -> constraint.allowed(tokensLeft)));
-        boolean mayEnd = mayEnd();
-        stopIds.forEach(id -> tokens.set(id, mayEnd));
+        stopIds.forEach(id -> tokens.set(id, stops));
         tokens.clear(vocabulary, Math.max(vocabulary, tokens.length()));
         return tokens.stream().toArray();
+    }
+
+    /** Whether a token may follow, one that ends a text included. */
+    boolean allows(int token, int tokensLeft) {
+        return stopIds.contains(token) ? mayEnd() : ask(() -> constraint.allows(token, tokensLeft));
+    }
+
+    /** Tokens behind which the text may end; empty if none are known, or they are more than are left. */
+    int[] ending(int tokensLeft) {
+        int[] tokens = ask(constraint::ending);
+        return tokens.length <= tokensLeft ? tokens : new int[0];
     }
 
     boolean mayEnd() {

@@ -17,6 +17,18 @@ public interface TokenConstraint {
      */
     long[] allowed(int tokensLeft);
 
+    /**
+     * Whether one token may come next. Where the most probable one may, nobody has to know which others may.
+     *
+     * @param tokensLeft as for {@link #allowed}
+     * @return whether the token's bit is set in what {@link #allowed} gives
+     */
+    default boolean allows(int token, int tokensLeft) {
+        long[] words = allowed(tokensLeft);
+        int word = token >> 6;
+        return token >= 0 && word < words.length && (words[word] >>> token & 1) != 0;
+    }
+
     /** Whether the text may end here. */
     boolean mayEnd();
 
@@ -32,6 +44,16 @@ public interface TokenConstraint {
      * appended at once, up to the limit of tokens, and {@link #advance} hears of each. Nothing is advanced by this call.
      */
     int[] forced();
+
+    /**
+     * The tokens of a short way to an end, for a text that the model would end where it may not. Nothing is advanced by this
+     * call.
+     *
+     * @return empty if none is known
+     */
+    default int[] ending() {
+        return new int[0];
+    }
 
     /**
      * A constraint at the same place that goes on by itself, for another continuation of the same text: each sample and each

@@ -1,5 +1,7 @@
 package org.sqltune.model.quantization;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.torch.ElementType;
@@ -10,7 +12,7 @@ import org.sqltune.model.torch.script.QuantizationScript;
 
 /**
  * The numbers of an {@link Int8Weight}, laid out so that the processor multiplies with them as they are. What they are
- * multiplied with is split into two parts of 8 bits, which together keep a 32,000th of a row's largest absolute value; sums
+ * multiplied with is split into two bytes, which together keep a 32,639th of a row's largest absolute value; sums
  * are exact. For answering; nothing is trained over it.
  */
 public final class PackedInt8Weight implements QuantizedWeight {
@@ -41,11 +43,28 @@ public final class PackedInt8Weight implements QuantizedWeight {
      * @throws SqlTuneException if it holds NaN or infinity
      */
     public static PackedInt8Weight quantize(Torch torch, TensorScope owner, String name, Tensor weight) {
+        return quantize(torch, owner, List.of(name), List.of(weight));
+    }
+
+    /**
+     * As {@link #quantize}, several matrices of one width as one, each below the one before.
+     *
+     * @param names their names, for errors
+     */
+    public static PackedInt8Weight quantize(Torch torch, TensorScope owner, List<String> names, List<Tensor> weights) {
         QuantizationScript script = new QuantizationScript(torch);
         try (TensorScope temporary = torch.scope()) {
-            QuantizationScript.Int8 plain = script.quantizeInt8(temporary, weight);
-            FiniteScales.check(name, plain.scales());
-            return new PackedInt8Weight(torch, script, weight.shape(), script.pack(owner, plain));
+            List<Tensor> codes = new ArrayList<>();
+            List<Tensor> scales = new ArrayList<>();
+            for (int i = 0; i < weights.size(); i++) {
+                QuantizationScript.Int8 part = script.quantizeInt8(temporary, weights.get(i));
+                FiniteScales.check(names.get(i), part.scales());
+                codes.add(part.codes());
+                scales.add(part.scales());
+            }
+            QuantizationScript.Int8 whole = new QuantizationScript.Int8(
+                    script.belowEachOther(temporary, codes), script.belowEachOther(temporary, scales));
+            return new PackedInt8Weight(torch, script, whole.codes().shape(), script.pack(owner, whole));
         }
     }
 

@@ -6,8 +6,12 @@ import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 
-/** A matrix [out, in] held in fewer bits. Its tensors belong to the scope that it was quantised in. */
-public sealed interface QuantizedWeight permits Nf4Weight, Int8Weight, PackedInt8Weight {
+/**
+ * A matrix [out, in] held otherwise than as a plain tensor: in fewer bits, or laid out for products. Its tensors belong to the
+ * scope that it was made in.
+ */
+public sealed interface QuantizedWeight
+        permits Nf4Weight, Int8Weight, PackedInt8Weight, PackedBfloat16Weight, PackedRows {
     /** Sizes of the axes, outermost first. */
     long[] shape();
 
@@ -38,6 +42,11 @@ public sealed interface QuantizedWeight permits Nf4Weight, Int8Weight, PackedInt
      */
     default Map<String, Tensor> forProducts() {
         return Map.of();
+    }
+
+    /** Whether products need it dequantised. */
+    default boolean dequantizedForProducts() {
+        return forProducts().isEmpty();
     }
 
     /** Number of elements. */

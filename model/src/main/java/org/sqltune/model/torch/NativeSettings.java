@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * nothing. One row's kernels, some twenty, are what should be kept.
  *
  * <p>Waiting threads: libgomp's threads spin for milliseconds between two products. Where another program has a core,
- * they spin while the thread they wait for can't run, and an answer takes up to forty times as long.
+ * they spin while the thread they wait for can't run, and an answer takes up to forty times as long. A thread that sleeps
+ * between two products of a token is waked up too late for the next, or on the core of the other thread.
  *
  * <p>Fresh memory: glibc asks the system for blocks of 32 MB and more each by itself, and from 128 KB on lets that limit
  * follow what a program frees. Each such block is given back at once, and the next one's pages have to be made anew, zeroed,
@@ -34,8 +35,8 @@ final class NativeSettings {
     /** Three rows' kernels. Of 9,225 products of 40 steps, 832 were compiled; with 1,024 it would have been 787. */
     private static final String KERNELS = "64";
 
-    /** Some microseconds: enough to bridge two products where the cores are free. */
-    private static final String TURNS_BEFORE_SLEEP = "1000";
+    /** Some hundred microseconds: enough to bridge two products, and to choose a token, where the cores are free. */
+    private static final String TURNS_BEFORE_SLEEP = "10000";
 
     /** glibc's number for the size from which blocks are asked for from the system (malloc.h: M_MMAP_THRESHOLD). */
     private static final int BLOCKS_OF_THEIR_OWN = -3;

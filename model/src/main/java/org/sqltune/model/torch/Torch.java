@@ -119,6 +119,11 @@ public final class Torch implements AutoCloseable {
         return root.manager().getDevice().isGpu() || new CpuFeatures().multipliesBfloat16();
     }
 
+    /** Whether it computes on the processor, not on a GPU. */
+    public boolean isProcessor() {
+        return Device.cpu().equals(root.manager().getDevice());
+    }
+
     /** Whether products of 8-bit integers run in hardware, here and by libtorch's means. */
     public boolean multipliesInt8() {
         return !root.manager().getDevice().isGpu() && new CpuFeatures().multipliesInt8();

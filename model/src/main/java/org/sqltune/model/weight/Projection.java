@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.model.config.ProjectionShape;
+import org.sqltune.model.quantization.QuantizedWeight;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 
@@ -28,10 +29,34 @@ public final class Projection {
         this.path = path;
         this.shape = shape;
         this.weight = weight(path + ".weight", shape, owner, source, onChange);
-        this.bias = shape.bias()
+        this.bias = bias(path, shape, owner, source, onChange);
+        this.onChange = onChange;
+    }
+
+    /**
+     * As {@link #Projection(String, ProjectionShape, TensorScope, WeightSource, Runnable)}, with a weight that was taken already.
+     *
+     * @param weight [out, in]
+     */
+    public Projection(
+            String path,
+            ProjectionShape shape,
+            TensorScope owner,
+            WeightSource source,
+            QuantizedWeight weight,
+            Runnable onChange) {
+        this.path = path;
+        this.shape = shape;
+        this.weight = new Weight(path + ".weight", weight);
+        this.bias = bias(path, shape, owner, source, onChange);
+        this.onChange = onChange;
+    }
+
+    private static @Nullable Weight bias(
+            String path, ProjectionShape shape, TensorScope owner, WeightSource source, Runnable onChange) {
+        return shape.bias()
                 ? new Weight(path + ".bias", source.weight(owner, path + ".bias", shape.outputSize()), onChange)
                 : null;
-        this.onChange = onChange;
     }
 
     private static Weight weight(
@@ -83,10 +108,11 @@ public final class Projection {
      * Its tensors by their names in {@code decoder/linear.py} and {@code adapter.py}.
      *
      * @param buffers hold the weight during the call if it is quantised
+     * @return without the weight where it is a part of another
      */
     public Map<String, Tensor> tensors(LayerBuffers buffers) {
         Map<String, Tensor> tensors = new HashMap<>(weight.forProducts());
-        if (tensors.isEmpty()) {
+        if (tensors.isEmpty() && !weight.isPartOfAnother()) {
             Tensor own = weight(buffers);
             tensors.put("weight", update == null ? own : update.weight(own));
         }

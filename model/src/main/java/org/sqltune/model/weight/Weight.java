@@ -4,12 +4,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.quantization.PackedRows;
 import org.sqltune.model.quantization.QuantizedWeight;
 import org.sqltune.model.torch.Tensor;
 
 /**
  * One named weight of the decoder. It is a tensor, which may be replaced by a trainable copy or a merged one, or it is
- * held in fewer bits and a tensor only while it is used.
+ * held in fewer bits or another layout, and a tensor only while it is used.
  */
 public final class Weight {
     private final String name;
@@ -51,9 +52,14 @@ public final class Weight {
         return quantized == null ? Map.of() : quantized.forProducts();
     }
 
+    /** Whether its products are computed together with others': by the matrix that it is a part of. */
+    boolean isPartOfAnother() {
+        return quantized instanceof PackedRows;
+    }
+
     /** Whether every product needs it dequantised first. */
     public boolean dequantizedForProducts() {
-        return quantized != null && quantized.forProducts().isEmpty();
+        return quantized != null && quantized.dequantizedForProducts();
     }
 
     /**
@@ -65,7 +71,7 @@ public final class Weight {
         if (value == null) {
             throw new SqlTuneException(
                     name + " is quantised: it can be computed with, but not trained, merged or saved."
-                            + " Set model.quantization: none, and inference.weights: auto");
+                            + " Set model.quantization: none, and inference.weights: bf16");
         }
         return value;
     }

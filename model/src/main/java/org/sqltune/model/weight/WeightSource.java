@@ -1,5 +1,6 @@
 package org.sqltune.model.weight;
 
+import java.util.List;
 import java.util.Optional;
 import org.sqltune.model.quantization.QuantizedWeight;
 import org.sqltune.model.torch.Tensor;
@@ -22,6 +23,18 @@ public interface WeightSource {
      * Parameters as there.
      */
     default Optional<QuantizedWeight> quantized(TensorScope owner, String name, long... shape) {
+        return Optional.empty();
+    }
+
+    /**
+     * The weights of linear layers that read the same numbers, below each other in one matrix, from a source that lays matrices
+     * out for products; otherwise empty, and {@link #quantized} and {@link #weight} have each.
+     *
+     * @param owner the scope that owns the result
+     * @param names their names
+     * @param shapes the shapes that they must have
+     */
+    default Optional<QuantizedWeight> together(TensorScope owner, List<String> names, List<long[]> shapes) {
         return Optional.empty();
     }
 

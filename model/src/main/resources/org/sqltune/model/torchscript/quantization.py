@@ -120,6 +120,31 @@ def pack_int8(self: __torch__.M, codes: Tensor) -> List[Tensor]:
 def unpack_int8(self: __torch__.M, packed: Tensor, scales: Tensor) -> Tensor:
   return torch.contiguous(torch.t(torch.to_dense(packed)))
 
+# A bf16 matrix [out, in] in the layout that oneDNN's products of few rows read.
+def pack_bf16(self: __torch__.M, x: Tensor) -> Tensor:
+  return ops.mkldnn._reorder_linear_weight(torch.to(torch.detach(x), 15), 1)
+
+# The inverse of pack_bf16, into target [out, in].
+def unpack_bf16(self: __torch__.M, packed: Tensor, target: Tensor) -> Tensor:
+  return torch.copy_(target, torch.to_dense(packed))
+
+# Whether products with such matrices are what they are with plain ones, 1 or 0.
+def packed_products_are_right(self: __torch__.M) -> int:
+  w = torch.to(torch.sub(torch.reshape(torch.arange(4096, dtype=6), [64, 64]), 2048.), 15)
+  packed = (self).pack_bf16(w)
+  none = annotate(List[Optional[number]], [])
+  right = 1
+  for rows in range(4):
+    x = torch.to(torch.eye(torch.add(rows, 1), 64, dtype=6), 15)
+    y = ops.mkldnn._linear_pointwise(x, packed, None, "none", none, "")
+    if torch.ne(int(torch.sum(torch.ne(y, torch.linear(x, w)))), 0):
+      right = 0
+  return right
+
+# Matrices of one width below each other.
+def below_each_other(self: __torch__.M, parts: List[Tensor]) -> Tensor:
+  return torch.cat(parts, 0)
+
 # Whether oneDNN's products of bytes are exact, 1 or 0: without the processor's own instructions for them, sums of two products
 # are cut at 16 bits.
 def int8_products_are_exact(self: __torch__.M) -> int:

@@ -130,6 +130,21 @@ class ConstrainedTextTest {
     }
 
     @Test
+    void aTextThatTheModelWouldEndIsEndedTheShortestWay() {
+        GenerationSettings greedy = GenerationSettings.greedy(30);
+        // The model's own choice becomes the token that ends texts, and the constraint wants others first.
+        int best = (int) alone.ids(PROMPT, greedy)[0];
+        TrieConstraint constraint = TrieConstraint.of(
+                        List.of(new long[] {100, 101, 102}, new long[] {120, 121, 122, 123, 124}))
+                .endingSoon();
+        GeneratedText found = new BatchOfOne(decoder, Set.of(best))
+                .results(PROMPT, greedy, constraint)
+                .get(0);
+        assertThat(found.ids()).containsExactly(100, 101, 102);
+        assertThat(found.end()).isEqualTo(End.STOP);
+    }
+
+    @Test
     void withoutStopTokensATextEndsWhereNothingButTheEndIsAllowed() {
         for (GenerationSettings settings : List.of(
                 GenerationSettings.greedy(30), GenerationSettings.greedy(30).withBeams(2, 1))) {

@@ -8,11 +8,13 @@ import java.util.TreeMap;
 /** Allows some sequences of tokens and nothing else. */
 final class TrieConstraint implements TokenConstraint {
     private final boolean forces;
+    private final boolean endsSoon;
     private Node at;
 
-    private TrieConstraint(Node at, boolean forces) {
+    private TrieConstraint(Node at, boolean forces, boolean endsSoon) {
         this.at = at;
         this.forces = forces;
+        this.endsSoon = endsSoon;
     }
 
     /** @param sequences what may be generated; an empty one lets the text end at once */
@@ -25,7 +27,7 @@ final class TrieConstraint implements TokenConstraint {
             }
             node.whole = true;
         }
-        return new TrieConstraint(root, true);
+        return new TrieConstraint(root, true, false);
     }
 
     /** Leads somewhere where nothing follows and the text isn't whole. */
@@ -41,7 +43,12 @@ final class TrieConstraint implements TokenConstraint {
 
     /** The same, which never says that tokens are forced. */
     TrieConstraint withoutForcing() {
-        return new TrieConstraint(at, false);
+        return new TrieConstraint(at, false, endsSoon);
+    }
+
+    /** The same, which knows how a text ends. */
+    TrieConstraint endingSoon() {
+        return new TrieConstraint(at, forces, true);
     }
 
     private static final class Node {
@@ -94,9 +101,21 @@ final class TrieConstraint implements TokenConstraint {
         return tokens.stream().mapToInt(Integer::intValue).toArray();
     }
 
+    /** By way of the lowest ids. */
+    @Override
+    public int[] ending() {
+        List<Integer> tokens = new ArrayList<>();
+        for (Node node = at;
+                endsSoon && !node.whole && !node.children.isEmpty();
+                node = node.children.firstEntry().getValue()) {
+            tokens.add(node.children.firstKey());
+        }
+        return tokens.stream().mapToInt(Integer::intValue).toArray();
+    }
+
     @Override
     public TokenConstraint copy() {
-        return new TrieConstraint(at, forces);
+        return new TrieConstraint(at, forces, endsSoon);
     }
 
     @Override

@@ -116,9 +116,9 @@ class PackedInt8WeightTest {
             largest = Math.max(largest, Math.abs(each));
         }
         float[] rounded = new float[row.length];
-        double step = largest / 127.0;
+        double step = largest / 32639.0;
         for (int i = 0; i < row.length; i++) {
-            rounded[i] = (float) (Math.rint(row[i] / step * 254) / 254 * step);
+            rounded[i] = (float) (Math.rint(row[i] / step) * step);
         }
         return rounded;
     }

@@ -1,6 +1,7 @@
 package org.sqltune.synthesis.profile;
 
 import java.util.List;
+import org.sqltune.core.schema.SqlDialect;
 import org.sqltune.core.schema.SqlIdentifiers;
 
 /**
@@ -13,23 +14,48 @@ import org.sqltune.core.schema.SqlIdentifiers;
  * @param filled number of rows read with a value
  * @param missing number of rows read with NULL
  * @param comment the column's meaning in a few words; empty if unknown
+ * @param dialect which names its database reads without quotes
  */
 public record ColumnProfile(
-        String name, ColumnRole role, List<ProfiledValue> values, int filled, int missing, String comment) {
+        String name,
+        ColumnRole role,
+        List<ProfiledValue> values,
+        int filled,
+        int missing,
+        String comment,
+        SqlDialect dialect) {
     private static final int MOST_GROUPS = 40;
 
     public ColumnProfile {
         values = List.copyOf(values);
     }
 
-    /** Creates a column without a comment. */
+    /** Creates a column of an SQLite database. */
+    public ColumnProfile(
+            String name, ColumnRole role, List<ProfiledValue> values, int filled, int missing, String comment) {
+        this(name, role, values, filled, missing, comment, SqlDialect.SQLITE);
+    }
+
+    /** Creates a column of an SQLite database, without a comment. */
     public ColumnProfile(String name, ColumnRole role, List<ProfiledValue> values, int filled, int missing) {
         this(name, role, values, filled, missing, "");
     }
 
     /** Returns the name as SQL, quoted if necessary. */
     public String sql() {
-        return SqlIdentifiers.quotedIfNeeded(name);
+        return sql(name, dialect);
+    }
+
+    /** SQLite's names are quoted where PostgreSQL would need it, too: such queries run on either. */
+    static String sql(String name, SqlDialect dialect) {
+        return dialect.isPostgres()
+                ? SqlIdentifiers.quotedIfNeeded(name, dialect)
+                : SqlIdentifiers.quotedIfNeeded(name);
+    }
+
+    /** Returns the column as one of a database of this dialect. */
+    ColumnProfile in(SqlDialect other) {
+        return new ColumnProfile(name, role, values, filled, missing, comment, other);
     }
 
     /** Returns whether the role is one of these. */

@@ -15,6 +15,7 @@ import org.sqltune.core.schema.ForeignKey;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SqlIdentifiers;
 import org.sqltune.core.schema.Table;
+import org.sqltune.data.database.ValueSampler.RowReader;
 import org.sqltune.synthesis.profile.DatabaseProfile.Link;
 
 /** Profiles databases from the first rows of every table. */
@@ -32,12 +33,41 @@ public final class DatabaseProfiler {
      * @throws SqlTuneException if a table of the schema can't be read
      */
     public static DatabaseProfile profile(Schema schema, Connection connection) {
+        return profile(schema, (query, row) -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet result = statement.executeQuery(query)) {
+                int columns = result.getMetaData().getColumnCount();
+                while (result.next()) {
+                    List<@Nullable Object> values = new ArrayList<>();
+                    for (int i = 1; i <= columns; i++) {
+                        values.add(result.getObject(i));
+                    }
+                    row.accept(values);
+                }
+                return true;
+            } catch (SQLException e) {
+                throw new SqlTuneException(
+                        "Can't read a table of database " + schema.databaseId() + ": " + e.getMessage()
+                                + ". Give the schema that belongs to the database",
+                        e);
+            }
+        });
+    }
+
+    /**
+     * Profiles a database, without tables that are empty or can't be read, and without foreign keys of several columns.
+     *
+     * @param schema the database's structure
+     * @param reader reads the database's rows
+     */
+    public static DatabaseProfile profile(Schema schema, RowReader<RuntimeException> reader) {
         List<TableProfile> tables = new ArrayList<>();
         SpokenNames names = new SpokenNames(schema);
         for (Table table : schema.tables()) {
-            TableProfile profile = profile(schema, table, names, connection);
-            if (profile.rows() > 0 && !profile.columns().isEmpty()) {
-                tables.add(profile);
+            if (!table.columns().isEmpty()) {
+                profile(schema, table, names, reader)
+                        .filter(profile -> profile.rows() > 0)
+                        .ifPresent(tables::add);
             }
         }
         List<Link> links = new ArrayList<>();
@@ -47,37 +77,29 @@ public final class DatabaseProfiler {
         return new DatabaseProfile(tables, links);
     }
 
-    private static TableProfile profile(Schema schema, Table table, SpokenNames names, Connection connection) {
+    /** Returns a table's profile; empty if its rows can't be read. */
+    private static Optional<TableProfile> profile(
+            Schema schema, Table table, SpokenNames names, RowReader<RuntimeException> reader) {
         List<Column> columns = table.columns();
-        List<List<@Nullable Object>> seen = new ArrayList<>();
-        columns.forEach(column -> seen.add(new ArrayList<>()));
+        List<List<@Nullable Object>> rows = new ArrayList<>();
         String selected = columns.stream()
                 .map(column -> SqlIdentifiers.quoted(column.name()))
                 .collect(Collectors.joining(", "));
         String query = "SELECT " + selected + " FROM " + SqlIdentifiers.quoted(table.name()) + " LIMIT " + SAMPLED_ROWS;
-        int rows = 0;
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            while (result.next()) {
-                rows++;
-                for (int i = 0; i < columns.size(); i++) {
-                    seen.get(i).add(result.getObject(i + 1));
-                }
-            }
-        } catch (SQLException e) {
-            throw new SqlTuneException(
-                    "Can't read table " + table.name() + " of database " + schema.databaseId() + ": " + e.getMessage()
-                            + ". Give the schema that belongs to the database",
-                    e);
+        if (!reader.forEach(query, rows::add)) {
+            return Optional.empty();
         }
         List<ColumnProfile> profiles = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i).withComment(names.of(columns.get(i)));
             boolean refers = schema.foreignKeys().stream().anyMatch(key -> key.refersFrom(table.name(), column.name()));
             boolean named = columns.stream().anyMatch(other -> !other.primaryKey() && ColumnProfiler.isName(other));
-            profiles.add(ColumnProfiler.profile(column, refers, named, seen.get(i)));
+            int place = i;
+            List<@Nullable Object> seen = new ArrayList<>();
+            rows.forEach(row -> seen.add(row.get(place)));
+            profiles.add(ColumnProfiler.profile(column, refers, named, seen).in(schema.dialect()));
         }
-        return new TableProfile(table.name(), profiles, rows, names.of(table));
+        return Optional.of(new TableProfile(table.name(), profiles, rows.size(), names.of(table), schema.dialect()));
     }
 
     private static Optional<Link> link(Schema schema, ForeignKey key, List<TableProfile> tables) {

@@ -3,7 +3,7 @@ package org.sqltune.synthesis.profile;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.sqltune.core.schema.SqlIdentifiers;
+import org.sqltune.core.schema.SqlDialect;
 
 /**
  * A table and its columns.
@@ -12,20 +12,26 @@ import org.sqltune.core.schema.SqlIdentifiers;
  * @param columns in the table's order
  * @param rows number of rows read
  * @param spoken the table's name in words; empty if the name itself suffices
+ * @param dialect which names its database reads without quotes
  */
-public record TableProfile(String name, List<ColumnProfile> columns, int rows, String spoken) {
+public record TableProfile(String name, List<ColumnProfile> columns, int rows, String spoken, SqlDialect dialect) {
     public TableProfile {
         columns = List.copyOf(columns);
     }
 
-    /** Creates a table whose name needs no other words. */
+    /** Creates a table of an SQLite database. */
+    public TableProfile(String name, List<ColumnProfile> columns, int rows, String spoken) {
+        this(name, columns, rows, spoken, SqlDialect.SQLITE);
+    }
+
+    /** Creates a table of an SQLite database, whose name needs no other words. */
     public TableProfile(String name, List<ColumnProfile> columns, int rows) {
         this(name, columns, rows, "");
     }
 
     /** Returns the name as SQL, quoted if necessary. */
     public String sql() {
-        return SqlIdentifiers.quotedIfNeeded(name);
+        return ColumnProfile.sql(name, dialect);
     }
 
     /** Returns the matching columns, in the table's order. */

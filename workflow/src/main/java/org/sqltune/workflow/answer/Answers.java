@@ -175,13 +175,7 @@ public final class Answers implements AutoCloseable {
         if (!(tables.one() instanceof Schema read)) {
             throw new IllegalStateException("A database's schema is read, not written");
         }
-        return new InteractiveSession(
-                        session(),
-                        read,
-                        asked.queries(),
-                        limits(),
-                        terminal,
-                        workspace.history())
+        return new InteractiveSession(session(), read, asked.queries(), limits(), terminal, workspace.history())
                 .explaining(tables.explained())
                 .run();
     }

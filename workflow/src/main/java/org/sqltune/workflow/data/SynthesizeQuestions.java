@@ -1,8 +1,7 @@
 package org.sqltune.workflow.data;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,23 +17,17 @@ import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.schema.Schema;
-import org.sqltune.core.schema.SchemaReader;
-import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.SqlExecutionException;
 import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.core.sql.hardness.QueryHardness;
-import org.sqltune.core.sql.worker.ForeignDatabase;
 import org.sqltune.data.audit.PairFile;
-import org.sqltune.data.database.DeclaredComments;
 import org.sqltune.data.naming.QuestionText;
 import org.sqltune.data.prompt.SchemaSerializer;
-import org.sqltune.synthesis.DraftRunner;
+import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.synthesis.HardnessMix;
 import org.sqltune.synthesis.Synthesizer;
 import org.sqltune.synthesis.SyntheticPair;
 import org.sqltune.synthesis.SyntheticRows;
-import org.sqltune.synthesis.profile.DatabaseProfile;
-import org.sqltune.synthesis.profile.DatabaseProfiler;
 import org.sqltune.synthesis.template.Templates;
 import org.sqltune.workflow.Databases;
 import org.sqltune.workflow.NamedDatabase;
@@ -119,6 +112,33 @@ public final class SynthesizeQuestions {
             byCategory = Map.copyOf(byCategory);
         }
 
+        /**
+         * Returns the figures as a table.
+         *
+         * @param wanted the number of pairs that was requested
+         */
+        public ReportTable table(int wanted) {
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(List.of("pairs, of " + wanted + " wanted", String.valueOf(pairs)));
+            rows.add(List.of("whose query runs", String.valueOf(executing)));
+            rows.add(List.of("templates", templates + " of " + allTemplates));
+            addShares(byHardness, rows);
+            addShares(byCategory, rows);
+            return new ReportTable(List.of("Synthesised", "Number"), rows);
+        }
+
+        /** The largest first. */
+        private void addShares(Map<String, Long> counts, List<List<String>> rows) {
+            counts.entrySet().stream()
+                    .sorted(Map.Entry.<String, Long>comparingByValue()
+                            .reversed()
+                            .thenComparing(Map.Entry.comparingByKey()))
+                    .forEach(kind -> rows.add(List.of(
+                            "  " + kind.getKey(),
+                            String.format(
+                                    Locale.ROOT, "%d (%.1f %%)", kind.getValue(), 100.0 * kind.getValue() / pairs))));
+        }
+
         /** Returns a command that trains on the rows and executes their queries. */
         public String next() {
             return "Train on them: sqltune train data.train_file=" + file + " data.validation_split=0.05 data.database="
@@ -143,17 +163,15 @@ public final class SynthesizeQuestions {
     private static Result run(Request request, Path file, TaskListener listener) {
         ProgressListener progress = listener.began("Synthesising");
         Set<String> excluded = excluded(request.exclude());
-        // In a separate process, since the file is untrusted.
-        try (ForeignDatabase database = ForeignDatabase.of(file)) {
-            return made(request, database, excluded, progress);
+        try (SynthesisDatabase database = SynthesisDatabase.sqlite(file)) {
+            return made(request, file, database, excluded, progress);
         }
     }
 
     private static Result made(
-            Request request, ForeignDatabase database, Set<String> excluded, ProgressListener progress) {
-        Path file = database.file();
-        Schema schema = new SchemaReader().read(database);
-        List<SyntheticPair> pairs = synthesize(request, schema, database, excluded);
+            Request request, Path file, SynthesisDatabase database, Set<String> excluded, ProgressListener progress) {
+        Schema schema = database.schema();
+        List<SyntheticPair> pairs = synthesize(request, database, excluded);
         if (pairs.isEmpty()) {
             throw new SqlTuneException("Nothing to ask of " + file + ": its tables have no rows");
         }
@@ -191,28 +209,18 @@ public final class SynthesizeQuestions {
         return questions;
     }
 
-    private static List<SyntheticPair> synthesize(
-            Request request, Schema schema, ForeignDatabase database, Set<String> excluded) {
+    private static List<SyntheticPair> synthesize(Request request, SynthesisDatabase database, Set<String> excluded) {
         Synthesizer synthesizer = new Synthesizer(
                 request.seed(),
                 question -> !excluded.contains(QuestionText.normalised(question)),
                 Templates.withSets(),
                 request.mix());
-        return synthesizer.synthesize(profile(schema, database), DraftRunner.of(database), request.count());
-    }
-
-    private static DatabaseProfile profile(Schema schema, ForeignDatabase database) {
-        try (Connection connection = database.structure()) {
-            return DatabaseProfiler.profile(DeclaredComments.in(schema, connection), connection);
-        } catch (SQLException e) {
-            throw new SqlTuneException(
-                    "Can't read " + database.file() + ": " + e.getMessage() + ". Give an SQLite file", e);
-        }
+        return synthesizer.synthesize(database.profile(), database.runner(), request.count());
     }
 
     /** Runs every written query like an answer and counts those that succeed. */
-    private static int executing(List<SyntheticPair> pairs, ForeignDatabase database) {
-        SqlExecutor executor = database.queries(QueryLimits.DEFAULTS);
+    private static int executing(List<SyntheticPair> pairs, SynthesisDatabase database) {
+        SqlExecutor executor = database.queries();
         int executing = 0;
         for (SyntheticPair pair : pairs) {
             try {

@@ -9,8 +9,12 @@ import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.data.verify.DataVerifier;
 import org.sqltune.data.verify.Verification;
+import org.sqltune.data.verify.Verification.VerifiedDatabases;
+import org.sqltune.data.verify.Verification.VerifiedFile;
+import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.RunDataReader;
+import org.sqltune.workflow.Summary;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
@@ -47,6 +51,30 @@ public final class VerifyDataset {
      * @param summary the file with the same as JSON
      */
     public record Result(Path place, Verification verification, Path summary) {
+        /** Summarises what was read. */
+        public Summary summarised() {
+            VerifiedDatabases databases = verification.databases();
+            int readable = databases.databases() - databases.faults().size();
+            return new Summary(
+                    List.of(new ReportTable(
+                            List.of("File", "Rows", "Published", "Bytes", "SHA-256", ""),
+                            verification.files().stream().map(Result::row).toList())),
+                    List.of(
+                            readable + " of " + databases.databases() + " databases can be read, with "
+                                    + databases.tables() + " tables",
+                            summary.toString()));
+        }
+
+        private static List<String> row(VerifiedFile file) {
+            return List.of(
+                    file.file(),
+                    String.valueOf(file.rows()),
+                    file.publishedRows() == null ? "" : String.valueOf(file.publishedRows()),
+                    String.valueOf(file.bytes()),
+                    file.sha256().substring(0, 12),
+                    file.faults() > 0 ? file.faults() + " broken" : file.isWhole() ? "whole" : "other number of rows");
+        }
+
         /** Returns the faults, one line each: the first one of each file, and each unreadable database. */
         public List<String> faults() {
             List<String> faults = new ArrayList<>();

@@ -10,6 +10,7 @@ import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.EvaluationSettings.Metric;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.sql.QueryDatabases;
+import org.sqltune.core.thread.BackgroundResource;
 import org.sqltune.data.prompt.contract.ContractResolution;
 import org.sqltune.evaluation.Evaluator;
 import org.sqltune.evaluation.compare.Comparison;
@@ -65,22 +66,33 @@ public final class Evaluate {
         }
         ContractResolution prompts = workspace.templates().resolve(given, request.model());
         RunConfig config = PromptTemplates.asTrained(given, prompts);
+        if (!config.inference().runtime().isNative()) {
+            EvaluationSet data = read(request, config, prompts, listener);
+            AnswerScoring scoring = scoring(request, config, data, listener);
+            return scoreServed(request, config, data, metrics(request, config, data), scoring);
+        }
+        // Starting libtorch takes about as long as reading the data, and has nothing to do with it.
+        try (BackgroundResource<Torch> torch =
+                new BackgroundResource<>(() -> workspace.loader().openTorch(config.model()))) {
+            EvaluationSet data = read(request, config, prompts, listener);
+            AnswerScoring scoring = scoring(request, config, data, listener);
+            List<Metric> metrics = metrics(request, config, data);
+            listener.began("Loading " + config.model().name());
+            try (LanguageModel model = workspace
+                    .loader()
+                    .load(torch.get(), config.model(), config.inference().weights())) {
+                return scoreModel(request, config, data, metrics, scoring, model, listener);
+            }
+        }
+    }
+
+    private EvaluationSet read(
+            EvaluateRequest request, RunConfig config, ContractResolution prompts, TaskListener listener) {
         EvaluationSet data = read(request, config, listener);
         if (data.questions() != null) {
             prompts.tell(log);
         }
-        AnswerScoring scoring = scoring(request, config, data, listener);
-        List<Metric> metrics = metrics(request, config, data);
-        if (!config.inference().runtime().isNative()) {
-            return scoreServed(request, config, data, metrics, scoring);
-        }
-        listener.began("Loading " + config.model().name());
-        try (Torch torch = workspace.loader().openTorch(config.model());
-                LanguageModel model = workspace
-                        .loader()
-                        .load(torch, config.model(), config.inference().weights())) {
-            return scoreModel(request, config, data, metrics, scoring, model, listener);
-        }
+        return data;
     }
 
     private EvaluateResult scoreFile(Path answers, EvaluateRequest request, RunConfig config, TaskListener listener) {
@@ -91,8 +103,9 @@ public final class Evaluate {
 
     private EvaluationSet read(EvaluateRequest request, RunConfig config, TaskListener listener) {
         listener.began("Reading the data");
-        EvaluationSet data =
-                request.calibrate() ? workspace.data().readValidation(config) : workspace.data().readTest(config);
+        EvaluationSet data = request.calibrate()
+                ? workspace.data().readValidation(config)
+                : workspace.data().readTest(config);
         data.notes().forEach(log::info);
         if (data.questions() != null) {
             ExecutionCheck.check(request.model().run(), config, data.databases(), data.questions());
@@ -149,13 +162,14 @@ public final class Evaluate {
             if (adapter != null) {
                 model.loadAdapter(adapter);
             }
-            loss = loss(data.prompts(), model, listener);
+            loss = loss(data.prompts().get(), model, listener);
         }
         return new EvaluateResult(config, answered.report(), answered.comparison(), loss, data.notes());
     }
 
     /** The report of a model's answers, and how they compare with those of its base. */
-    private record Answered(@Nullable Report report, @Nullable Comparison comparison) {
+    private record Answered(
+            @Nullable Report report, @Nullable Comparison comparison) {
         static final Answered NOTHING = new Answered(null, null);
     }
 
@@ -168,9 +182,8 @@ public final class Evaluate {
             if (databases != null) {
                 sql.runOn(databases, Evaluator.limits(config.evaluation()));
             }
-            Report baseline = request.baseline()
-                    ? scoring.scoreModel(sql.predictor(), model.folder(), null, "baseline")
-                    : null;
+            Report baseline =
+                    request.baseline() ? scoring.scoreModel(sql.predictor(), model.folder(), null, "baseline") : null;
             if (adapter != null) {
                 sql.use(adapter);
             }

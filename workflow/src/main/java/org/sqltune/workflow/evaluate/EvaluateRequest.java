@@ -23,14 +23,15 @@ import org.sqltune.workflow.RunRequest;
  * @param reports the output of reports
  */
 public record EvaluateRequest(
-        ModelRequest model, @Nullable Path data, @Nullable Path answers, boolean baseline, boolean calibrate, ReportRequest reports) {
+        ModelRequest model,
+        @Nullable Path data,
+        @Nullable Path answers,
+        boolean baseline,
+        boolean calibrate,
+        ReportRequest reports) {
     /** A request that only scores. */
     public EvaluateRequest(
-            ModelRequest model,
-            @Nullable Path data,
-            @Nullable Path answers,
-            boolean baseline,
-            ReportRequest reports) {
+            ModelRequest model, @Nullable Path data, @Nullable Path answers, boolean baseline, ReportRequest reports) {
         this(model, data, answers, baseline, false, reports);
     }
 
@@ -51,7 +52,8 @@ public record EvaluateRequest(
                     "--adapter-path has no effect on --answers, which are scored as they are: leave one of them out");
         }
         if (calibrate && (answers != null || data != null || baseline)) {
-            faults.add("--calibrate asks the adapter the data's validation part: leave out --answers, --data and --baseline");
+            faults.add(
+                    "--calibrate asks the adapter the data's validation part: leave out --answers, --data and --baseline");
         }
         if (calibrate && model.adapter() == null) {
             faults.add("--calibrate keeps what it finds beside an adapter: name one with --adapter-path");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
@@ -18,7 +19,7 @@ import org.sqltune.model.safetensors.ShardedModelWriter;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
-/** Writes a model, or an adapter merged into its base, in the form that another runtime reads. */
+/** Writes a model, or an adapter merged into its base, as GGUF: one file for llama.cpp, Ollama and what is built on them. */
 public final class ExportModel {
     private final Workspace workspace;
 
@@ -27,35 +28,38 @@ public final class ExportModel {
         this.workspace = workspace;
     }
 
-    /** The form of the file. */
-    public enum Format {
-        /** One file for llama.cpp, Ollama and what is built on them. */
-        GGUF
-    }
-
     /**
      * What is exported.
      *
-     * @param source a model's folder or name, or the folder of an adapter, which is merged into its base first
-     * @param base the adapter's base; null for the one that it names
-     * @param format the form of the file
+     * @param model a model's folder or name; beside an adapter its base, null for the one that it names
+     * @param adapter the folder of an adapter, which is merged into its base first; null for a model by itself
      * @param type how matrices are written
      * @param tokenIds whether the file is for callers that send tokens, so that a tokenizer that the other runtime lacks
      *     doesn't matter
      * @param output the file
      */
     public record Request(
-            String source, @Nullable String base, Format format, GgufType type, boolean tokenIds, Path output) {
-        /** @throws ConfigException if the output is a folder, or a base is given for what is no adapter */
+            @Nullable String model, @Nullable Path adapter, GgufType type, boolean tokenIds, Path output) {
+        /** @throws ConfigException if nothing is named, or the output is a folder */
         public Request {
+            if (model == null && adapter == null) {
+                throw new ConfigException(
+                        "--model",
+                        List.of("name a model's folder or name, or an adapter's folder with --adapter-path"));
+            }
             if (Files.isDirectory(output)) {
                 throw new ConfigException(
                         "--output", List.of(output + " is a folder: name a file, such as model.gguf"));
             }
-            if (base != null && !isAdapter(source)) {
-                throw new ConfigException(
-                        "--base-model", List.of(source + " is no adapter, so it has no base: leave --base-model out"));
-            }
+        }
+
+        /** An adapter's folder that was given as a model is an adapter. */
+        private @Nullable Path mergedAdapter() {
+            return adapter == null && isAdapter(Objects.requireNonNull(model)) ? Path.of(model) : adapter;
+        }
+
+        private @Nullable String base() {
+            return adapter == null ? null : model;
         }
     }
 
@@ -70,9 +74,10 @@ public final class ExportModel {
     }
 
     private Path export(Request request, TaskListener listener) {
-        if (!isAdapter(request.source())) {
-            return write(
-                    workspace.models().resolve(ModelSettings.defaults().withName(request.source())), request, listener);
+        Path adapter = request.mergedAdapter();
+        if (adapter == null) {
+            String name = Objects.requireNonNull(request.model());
+            return write(workspace.models().resolve(ModelSettings.defaults().withName(name)), request, listener);
         }
         Path merged = request.output()
                 .toAbsolutePath()
@@ -80,7 +85,7 @@ public final class ExportModel {
         try {
             new ModelMerger(workspace.models())
                     .merge(
-                            Path.of(request.source()),
+                            adapter,
                             request.base(),
                             merged,
                             ShardedModelWriter.DEFAULT_SHARD_BYTES,

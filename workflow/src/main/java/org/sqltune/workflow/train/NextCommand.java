@@ -3,9 +3,11 @@ package org.sqltune.workflow.train;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.core.config.settings.TrainingSettings.Method;
@@ -29,6 +31,11 @@ public record NextCommand(String program) {
         return new NextCommand(jar ? "java -jar " + quoted(classPath) : "sqltune");
     }
 
+    /** Like {@link #of}, with this process's class path. */
+    public static NextCommand ofProcess() {
+        return of(System.getProperty("java.class.path", ""));
+    }
+
     /** Returns a command that tries the trained model. */
     public String after(RunConfig config, Path finalModel) {
         String model = config.training().method() == Method.LORA ? "--adapter-path " : "--base-model ";
@@ -36,6 +43,19 @@ public record NextCommand(String program) {
                 ? " --db ecommerce --interactive"
                 : " --interactive --db FILE.sqlite";
         return program + " infer " + model + quoted(finalModel.toString()) + task;
+    }
+
+    /**
+     * Returns a command that asks an adapter about a database.
+     *
+     * @param database the database, as {@code --db} takes it
+     * @param further further arguments
+     */
+    public String asking(Path adapter, String database, String... further) {
+        return Stream.concat(
+                        Stream.of(program, "infer", "--adapter-path", word(adapter.toString()), "--db", word(database)),
+                        Arrays.stream(further).map(NextCommand::word))
+                .collect(Collectors.joining(" "));
     }
 
     /**

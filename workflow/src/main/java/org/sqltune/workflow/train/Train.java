@@ -105,7 +105,8 @@ public final class Train {
         RunConfig config = settled.config();
         ModelLoader loader = workspace.loader();
         PromptTemplate template = workspace.templates().of(config);
-        PredictorFactory predictors = model -> new ModelPredictor(model, new ModelPrompts(template), config.inference());
+        PredictorFactory predictors =
+                model -> new ModelPredictor(model, new ModelPrompts(template), config.inference());
         TrainingListener listener = TrainingListeners.of(
                 watching.settled(config),
                 writingConfigOf(config),

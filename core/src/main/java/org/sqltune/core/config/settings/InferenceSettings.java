@@ -34,18 +34,28 @@ public record InferenceSettings(
 
     /** How a model that answers holds the weights of its linear layers. */
     public enum Weights {
-        /** As {@link ModelSettings} say: nothing is rounded that isn't asked for. */
+        /**
+         * As {@link ModelSettings} say, laid out for the processor's products where that is faster: nothing is rounded that isn't
+         * asked for.
+         */
         AUTO,
-        /** In the model's own arithmetic, likewise. */
+        /** As {@link ModelSettings} say and as files hold them. */
         BF16,
         /** 8-bit integers with a scale for each row. */
         INT8
     }
 
-    /** Greedy, at most 256 tokens, kept to nothing, 16 questions at once, 512 MiB. */
+    /** Greedy, at most 256 tokens, kept to what SQLite prepares, 16 questions at once, 512 MiB. */
     public static InferenceSettings defaults() {
         return new InferenceSettings(
-                DecodingSettings.defaults(), 1, true, Constraint.NONE, 16, 512L << 20, EngineSettings.defaults(), Weights.AUTO);
+                DecodingSettings.defaults(),
+                1,
+                true,
+                Constraint.SCHEMA,
+                16,
+                512L << 20,
+                EngineSettings.defaults(),
+                Weights.AUTO);
     }
 
     /** The defaults with another way to decode. */
@@ -72,12 +82,14 @@ public record InferenceSettings(
 
     /** The same with another way to decode. */
     public InferenceSettings withDecoding(DecodingSettings newDecoding) {
-        return new InferenceSettings(newDecoding, n, confidence, constraint, maxBatchSize, kvCacheBytes, runtime, weights);
+        return new InferenceSettings(
+                newDecoding, n, confidence, constraint, maxBatchSize, kvCacheBytes, runtime, weights);
     }
 
     /** The same with this many candidates. */
     public InferenceSettings withN(int candidates) {
-        return new InferenceSettings(decoding, candidates, confidence, constraint, maxBatchSize, kvCacheBytes, runtime, weights);
+        return new InferenceSettings(
+                decoding, candidates, confidence, constraint, maxBatchSize, kvCacheBytes, runtime, weights);
     }
 
     /** The same with weights held in another way. */

@@ -23,7 +23,17 @@ import org.sqltune.core.sql.syntax.Queries;
 /** Expressions that are conditions, as clauses. */
 final class ConditionWords {
     private static final Map<String, String> COMPARISONS = Map.of(
-            ">", "is greater than", "<", "is less than", ">=", "is at least", "<=", "is at most", "IS", "is", "IS NOT",
+            ">",
+            "is greater than",
+            "<",
+            "is less than",
+            ">=",
+            "is at least",
+            "<=",
+            "is at most",
+            "IS",
+            "is",
+            "IS NOT",
             "is not");
     private static final Set<String> EQUALITIES = Set.of("=", "<>");
 
@@ -85,8 +95,7 @@ final class ConditionWords {
             return inList(in, place);
         }
         if (condition instanceof InQuery in) {
-            return values.of(in.value(), place) + not(in.negated(), " is", " among ")
-                    + subqueries.values(in.query());
+            return values.of(in.value(), place) + not(in.negated(), " is", " among ") + subqueries.values(in.query());
         }
         if (condition instanceof Exists exists) {
             return "there is a row in " + subqueries.rows(exists.query());
@@ -163,7 +172,8 @@ final class ConditionWords {
         }
         String escape = like.escape() == null ? "" : " (with the escape " + values.of(like.escape(), place) + ")";
         String kind = like.operator().equals("LIKE") ? "" : like.operator() + " ";
-        return value + (like.negated() ? " doesn't match the " : " matches the ") + kind + "pattern " + pattern + escape;
+        return value + (like.negated() ? " doesn't match the " : " matches the ") + kind + "pattern " + pattern
+                + escape;
     }
 
     private static boolean isText(Expression pattern) {

@@ -46,8 +46,10 @@ final class ExplanationWriter {
             boolean recursive = Queries.tables(table.query()).stream()
                     .anyMatch(each -> each.name().equalsIgnoreCase(table.name()));
             String columns = table.columns().isEmpty() ? "" : " (" + String.join(", ", table.columns()) + ")";
-            add(indent, "First makes a table " + table.name() + columns
-                    + (recursive ? ", which grows from its own rows:" : ":"));
+            add(
+                    indent,
+                    "First makes a table " + table.name() + columns
+                            + (recursive ? ", which grows from its own rows:" : ":"));
             query(table.query(), indent + INDENT);
         }
         body(query.body(), indent);
@@ -97,8 +99,9 @@ final class ExplanationWriter {
             case "UNION" -> "Shows the rows of " + all + " together, without repeats:";
             case "UNION ALL" -> "Shows the rows of " + all + " together:";
             case "INTERSECT" -> "Shows the rows that are in " + all + ", without repeats:";
-            default -> "Shows the rows of the first that aren't in the " + (members == 2 ? "second" : "others")
-                    + ", without repeats:";
+            default ->
+                "Shows the rows of the first that aren't in the " + (members == 2 ? "second" : "others")
+                        + ", without repeats:";
         };
     }
 
@@ -118,20 +121,23 @@ final class ExplanationWriter {
     private void select(Select select, String indent) {
         Place place = names.placeIn(select);
         FromItem source = select.from();
-        boolean joined = source instanceof Join;
-        String where = source == null || joined ? "" : (isSummary(select) ? " in " : " from ") + from.source(source, place);
+        String where =
+                source == null || source instanceof Join ? "" : (isSummary(select) ? " in " : " from ") + from.source(source, place);
         add(indent, "Shows " + results(select, place, where) + ".");
-        if (joined) {
-            add(indent, "Joins " + from.joins(source, place) + ".");
+        if (source instanceof Join join) {
+            add(indent, "Joins " + from.joins(join, place) + ".");
         }
         if (select.where() != null) {
             add(indent, "Uses only rows where " + subqueries.conditions().of(select.where(), place) + ".");
         }
         if (!select.groupBy().isEmpty()) {
-            List<String> keys =
-                    select.groupBy().stream().map(each -> words().of(each, place)).toList();
-            add(indent, "Makes one row for each different " + (keys.size() == 1 ? "" : "combination of ")
-                    + Lists.and(keys) + ".");
+            List<String> keys = select.groupBy().stream()
+                    .map(each -> words().of(each, place))
+                    .toList();
+            add(
+                    indent,
+                    "Makes one row for each different " + (keys.size() == 1 ? "" : "combination of ") + Lists.and(keys)
+                            + ".");
         }
         if (select.having() != null) {
             String kept = select.groupBy().isEmpty() ? "Shows nothing unless " : "Keeps only those where ";
@@ -147,8 +153,9 @@ final class ExplanationWriter {
     }
 
     private String results(Select select, Place place, String where) {
-        List<String> results =
-                select.results().stream().map(each -> result(each, select, place)).toList();
+        List<String> results = select.results().stream()
+                .map(each -> result(each, select, place))
+                .toList();
         if (!select.distinct()) {
             return Lists.and(results) + where;
         }
@@ -170,7 +177,8 @@ final class ExplanationWriter {
         return select.results().stream()
                 .allMatch(each -> each instanceof Column column
                         && column.value() instanceof Call call
-                        && AggregateNames.isAggregate(call.name(), call.arguments().size()));
+                        && AggregateNames.isAggregate(
+                                call.name(), call.arguments().size()));
     }
 
     private void order(Query query, String indent) {
@@ -183,9 +191,7 @@ final class ExplanationWriter {
             return;
         }
         String rows = LimitWords.rows(query.limit(), subqueries.conditions());
-        String skipped = query.offset() == null
-                ? ""
-                : " after skipping " + words().of(query.offset(), Place.NOWHERE);
+        String skipped = query.offset() == null ? "" : " after skipping " + words().of(query.offset(), Place.NOWHERE);
         add(indent, (sorts.isEmpty() ? "Returns only " : sorts + " and returns only ") + rows + skipped + ".");
     }
 

@@ -31,6 +31,8 @@ public final class QueryExplanation {
         }
         Catalog catalog = schema == null ? Catalog.unknown() : Catalog.of(schema);
         return new ExplanationWriter(NameResolver.resolve(parsed.get().query(), catalog))
-                .write(parsed.get().query()).stream().map(PrintableText::oneLine).toList();
+                .write(parsed.get().query()).stream()
+                        .map(PrintableText::oneLine)
+                        .toList();
     }
 }

@@ -73,10 +73,10 @@ final class SourceNames {
         Trees.visit(expression, each -> {
             if (each instanceof ColumnName name
                     && meaning(name) instanceof OfSource meant
-                    && own.stream().noneMatch(source -> source.item() == meant.source().item())) {
+                    && own.stream()
+                            .noneMatch(source -> source.item() == meant.source().item())) {
                 visible.stream()
-                        .filter(source -> source.item() != meant.source().item()
-                                && isSameTable(source, meant.source()))
+                        .filter(source -> source.item() != meant.source().item() && isSameTable(source, meant.source()))
                         .forEach(source -> {
                             aliased.add(source.item());
                             aliased.add(meant.source().item());
@@ -148,7 +148,8 @@ final class SourceNames {
      * if no column is called so, and people write texts like that.
      */
     String ofValue(ColumnName name, Place place) {
-        boolean known = meaning(name) instanceof OfSource meant && meant.source().has(name.name());
+        boolean known =
+                meaning(name) instanceof OfSource meant && meant.source().has(name.name());
         return name.doubleQuoted() && name.table() == null && !known ? quoted(name.name()) : of(name, place);
     }
 

@@ -111,11 +111,12 @@ final class SubqueryWords {
         Place place = names.placeIn(select);
         List<String> results = new ArrayList<>();
         for (Query.Result result : select.results()) {
-            results.add(result instanceof Column column ? conditions.values().of(column.value(), place) : "all columns");
+            results.add(
+                    result instanceof Column column ? conditions.values().of(column.value(), place) : "all columns");
         }
         boolean columns = select.results().stream()
-                .allMatch(each -> each instanceof Star || each instanceof Column column
-                        && column.value() instanceof ColumnName);
+                .allMatch(each ->
+                        each instanceof Star || each instanceof Column column && column.value() instanceof ColumnName);
         String source = source(select);
         return (columns ? before : "")
                 + (select.distinct() ? "the different " : "")
@@ -139,9 +140,6 @@ final class SubqueryWords {
         String table = from instanceof TableName named
                 ? names.introduced(named) + (named.arguments() == null ? "" : "(…)")
                 : "";
-        return table
-                + (select.where() == null
-                        ? ""
-                        : " where " + conditions.of(select.where(), names.placeIn(select)));
+        return table + (select.where() == null ? "" : " where " + conditions.of(select.where(), names.placeIn(select)));
     }
 }

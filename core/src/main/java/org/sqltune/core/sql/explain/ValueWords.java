@@ -29,7 +29,8 @@ import org.sqltune.core.sql.syntax.Window;
 /** Expressions that are values, as noun phrases. */
 final class ValueWords {
     private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/", "%");
-    private static final Map<String, String> DATE_PARTS = Map.of("%Y", "year", "%m", "month", "%d", "day", "%H", "hour");
+    private static final Map<String, String> DATE_PARTS =
+            Map.of("%Y", "year", "%m", "month", "%d", "day", "%H", "hour");
     private static final Map<String, String> WINDOW_FUNCTIONS =
             Map.of("row_number", "the row number", "rank", "the rank", "dense_rank", "the rank without gaps");
 
@@ -122,8 +123,7 @@ final class ValueWords {
     /** An operand beside which something else stands. */
     private String inner(Expression value, Place place) {
         String words = of(value, place);
-        boolean simple =
-                value instanceof ColumnName || value instanceof NumberLiteral || value instanceof TextLiteral;
+        boolean simple = value instanceof ColumnName || value instanceof NumberLiteral || value instanceof TextLiteral;
         return simple || words.indexOf(' ') < 0 ? words : "(" + words + ")";
     }
 
@@ -159,7 +159,8 @@ final class ValueWords {
 
     private String call(Call call, Place place) {
         Window window = call.window();
-        if (window != null && (window.base() != null || window.frame() != null) || !call.orderBy().isEmpty()) {
+        if (window != null && (window.base() != null || window.frame() != null)
+                || !call.orderBy().isEmpty()) {
             return asSql(call);
         }
         String words = function(call, place);
@@ -221,11 +222,13 @@ final class ValueWords {
         if (call.arguments().size() != 1) {
             return null;
         }
-        String of = (call.distinct() ? "the different values of " : "") + of(call.arguments().get(0), place);
+        String of = (call.distinct() ? "the different values of " : "")
+                + of(call.arguments().get(0), place);
         return switch (call.name()) {
             case "count" ->
                 call.distinct()
-                        ? "the number of different values of " + of(call.arguments().get(0), place)
+                        ? "the number of different values of "
+                                + of(call.arguments().get(0), place)
                         : "the number of values of " + of;
             case "sum", "total" -> "the sum of " + of;
             case "avg" -> "the average of " + of;
@@ -264,8 +267,6 @@ final class ValueWords {
 
     private @Nullable String datePart(List<Expression> arguments, Place place) {
         String part = arguments.get(0) instanceof TextLiteral format ? DATE_PARTS.get(format.text()) : null;
-        return part == null || arguments.size() != 2
-                ? null
-                : "the " + part + " of " + inner(arguments.get(1), place);
+        return part == null || arguments.size() != 2 ? null : "the " + part + " of " + inner(arguments.get(1), place);
     }
 }

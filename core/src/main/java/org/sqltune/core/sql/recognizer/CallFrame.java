@@ -125,7 +125,7 @@ record CallFrame(SqliteFunction function, Step step, int arguments, boolean dist
                 }
                 yield function.kind() == Kind.WINDOW ? null : complete(at).after(terminal);
             }
-            case OVER -> terminal.isSymbol("(") ? at.with(new WindowFrame(WindowFrame.Step.OPEN, parent)) : null;
+            case OVER -> terminal.isSymbol("(") ? at.with(new WindowFrame(WindowFrame.Step.OPEN, 0, parent)) : null;
         };
     }
 

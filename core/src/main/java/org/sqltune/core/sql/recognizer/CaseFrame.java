@@ -2,8 +2,15 @@ package org.sqltune.core.sql.recognizer;
 
 import org.jspecify.annotations.Nullable;
 
-/** CASE. */
-record CaseFrame(Step step, ExpressionFrame parent) implements Frame {
+/**
+ * CASE.
+ *
+ * @param branches WHENs that have begun
+ */
+record CaseFrame(Step step, int branches, ExpressionFrame parent) implements Frame {
+    /** People write up to 8. */
+    private static final int MOST_BRANCHES = 16;
+
     /** What comes next. */
     enum Step {
         /** WHEN, or the base. */
@@ -20,10 +27,10 @@ record CaseFrame(Step step, ExpressionFrame parent) implements Frame {
     private Parse expression(Parse at) {
         Context context = parent.context().inside();
         return switch (step) {
-            case CASE -> at.with(ExpressionFrame.start(context, new CaseFrame(Step.AFTER_BASE, parent)));
-            case WHEN -> at.with(ExpressionFrame.start(context, new CaseFrame(Step.AFTER_WHEN, parent)));
-            case THEN -> at.with(ExpressionFrame.value(context, new CaseFrame(Step.AFTER_THEN, parent)));
-            default -> at.with(ExpressionFrame.value(context, new CaseFrame(Step.AFTER_ELSE, parent)));
+            case CASE -> at.with(ExpressionFrame.start(context, new CaseFrame(Step.AFTER_BASE, branches, parent)));
+            case WHEN -> at.with(ExpressionFrame.start(context, new CaseFrame(Step.AFTER_WHEN, branches, parent)));
+            case THEN -> at.with(ExpressionFrame.value(context, new CaseFrame(Step.AFTER_THEN, branches, parent)));
+            default -> at.with(ExpressionFrame.value(context, new CaseFrame(Step.AFTER_ELSE, branches, parent)));
         };
     }
 
@@ -40,7 +47,10 @@ record CaseFrame(Step step, ExpressionFrame parent) implements Frame {
             case AFTER_WHEN -> only("then", expectation);
             case AFTER_THEN -> {
                 only("end", expectation);
-                expectation.keywords("when", "else");
+                expectation.keywords("else");
+                if (branches < MOST_BRANCHES) {
+                    expectation.keywords("when");
+                }
             }
             case AFTER_ELSE -> only("end", expectation);
         }
@@ -59,7 +69,7 @@ record CaseFrame(Step step, ExpressionFrame parent) implements Frame {
             case AFTER_BASE -> when ? to(at, Step.WHEN) : null;
             case AFTER_WHEN -> terminal.isKeyword("then") ? to(at, Step.THEN) : null;
             case AFTER_THEN -> {
-                if (when) {
+                if (when && branches < MOST_BRANCHES) {
                     yield to(at, Step.WHEN);
                 }
                 yield terminal.isKeyword("else") ? to(at, Step.ELSE) : end(at, terminal);
@@ -69,7 +79,7 @@ record CaseFrame(Step step, ExpressionFrame parent) implements Frame {
     }
 
     private Parse to(Parse at, Step next) {
-        return at.with(new CaseFrame(next, parent));
+        return at.with(new CaseFrame(next, branches + (next == Step.WHEN ? 1 : 0), parent));
     }
 
     private @Nullable Parse end(Parse at, Terminal terminal) {

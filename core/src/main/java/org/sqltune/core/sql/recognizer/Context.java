@@ -11,8 +11,11 @@ package org.sqltune.core.sql.recognizer;
  * @param depth how many expressions and queries it stands in
  */
 record Context(boolean aggregates, boolean windows, Aliases aliases, boolean inAggregate, boolean term, int depth) {
-    /** Deeper nesting than people write. */
-    private static final int DEEPEST = 14;
+    /** Deeper nesting than people write; a query counts twice. */
+    private static final int DEEPEST = 11;
+
+    /** What a query needs to have room inside. */
+    private static final int ROOM_OF_QUERY = 4;
 
     /** Which entries of the select list can be named. */
     enum Aliases {
@@ -45,8 +48,9 @@ record Context(boolean aggregates, boolean windows, Aliases aliases, boolean inA
         return new Context(true, false, Aliases.AGGREGATES, false, false, depth);
     }
 
-    static Context orderBy(int depth) {
-        return new Context(true, true, Aliases.ALL, false, true, depth);
+    /** @param aggregates whether the query has groups, or an aggregate in its select list */
+    static Context orderBy(int depth, boolean aggregates) {
+        return new Context(aggregates, true, Aliases.ALL, false, true, depth);
     }
 
     boolean takesAlias(Scope.Output output) {
@@ -73,7 +77,7 @@ record Context(boolean aggregates, boolean windows, Aliases aliases, boolean inA
 
     /** Room for a whole query inside. */
     boolean takesQueries() {
-        return !inAggregate && depth < DEEPEST - 6;
+        return !inAggregate && depth < DEEPEST - ROOM_OF_QUERY;
     }
 
     Context deeper() {

@@ -14,6 +14,17 @@ record Cursor(Expectation.Choice choice, boolean inQuotes, NameTrie.Node node) {
         return cursor.node.leadsTo(cursor.wanted()) ? cursor : null;
     }
 
+    /** At the beginning of those that may stand in brackets, which can't be doubled as other quotes can. */
+    static @Nullable Cursor beginInBrackets(Expectation.Choice choice) {
+        java.util.BitSet closing = choice.tries().inQuotes().having(']');
+        if (!closing.intersects(choice.inQuotes())) {
+            return begin(choice, true);
+        }
+        java.util.BitSet wanted = (java.util.BitSet) choice.inQuotes().clone();
+        wanted.andNot(closing);
+        return begin(new Expectation.Choice(choice.keyword(), choice.tries(), choice.bare(), wanted), true);
+    }
+
     NameTrie trie() {
         return inQuotes ? choice.tries().inQuotes() : choice.tries().bare();
     }
@@ -22,10 +33,10 @@ record Cursor(Expectation.Choice choice, boolean inQuotes, NameTrie.Node node) {
         return inQuotes ? choice.inQuotes() : choice.bare();
     }
 
-    /** One byte on, in any case; null if nothing wanted goes on so. */
+    /** One byte on; null if nothing wanted goes on so. */
     @Nullable
     Cursor next(byte next) {
-        boolean capital = next >= 'A' && next <= 'Z';
+        boolean capital = choice.tries().anyCase() && next >= 'A' && next <= 'Z';
         NameTrie.Node child = node.child(capital ? (byte) (next + 32) : next);
         return child != null && child.leadsTo(wanted()) ? new Cursor(choice, inQuotes, child) : null;
     }

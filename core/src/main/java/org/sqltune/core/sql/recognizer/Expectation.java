@@ -26,7 +26,7 @@ final class Expectation {
     private int largestInteger;
     private boolean string;
     private boolean textInDoubleQuotes;
-    private boolean freeName;
+    private int longestFreeName;
     private boolean earlyAlias;
     private boolean end;
     private @Nullable Preference preference;
@@ -76,9 +76,13 @@ final class Expectation {
         textInDoubleQuotes = true;
     }
 
-    /** A name that the query itself gives. */
-    void freeName() {
-        freeName = true;
+    /**
+     * A name that the query itself gives.
+     *
+     * @param longest its bytes at most
+     */
+    void freeName(int longest) {
+        longestFreeName = longest;
     }
 
     /** An alias that FROM has yet to declare. */
@@ -117,7 +121,7 @@ final class Expectation {
         tables(tables);
         others.removeAll(tables);
         if (!others.isEmpty()) {
-            NameTries own = NameTries.of(others);
+            NameTries own = NameTries.ofOwn(others);
             choices.add(new Choice(false, own, own.bare().all(), own.inQuotes().all()));
         }
     }
@@ -184,7 +188,12 @@ final class Expectation {
     }
 
     boolean takesFreeName() {
-        return freeName;
+        return longestFreeName > 0;
+    }
+
+    /** Bytes of a name that the query itself gives; 0 if none may come. */
+    int longestFreeName() {
+        return longestFreeName;
     }
 
     boolean takesEarlyAlias() {

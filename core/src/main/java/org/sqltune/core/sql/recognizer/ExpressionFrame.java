@@ -13,6 +13,7 @@ import org.sqltune.core.sql.recognizer.name.SqliteFunction;
  * @param pattern whether the operand is LIKE's pattern, which ESCAPE may follow
  * @param column the expression so far, if it is a lone column; null if not
  * @param starFits whether {@code name.*} may stand here
+ * @param operators how many it has, so far
  */
 record ExpressionFrame(
         Step step,
@@ -21,8 +22,12 @@ record ExpressionFrame(
         Context context,
         @Nullable String column,
         boolean starFits,
+        int operators,
         Frame parent)
         implements Frame {
+    /** Operators of one expression, those inside parentheses apart; people write up to 14 of AND and OR, and a comparison for each. */
+    private static final int MOST_OPERATORS = 40;
+
     /** What comes next. */
     enum Step {
         /** An operand, or NOT. */
@@ -42,27 +47,45 @@ record ExpressionFrame(
 
     /** An expression of its own. */
     static ExpressionFrame start(Context context, Frame parent) {
-        return new ExpressionFrame(Step.START, false, false, context, null, false, parent);
+        return new ExpressionFrame(Step.START, false, false, context, null, false, 0, parent);
     }
 
     /** An expression that stands where values do. */
     static ExpressionFrame value(Context context, Frame parent) {
-        return new ExpressionFrame(Step.VALUE, false, false, context, null, false, parent);
+        return new ExpressionFrame(Step.VALUE, false, false, context, null, false, 0, parent);
     }
 
     ExpressionFrame fittingStar() {
-        return new ExpressionFrame(step, low, pattern, context, column, true, parent);
+        return new ExpressionFrame(step, low, pattern, context, column, true, operators, parent);
     }
 
     /** Behind an operand. */
     ExpressionFrame operand(@Nullable String onlyColumn) {
         boolean first = step == Step.START && onlyColumn != null;
         return new ExpressionFrame(
-                Step.OPERATOR, low, pattern, context.withoutTerm(), first ? onlyColumn : null, false, parent);
+                Step.OPERATOR,
+                low,
+                pattern,
+                context.withoutTerm(),
+                first ? onlyColumn : null,
+                false,
+                operators,
+                parent);
     }
 
+    /** Behind an operator. */
     private ExpressionFrame to(Step next) {
-        return new ExpressionFrame(next, low, false, context.withoutTerm(), null, false, parent);
+        return new ExpressionFrame(next, low, false, context.withoutTerm(), null, false, operators + 1, parent);
+    }
+
+    /** At the value that an operand is compared with. */
+    private ExpressionFrame compared(boolean between, boolean like) {
+        return new ExpressionFrame(
+                Step.VALUE, between, like, context.withoutTerm(), null, false, operators + 1, parent);
+    }
+
+    private boolean takesOperator() {
+        return operators < MOST_OPERATORS;
     }
 
     @Override
@@ -88,7 +111,7 @@ record ExpressionFrame(
     private void expectOperand(Parse at, Expectation expectation) {
         boolean term = context.term() && step == Step.START;
         expectation.string();
-        expectation.keywords(GrammarWords.CONSTANTS.toArray(String[]::new));
+        GrammarWords.CONSTANTS.stream().filter(word -> isConstant(at, word)).forEach(expectation::keywords);
         if (!term) {
             expectation.number();
         }
@@ -134,12 +157,17 @@ record ExpressionFrame(
     }
 
     private void expectOperator(Parse at, Expectation expectation) {
-        expectation.symbols(GrammarWords.ARITHMETIC);
+        if (takesOperator()) {
+            expectation.symbols(GrammarWords.ARITHMETIC);
+        }
         if (low) {
             expectation.keywordToEnd("and");
             return;
         }
         parent.afterExpression(at, column).expect(expectation);
+        if (!takesOperator()) {
+            return;
+        }
         expectation.symbols(GrammarWords.COMPARISONS);
         expectation.keywords("and", "or", "not", "is", "in", "like", "glob", "between", "collate");
         if (pattern) {
@@ -180,13 +208,18 @@ record ExpressionFrame(
         };
     }
 
+    /** Where a column is called TRUE or FALSE, SQLite takes the word for it. */
+    private static boolean isConstant(Parse at, String word) {
+        return GrammarWords.CONSTANTS.contains(word) && !at.names().isColumn(word);
+    }
+
     private @Nullable Parse afterKeyword(Parse at, String word) {
-        if (GrammarWords.CONSTANTS.contains(word)) {
+        if (isConstant(at, word)) {
             return at.with(operand(null));
         }
         return switch (word) {
             case "not" -> step == Step.START ? at.with(to(Step.OPERAND)) : null;
-            case "case" -> context.deepest() ? null : at.with(new CaseFrame(CaseFrame.Step.CASE, this));
+            case "case" -> context.deepest() ? null : at.with(new CaseFrame(CaseFrame.Step.CASE, 0, this));
             case "cast" -> context.deepest() ? null : at.with(new CastFrame(CastFrame.Step.CAST, this));
             case "exists" -> context.takesQueries() ? at.with(new GroupFrame(GroupFrame.Step.EXISTS, this)) : null;
             default -> null;
@@ -207,7 +240,7 @@ record ExpressionFrame(
     }
 
     private @Nullable Parse afterOperator(Parse at, Terminal terminal) {
-        if (terminal.kind() == Terminal.Kind.SYMBOL) {
+        if (terminal.kind() == Terminal.Kind.SYMBOL && takesOperator()) {
             if (GrammarWords.ARITHMETIC.contains(terminal.text())) {
                 return at.with(to(Step.OPERAND));
             }
@@ -216,11 +249,9 @@ record ExpressionFrame(
             }
         }
         if (low) {
-            return terminal.isKeyword("and")
-                    ? at.with(new ExpressionFrame(Step.VALUE, false, false, context, null, false, parent))
-                    : null;
+            return terminal.isKeyword("and") ? at.with(compared(false, false)) : null;
         }
-        if (terminal.kind() == Terminal.Kind.KEYWORD) {
+        if (terminal.kind() == Terminal.Kind.KEYWORD && takesOperator()) {
             switch (terminal.text()) {
                 case "and", "or", "is" -> {
                     return at.with(to(Step.START));
@@ -250,12 +281,9 @@ record ExpressionFrame(
             return null;
         }
         return switch (terminal.text()) {
-            case "in" -> at.with(new InFrame(InFrame.Step.OPEN, this));
-            case "like", "glob" ->
-                at.with(new ExpressionFrame(
-                        Step.VALUE, low, terminal.isKeyword("like"), context.withoutTerm(), null, false, parent));
-            case "between" ->
-                at.with(new ExpressionFrame(Step.VALUE, true, false, context.withoutTerm(), null, false, parent));
+            case "in" -> at.with(new InFrame(InFrame.Step.OPEN, 0, compared(low, false)));
+            case "like", "glob" -> at.with(compared(low, terminal.isKeyword("like")));
+            case "between" -> at.with(compared(true, false));
             default -> null;
         };
     }

@@ -23,8 +23,13 @@ record FromFrame(
         boolean on,
         @Nullable Scope saved,
         SelectFrame parent) implements Frame {
-    private static final int MOST_SOURCES = 8;
+    /** How often one FROM reads the same table at most, unless the select list has asked for more. */
+    private static final int MOST_OF_ONE_TABLE = 4;
+
     private static final int DEEPEST_QUERY = 6;
+
+    /** Bytes of a table's alias. */
+    private static final int LONGEST_ALIAS = 24;
 
     /** What comes next. */
     enum Step {
@@ -61,7 +66,12 @@ record FromFrame(
         Scope scope = at.scope();
         boolean taken = !source.calledBy().isEmpty() && scope.source(source.calledBy()) != null;
         boolean wide = scope.width() == 0 || scope.width() == source.columns().count();
-        return !taken && wide && SourcePlan.find(at.names(), scope.withSource(source)) != null;
+        boolean often = !scope.qualified().containsKey(source.calledBy())
+                && scope.sources().stream()
+                                .filter(each -> each.columns().equals(source.columns()))
+                                .count()
+                        >= MOST_OF_ONE_TABLE;
+        return !taken && wide && !often && SourcePlan.find(at.names(), scope.withSource(source)) != null;
     }
 
     private static String fresh(Parse at) {
@@ -93,7 +103,10 @@ record FromFrame(
         return at.names().remembered(question, () -> {
             TreeSet<String> all = new TreeSet<>(at.names().tables().keySet());
             all.addAll(scope.named().keySet());
-            boolean free = scope.qualified().isEmpty() && scope.loose().isEmpty() && scope.width() == 0;
+            boolean free = scope.qualified().isEmpty()
+                    && scope.loose().isEmpty()
+                    && scope.width() == 0
+                    && scope.sources().size() < MOST_OF_ONE_TABLE;
             if (!free) {
                 all.removeIf(table -> !fitsSomehow(at, table, columns(at, table)));
             }
@@ -107,7 +120,9 @@ record FromFrame(
     }
 
     private boolean takesQuery(Parse at) {
-        return parent.query().depth() < DEEPEST_QUERY && at.scope().width() == 0;
+        return parent.query().depth() < DEEPEST_QUERY
+                && at.scope().width() == 0
+                && fits(at, new Scope.Source("", Columns.of(List.of())));
     }
 
     @Override
@@ -126,7 +141,7 @@ record FromFrame(
                 String alias = open.isEmpty() ? fresh(at) : open.get(0);
                 expectation.names(new TreeSet<>(open));
                 if (fits(at, new Scope.Source(fresh(at), source().columns()))) {
-                    expectation.freeName();
+                    expectation.freeName(LONGEST_ALIAS);
                 }
                 boolean bare = NameTries.readsBare(alias);
                 expectation.prefer(
@@ -219,7 +234,7 @@ record FromFrame(
 
     private static boolean takesMore(Parse at) {
         Scope scope = at.scope();
-        boolean room = scope.sources().size() < MOST_SOURCES && scope.width() == 0;
+        boolean room = scope.sources().size() < SourcePlan.MOST_SOURCES && scope.width() == 0;
         return room && !tables(at).isEmpty() || !isWhole(at);
     }
 

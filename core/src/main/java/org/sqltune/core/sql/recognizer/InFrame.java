@@ -3,8 +3,15 @@ package org.sqltune.core.sql.recognizer;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.recognizer.name.Columns;
 
-/** What stands behind IN. */
-record InFrame(Step step, ExpressionFrame parent) implements Frame {
+/**
+ * What stands behind IN.
+ *
+ * @param values how many have begun
+ */
+record InFrame(Step step, int values, ExpressionFrame parent) implements Frame {
+    /** People write up to 18. */
+    private static final int MOST_VALUES = 40;
+
     /** What comes next. */
     enum Step {
         OPEN,
@@ -18,7 +25,12 @@ record InFrame(Step step, ExpressionFrame parent) implements Frame {
     }
 
     private Parse value(Parse at) {
-        return at.with(ExpressionFrame.value(parent.context().inside(), new InFrame(Step.AFTER_VALUE, parent)));
+        return at.with(
+                ExpressionFrame.value(parent.context().inside(), new InFrame(Step.AFTER_VALUE, values + 1, parent)));
+    }
+
+    private boolean takesMore() {
+        return step == Step.AFTER_VALUE && values < MOST_VALUES;
     }
 
     private boolean takesQuery() {
@@ -39,7 +51,7 @@ record InFrame(Step step, ExpressionFrame parent) implements Frame {
             }
             case AFTER_VALUE, AFTER_QUERY -> {
                 expectation.symbolToEnd(")");
-                if (step == Step.AFTER_VALUE) {
+                if (takesMore()) {
                     expectation.symbol(",");
                 }
             }
@@ -49,14 +61,15 @@ record InFrame(Step step, ExpressionFrame parent) implements Frame {
     @Override
     public @Nullable Parse after(Parse at, Terminal terminal) {
         return switch (step) {
-            case OPEN -> terminal.isSymbol("(") ? at.with(new InFrame(Step.FIRST, parent)) : null;
+            case OPEN -> terminal.isSymbol("(") ? at.with(new InFrame(Step.FIRST, 0, parent)) : null;
             case FIRST, VALUE ->
                 takesQuery() && terminal.isKeyword("select")
-                        ? SelectFrame.inside(at, 1, parent.context().depth() + 2, new InFrame(Step.AFTER_QUERY, parent))
+                        ? SelectFrame.inside(
+                                at, 1, parent.context().depth() + 2, new InFrame(Step.AFTER_QUERY, 0, parent))
                         : value(at).after(terminal);
             case AFTER_VALUE, AFTER_QUERY -> {
-                if (terminal.isSymbol(",") && step == Step.AFTER_VALUE) {
-                    yield at.with(new InFrame(Step.VALUE, parent));
+                if (terminal.isSymbol(",") && takesMore()) {
+                    yield at.with(new InFrame(Step.VALUE, values, parent));
                 }
                 yield terminal.isSymbol(")") ? at.with(parent.operand(null)) : null;
             }

@@ -15,10 +15,20 @@ import org.sqltune.core.sql.recognizer.name.SchemaNames;
  * places are equal if the same may follow. For one thread at a time.
  */
 public final class QueryRecognizer {
-    private static final int MOST_SPACES = 24;
-    private static final int LONGEST_NAME = 40;
+    /** Spaces between two tokens. */
+    private static final int MOST_SPACES = 4;
+
+    /** A line's end and the spaces behind it. */
+    private static final int MOST_OF_INDENT = 12;
+
+    /** Added to the number of spaces behind a line's end. */
+    private static final int LINE = 100;
+
     private static final int LONGEST_EARLY_ALIAS = 3;
-    private static final int MOST_DIGITS = 15;
+    private static final int MOST_DIGITS = 14;
+
+    /** Bytes of a text in double quotes. */
+    private static final int LONGEST_TEXT = 200;
 
     private final Parse parse;
     private final Lexeme lexeme;
@@ -63,6 +73,13 @@ public final class QueryRecognizer {
         /** Takes some milliseconds for each hundred tables. */
         public Database(Schema schema) {
             this.names = new SchemaNames(schema);
+        }
+
+        /** The spellings of all names of tables and columns, in UTF-8. */
+        public List<byte[]> spellings() {
+            List<byte[]> all = new ArrayList<>(names.tableTries().inQuotes().spellings());
+            all.addAll(names.columnTries().inQuotes().spellings());
+            return all;
         }
 
         /** Before the first byte. */
@@ -130,7 +147,7 @@ public final class QueryRecognizer {
     private @Nullable QueryRecognizer begin(byte next) {
         Expectation expected = parse.expectation();
         if (next == ' ' || next == '\n' || next == '\t' || next == '\r') {
-            return spaces < MOST_SPACES ? between(parse, spaces + 1) : null;
+            return space(next);
         }
         if (isWordPart(next) && !isDigit(next) && next != '$') {
             return beginWord(next);
@@ -145,6 +162,14 @@ public final class QueryRecognizer {
             case '\'' -> expected.takesString() ? new QueryRecognizer(parse, Lexeme.STRING, "", 0, List.of()) : null;
             default -> beginSymbol((char) next);
         };
+    }
+
+    private @Nullable QueryRecognizer space(byte next) {
+        boolean line = spaces >= LINE;
+        if (next == '\n') {
+            return line ? null : between(parse, LINE);
+        }
+        return spaces < (line ? LINE + MOST_OF_INDENT : MOST_SPACES) ? between(parse, spaces + 1) : null;
     }
 
     private @Nullable QueryRecognizer beginWord(byte next) {
@@ -176,22 +201,36 @@ public final class QueryRecognizer {
     }
 
     private @Nullable QueryRecognizer word(Lexeme before, String soFar, List<Cursor> longer) {
-        Expectation expected = parse.expectation();
-        boolean free = (expected.takesFreeName() && isFreeWord(soFar) && soFar.length() <= LONGEST_NAME)
-                || (expected.takesEarlyAlias() && isEarlyAlias(soFar));
-        if (longer.isEmpty() && !free) {
+        if (longer.isEmpty() && !leadsToFreeName(soFar) && !leadsToEarlyAlias(soFar)) {
             return null;
         }
-        QueryRecognizer place =
-                new QueryRecognizer(parse, longer.isEmpty() ? Lexeme.FREE_WORD : before, soFar, 0, longer);
-        // An early alias of full length can't become another one.
-        boolean last = longer.isEmpty() && !expected.takesFreeName() && soFar.length() == LONGEST_EARLY_ALIAS;
-        return last && place.completed() == null ? null : place;
+        return new QueryRecognizer(parse, longer.isEmpty() ? Lexeme.FREE_WORD : before, soFar, 0, longer);
     }
 
-    /** ASCII alone: others would need whole characters. */
-    private static boolean isFreeWord(String word) {
+    /** Whether a name of the query's own can begin so. Of many names only a few are taken, so only the last bytes matter. */
+    private boolean leadsToFreeName(String soFar) {
+        int room = parse.expectation().longestFreeName() - soFar.length();
+        return room >= 0 && isAscii(soFar) && (room > 1 || endsAsName(soFar, room));
+    }
+
+    /** Other characters would have to be kept whole. */
+    private static boolean isAscii(String word) {
         return word.chars().allMatch(c -> c < 0x80);
+    }
+
+    /** Whether the word is a name that can stand here, or becomes one with so many more digits. */
+    private boolean endsAsName(String word, int digits) {
+        boolean name = NameTries.readsBare(word) && parse.after(Terminal.name(NameTries.fold(word))) != null;
+        for (char digit = '0'; !name && digits > 0 && digit <= '9'; digit++) {
+            name = endsAsName(word + digit, digits - 1);
+        }
+        return name;
+    }
+
+    private boolean leadsToEarlyAlias(String soFar) {
+        return parse.expectation().takesEarlyAlias()
+                && isEarlyAlias(soFar)
+                && endsAsName(soFar, LONGEST_EARLY_ALIAS - soFar.length());
     }
 
     private static boolean isEarlyAlias(String word) {
@@ -206,7 +245,7 @@ public final class QueryRecognizer {
         Expectation expected = parse.expectation();
         List<Cursor> begun = new ArrayList<>();
         for (Expectation.Choice choice : expected.choices()) {
-            Cursor cursor = Cursor.begin(choice, true);
+            Cursor cursor = quotes == Lexeme.BRACKETS ? Cursor.beginInBrackets(choice) : Cursor.begin(choice, true);
             if (cursor != null) {
                 begun.add(cursor);
             }
@@ -241,9 +280,42 @@ public final class QueryRecognizer {
     private @Nullable QueryRecognizer longerInQuotes(Lexeme quotes, byte next) {
         List<Cursor> longer = advanced(next);
         boolean printable = next < 0 || next >= ' ' || next == '\t';
-        boolean room = text.length() < LONGEST_NAME || !parse.expectation().takesFreeName();
-        boolean free = isFreeInQuotes(quotes) && printable && room;
+        boolean free = isFreeInQuotes(quotes) && printable && leadsToQuotedName(text + letter(next));
         return longer.isEmpty() && !free ? null : new QueryRecognizer(parse, quotes, text + letter(next), 0, longer);
+    }
+
+    /** Whether a name of the query's own in quotes can begin so, or a text in double quotes. */
+    private boolean leadsToQuotedName(String soFar) {
+        if (!parse.expectation().takesFreeName()) {
+            return soFar.length() < LONGEST_TEXT || (soFar.length() == LONGEST_TEXT && isText(soFar));
+        }
+        int room = parse.expectation().longestFreeName() - soFar.length();
+        return room >= 0 && (room > 1 || endsQuoted(soFar, room));
+    }
+
+    private boolean isText(String inDoubleQuotes) {
+        return parse.rules().isTextInDoubleQuotes(parse.scope(), ofBytes(inDoubleQuotes));
+    }
+
+    private boolean endsQuoted(String inside, int digits) {
+        boolean name = quotedName(inside) != null;
+        for (char digit = '0'; !name && digits > 0 && digit <= '9'; digit++) {
+            name = quotedName(inside + digit) != null;
+        }
+        return name;
+    }
+
+    private @Nullable Parse quotedName(String inside) {
+        String content = ofBytes(inside);
+        String folded = NameTries.fold(content);
+        // TRUE would mean the name then.
+        boolean constant = folded.equals("true") || folded.equals("false");
+        return content.isBlank() || constant ? null : parse.after(Terminal.quoted(folded));
+    }
+
+    /** Bytes are kept as they come, one to a char. */
+    private static String ofBytes(String bytes) {
+        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     /** The text has the quote in front. */
@@ -286,7 +358,7 @@ public final class QueryRecognizer {
         if (digit && isInteger(longer)) {
             return to(Lexeme.NUMBER, longer);
         }
-        boolean point = next == '.' && text.indexOf('.') < 0;
+        boolean point = next == '.' && text.indexOf('.') < 0 && longer.length() < MOST_DIGITS;
         if (parse.expectation().takesNumber() && (digit || point)) {
             return longer.length() <= MOST_DIGITS ? to(Lexeme.NUMBER, longer) : null;
         }
@@ -380,16 +452,12 @@ public final class QueryRecognizer {
         if (found != null) {
             return found;
         }
-        // Bytes were kept as they came, one to a char.
-        String content = new String(text.substring(1).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         Expectation expected = parse.expectation();
         if (expected.takesFreeName()) {
-            return content.isBlank() ? null : parse.after(Terminal.quoted(NameTries.fold(content)));
+            return quotedName(text.substring(1));
         }
-        boolean isText = expected.takesTextInDoubleQuotes() && text.charAt(0) == '"';
-        return isText && parse.rules().isTextInDoubleQuotes(parse.scope(), content)
-                ? parse.after(Terminal.STRING)
-                : null;
+        boolean takesText = expected.takesTextInDoubleQuotes() && text.charAt(0) == '"';
+        return takesText && isText(text.substring(1)) ? parse.after(Terminal.STRING) : null;
     }
 
     /** A short text that ends the query from here, in UTF-8; empty if it may end here. Not to be changed. */
@@ -422,6 +490,15 @@ public final class QueryRecognizer {
     /** Whether any printable character but the quote may follow here: inside a string. */
     public boolean isInString() {
         return lexeme == Lexeme.STRING;
+    }
+
+    /** Whether a name that the query gives itself, or a text in double quotes, may begin or go on here. */
+    public boolean mayBeAnyName() {
+        return switch (lexeme) {
+            case NONE, WORD, FREE_WORD -> parse.expectation().takesFreeName();
+            case DOUBLE_QUOTES, BACKTICKS, BRACKETS -> isFreeInQuotes(lexeme);
+            default -> false;
+        };
     }
 
     /** An equal place, good as a key that is kept for long: it holds nothing that was found out on the way. */

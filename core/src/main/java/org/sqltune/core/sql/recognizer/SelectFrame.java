@@ -14,10 +14,22 @@ import org.sqltune.core.sql.recognizer.name.NameTries;
  * A query from its first SELECT on: the select list, what follows FROM, set operations, ORDER BY and LIMIT.
  *
  * @param column what the entry that was just written is called by itself; null if nothing
+ * @param terms of GROUP BY or ORDER BY, so far
+ * @param grouped whether it has GROUP BY
  */
-record SelectFrame(Step step, Query query, @Nullable String column, Frame parent) implements Frame {
-    private static final int MOST_RESULTS = 40;
+record SelectFrame(Step step, Query query, @Nullable String column, int terms, boolean grouped, Frame parent)
+        implements Frame {
+    /** Entries of a select list; people write up to 22. */
+    private static final int MOST_RESULTS = 32;
+
+    /** Terms of ORDER BY or GROUP BY; people write up to 10. */
+    private static final int MOST_TERMS = 12;
+
+    /** SELECTs of a set operation; people write up to 6. */
     private static final int MOST_MEMBERS = 8;
+
+    /** Bytes of a column's alias; people write up to 58. */
+    private static final int LONGEST_ALIAS = 64;
 
     /** What comes next. */
     enum Step {
@@ -73,14 +85,14 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
     static Parse inside(Parse at, int width, int depth, Frame parent) {
         Query query = new Query(width, depth, 0, null, Set.of(), null);
         return at.with(
-                new SelectFrame(Step.FIRST, query, null, parent),
+                new SelectFrame(Step.FIRST, query, null, 0, false, parent),
                 Scope.begin(at.scope(), at.scope().named()));
     }
 
     /** A query in FROM or WITH, which sees nothing around it. */
     static Parse alone(Parse at, int depth, Map<String, Columns> named, @Nullable Scope around, Frame parent) {
         Query query = new Query(0, depth, 0, null, Set.of(), around);
-        return at.with(new SelectFrame(Step.FIRST, query, null, parent), Scope.begin(null, named));
+        return at.with(new SelectFrame(Step.FIRST, query, null, 0, false, parent), Scope.begin(null, named));
     }
 
     /** Back in the expression that the query stood in. */
@@ -93,7 +105,16 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
     }
 
     private SelectFrame to(Step next) {
-        return new SelectFrame(next, query, null, parent);
+        return new SelectFrame(next, query, null, terms, grouped, parent);
+    }
+
+    /** At another term of GROUP BY or ORDER BY. */
+    private Parse term(Parse at, Step next, int before) {
+        return at.with(new SelectFrame(next, query, null, before + 1, grouped || next == Step.GROUP_TERM, parent));
+    }
+
+    private boolean takesTerm() {
+        return terms < MOST_TERMS;
     }
 
     private Parse expression(Parse at, Context context, Step after) {
@@ -109,8 +130,12 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
         return expression(at, Context.groupBy(query.depth()), Step.AFTER_GROUP_TERM);
     }
 
+    private boolean takesAggregates(Parse at) {
+        return grouped || at.scope().outputs().stream().anyMatch(Scope.Output::aggregate);
+    }
+
     private Parse orderTerm(Parse at) {
-        return expression(at, Context.orderBy(query.depth()), Step.AFTER_ORDER_TERM);
+        return expression(at, Context.orderBy(query.depth(), takesAggregates(at)), Step.AFTER_ORDER_TERM);
     }
 
     private boolean takesAnyStar(Parse at) {
@@ -139,7 +164,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
                 expectation.keywordToEnd("as");
             }
             case ALIAS -> {
-                expectation.freeName();
+                expectation.freeName(LONGEST_ALIAS);
                 String alias = freeAlias(at);
                 expectation.prefer(Terminal.name(alias), alias);
             }
@@ -148,7 +173,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
             case AFTER_GROUP_TERM -> {
                 expectTail(at, expectation);
                 expectation.keywords("having");
-                expectation.symbol(",");
+                expectComma(expectation);
             }
             case GROUP, ORDER -> {
                 expectation.keywordToEnd("by");
@@ -175,7 +200,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
             }
             case AFTER_ORDER_TERM, AFTER_DIRECTION -> {
                 end(at).expect(expectation);
-                expectation.symbol(",");
+                expectComma(expectation);
                 expectation.keywords("limit");
                 if (step == Step.AFTER_ORDER_TERM) {
                     expectation.keywords("asc", "desc");
@@ -188,6 +213,12 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
                 expectation.symbol(",");
             }
             case END -> end(at).expect(expectation);
+        }
+    }
+
+    private void expectComma(Expectation expectation) {
+        if (takesTerm()) {
+            expectation.symbol(",");
         }
     }
 
@@ -319,7 +350,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
             case FIRST, RESULT -> afterResult(at, terminal);
             case AFTER_RESULT -> {
                 if (terminal.isKeyword("as")) {
-                    yield at.with(new SelectFrame(Step.ALIAS, query, column, parent));
+                    yield at.with(new SelectFrame(Step.ALIAS, query, column, terms, grouped, parent));
                 }
                 Parse plain = withOutput(at, column, false);
                 yield plain == null ? null : plain.after(terminal);
@@ -332,15 +363,15 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
             case AFTER_ALIAS -> afterResults(at, terminal);
             case AFTER_FROM, AFTER_WHERE, AFTER_HAVING -> afterClause(at, terminal);
             case AFTER_GROUP_TERM -> {
-                if (terminal.isSymbol(",")) {
-                    yield at.with(to(Step.GROUP_TERM));
+                if (terminal.isSymbol(",") && takesTerm()) {
+                    yield term(at, Step.GROUP_TERM, terms);
                 }
                 yield terminal.isKeyword("having")
                         ? expression(at, Context.having(query.depth()), Step.AFTER_HAVING)
                         : afterTail(at, terminal);
             }
-            case GROUP -> terminal.isKeyword("by") ? at.with(to(Step.GROUP_TERM)) : null;
-            case ORDER -> terminal.isKeyword("by") ? at.with(to(Step.ORDER_TERM)) : null;
+            case GROUP -> terminal.isKeyword("by") ? term(at, Step.GROUP_TERM, 0) : null;
+            case ORDER -> terminal.isKeyword("by") ? term(at, Step.ORDER_TERM, 0) : null;
             case GROUP_TERM -> {
                 if (terminal.kind() == Terminal.Kind.INTEGER) {
                     yield canGroupByNumber(at) ? at.with(to(Step.AFTER_GROUP_TERM)) : null;
@@ -355,8 +386,8 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
             }
             case ORDER_TERM -> afterOrderTerm(at, terminal);
             case AFTER_ORDER_TERM, AFTER_DIRECTION -> {
-                if (terminal.isSymbol(",")) {
-                    yield at.with(to(Step.ORDER_TERM));
+                if (terminal.isSymbol(",") && takesTerm()) {
+                    yield term(at, Step.ORDER_TERM, terms);
                 }
                 boolean direction = terminal.isKeyword("asc") || terminal.isKeyword("desc");
                 if (direction && step == Step.AFTER_ORDER_TERM) {
@@ -421,7 +452,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
         Set<String> orderable = query.columns() == null ? orderable(at.scope()) : query.orderable();
         Query more = new Query(columns.count(), query.depth(), query.members() + 1, columns, orderable, query.around());
         Scope scope = at.scope();
-        return at.with(new SelectFrame(next, more, null, parent), Scope.begin(scope.outer(), scope.named()));
+        return at.with(new SelectFrame(next, more, null, 0, false, parent), Scope.begin(scope.outer(), scope.named()));
     }
 
     /** Aliases, and columns that have one meaning. */
@@ -454,6 +485,6 @@ record SelectFrame(Step step, Query query, @Nullable String column, Frame parent
 
     @Override
     public Parse afterExpression(Parse at, @Nullable String name) {
-        return at.with(new SelectFrame(step, query, name, parent));
+        return at.with(new SelectFrame(step, query, name, terms, grouped, parent));
     }
 }

@@ -12,10 +12,14 @@ import org.sqltune.core.sql.recognizer.name.Columns;
 import org.sqltune.core.sql.recognizer.name.SchemaNames;
 
 /**
- * Finds tables that FROM can still add so that all is kept that the select list named. A search with going back; the
- * questions are small: few names, and each is in few tables.
+ * Finds tables that FROM can still add so that all is kept that the select list named, and no more than FROM may have. A
+ * search with going back; the questions are small: few names, and each is in few tables. Where the first table of a plan is
+ * added, the rest of it is found again, so a FROM that follows plans always comes to an end.
  */
 final class SourcePlan {
+    /** Tables and queries that one FROM reads at most. People write up to nine. */
+    static final int MOST_SOURCES = 10;
+
     /** Steps after which a search gives up; real ones need a few. */
     private static final int MOST_STEPS = 3_000;
 
@@ -63,7 +67,7 @@ final class SourcePlan {
     }
 
     private boolean search() {
-        if (++steps > MOST_STEPS) {
+        if (++steps > MOST_STEPS || sources.size() > MOST_SOURCES) {
             return false;
         }
         String open = null;
@@ -84,6 +88,9 @@ final class SourcePlan {
             if (having == 0 && (openColumn == null || choices(column) < choices(openColumn))) {
                 openColumn = column;
             }
+        }
+        if ((open != null || openColumn != null) && sources.size() == MOST_SOURCES) {
+            return false;
         }
         if (open != null) {
             return forQualifier(open);

@@ -2,8 +2,14 @@ package org.sqltune.core.sql.recognizer;
 
 import org.jspecify.annotations.Nullable;
 
-/** A window from its opening parenthesis on. */
-record WindowFrame(Step step, ExpressionFrame parent) implements Frame {
+/**
+ * A window from its opening parenthesis on.
+ *
+ * @param terms that have begun, of PARTITION BY and ORDER BY together
+ */
+record WindowFrame(Step step, int terms, ExpressionFrame parent) implements Frame {
+    private static final int MOST_TERMS = 12;
+
     /** What comes next. */
     enum Step {
         OPEN,
@@ -19,12 +25,13 @@ record WindowFrame(Step step, ExpressionFrame parent) implements Frame {
     }
 
     private WindowFrame to(Step next) {
-        return new WindowFrame(next, parent);
+        return new WindowFrame(next, terms, parent);
     }
 
     private Parse term(Parse at) {
         Step after = step == Step.PARTITION_TERM ? Step.AFTER_PARTITION_TERM : Step.AFTER_ORDER_TERM;
-        return at.with(ExpressionFrame.start(parent.context().insideWindow(), to(after)));
+        return at.with(
+                ExpressionFrame.start(parent.context().insideWindow(), new WindowFrame(after, terms + 1, parent)));
     }
 
     @Override
@@ -40,12 +47,16 @@ record WindowFrame(Step step, ExpressionFrame parent) implements Frame {
             case PARTITION_TERM, ORDER_TERM -> term(at).expect(expectation);
             case AFTER_PARTITION_TERM -> {
                 close(expectation);
-                expectation.symbol(",");
+                if (terms < MOST_TERMS) {
+                    expectation.symbol(",");
+                }
                 expectation.keywords("order");
             }
             case AFTER_ORDER_TERM, AFTER_DIRECTION -> {
                 close(expectation);
-                expectation.symbol(",");
+                if (terms < MOST_TERMS) {
+                    expectation.symbol(",");
+                }
                 if (step == Step.AFTER_ORDER_TERM) {
                     expectation.keywords("asc", "desc");
                 }
@@ -69,7 +80,7 @@ record WindowFrame(Step step, ExpressionFrame parent) implements Frame {
         if (terminal.isSymbol(")")) {
             return at.with(parent.operand(null), at.scope().marked(false, true));
         }
-        if (terminal.isSymbol(",") && step != Step.OPEN) {
+        if (terminal.isSymbol(",") && step != Step.OPEN && terms < MOST_TERMS) {
             return at.with(to(step == Step.AFTER_PARTITION_TERM ? Step.PARTITION_TERM : Step.ORDER_TERM));
         }
         if (terminal.isKeyword("partition") && step == Step.OPEN) {

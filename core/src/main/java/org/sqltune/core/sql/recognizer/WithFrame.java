@@ -15,6 +15,9 @@ import org.sqltune.core.sql.recognizer.name.NameTries;
 record WithFrame(Step step, String name, Map<String, Columns> named) implements Frame {
     private static final int MOST = 6;
 
+    /** Bytes of a query's name. */
+    private static final int LONGEST_NAME = 48;
+
     /** What comes next. */
     enum Step {
         NAME,
@@ -32,7 +35,7 @@ record WithFrame(Step step, String name, Map<String, Columns> named) implements 
     public void expect(Parse at, Expectation expectation) {
         switch (step) {
             case NAME -> {
-                expectation.freeName();
+                expectation.freeName(LONGEST_NAME);
                 String free = freeName(at);
                 expectation.prefer(Terminal.name(free), free);
             }

@@ -17,11 +17,8 @@ import org.sqltune.core.sql.syntax.SqlPrinter;
 class QueryExplanationTest {
     @Test
     void aTableIsNamedWithWhatIsShown() {
-        assertThat(QueryExplanation.of(
-                        "SELECT name, age FROM singer",
-                        null))
-                .containsExactly(
-                        "Shows name and age from singer.");
+        assertThat(QueryExplanation.of("SELECT name, age FROM singer", null))
+                .containsExactly("Shows name and age from singer.");
     }
 
     @Test
@@ -30,9 +27,8 @@ class QueryExplanationTest {
                         "SELECT count(*), avg(age), min(age), max(age), count(DISTINCT country), sum(fee * "
                                 + "2) FROM singer",
                         null))
-                .containsExactly(
-                        "Shows the number of rows, the average of age, the smallest age, the largest age, "
-                                + "the number of different values of country and the sum of fee * 2 in singer.");
+                .containsExactly("Shows the number of rows, the average of age, the smallest age, the largest age, "
+                        + "the number of different values of country and the sum of fee * 2 in singer.");
     }
 
     @Test
@@ -102,9 +98,7 @@ class QueryExplanationTest {
 
     @Test
     void joinsByUsingByNatureAndByComma() {
-        assertThat(QueryExplanation.of(
-                        "SELECT * FROM a JOIN b USING (x, y) NATURAL JOIN c, d",
-                        null))
+        assertThat(QueryExplanation.of("SELECT * FROM a JOIN b USING (x, y) NATURAL JOIN c, d", null))
                 .containsExactly(
                         "Shows all columns.",
                         "Joins a with b where both have the same x and y, then with c where all columns of "
@@ -152,8 +146,7 @@ class QueryExplanationTest {
     @Test
     void innerRowsOfTheSameTableAreToldFromOuterOnes() {
         assertThat(QueryExplanation.of(
-                        "SELECT name FROM emp e WHERE pay > (SELECT avg(pay) FROM emp x WHERE x.dept = e.dept)",
-                        null))
+                        "SELECT name FROM emp e WHERE pay > (SELECT avg(pay) FROM emp x WHERE x.dept = e.dept)", null))
                 .containsExactly(
                         "Shows e.name from emp (as e).",
                         "Uses only rows where e.pay is greater than the average of x.pay in emp (as x) where "
@@ -177,8 +170,7 @@ class QueryExplanationTest {
     @Test
     void severalSetOperators() {
         assertThat(QueryExplanation.of(
-                        "SELECT a FROM t UNION ALL SELECT b FROM u UNION ALL SELECT c FROM v ORDER BY 1 LIMIT 1",
-                        null))
+                        "SELECT a FROM t UNION ALL SELECT b FROM u UNION ALL SELECT c FROM v ORDER BY 1 LIMIT 1", null))
                 .containsExactly(
                         "Shows the rows of all 3 of these together:",
                         "  1. a in t",
@@ -208,8 +200,7 @@ class QueryExplanationTest {
     @Test
     void tablesThatAreQueries() {
         assertThat(QueryExplanation.of(
-                        "SELECT q.a FROM (SELECT a, count(*) AS c FROM t GROUP BY a) AS q WHERE q.c > 3",
-                        null))
+                        "SELECT q.a FROM (SELECT a, count(*) AS c FROM t GROUP BY a) AS q WHERE q.c > 3", null))
                 .containsExactly(
                         "Shows a from query A (as q).",
                         "Uses only rows where c is greater than 3.",
@@ -220,11 +211,8 @@ class QueryExplanationTest {
 
     @Test
     void differentRows() {
-        assertThat(QueryExplanation.of(
-                        "SELECT DISTINCT country, city FROM t",
-                        null))
-                .containsExactly(
-                        "Shows each different combination of country and city from t once.");
+        assertThat(QueryExplanation.of("SELECT DISTINCT country, city FROM t", null))
+                .containsExactly("Shows each different combination of country and city from t once.");
     }
 
     @Test
@@ -233,10 +221,9 @@ class QueryExplanationTest {
                         "SELECT CASE WHEN age >= 18 THEN 'adult' ELSE 'child' END AS kind, upper(name) || "
                                 + "'!', round(avg(pay), 2), strftime('%Y', born), CAST(pay AS INTEGER), julianday(born) FROM t",
                         null))
-                .containsExactly(
-                        "Shows ('adult' if age is at least 18, else 'child') (as kind), (name in capitals) "
-                                + "followed by '!', (the average of pay) rounded to 2 decimal places, the year of "
-                                + "born, pay converted to INTEGER and julianday(born) from t.");
+                .containsExactly("Shows ('adult' if age is at least 18, else 'child') (as kind), (name in capitals) "
+                        + "followed by '!', (the average of pay) rounded to 2 decimal places, the year of "
+                        + "born, pay converted to INTEGER and julianday(born) from t.");
     }
 
     @Test
@@ -245,54 +232,42 @@ class QueryExplanationTest {
                         "SELECT name, rank() OVER (PARTITION BY dept ORDER BY pay DESC) AS place, sum(pay) "
                                 + "OVER (ORDER BY born ROWS 1 PRECEDING) FROM emp",
                         null))
-                .containsExactly(
-                        "Shows name, the rank within rows of the same dept in order of pay (descending) (as "
-                                + "place) and `sum(pay) OVER (ORDER BY born ROWS (1) PRECEDING)` from emp.");
+                .containsExactly("Shows name, the rank within rows of the same dept in order of pay (descending) (as "
+                        + "place) and `sum(pay) OVER (ORDER BY born ROWS (1) PRECEDING)` from emp.");
     }
 
     @Test
     void rowsWithoutATable() {
-        assertThat(QueryExplanation.of(
-                        "VALUES (1, 'a'), (2, NULL)",
-                        null))
-                .containsExactly(
-                        "Shows the given rows (1, 'a') and (2, no value).");
+        assertThat(QueryExplanation.of("VALUES (1, 'a'), (2, NULL)", null))
+                .containsExactly("Shows the given rows (1, 'a') and (2, no value).");
     }
 
     @Test
     void otherLanguages() {
-        assertThat(QueryExplanation.of(
-                        "SELECT x::int FROM t",
-                        null))
-                .containsExactly(
-                        "This isn't one query in SQLite's grammar, so there is no explanation of it.");
+        assertThat(QueryExplanation.of("SELECT x::int FROM t", null))
+                .containsExactly("This isn't one query in SQLite's grammar, so there is no explanation of it.");
     }
 
     @Test
     void severalStatements() {
-        assertThat(QueryExplanation.of(
-                        "SELECT 1; SELECT 2",
-                        null))
-                .containsExactly(
-                        "This isn't one query in SQLite's grammar, so there is no explanation of it.");
+        assertThat(QueryExplanation.of("SELECT 1; SELECT 2", null))
+                .containsExactly("This isn't one query in SQLite's grammar, so there is no explanation of it.");
     }
 
     @Test
     void noControlCharactersAndNoLineBreaks() {
-        assertThat(QueryExplanation.of(
-                        "SELECT 'a\nb\u001b[31m' FROM t",
-                        null))
-                .containsExactly(
-                        "Shows 'a\\nb\\u001b[31m' from t.");
+        assertThat(QueryExplanation.of("SELECT 'a\nb\u001b[31m' FROM t", null))
+                .containsExactly("Shows 'a\\nb\\u001b[31m' from t.");
     }
 
     @Test
     void namesInDoubleQuotesAreTextsUnlessTheSchemaHasThem() {
         Schema schema = new Schema(
-                "d", List.of(new Table("t", List.of(new Column("a", "text", false), new Column("odd name", "text", false)))), List.of());
+                "d",
+                List.of(new Table("t", List.of(new Column("a", "text", false), new Column("odd name", "text", false)))),
+                List.of());
         assertThat(QueryExplanation.of("SELECT \"odd name\" FROM t WHERE a = \"USA\" AND \"odd name\" = \"a\"", schema))
-                .containsExactly(
-                        "Shows odd name from t.", "Uses only rows where a is 'USA' and odd name is a.");
+                .containsExactly("Shows odd name from t.", "Uses only rows where a is 'USA' and odd name is a.");
         assertThat(QueryExplanation.of("SELECT a FROM t WHERE a = \"USA\"", null))
                 .contains("Uses only rows where a is 'USA'.");
     }
@@ -316,9 +291,9 @@ class QueryExplanationTest {
     @Property(tries = 500)
     void everyQueryIsExplainedInLinesOfText(@ForAll long seed) {
         String sql = SqlPrinter.print(new RandomTrees(new Random(seed)).query(2));
-        assertThat(QueryExplanation.of(sql, null)).isNotEmpty().allSatisfy(line -> assertThat(line)
-                .isNotBlank()
-                .matches("[^\\p{Cntrl}]*"));
+        assertThat(QueryExplanation.of(sql, null))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).isNotBlank().matches("[^\\p{Cntrl}]*"));
     }
 
     @Property(tries = 300)

@@ -79,6 +79,7 @@ class QueryRecognizerTest {
                 "SELECT name FROM customers GROUP BY count",
                 "SELECT order ",
                 "SELECT upper(DISTINCT ",
+                "SELECT name FROM customers ORDER BY count(",
                 "SELECT name FROM customers UPDATE",
             })
     void whatSqliteWouldRefuseIsNotBegun(String beginning) {
@@ -116,6 +117,81 @@ class QueryRecognizerTest {
                 .as(beginning + new String(at.ending(), StandardCharsets.UTF_8))
                 .isNotNull();
         assertThat(end.mayEnd()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT price FROM customers",
+                "SELECT 1 FROM customers",
+                "SELECT T1.price, T2.total FROM customers",
+                "SELECT name FROM customers WHERE total = 1",
+            })
+    void fromDoesNotGrowWithoutEnd(String beginning) {
+        String grown = beginning;
+        int sources = 1;
+        while (goesOn(grown + ", customers x" + sources) && sources < 50) {
+            grown += ", customers x" + sources++;
+            assertEnds(grown);
+        }
+        assertThat(sources).isLessThan(10);
+    }
+
+    @Test
+    void listsAndConditionsDoNotGrowWithoutEnd() {
+        for (String[] parts : List.of(
+                new String[] {"SELECT name FROM customers WHERE id = 1", " AND id = 1"},
+                new String[] {"SELECT name FROM customers WHERE id IN (1", ", 1"},
+                new String[] {"SELECT name FROM customers GROUP BY id", ", id"},
+                new String[] {"SELECT name FROM customers ORDER BY id", ", id"},
+                new String[] {"SELECT name", ", name"},
+                new String[] {"SELECT CASE WHEN 1 THEN 1", " WHEN 1 THEN 1"},
+                new String[] {"SELECT rank() OVER (ORDER BY id", ", id"},
+                new String[] {"SELECT 1", "0"},
+                new String[] {"SELECT", " "},
+                new String[] {"SELECT ", "("},
+                new String[] {"SELECT name AS a", "0"})) {
+            String grown = parts[0];
+            int times = 0;
+            while (goesOn(grown + parts[1])) {
+                grown += parts[1];
+                assertThat(++times).as(grown).isLessThan(100);
+                assertEnds(grown);
+            }
+            assertThat(times).as(parts[0] + parts[1]).isGreaterThan(2);
+        }
+    }
+
+    private static void assertEnds(String beginning) {
+        QueryRecognizer at = SHOP.begin().next(beginning.getBytes(StandardCharsets.UTF_8));
+        QueryRecognizer end = at.next(at.ending());
+        assertThat(end).as(beginning).isNotNull();
+        assertThat(end.mayEnd()).as(beginning).isTrue();
+    }
+
+    @Test
+    void namesThatMeanSomethingElsePutTheOthersAside() {
+        QueryRecognizer.Database strange = new QueryRecognizer.Database(
+                new Schema("strange", List.of(table("[a]", "true", "x]y"), table("b", "true", "z")), List.of()));
+        assertThat(strange.begin().next("SELECT [x".getBytes(StandardCharsets.UTF_8)))
+                .isNull();
+        assertThat(strange.begin().next("SELECT \"x]y\" FROM \"[a]\"".getBytes(StandardCharsets.UTF_8)))
+                .isNotNull();
+        assertThat(strange.begin().next("SELECT z FROM b, \"[a]\" WHERE TRUE".getBytes(StandardCharsets.UTF_8)))
+                .isNull();
+    }
+
+    @Test
+    void namesAreWrittenAsPeopleWriteThem() {
+        for (String name : List.of("customer_id", "CUSTOMER_ID", "Customer_ID", "Customer_id", "customer_ID")) {
+            assertThat(takes("SELECT " + name + " FROM Orders")).as(name).isTrue();
+        }
+        assertThat(goesOn("SELECT cuStomer")).isFalse();
+        assertThat(goesOn("sElect")).isFalse();
+        // The query's own names are remembered in small letters.
+        assertThat(takes("SELECT MyName.NAME FROM customers AS myName")).isFalse();
+        assertThat(takes("SELECT name AS theName FROM customers ORDER BY theNAME"))
+                .isTrue();
     }
 
     @Test

@@ -210,13 +210,14 @@ public final class LayerScript {
     }
 
     /**
-     * What new tokens see of the first {@code tokens} tokens of their texts: fp32 [B, N, M], 0 or minus infinity.
+     * What new tokens see of the first {@code tokens} tokens of their texts, 0 or minus infinity: see {@code decoder/paged.py}.
      *
      * @param positions of the new tokens in their texts, int64 [B, N]
      * @param window tokens that a token sees, itself included; 0 for all before it
+     * @param like has the element type of the keys
      */
-    public Tensor pagedMask(TensorScope scope, Tensor positions, long tokens, int window) {
-        return script.tensor(scope, "paged_mask", positions, tokens, window);
+    public Tensor pagedMask(TensorScope scope, Tensor positions, long tokens, int window, Tensor like) {
+        return script.tensor(scope, "paged_mask", positions, tokens, window, like);
     }
 
     /**

@@ -106,6 +106,26 @@ public final class QuantizationScript {
         return new Int8(script.tensor(scope, "unpack_int8", parts.packed(), parts.scales()), parts.scales());
     }
 
+    /** Whether this libtorch has {@link #packBfloat16}, and products with what it gives are right. */
+    public boolean packsBfloat16() {
+        return script.integer("packed_products_are_right") == 1;
+    }
+
+    /** A matrix [out, in] in bf16, in oneDNN's own layout: only products, {@link #unpackBfloat16} and closing are possible. */
+    public Tensor packBfloat16(TensorScope scope, Tensor matrix) {
+        return script.tensor(scope, "pack_bf16", matrix);
+    }
+
+    /** The inverse of {@link #packBfloat16}, into {@code target} [out, in], in its type. */
+    public void unpackBfloat16(Tensor packed, Tensor target) {
+        script.run("unpack_bf16", packed, target);
+    }
+
+    /** Tensors of one width below each other: [r, in] each → [sum of r, in]; or one behind the other, [r] each → [sum of r]. */
+    public Tensor belowEachOther(TensorScope scope, List<Tensor> parts) {
+        return script.tensor(scope, "below_each_other", parts);
+    }
+
     /** Memory for a tensor on the device where {@code codes} lie. Its elements are whatever was there. */
     public Tensor allocate(TensorScope scope, Tensor codes, ElementType type, long... shape) {
         return script.tensor(scope, "allocate", codes, shape, type);

@@ -28,6 +28,9 @@ def attention_products(self: __torch__.M, h: Tensor, attention: Dict[str, Dict[s
       y = (self).linear((self).product_input(h, name, row), attention[name], dropout)
     else:
       y = (self).linear_of(h, codes, attention[name], dropout)
+    if torch.eq(name, "qkv"):
+      width = torch.mul(self.kv_heads, self.head_dim)
+      y = (self).adapted_parts(h, y, ["q", "k", "v"], [torch.sub(torch.size(y, 1), torch.mul(width, 2)), width, width], attention, dropout)
     _ = torch._set_item(products, name, y)
   return products
 
@@ -55,8 +58,19 @@ def heads_apart(self: __torch__.M, products: Dict[str, Tensor], row: Dict[str, T
     parts = torch.split_with_sizes(all_heads, [self.heads, self.kv_heads, self.kv_heads], 1)
   return ((self).pick(parts[0], row), parts[1], parts[2])
 
+# Whether queries and keys of all rows lie beside each other, and have no norms of their own.
+def rotates_together(self: __torch__.M, products: Dict[str, Tensor], norms: Dict[str, Dict[str, Tensor]], row: Dict[str, Tensor]) -> bool:
+  apart = torch.__or__(torch.__contains__(row, "rows"), torch.__or__(torch.__contains__(norms, "query"), torch.__contains__(norms, "key")))
+  return torch.__not__(torch.__or__(apart, torch.__or__(self.interleaved_heads, torch.__not__(torch.__contains__(products, "qkv")))))
+
 # The same, normed and rotated.
 def attention_inputs(self: __torch__.M, products: Dict[str, Tensor], norms: Dict[str, Dict[str, Tensor]], row: Dict[str, Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
+  if (self).rotates_together(products, norms, row):
+    all_heads = torch.reshape(products["qkv"], [torch.size(products["qkv"], 0), -1, self.head_dim])
+    h = self.heads
+    kv = self.kv_heads
+    both = (self).rotate(torch.slice(all_heads, 1, 0, torch.add(h, kv)), row["cos"], row["sin"])
+    return (torch.slice(both, 1, 0, h), torch.slice(both, 1, h), torch.slice(all_heads, 1, torch.add(h, kv)))
   query, key, value, = (self).heads_apart(products, row)
   cos = row["cos"]
   sin = row["sin"]

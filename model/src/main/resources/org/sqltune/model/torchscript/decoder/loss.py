@@ -7,9 +7,13 @@ def logits(self: __torch__.M, h: Tensor, norm: Dict[str, Tensor], head: Tensor) 
     scores = (self).soft_cap(scores, self.logit_soft_cap)
   return scores
 
-# The same where the head is a linear layer in fewer bits (see linear.py).
+# The same where the head is a linear layer in another layout (see linear.py).
 def packed_logits(self: __torch__.M, h: Tensor, norm: Dict[str, Tensor], head: Dict[str, Tensor]) -> Tensor:
-  scores = (self).int8_product((self).int8_codes((self).norm(h, norm)), head)
+  x = (self).norm(h, norm)
+  if torch.__contains__(head, "int8"):
+    scores = (self).int8_product((self).int8_codes(x), head)
+  else:
+    scores = torch.to((self).packed_product(x, head), 6)
   if torch.gt(self.logit_soft_cap, 0.):
     scores = (self).soft_cap(scores, self.logit_soft_cap)
   return scores

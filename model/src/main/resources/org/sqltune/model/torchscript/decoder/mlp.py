@@ -23,7 +23,11 @@ def mlp_products(self: __torch__.M, x: Tensor, mlp: Dict[str, Dict[str, Tensor]]
   names = (self).names_before_activation(mlp)
   codes = (self).codes_for(x, mlp[names[0]])
   for i in range(torch.len(names)):
-    _ = torch._set_item(products, names[i], (self).linear_of(x, codes, mlp[names[i]], dropout))
+    y = (self).linear_of(x, codes, mlp[names[i]], dropout)
+    if torch.eq(names[i], "gate_up"):
+      half = torch.floordiv(torch.size(y, 1), 2)
+      y = (self).adapted_parts(x, y, ["gate", "up"], [half, half], mlp, dropout)
+    _ = torch._set_item(products, names[i], y)
   return products
 
 # Those products -> what the down projection reads.

@@ -76,7 +76,7 @@ public final class NameTrie {
     private Node node(int low, int high, int depth) {
         boolean whole = low < high && spellings.get(low).length == depth;
         List<Node> children = new ArrayList<>();
-        byte[] keys = new byte[high - low];
+        byte[] keys = new byte[Math.min(256, high - low)];
         int at = whole ? low + 1 : low;
         while (at < high) {
             byte key = spellings.get(at)[depth];
@@ -105,6 +105,24 @@ public final class NameTrie {
             }
         }
         return selected;
+    }
+
+    /** The numbers of the spellings that have a character of ASCII. */
+    public BitSet having(char wanted) {
+        BitSet having = new BitSet(spellings.size());
+        for (int i = 0; i < spellings.size(); i++) {
+            for (byte each : spellings.get(i)) {
+                if (each == wanted) {
+                    having.set(i);
+                }
+            }
+        }
+        return having;
+    }
+
+    /** All spellings, in the order of their numbers; not to be changed. */
+    public List<byte[]> spellings() {
+        return spellings;
     }
 
     /** The numbers of all spellings. */

@@ -11,8 +11,8 @@ import org.sqltune.core.schema.SqlDialect;
 import org.sqltune.core.sql.syntax.Keywords;
 
 /**
- * Names of one role in all ways that they may be written: without quotes where the grammar reads them so, and inside quotes.
- * The case of ASCII's letters says nothing, so the tries have small ones alone.
+ * Names of one role in the ways that people write them: without quotes where the grammar reads them so, and inside quotes. The
+ * case of ASCII's letters says nothing to SQLite, but nobody writes {@code cOuntrY}: see {@link Letters}.
  */
 public final class NameTries {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_\\x80-\\uffff][A-Za-z0-9_$\\x80-\\uffff]*");
@@ -22,15 +22,30 @@ public final class NameTries {
 
     private final NameTrie bare;
     private final NameTrie inQuotes;
+    private final boolean anyCase;
 
-    private NameTries(NameTrie bare, NameTrie inQuotes) {
+    private NameTries(NameTrie bare, NameTrie inQuotes, boolean anyCase) {
         this.bare = bare;
         this.inQuotes = inQuotes;
+        this.anyCase = anyCase;
     }
 
     /** @param names as the database spells them */
     public static NameTries of(Collection<String> names) {
         return of(names, NameTries::readsBareInPlace);
+    }
+
+    /** Of names that the query has given itself, in any case: how it spelled them isn't kept. */
+    public static NameTries ofOwn(Collection<String> folded) {
+        Map<String, String> bare = new LinkedHashMap<>();
+        Map<String, String> quoted = new LinkedHashMap<>();
+        for (String name : folded) {
+            quoted.put(name, name);
+            if (readsBareInPlace(name)) {
+                bare.put(name, name);
+            }
+        }
+        return new NameTries(new NameTrie(bare), new NameTrie(quoted), true);
     }
 
     /** Tables where a table must stand: there, fewer words mean something else. */
@@ -48,19 +63,27 @@ public final class NameTries {
         Map<String, String> quoted = new LinkedHashMap<>();
         for (String name : names) {
             String folded = fold(name);
-            quoted.put(folded, folded);
-            if (readsBare.test(name)) {
-                bare.put(folded, folded);
+            boolean isBare = readsBare.test(name);
+            for (String spelling : Letters.spellings(name)) {
+                quoted.put(spelling, folded);
+                if (isBare) {
+                    bare.put(spelling, folded);
+                }
             }
         }
-        return new NameTries(new NameTrie(bare), new NameTrie(quoted));
+        return new NameTries(new NameTrie(bare), new NameTrie(quoted), false);
     }
 
     /** Words that are never quoted: keywords and functions. */
     public static NameTries ofWords(Collection<String> words) {
         Map<String, String> bare = new LinkedHashMap<>();
-        words.forEach(word -> bare.put(word, word));
-        return new NameTries(new NameTrie(bare), new NameTrie(Map.of()));
+        words.forEach(word -> Letters.spellings(word).forEach(spelling -> bare.put(spelling, word)));
+        return new NameTries(new NameTrie(bare), new NameTrie(Map.of()), false);
+    }
+
+    /** Whether letters may be of any case; the tries have small ones then. */
+    public boolean anyCase() {
+        return anyCase;
     }
 
     public NameTrie bare() {
@@ -73,14 +96,7 @@ public final class NameTries {
 
     /** As SQLite compares names: ASCII's capitals alone become small. */
     public static String fold(String name) {
-        StringBuilder folded = new StringBuilder(name);
-        for (int i = 0; i < folded.length(); i++) {
-            char c = folded.charAt(i);
-            if (c >= 'A' && c <= 'Z') {
-                folded.setCharAt(i, (char) (c + 32));
-            }
-        }
-        return folded.toString();
+        return Letters.small(name);
     }
 
     /** Whether the grammar takes the word for a table's or column's name where one of these stands. */

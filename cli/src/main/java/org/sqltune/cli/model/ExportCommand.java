@@ -1,0 +1,47 @@
+package org.sqltune.cli.model;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.sqltune.cli.console.Console;
+import org.sqltune.cli.console.TaskDisplay;
+import org.sqltune.deployment.gguf.GgufType;
+import org.sqltune.workflow.Workspace;
+import org.sqltune.workflow.model.ExportModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sqltune export}: how models leave. */
+@Command(name = "export", description = "Writes a model in the form that another runtime reads.")
+public final class ExportCommand {
+    private final Console console;
+    private final Workspace workspace;
+
+    /** @param workspace where models are found */
+    public ExportCommand(Console console, Workspace workspace) {
+        this.console = console;
+        this.workspace = workspace;
+    }
+
+    /** Writes one file for llama.cpp and Ollama. */
+    @Command(
+            description = "Writes a model, or an adapter merged into its base, as GGUF for llama.cpp and Ollama.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  sqltune export gguf --adapter-path outputs/spider/final_model --type q8_0 --output spider.gguf",
+                "  sqltune export gguf --model sqltune-nano --type bf16 --output nano.gguf"
+            })
+    public void gguf(
+            @Option(names = "--model", paramLabel = "MODEL", description = "Its folder or name.") @Nullable
+                    String model,
+            @Option(names = "--adapter-path", paramLabel = "FOLDER", description = "Merged into it.") @Nullable
+                    Path adapter,
+            @Option(names = "--output", paramLabel = "FILE", required = true, description = "The file.") Path output,
+            @Option(names = "--type", description = "f32, f16, bf16, q8_0 or q4_0.", defaultValue = "q8_0")
+                    GgufType type,
+            @Option(names = "--token-ids", description = "For callers that send tokens.") boolean tokenIds) {
+        try (TaskDisplay tasks = new TaskDisplay(console)) {
+            ExportModel.Request request = new ExportModel.Request(model, adapter, type, tokenIds, output);
+            console.out().println(new ExportModel(workspace).run(request, tasks));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package org.sqltune.model;
+
+/** How the weights of linear layers, and of the head, lie in memory. */
+public enum WeightLayout {
+    /** As they are stored, or as the model's settings quantise them. */
+    PLAIN,
+    /**
+     * The same bf16 numbers, laid out for the processor's products; see {@link
+     * org.sqltune.model.quantization.PackedBfloat16Weight}.
+     */
+    PACKED,
+    /** 8-bit integers, laid out likewise; see {@link org.sqltune.model.quantization.PackedInt8Weight}. */
+    INT8
+}

@@ -1,0 +1,112 @@
+package org.sqltune.model.quantization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.ScriptModule;
+import org.sqltune.model.torch.ScriptSource;
+import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.Torch;
+
+/** A matrix in another layout holds the same numbers, and its products are theirs, for any sizes. */
+class PackedBfloat16WeightTest {
+    private final Torch torch = Torch.cpu();
+    private final TensorScope scope = torch.scope();
+    private final ScriptModule linear =
+            torch.compile(scope, ScriptSource.of("decoder/linear", "decoder/adapter"), Map.of());
+
+    /** Elsewhere the loader goes on without. */
+    @BeforeEach
+    void assumeTheProcessorMultipliesSo() {
+        assumeThat(PackedBfloat16Weight.isSupported(torch)).isTrue();
+    }
+
+    @AfterEach
+    void closeTorch() {
+        torch.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 64, 64", "4, 64, 64", "1, 7, 5", "3, 33, 288", "17, 100, 37", "1, 1, 1", "300, 100, 130"})
+    void aProductIsThatOfTheNumbers(int rows, int out, int in) {
+        float[] x = normal(1, rows * in);
+        float[] w = normal(2, out * in);
+        float[] bias = normal(3, out);
+        PackedBfloat16Weight weight = PackedBfloat16Weight.pack(torch, scope, List.of(scope.floats(w, out, in)));
+        assertThat(weight.shape()).containsExactly(out, in);
+        assertThat(weight.bytes()).isEqualTo(2L * out * in);
+        float[] found = product(weight, x, rows, in, bias);
+        float[] left = rounded(x);
+        float[] right = rounded(w);
+        float[] added = rounded(bias);
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < out; i++) {
+                double expected = added[i];
+                double size = Math.abs(added[i]);
+                for (int k = 0; k < in; k++) {
+                    double one = (double) left[row * in + k] * right[i * in + k];
+                    expected += one;
+                    size += Math.abs(one);
+                }
+                assertThat((double) found[row * out + i])
+                        .as("row %d of %d, output %d", row, rows, i)
+                        .isCloseTo(expected, within(Math.abs(expected) / 200 + size * 1e-4));
+            }
+        }
+    }
+
+    @Test
+    void whatIsBroughtBackIsWhatWasPacked() {
+        List<Tensor> parts = new ArrayList<>();
+        float[] all = rounded(normal(4, 100 * 33));
+        parts.add(scope.floats(Arrays.copyOfRange(all, 0, 60 * 33), 60, 33));
+        parts.add(scope.floats(Arrays.copyOfRange(all, 60 * 33, 100 * 33), 40, 33));
+        PackedBfloat16Weight whole = PackedBfloat16Weight.pack(torch, scope, parts);
+        assertThat(whole.dequantize(scope, ElementType.FLOAT32).toFloats()).isEqualTo(all);
+        PackedRows second = new PackedRows(torch, whole, 60, 100);
+        assertThat(second.shape()).containsExactly(40, 33);
+        assertThat(second.bytes()).isEqualTo(2L * 40 * 33);
+        assertThat(second.dequantize(scope, ElementType.FLOAT32).toFloats())
+                .isEqualTo(parts.get(1).toFloats());
+    }
+
+    private float[] rounded(float[] values) {
+        try (TensorScope temporary = torch.scope()) {
+            Tensor short16 = torch.cast(temporary, temporary.floats(values, values.length), ElementType.BFLOAT16);
+            return torch.cast(temporary, short16, ElementType.FLOAT32).toFloats();
+        }
+    }
+
+    private float[] product(PackedBfloat16Weight weight, float[] x, int rows, int in, float[] bias) {
+        try (TensorScope temporary = torch.scope()) {
+            Map<String, Tensor> tensors = new HashMap<>(weight.forProducts());
+            tensors.put("bias", torch.cast(temporary, temporary.floats(bias, bias.length), ElementType.BFLOAT16));
+            Tensor input = torch.cast(temporary, temporary.floats(x, rows, in), ElementType.BFLOAT16);
+            Tensor result = linear.tensor(temporary, "linear", input, tensors, 0.0);
+            return torch.cast(temporary, result, ElementType.FLOAT32).toFloats();
+        }
+    }
+
+    private static float[] normal(long seed, int count) {
+        Random random = new Random(seed);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+}
