@@ -134,7 +134,9 @@ public final class Confidence {
             return null;
         }
         Kind kind = Kind.of(evidence);
-        return (kind == Kind.VOTED ? voted : alone).probability(kind.features(evidence));
+        double probability = (kind == Kind.VOTED ? voted : alone).probability(kind.features(evidence));
+        // Further digits depend on how products are rounded: on the batch, and on how weights are held.
+        return Math.rint(probability * 10_000) / 10_000;
     }
 
     /**
