@@ -121,8 +121,9 @@ final class ExplanationWriter {
     private void select(Select select, String indent) {
         Place place = names.placeIn(select);
         FromItem source = select.from();
-        String where =
-                source == null || source instanceof Join ? "" : (isSummary(select) ? " in " : " from ") + from.source(source, place);
+        String where = source == null || source instanceof Join
+                ? ""
+                : (isSummary(select) ? " in " : " from ") + from.source(source, place);
         add(indent, "Shows " + results(select, place, where) + ".");
         if (source instanceof Join join) {
             add(indent, "Joins " + from.joins(join, place) + ".");
