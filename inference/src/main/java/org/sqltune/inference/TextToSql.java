@@ -340,6 +340,11 @@ public final class TextToSql implements AutoCloseable {
         }
     }
 
+    /** What answers are kept to; {@link #service} asks for it only where a request does. */
+    public AnswerConstraint constraint() {
+        return constraint;
+    }
+
     /** Estimates how probably the answers of the adapter in use are right. */
     public Confidence confidence() {
         return confidences.getOrDefault(adapters.active(), confidence);

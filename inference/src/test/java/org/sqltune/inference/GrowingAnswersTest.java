@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.data.prompt.TokenEstimate;
 import org.sqltune.data.prompt.contract.PromptContract;
+import org.sqltune.inference.answer.AnswerConstraint;
 import org.sqltune.inference.answer.AnswerService;
 import org.sqltune.inference.engine.TextAnswer;
 import org.sqltune.inference.engine.TextAnswer.End;
@@ -25,6 +27,7 @@ import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.inference.session.ServedSession;
 import org.sqltune.inference.session.TypedSession;
 import org.sqltune.model.generation.GenerationSettings;
+import org.sqltune.model.generation.TokenConstraint;
 import org.sqltune.model.tokenizer.ModelChat;
 
 /** Answers that grow on a terminal, and what can be done with them. */
@@ -166,14 +169,58 @@ class GrowingAnswersTest {
         return found;
     }
 
+    @Test
+    void answersAreKeptToTheConstraint() throws Exception {
+        TokenConstraint nothing = new EndAtOnce();
+        try (TypedSession session = start(question -> Optional.of(nothing))) {
+            session.awaitPrompt();
+            session.type("How many?" + ENTER);
+            Asked only = next();
+            assertThat(only.request().constraint()).containsSame(nothing);
+            only.answer("SELECT 7 AS seven");
+            session.awaitText("seven");
+        }
+    }
+
+    private record EndAtOnce() implements TokenConstraint {
+        @Override
+        public long[] allowed(int tokensLeft) {
+            return new long[1];
+        }
+
+        @Override
+        public boolean mayEnd() {
+            return true;
+        }
+
+        @Override
+        public void advance(int token) {
+            throw new IllegalStateException("No token is allowed");
+        }
+
+        @Override
+        public int[] forced() {
+            return new int[0];
+        }
+
+        @Override
+        public TokenConstraint copy() {
+            return this;
+        }
+    }
+
     private TypedSession start() throws Exception {
+        return start(AnswerConstraint.NONE);
+    }
+
+    private TypedSession start(AnswerConstraint constraint) throws Exception {
         ModelPrompts prompts = new ModelPrompts(
                 PromptContract.of(DataSettings.defaults()), TokenEstimate::of, () -> new ModelChat(null, "", Map.of()));
         AnswerService service = new AnswerService(completer, prompts, TokenEstimate::of);
         AdapterSwitch adapters = new LoadedAdapters(service::adapters, AdapterSwitch.BASE);
         return new TypedSession(
                 "xterm",
-                new ServedSession(service, adapters, GenerationSettings.greedy(64)),
+                new ServedSession(service, adapters, GenerationSettings.greedy(64), constraint, null, 1),
                 ShopDatabase.create(folder),
                 folder.resolve("history"));
     }

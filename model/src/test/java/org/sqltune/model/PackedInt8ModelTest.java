@@ -32,7 +32,6 @@ import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
-import org.sqltune.model.weight.Parameter;
 import org.sqltune.model.weight.Weight;
 import org.sqltune.model.weight.WeightSource;
 
@@ -120,8 +119,8 @@ class PackedInt8ModelTest {
         LoraConfig config = new LoraConfig(4, 8, 0, List.of(LoraConfig.ALL_LINEAR)).withWeightDecomposed(decomposed);
         try (Decoder packed = packed("gqa_tied", Quantization.NONE, ElementType.FLOAT32);
                 Decoder original = plain("gqa_tied", Quantization.NONE, ElementType.FLOAT32);
-                LoraAdapter one = disturbed(packed, config);
-                LoraAdapter other = disturbed(original, config)) {
+                LoraAdapter one = DisturbedAdapter.of(torch, packed, config);
+                LoraAdapter other = DisturbedAdapter.of(torch, original, config)) {
             float[] base = logits(packed, IDS);
             one.attach();
             other.attach();
@@ -133,23 +132,6 @@ class PackedInt8ModelTest {
                     .hasMessageContaining("inference.weights: bf16");
             assertThat(logits(packed, IDS)).isEqualTo(base);
         }
-    }
-
-    private LoraAdapter disturbed(Decoder decoder, LoraConfig config) {
-        LoraAdapter adapter = LoraAdapter.create(decoder, config, 5);
-        for (Parameter parameter : adapter.all()) {
-            float[] values = parameter.master().toFloats();
-            for (int i = 0; i < values.length; i++) {
-                values[i] += (float) Math.sin(i) / 10;
-            }
-            try (TensorScope scope = torch.scope()) {
-                torch.assign(
-                        parameter.master(),
-                        scope.floats(values, parameter.master().shape()));
-            }
-            parameter.refresh(torch);
-        }
-        return adapter;
     }
 
     @Test

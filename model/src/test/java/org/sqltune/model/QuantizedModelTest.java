@@ -44,7 +44,6 @@ import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
 import org.sqltune.model.torch.script.LayerScript;
-import org.sqltune.model.weight.Parameter;
 import org.sqltune.model.weight.Weight;
 import org.sqltune.model.weight.WeightSource;
 
@@ -158,8 +157,8 @@ class QuantizedModelTest {
         LoraConfig config = new LoraConfig(4, 8, 0, List.of(LoraConfig.ALL_LINEAR)).withWeightDecomposed(true);
         try (Decoder quantized = decoder("gqa_tied", quantization, ElementType.FLOAT32);
                 Decoder broughtBack = broughtBack("gqa_tied", quantization, ElementType.FLOAT32);
-                LoraAdapter one = disturbed(quantized, config);
-                LoraAdapter other = disturbed(broughtBack, config)) {
+                LoraAdapter one = DisturbedAdapter.of(torch, quantized, config);
+                LoraAdapter other = DisturbedAdapter.of(torch, broughtBack, config)) {
             float[] base = logits(quantized, IDS);
             one.attach();
             other.attach();
@@ -171,23 +170,6 @@ class QuantizedModelTest {
                     .hasMessageContaining("model.quantization: none");
             assertThat(logits(quantized, IDS)).isEqualTo(base);
         }
-    }
-
-    private LoraAdapter disturbed(Decoder decoder, LoraConfig config) {
-        LoraAdapter adapter = LoraAdapter.create(decoder, config, 5);
-        for (Parameter parameter : adapter.all()) {
-            float[] values = parameter.master().toFloats();
-            for (int i = 0; i < values.length; i++) {
-                values[i] += (float) Math.sin(i) / 10;
-            }
-            try (TensorScope scope = torch.scope()) {
-                torch.assign(
-                        parameter.master(),
-                        scope.floats(values, parameter.master().shape()));
-            }
-            parameter.refresh(torch);
-        }
-        return adapter;
     }
 
     @Test

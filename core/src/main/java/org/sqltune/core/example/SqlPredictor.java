@@ -1,6 +1,7 @@
 package org.sqltune.core.example;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.sqltune.core.progress.ProgressListener;
 
 /**
@@ -40,5 +41,23 @@ public interface SqlPredictor {
         for (int i = 0; i < answers.size(); i++) {
             listener.answered(i, answers.get(i));
         }
+    }
+
+    /**
+     * What {@link #predict} of a predictor is that hands over its answers one by one.
+     *
+     * @param each its {@link #predictEach}
+     */
+    static List<SqlPrediction> gathered(
+            List<SqlQuestion> questions,
+            ProgressListener progress,
+            BiConsumer<List<SqlQuestion>, AnswerListener> each) {
+        SqlPrediction[] answers = new SqlPrediction[questions.size()];
+        int[] done = {0};
+        each.accept(questions, (place, answer) -> {
+            answers[place] = answer;
+            progress.advanced(++done[0], answers.length, "");
+        });
+        return List.of(answers);
     }
 }

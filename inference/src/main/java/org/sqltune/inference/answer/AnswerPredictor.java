@@ -80,13 +80,7 @@ public final class AnswerPredictor implements SqlPredictor {
 
     @Override
     public List<SqlPrediction> predict(List<SqlQuestion> questions, ProgressListener progress) {
-        SqlPrediction[] answers = new SqlPrediction[questions.size()];
-        int[] done = {0};
-        predictEach(questions, (place, answer) -> {
-            answers[place] = answer;
-            progress.advanced(++done[0], answers.length, "");
-        });
-        return List.of(answers);
+        return SqlPredictor.gathered(questions, progress, this::predictEach);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.thread.InterruptedWorkException;
 import org.sqltune.inference.AdapterSwitch;
 import org.sqltune.inference.answer.Answer;
+import org.sqltune.inference.answer.AnswerConstraint;
 import org.sqltune.inference.answer.AnswerPrompt;
 import org.sqltune.inference.answer.AnswerRequest;
 import org.sqltune.inference.answer.AnswerService;
@@ -25,6 +26,7 @@ import org.sqltune.model.generation.Sampling;
 public final class ServedSession implements SessionModel {
     private final AnswerService service;
     private final AdapterSwitch adapters;
+    private final AnswerConstraint constraint;
     private final @Nullable Voters voters;
     private GenerationSettings decoding;
     private int n;
@@ -41,13 +43,14 @@ public final class ServedSession implements SessionModel {
      * @param decoding how to decode until {@code \set} changes it
      */
     public ServedSession(AnswerService service, AdapterSwitch adapters, GenerationSettings decoding) {
-        this(service, adapters, decoding, null, 1);
+        this(service, adapters, decoding, AnswerConstraint.NONE, null, 1);
     }
 
     /**
      * As {@link #ServedSession(AnswerService, AdapterSwitch, GenerationSettings)}, where answers may be chosen among candidates.
      * Those aren't seen as they grow.
      *
+     * @param constraint what answers are kept to
      * @param voters chooses, by the adapter in use; null if nothing can
      * @param n candidates of each answer until {@code \set} changes it; 1 for the only answer
      */
@@ -55,11 +58,13 @@ public final class ServedSession implements SessionModel {
             AnswerService service,
             AdapterSwitch adapters,
             GenerationSettings decoding,
+            AnswerConstraint constraint,
             @Nullable Voters voters,
             int n) {
         this.service = service;
         this.adapters = adapters;
         this.decoding = decoding;
+        this.constraint = constraint;
         this.voters = voters;
         this.n = n;
     }
@@ -73,7 +78,8 @@ public final class ServedSession implements SessionModel {
                             .get(0),
                     null);
         }
-        AnswerRequest request = AnswerRequest.of(new AnswerPrompt.Question(question), decoding);
+        AnswerRequest request =
+                AnswerRequest.of(new AnswerPrompt.Question(question), decoding).withConstraint(constraint);
         boolean base = adapters.active().equals(AdapterSwitch.BASE);
         try {
             Answer answer = service.submit(base ? request : request.withAdapter(adapters.active()), listener)

@@ -32,7 +32,10 @@ class PackedInt8WeightTest {
     /** Elsewhere the products aren't exact, and the loader goes on without them. */
     @BeforeEach
     void assumeTheProcessorMultipliesSo() {
-        assumeThat(PackedInt8Weight.isSupported(torch)).isTrue();
+        assumeThat(PackedInt8Weight.isSupported(torch))
+                .as(
+                        "products of 8-bit integers need x86-64 with VNNI or AMX; QuantizedModelTest checks that others go without")
+                .isTrue();
     }
 
     @AfterEach

@@ -195,6 +195,7 @@ public final class Answers implements AutoCloseable {
                 model.service(),
                 adapters,
                 model.decoding(),
+                model.constraint(),
                 (decoding, n) -> model.predictor(adapters, decoding, n),
                 model.n());
     }
