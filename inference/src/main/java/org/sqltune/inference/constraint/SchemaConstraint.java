@@ -154,9 +154,8 @@ final class SchemaConstraint implements TokenConstraint {
     private void turnOff(String why) {
         off = true;
         log.warn(
-                "An answer goes on without constraint, please report this: {} behind '{}'",
-                why.length() > 200 ? why.substring(0, 200) + " …" : why,
-                text.toString(StandardCharsets.UTF_8));
+                "An answer goes on without its constraint, which is a fault of SqlTune's: --verbose tells where, please report that");
+        log.debug("{} behind '{}'", why, text.toString(StandardCharsets.UTF_8));
     }
 
     private long[] find(int tokensLeft) {
