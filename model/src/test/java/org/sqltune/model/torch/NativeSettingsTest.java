@@ -23,7 +23,7 @@ class NativeSettingsTest {
     void nativeLibrariesFindTheSettingsInTheirEnvironment() {
         NativeSettings.apply();
         assertThat(get("ONEDNN_PRIMITIVE_CACHE_CAPACITY")).isEqualTo("64");
-        assertThat(get("GOMP_SPINCOUNT")).isEqualTo("1000");
+        assertThat(get("GOMP_SPINCOUNT")).isEqualTo("10000");
     }
 
     private static String get(String name) {
