@@ -20,6 +20,12 @@ final class SourcePlan {
     /** Tables and queries that one FROM reads at most. People write up to nine. */
     static final int MOST_SOURCES = 10;
 
+    /** Tables that a query in FROM or WITH reads at most. SQLite merges such queries, and joins no more than 64 tables. */
+    static final int MOST_READ_INSIDE = 6;
+
+    /** Tables that a FROM which stands in no other reads at most, those inside its queries counted. */
+    static final int MOST_READ = MOST_SOURCES * MOST_READ_INSIDE;
+
     /** Steps after which a search gives up; real ones need a few. */
     private static final int MOST_STEPS = 3_000;
 
@@ -35,39 +41,29 @@ final class SourcePlan {
     private final SortedMap<String, SortedSet<String>> qualified;
     private final SortedSet<String> loose;
     private final List<Scope.Source> sources;
+    private final int room;
+    private int reads;
     private final List<Addition> additions = new ArrayList<>();
     private int steps;
 
-    private SourcePlan(
-            SchemaNames names,
-            Map<String, Columns> named,
-            List<Scope.Source> sources,
-            SortedMap<String, SortedSet<String>> qualified,
-            SortedSet<String> loose) {
+    private SourcePlan(SchemaNames names, Scope scope) {
         this.names = names;
-        this.named = named;
-        this.sources = new ArrayList<>(sources);
-        this.qualified = qualified;
-        this.loose = loose;
+        this.named = scope.named();
+        this.sources = new ArrayList<>(scope.sources());
+        this.qualified = scope.qualified();
+        this.loose = scope.loose();
+        this.room = scope.room();
+        this.reads = scope.reads();
     }
 
     /** What is still to be added to the scope's sources; null if nothing helps. */
     static @Nullable List<Addition> find(SchemaNames names, Scope scope) {
-        return find(names, scope.named(), scope.sources(), scope.qualified(), scope.loose());
-    }
-
-    static @Nullable List<Addition> find(
-            SchemaNames names,
-            Map<String, Columns> named,
-            List<Scope.Source> sources,
-            SortedMap<String, SortedSet<String>> qualified,
-            SortedSet<String> loose) {
-        SourcePlan plan = new SourcePlan(names, named, sources, qualified, loose);
+        SourcePlan plan = new SourcePlan(names, scope);
         return plan.search() ? plan.additions : null;
     }
 
     private boolean search() {
-        if (++steps > MOST_STEPS || sources.size() > MOST_SOURCES) {
+        if (++steps > MOST_STEPS || sources.size() > MOST_SOURCES || reads > room) {
             return false;
         }
         String open = null;
@@ -89,7 +85,7 @@ final class SourcePlan {
                 openColumn = column;
             }
         }
-        if ((open != null || openColumn != null) && sources.size() == MOST_SOURCES) {
+        if ((open != null || openColumn != null) && (sources.size() == MOST_SOURCES || reads == room)) {
             return false;
         }
         if (open != null) {
@@ -180,9 +176,11 @@ final class SourcePlan {
         Addition addition = new Addition(table, calledBy, columns);
         additions.add(addition);
         sources.add(addition.source());
+        reads += columns.reads();
         if (search()) {
             return true;
         }
+        reads -= columns.reads();
         additions.remove(additions.size() - 1);
         sources.remove(sources.size() - 1);
         return false;
@@ -212,7 +210,7 @@ final class SourcePlan {
     }
 
     private Columns columns(String table) {
-        return names.tables().getOrDefault(table, new Columns(0, java.util.Set.of()));
+        return names.tables().getOrDefault(table, Columns.of(List.of(), 1));
     }
 
     /** The table or query of WITH of that name. */
