@@ -1,8 +1,10 @@
 package org.sqltune.core.sql.recognizer;
 
+import com.google.common.collect.Iterables;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,8 +28,11 @@ final class SourcePlan {
     /** Tables that a FROM which stands in no other reads at most, those inside its queries counted. */
     static final int MOST_READ = MOST_SOURCES * MOST_READ_INSIDE;
 
-    /** Steps after which a search gives up; real ones need a few. */
-    private static final int MOST_STEPS = 3_000;
+    /** Tables that are tried until a search gives up; real ones need a few. */
+    private static final int MOST_STEPS = 20_000;
+
+    /** A column of so many tables says something about them. */
+    private static final int FEW = 64;
 
     /** A table to be added, and what it is to be called. */
     record Addition(String table, String calledBy, Columns columns) {
@@ -63,7 +68,7 @@ final class SourcePlan {
     }
 
     private boolean search() {
-        if (++steps > MOST_STEPS || sources.size() > MOST_SOURCES || reads > room) {
+        if (sources.size() > MOST_SOURCES || reads > room) {
             return false;
         }
         String open = null;
@@ -127,7 +132,7 @@ final class SourcePlan {
         if (fixed != null) {
             return fixed.names().containsAll(columns) && tryAdding(qualifier, qualifier, fixed);
         }
-        Collection<String> candidates = columns.isEmpty() ? names.tables().keySet() : names.tablesWith(columns.first());
+        Collection<String> candidates = columns.isEmpty() ? names.tables().keySet() : rarest(columns);
         for (String table : best(candidates)) {
             Columns have = columns(table);
             if (have.names().containsAll(columns) && tryAdding(table, qualifier, have)) {
@@ -142,9 +147,19 @@ final class SourcePlan {
         return false;
     }
 
+    /** The tables with that of the columns which the fewest have. */
+    private Collection<String> rarest(SortedSet<String> columns) {
+        String rarest = columns.first();
+        for (String column : columns) {
+            rarest = choices(column) < choices(rarest) ? column : rarest;
+        }
+        return names.tablesWith(rarest);
+    }
+
     private boolean forColumn(String column) {
         for (String table : best(names.tablesWith(column))) {
-            if (tryAdding(table, free(table), columns(table))) {
+            Columns have = columns(table);
+            if (have.has(column) && tryAdding(table, free(table), have)) {
                 return true;
             }
         }
@@ -156,18 +171,29 @@ final class SourcePlan {
         return false;
     }
 
-    /** Those first that have most of what is missing. */
-    private List<String> best(Collection<String> tables) {
+    /**
+     * The tables first that have most of what is missing, and the others of those given. Looked for by the columns that few tables
+     * have: there may be thousands of tables.
+     */
+    private Iterable<String> best(Collection<String> tables) {
         if (loose.isEmpty() || tables.size() < 2) {
-            return List.copyOf(tables);
+            return tables;
         }
-        return tables.stream()
-                .sorted(Comparator.comparingLong((String table) ->
-                        -loose.stream().filter(columns(table)::has).count()))
-                .toList();
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (String column : loose) {
+            if (choices(column) <= FEW || loose.size() == 1) {
+                names.tablesWith(column).forEach(table -> counts.merge(table, 1, Integer::sum));
+            }
+        }
+        List<String> sorted = new ArrayList<>(counts.keySet());
+        sorted.sort(Comparator.comparingInt((String table) -> -counts.getOrDefault(table, 0)));
+        return Iterables.concat(sorted, Iterables.filter(tables, table -> !counts.containsKey(table)));
     }
 
     private boolean tryAdding(String table, String calledBy, Columns columns) {
+        if (++steps > MOST_STEPS) {
+            return false;
+        }
         for (String column : loose) {
             if (columns.has(column) && having(column) > 0) {
                 return false;
