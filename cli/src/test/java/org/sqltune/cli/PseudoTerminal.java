@@ -39,7 +39,8 @@ final class PseudoTerminal implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         java.addAll(arguments);
-        String line = "stty rows 40 cols 120; exec " + String.join(" ", java.stream().map(PseudoTerminal::quoted).toList());
+        String line = "stty rows 40 cols 120; exec "
+                + String.join(" ", java.stream().map(PseudoTerminal::quoted).toList());
         List<String> command = OS.MAC.isCurrentOs()
                 ? List.of("script", "-q", "/dev/null", "sh", "-c", line)
                 : List.of("script", "-q", "-e", "-f", "-c", line, "/dev/null");

@@ -32,7 +32,12 @@ class SessionOnTerminalTest {
     @Test
     void answersGrowAreStoppedInPrefillAndInDecodeAndTheSessionGoesOn() throws Exception {
         List<String> arguments = List.of(
-                "infer", "--model=sqltune-nano", "--db=" + wideDatabase(), "--interactive", "--max-new-tokens=400", "inference.constraint=none");
+                "infer",
+                "--model=sqltune-nano",
+                "--db=" + wideDatabase(),
+                "--interactive",
+                "--max-new-tokens=400",
+                "inference.constraint=none");
         try (PseudoTerminal terminal = new PseudoTerminal(folder.resolve("cache"), arguments)) {
             terminal.await("Loading");
             terminal.type("SELECT 40 + 2 AS typed_ahead" + ENTER);
@@ -85,9 +90,11 @@ class SessionOnTerminalTest {
             enter(terminal, "\\adapter", "sales");
             enter(terminal, "\\adapter nobody", "There is no adapter nobody: choose from ");
             enter(terminal, "\\adapter sales", "Answers come from sales now\\.");
-            String ofSales = enter(terminal, "How many orders are there?", "The answer ends at|rows? in|The query failed");
+            String ofSales =
+                    enter(terminal, "How many orders are there?", "The answer ends at|rows? in|The query failed");
             enter(terminal, "\\adapter base", "Answers come from base now\\.");
-            String ofBase = enter(terminal, "How many orders are there?", "The answer ends at|rows? in|The query failed");
+            String ofBase =
+                    enter(terminal, "How many orders are there?", "The answer ends at|rows? in|The query failed");
             assertThat(ofSales).isNotEqualTo(ofBase);
             terminal.type("\\quit" + ENTER);
             assertThat(terminal.exitCode()).isZero();
@@ -104,7 +111,8 @@ class SessionOnTerminalTest {
     /** Its prompt fills the context of the bundled model, so that reading it takes a while. */
     private Path wideDatabase() throws Exception {
         Path file = folder.resolve("stocks.sqlite");
-        String columns = IntStream.range(0, 9).mapToObj(i -> "quantity_" + i + " REAL").collect(Collectors.joining(", "));
+        String columns =
+                IntStream.range(0, 9).mapToObj(i -> "quantity_" + i + " REAL").collect(Collectors.joining(", "));
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
             for (int table = 0; table < 12; table++) {

@@ -32,8 +32,8 @@ final class LlamaCppRuntime implements BlockingRuntime {
         this.file = file;
         this.prompts = prompts;
         try {
-            LlamaCppLibrary.load(() ->
-                    LlamaModel.setLogger(LogFormat.TEXT, (level, message) -> log.debug("{}", message.strip())));
+            LlamaCppLibrary.load(
+                    () -> LlamaModel.setLogger(LogFormat.TEXT, (level, message) -> log.debug("{}", message.strip())));
             ModelParameters parameters = new ModelParameters()
                     .setModel(file.toString())
                     // As long as the model's own.

@@ -128,8 +128,8 @@ final class Dialogue {
 
     private void runLast(String sql) {
         if (sql.isBlank() && lastSql.isEmpty()) {
-            fail("There is no SQL to run yet: ask a question first, or type SQL behind "
-                    + SessionCommand.RUN.spelling() + ".");
+            fail("There is no SQL to run yet: ask a question first, or type SQL behind " + SessionCommand.RUN.spelling()
+                    + ".");
         } else {
             runTyped(sql.isBlank() ? lastSql : sql.strip());
         }

@@ -334,7 +334,8 @@ class RuntimesTest {
                     new EngineSettings(Engine.OLLAMA, other.url(), null, Api.COMPLETIONS, PromptAs.TEXT, "NO_KEY", 5);
             assertThatThrownBy(() -> runtimes(Map.of()).open(settings, new PromptForm.Text(), limits(1)))
                     .isInstanceOf(SqlTuneException.class)
-                    .hasMessageStartingWith(other.url() + " answers '{\"data\": [{\"id\": \"a\"}]}' (no list 'models'): check that it is ");
+                    .hasMessageStartingWith(other.url()
+                            + " answers '{\"data\": [{\"id\": \"a\"}]}' (no list 'models'): check that it is ");
         }
     }
 

@@ -393,7 +393,8 @@ class PipedSessionTest {
 
     @Test
     void charactersThatSteerTerminalsNeverReachIt() {
-        database = ShopDatabase.create(folder.resolve("evil.db"), "CREATE TABLE \"evil\u001b[2J\" (\"\u0007bell\" TEXT)");
+        database =
+                ShopDatabase.create(folder.resolve("evil.db"), "CREATE TABLE \"evil\u001b[2J\" (\"\u0007bell\" TEXT)");
         answers.put("Escape?", "SELECT '\u001b[31m' AS \"\u001b\"");
 
         String output = run("Escape?", "\\tables", "\\schema", "\\examples", "\\\u001bx", "\\schema \u001b", "a\u001b");

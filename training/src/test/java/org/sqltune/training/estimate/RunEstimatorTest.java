@@ -93,7 +93,8 @@ class RunEstimatorTest {
         long selective = estimate.memoryWithSelectiveCheckpointing().peak();
         assertThat(proposal(between(estimate.memory().peak(), selective), config))
                 .isEqualTo("training.gradient_checkpointing=selective");
-        assertThat(proposal(between(selective, estimate.memoryWithCheckpointing().peak()), config))
+        assertThat(proposal(
+                        between(selective, estimate.memoryWithCheckpointing().peak()), config))
                 .isEqualTo("training.gradient_checkpointing=full");
     }
 
