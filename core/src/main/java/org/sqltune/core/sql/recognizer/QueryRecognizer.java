@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.recognizer.name.NameTries;
@@ -74,7 +75,25 @@ public final class QueryRecognizer {
 
         /** Takes some milliseconds for each hundred tables. */
         public Database(Schema schema) {
-            this.names = new SchemaNames(schema);
+            this(schema, name -> true);
+        }
+
+        /**
+         * Of a schema some of whose names can't be written.
+         *
+         * @param writable whether a table's or column's name can be; others aren't waited for
+         */
+        public Database(Schema schema, Predicate<String> writable) {
+            this.names = new SchemaNames(schema, writable);
+        }
+
+        private Database() {
+            this.names = SchemaNames.ofAny();
+        }
+
+        /** One that isn't known: whatever follows the grammar is accepted, with any names and as many columns as may be. */
+        public static Database ofAnyNames() {
+            return new Database();
         }
 
         /** The spellings of all names of tables and columns, in UTF-8. */

@@ -1,6 +1,7 @@
 package org.sqltune.core.sql.recognizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,15 @@ class GrammarWalkTest {
             walk(SCHEMAS.get(i), WALKS, 1000 * i);
         }
         assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void walksWithAnyNamesAreQueries() {
+        Parse start = QueryRecognizer.Database.ofAnyNames().begin().parse();
+        for (int seed = 0; seed < WALKS; seed++) {
+            String sql = new GrammarWalk(new Random(seed)).from(start, 5 + seed % 60);
+            assertThatCode(() -> QueryParser.parse(sql)).as(sql).doesNotThrowAnyException();
+        }
     }
 
     /** {@code -Dsqltune.walks} times over each schema; {@code -Dsqltune.databases} names a folder of SQLite files. */
