@@ -253,7 +253,12 @@ public final class QueryRecognizer {
 
     /** Other characters would have to be kept whole. */
     private static boolean isAscii(String word) {
-        return word.chars().allMatch(c -> c < 0x80);
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the word is a name that can stand here, or becomes one with so many more digits. */
@@ -274,9 +279,17 @@ public final class QueryRecognizer {
     private static boolean isEarlyAlias(String word) {
         char first = word.charAt(0);
         boolean letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
-        return letter
-                && word.length() <= LONGEST_EARLY_ALIAS
-                && word.chars().skip(1).allMatch(c -> c >= '0' && c <= '9');
+        return letter && word.length() <= LONGEST_EARLY_ALIAS && hasDigitsFrom(word, 1);
+    }
+
+    /** Whether there are digits alone from a place on. Asked for each byte of each token, so it is no stream. */
+    private static boolean hasDigitsFrom(String word, int first) {
+        for (int i = first; i < word.length(); i++) {
+            if (word.charAt(i) < '0' || word.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private @Nullable QueryRecognizer beginQuotes(Lexeme quotes) {
@@ -386,7 +399,7 @@ public final class QueryRecognizer {
         return largest > 0
                 && digits.length() <= 9
                 && digits.charAt(0) != '0'
-                && digits.chars().allMatch(c -> c >= '0' && c <= '9')
+                && hasDigitsFrom(digits, 0)
                 && Integer.parseInt(digits) <= largest;
     }
 
