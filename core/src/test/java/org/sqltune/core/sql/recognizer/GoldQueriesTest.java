@@ -17,6 +17,8 @@ import org.sqltune.core.schema.SchemaReader;
 /** How much of what people wrote can be written. {@code -Dsqltune.spider} names Spider's folder. */
 @Tag("heavy")
 class GoldQueriesTest {
+    private static final QueryRecognizer.Database ANY_NAMES = QueryRecognizer.Database.ofAnyNames();
+
     @Test
     void nearlyAllOfSpidersQueriesAreTaken() throws IOException {
         Path spider = Path.of(System.getProperty("sqltune.spider"));
@@ -42,8 +44,7 @@ class GoldQueriesTest {
             String sql = row.path("query").asText().strip();
             QueryRecognizer end = start.next(sql.getBytes(StandardCharsets.UTF_8));
             all++;
-            QueryRecognizer grammar =
-                    QueryRecognizer.Database.ofAnyNames().begin().next(sql.getBytes(StandardCharsets.UTF_8));
+            QueryRecognizer grammar = ANY_NAMES.begin().next(sql.getBytes(StandardCharsets.UTF_8));
             anyNames += grammar != null && grammar.mayEnd() ? 1 : 0;
             if (end != null && end.mayEnd()) {
                 taken++;
