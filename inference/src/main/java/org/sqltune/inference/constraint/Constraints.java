@@ -86,8 +86,7 @@ public final class Constraints {
             return Optional.empty();
         }
         TokenMasks made = masks();
-        return Optional.of(new SchemaConstraint(
-                made, grammarCache, RESERVE, anyNames.begin()));
+        return Optional.of(new SchemaConstraint(made, grammarCache, RESERVE, anyNames.begin()));
     }
 
     private synchronized TokenMasks masks() {
@@ -118,7 +117,8 @@ public final class Constraints {
 
     private static void tellOfUnspelled(Schema schema, TokenMasks tokens) {
         List<String> unspelled = schema.tables().stream()
-                .flatMap(table -> Stream.concat(Stream.of(table.name()), table.columns().stream().map(Column::name)))
+                .flatMap(table -> Stream.concat(
+                        Stream.of(table.name()), table.columns().stream().map(Column::name)))
                 .filter(name -> !isSpelled(tokens, name))
                 .distinct()
                 .toList();

@@ -32,6 +32,7 @@ final class SchemaConstraint implements TokenConstraint {
 
     /** Whether a place was reached that nothing leads on from, which is a fault of ours. */
     private boolean stuck;
+
     private QueryRecognizer place;
     private @Nullable TokenMask mask;
     /** The token that was asked about last, and where it leads to. */
@@ -154,7 +155,8 @@ final class SchemaConstraint implements TokenConstraint {
 
     private void getStuck(String why) {
         stuck = true;
-        log.warn("An answer ends unfinished, which is a fault of its constraint: --verbose tells where, please report that");
+        log.warn(
+                "An answer ends unfinished, which is a fault of its constraint: --verbose tells where, please report that");
         log.debug("{} behind '{}'", why, text.toString(StandardCharsets.UTF_8));
     }
 

@@ -146,7 +146,8 @@ final class Expectation {
         if (!wanted.isEmpty()) {
             NameTries own = NameTries.ofOwn(wanted);
             List<String> bare = wanted.stream().filter(NameTries::readsBare).toList();
-            choices.add(new Choice(false, own, own.bare().select(bare), own.inQuotes().all()));
+            choices.add(new Choice(
+                    false, own, own.bare().select(bare), own.inQuotes().all()));
         }
     }
 

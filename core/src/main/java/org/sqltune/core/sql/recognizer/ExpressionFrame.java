@@ -233,8 +233,8 @@ record ExpressionFrame(
     private @Nullable Parse afterName(Parse at, Terminal terminal) {
         String name = terminal.text();
         NameRules rules = at.rules();
-        boolean any = at.names().takesAny()
-                && (terminal.kind() == Terminal.Kind.QUOTED_NAME || NameTries.readsBare(name));
+        boolean any =
+                at.names().takesAny() && (terminal.kind() == Terminal.Kind.QUOTED_NAME || NameTries.readsBare(name));
         boolean isColumn = any || at.columns(context).contains(name);
         boolean isQualifier = any
                 || at.qualifiers(context).contains(name)

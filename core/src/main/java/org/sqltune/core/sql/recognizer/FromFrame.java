@@ -153,8 +153,10 @@ record FromFrame(
         if (plan == null) {
             return 0;
         }
-        int planned = plan.stream().mapToInt(addition -> addition.columns().reads()).sum();
-        int room = Math.min(SourcePlan.MOST_READ_INSIDE, at.scope().room() - at.scope().reads() - planned);
+        int planned =
+                plan.stream().mapToInt(addition -> addition.columns().reads()).sum();
+        int room = Math.min(
+                SourcePlan.MOST_READ_INSIDE, at.scope().room() - at.scope().reads() - planned);
         return room > 0 && fits(at, new Scope.Source("", Columns.of(List.of(), room))) ? room : 0;
     }
 

@@ -68,8 +68,7 @@ record NameFrame(String name, boolean column, boolean qualifier, boolean functio
                 return select.afterStar(at.with(parent, named), name);
             }
             if (at.names().takesAny()) {
-                boolean readable =
-                        terminal.kind() == Terminal.Kind.QUOTED_NAME || NameTries.readsBare(terminal.text());
+                boolean readable = terminal.kind() == Terminal.Kind.QUOTED_NAME || NameTries.readsBare(terminal.text());
                 return terminal.isName() && readable ? at.with(parent.operand(terminal.text())) : null;
             }
             boolean known = terminal.isName()

@@ -143,7 +143,9 @@ final class NameRules {
 
     /** Whether there is room for an alias that FROM has yet to declare. */
     boolean takesEarlyAlias(Scope scope) {
-        if (names.takesAny() || scope.phase() != Phase.RESULTS || scope.qualified().size() >= MOST_QUALIFIERS) {
+        if (names.takesAny()
+                || scope.phase() != Phase.RESULTS
+                || scope.qualified().size() >= MOST_QUALIFIERS) {
             return false;
         }
         String fresh = SourcePlan.fresh(names, scope.named(), scope.sources(), scope.qualified());

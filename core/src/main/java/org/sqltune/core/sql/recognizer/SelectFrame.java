@@ -149,8 +149,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, int terms, b
         if (query.width() == 0) {
             return takesAnyStar(at);
         }
-        return at.scope().outputs().isEmpty()
-                && (at.names().takesAny() || hasTableOf(at, query.width()));
+        return at.scope().outputs().isEmpty() && (at.names().takesAny() || hasTableOf(at, query.width()));
     }
 
     private static boolean hasTableOf(Parse at, int width) {
@@ -462,7 +461,9 @@ record SelectFrame(Step step, Query query, @Nullable String column, int terms, b
         Set<String> orderable = query.columns() == null ? orderable(at.scope()) : query.orderable();
         Query more = new Query(columns.count(), query.depth(), query.members() + 1, columns, orderable, query.around());
         Scope scope = at.scope();
-        return at.with(new SelectFrame(next, more, null, 0, false, parent), Scope.begin(scope.outer(), scope.named(), scope.room()));
+        return at.with(
+                new SelectFrame(next, more, null, 0, false, parent),
+                Scope.begin(scope.outer(), scope.named(), scope.room()));
     }
 
     /** Aliases, and columns that have one meaning. */
@@ -486,7 +487,8 @@ record SelectFrame(Step step, Query query, @Nullable String column, int terms, b
             return at.with(to(Step.AFTER_ORDER_TERM));
         }
         if (query.members() > 0) {
-            return terminal.isName() && (at.names().takesAny() || query.orderable().contains(terminal.text()))
+            return terminal.isName()
+                            && (at.names().takesAny() || query.orderable().contains(terminal.text()))
                     ? at.with(to(Step.AFTER_ORDER_TERM))
                     : null;
         }

@@ -64,7 +64,9 @@ class GrammarWalkTest {
         }
         Path folder = Path.of(System.getProperty("sqltune.databases"));
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".sqlite")).sorted().toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".sqlite"))
+                    .sorted()
+                    .toList()) {
                 try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
                     walk(connection, times, seed);
                 }

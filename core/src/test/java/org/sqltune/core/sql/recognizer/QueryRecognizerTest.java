@@ -262,9 +262,12 @@ class QueryRecognizerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SELECT FROM", "SELECT a b", "SELECT a FROM b WHERE GROUP", "SELECT a FROM select", "DELETE"})
+    @ValueSource(
+            strings = {"SELECT FROM", "SELECT a b", "SELECT a FROM b WHERE GROUP", "SELECT a FROM select", "DELETE"})
     void withoutASchemaTheGrammarStillHolds(String beginning) {
-        assertThat(QueryRecognizer.Database.ofAnyNames().begin().next((beginning + " ").getBytes(StandardCharsets.UTF_8)))
+        assertThat(QueryRecognizer.Database.ofAnyNames()
+                        .begin()
+                        .next((beginning + " ").getBytes(StandardCharsets.UTF_8)))
                 .isNull();
     }
 

@@ -58,8 +58,7 @@ public final class SchemaNames {
                 }
             }
             String name = NameTries.fold(table.name());
-            Columns columns =
-                    new Columns(table.columns().size(), new LinkedHashSet<>(folded), 1);
+            Columns columns = new Columns(table.columns().size(), new LinkedHashSet<>(folded), 1);
             if (table.columns().isEmpty() || tables.putIfAbsent(name, columns) != null) {
                 continue;
             }
