@@ -28,6 +28,8 @@ public record InferenceSettings(
     public enum Constraint {
         /** Nothing. */
         NONE,
+        /** The grammar of SQLite's queries, with any names. */
+        SQL,
         /** Queries that SQLite prepares on the database: its grammar, and the names of the schema, where that is known. */
         SCHEMA
     }
