@@ -272,7 +272,8 @@ class CarriedPromptsTest {
                 folder.resolve("other.jsonl"), "\n{\"term\": \"tracks\", \"column\": \"song.name\"}\n");
         assertThatThrownBy(() -> prompt(request("data.glossary=" + terms)))
                 .isInstanceOf(SqlTuneException.class)
-                .hasMessageStartingWith(terms + ", line 2: tracks names the column song.name, which music doesn't have");
+                .hasMessageStartingWith(
+                        terms + ", line 2: tracks names the column song.name, which music doesn't have");
 
         Files.writeString(terms, "{\"term\": \"songs\", \"meaning\": \"tracks\"}\n");
         assertThat(prompt(request("data.glossary=" + terms)))

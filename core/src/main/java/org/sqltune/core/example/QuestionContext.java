@@ -13,11 +13,7 @@ import java.util.List;
  * @param knowledge what of the user's knowledge was chosen for the question
  */
 public record QuestionContext(
-        String domain,
-        String complexity,
-        String evidence,
-        List<ValueLink> values,
-        QuestionKnowledge knowledge) {
+        String domain, String complexity, String evidence, List<ValueLink> values, QuestionKnowledge knowledge) {
     /** A context whose fields are all empty. */
     public static final QuestionContext NONE = new QuestionContext("", "");
 

@@ -32,9 +32,8 @@ final class Bm25 {
                 lengths[i]++;
             }
             int text = i;
-            counts.forEach((word, count) -> postings
-                    .computeIfAbsent(word, each -> new ArrayList<>())
-                    .add(new Posting(text, count)));
+            counts.forEach((word, count) ->
+                    postings.computeIfAbsent(word, each -> new ArrayList<>()).add(new Posting(text, count)));
         }
         meanLength = Math.max(1, IntStream.of(lengths).average().orElse(1));
     }

@@ -37,7 +37,8 @@ final class CommentTerms {
                             && name.size() <= MOST_WORDS
                             && question.contains(" " + key + " ")
                             && !own.contains(" " + key + " ")) {
-                        String shown = part.substring(name.get(0).start(), name.get(name.size() - 1).end());
+                        String shown = part.substring(
+                                name.get(0).start(), name.get(name.size() - 1).end());
                         found.add(shown + " = " + table.name() + "." + column.name());
                     }
                 }
@@ -53,6 +54,8 @@ final class CommentTerms {
         while (from < words.size() && ARTICLES.contains(words.get(from).form())) {
             from++;
         }
-        return words.stream().allMatch(word -> Words.isEmpty(word.form())) ? List.of() : words.subList(from, words.size());
+        return words.stream().allMatch(word -> Words.isEmpty(word.form()))
+                ? List.of()
+                : words.subList(from, words.size());
     }
 }

@@ -67,7 +67,8 @@ public final class Glossary {
                 text(json, "column", place),
                 text(json, "database", place),
                 number);
-        if (Words.of(entry.term()).isEmpty() || (entry.meaning().isEmpty() && entry.column().isEmpty())) {
+        if (Words.of(entry.term()).isEmpty()
+                || (entry.meaning().isEmpty() && entry.column().isEmpty())) {
             throw fault(place, "lacks a term, or both its meaning and its column");
         }
         return entry;
@@ -115,9 +116,7 @@ public final class Glossary {
         Set<String> found = new LinkedHashSet<>();
         String question = " " + Words.key(words, 0, words.size()) + " ";
         for (GlossaryEntry entry : entries) {
-            if (entry.isAbout(schema)
-                    && entry.isIn(schema)
-                    && question.contains(" " + Words.key(entry.term()) + " ")) {
+            if (entry.isAbout(schema) && entry.isIn(schema) && question.contains(" " + Words.key(entry.term()) + " ")) {
                 found.add(entry.shown());
             }
         }

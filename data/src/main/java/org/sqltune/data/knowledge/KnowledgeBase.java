@@ -81,8 +81,7 @@ public final class KnowledgeBase {
 
     private QuestionKnowledge of(String question, SchemaContent schema, Predicate<SolvedQuestion> hidden) {
         int[] left = {settings.retrievedMaxTokens()};
-        List<String> terms =
-                within(left, terms(question, schema).stream(), Integer.MAX_VALUE, TokenEstimate::of);
+        List<String> terms = within(left, terms(question, schema).stream(), Integer.MAX_VALUE, TokenEstimate::of);
         List<String> told = within(
                 left,
                 documentation.ranked(question).stream().map(paragraphs::get),

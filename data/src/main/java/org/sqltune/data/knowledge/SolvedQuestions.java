@@ -31,7 +31,10 @@ final class SolvedQuestions {
 
     /** @param text what {@link #textOf} returned */
     SolvedQuestions(String text) {
-        this.pairs = text.lines().filter(line -> !line.isBlank()).map(SolvedQuestions::pair).toList();
+        this.pairs = text.lines()
+                .filter(line -> !line.isBlank())
+                .map(SolvedQuestions::pair)
+                .toList();
         this.index = new Bm25(pairs.stream().map(SolvedQuestion::question).toList());
     }
 
@@ -67,7 +70,8 @@ final class SolvedQuestions {
     private static SolvedQuestion pair(String line) {
         try {
             JsonNode json = MAPPER.readTree(line);
-            return new SolvedQuestion(json.path("question").asText(), json.path("sql").asText());
+            return new SolvedQuestion(
+                    json.path("question").asText(), json.path("sql").asText());
         } catch (JsonProcessingException e) {
             throw new SqlTuneException("data.examples has a line that isn't JSON: name a file of question and sql", e);
         }
@@ -82,11 +86,13 @@ final class SolvedQuestions {
     static Predicate<SolvedQuestion> telling(Example example) {
         String question = Words.key(example.question());
         String sql = folded(example.sql());
-        return pair -> Words.key(pair.question()).equals(question) || folded(pair.sql()).equals(sql);
+        return pair -> Words.key(pair.question()).equals(question)
+                || folded(pair.sql()).equals(sql);
     }
 
     private static String folded(String sql) {
-        List<String> words = new ArrayList<>(List.of(sql.toLowerCase(Locale.ROOT).split("[\\s;]+")));
+        List<String> words =
+                new ArrayList<>(List.of(sql.toLowerCase(Locale.ROOT).split("[\\s;]+")));
         words.removeIf(String::isEmpty);
         return String.join("", words);
     }

@@ -22,7 +22,8 @@ class GlossaryTest {
                     "orders",
                     List.of(
                             new Column("total", "real", false),
-                            new Column("cust_nm", "text", false, "the client, or customer name (as signed)", List.of())))),
+                            new Column(
+                                    "cust_nm", "text", false, "the client, or customer name (as signed)", List.of())))),
             List.of());
 
     private static final String TERMS = """
@@ -37,7 +38,9 @@ class GlossaryTest {
     void theTermsOfAQuestionAreToldInAnyCaseAndNumber() {
         assertThat(terms("What's the Net Turnover of each vip per basket, not of a turnover net?"))
                 .containsExactly(
-                        "net turnover = orders.total", "VIPs = Orders.Total (a total above 1000)", "basket = one order");
+                        "net turnover = orders.total",
+                        "VIPs = Orders.Total (a total above 1000)",
+                        "basket = one order");
         assertThat(terms("How many shelves?")).isEmpty();
         assertThat(terms("What is the turnover?")).isEmpty();
     }
@@ -56,14 +59,15 @@ class GlossaryTest {
         assertThat(base.of(new SqlQuestion("1", "shop", "Which clients, by customer name?", SHOP))
                         .terms())
                 .containsExactly("client = orders.cust_nm", "customer name = orders.cust_nm");
-        assertThat(base.of(new SqlQuestion("1", "shop", "Names of customers?", SHOP)).terms())
+        assertThat(base.of(new SqlQuestion("1", "shop", "Names of customers?", SHOP))
+                        .terms())
                 .isEmpty();
     }
 
     @Test
     void aColumnThatDoesNotExistIsNamedWithItsLine() {
-        Glossary glossary = Glossary.parse(
-                TERMS + "{\"term\": \"price\", \"column\": \"orders.prise\"}", "terms.jsonl");
+        Glossary glossary =
+                Glossary.parse(TERMS + "{\"term\": \"price\", \"column\": \"orders.prise\"}", "terms.jsonl");
 
         assertThatThrownBy(() -> glossary.check(List.of(SHOP)))
                 .isInstanceOf(SqlTuneException.class)

@@ -41,7 +41,8 @@ class KnowledgeBaseTest {
 
     @Test
     void theMostSimilarExampleIsNextToTheQuestion() throws IOException {
-        List<SolvedQuestion> told = told(examples(2, 400), "How many customers are there with orders?").examples();
+        List<SolvedQuestion> told = told(examples(2, 400), "How many customers are there with orders?")
+                .examples();
 
         assertThat(told).hasSize(2);
         assertThat(told.get(1).question()).isEqualTo("How many customers have orders?");
@@ -61,7 +62,8 @@ class KnowledgeBaseTest {
         KnowledgeBase base = examples(4, 400);
         Example pair = new Example("q", "shop", "how many order are THERE", SHOP, "SELECT count(*) FROM orders;");
 
-        List<SolvedQuestion> told = base.in(List.of(pair)).get(0).context().knowledge().examples();
+        List<SolvedQuestion> told =
+                base.in(List.of(pair)).get(0).context().knowledge().examples();
 
         assertThat(told).extracting(SolvedQuestion::question).containsExactly("How many customers have orders?");
         assertThat(told(base, pair.question()).examples())
@@ -79,8 +81,7 @@ class KnowledgeBaseTest {
 
                 \tTotals are net.
                 """);
-        KnowledgeBase base =
-                new KnowledgeBase(new KnowledgeSettings(null, false, null, file.toString(), 3, 1, 400));
+        KnowledgeBase base = new KnowledgeBase(new KnowledgeSettings(null, false, null, file.toString(), 3, 1, 400));
 
         assertThat(told(base, "How many orders were deleted in total?").paragraphs())
                 .containsExactly("Orders are never deleted; they are cancelled.");

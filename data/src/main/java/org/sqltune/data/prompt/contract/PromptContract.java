@@ -221,7 +221,8 @@ public record PromptContract(
     /** Returns whether this version of SqlTune has the same wording of the form as in training; true without a form. */
     boolean isWordedAsTrained() {
         return promptFormat == null
-                || PromptWording.hash(promptFormat, schemaFormat, valueLinks > 0, knowledge.tellsAnything(), promptTemplate)
+                || PromptWording.hash(
+                                promptFormat, schemaFormat, valueLinks > 0, knowledge.tellsAnything(), promptTemplate)
                         .equals(wording);
     }
 
@@ -233,16 +234,16 @@ public record PromptContract(
     public DataSettings applyTo(DataSettings settings) {
         return settings.withKnowledge(knowledge)
                 .withPrompts(
-                form(),
-                schemaFormat,
-                schemas(),
-                new TemplateSettings(
-                        promptTemplate == null
-                                ? null
-                                : OwnTemplate.textFor(promptTemplate, dialect == Dialect.POSTGRES),
-                        chatTemplate,
-                        systemPrompt,
-                        settings.templates().assistantLoss()));
+                        form(),
+                        schemaFormat,
+                        schemas(),
+                        new TemplateSettings(
+                                promptTemplate == null
+                                        ? null
+                                        : OwnTemplate.textFor(promptTemplate, dialect == Dialect.POSTGRES),
+                                chatTemplate,
+                                systemPrompt,
+                                settings.templates().assistantLoss()));
     }
 
     private PromptFormat form() {

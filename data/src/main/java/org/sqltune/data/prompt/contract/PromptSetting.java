@@ -21,9 +21,12 @@ enum PromptSetting {
     GLOSSARY_COMMENTS("data.glossary_comments", contract -> contract.knowledge().glossaryComments()),
     EXAMPLES("data.examples", contract -> contract.knowledge().examples()),
     DOCUMENTATION("data.documentation", contract -> contract.knowledge().documentation()),
-    RETRIEVED_EXAMPLES("data.retrieved_examples", contract -> contract.knowledge().retrievedExamples()),
-    RETRIEVED_PARAGRAPHS("data.retrieved_paragraphs", contract -> contract.knowledge().retrievedParagraphs()),
-    RETRIEVED_MAX_TOKENS("data.retrieved_max_tokens", contract -> contract.knowledge().retrievedMaxTokens());
+    RETRIEVED_EXAMPLES(
+            "data.retrieved_examples", contract -> contract.knowledge().retrievedExamples()),
+    RETRIEVED_PARAGRAPHS(
+            "data.retrieved_paragraphs", contract -> contract.knowledge().retrievedParagraphs()),
+    RETRIEVED_MAX_TOKENS(
+            "data.retrieved_max_tokens", contract -> contract.knowledge().retrievedMaxTokens());
 
     private static final int MOST_CHARACTERS = 60;
 

@@ -75,11 +75,7 @@ final class PromptWording {
 
     /** @param own the text of the user's own template; null for one of SqlTune's forms */
     static String hash(
-            PromptFormat form,
-            SchemaFormat schemaFormat,
-            boolean valueLinks,
-            boolean knowledge,
-            @Nullable String own) {
+            PromptFormat form, SchemaFormat schemaFormat, boolean valueLinks, boolean knowledge, @Nullable String own) {
         SchemaSettings all = new SchemaSettings(true, true, true, 1, null).withValueLinks(valueLinks ? 1 : 0);
         DataSettings settings = DataSettings.defaults()
                 .withPrompts(form, schemaFormat, all, new TemplateSettings(own, null, null, AssistantLoss.ALL));
