@@ -41,7 +41,7 @@ import org.sqltune.core.config.settings.EngineSettings.Engine;
 import org.sqltune.core.config.settings.EngineSettings.PromptAs;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.deployment.export.GgufExport;
-import org.sqltune.deployment.gguf.GgufType;
+import org.sqltune.deployment.gguf.GgufFileType;
 import org.sqltune.inference.engine.EngineLimits;
 import org.sqltune.inference.engine.TextAnswer;
 import org.sqltune.inference.engine.TextAnswer.End;
@@ -82,7 +82,7 @@ class LlamaCppRuntimeTest {
     @Test
     void tenPromptsAreContinuedAsTheNativeEngineContinuesThem() {
         List<String> expected = nativeTexts(model);
-        Path file = export(model, GgufType.F32);
+        Path file = export(model, GgufFileType.F32);
 
         try (Tokenizer tokenizer = Tokenizer.load(model, DecoderConfigReader.read(model))) {
             assertThat(texts(file, new PromptForm.Text())).isEqualTo(expected);
@@ -98,7 +98,7 @@ class LlamaCppRuntimeTest {
     void aServerOverLlamaCppGivesTheSameTenAnswers() throws IOException {
         JsonMapper json = JsonMapper.builder().build();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        try (TextCompleter llama = open(export(model, GgufType.F32), new PromptForm.Text())) {
+        try (TextCompleter llama = open(export(model, GgufFileType.F32), new PromptForm.Text())) {
             server.createContext("/v1/models", exchange -> {
                 try (exchange) {
                     exchange.sendResponseHeaders(200, 0);
@@ -157,7 +157,7 @@ class LlamaCppRuntimeTest {
             expected = loaded.tokenizer().decode(ids);
         }
         Path file = folder.resolve("other.gguf");
-        GgufExport.write(other, file, GgufType.F32, false, ProgressListener.NONE);
+        GgufExport.write(other, file, GgufFileType.F32, false, ProgressListener.NONE);
         try (TextCompleter completer = open(file, new PromptForm.Ids(request -> prompt))) {
             TextRequest request = TextRequest.of("", GenerationSettings.greedy(limit));
             assertThat(completer.submit(request, TextListener.NONE).await().text())
@@ -198,7 +198,7 @@ class LlamaCppRuntimeTest {
 
     @Test
     void everyTypeLoads() {
-        for (GgufType type : GgufType.values()) {
+        for (GgufFileType type : GgufFileType.values()) {
             try (TextCompleter completer = open(export(model, type), new PromptForm.Text())) {
                 assertThat(completer
                                 .submit(request(PROMPTS.get(0)), TextListener.NONE)
@@ -221,7 +221,7 @@ class LlamaCppRuntimeTest {
         Files.writeString(
                 other.resolve("tokenizer_config.json"),
                 "{\"bos_token\": \"<s>\", \"eos_token\": \"</s>\", \"add_bos_token\": true}");
-        Path file = export(other, GgufType.F32);
+        Path file = export(other, GgufFileType.F32);
 
         try (Tokenizer tokenizer = Tokenizer.load(other, DecoderConfigReader.read(other));
                 LlamaModel llama = new LlamaModel(
@@ -303,7 +303,7 @@ class LlamaCppRuntimeTest {
 
     @Test
     void anAnswerEndsAtItsLimitAtAStopTextAndWhenItIsCancelled() {
-        Path file = export(model, GgufType.F32);
+        Path file = export(model, GgufFileType.F32);
         try (TextCompleter completer = open(file, new PromptForm.Text())) {
             TextRequest three = TextRequest.of(PROMPTS.get(0), GenerationSettings.greedy(3));
             assertThat(completer.submit(three, TextListener.NONE).await().end()).isEqualTo(End.LENGTH);
@@ -344,7 +344,7 @@ class LlamaCppRuntimeTest {
                 .hasMessageContaining("there is no file " + folder.resolve("none.gguf"));
     }
 
-    private Path export(Path source, GgufType type) {
+    private Path export(Path source, GgufFileType type) {
         Path file = folder.resolve(source.getFileName() + "." + type + ".gguf");
         GgufExport.write(source, file, type, false, ProgressListener.NONE);
         return file;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.deployment.export.GgufExport;
-import org.sqltune.deployment.gguf.GgufType;
+import org.sqltune.deployment.gguf.GgufFileType;
 import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.tokenizer.Tokenizer;
 
@@ -47,7 +47,7 @@ class LlamaCppUnigramTest {
     void textsBecomeTheSameTokens(String text) throws Exception {
         Path model = model(unigram());
         Path file = folder.resolve("unigram.gguf");
-        GgufExport.write(model, file, GgufType.F32, false, ProgressListener.NONE);
+        GgufExport.write(model, file, GgufFileType.F32, false, ProgressListener.NONE);
 
         try (Tokenizer tokenizer = Tokenizer.load(model, DecoderConfigReader.read(model));
                 LlamaModel llama = new LlamaModel(
@@ -66,7 +66,7 @@ class LlamaCppUnigramTest {
         Path model = model(tokenizer);
 
         assertThatThrownBy(() ->
-                        GgufExport.write(model, folder.resolve("no.gguf"), GgufType.F32, false, ProgressListener.NONE))
+                        GgufExport.write(model, folder.resolve("no.gguf"), GgufFileType.F32, false, ProgressListener.NONE))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageContaining("cuts texts by a rule that llama.cpp doesn't have");
     }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.TaskDisplay;
-import org.sqltune.deployment.gguf.GgufType;
+import org.sqltune.deployment.gguf.GgufFileType;
 import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.model.ExportModel;
 import picocli.CommandLine.Command;
@@ -36,8 +36,8 @@ public final class ExportCommand {
             @Option(names = "--adapter-path", paramLabel = "FOLDER", description = "Merged into it.") @Nullable
                     Path adapter,
             @Option(names = "--output", paramLabel = "FILE", required = true, description = "The file.") Path output,
-            @Option(names = "--type", description = "f32, f16, bf16, q8_0 or q4_0.", defaultValue = "q8_0")
-                    GgufType type,
+            @Option(names = "--type", description = "f32, f16, bf16, q8_0, q6_k, q5_k_m, q5_0, q4_k_m or q4_0.", defaultValue = "q8_0")
+                    GgufFileType type,
             @Option(names = "--token-ids", description = "For callers that send tokens.") boolean tokenIds) {
         try (TaskDisplay tasks = new TaskDisplay(console)) {
             ExportModel.Request request = new ExportModel.Request(model, adapter, type, tokenIds, output);

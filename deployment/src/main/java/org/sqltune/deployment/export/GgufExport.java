@@ -8,7 +8,7 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.text.Failures;
 import org.sqltune.data.prompt.contract.ContractFile;
 import org.sqltune.deployment.gguf.GgufMetadata;
-import org.sqltune.deployment.gguf.GgufType;
+import org.sqltune.deployment.gguf.GgufFileType;
 import org.sqltune.deployment.gguf.GgufWriter;
 import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
@@ -16,9 +16,9 @@ import org.sqltune.model.tokenizer.SpecialTokens;
 import org.sqltune.model.tokenizer.Tokenizer;
 
 /**
- * Writes a model as a GGUF file, which llama.cpp, Ollama and what is built on them read: of Llama's shape, Mistral's or
- * Qwen2's, with its tokenizer, its chat template and the contract of its prompts. Vectors are in single precision; a matrix
- * whose rows don't fill blocks is in half precision. A row at a time is in memory.
+ * Writes a model as a GGUF file, which llama.cpp, Ollama and what is built on them read, with its tokenizer, its chat template
+ * and the contract of its prompts. Vectors are in single precision; {@link TensorTypes} says how matrices are written. Some
+ * rows at a time are in memory.
  */
 public final class GgufExport {
     /** The key of the contract of the model's prompts, {@code sqltune.json} as a text. Other programs ignore it. */
@@ -40,21 +40,21 @@ public final class GgufExport {
      * @throws SqlTuneException if the model is damaged, llama.cpp would compute something else or read texts otherwise, or
      *     the file can't be written
      */
-    public static void write(Path model, Path file, GgufType type, boolean anyPreTokenizer, ProgressListener progress) {
+    public static void write(Path model, Path file, GgufFileType type, boolean anyPreTokenizer, ProgressListener progress) {
         DecoderConfig config = DecoderConfigReader.read(model);
         ArchitectureKeys architecture = new ArchitectureKeys(model, config);
         GgufMetadata metadata = new GgufMetadata()
-                .put("general.architecture", architecture.name())
+                .put("general.architecture", architecture.family().key())
                 .put("general.type", "model")
                 .put("general.name", name(model))
-                .put("general.file_type", type.fileType())
+                .put("general.file_type", type.code())
                 .put("general.quantization_version", QUANTIZATION_VERSION);
         architecture.putInto(metadata);
         new TokenizerKeys(model, config, special(model, config)).putInto(metadata, anyPreTokenizer);
         putContract(metadata, model);
         try (WeightRows weights = new WeightRows(model)) {
             GgufWriter.write(
-                    file, metadata, new TensorList(config, weights, type, architecture.permuted()).build(), progress);
+                    file, metadata, new TensorList(config, architecture, weights, type).build(), progress);
         } catch (IOException e) {
             throw new SqlTuneException("Can't read the weights of " + model + ": " + Failures.reason(e), e);
         }

@@ -1,58 +1,48 @@
 package org.sqltune.deployment.export;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.sqltune.core.SqlTuneException;
+import org.sqltune.deployment.gguf.GgufFileType;
 import org.sqltune.deployment.gguf.GgufTensor;
 import org.sqltune.deployment.gguf.GgufType;
 import org.sqltune.deployment.gguf.TensorRows;
 import org.sqltune.model.config.DecoderConfig;
-import org.sqltune.model.config.NormPlace;
+import org.sqltune.model.config.Norm;
 import org.sqltune.model.config.ProjectionShape;
 import org.sqltune.model.config.ProjectionShape.Role;
-import org.sqltune.model.config.RopeScaling;
 
-/**
- * A model's tensors by llama.cpp's names. It keeps the rows of Llama's queries and keys in another order, since it rotates
- * neighbouring numbers of a head and not its halves.
- */
+/** A model's tensors by llama.cpp's names. For one thread at a time. */
 final class TensorList {
-    private static final Map<Role, String> LINEAR = Map.of(
-            Role.Q, "attn_q",
-            Role.K, "attn_k",
-            Role.V, "attn_v",
-            Role.O, "attn_output",
-            Role.GATE, "ffn_gate",
-            Role.UP, "ffn_up",
-            Role.DOWN, "ffn_down");
-    private static final Map<NormPlace, String> NORMS =
-            Map.of(NormPlace.BEFORE_ATTENTION, "attn_norm", NormPlace.BEFORE_MLP, "ffn_norm");
+    /** Number of layers of the Gemma 2 for which llama.cpp scales attention by the model's width. */
+    private static final int LAYERS_OF_GEMMA2_27B = 46;
 
     private final DecoderConfig config;
+    private final Family family;
+    private final RopeKeys rope;
     private final WeightRows weights;
-    private final GgufType type;
-    private final boolean permuted;
+    private final TensorTypes types;
     private final List<GgufTensor> tensors = new ArrayList<>();
 
-    /** @param permuted whether rows of queries and keys change their order */
-    TensorList(DecoderConfig config, WeightRows weights, GgufType type, boolean permuted) {
+    TensorList(DecoderConfig config, ArchitectureKeys architecture, WeightRows weights, GgufFileType type) {
         this.config = config;
+        this.family = architecture.family();
+        this.rope = architecture.rope();
         this.weights = weights;
-        this.type = type;
-        this.permuted = permuted;
+        this.types = new TensorTypes(type, config);
     }
 
     /** All of them. */
     List<GgufTensor> build() {
-        int hidden = config.hiddenSize();
-        addMatrix("token_embd", config.modules().embedding(), config.vocabSize(), hidden, headType(hidden));
-        addVector("output_norm.weight", config.modules().finalNorm() + ".weight", hidden);
-        if (!config.tiedEmbeddings()) {
-            addMatrix("output", config.modules().head(), config.vocabSize(), hidden, headType(hidden));
+        boolean head = !config.tiedEmbeddings() || family.needsHead();
+        addMatrix("token_embd", config.modules().embedding(), types.embedding(!head));
+        addNorm("output_norm", config.modules().finalNorm(), config.hiddenSize());
+        if (head) {
+            String source = config.tiedEmbeddings()
+                    ? config.modules().embedding()
+                    : config.modules().head();
+            addMatrix("output", source, types.head());
         }
-        addRopeFactors();
+        tensors.addAll(rope.tensors());
         for (int layer = 0; layer < config.layers(); layer++) {
             addLayer(layer);
         }
@@ -60,97 +50,84 @@ final class TensorList {
     }
 
     private void addLayer(int layer) {
-        String block = "blk." + layer + ".";
-        config.modules().layer().norms().forEach((place, module) -> {
-            String name = NORMS.get(place);
-            if (name == null) {
-                throw new SqlTuneException("GGUF has no name for the norm " + module + " of " + config.modelType());
-            }
-            addVector(block + name + ".weight", config.modules().path(layer, module) + ".weight", config.hiddenSize());
-        });
+        config.modules()
+                .layer()
+                .norms()
+                .forEach((place, module) -> addNorm(
+                        TensorNames.norm(layer, place), config.modules().path(layer, module), place.size(config)));
         for (ProjectionShape each : config.modules().layer().projections()) {
-            String name = LINEAR.get(each.role());
-            if (name == null) {
-                throw new SqlTuneException(
-                        "GGUF has no name for the linear layer " + each.path() + " of " + config.modelType());
-            }
-            addLinear(block + name, config.modules().path(layer, each.path()), each);
+            addLinear(layer, each);
+        }
+        if (family.needsAttentionBias()) {
+            config.modules().layer().attention().stream()
+                    .filter(each -> !each.bias())
+                    .forEach(each -> addVector(
+                            TensorNames.linear(layer, each.role()) + ".bias", each.outputSize(), (row, into) -> {}));
         }
     }
 
-    private void addLinear(String name, String module, ProjectionShape shape) {
-        TensorRows rows = weights.rows(module + ".weight", shape.outputSize(), shape.inputSize());
-        int heads = permutedHeads(shape.role());
-        int width = heads == 0 ? 0 : shape.outputSize() / heads;
+    private void addLinear(int layer, ProjectionShape shape) {
+        String name = TensorNames.linear(layer, shape.role());
+        String module = config.modules().path(layer, shape.path());
+        RowOrder order = RowOrder.of(family, config, shape.role());
+        TensorRows rows = order.matrix(weights.rows(module + ".weight", shape.outputSize(), shape.inputSize()));
         tensors.add(GgufTensor.matrix(
                 name + ".weight",
-                fitting(type, shape.inputSize()),
+                types.linear(shape.role(), layer, shape.inputSize()),
                 shape.outputSize(),
                 shape.inputSize(),
-                heads == 0 ? rows : (row, into) -> rows.read(source(row, width), into)));
+                scaled(rows, shape.role())));
         if (shape.bias()) {
-            TensorRows bias = weights.rows(module + ".bias", 1, shape.outputSize());
-            tensors.add(GgufTensor.vector(
-                    name + ".bias", shape.outputSize(), heads == 0 ? bias : (row, into) -> permute(bias, width, into)));
+            addVector(
+                    name + ".bias",
+                    shape.outputSize(),
+                    order.vector(weights.rows(module + ".bias", 1, shape.outputSize())));
         }
     }
 
-    private static void permute(TensorRows vector, int width, float[] into) throws IOException {
-        float[] plain = new float[into.length];
-        vector.read(0, plain);
-        for (int i = 0; i < into.length; i++) {
-            into[i] = plain[source(i, width)];
+    /** llama.cpp scales Gemma 2's attention by the width of heads: queries take over what a model scales otherwise. */
+    private TensorRows scaled(TensorRows rows, Role role) {
+        if (family != Family.GEMMA2 || role != Role.Q) {
+            return rows;
         }
-    }
-
-    /** Heads whose rows change their order; 0 for none. */
-    private int permutedHeads(Role role) {
-        if (!permuted) {
-            return 0;
-        }
-        return role == Role.Q ? config.heads() : role == Role.K ? config.keyValueHeads() : 0;
-    }
-
-    /**
-     * The row of the model that a row of the file is.
-     *
-     * @param width rows of a head: its first half and its second half are dealt out by turns
-     */
-    private static int source(int row, int width) {
-        int inHead = row % width;
-        return row - inHead + inHead % 2 * (width / 2) + inHead / 2;
-    }
-
-    /** Llama 3.1's scaling is kept as a divisor for each frequency. */
-    private void addRopeFactors() {
-        if (!(config.rope().scaling() instanceof RopeScaling.Llama3)) {
-            return;
-        }
-        float[] scaled = config.rope().frequencies(1);
-        float[] plain = new RopeScaling.None()
-                .frequencies(config.rope().theta(), config.rope().dimension(), 1);
-        tensors.add(GgufTensor.vector("rope_freqs.weight", plain.length, (row, into) -> {
+        int width =
+                config.layers() == LAYERS_OF_GEMMA2_27B ? config.hiddenSize() / config.heads() : config.headDim();
+        float factor = (float) (config.arithmetic().attentionScale() * Math.sqrt(width));
+        return factor == 1 ? rows : (row, into) -> {
+            rows.read(row, into);
             for (int i = 0; i < into.length; i++) {
-                into[i] = plain[i] / scaled[i];
+                into[i] *= factor;
             }
-        }));
+        };
     }
 
-    private void addMatrix(String name, String module, int rows, int columns, GgufType matrixType) {
+    private void addNorm(String name, String module, int length) {
+        Norm norm = config.arithmetic().norm();
+        TensorRows weight = weights.rows(module + ".weight", 1, length);
+        addVector(name + ".weight", length, norm.kind() == Norm.Kind.RMS_FROM_ONE ? fromZero(weight) : weight);
+        if (norm.hasBias()) {
+            addVector(name + ".bias", length, weights.rows(module + ".bias", 1, length));
+        }
+    }
+
+    /** Weights that are kept as their distance from one, as they are multiplied. */
+    private static TensorRows fromZero(TensorRows weight) {
+        return (row, into) -> {
+            weight.read(row, into);
+            for (int i = 0; i < into.length; i++) {
+                into[i] += 1;
+            }
+        };
+    }
+
+    private void addMatrix(String name, String module, GgufType type) {
+        int rows = config.vocabSize();
+        int columns = config.hiddenSize();
         tensors.add(GgufTensor.matrix(
-                name + ".weight", matrixType, rows, columns, weights.rows(module + ".weight", rows, columns)));
+                name + ".weight", type, rows, columns, weights.rows(module + ".weight", rows, columns)));
     }
 
-    private void addVector(String name, String source, int length) {
-        tensors.add(GgufTensor.vector(name, length, weights.rows(source, 1, length)));
-    }
-
-    /** Embedding and head decide every token: in four bits they cost more answers than they save bytes. */
-    private GgufType headType(int columns) {
-        return fitting(type == GgufType.Q4_0 ? GgufType.Q8_0 : type, columns);
-    }
-
-    private static GgufType fitting(GgufType wanted, int columns) {
-        return columns % wanted.blockLength() == 0 ? wanted : GgufType.F16;
+    private void addVector(String name, int length, TensorRows numbers) {
+        tensors.add(GgufTensor.vector(name, length, numbers));
     }
 }

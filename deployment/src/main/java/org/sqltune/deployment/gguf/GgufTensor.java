@@ -13,7 +13,7 @@ package org.sqltune.deployment.gguf;
 public record GgufTensor(String name, GgufType type, int rows, int columns, boolean vector, TensorRows numbers) {
     /** @throws IllegalArgumentException if a row is no whole number of blocks */
     public GgufTensor {
-        if (columns % type.blockLength() != 0) {
+        if (!type.fits(columns)) {
             throw new IllegalArgumentException(
                     name + " has rows of " + columns + " numbers, which are no blocks of " + type.blockLength());
         }

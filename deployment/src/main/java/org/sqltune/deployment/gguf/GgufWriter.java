@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.progress.ProgressListener;
@@ -18,6 +19,8 @@ public final class GgufWriter {
     private static final int VERSION = 3;
     private static final int ALIGNMENT = 32;
     private static final int BUFFER = 1 << 20;
+    /** Numbers that are encoded at once: 16 MB of them. */
+    private static final int BATCH_NUMBERS = 1 << 22;
 
     private GgufWriter() {}
 
@@ -77,15 +80,23 @@ public final class GgufWriter {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Reads some rows, encodes them on all processors, writes them: a batch of them is in memory. */
     private static void write(OutputStream out, GgufTensor tensor) throws IOException {
-        float[] row = new float[tensor.columns()];
-        ByteBuffer bytes =
-                ByteBuffer.allocate(tensor.type().rowBytes(tensor.columns())).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < tensor.rows(); i++) {
-            tensor.numbers().read(i, row);
-            requireFinite(tensor, row);
-            RowEncoder.encode(tensor.type(), row, bytes.clear());
-            out.write(bytes.array());
+        int rowBytes = tensor.type().rowBytes(tensor.columns());
+        int batch = Math.max(1, Math.min(tensor.rows(), BATCH_NUMBERS / tensor.columns()));
+        float[][] numbers = new float[batch][tensor.columns()];
+        byte[] bytes = new byte[Math.multiplyExact(batch, rowBytes)];
+        for (int first = 0; first < tensor.rows(); first += batch) {
+            int count = Math.min(batch, tensor.rows() - first);
+            for (int i = 0; i < count; i++) {
+                tensor.numbers().read(first + i, numbers[i]);
+                requireFinite(tensor, numbers[i]);
+            }
+            IntStream.range(0, count).parallel().forEach(i -> {
+                ByteBuffer row = ByteBuffer.wrap(bytes, i * rowBytes, rowBytes).order(ByteOrder.LITTLE_ENDIAN);
+                RowEncoder.encode(tensor.type(), numbers[i], row);
+            });
+            out.write(bytes, 0, count * rowBytes);
         }
         pad(out, tensor.bytes());
     }
@@ -96,9 +107,13 @@ public final class GgufWriter {
                 throw new SqlTuneException("Tensor " + tensor.name() + " holds " + value
                         + ", which is no number: check the weights that it comes from");
             }
-            if (tensor.type() == GgufType.F16 && Float.isInfinite(HalfFloats.toFloat(HalfFloats.of(value)))) {
-                throw new SqlTuneException("Tensor " + tensor.name() + " holds " + value
-                        + ", which half precision can't: write the file as bf16 or f32");
+        }
+        if (tensor.type() == GgufType.F16) {
+            for (float value : row) {
+                if (Math.abs(value) >= HalfFloats.TOO_LARGE) {
+                    throw new SqlTuneException("Tensor " + tensor.name() + " holds " + value
+                            + ", which half precision can't: write the file as bf16 or f32");
+                }
             }
         }
     }

@@ -8,6 +8,9 @@ public final class HalfFloats {
     /** What rounds to infinity: halfway between the largest half and the next power of two. */
     private static final int OVERFLOW = 0x477FF000;
 
+    /** Numbers from here on become infinite. */
+    static final float TOO_LARGE = Float.intBitsToFloat(OVERFLOW);
+
     private HalfFloats() {}
 
     /** The nearest half, ties to even; infinity for what is too large. */

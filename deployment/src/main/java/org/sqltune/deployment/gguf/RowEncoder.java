@@ -2,11 +2,8 @@ package org.sqltune.deployment.gguf;
 
 import java.nio.ByteBuffer;
 
-/** Writes rows of numbers in a {@link GgufType}. The blocks are those of llama.cpp's reference quantiser. */
+/** Writes rows of numbers in a {@link GgufType}. The bytes are those of llama.cpp's reference quantiser. */
 final class RowEncoder {
-    private static final int Q8_LARGEST = 127;
-    private static final int Q4_RANGE = 8;
-
     private RowEncoder() {}
 
     /**
@@ -31,17 +28,37 @@ final class RowEncoder {
                     out.putShort(bfloat(value));
                 }
             }
-            case Q8_0 -> {
+            default -> {
+                BlockEncoder encoder = blocks(type);
                 for (int start = 0; start < row.length; start += type.blockLength()) {
-                    encodeQ8(row, start, type.blockLength(), out);
-                }
-            }
-            case Q4_0 -> {
-                for (int start = 0; start < row.length; start += type.blockLength()) {
-                    encodeQ4(row, start, type.blockLength(), out);
+                    encoder.encode(row, start, out);
                 }
             }
         }
+    }
+
+    private static BlockEncoder blocks(GgufType type) {
+        return switch (type) {
+            case Q4_0 -> SmallBlocks::encodeQ4;
+            case Q5_0 -> SmallBlocks::encodeQ5;
+            case Q5_1 -> SmallBlocks::encodeQ5WithMinimum;
+            case Q8_0 -> SmallBlocks::encodeQ8;
+            case Q4_K -> new ScaledMinimumBlocks(4);
+            case Q5_K -> new ScaledMinimumBlocks(5);
+            case Q6_K -> new SixBitBlocks();
+            case F32, F16, BF16 -> throw new IllegalArgumentException(type + " has no blocks");
+        };
+    }
+
+    /** Writes one block. */
+    @FunctionalInterface
+    interface BlockEncoder {
+        /**
+         * Appends the block whose numbers start there.
+         *
+         * @param out little endian
+         */
+        void encode(float[] row, int start, ByteBuffer out);
     }
 
     /** The nearest number whose lower 16 bits are zero, ties to even. */
@@ -51,43 +68,5 @@ final class RowEncoder {
             return (short) ((bits >>> 16) | 0x40);
         }
         return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
-    }
-
-    private static void encodeQ8(float[] row, int start, int length, ByteBuffer out) {
-        float largest = 0;
-        for (int i = start; i < start + length; i++) {
-            largest = Math.max(largest, Math.abs(row[i]));
-        }
-        float scale = largest / Q8_LARGEST;
-        float inverse = scale == 0 ? 0 : 1 / scale;
-        out.putShort(HalfFloats.of(scale));
-        for (int i = start; i < start + length; i++) {
-            double scaled = row[i] * inverse;
-            // Halves away from zero, as C's roundf.
-            out.put((byte) (Math.signum(scaled) * Math.floor(Math.abs(scaled) + 0.5)));
-        }
-    }
-
-    /** The number of the largest magnitude becomes exactly -8 scales, so that all 16 steps are used. */
-    private static void encodeQ4(float[] row, int start, int length, ByteBuffer out) {
-        float extreme = 0;
-        for (int i = start; i < start + length; i++) {
-            if (Math.abs(row[i]) > Math.abs(extreme)) {
-                extreme = row[i];
-            }
-        }
-        float scale = extreme / -Q4_RANGE;
-        float inverse = scale == 0 ? 0 : 1 / scale;
-        out.putShort(HalfFloats.of(scale));
-        int half = length / 2;
-        for (int i = start; i < start + half; i++) {
-            int low = step(row[i] * inverse);
-            int high = step(row[i + half] * inverse);
-            out.put((byte) (low | (high << 4)));
-        }
-    }
-
-    private static int step(float scaled) {
-        return Math.min(2 * Q4_RANGE - 1, (int) (scaled + Q4_RANGE + 0.5f));
     }
 }

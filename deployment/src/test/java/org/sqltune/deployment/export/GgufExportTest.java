@@ -19,7 +19,7 @@ import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.data.prompt.contract.ContractFile;
 import org.sqltune.data.prompt.contract.PromptContract;
 import org.sqltune.deployment.gguf.GgufFile;
-import org.sqltune.deployment.gguf.GgufType;
+import org.sqltune.deployment.gguf.GgufFileType;
 
 class GgufExportTest {
     @TempDir
@@ -29,7 +29,7 @@ class GgufExportTest {
     void aModelKeepsItsSizesItsTokenizerAndItsContract() throws Exception {
         Path model = copy("tiny_llama_with_tokenizer");
         ContractFile.writeInto(model, PromptContract.of(DataSettings.defaults()));
-        GgufFile file = export(model, GgufType.Q8_0);
+        GgufFile file = export(model, GgufFileType.Q8_0);
 
         assertThat(file.metadata())
                 .containsEntry("general.architecture", "llama")
@@ -51,28 +51,34 @@ class GgufExportTest {
         assertThat(file.tensors().get("blk.0.attn_k.weight").axes()).containsExactly(32L, 16L);
     }
 
+    /** Rows of 32 numbers: none fills blocks of 256, and the way down's 56 not even those of 32. */
     @Test
-    void theEmbeddingOfAFourBitFileHasEight() throws Exception {
-        GgufFile file = export(copy("tiny_llama_with_tokenizer"), GgufType.Q4_0);
+    void rowsThatDontFillBlocksHaveATypeThatTheyFill() throws Exception {
+        Path model = copy("tiny_llama_with_tokenizer");
+        GgufFile four = export(model, GgufFileType.Q4_K_M);
+        assertThat(four.metadata()).containsEntry("general.file_type", 15);
+        assertThat(four.tensors().get("token_embd.weight").type()).isEqualTo(6);
+        assertThat(four.tensors().get("output.weight").type()).isEqualTo(8);
+        assertThat(four.tensors().get("blk.0.attn_q.weight").type()).isEqualTo(6);
+        assertThat(four.tensors().get("blk.0.ffn_down.weight").type()).isEqualTo(1);
 
-        assertThat(file.tensors().get("token_embd.weight").type()).isEqualTo(8);
-        assertThat(file.tensors().get("output.weight").type()).isEqualTo(8);
-        assertThat(file.tensors().get("blk.0.attn_q.weight").type()).isEqualTo(2);
+        GgufFile five = export(model, GgufFileType.Q5_K_M);
+        assertThat(five.tensors().get("token_embd.weight").type()).isEqualTo(7);
+        GgufFile plainFour = export(model, GgufFileType.Q4_0);
+        assertThat(plainFour.tensors().get("token_embd.weight").type()).isEqualTo(2);
+        assertThat(plainFour.tensors().get("output.weight").type()).isEqualTo(8);
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "phi3|is of the family phi3, which isn't written as GGUF: llama, mistral and qwen2 are",
-                "qwen3|is of the family qwen3, which isn't written as GGUF",
-                "qwen2|windows on some of its layers",
                 "mqa_bias_headdim|biases in attention and heads that together aren't as wide as the model",
-                "llama_yarn|unusual YaRN scaling",
+                "gpt_neox_sequential|heads of which an odd number of places is rotated",
             })
     void whatLlamaCppWouldComputeOtherwiseIsRefused(String fixture, String why) throws Exception {
         Path model = copy(fixture);
-        assertThatThrownBy(() -> export(model, GgufType.F32))
+        assertThatThrownBy(() -> export(model, GgufFileType.F32))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageContaining(why);
         assertThat(folder.resolve("model.gguf")).doesNotExist();
@@ -84,16 +90,16 @@ class GgufExportTest {
         Path tokenizer = model.resolve("tokenizer.json");
         Files.writeString(
                 tokenizer, Files.readString(tokenizer).replaceFirst("\"use_regex\":\\s*true", "\"use_regex\": false"));
-        assertThatThrownBy(() -> export(model, GgufType.F32))
+        assertThatThrownBy(() -> export(model, GgufFileType.F32))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageContainingAll("pre_tokenizer", "--token-ids", "inference.engine_prompt=ids");
 
-        GgufExport.write(model, folder.resolve("model.gguf"), GgufType.F32, true, ProgressListener.NONE);
+        GgufExport.write(model, folder.resolve("model.gguf"), GgufFileType.F32, true, ProgressListener.NONE);
         assertThat(new GgufFile(folder.resolve("model.gguf")).metadata())
                 .containsEntry("tokenizer.ggml.pre", "default");
     }
 
-    private GgufFile export(Path model, GgufType type) throws IOException {
+    private GgufFile export(Path model, GgufFileType type) throws IOException {
         Path file = folder.resolve("model.gguf");
         GgufExport.write(model, file, type, false, ProgressListener.NONE);
         return new GgufFile(file);

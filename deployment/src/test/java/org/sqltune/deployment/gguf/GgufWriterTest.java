@@ -67,7 +67,9 @@ class GgufWriterTest {
 
     /** Half a step is the most that a number may be off; that of four bits is an eighth of the block's extreme. */
     @ParameterizedTest
-    @EnumSource(GgufType.class)
+    @EnumSource(
+            value = GgufType.class,
+            names = {"F32", "F16", "BF16", "Q8_0", "Q4_0"})
     void numbersComeBackWithinAHalfStepOfTheirBlock(GgufType type) throws IOException {
         Random random = new Random(5);
         float[][] rows = new float[7][96];
@@ -97,6 +99,8 @@ class GgufWriterTest {
                 case Q8_0 -> extreme / 127 * 1.13;
                 // The end away from the extreme has 7 steps and not 8: up to a whole step is lost there.
                 case Q4_0 -> 2 * extreme / 8 * 1.01;
+                // RowEncoderTest compares their bytes with llama.cpp's.
+                case Q5_0, Q5_1, Q4_K, Q5_K, Q6_K -> throw new IllegalArgumentException(type.name());
             };
             assertThat(read[i]).isCloseTo(row[i % 96], within((float) (step / 2)));
         }
@@ -125,7 +129,7 @@ class GgufWriterTest {
 
     @Test
     void zerosStayZeros() throws IOException {
-        for (GgufType type : GgufType.values()) {
+        for (GgufType type : List.of(GgufType.F32, GgufType.F16, GgufType.BF16, GgufType.Q8_0, GgufType.Q4_0)) {
             float[] read = write(new GgufMetadata(), List.of(GgufTensor.matrix("w", type, 1, 32, (row, into) -> {})))
                     .numbers("w");
             for (float number : read) {

@@ -13,7 +13,7 @@ import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.text.Failures;
 import org.sqltune.deployment.export.GgufExport;
-import org.sqltune.deployment.gguf.GgufType;
+import org.sqltune.deployment.gguf.GgufFileType;
 import org.sqltune.model.ModelMerger;
 import org.sqltune.model.safetensors.ShardedModelWriter;
 import org.sqltune.workflow.TaskListener;
@@ -39,7 +39,7 @@ public final class ExportModel {
      * @param output the file
      */
     public record Request(
-            @Nullable String model, @Nullable Path adapter, GgufType type, boolean tokenIds, Path output) {
+            @Nullable String model, @Nullable Path adapter, GgufFileType type, boolean tokenIds, Path output) {
         /** @throws ConfigException if nothing is named, or the output is a folder */
         public Request {
             if (model == null && adapter == null) {
