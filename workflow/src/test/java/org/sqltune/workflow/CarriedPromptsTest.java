@@ -281,6 +281,23 @@ class CarriedPromptsTest {
     }
 
     @Test
+    void aGlossaryOfARunMustNameColumnsOfItsData() throws IOException {
+        Path terms = Files.writeString(
+                folder.resolve("wrong.jsonl"), "{\"term\": \"tracks\", \"column\": \"track.title\"}\n");
+        RunConfig config = RunRequest.of(
+                        null,
+                        List.of(
+                                "data.train_file=" + rows,
+                                "data.database=" + database,
+                                "data.validation_split=0",
+                                "data.glossary=" + terms))
+                .load(new RunConfigLoader());
+        assertThatThrownBy(() -> workspace.data().read(config))
+                .isInstanceOf(SqlTuneException.class)
+                .hasMessageStartingWith(terms + ", line 1: tracks names the column track.title, which music doesn't have");
+    }
+
+    @Test
     void aDamagedContractIsNotReplacedByAnything() throws IOException {
         Path broken = copied(copy, folder.resolve("broken"));
         Files.writeString(broken.resolve("sqltune.json"), "{}");
