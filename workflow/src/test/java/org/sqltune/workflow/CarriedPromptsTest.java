@@ -294,7 +294,8 @@ class CarriedPromptsTest {
                 .load(new RunConfigLoader());
         assertThatThrownBy(() -> workspace.data().read(config))
                 .isInstanceOf(SqlTuneException.class)
-                .hasMessageStartingWith(terms + ", line 1: tracks names the column track.title, which music doesn't have");
+                .hasMessageStartingWith(
+                        terms + ", line 1: tracks names the column track.title, which music doesn't have");
     }
 
     @Test
