@@ -2,7 +2,10 @@ package org.sqltune.workflow;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +18,10 @@ import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.core.config.settings.DatasetOrigin;
 import org.sqltune.core.config.settings.SourceSettings;
+import org.sqltune.core.config.settings.knowledge.KnowledgeSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
+import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.worker.SqliteDatabases;
@@ -25,6 +30,7 @@ import org.sqltune.data.DataPreparation;
 import org.sqltune.data.ExampleSources;
 import org.sqltune.data.chat.ChatTexts;
 import org.sqltune.data.chat.TextRow;
+import org.sqltune.data.knowledge.KnowledgeBase;
 import org.sqltune.data.link.ValueLinkers;
 import org.sqltune.data.prompt.ChatPrompt;
 import org.sqltune.data.prompt.PromptTemplate;
@@ -49,6 +55,7 @@ public final class RunDataReader {
     private final Databases named;
     private final PromptTemplates templates;
     private final ValueLinkers linkers = new ValueLinkers();
+    private final Map<KnowledgeSettings, KnowledgeBase> knowledge = new HashMap<>();
 
     /**
      * @param demoDatabases the folder of the demo databases' files, created on demand
@@ -231,12 +238,32 @@ public final class RunDataReader {
     private List<Example> sampled(List<Example> examples, DataSettings data) {
         Integer values = data.schemas().schemaSampleValues();
         DatabaseFolder databases = databases(data);
-        return linked(
+        List<Example> linked = linked(
                 values == null || values == 0 || databases == null
                         ? examples
                         : new SampleValues(values).in(examples, databases),
                 databases,
                 data);
+        return data.knowledge().tellsAnything() ? known(linked, data.knowledge()) : linked;
+    }
+
+    private List<Example> known(List<Example> examples, KnowledgeSettings settings) {
+        KnowledgeBase knowledge = knowledge(settings);
+        String glossary = settings.glossary();
+        if (glossary != null && !KnowledgeSettings.isText(glossary)) {
+            Map<String, Schema> schemas = new LinkedHashMap<>();
+            for (Example example : examples) {
+                if (example.schema() instanceof Schema schema) {
+                    schemas.putIfAbsent(schema.databaseId(), schema);
+                }
+            }
+            knowledge.glossary().check(schemas.values());
+        }
+        return knowledge.in(examples);
+    }
+
+    private synchronized KnowledgeBase knowledge(KnowledgeSettings settings) {
+        return knowledge.computeIfAbsent(settings, KnowledgeBase::new);
     }
 
     private List<Example> linked(List<Example> examples, @Nullable DatabaseFolder databases, DataSettings data) {

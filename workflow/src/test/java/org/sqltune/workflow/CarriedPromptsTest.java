@@ -87,10 +87,20 @@ class CarriedPromptsTest {
         rows = Files.writeString(
                 folder.resolve("rows.jsonl"),
                 "{\"id\": \"q\", \"question\": \"" + QUESTION + "\", \"sql\": \"SELECT title FROM song\"}\n");
+        Files.writeString(folder.resolve("terms.jsonl"), "{\"term\": \"songs\", \"column\": \"song.title\"}\n");
+        Files.writeString(folder.resolve("notes.md"), "Songs without a singer are left out.\n");
+        Files.writeString(
+                folder.resolve("solved.jsonl"),
+                "{\"question\": \"Which songs are by Ann?\", \"sql\": \"SELECT 1\"}\n"
+                        + "{\"question\": \"Songs of Joe\", \"sql\": \"SELECT 2\"}\n");
         RunRequest run = RunRequest.of(null, settings());
         new Train(workspace).run(new TrainRequest(run, false));
         copy = copied(folder.resolve("run/final_model"), folder.resolve("elsewhere/copy"));
         prepared = prepared(run.load(new RunConfigLoader()));
+        // A model that was copied away has its knowledge with it.
+        for (String each : List.of("terms.jsonl", "notes.md", "solved.jsonl")) {
+            Files.delete(folder.resolve(each));
+        }
     }
 
     @AfterAll
@@ -111,6 +121,10 @@ class CarriedPromptsTest {
                 "data.schema_format=create_table",
                 "data.schema_sample_values=3",
                 "data.value_links=2",
+                "data.glossary=" + folder.resolve("terms.jsonl"),
+                "data.examples=" + folder.resolve("solved.jsonl"),
+                "data.documentation=" + folder.resolve("notes.md"),
+                "data.retrieved_examples=1",
                 "training.output_dir=" + folder.resolve("run"),
                 "training.max_steps=2",
                 "training.save_steps=1",
@@ -161,7 +175,12 @@ class CarriedPromptsTest {
     @Test
     void thePromptIsKnownWithoutTheModel() {
         assertThat(prepared)
-                .contains("'Joe', 'Ann', 'Eve'", "FOREIGN KEY", "-- Values: singer.name = 'Joe'\n-- Which")
+                .contains(
+                        "'Joe', 'Ann', 'Eve'",
+                        "FOREIGN KEY",
+                        "-- Example: Songs of Joe\n-- SQL: SELECT 2\n"
+                                + "-- Note: Songs without a singer are left out.\n-- Terms: songs = song.title\n"
+                                + "-- Values: singer.name = 'Joe'\n-- Which")
                 .doesNotContain("Zoe", "stage name");
         assertThat(prompt(request())).isEqualTo(prepared);
     }
@@ -245,6 +264,38 @@ class CarriedPromptsTest {
                 .doesNotContain("Joe'")
                 .contains("FOREIGN KEY");
         assertThat(prompt(request("data.schema_sample_values=0"))).contains("-- Values: singer.name = 'Joe'");
+    }
+
+    @Test
+    void aGlossaryThatIsTypedMustNameColumnsOfTheDatabase() throws IOException {
+        Path terms = Files.writeString(
+                folder.resolve("other.jsonl"), "\n{\"term\": \"tracks\", \"column\": \"song.name\"}\n");
+        assertThatThrownBy(() -> prompt(request("data.glossary=" + terms)))
+                .isInstanceOf(SqlTuneException.class)
+                .hasMessageStartingWith(
+                        terms + ", line 2: tracks names the column song.name, which music doesn't have");
+
+        Files.writeString(terms, "{\"term\": \"songs\", \"meaning\": \"tracks\"}\n");
+        assertThat(prompt(request("data.glossary=" + terms)))
+                .isEqualTo(prepared.replace("songs = song.title", "songs = tracks"));
+    }
+
+    @Test
+    void aGlossaryOfARunMustNameColumnsOfItsData() throws IOException {
+        Path terms = Files.writeString(
+                folder.resolve("wrong.jsonl"), "{\"term\": \"tracks\", \"column\": \"track.title\"}\n");
+        RunConfig config = RunRequest.of(
+                        null,
+                        List.of(
+                                "data.train_file=" + rows,
+                                "data.database=" + database,
+                                "data.validation_split=0",
+                                "data.glossary=" + terms))
+                .load(new RunConfigLoader());
+        assertThatThrownBy(() -> workspace.data().read(config))
+                .isInstanceOf(SqlTuneException.class)
+                .hasMessageStartingWith(
+                        terms + ", line 1: tracks names the column track.title, which music doesn't have");
     }
 
     @Test

@@ -99,6 +99,9 @@ final class RunConfigChecks {
                             : "needs data.prompt_template, the file of your prompt");
         }
         checkTemplate("data.prompt_template", templates.promptTemplate());
+        checkTemplate("data.glossary", data.knowledge().glossary());
+        checkTemplate("data.examples", data.knowledge().examples());
+        checkTemplate("data.documentation", data.knowledge().documentation());
         String chat = templates.chatTemplate();
         if (chat != null && !chat.equals(TemplateSettings.OF_MODEL)) {
             checkTemplate("data.chat_template", chat);

@@ -28,6 +28,7 @@ import org.sqltune.core.config.settings.SourceSettings;
 import org.sqltune.core.config.settings.TemplateSettings;
 import org.sqltune.core.config.settings.TrainingSettings;
 import org.sqltune.core.config.settings.TrainingSettings.Method;
+import org.sqltune.core.config.settings.knowledge.KnowledgeSettings;
 
 /** Every key of every section: its name in YAML, its type, what it may be and what it is when it isn't given. */
 final class RunConfigSections {
@@ -115,7 +116,19 @@ final class RunConfigSections {
                 schemas(in, defaults.schemas()),
                 source(in, defaults.source()),
                 templates(in, defaults.templates()),
+                knowledge(in, defaults.knowledge()),
                 mix);
+    }
+
+    private static KnowledgeSettings knowledge(ConfigSection in, KnowledgeSettings defaults) {
+        return new KnowledgeSettings(
+                in.optionalText("glossary", defaults.glossary()),
+                in.flag("glossary_comments", defaults.glossaryComments()),
+                in.optionalText("examples", defaults.examples()),
+                in.optionalText("documentation", defaults.documentation()),
+                in.integer("retrieved_examples", defaults.retrievedExamples(), atLeast(0)),
+                in.integer("retrieved_paragraphs", defaults.retrievedParagraphs(), atLeast(0)),
+                in.integer("retrieved_max_tokens", defaults.retrievedMaxTokens(), atLeast(1)));
     }
 
     private static TemplateSettings templates(ConfigSection in, TemplateSettings defaults) {

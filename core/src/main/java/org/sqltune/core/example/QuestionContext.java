@@ -10,8 +10,10 @@ import java.util.List;
  * @param evidence knowledge needed for the answer, for example {@code revenue refers to price * quantity}; empty if
  *     none
  * @param values values of the database that the question seems to speak of; empty if none were looked for or found
+ * @param knowledge what of the user's knowledge was chosen for the question
  */
-public record QuestionContext(String domain, String complexity, String evidence, List<ValueLink> values) {
+public record QuestionContext(
+        String domain, String complexity, String evidence, List<ValueLink> values, QuestionKnowledge knowledge) {
     /** A context whose fields are all empty. */
     public static final QuestionContext NONE = new QuestionContext("", "");
 
@@ -21,7 +23,7 @@ public record QuestionContext(String domain, String complexity, String evidence,
 
     /** Without values. */
     public QuestionContext(String domain, String complexity, String evidence) {
-        this(domain, complexity, evidence, List.of());
+        this(domain, complexity, evidence, List.of(), QuestionKnowledge.NONE);
     }
 
     /** Without evidence and values. */
@@ -31,6 +33,11 @@ public record QuestionContext(String domain, String complexity, String evidence,
 
     /** Returns the context with other values. */
     public QuestionContext withValues(List<ValueLink> links) {
-        return new QuestionContext(domain, complexity, evidence, links);
+        return new QuestionContext(domain, complexity, evidence, links, knowledge);
+    }
+
+    /** Returns the context with other knowledge. */
+    public QuestionContext withKnowledge(QuestionKnowledge other) {
+        return new QuestionContext(domain, complexity, evidence, values, other);
     }
 }

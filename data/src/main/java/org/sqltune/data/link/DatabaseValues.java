@@ -32,8 +32,8 @@ public final class DatabaseValues {
     private static final int SHORTEST_WITHOUT_LETTERS = 3;
 
     /** The beginnings of column types with numbers that questions quote. */
-    private static final Pattern NUMBERS = Pattern.compile(
-            "(?:int|bigint|smallint|mediumint|real|float|double|numeric|decimal|number|year).*");
+    private static final Pattern NUMBERS =
+            Pattern.compile("(?:int|bigint|smallint|mediumint|real|float|double|numeric|decimal|number|year).*");
 
     /** The beginnings of column types without texts. */
     private static final Pattern NO_TEXT = Pattern.compile(
@@ -96,8 +96,7 @@ public final class DatabaseValues {
     }
 
     private static boolean isIn(Table table, Column column, String keyTable, List<String> keyColumns) {
-        return keyTable.equalsIgnoreCase(table.name())
-                && keyColumns.stream().anyMatch(column.name()::equalsIgnoreCase);
+        return keyTable.equalsIgnoreCase(table.name()) && keyColumns.stream().anyMatch(column.name()::equalsIgnoreCase);
     }
 
     private static boolean mayHoldTexts(Column column) {

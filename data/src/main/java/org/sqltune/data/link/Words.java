@@ -13,7 +13,7 @@ import org.sqltune.data.naming.Nouns;
  * Splits questions and values into words: runs of letters and digits, in lower case, without accents and in the
  * singular.
  */
-final class Words {
+public final class Words {
     /** Function words. Such a word alone isn't a value, whatever a column contains. */
     private static final Set<String> EMPTY = Set.of(
             ("a about above after all also an and any are as at be been before below between by can could did do does"
@@ -39,9 +39,10 @@ final class Words {
      * @param start the index of its first char in the text
      * @param end the index after its last char
      */
-    record Word(String form, int start, int end) {}
+    public record Word(String form, int start, int end) {}
 
-    static List<Word> of(String text) {
+    /** Returns the words of a text in order. */
+    public static List<Word> of(String text) {
         List<Word> words = new ArrayList<>();
         Matcher word = WORD.matcher(text);
         while (word.find()) {
@@ -51,11 +52,17 @@ final class Words {
     }
 
     /** Returns the words of a text, separated by single spaces. */
-    static String key(String text) {
+    public static String key(String text) {
         return key(of(text), 0, Integer.MAX_VALUE);
     }
 
-    static String key(List<Word> words, int from, int to) {
+    /**
+     * Returns words of a text, separated by single spaces.
+     *
+     * @param from the first one's index
+     * @param to the index after the last one; a larger one means the end
+     */
+    public static String key(List<Word> words, int from, int to) {
         StringBuilder key = new StringBuilder();
         for (int i = from; i < Math.min(to, words.size()); i++) {
             key.append(i == from ? "" : " ").append(words.get(i).form());
@@ -63,7 +70,8 @@ final class Words {
         return key.toString();
     }
 
-    static boolean isEmpty(String form) {
+    /** Returns whether a word is a function word or a single letter or digit. */
+    public static boolean isEmpty(String form) {
         return form.length() < 2 || EMPTY.contains(form);
     }
 

@@ -25,7 +25,7 @@ public record ExpertTemplate(SchemaSerializer schemas, boolean withComplexity) i
         QuestionContext context = question.context();
         return PromptText.section("Domain: ", context.domain())
                 + PromptText.section("Complexity: ", withComplexity ? context.complexity() : "")
-                + PromptText.values(question, schemas.valueLinks())
+                + PromptText.hints(question, schemas.valueLinks())
                 + "Request: " + PromptText.question(question) + "\n";
     }
 

@@ -24,7 +24,7 @@ public record InstTemplate(SchemaSerializer schemas) implements PromptTemplate {
 
     @Override
     public String request(SqlQuestion question) {
-        return PromptText.values(question, schemas.valueLinks()) + "Question: " + PromptText.question(question)
+        return PromptText.hints(question, schemas.valueLinks()) + "Question: " + PromptText.question(question)
                 + " [/INST]";
     }
 

@@ -90,6 +90,8 @@ public record OwnTemplate(PromptPlaces places, SchemaSerializer schemas, SchemaS
 
     private Map<String, String> filling(SqlQuestion question) {
         return Map.of(
+                PromptPlaces.KNOWLEDGE,
+                PromptText.knowledge(question),
                 PromptPlaces.SCHEMA,
                 schemas.serialize(question.schema(), question.question()),
                 PromptPlaces.QUESTION,

@@ -17,7 +17,7 @@ public record PlainTemplate(SchemaSerializer schemas) implements PromptTemplate 
 
     @Override
     public String request(SqlQuestion question) {
-        return (PromptText.values(question, schemas.valueLinks()) + PromptText.question(question))
+        return (PromptText.hints(question, schemas.valueLinks()) + PromptText.question(question))
                 .lines()
                 .map(line -> "-- " + line + "\n")
                 .collect(Collectors.joining());

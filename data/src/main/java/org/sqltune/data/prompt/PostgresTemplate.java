@@ -19,7 +19,7 @@ public record PostgresTemplate(SchemaSerializer schemas) implements PromptTempla
 
     @Override
     public String request(SqlQuestion question) {
-        return PromptText.values(question, schemas.valueLinks()) + "Question: " + PromptText.question(question)
+        return PromptText.hints(question, schemas.valueLinks()) + "Question: " + PromptText.question(question)
                 + " [/INST]";
     }
 

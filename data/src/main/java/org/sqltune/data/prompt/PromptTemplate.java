@@ -1,6 +1,7 @@
 package org.sqltune.data.prompt;
 
 import java.util.function.ToIntFunction;
+import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.DataSettings;
 import org.sqltune.core.config.settings.DataSettings.PromptFormat;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
@@ -50,8 +51,13 @@ public sealed interface PromptTemplate
         }
         String database = settings.source().database();
         boolean postgres = database != null && JdbcUrls.isPostgres(database);
+        PromptPlaces places = PromptPlaces.read(own);
+        if (settings.knowledge().tellsAnything() && !places.used().contains(PromptPlaces.KNOWLEDGE)) {
+            throw new SqlTuneException("A glossary, examples or documentation is set, but data.prompt_template has no"
+                    + " place {knowledge} to show it: add it");
+        }
         return OwnTemplate.of(
-                PromptPlaces.read(own),
+                places,
                 postgres ? OwnTemplate.POSTGRES : OwnTemplate.SQLITE,
                 settings.schemaFormat(),
                 settings.schemas(),

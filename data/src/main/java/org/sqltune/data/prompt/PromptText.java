@@ -1,6 +1,10 @@
 package org.sqltune.data.prompt;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
+import org.sqltune.core.example.QuestionKnowledge;
+import org.sqltune.core.example.QuestionKnowledge.SolvedQuestion;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.example.ValueLink;
 import org.sqltune.core.schema.SqlIdentifiers;
@@ -18,6 +22,39 @@ final class PromptText {
     static String question(SqlQuestion question) {
         String evidence = question.context().evidence().strip();
         return question.question().strip() + (evidence.isEmpty() ? "" : "\nEvidence: " + evidence);
+    }
+
+    /**
+     * Returns what stands between the shared schema and the question: {@link #knowledge} and {@link #values}.
+     *
+     * @param mostValues the maximal number of values
+     */
+    static String hints(SqlQuestion question, int mostValues) {
+        return section("", knowledge(question)) + values(question, mostValues);
+    }
+
+    /**
+     * Returns the user's knowledge on the question, in lines:
+     *
+     * <pre>{@code
+     * Example: How many clients are there?
+     * SQL: SELECT count(*) FROM customers
+     * Note: Orders are never deleted.
+     * Terms: turnover = orders.total; client = customers.full_name
+     * }</pre>
+     */
+    static String knowledge(SqlQuestion question) {
+        QuestionKnowledge known = question.context().knowledge();
+        List<String> lines = new ArrayList<>();
+        for (SolvedQuestion each : known.examples()) {
+            lines.add("Example: " + ColumnNotes.oneLine(each.question()));
+            lines.add("SQL: " + ColumnNotes.oneLine(each.sql()));
+        }
+        known.paragraphs().forEach(each -> lines.add("Note: " + ColumnNotes.oneLine(each)));
+        if (!known.terms().isEmpty()) {
+            lines.add("Terms: " + ColumnNotes.oneLine(String.join("; ", known.terms())));
+        }
+        return String.join("\n", lines);
     }
 
     /**

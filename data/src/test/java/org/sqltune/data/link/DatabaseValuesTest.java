@@ -57,14 +57,14 @@ class DatabaseValuesTest {
     void numbersAreLinkedToTheirColumnsButSmallOnesAndKeysAreNot() throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate("CREATE TABLE item (id INTEGER PRIMARY KEY, shop INTEGER REFERENCES \"order\"(id),"
-                    + " price REAL, pieces INTEGER);"
-                    + "INSERT INTO item VALUES (4711, 4712, 12.5, 7), (4713, 4714, 2500000, 1500), (4715, 1, 1e400, 8)");
+            statement.executeUpdate(
+                    "CREATE TABLE item (id INTEGER PRIMARY KEY, shop INTEGER REFERENCES \"order\"(id),"
+                            + " price REAL, pieces INTEGER);"
+                            + "INSERT INTO item VALUES (4711, 4712, 12.5, 7), (4713, 4714, 2500000, 1500), (4715, 1, 1e400, 8)");
         }
         ValueLinker linker = DatabaseValues.linker(file.toString(), new SchemaReader().read(file));
 
-        assertThat(linker.link("7 items at 12.50 each"))
-                .containsExactly(new ValueLink("item", "price", "12.5", true));
+        assertThat(linker.link("7 items at 12.50 each")).containsExactly(new ValueLink("item", "price", "12.5", true));
         assertThat(linker.link("items of more than 1,500 pieces for 2500000"))
                 .containsExactly(
                         new ValueLink("item", "pieces", "1500", true), new ValueLink("item", "price", "2500000", true));

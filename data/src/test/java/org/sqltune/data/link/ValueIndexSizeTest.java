@@ -57,9 +57,11 @@ class ValueIndexSizeTest {
                 Statement statement = connection.createStatement()) {
             for (int i = 0; i < TABLES; i++) {
                 statement.executeUpdate("CREATE TABLE t" + i + " (person TEXT, city TEXT, state TEXT, total INTEGER)");
-                statement.executeUpdate("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
-                        + ROWS + ") INSERT INTO t" + i + " SELECT 'Person ' || (i * 7919 % 600011), 'City ' || (i % 40),"
-                        + " CASE i % 3 WHEN 0 THEN 'shipped' WHEN 1 THEN 'open' ELSE 'lost' END, i * 31 % 90000 FROM n");
+                statement.executeUpdate(
+                        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+                                + ROWS + ") INSERT INTO t" + i
+                                + " SELECT 'Person ' || (i * 7919 % 600011), 'City ' || (i % 40),"
+                                + " CASE i % 3 WHEN 0 THEN 'shipped' WHEN 1 THEN 'open' ELSE 'lost' END, i * 31 % 90000 FROM n");
             }
         }
     }

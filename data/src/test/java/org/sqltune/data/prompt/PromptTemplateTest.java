@@ -15,6 +15,8 @@ import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.config.settings.SchemaSettings;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.QuestionContext;
+import org.sqltune.core.example.QuestionKnowledge;
+import org.sqltune.core.example.QuestionKnowledge.SolvedQuestion;
 import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.core.example.ValueLink;
 import org.sqltune.core.schema.Column;
@@ -78,6 +80,24 @@ class PromptTemplateTest {
             assertThat(template.render(HOW_MANY)).isEqualTo(template(format).render(HOW_MANY));
             assertThat(template(format).render(linked))
                     .isEqualTo(template(format).render(HOW_MANY));
+        }
+    }
+
+    @Test
+    void knowledgeStandsBetweenTheSharedSchemaAndTheQuestionInEveryForm() {
+        SqlQuestion told = HOW_MANY.withContext(HOW_MANY.context()
+                .withKnowledge(new QuestionKnowledge(
+                        List.of("client = customers.name", "VIP = level 3"),
+                        List.of(new SolvedQuestion("How many\norders?", "SELECT count(*)\nFROM orders")),
+                        List.of("Orders are never deleted."))));
+        for (PromptFormat format : EnumSet.complementOf(EnumSet.of(PromptFormat.TEMPLATE))) {
+            assertThat(template(format).prefix(told)).isEqualTo(template(format).prefix(HOW_MANY));
+            assertThat(template(format).request(told).replace("-- ", "")).contains("""
+                    Example: How many orders?
+                    SQL: SELECT count(*) FROM orders
+                    Note: Orders are never deleted.
+                    Terms: client = customers.name; VIP = level 3
+                    """);
         }
     }
 

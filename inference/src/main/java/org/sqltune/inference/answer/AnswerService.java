@@ -74,8 +74,9 @@ public final class AnswerService implements AutoCloseable {
     Prepared prepare(AnswerRequest request) {
         writing.lock();
         try {
-            PromptTemplate template = prompts.template(request.adapter().orElse(null));
-            SqlQuestion question = prompts.linked(request.prompt().asQuestion());
+            String adapter = request.adapter().orElse(null);
+            PromptTemplate template = prompts.template(adapter);
+            SqlQuestion question = prompts.linked(adapter, request.prompt().asQuestion());
             boolean text = request.prompt() instanceof AnswerPrompt.Text;
             String prompt = text ? question.question() : template.render(question);
             TextRequest written = new TextRequest(

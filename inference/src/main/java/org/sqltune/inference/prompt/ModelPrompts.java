@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.data.chat.ChatTemplate;
 import org.sqltune.data.chat.ChatTemplateText;
 import org.sqltune.data.database.DatabaseIntrospection;
+import org.sqltune.data.knowledge.KnowledgeBase;
 import org.sqltune.data.link.ValueLinkers;
 import org.sqltune.data.prompt.ChatPrompt;
 import org.sqltune.data.prompt.PromptTemplate;
@@ -39,6 +41,8 @@ public final class ModelPrompts {
     private final ToIntFunction<String> tokens;
     private final Supplier<ModelChat> own;
     private final Map<String, PromptTemplate> templates = new ConcurrentHashMap<>();
+    private final @Nullable KnowledgeBase knowledge;
+    private final Map<String, Optional<KnowledgeBase>> knowledgeOf = new ConcurrentHashMap<>();
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final ValueLinkers linkers = new ValueLinkers();
     private final Map<Schema, String> databases = new ConcurrentHashMap<>();
@@ -65,17 +69,23 @@ public final class ModelPrompts {
         this.template = template(contract);
         this.sampleValues = contract.sampleValues();
         this.valueLinks = contract.valueLinks();
+        this.knowledge = knowledge(contract);
+    }
+
+    private static @Nullable KnowledgeBase knowledge(PromptContract contract) {
+        return contract.knowledge().tellsAnything() ? new KnowledgeBase(contract.knowledge()) : null;
     }
 
     /**
      * The prompts of a run: every question is asked by its template, whatever the adapter.
      *
-     * @param template shows the values that are in the questions, and looks for no others
+     * @param template shows the values and the knowledge that are in the questions, and looks for no others
      */
     public ModelPrompts(PromptTemplate template) {
         this.tokens = TokenEstimate::of;
         this.own = () -> new ModelChat(null, "", Map.of());
         this.template = template;
+        this.knowledge = null;
     }
 
     /**
@@ -96,6 +106,7 @@ public final class ModelPrompts {
         }
         found.tell(log);
         templates.put(adapter, template(found.contract()));
+        knowledgeOf.put(adapter, Optional.ofNullable(knowledge(found.contract())));
         sampleValues = Math.max(sampleValues, found.contract().sampleValues());
         valueLinks = Math.max(valueLinks, found.contract().valueLinks());
     }
@@ -143,20 +154,32 @@ public final class ModelPrompts {
 
     /**
      * A question with the values of its database that it speaks of, unless it has some, no contract asks for any, or nobody
-     * said where the database is.
+     * said where the database is; and with the knowledge of the user's that the adapter's contract holds.
      *
-     * @throws org.sqltune.core.SqlTuneException if the database can't be opened
+     * @param adapter what it is called; null for the model as it was loaded
      */
-    public SqlQuestion linked(SqlQuestion question) {
+    public SqlQuestion linked(@Nullable String adapter, SqlQuestion question) {
+        SqlQuestion known = known(adapter, question);
         if (valueLinks == 0
                 || !question.context().values().isEmpty()
                 || !(question.schema() instanceof Schema schema)
                 || !databases.containsKey(schema)) {
-            return question;
+            return known;
         }
         List<ValueLink> found = linkers.of(Objects.requireNonNull(databases.get(schema)), schema)
                 .link(question.question());
-        return question.withContext(question.context().withValues(found));
+        return known.withContext(known.context().withValues(found));
+    }
+
+    private SqlQuestion known(@Nullable String adapter, SqlQuestion question) {
+        KnowledgeBase base = adapter == null
+                ? knowledge
+                : knowledgeOf
+                        .getOrDefault(adapter, Optional.ofNullable(knowledge))
+                        .orElse(null);
+        return base == null || question.ready() != null
+                ? question
+                : question.withContext(question.context().withKnowledge(base.of(question)));
     }
 
     /** A question of a schema, named after the schema's database where that is known. */
@@ -166,7 +189,7 @@ public final class ModelPrompts {
 
     /** The prompt of a question. */
     public String prompt(SqlQuestion question) {
-        return template.render(linked(question));
+        return template.render(linked(null, question));
     }
 
     /**
@@ -175,7 +198,7 @@ public final class ModelPrompts {
      * @param adapter what it is called; null for the model as it was loaded
      */
     public String prompt(@Nullable String adapter, SqlQuestion question) {
-        return template(adapter).render(linked(question));
+        return template(adapter).render(linked(adapter, question));
     }
 
     /** The template of an adapter; the model's own where it has none. */

@@ -193,7 +193,7 @@ final class NaturalQuestions {
                 example.databaseId(),
                 question,
                 shown.schema(),
-                new QuestionContext("", "", evidence, found));
+                new QuestionContext("", "", evidence).withValues(found));
         return new PromptCompletion(example.id(), shown.template().render(asked), example.sql());
     }
 

@@ -10,7 +10,9 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.RunConfigLoader;
+import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
+import org.sqltune.data.knowledge.KnowledgeBase;
 import org.sqltune.data.prompt.contract.ContractResolution;
 import org.sqltune.inference.TextToSql;
 import org.sqltune.inference.prompt.ModelPrompts;
@@ -141,6 +143,10 @@ public final class Answer {
         String named = request.database();
         NamedDatabase database = named == null ? null : workspace.databases().named("--db", named);
         SchemaContent schema = schema(request, database, prompts);
+        boolean typed = request.model().run().overrides().stream().anyMatch(each -> each.startsWith("data.glossary="));
+        if (typed && schema instanceof Schema tables) {
+            new KnowledgeBase(given.data().knowledge()).glossary().check(List.of(tables));
+        }
         return new Asked(config, prompts, new AskedTables(request, prompts, database, schema));
     }
 

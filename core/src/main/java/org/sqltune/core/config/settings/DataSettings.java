@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.core.config.settings.knowledge.KnowledgeSettings;
 
 /**
  * Section {@code data}. Either a named data set ({@code dataset}, with {@code path} where its files lie) or files
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param schemas what a schema shows beside names and types
  * @param source how rows are read
  * @param templates templates of the user's and of the model's
+ * @param knowledge what prompts tell of the user's knowledge
  * @param mix the data sets that {@link Dataset#MIX} is made of; otherwise empty
  */
 public record DataSettings(
@@ -45,6 +47,7 @@ public record DataSettings(
         @JsonUnwrapped SchemaSettings schemas,
         @JsonUnwrapped SourceSettings source,
         @JsonUnwrapped TemplateSettings templates,
+        @JsonUnwrapped KnowledgeSettings knowledge,
         List<MixPart> mix) {
     public DataSettings {
         mix = List.copyOf(mix);
@@ -82,6 +85,7 @@ public record DataSettings(
                 schemas,
                 source,
                 TemplateSettings.DEFAULTS,
+                KnowledgeSettings.DEFAULTS,
                 List.of());
     }
 
@@ -150,6 +154,7 @@ public record DataSettings(
                 schemas,
                 alone.source,
                 templates,
+                knowledge,
                 List.of());
     }
 
@@ -171,6 +176,29 @@ public record DataSettings(
                 schemas,
                 otherSource,
                 templates,
+                knowledge,
+                mix);
+    }
+
+    /** The same with other knowledge. */
+    public DataSettings withKnowledge(KnowledgeSettings other) {
+        return new DataSettings(
+                dataset,
+                path,
+                trainFile,
+                validationFile,
+                testFile,
+                promptFormat,
+                schemaFormat,
+                shuffle,
+                validationSplit,
+                stratifyBy,
+                maxTrainSamples,
+                maxEvalSamples,
+                schemas,
+                source,
+                templates,
+                other,
                 mix);
     }
 
@@ -196,6 +224,7 @@ public record DataSettings(
                 otherSchemas,
                 source,
                 otherTemplates,
+                knowledge,
                 mix);
     }
 

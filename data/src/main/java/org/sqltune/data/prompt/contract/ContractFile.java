@@ -101,6 +101,9 @@ public final class ContractFile {
         if (version(contract) > WITHOUT_TEMPLATES) {
             json.put("system_prompt", contract.systemPrompt());
         }
+        if (contract.knowledge().tellsAnything()) {
+            json.set(ContractReader.KNOWLEDGE, ContractKnowledge.json(contract.knowledge()));
+        }
         if (contract.valueLinks() > 0) {
             // Written only if there are some, so that other files stay the same in every version.
             json.put(ContractReader.VALUE_LINKS, contract.valueLinks());

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.DataSettings.PromptFormat;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
+import org.sqltune.core.config.settings.knowledge.KnowledgeSettings;
 import org.sqltune.core.text.Failures;
 import org.sqltune.data.prompt.contract.PromptContract.Dialect;
 
@@ -28,6 +29,9 @@ final class ContractReader {
 
     /** Optional; missing means none. */
     static final String VALUE_LINKS = "value_links";
+
+    /** Optional; missing means none. */
+    static final String KNOWLEDGE = "user_knowledge";
 
     private static final String AGAIN =
             "copy it again from the folder that the model was trained in, or delete it to ask"
@@ -105,7 +109,15 @@ final class ContractReader {
                 texts("stop"),
                 optionalNumber("max_length"),
                 own,
-                optionalText("system_prompt"));
+                optionalText("system_prompt"),
+                knowledge());
+    }
+
+    private KnowledgeSettings knowledge() {
+        return json.has(KNOWLEDGE)
+                ? ContractKnowledge.read(json.get(KNOWLEDGE))
+                        .orElseThrow(() -> fault(KNOWLEDGE, "glossary, examples and documentation"))
+                : KnowledgeSettings.DEFAULTS;
     }
 
     /** @param computed the hash of the file's content */
@@ -140,6 +152,7 @@ final class ContractReader {
         missing.removeAll(unknown);
         unknown.removeAll(keys);
         unknown.remove(VALUE_LINKS);
+        unknown.remove(KNOWLEDGE);
         if (!unknown.isEmpty()) {
             throw new SqlTuneException(
                     file + " has unknown keys, " + clipped(String.join(", ", unknown)) + ": " + AGAIN);

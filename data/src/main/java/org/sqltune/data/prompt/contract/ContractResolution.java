@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.sqltune.core.config.RunConfigLoader;
 import org.sqltune.core.config.settings.DataSettings;
+import org.sqltune.core.config.settings.knowledge.KnowledgeSettings;
 
 /**
  * Determines the prompts of a model for every entry point. The sources in order: the contract in the adapter's
@@ -206,7 +207,27 @@ public record ContractResolution(PromptContract contract, Source source, List<St
                     contract.stop(),
                     contract.maxLength(),
                     form.promptTemplate(),
-                    from(wanted, taken, PromptSetting.SYSTEM_PROMPT).systemPrompt());
+                    from(wanted, taken, PromptSetting.SYSTEM_PROMPT).systemPrompt(),
+                    knowledge(wanted, taken));
+        }
+
+        private KnowledgeSettings knowledge(PromptContract wanted, Set<PromptSetting> taken) {
+            return new KnowledgeSettings(
+                    from(wanted, taken, PromptSetting.GLOSSARY).knowledge().glossary(),
+                    from(wanted, taken, PromptSetting.GLOSSARY_COMMENTS)
+                            .knowledge()
+                            .glossaryComments(),
+                    from(wanted, taken, PromptSetting.EXAMPLES).knowledge().examples(),
+                    from(wanted, taken, PromptSetting.DOCUMENTATION).knowledge().documentation(),
+                    from(wanted, taken, PromptSetting.RETRIEVED_EXAMPLES)
+                            .knowledge()
+                            .retrievedExamples(),
+                    from(wanted, taken, PromptSetting.RETRIEVED_PARAGRAPHS)
+                            .knowledge()
+                            .retrievedParagraphs(),
+                    from(wanted, taken, PromptSetting.RETRIEVED_MAX_TOKENS)
+                            .knowledge()
+                            .retrievedMaxTokens());
         }
 
         private PromptContract from(PromptContract wanted, Set<PromptSetting> taken, PromptSetting setting) {

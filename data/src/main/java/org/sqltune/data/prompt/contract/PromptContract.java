@@ -10,9 +10,11 @@ import org.sqltune.core.config.settings.DataSettings.PromptFormat;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
 import org.sqltune.core.config.settings.SchemaSettings;
 import org.sqltune.core.config.settings.TemplateSettings;
+import org.sqltune.core.config.settings.knowledge.KnowledgeSettings;
 import org.sqltune.core.sql.JdbcUrls;
 import org.sqltune.data.chat.ChatTemplate;
 import org.sqltune.data.chat.ChatTemplateText;
+import org.sqltune.data.knowledge.KnowledgeText;
 import org.sqltune.data.prompt.ChatPrompt;
 import org.sqltune.data.prompt.OwnTemplate;
 import org.sqltune.data.prompt.PromptTemplate;
@@ -37,6 +39,7 @@ import org.sqltune.data.prompt.SchemaDetail;
  * @param maxLength the maximal length of prompt and answer in training, in tokens; null if unknown
  * @param promptTemplate the text of the user's own template if that is the prompt form; otherwise null
  * @param systemPrompt the system message of the chat template; null for none
+ * @param knowledge what prompts tell of the user's knowledge: texts, or names of files that weren't there
  */
 public record PromptContract(
         @Nullable PromptFormat promptFormat,
@@ -53,7 +56,8 @@ public record PromptContract(
         List<String> stop,
         @Nullable Integer maxLength,
         @Nullable String promptTemplate,
-        @Nullable String systemPrompt) {
+        @Nullable String systemPrompt,
+        KnowledgeSettings knowledge) {
 
     /** The SQL dialects. */
     public enum Dialect {
@@ -97,7 +101,8 @@ public record PromptContract(
                 stop,
                 maxLength,
                 null,
-                null);
+                null,
+                KnowledgeSettings.DEFAULTS);
     }
 
     /** Returns the contract of settings without a model; the formats' defaults are written out. */
@@ -114,7 +119,12 @@ public record PromptContract(
         String chat = templates.chatTemplate();
         return new PromptContract(
                 form,
-                PromptWording.hash(form, written, settings.schemas().valueLinks() > 0, own),
+                PromptWording.hash(
+                        form,
+                        written,
+                        settings.schemas().valueLinks() > 0,
+                        settings.knowledge().tellsAnything(),
+                        own),
                 written,
                 detail.primaryKeys(),
                 detail.foreignKeys(),
@@ -127,7 +137,8 @@ public record PromptContract(
                 List.of(),
                 null,
                 own,
-                templates.systemPrompt());
+                templates.systemPrompt(),
+                KnowledgeText.readIfThere(settings.knowledge()));
     }
 
     /** Like {@link #ofTraining(DataSettings, boolean, String, List, int)}, for prompts without a chat template. */
@@ -161,7 +172,8 @@ public record PromptContract(
                 stop,
                 maxLength,
                 ownTexts ? null : asked.promptTemplate,
-                chatTemplate == null ? null : asked.systemPrompt);
+                chatTemplate == null ? null : asked.systemPrompt,
+                ownTexts ? KnowledgeSettings.DEFAULTS : KnowledgeText.read(settings.knowledge()));
     }
 
     /**
@@ -202,13 +214,15 @@ public record PromptContract(
                 stop,
                 maxLength,
                 promptTemplate,
-                otherSystem);
+                otherSystem,
+                knowledge);
     }
 
     /** Returns whether this version of SqlTune has the same wording of the form as in training; true without a form. */
     boolean isWordedAsTrained() {
         return promptFormat == null
-                || PromptWording.hash(promptFormat, schemaFormat, valueLinks > 0, promptTemplate)
+                || PromptWording.hash(
+                                promptFormat, schemaFormat, valueLinks > 0, knowledge.tellsAnything(), promptTemplate)
                         .equals(wording);
     }
 
@@ -218,17 +232,18 @@ public record PromptContract(
      * @throws NullPointerException if {@link #promptFormat()} is null
      */
     public DataSettings applyTo(DataSettings settings) {
-        return settings.withPrompts(
-                form(),
-                schemaFormat,
-                schemas(),
-                new TemplateSettings(
-                        promptTemplate == null
-                                ? null
-                                : OwnTemplate.textFor(promptTemplate, dialect == Dialect.POSTGRES),
-                        chatTemplate,
-                        systemPrompt,
-                        settings.templates().assistantLoss()));
+        return settings.withKnowledge(knowledge)
+                .withPrompts(
+                        form(),
+                        schemaFormat,
+                        schemas(),
+                        new TemplateSettings(
+                                promptTemplate == null
+                                        ? null
+                                        : OwnTemplate.textFor(promptTemplate, dialect == Dialect.POSTGRES),
+                                chatTemplate,
+                                systemPrompt,
+                                settings.templates().assistantLoss()));
     }
 
     private PromptFormat form() {

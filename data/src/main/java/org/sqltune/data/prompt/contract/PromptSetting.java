@@ -16,7 +16,17 @@ enum PromptSetting {
     VALUE_LINKS("data.value_links", PromptContract::valueLinks),
     PROMPT_TEMPLATE("data.prompt_template", PromptContract::promptTemplate),
     CHAT_TEMPLATE("data.chat_template", PromptContract::chatTemplate),
-    SYSTEM_PROMPT("data.system_prompt", PromptContract::systemPrompt);
+    SYSTEM_PROMPT("data.system_prompt", PromptContract::systemPrompt),
+    GLOSSARY("data.glossary", contract -> contract.knowledge().glossary()),
+    GLOSSARY_COMMENTS("data.glossary_comments", contract -> contract.knowledge().glossaryComments()),
+    EXAMPLES("data.examples", contract -> contract.knowledge().examples()),
+    DOCUMENTATION("data.documentation", contract -> contract.knowledge().documentation()),
+    RETRIEVED_EXAMPLES(
+            "data.retrieved_examples", contract -> contract.knowledge().retrievedExamples()),
+    RETRIEVED_PARAGRAPHS(
+            "data.retrieved_paragraphs", contract -> contract.knowledge().retrievedParagraphs()),
+    RETRIEVED_MAX_TOKENS(
+            "data.retrieved_max_tokens", contract -> contract.knowledge().retrievedMaxTokens());
 
     private static final int MOST_CHARACTERS = 60;
 

@@ -15,6 +15,8 @@ import org.sqltune.core.config.settings.TemplateSettings.AssistantLoss;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.example.PromptCompletion;
 import org.sqltune.core.example.QuestionContext;
+import org.sqltune.core.example.QuestionKnowledge;
+import org.sqltune.core.example.QuestionKnowledge.SolvedQuestion;
 import org.sqltune.core.example.ValueLink;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.ForeignKey;
@@ -25,7 +27,7 @@ import org.sqltune.data.prompt.PromptTemplate;
 /**
  * Hashes the wording of a prompt form, since a later version of SqlTune may word {@code inst} differently. The hash
  * is the SHA-256 of prompt and completion, separated by a NUL, of one fixed example with all schema details, and with
- * a value link if the model's prompts have them.
+ * a value link and knowledge if the model's prompts have them.
  */
 final class PromptWording {
     private static final Schema SCHEMA = new Schema(
@@ -54,6 +56,11 @@ final class PromptWording {
             new QuestionContext("shop", "an order has one customer")
                     .withValues(List.of(new ValueLink("customer", "full name", "Ada"))));
 
+    private static final QuestionKnowledge KNOWLEDGE = new QuestionKnowledge(
+            List.of("buyer = customer.id"),
+            List.of(new SolvedQuestion("How many customers are there?", "SELECT count(*) FROM customer")),
+            List.of("Orders are never deleted."));
+
     private PromptWording() {}
 
     /**
@@ -67,11 +74,13 @@ final class PromptWording {
     }
 
     /** @param own the text of the user's own template; null for one of SqlTune's forms */
-    static String hash(PromptFormat form, SchemaFormat schemaFormat, boolean valueLinks, @Nullable String own) {
+    static String hash(
+            PromptFormat form, SchemaFormat schemaFormat, boolean valueLinks, boolean knowledge, @Nullable String own) {
         SchemaSettings all = new SchemaSettings(true, true, true, 1, null).withValueLinks(valueLinks ? 1 : 0);
         DataSettings settings = DataSettings.defaults()
                 .withPrompts(form, schemaFormat, all, new TemplateSettings(own, null, null, AssistantLoss.ALL));
-        PromptCompletion words = PromptTemplate.of(settings, text -> 0).promptCompletion(EXAMPLE);
+        Example example = knowledge ? EXAMPLE.withContext(EXAMPLE.context().withKnowledge(KNOWLEDGE)) : EXAMPLE;
+        PromptCompletion words = PromptTemplate.of(settings, text -> 0).promptCompletion(example);
         try {
             byte[] text =
                     (prompt(words, form, schemaFormat) + "\0" + words.completion()).getBytes(StandardCharsets.UTF_8);

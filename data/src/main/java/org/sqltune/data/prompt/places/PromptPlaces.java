@@ -15,7 +15,7 @@ import org.sqltune.core.config.settings.TemplateSettings;
 
 /**
  * The user's own prompt template with placeholders: {@code {schema}}, {@code {question}}, and optionally {@code
- * {values}}, {@code {dialect}} and {@code {database}}. A name in double braces is text, and so are all other braces.
+ * {values}}, {@code {knowledge}}, {@code {dialect}} and {@code {database}}. A name in double braces is text, and so are all other braces.
  *
  * @param text the whole text
  * @param parts texts and placeholders in order
@@ -27,13 +27,15 @@ public record PromptPlaces(String text, List<Part> parts) {
     public static final String QUESTION = "question";
     /** Sample values of columns. */
     public static final String VALUES = "values";
+    /** Examples, notes and terms of the user's. */
+    public static final String KNOWLEDGE = "knowledge";
     /** The SQL dialect. */
     public static final String DIALECT = "dialect";
     /** The database's name. */
     public static final String DATABASE = "database";
 
     private static final Set<String> REQUIRED = new LinkedHashSet<>(List.of(SCHEMA, QUESTION));
-    private static final List<String> KNOWN = List.of(SCHEMA, QUESTION, VALUES, DIALECT, DATABASE);
+    private static final List<String> KNOWN = List.of(SCHEMA, QUESTION, VALUES, KNOWLEDGE, DIALECT, DATABASE);
     private static final Pattern PLACE = Pattern.compile("\\{(\\{[A-Za-z_]\\w*})}|\\{([A-Za-z_]\\w*)}");
 
     public PromptPlaces {

@@ -7,6 +7,7 @@ import net.jqwik.api.Combinators;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.settings.DataSettings.PromptFormat;
 import org.sqltune.core.config.settings.DataSettings.SchemaFormat;
+import org.sqltune.core.config.settings.knowledge.KnowledgeSettings;
 import org.sqltune.data.prompt.contract.PromptContract.Dialect;
 
 /** Contracts of every kind. */
@@ -47,7 +48,21 @@ final class AnyContract {
                         stop,
                         rest.maxLength(),
                         form == PromptFormat.TEMPLATE ? "{schema} {question} " + rest.chatTemplate() : null,
-                        rest.wording()));
+                        rest.wording(),
+                        knowledge(rest)));
+    }
+
+    private static KnowledgeSettings knowledge(Rest rest) {
+        return rest.maxLength() == null
+                ? KnowledgeSettings.DEFAULTS
+                : new KnowledgeSettings(
+                        rest.wording() == null ? null : "{\"term\": \"a\", \"meaning\": \"b\"}\n",
+                        true,
+                        null,
+                        rest.chatTemplate() == null ? null : rest.chatTemplate() + "\n",
+                        rest.valueLinks(),
+                        0,
+                        rest.maxLength());
     }
 
     private record Rest(
