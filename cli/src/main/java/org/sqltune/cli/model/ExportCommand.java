@@ -44,4 +44,20 @@ public final class ExportCommand {
             console.out().println(new ExportModel(workspace).run(request, tasks));
         }
     }
+
+    /** Writes an adapter by itself. */
+    @Command(
+            name = "gguf-adapter",
+            description = "Writes a LoRA adapter as GGUF, for llama.cpp to put beside its base (--lora FILE).",
+            footerHeading = "%nExample:%n",
+            footer = "  sqltune export gguf-adapter --adapter-path outputs/spider/final_model --output spider-lora.gguf")
+    public void ggufAdapter(
+            @Option(names = "--adapter-path", paramLabel = "FOLDER", required = true, description = "Its folder.")
+                    Path adapter,
+            @Option(names = "--model", paramLabel = "MODEL", description = "Its base.") @Nullable String base,
+            @Option(names = "--output", paramLabel = "FILE", required = true, description = "The file.") Path output) {
+        try (TaskDisplay tasks = new TaskDisplay(console)) {
+            console.out().println(new ExportModel(workspace).runAdapter(adapter, base, output, tasks));
+        }
+    }
 }

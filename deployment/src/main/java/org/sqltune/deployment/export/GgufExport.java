@@ -3,6 +3,7 @@ package org.sqltune.deployment.export;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.text.Failures;
@@ -43,16 +44,17 @@ public final class GgufExport {
     public static void write(Path model, Path file, GgufFileType type, boolean anyPreTokenizer, ProgressListener progress) {
         DecoderConfig config = DecoderConfigReader.read(model);
         ArchitectureKeys architecture = new ArchitectureKeys(model, config);
+        TokenizerKeys tokenizer = new TokenizerKeys(model, config, special(model, config));
         GgufMetadata metadata = new GgufMetadata()
                 .put("general.architecture", architecture.family().key())
                 .put("general.type", "model")
-                .put("general.name", name(model))
+                .put("general.name", name(model, tokenizer))
                 .put("general.file_type", type.code())
                 .put("general.quantization_version", QUANTIZATION_VERSION);
         architecture.putInto(metadata);
-        new TokenizerKeys(model, config, special(model, config)).putInto(metadata, anyPreTokenizer);
+        tokenizer.putInto(metadata, anyPreTokenizer);
         putContract(metadata, model);
-        try (WeightRows weights = new WeightRows(model)) {
+        try (WeightRows weights = WeightRows.ofModel(model)) {
             GgufWriter.write(
                     file, metadata, new TensorList(config, architecture, weights, type).build(), progress);
         } catch (IOException e) {
@@ -60,8 +62,14 @@ public final class GgufExport {
         }
     }
 
-    private static String name(Path model) {
-        return String.valueOf(model.toAbsolutePath().normalize().getFileName());
+    /**
+     * The folder's name. By one like phi-3, llama.cpp takes the tokenizer for Phi-3's, and fails without that one's special
+     * tokens.
+     */
+    private static String name(Path model, TokenizerKeys tokenizer) {
+        String name = String.valueOf(model.toAbsolutePath().normalize().getFileName());
+        boolean phi = tokenizer.hasAll(List.of("</s>", "<unk>", "<s>", "<|endoftext|>"));
+        return phi ? name : name.replaceAll("(?i)(phi)-?3", "$1_3");
     }
 
     private static SpecialTokens special(Path model, DecoderConfig config) {
@@ -70,7 +78,8 @@ public final class GgufExport {
         }
     }
 
-    private static void putContract(GgufMetadata metadata, Path model) {
+    /** Puts the contract of a model or an adapter, if it has one. */
+    static void putContract(GgufMetadata metadata, Path model) {
         // Read first, so that a damaged one is refused and not carried on.
         if (ContractFile.read(model).isPresent()) {
             try {
