@@ -29,6 +29,10 @@ final class SqliteErrors {
         if (!(error instanceof SQLiteException sqlite)) {
             return Kind.INVALID;
         }
+        // Databases are only read: what can't be written is a file for the query's sorting that grew beyond its limit.
+        if (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_WRITE) {
+            return Kind.TOO_LARGE;
+        }
         SQLiteErrorCode primary = SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xff);
         return switch (primary) {
             case SQLITE_TOOBIG, SQLITE_NOMEM, SQLITE_FULL -> Kind.TOO_LARGE;

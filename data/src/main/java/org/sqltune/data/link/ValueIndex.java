@@ -1,5 +1,6 @@
 package org.sqltune.data.link;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,13 +18,17 @@ import org.sqltune.data.naming.SpokenNames;
 
 /**
  * An index of a database's texts by their words. A value is linked if the question has all its words in succession,
- * ignoring case, punctuation and number; the longest value wins. Remaining words that look like names may match one
- * rare word of a longer value ({@code Giroud} for {@code Olivier Giroud}), and then longer words may match with one
- * typing error. Names of the schema and function words are values only in quotes, or if the question names the column
- * too. A date is linked however it is written. Immutable and thread-safe.
+ * ignoring case, accents, punctuation and plural; the longest value wins. Remaining words that look like names may match one
+ * rare word of a longer value ({@code Giroud} for {@code Olivier Giroud}), then words by their stems ({@code shipped}
+ * for {@code shipping}), and then longer words may match with one typing error. Names of the schema and function words
+ * are values only in quotes, or if the question names the column too. A date or a number is linked however it is
+ * written. Immutable and thread-safe.
  */
 final class ValueIndex implements ValueLinker {
     private static final int MOST_WORDS = 8;
+
+    /** The maximal number of words of a value that is found by its words' stems. */
+    static final int MOST_WORDS_STEMMED = 3;
 
     private static final int SHORTEST_PART = 4;
     private static final int MOST_VALUES_OF_A_PART = 2;
@@ -32,6 +37,8 @@ final class ValueIndex implements ValueLinker {
     private final Map<String, Set<String>> keysByPart = new HashMap<>();
     private final Map<String, List<String>> keysByShape = new HashMap<>();
     private final Map<LocalDate, List<ValueLink>> byDate = new HashMap<>();
+    private final Map<BigDecimal, List<ValueLink>> byNumber = new HashMap<>();
+    private final Map<String, List<String>> keysByStems = new HashMap<>();
     private final Set<String> names = new HashSet<>();
     private int longest = 1;
 
@@ -50,6 +57,11 @@ final class ValueIndex implements ValueLinker {
     }
 
     private void add(ValueLink value) {
+        if (value.number()) {
+            byNumber.computeIfAbsent(NumberTexts.number(value.value()), each -> new ArrayList<>(1))
+                    .add(value);
+            return;
+        }
         DateTexts.of(value.value())
                 .ifPresent(date ->
                         byDate.computeIfAbsent(date, each -> new ArrayList<>(1)).add(value));
@@ -67,6 +79,11 @@ final class ValueIndex implements ValueLinker {
         keysByShape
                 .computeIfAbsent(shape(key, key.length()), each -> new ArrayList<>(1))
                 .add(key);
+        if (words.size() <= MOST_WORDS_STEMMED) {
+            keysByStems
+                    .computeIfAbsent(Words.stems(words, 0, words.size()), each -> new ArrayList<>(1))
+                    .add(key);
+        }
         if (words.size() > 1) {
             words.stream()
                     .map(Word::form)
@@ -110,6 +127,18 @@ final class ValueIndex implements ValueLinker {
     /** Returns the values that are this date. */
     List<ValueLink> values(LocalDate date) {
         return byDate.getOrDefault(date, List.of());
+    }
+
+    /** Returns the values that are this number. */
+    List<ValueLink> values(BigDecimal number) {
+        return byNumber.getOrDefault(number, List.of());
+    }
+
+    /** Returns the values whose words have these stems. */
+    List<ValueLink> valuesWithStems(String stems) {
+        return keysByStems.getOrDefault(stems, List.of()).stream()
+                .flatMap(key -> values(key).stream())
+                .toList();
     }
 
     /** Returns the values of several words that contain this word; empty if there are many. */

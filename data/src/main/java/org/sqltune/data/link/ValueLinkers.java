@@ -6,22 +6,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.Example;
 import org.sqltune.core.schema.Schema;
 
 /** Caches the linkers of databases; each database is read once, on first use. Thread-safe. */
 public final class ValueLinkers {
+    private static final Logger log = LoggerFactory.getLogger(ValueLinkers.class);
+
     private final Map<String, ValueLinker> byDatabase = new ConcurrentHashMap<>();
 
     /**
-     * Returns the linker of a database.
+     * Returns the linker of a database; one that finds nothing, with a warning, if the database can't be opened.
      *
      * @param database an SQLite file, or a JDBC URL of SQLite or PostgreSQL
      * @param schema the database's schema
-     * @throws org.sqltune.core.SqlTuneException if the database doesn't exist or can't be opened
      */
     public ValueLinker of(String database, Schema schema) {
-        return byDatabase.computeIfAbsent(database, missing -> DatabaseValues.linker(missing, schema));
+        return byDatabase.computeIfAbsent(database, missing -> read(missing, schema));
+    }
+
+    private static ValueLinker read(String database, Schema schema) {
+        try {
+            return DatabaseValues.linker(database, schema);
+        } catch (SqlTuneException unreadable) {
+            log.warn("No question about {} is linked to its values. {}", schema.databaseId(), unreadable.getMessage());
+            return ValueLinker.NONE;
+        }
     }
 
     /**

@@ -9,7 +9,8 @@ import org.sqltune.data.link.Words.Word;
 import org.sqltune.data.naming.SpokenNames;
 
 /**
- * Searches a question's values in an index: dates, then whole values, the longest first, then parts of names, then typing errors.
+ * Searches a question's values in an index: dates, then whole values, the longest first, then numbers, parts of names,
+ * stems, and typing errors.
  * Each word belongs to one value at most.
  */
 final class ValueSearch {
@@ -19,6 +20,7 @@ final class ValueSearch {
     /** The maximal distance, in words, of a function word from its column's name. */
     private static final int NEAR = 2;
 
+    private static final int SHORTEST_NUMBER = 4;
     private static final int SHORTEST_MISSPELT = 6;
     private static final int MOST_WORDS_MISSPELT = 3;
 
@@ -36,14 +38,20 @@ final class ValueSearch {
     }
 
     List<ValueLink> links() {
-        DateTexts.in(question).forEach(this::date);
+        DateTexts.in(question).forEach(each -> place(each.start(), each.end(), index.values(each.date())));
         for (int length = Math.min(index.longest(), words.size()); length > 0; length--) {
             for (int from = 0; from + length <= words.size(); from++) {
                 whole(from, from + length);
             }
         }
+        NumberTexts.in(question).forEach(each -> place(each.start(), each.end(), index.values(each.number())));
         for (int at = 0; at < words.size(); at++) {
             part(at);
+        }
+        for (int length = Math.min(ValueIndex.MOST_WORDS_STEMMED, words.size()); length > 0; length--) {
+            for (int from = 0; from + length <= words.size(); from++) {
+                stemmed(from, from + length);
+            }
         }
         for (int length = Math.min(MOST_WORDS_MISSPELT, words.size()); length > 0; length--) {
             for (int from = 0; from + length <= words.size(); from++) {
@@ -57,17 +65,18 @@ final class ValueSearch {
                 .toList();
     }
 
-    private void date(DateTexts.Found date) {
+    /** Takes the words between two places in the question. */
+    private void place(int start, int end, List<ValueLink> values) {
         int from = 0;
-        while (from < words.size() && words.get(from).start() < date.start()) {
+        while (from < words.size() && words.get(from).start() < start) {
             from++;
         }
         int to = from;
-        while (to < words.size() && words.get(to).end() <= date.end()) {
+        while (to < words.size() && words.get(to).end() <= end) {
             to++;
         }
-        if (to > from) {
-            take(from, to, index.values(date.date()));
+        if (to > from && isFree(from, to)) {
+            take(from, to, values);
         }
     }
 
@@ -134,6 +143,12 @@ final class ValueSearch {
         take(from, to, index.valuesLike(key));
     }
 
+    private void stemmed(int from, int to) {
+        if (isFree(from, to) && (to - from > 1 || mayStandAlone(from))) {
+            take(from, to, index.valuesWithStems(Words.stems(words, from, to)));
+        }
+    }
+
     private boolean isFree(int from, int to) {
         for (int i = from; i < to; i++) {
             if (taken[i]) {
@@ -150,7 +165,12 @@ final class ValueSearch {
                 && word.end() < question.length()
                 && "'\"`“‘".indexOf(question.charAt(word.start() - 1)) >= 0
                 && "'\"`”’".indexOf(question.charAt(word.end())) >= 0;
-        return quoted || (!Words.isEmpty(word.form()) && !index.isName(word.form()));
+        return quoted || (!Words.isEmpty(word.form()) && !index.isName(word.form()) && !isShortNumber(word.form()));
+    }
+
+    /** Short numbers, such as ages and counts, occur in too many columns. */
+    private static boolean isShortNumber(String form) {
+        return form.length() < SHORTEST_NUMBER && form.chars().allMatch(Character::isDigit);
     }
 
     /** Adds values; one that is spelt exactly as in the question comes first and replaces others of its column. */

@@ -39,8 +39,8 @@ final class PromptText {
     }
 
     private static String condition(ValueLink link) {
-        String value = link.value().replace("'", "''");
+        String value = link.number() ? link.value() : "'" + link.value().replace("'", "''") + "'";
         return ColumnNotes.oneLine(SqlIdentifiers.quotedIfNeeded(link.table()) + "."
-                + SqlIdentifiers.quotedIfNeeded(link.column()) + " = '" + value + "'");
+                + SqlIdentifiers.quotedIfNeeded(link.column()) + " = " + value);
     }
 }

@@ -49,7 +49,34 @@ class DatabaseValuesTest {
                 .containsExactly(BERLIN, new ValueLink("order", "free", "Express mail"));
         assertThat(linker.link("Orders of January 1st, 2024"))
                 .containsExactly(new ValueLink("order", "placed", "2024-01-01"));
-        assertThat(linker.link("Orders 12345, placed soon, Long Long Long")).isEmpty();
+        assertThat(linker.link("Orders 12345, placed soon, Long Long Long"))
+                .containsExactly(new ValueLink("order", "it's city", "12345"));
+    }
+
+    @Test
+    void numbersAreLinkedToTheirColumnsButSmallOnesAndKeysAreNot() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("CREATE TABLE item (id INTEGER PRIMARY KEY, shop INTEGER REFERENCES \"order\"(id),"
+                    + " price REAL, pieces INTEGER);"
+                    + "INSERT INTO item VALUES (4711, 4712, 12.5, 7), (4713, 4714, 2500000, 1500), (4715, 1, 1e400, 8)");
+        }
+        ValueLinker linker = DatabaseValues.linker(file.toString(), new SchemaReader().read(file));
+
+        assertThat(linker.link("7 items at 12.50 each"))
+                .containsExactly(new ValueLink("item", "price", "12.5", true));
+        assertThat(linker.link("items of more than 1,500 pieces for 2500000"))
+                .containsExactly(
+                        new ValueLink("item", "pieces", "1500", true), new ValueLink("item", "price", "2500000", true));
+        assertThat(linker.link("items 4711, 4712, 1500-1 and v1500")).isEmpty();
+    }
+
+    @Test
+    void aDatabaseThatCannotBeOpenedHasNoLinks() {
+        assertThat(new ValueLinkers()
+                        .of(folder.resolve("no.sqlite").toString(), schema)
+                        .link("Orders of Berlin?"))
+                .isEmpty();
     }
 
     @Test

@@ -74,6 +74,31 @@ class ValueIndexTest {
     }
 
     @Test
+    void accentsAndEndingsOfVerbsDoNotMatter() {
+        ValueLink cancelled = new ValueLink("accounts", "state", "Cancelled");
+        ValueLink shipping = new ValueLink("accounts", "state", "shipping soon");
+        ValueLink malaga = new ValueLink("customers", "city", "Málaga");
+        ValueLink iata = new ValueLink("customers", "airport", "ORD");
+        ValueLink digits = new ValueLink("customers", "number", "20099");
+        ValueLinker index = new ValueIndex(List.of(cancelled, shipping, malaga, iata, digits), BANK);
+
+        assertThat(index.link("How many were canceled in malaga?")).containsExactly(cancelled, malaga);
+        assertThat(index.link("what ships soon, what shipped soon")).containsExactly(shipping);
+        assertThat(index.link("orders of 2009, ordered")).isEmpty();
+    }
+
+    @Test
+    void shortNumbersAreValuesOnlyInQuotesOrBesideTheirColumnsName() {
+        ValueLink code = new ValueLink("accounts", "code", "007");
+        ValueLink phone = new ValueLink("customers", "phone", "555-1234");
+        ValueLinker index = new ValueIndex(List.of(code, phone), BANK);
+
+        assertThat(index.link("the first 007 accounts")).isEmpty();
+        assertThat(index.link("account with code 007 or 555 1234")).containsExactly(code, phone);
+        assertThat(index.link("accounts of '007'")).containsExactly(code);
+    }
+
+    @Test
     void oneSlipOfTheFingersIsForgivenInLongerWords() {
         assertThat(INDEX.link("people of colonge")).containsExactly(COLOGNE);
         assertThat(INDEX.link("people of Cologn")).containsExactly(COLOGNE);

@@ -65,7 +65,7 @@ class PromptTemplateTest {
         SqlQuestion linked = HOW_MANY.withContext(HOW_MANY.context()
                 .withValues(List.of(
                         new ValueLink("customers", "name", "O'Neil\nJr."),
-                        new ValueLink("order", "full name", "x"),
+                        new ValueLink("order", "full name", "1500", true),
                         new ValueLink("orders", "total", "one too many"))));
         for (PromptFormat format : EnumSet.complementOf(EnumSet.of(PromptFormat.TEMPLATE))) {
             SchemaSettings two = SchemaSettings.DEFAULTS.withValueLinks(2);
@@ -73,7 +73,7 @@ class PromptTemplateTest {
 
             assertThat(template.prefix(linked)).isEqualTo(template(format).prefix(HOW_MANY));
             assertThat(template.request(linked))
-                    .contains("Values: customers.name = 'O''Neil Jr.', \"order\".\"full name\" = 'x'\n")
+                    .contains("Values: customers.name = 'O''Neil Jr.', \"order\".\"full name\" = 1500\n")
                     .doesNotContain("one too many");
             assertThat(template.render(HOW_MANY)).isEqualTo(template(format).render(HOW_MANY));
             assertThat(template(format).render(linked))

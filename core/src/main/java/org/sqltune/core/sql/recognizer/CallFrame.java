@@ -50,6 +50,12 @@ record CallFrame(SqliteFunction function, Step step, int arguments, boolean dist
         return function.name().equals("count") && step == Step.FIRST;
     }
 
+    /** Whether the next argument is a number that must be 1 or more, or the query fails while it runs. */
+    private boolean takesPositive() {
+        return (function.name().equals("ntile") && arguments == 0)
+                || (function.name().equals("nth_value") && arguments == 1);
+    }
+
     private Parse argument(Parse at) {
         Context around = parent.context();
         Context context = switch (function.kind()) {
@@ -75,7 +81,10 @@ record CallFrame(SqliteFunction function, Step step, int arguments, boolean dist
                 if (takesDistinct()) {
                     expectation.keywords("distinct");
                 }
-                if (most() > 0) {
+                if (takesPositive()) {
+                    expectation.integer(Integer.MAX_VALUE);
+                    expectation.prefer(Terminal.INTEGER, "1");
+                } else if (most() > 0) {
                     argument(at).expect(expectation);
                 }
             }
@@ -138,6 +147,11 @@ record CallFrame(SqliteFunction function, Step step, int arguments, boolean dist
         }
         if (terminal.isKeyword("distinct") && takesDistinct()) {
             return at.with(new CallFrame(function, Step.ARGUMENT, 0, true, parent));
+        }
+        if (takesPositive()) {
+            return terminal.kind() == Terminal.Kind.INTEGER
+                    ? at.with(new CallFrame(function, Step.AFTER_ARGUMENT, arguments + 1, distinct, parent))
+                    : null;
         }
         return most() > 0 ? argument(at).after(terminal) : null;
     }

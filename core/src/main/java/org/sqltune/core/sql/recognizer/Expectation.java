@@ -25,6 +25,7 @@ final class Expectation {
     private boolean number;
     private int largestInteger;
     private boolean string;
+    private boolean character;
     private boolean textInDoubleQuotes;
     private int longestFreeName;
     private boolean earlyAlias;
@@ -70,6 +71,11 @@ final class Expectation {
 
     void string() {
         string = true;
+    }
+
+    /** A text of one character. */
+    void character() {
+        character = true;
     }
 
     void textInDoubleQuotes() {
@@ -123,6 +129,15 @@ final class Expectation {
         if (!others.isEmpty()) {
             NameTries own = NameTries.ofOwn(others);
             choices.add(new Choice(false, own, own.bare().all(), own.inQuotes().all()));
+        }
+    }
+
+    /** Aliases that the query has used and that stand where they are given: fewer of them can do without quotes there. */
+    void aliases(Collection<String> wanted) {
+        if (!wanted.isEmpty()) {
+            NameTries own = NameTries.ofOwn(wanted);
+            List<String> bare = wanted.stream().filter(NameTries::readsBare).toList();
+            choices.add(new Choice(false, own, own.bare().select(bare), own.inQuotes().all()));
         }
     }
 
@@ -181,6 +196,10 @@ final class Expectation {
 
     boolean takesString() {
         return string;
+    }
+
+    boolean takesCharacter() {
+        return character;
     }
 
     boolean takesTextInDoubleQuotes() {

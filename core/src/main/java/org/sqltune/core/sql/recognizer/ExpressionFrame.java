@@ -102,7 +102,7 @@ record ExpressionFrame(
                 expectation.preferKeyword("binary");
             }
             case ESCAPE -> {
-                expectation.string();
+                expectation.character();
                 expectation.prefer(Terminal.STRING, "'!'");
             }
         }

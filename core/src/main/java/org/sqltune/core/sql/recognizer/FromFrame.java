@@ -56,7 +56,8 @@ record FromFrame(
             SortedMap<String, SortedSet<String>> qualified,
             SortedSet<String> loose,
             int width,
-            Map<String, Columns> named) {}
+            Map<String, Columns> named,
+            int room) {}
 
     private FromFrame to(Step next) {
         return new FromFrame(next, pending, on, saved, parent);
@@ -66,12 +67,14 @@ record FromFrame(
         Scope scope = at.scope();
         boolean taken = !source.calledBy().isEmpty() && scope.source(source.calledBy()) != null;
         boolean wide = scope.width() == 0 || scope.width() == source.columns().count();
-        boolean often = !scope.qualified().containsKey(source.calledBy())
-                && scope.sources().stream()
-                                .filter(each -> each.columns().equals(source.columns()))
-                                .count()
-                        >= MOST_OF_ONE_TABLE;
-        return !taken && wide && !often && SourcePlan.find(at.names(), scope.withSource(source)) != null;
+        return !taken && wide && SourcePlan.find(at.names(), scope.withSource(source)) != null;
+    }
+
+    private static boolean isOftenThere(Parse at, Columns columns) {
+        return at.scope().sources().stream()
+                        .filter(source -> source.columns().equals(columns))
+                        .count()
+                >= MOST_OF_ONE_TABLE;
     }
 
     private static String fresh(Parse at) {
@@ -91,22 +94,23 @@ record FromFrame(
     }
 
     private static boolean fitsSomehow(Parse at, String name, Columns columns) {
-        return fits(at, new Scope.Source(name, columns))
-                || fits(at, new Scope.Source(fresh(at), columns))
-                || !openAliases(at, columns).isEmpty();
+        boolean asOther = !isOftenThere(at, columns)
+                && (fits(at, new Scope.Source(name, columns)) || fits(at, new Scope.Source(fresh(at), columns)));
+        return asOther || !openAliases(at, columns).isEmpty();
     }
 
     private static TreeSet<String> tables(Parse at) {
         Scope scope = at.scope();
-        Question question =
-                new Question(scope.sources(), scope.qualified(), scope.loose(), scope.width(), scope.named());
+        Question question = new Question(
+                scope.sources(), scope.qualified(), scope.loose(), scope.width(), scope.named(), scope.room());
         return at.names().remembered(question, () -> {
             TreeSet<String> all = new TreeSet<>(at.names().tables().keySet());
             all.addAll(scope.named().keySet());
             boolean free = scope.qualified().isEmpty()
                     && scope.loose().isEmpty()
                     && scope.width() == 0
-                    && scope.sources().size() < MOST_OF_ONE_TABLE;
+                    && scope.sources().size() < MOST_OF_ONE_TABLE
+                    && scope.room() - scope.reads() >= SourcePlan.MOST_READ_INSIDE;
             if (!free) {
                 all.removeIf(table -> !fitsSomehow(at, table, columns(at, table)));
             }
@@ -116,13 +120,22 @@ record FromFrame(
 
     private static Columns columns(Parse at, String table) {
         Columns query = at.scope().named().get(table);
-        return query != null ? query : at.names().tables().getOrDefault(table, Columns.of(List.of()));
+        return query != null ? query : at.names().tables().getOrDefault(table, Columns.of(List.of(), 1));
     }
 
     private boolean takesQuery(Parse at) {
-        return parent.query().depth() < DEEPEST_QUERY
-                && at.scope().width() == 0
-                && fits(at, new Scope.Source("", Columns.of(List.of())));
+        return parent.query().depth() < DEEPEST_QUERY && at.scope().width() == 0 && roomInside(at) > 0;
+    }
+
+    /** How many tables a query here may read, so that what the select list has asked for can still be added. */
+    private static int roomInside(Parse at) {
+        List<SourcePlan.Addition> plan = SourcePlan.find(at.names(), at.scope());
+        if (plan == null) {
+            return 0;
+        }
+        int planned = plan.stream().mapToInt(addition -> addition.columns().reads()).sum();
+        int room = Math.min(SourcePlan.MOST_READ_INSIDE, at.scope().room() - at.scope().reads() - planned);
+        return room > 0 && fits(at, new Scope.Source("", Columns.of(List.of(), room))) ? room : 0;
     }
 
     @Override
@@ -139,7 +152,7 @@ record FromFrame(
             case ALIAS -> {
                 List<String> open = openAliases(at, source().columns());
                 String alias = open.isEmpty() ? fresh(at) : open.get(0);
-                expectation.names(new TreeSet<>(open));
+                expectation.aliases(open);
                 if (fits(at, new Scope.Source(fresh(at), source().columns()))) {
                     expectation.freeName(LONGEST_ALIAS);
                 }
@@ -196,7 +209,7 @@ record FromFrame(
         boolean fresh = fits(at, new Scope.Source(fresh(at), source().columns()));
         if (!open.isEmpty()) {
             expectation.preferKeyword("as");
-            expectation.names(new TreeSet<>(open));
+            expectation.aliases(open);
         }
         if (fits(at, source())) {
             without(at).expect(expectation);
@@ -260,6 +273,7 @@ record FromFrame(
                                 at,
                                 parent.query().depth() + 2,
                                 at.scope().named(),
+                                roomInside(at),
                                 at.scope(),
                                 new FromFrame(Step.AFTER_QUERY, null, on, at.scope(), parent))
                         : null;

@@ -29,10 +29,11 @@ final class NameRules {
             String about,
             SortedMap<String, SortedSet<String>> qualified,
             SortedSet<String> loose,
-            Map<String, Columns> named) {}
+            Map<String, Columns> named,
+            int room) {}
 
     private static Question question(String about, Scope scope) {
-        return new Question(about, scope.qualified(), scope.loose(), scope.named());
+        return new Question(about, scope.qualified(), scope.loose(), scope.named(), scope.room());
     }
 
     /** The names of columns and aliases that can stand without qualifier. */
@@ -99,15 +100,21 @@ final class NameRules {
     /** What can stand before a dot, but for aliases that nobody has used yet. */
     TreeSet<String> qualifiers(Scope scope, Context context) {
         TreeSet<String> visible = new TreeSet<>();
+        TreeSet<String> hidden = new TreeSet<>();
         for (Scope each = scope; each != null; each = context.seesOuter() ? each.outer() : null) {
             Scope at = each;
+            TreeSet<String> own = new TreeSet<>();
             if (each.phase() == Phase.RESULTS) {
-                visible.addAll(names.remembered(question("qualifiers", at), () -> qualifiersBeforeFrom(at)));
+                own.addAll(names.remembered(question("qualifiers", at), () -> qualifiersBeforeFrom(at)));
             } else {
                 each.sources().stream()
                         .filter(source -> !source.columns().names().isEmpty())
-                        .forEach(source -> visible.add(source.calledBy()));
+                        .forEach(source -> own.add(source.calledBy()));
             }
+            own.removeAll(hidden);
+            visible.addAll(own);
+            // A source without a column that can be named hides those around that are called the same.
+            each.sources().forEach(source -> hidden.add(source.calledBy()));
         }
         visible.remove("");
         return visible;

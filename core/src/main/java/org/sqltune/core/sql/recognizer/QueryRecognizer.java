@@ -54,6 +54,8 @@ public final class QueryRecognizer {
         AFTER_QUOTES,
         STRING,
         AFTER_STRING,
+        /** A text of one character: its quote, the character, and the quote behind it. */
+        CHARACTER,
         NUMBER,
         SYMBOL
     }
@@ -117,6 +119,7 @@ public final class QueryRecognizer {
             case AFTER_QUOTES -> afterQuotes(next);
             case STRING -> inString(next);
             case AFTER_STRING -> next == '\'' ? to(Lexeme.STRING, "") : after(next);
+            case CHARACTER -> character(next);
             case NUMBER -> number(next);
             case SYMBOL -> symbol(next);
         };
@@ -145,7 +148,6 @@ public final class QueryRecognizer {
     }
 
     private @Nullable QueryRecognizer begin(byte next) {
-        Expectation expected = parse.expectation();
         if (next == ' ' || next == '\n' || next == '\t' || next == '\r') {
             return space(next);
         }
@@ -159,9 +161,26 @@ public final class QueryRecognizer {
             case '"' -> beginQuotes(Lexeme.DOUBLE_QUOTES);
             case '`' -> beginQuotes(Lexeme.BACKTICKS);
             case '[' -> beginQuotes(Lexeme.BRACKETS);
-            case '\'' -> expected.takesString() ? new QueryRecognizer(parse, Lexeme.STRING, "", 0, List.of()) : null;
+            case '\'' -> beginString();
             default -> beginSymbol((char) next);
         };
+    }
+
+    private @Nullable QueryRecognizer beginString() {
+        if (parse.expectation().takesCharacter()) {
+            return to(Lexeme.CHARACTER, "'");
+        }
+        return parse.expectation().takesString() ? to(Lexeme.STRING, "") : null;
+    }
+
+    /** One of ASCII; where it ends, a quote can't be doubled. */
+    private @Nullable QueryRecognizer character(byte next) {
+        if (text.length() == 3) {
+            return next == '\'' ? null : after(next);
+        }
+        boolean quote = text.length() == 2;
+        boolean printable = next >= ' ' && next != 127;
+        return printable && (next == '\'') == quote ? to(Lexeme.CHARACTER, text + letter(next)) : null;
     }
 
     private @Nullable QueryRecognizer space(byte next) {
@@ -410,6 +429,7 @@ public final class QueryRecognizer {
             case WORD, FREE_WORD -> ofWord();
             case AFTER_QUOTES -> ofQuotes();
             case AFTER_STRING -> parse.after(Terminal.STRING);
+            case CHARACTER -> text.length() == 3 ? parse.after(Terminal.STRING) : null;
             case NUMBER -> {
                 if (isInteger(text)) {
                     yield parse.after(Terminal.INTEGER);

@@ -25,6 +25,7 @@ import org.sqltune.core.sql.recognizer.name.Columns;
  * @param aggregate whether the expression that is being written has an aggregate
  * @param window whether it has a window function
  * @param named what WITH defines
+ * @param room how many tables FROM may read, those inside its queries counted
  */
 record Scope(
         @Nullable Scope outer,
@@ -37,7 +38,8 @@ record Scope(
         List<Output> outputs,
         boolean aggregate,
         boolean window,
-        Map<String, Columns> named) {
+        Map<String, Columns> named,
+        int room) {
 
     /** How much of FROM is known. */
     enum Phase {
@@ -77,7 +79,7 @@ record Scope(
     }
 
     /** At the beginning of a SELECT. */
-    static Scope begin(@Nullable Scope outer, Map<String, Columns> named) {
+    static Scope begin(@Nullable Scope outer, Map<String, Columns> named, int room) {
         return new Scope(
                 outer,
                 Phase.RESULTS,
@@ -89,33 +91,34 @@ record Scope(
                 List.of(),
                 false,
                 false,
-                named);
+                named,
+                room);
     }
 
     Scope in(Phase next) {
-        return new Scope(outer, next, sources, qualified, loose, star, width, outputs, aggregate, window, named);
+        return new Scope(outer, next, sources, qualified, loose, star, width, outputs, aggregate, window, named, room);
     }
 
     Scope withSource(Source source) {
         List<Source> more = new ArrayList<>(sources);
         more.add(source);
-        return new Scope(outer, phase, more, qualified, loose, star, width, outputs, aggregate, window, named);
+        return new Scope(outer, phase, more, qualified, loose, star, width, outputs, aggregate, window, named, room);
     }
 
     Scope withOutput(Output output) {
         List<Output> more = new ArrayList<>(outputs);
         more.add(output);
-        return new Scope(outer, phase, sources, qualified, loose, star, width, more, false, false, named);
+        return new Scope(outer, phase, sources, qualified, loose, star, width, more, false, false, named, room);
     }
 
     Scope withStar(int columns) {
-        return new Scope(outer, phase, sources, qualified, loose, true, columns, outputs, aggregate, window, named);
+        return new Scope(outer, phase, sources, qualified, loose, true, columns, outputs, aggregate, window, named, room);
     }
 
     Scope withLoose(String column) {
         SortedSet<String> more = new TreeSet<>(loose);
         more.add(column);
-        return new Scope(outer, phase, sources, qualified, more, star, width, outputs, aggregate, window, named);
+        return new Scope(outer, phase, sources, qualified, more, star, width, outputs, aggregate, window, named, room);
     }
 
     /** @param column null if any table will do */
@@ -131,7 +134,8 @@ record Scope(
                 outputs,
                 aggregate,
                 window,
-                named);
+                named,
+                room);
     }
 
     static SortedMap<String, SortedSet<String>> qualified(
@@ -158,18 +162,19 @@ record Scope(
                 outputs,
                 aggregate || hasAggregate,
                 window || hasWindow,
-                named);
+                named,
+                room);
     }
 
     Scope unmarked() {
         if (!aggregate && !window) {
             return this;
         }
-        return new Scope(outer, phase, sources, qualified, loose, star, width, outputs, false, false, named);
+        return new Scope(outer, phase, sources, qualified, loose, star, width, outputs, false, false, named, room);
     }
 
     Scope withOuter(Scope other) {
-        return new Scope(other, phase, sources, qualified, loose, star, width, outputs, aggregate, window, named);
+        return new Scope(other, phase, sources, qualified, loose, star, width, outputs, aggregate, window, named, room);
     }
 
     boolean hasObligations() {
@@ -184,6 +189,11 @@ record Scope(
             }
         }
         return null;
+    }
+
+    /** How many tables FROM reads so far, those inside its queries counted. */
+    int reads() {
+        return sources.stream().mapToInt(source -> source.columns().reads()).sum();
     }
 
     /** How many sources have each column. */

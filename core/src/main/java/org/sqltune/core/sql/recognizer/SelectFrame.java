@@ -86,13 +86,14 @@ record SelectFrame(Step step, Query query, @Nullable String column, int terms, b
         Query query = new Query(width, depth, 0, null, Set.of(), null);
         return at.with(
                 new SelectFrame(Step.FIRST, query, null, 0, false, parent),
-                Scope.begin(at.scope(), at.scope().named()));
+                Scope.begin(at.scope(), at.scope().named(), SourcePlan.MOST_READ));
     }
 
-    /** A query in FROM or WITH, which sees nothing around it. */
-    static Parse alone(Parse at, int depth, Map<String, Columns> named, @Nullable Scope around, Frame parent) {
+    /** A query in FROM or WITH, or around all others, which sees nothing around it. */
+    static Parse alone(
+            Parse at, int depth, Map<String, Columns> named, int room, @Nullable Scope around, Frame parent) {
         Query query = new Query(0, depth, 0, null, Set.of(), around);
-        return at.with(new SelectFrame(Step.FIRST, query, null, 0, false, parent), Scope.begin(null, named));
+        return at.with(new SelectFrame(Step.FIRST, query, null, 0, false, parent), Scope.begin(null, named, room));
     }
 
     /** Back in the expression that the query stood in. */
@@ -298,7 +299,8 @@ record SelectFrame(Step step, Query query, @Nullable String column, int terms, b
 
     private Columns columns(Parse at) {
         Columns first = query.columns();
-        return first == null ? Columns.of(at.scope().outputNames()) : first;
+        int reads = at.scope().reads();
+        return first == null ? Columns.of(at.scope().outputNames(), reads) : first.reading(reads);
     }
 
     private Parse end(Parse at) {
@@ -318,10 +320,11 @@ record SelectFrame(Step step, Query query, @Nullable String column, int terms, b
 
     private boolean fits(Parse at, Scope scope) {
         Scope around = query.around();
-        return around == null
-                || query.members() > 0
-                || SourcePlan.find(at.names(), around.withSource(new Scope.Source("", Columns.of(scope.outputNames()))))
-                        != null;
+        if (around == null || query.members() > 0) {
+            return true;
+        }
+        Columns columns = Columns.of(scope.outputNames(), scope.room());
+        return SourcePlan.find(at.names(), around.withSource(new Scope.Source("", columns))) != null;
     }
 
     private String freeAlias(Parse at) {
@@ -452,7 +455,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, int terms, b
         Set<String> orderable = query.columns() == null ? orderable(at.scope()) : query.orderable();
         Query more = new Query(columns.count(), query.depth(), query.members() + 1, columns, orderable, query.around());
         Scope scope = at.scope();
-        return at.with(new SelectFrame(next, more, null, 0, false, parent), Scope.begin(scope.outer(), scope.named()));
+        return at.with(new SelectFrame(next, more, null, 0, false, parent), Scope.begin(scope.outer(), scope.named(), scope.room()));
     }
 
     /** Aliases, and columns that have one meaning. */

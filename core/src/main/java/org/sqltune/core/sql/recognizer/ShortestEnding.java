@@ -54,7 +54,7 @@ final class ShortestEnding {
         String last = switch (lexeme) {
             case WORD, FREE_WORD, NUMBER -> "a";
             case AFTER_QUOTES -> text.substring(0, 1);
-            case AFTER_STRING -> "'";
+            case AFTER_STRING, CHARACTER -> "'";
             default -> "(";
         };
         return Parse.joined(last, whole.ending())
@@ -67,6 +67,7 @@ final class ShortestEnding {
         List<String> rests = new ArrayList<>();
         switch (lexeme) {
             case STRING -> rests.add("'");
+            case CHARACTER -> rests.add("!'".substring(text.length() - 1));
             case NUMBER -> rests.add("0");
             case SYMBOL ->
                 place.parse().expectation().symbols().stream()

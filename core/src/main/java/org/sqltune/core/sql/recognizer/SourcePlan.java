@@ -1,8 +1,10 @@
 package org.sqltune.core.sql.recognizer;
 
+import com.google.common.collect.Iterables;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,8 +22,17 @@ final class SourcePlan {
     /** Tables and queries that one FROM reads at most. People write up to nine. */
     static final int MOST_SOURCES = 10;
 
-    /** Steps after which a search gives up; real ones need a few. */
-    private static final int MOST_STEPS = 3_000;
+    /** Tables that a query in FROM or WITH reads at most. SQLite merges such queries, and joins no more than 64 tables. */
+    static final int MOST_READ_INSIDE = 6;
+
+    /** Tables that a FROM which stands in no other reads at most, those inside its queries counted. */
+    static final int MOST_READ = MOST_SOURCES * MOST_READ_INSIDE;
+
+    /** Tables that are tried until a search gives up; real ones need a few. */
+    private static final int MOST_STEPS = 20_000;
+
+    /** A column of so many tables says something about them. */
+    private static final int FEW = 64;
 
     /** A table to be added, and what it is to be called. */
     record Addition(String table, String calledBy, Columns columns) {
@@ -35,39 +46,29 @@ final class SourcePlan {
     private final SortedMap<String, SortedSet<String>> qualified;
     private final SortedSet<String> loose;
     private final List<Scope.Source> sources;
+    private final int room;
+    private int reads;
     private final List<Addition> additions = new ArrayList<>();
     private int steps;
 
-    private SourcePlan(
-            SchemaNames names,
-            Map<String, Columns> named,
-            List<Scope.Source> sources,
-            SortedMap<String, SortedSet<String>> qualified,
-            SortedSet<String> loose) {
+    private SourcePlan(SchemaNames names, Scope scope) {
         this.names = names;
-        this.named = named;
-        this.sources = new ArrayList<>(sources);
-        this.qualified = qualified;
-        this.loose = loose;
+        this.named = scope.named();
+        this.sources = new ArrayList<>(scope.sources());
+        this.qualified = scope.qualified();
+        this.loose = scope.loose();
+        this.room = scope.room();
+        this.reads = scope.reads();
     }
 
     /** What is still to be added to the scope's sources; null if nothing helps. */
     static @Nullable List<Addition> find(SchemaNames names, Scope scope) {
-        return find(names, scope.named(), scope.sources(), scope.qualified(), scope.loose());
-    }
-
-    static @Nullable List<Addition> find(
-            SchemaNames names,
-            Map<String, Columns> named,
-            List<Scope.Source> sources,
-            SortedMap<String, SortedSet<String>> qualified,
-            SortedSet<String> loose) {
-        SourcePlan plan = new SourcePlan(names, named, sources, qualified, loose);
+        SourcePlan plan = new SourcePlan(names, scope);
         return plan.search() ? plan.additions : null;
     }
 
     private boolean search() {
-        if (++steps > MOST_STEPS || sources.size() > MOST_SOURCES) {
+        if (sources.size() > MOST_SOURCES || reads > room) {
             return false;
         }
         String open = null;
@@ -89,7 +90,7 @@ final class SourcePlan {
                 openColumn = column;
             }
         }
-        if ((open != null || openColumn != null) && sources.size() == MOST_SOURCES) {
+        if ((open != null || openColumn != null) && (sources.size() == MOST_SOURCES || reads == room)) {
             return false;
         }
         if (open != null) {
@@ -131,7 +132,7 @@ final class SourcePlan {
         if (fixed != null) {
             return fixed.names().containsAll(columns) && tryAdding(qualifier, qualifier, fixed);
         }
-        Collection<String> candidates = columns.isEmpty() ? names.tables().keySet() : names.tablesWith(columns.first());
+        Collection<String> candidates = columns.isEmpty() ? names.tables().keySet() : rarest(columns);
         for (String table : best(candidates)) {
             Columns have = columns(table);
             if (have.names().containsAll(columns) && tryAdding(table, qualifier, have)) {
@@ -146,9 +147,19 @@ final class SourcePlan {
         return false;
     }
 
+    /** The tables with that of the columns which the fewest have. */
+    private Collection<String> rarest(SortedSet<String> columns) {
+        String rarest = columns.first();
+        for (String column : columns) {
+            rarest = choices(column) < choices(rarest) ? column : rarest;
+        }
+        return names.tablesWith(rarest);
+    }
+
     private boolean forColumn(String column) {
         for (String table : best(names.tablesWith(column))) {
-            if (tryAdding(table, free(table), columns(table))) {
+            Columns have = columns(table);
+            if (have.has(column) && tryAdding(table, free(table), have)) {
                 return true;
             }
         }
@@ -160,18 +171,29 @@ final class SourcePlan {
         return false;
     }
 
-    /** Those first that have most of what is missing. */
-    private List<String> best(Collection<String> tables) {
+    /**
+     * The tables first that have most of what is missing, and the others of those given. Looked for by the columns that few tables
+     * have: there may be thousands of tables.
+     */
+    private Iterable<String> best(Collection<String> tables) {
         if (loose.isEmpty() || tables.size() < 2) {
-            return List.copyOf(tables);
+            return tables;
         }
-        return tables.stream()
-                .sorted(Comparator.comparingLong((String table) ->
-                        -loose.stream().filter(columns(table)::has).count()))
-                .toList();
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (String column : loose) {
+            if (choices(column) <= FEW || loose.size() == 1) {
+                names.tablesWith(column).forEach(table -> counts.merge(table, 1, Integer::sum));
+            }
+        }
+        List<String> sorted = new ArrayList<>(counts.keySet());
+        sorted.sort(Comparator.comparingInt((String table) -> -counts.getOrDefault(table, 0)));
+        return Iterables.concat(sorted, Iterables.filter(tables, table -> !counts.containsKey(table)));
     }
 
     private boolean tryAdding(String table, String calledBy, Columns columns) {
+        if (++steps > MOST_STEPS) {
+            return false;
+        }
         for (String column : loose) {
             if (columns.has(column) && having(column) > 0) {
                 return false;
@@ -180,9 +202,11 @@ final class SourcePlan {
         Addition addition = new Addition(table, calledBy, columns);
         additions.add(addition);
         sources.add(addition.source());
+        reads += columns.reads();
         if (search()) {
             return true;
         }
+        reads -= columns.reads();
         additions.remove(additions.size() - 1);
         sources.remove(sources.size() - 1);
         return false;
@@ -212,7 +236,7 @@ final class SourcePlan {
     }
 
     private Columns columns(String table) {
-        return names.tables().getOrDefault(table, new Columns(0, java.util.Set.of()));
+        return names.tables().getOrDefault(table, Columns.of(List.of(), 1));
     }
 
     /** The table or query of WITH of that name. */

@@ -16,7 +16,7 @@ record StatementFrame(Step step) implements Frame {
     }
 
     static Parse begin(SchemaNames names) {
-        return new Parse(names, new StatementFrame(Step.QUERY), Scope.begin(null, Map.of()));
+        return new Parse(names, new StatementFrame(Step.QUERY), Scope.begin(null, Map.of(), SourcePlan.MOST_READ));
     }
 
     @Override
@@ -39,7 +39,7 @@ record StatementFrame(Step step) implements Frame {
                 return at.with(new WithFrame(WithFrame.Step.NAME, "", Map.of()));
             }
             return terminal.isKeyword("select")
-                    ? SelectFrame.alone(at, 0, Map.of(), null, new StatementFrame(Step.AFTER_QUERY))
+                    ? SelectFrame.alone(at, 0, Map.of(), SourcePlan.MOST_READ, null, new StatementFrame(Step.AFTER_QUERY))
                     : null;
         }
         return step == Step.AFTER_QUERY && terminal.isSymbol(";") ? at.with(new StatementFrame(Step.END)) : null;

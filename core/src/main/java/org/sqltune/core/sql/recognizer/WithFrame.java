@@ -85,14 +85,23 @@ record WithFrame(Step step, String name, Map<String, Columns> named) implements 
             case AS -> terminal.isKeyword("as") ? at.with(to(Step.OPEN)) : null;
             case OPEN -> terminal.isSymbol("(") ? at.with(to(Step.QUERY)) : null;
             case QUERY ->
-                terminal.isKeyword("select") ? SelectFrame.alone(at, 2, named, null, to(Step.AFTER_QUERY)) : null;
+                terminal.isKeyword("select")
+                        ? SelectFrame.alone(
+                                at, 2, named, SourcePlan.MOST_READ_INSIDE, null, to(Step.AFTER_QUERY))
+                        : null;
             case AFTER_QUERY -> terminal.isSymbol(")") ? at.with(to(Step.NEXT)) : null;
             case NEXT -> {
                 if (terminal.isSymbol(",") && named.size() < MOST) {
                     yield at.with(to(Step.NAME));
                 }
                 yield terminal.isKeyword("select")
-                        ? SelectFrame.alone(at, 0, named, null, new StatementFrame(StatementFrame.Step.AFTER_QUERY))
+                        ? SelectFrame.alone(
+                                at,
+                                0,
+                                named,
+                                SourcePlan.MOST_READ,
+                                null,
+                                new StatementFrame(StatementFrame.Step.AFTER_QUERY))
                         : null;
             }
         };

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.syntax.Expression.Between;
 import org.sqltune.core.sql.syntax.Expression.Binary;
+import org.sqltune.core.sql.syntax.Expression.Collate;
 import org.sqltune.core.sql.syntax.Expression.InList;
 import org.sqltune.core.sql.syntax.Expression.InQuery;
 import org.sqltune.core.sql.syntax.Expression.Like;
@@ -81,6 +82,10 @@ final class ExpressionParser {
         }
         if (!tokens.at(Kind.WORD)) {
             return null;
+        }
+        // Behind an operand it was read there: this is behind IN's parenthesis or NOT NULL.
+        if (tokens.accept("collate")) {
+            return new Collate(left, tokens.plainName());
         }
         if (least <= Precedence.OR && tokens.accept("or")) {
             return new Binary("OR", left, parse(Precedence.AND));

@@ -87,6 +87,14 @@ class QueryRecognizerTest {
     }
 
     @Test
+    void aSourceWithoutNamesHidesWhatIsCalledTheSameAround() {
+        String around = "SELECT T2.name, (SELECT 1 FROM (SELECT count(*)) AS ";
+        assertThat(goesOn(around + "T3 WHERE T2.name")).isTrue();
+        assertThat(goesOn(around + "T2 WHERE T2.")).isFalse();
+        assertThat(goesOn(around + "T2 WHERE \"T2\".")).isFalse();
+    }
+
+    @Test
     void aNameOfSeveralTablesIsAskedForBeforeFromAndThenKeepsTheOthersOut() {
         assertThat(goesOn("SELECT id FROM customers")).isTrue();
         assertThat(goesOn("SELECT id FROM customers JOIN orders")).isFalse();
@@ -107,7 +115,9 @@ class QueryRecognizerTest {
                 "WITH w",
                 "SELECT [ord",
                 "SELECT 1 !",
-                "SELECT name || 'a' |"
+                "SELECT name || 'a' |",
+                "SELECT name LIKE 'b' ESCAPE '",
+                "SELECT name LIKE 'b' ESCAPE '!",
             })
     void everyBeginningCanBeEnded(String beginning) {
         QueryRecognizer at = SHOP.begin().next(beginning.getBytes(StandardCharsets.UTF_8));
@@ -135,6 +145,39 @@ class QueryRecognizerTest {
             assertEnds(grown);
         }
         assertThat(sources).isLessThan(10);
+    }
+
+    @Test
+    void queriesInFromReadSoFewTablesThatSqliteCanJoinAll() {
+        String nested = "(SELECT a.id FROM customers a, customers b, customers c, customers d, orders e, orders f";
+        assertThat(goesOn("SELECT 1 FROM " + nested + ")")).isTrue();
+        assertThat(goesOn("SELECT 1 FROM " + nested + ", orders")).isFalse();
+        assertThat(goesOn("WITH w AS " + nested + ", orders")).isFalse();
+    }
+
+    @Test
+    void manyQueriesInFromMayLookAlike() {
+        String grown = "SELECT 1 FROM (SELECT 1 FROM orders)";
+        for (int i = 0; i < 9; i++) {
+            grown += ", (SELECT 1 FROM orders)";
+            assertEnds(grown);
+        }
+        assertThat(goesOn(grown + ", (")).isFalse();
+    }
+
+    @Test
+    void whatFailsOnlyWhileItRunsIsNotBegun() {
+        assertThat(takes("SELECT ntile(4) OVER (), nth_value(name, 2) OVER () FROM customers"))
+                .isTrue();
+        assertThat(goesOn("SELECT ntile(0")).isFalse();
+        assertThat(goesOn("SELECT nth_value(1, 'x'")).isFalse();
+        assertThat(takes("SELECT 1 WHERE 'a' LIKE 'b' ESCAPE '!' OR 1")).isFalse();
+        assertThat(takes("SELECT name FROM customers WHERE name LIKE 'b' ESCAPE '!' OR 1"))
+                .isTrue();
+        assertThat(goesOn("SELECT name FROM customers WHERE name LIKE 'b' ESCAPE '!!"))
+                .isFalse();
+        assertThat(goesOn("SELECT name FROM customers WHERE name LIKE 'b' ESCAPE '!''"))
+                .isFalse();
     }
 
     @Test

@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Spellings of names, as a tree of their bytes. Spellings are numbered in the order of their bytes, so all below a node are a
- * range of numbers, and a set of numbers says which of them are wanted. Never changes.
+ * range of numbers, and a set of numbers says which of them are wanted. Never changes for its users: nodes find their children
+ * when they are first asked, as most of a large schema's are never asked. Safe for use by several threads.
  */
 public final class NameTrie {
+    private static final int[] NONE = {};
+
     private final List<String> names = new ArrayList<>();
     private final List<byte[]> spellings = new ArrayList<>();
-    private final Map<String, BitSet> numbers = new HashMap<>();
+    private final Map<String, int[]> numbers = new HashMap<>();
     private final Node root;
 
     /** @param namesBySpelling the name, as names are compared, of each spelling */
@@ -26,39 +29,70 @@ public final class NameTrie {
         TreeMap<byte[], String> sorted = new TreeMap<>(Arrays::compareUnsigned);
         namesBySpelling.forEach((spelling, name) -> sorted.put(spelling.getBytes(StandardCharsets.UTF_8), name));
         sorted.forEach((spelling, name) -> {
-            numbers.computeIfAbsent(name, each -> new BitSet()).set(spellings.size());
+            numbers.merge(name, new int[] {spellings.size()}, NameTrie::joined);
             spellings.add(spelling);
             names.add(name);
         });
-        root = node(0, spellings.size(), 0);
+        root = new Node(this, 0, spellings.size(), 0);
     }
+
+    private static int[] joined(int[] some, int... more) {
+        int[] all = Arrays.copyOf(some, some.length + more.length);
+        System.arraycopy(more, 0, all, some.length, more.length);
+        return all;
+    }
+
+    /** The children of a node and the bytes that lead to them. */
+    private record Children(byte[] keys, Node[] nodes) {}
 
     /** A place in the tree. */
     public static final class Node {
-        private final byte[] keys;
-        private final Node[] children;
+        private final NameTrie trie;
         private final int low;
         private final int high;
         private final int depth;
         private final boolean whole;
+        /** Found by several threads at once at worst, all of them the same. */
+        private @Nullable Children children;
 
-        private Node(byte[] keys, Node[] children, int low, int high, int depth, boolean whole) {
-            this.keys = keys;
-            this.children = children;
+        private Node(NameTrie trie, int low, int high, int depth) {
+            this.trie = trie;
             this.low = low;
             this.high = high;
             this.depth = depth;
-            this.whole = whole;
+            this.whole = low < high && trie.spellings.get(low).length == depth;
         }
 
         @Nullable
         public Node child(byte next) {
-            for (int i = 0; i < keys.length; i++) {
-                if (keys[i] == next) {
-                    return children[i];
+            Children known = children;
+            if (known == null) {
+                known = find();
+                children = known;
+            }
+            for (int i = 0; i < known.keys().length; i++) {
+                if (known.keys()[i] == next) {
+                    return known.nodes()[i];
                 }
             }
             return null;
+        }
+
+        private Children find() {
+            List<Node> nodes = new ArrayList<>();
+            byte[] keys = new byte[Math.min(256, high - low)];
+            int at = whole ? low + 1 : low;
+            while (at < high) {
+                byte key = trie.spellings.get(at)[depth];
+                int end = at + 1;
+                while (end < high && trie.spellings.get(end)[depth] == key) {
+                    end++;
+                }
+                keys[nodes.size()] = key;
+                nodes.add(new Node(trie, at, end, depth + 1));
+                at = end;
+            }
+            return new Children(Arrays.copyOf(keys, nodes.size()), nodes.toArray(Node[]::new));
         }
 
         /** Whether a wanted spelling lies here or below. */
@@ -73,24 +107,6 @@ public final class NameTrie {
         }
     }
 
-    private Node node(int low, int high, int depth) {
-        boolean whole = low < high && spellings.get(low).length == depth;
-        List<Node> children = new ArrayList<>();
-        byte[] keys = new byte[Math.min(256, high - low)];
-        int at = whole ? low + 1 : low;
-        while (at < high) {
-            byte key = spellings.get(at)[depth];
-            int end = at + 1;
-            while (end < high && spellings.get(end)[depth] == key) {
-                end++;
-            }
-            keys[children.size()] = key;
-            children.add(node(at, end, depth + 1));
-            at = end;
-        }
-        return new Node(Arrays.copyOf(keys, children.size()), children.toArray(Node[]::new), low, high, depth, whole);
-    }
-
     public Node root() {
         return root;
     }
@@ -99,9 +115,8 @@ public final class NameTrie {
     public BitSet select(Collection<String> wanted) {
         BitSet selected = new BitSet(spellings.size());
         for (String name : wanted) {
-            BitSet own = numbers.get(name);
-            if (own != null) {
-                selected.or(own);
+            for (int number : numbers.getOrDefault(name, NONE)) {
+                selected.set(number);
             }
         }
         return selected;

@@ -18,6 +18,11 @@ public final class SchemaNames {
     /** Answers of a schema ask the same few things again and again. */
     private static final int MOST_KEPT = 20_000;
 
+    private static final int LEAST_KEPT = 100;
+
+    /** What is kept is mostly sets of names: so many names of all of them together at most. */
+    private static final int MOST_NAMES_KEPT = 1_000_000;
+
     private final Map<String, Columns> tables = new LinkedHashMap<>();
     private final Map<String, List<String>> tablesWith = new LinkedHashMap<>();
     private final NameTries tableTries;
@@ -27,6 +32,7 @@ public final class SchemaNames {
     private final NameTries keywordTries = NameTries.ofWords(GrammarWords.KEYWORDS);
     private final NameTries typeTries = NameTries.ofWords(GrammarWords.TYPES);
     private final Map<Object, Object> known = new ConcurrentHashMap<>();
+    private final int mostKept;
 
     public SchemaNames(Schema schema) {
         List<String> columnNames = new ArrayList<>();
@@ -49,6 +55,8 @@ public final class SchemaNames {
         tableTries = NameTries.of(tableNames);
         sourceTries = NameTries.ofTables(tableNames);
         columnTries = NameTries.of(columnNames);
+        int size = tables.size() + tablesWith.size() + 1;
+        mostKept = Math.min(MOST_KEPT, Math.max(LEAST_KEPT, MOST_NAMES_KEPT / size));
     }
 
     public Map<String, Columns> tables() {
@@ -98,7 +106,7 @@ public final class SchemaNames {
     public <T> T remembered(Object key, Supplier<T> finding) {
         Object found = known.get(key);
         if (found == null) {
-            if (known.size() > MOST_KEPT) {
+            if (known.size() > mostKept) {
                 known.clear();
             }
             found = finding.get();
