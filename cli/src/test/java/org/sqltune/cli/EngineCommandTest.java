@@ -132,7 +132,8 @@ class EngineCommandTest {
         TestCli second = new TestCli(folder.resolve("cache"));
         assertThat(second.run("gguf", "info", file.toString())).isZero();
         assertThat(second.out()).contains("adapter.type = lora", "adapter.lora.alpha = ", ".weight.lora_a");
-        assertThat(second.run("gguf", "info", folder.resolve("none.gguf").toString())).isEqualTo(1);
+        assertThat(second.run("gguf", "info", folder.resolve("none.gguf").toString()))
+                .isEqualTo(1);
         assertThat(second.err()).contains("Can't read ");
     }
 

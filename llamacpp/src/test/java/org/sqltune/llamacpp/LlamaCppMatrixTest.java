@@ -50,25 +50,32 @@ class LlamaCppMatrixTest {
 
     private static final Map<String, String> CONFIGS = Map.of(
             "llama", WIDE + "\"model_type\": \"llama\"",
-            "llama tied, biases", WIDE + "\"model_type\": \"llama\", \"attention_bias\": true, \"mlp_bias\": true,"
-                    + " \"tie_word_embeddings\": true",
-            "llama yarn", WIDE + "\"model_type\": \"llama\", \"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 4,"
-                    + " \"beta_fast\": 4, \"original_max_position_embeddings\": 128}",
+            "llama tied, biases",
+                    WIDE + "\"model_type\": \"llama\", \"attention_bias\": true, \"mlp_bias\": true,"
+                            + " \"tie_word_embeddings\": true",
+            "llama yarn",
+                    WIDE + "\"model_type\": \"llama\", \"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 4,"
+                            + " \"beta_fast\": 4, \"original_max_position_embeddings\": 128}",
             "mistral", WIDE + "\"model_type\": \"mistral\", \"sliding_window\": 256",
             "qwen2", WIDE + "\"model_type\": \"qwen2\", \"tie_word_embeddings\": true",
             "phi3", WIDE + "\"model_type\": \"phi3\", \"partial_rotary_factor\": 0.75, \"sliding_window\": null",
-            "phi3 longrope", WIDE + "\"model_type\": \"phi3\", \"sliding_window\": null,"
-                    + " \"original_max_position_embeddings\": 512, \"rope_scaling\": {\"rope_type\": \"longrope\","
-                    + " \"short_factor\": " + FACTORS + ", \"long_factor\": " + FACTORS + ", \"attention_factor\": 1.2}",
+            "phi3 longrope",
+                    WIDE + "\"model_type\": \"phi3\", \"sliding_window\": null,"
+                            + " \"original_max_position_embeddings\": 512, \"rope_scaling\": {\"rope_type\": \"longrope\","
+                            + " \"short_factor\": " + FACTORS + ", \"long_factor\": " + FACTORS
+                            + ", \"attention_factor\": 1.2}",
             // llama.cpp knows Gemma 2 by its number of layers.
-            "gemma2", COMMON + "\"model_type\": \"gemma2\", \"hidden_size\": 64, \"intermediate_size\": 96,"
-                    + " \"num_hidden_layers\": 26, \"num_key_value_heads\": 2, \"head_dim\": 16, \"sliding_window\": 8,"
-                    + " \"query_pre_attn_scalar\": 20",
-            "gpt_neox", COMMON + "\"model_type\": \"gpt_neox\", \"hidden_size\": 256, \"intermediate_size\": 512,"
-                    + " \"num_hidden_layers\": 3, \"hidden_act\": \"gelu_new\"",
-            "gpt_neox plain", COMMON + "\"model_type\": \"gpt_neox\", \"hidden_size\": 256, \"intermediate_size\": 512,"
-                    + " \"num_hidden_layers\": 3, \"hidden_act\": \"gelu\", \"attention_bias\": false,"
-                    + " \"use_parallel_residual\": false, \"tie_word_embeddings\": true, \"rotary_pct\": 0.5");
+            "gemma2",
+                    COMMON + "\"model_type\": \"gemma2\", \"hidden_size\": 64, \"intermediate_size\": 96,"
+                            + " \"num_hidden_layers\": 26, \"num_key_value_heads\": 2, \"head_dim\": 16, \"sliding_window\": 8,"
+                            + " \"query_pre_attn_scalar\": 20",
+            "gpt_neox",
+                    COMMON + "\"model_type\": \"gpt_neox\", \"hidden_size\": 256, \"intermediate_size\": 512,"
+                            + " \"num_hidden_layers\": 3, \"hidden_act\": \"gelu_new\"",
+            "gpt_neox plain",
+                    COMMON + "\"model_type\": \"gpt_neox\", \"hidden_size\": 256, \"intermediate_size\": 512,"
+                            + " \"num_hidden_layers\": 3, \"hidden_act\": \"gelu\", \"attention_bias\": false,"
+                            + " \"use_parallel_residual\": false, \"tie_word_embeddings\": true, \"rotary_pct\": 0.5");
 
     /**
      * The least share of tokens that are the same. Random models choose between tokens that are almost equally likely, so that

@@ -103,7 +103,8 @@ final class RandomModel {
             for (int i = 0; i < names.size(); i++) {
                 long count = Arrays.stream(shapes.get(i)).reduce(1, (a, b) -> a * b);
                 boolean norm = shapes.get(i).length == 1 && names.get(i).endsWith(".weight");
-                ByteBuffer numbers = ByteBuffer.allocate((int) count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                ByteBuffer numbers =
+                        ByteBuffer.allocate((int) count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
                 for (long j = 0; j < count; j++) {
                     numbers.putFloat(shortened((norm ? normWeight : 0) + WEIGHT_SIZE * random.nextGaussian()));
                 }

@@ -38,21 +38,24 @@ public final class AdapterExport {
         ArchitectureKeys architecture = new ArchitectureKeys(base, config);
         LoraConfig lora = PeftAdapterFiles.readConfig(adapter).forModel(config);
         if (lora.weightDecomposed()) {
-            throw new SqlTuneException(adapter + " is a DoRA adapter, which llama.cpp doesn't compute: merge it into its"
-                    + " base with sqltune export gguf --adapter-path");
+            throw new SqlTuneException(
+                    adapter + " is a DoRA adapter, which llama.cpp doesn't compute: merge it into its"
+                            + " base with sqltune export gguf --adapter-path");
         }
         GgufMetadata metadata = new GgufMetadata()
                 .put("general.architecture", architecture.family().key())
                 .put("general.type", "adapter")
-                .put("general.name", String.valueOf(adapter.toAbsolutePath().normalize().getFileName()))
+                .put(
+                        "general.name",
+                        String.valueOf(adapter.toAbsolutePath().normalize().getFileName()))
                 .put("adapter.type", "lora")
                 .put("adapter.lora.alpha", (float) alpha(lora));
         GgufExport.putContract(metadata, adapter);
         try (WeightRows weights = WeightRows.ofAdapter(adapter)) {
             List<GgufTensor> tensors = tensors(config, architecture.family(), lora, weights);
             if (tensors.isEmpty()) {
-                throw new SqlTuneException(adapter + " has no tensor of a linear layer of " + base
-                        + ": check that they belong together");
+                throw new SqlTuneException(
+                        adapter + " has no tensor of a linear layer of " + base + ": check that they belong together");
             }
             GgufWriter.write(file, metadata, tensors, progress);
         } catch (IOException e) {
@@ -65,8 +68,7 @@ public final class AdapterExport {
         return lora.rankStabilized() ? lora.alpha() * Math.sqrt(lora.rank()) : lora.alpha();
     }
 
-    private static List<GgufTensor> tensors(
-            DecoderConfig config, Family family, LoraConfig lora, WeightRows weights) {
+    private static List<GgufTensor> tensors(DecoderConfig config, Family family, LoraConfig lora, WeightRows weights) {
         List<GgufTensor> tensors = new ArrayList<>();
         for (int layer = 0; layer < config.layers(); layer++) {
             for (ProjectionShape shape : config.modules().layer().projections()) {

@@ -8,8 +8,8 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.text.Failures;
 import org.sqltune.data.prompt.contract.ContractFile;
-import org.sqltune.deployment.gguf.GgufMetadata;
 import org.sqltune.deployment.gguf.GgufFileType;
+import org.sqltune.deployment.gguf.GgufMetadata;
 import org.sqltune.deployment.gguf.GgufWriter;
 import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
@@ -41,7 +41,8 @@ public final class GgufExport {
      * @throws SqlTuneException if the model is damaged, llama.cpp would compute something else or read texts otherwise, or
      *     the file can't be written
      */
-    public static void write(Path model, Path file, GgufFileType type, boolean anyPreTokenizer, ProgressListener progress) {
+    public static void write(
+            Path model, Path file, GgufFileType type, boolean anyPreTokenizer, ProgressListener progress) {
         DecoderConfig config = DecoderConfigReader.read(model);
         ArchitectureKeys architecture = new ArchitectureKeys(model, config);
         TokenizerKeys tokenizer = new TokenizerKeys(model, config, special(model, config));
@@ -55,8 +56,7 @@ public final class GgufExport {
         tokenizer.putInto(metadata, anyPreTokenizer);
         putContract(metadata, model);
         try (WeightRows weights = WeightRows.ofModel(model)) {
-            GgufWriter.write(
-                    file, metadata, new TensorList(config, architecture, weights, type).build(), progress);
+            GgufWriter.write(file, metadata, new TensorList(config, architecture, weights, type).build(), progress);
         } catch (IOException e) {
             throw new SqlTuneException("Can't read the weights of " + model + ": " + Failures.reason(e), e);
         }

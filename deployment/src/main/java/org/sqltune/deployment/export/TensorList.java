@@ -99,12 +99,14 @@ final class TensorList {
 
     /** Rows times a number. */
     static TensorRows multiplied(TensorRows rows, float factor) {
-        return factor == 1 ? rows : (row, into) -> {
-            rows.read(row, into);
-            for (int i = 0; i < into.length; i++) {
-                into[i] *= factor;
-            }
-        };
+        return factor == 1
+                ? rows
+                : (row, into) -> {
+                    rows.read(row, into);
+                    for (int i = 0; i < into.length; i++) {
+                        into[i] *= factor;
+                    }
+                };
     }
 
     private void addNorm(String name, String module, int length) {

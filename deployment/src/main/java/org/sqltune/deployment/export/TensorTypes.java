@@ -31,9 +31,8 @@ final class TensorTypes {
     GgufType head() {
         boolean coarse = file.quantised() && file != GgufFileType.Q8_0;
         // The quantiser asks first whether the rows fill blocks of the file's type.
-        GgufType type = !coarse
-                ? file.mostly()
-                : file.mostly().fits(config.hiddenSize()) ? GgufType.Q6_K : GgufType.Q8_0;
+        GgufType type =
+                !coarse ? file.mostly() : file.mostly().fits(config.hiddenSize()) ? GgufType.Q6_K : GgufType.Q8_0;
         return fitting(type, config.hiddenSize());
     }
 

@@ -76,7 +76,9 @@ final class TokenizerKeys {
         Set<String> texts = new HashSet<>();
         model.path("vocab").fieldNames().forEachRemaining(texts::add);
         model.path("vocab").forEach(piece -> texts.add(piece.path(0).asText()));
-        tokenizer.path("added_tokens").forEach(added -> texts.add(added.path("content").asText()));
+        tokenizer
+                .path("added_tokens")
+                .forEach(added -> texts.add(added.path("content").asText()));
         return texts.containsAll(wanted);
     }
 
