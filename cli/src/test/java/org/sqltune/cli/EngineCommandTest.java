@@ -120,7 +120,7 @@ class EngineCommandTest {
     void anAdapterIsExportedByItself() {
         Path file = folder.resolve("lora.gguf");
         String adapter = TestCli.tinyModel().resolve("trained_adapter").toString();
-        int code = run(
+        int code = cli.run(
                 "export",
                 "gguf-adapter",
                 "--adapter-path=" + adapter,
