@@ -16,7 +16,6 @@ import org.sqltune.synthesis.grammar.Choice;
  * that matches one frame of a block gets another, and the rest of its text stays unchanged.
  */
 final class Paraphrases {
-    private static final String FILE = "paraphrases.txt";
     private static final String SLOT = "{x}";
 
     /** Excludes texts with a second question, which rewording would break. */
@@ -46,9 +45,14 @@ final class Paraphrases {
 
     /** Reads the bundled paraphrases. */
     static Paraphrases standard() {
+        return of("paraphrases.txt");
+    }
+
+    /** Reads a file of this package. */
+    static Paraphrases of(String file) {
         List<List<Frame>> blocks = new ArrayList<>();
         List<Frame> block = new ArrayList<>();
-        for (String line : lines()) {
+        for (String line : lines(file)) {
             if (line.isBlank() && !block.isEmpty()) {
                 blocks.add(block);
                 block = new ArrayList<>();
@@ -81,10 +85,11 @@ final class Paraphrases {
         return Optional.empty();
     }
 
-    private static List<String> lines() {
-        try (InputStream in = Paraphrases.class.getResourceAsStream(FILE)) {
+    /** Returns the lines of a file of this package. */
+    static List<String> lines(String file) {
+        try (InputStream in = Paraphrases.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException("The file " + FILE + " is missing from the class path");
+                throw new IllegalStateException("The file " + file + " is missing from the class path");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         } catch (IOException e) {

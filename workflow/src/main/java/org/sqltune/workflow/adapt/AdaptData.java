@@ -17,9 +17,11 @@ import org.sqltune.data.audit.AuditPart;
 import org.sqltune.data.audit.AuditReport;
 import org.sqltune.data.audit.DataAudit;
 import org.sqltune.data.audit.Fault;
+import org.sqltune.data.naming.QuestionText;
 import org.sqltune.data.split.SeededSplit;
 import org.sqltune.synthesis.HoldOut;
 import org.sqltune.synthesis.SyntheticPair;
+import org.sqltune.synthesis.augmentation.EverydayPairs;
 import org.sqltune.synthesis.grammar.Choice;
 
 /**
@@ -57,6 +59,10 @@ record AdaptData(List<Example> train, List<Example> validation, List<Example> te
 
     /** Splits synthesised pairs by template, and by template and table, and adds the user's own. */
     static AdaptData split(List<MadeQuestions> made, OwnPairs own, long seed) {
+        Set<String> asked = own.heldOut().stream()
+                .map(pair -> QuestionText.normalised(pair.question()))
+                .collect(Collectors.toSet());
+        EverydayPairs everyday = new EverydayPairs(question -> !asked.contains(QuestionText.normalised(question)));
         List<Placed> all = new ArrayList<>();
         for (int i = 0; i < made.size(); i++) {
             for (SyntheticPair pair : made.get(i).pairs()) {
@@ -86,7 +92,7 @@ record AdaptData(List<Example> train, List<Example> validation, List<Example> te
         List<Example> validation = new ArrayList<>();
         for (int i = 0; i < made.size(); i++) {
             MadeQuestions database = made.get(i);
-            addAll(train, database, holdOut.training(databases.get(i)), "");
+            addAll(train, database, everyday.of(holdOut.training(databases.get(i)), database.schema(), seed + i), "");
             addAll(validation, database, holdOut.validation(databases.get(i)), OTHER_TABLE);
         }
         Choice choice = new Choice(seed);
