@@ -38,6 +38,11 @@ final class Paraphrases {
             return new Frame(line, pattern);
         }
 
+        /** Returns whether its own words tell it from any other text; a frame that begins with the slot matches every text. */
+        boolean isRecognisable() {
+            return !text.startsWith(SLOT);
+        }
+
         String with(String what) {
             return text.replace(SLOT, what);
         }
@@ -75,7 +80,7 @@ final class Paraphrases {
         for (List<Frame> block : blocks) {
             for (Frame frame : block) {
                 Matcher matcher = frame.pattern().matcher(asked);
-                if (matcher.matches()) {
+                if (frame.isRecognisable() && matcher.matches()) {
                     List<Frame> others =
                             block.stream().filter(other -> !other.equals(frame)).toList();
                     return choice.from(others).map(other -> other.with(matcher.group(1)));

@@ -29,6 +29,9 @@ public final class DemoSource implements ExampleSource {
     private static final int TRAINING_PAIRS_A_DATABASE = 800;
     private static final int VALIDATION_PAIRS_A_DATABASE_AND_CATEGORY = 7;
 
+    /** Other wordings that are drawn for each training pair. */
+    private static final int OTHER_WORDINGS = 2;
+
     /** Combinations are held out as a whole, so more pairs are generated than used. */
     private static final int PAIRS_A_DATABASE = 960;
 
@@ -74,7 +77,7 @@ public final class DemoSource implements ExampleSource {
         for (int i = 0; i < made.size(); i++) {
             List<SyntheticPair> training = holdOut.training(made.get(i));
             int size = Math.min(TRAINING_PAIRS_A_DATABASE, training.size());
-            List<SyntheticPair> said = everyday.of(training.subList(0, size), schemas.get(i), seed + i);
+            List<SyntheticPair> said = everyday.of(training.subList(0, size), schemas.get(i), OTHER_WORDINGS, seed + i);
             train.add(examples("train", schemas.get(i), said));
             validation.addAll(examples("validation", schemas.get(i), holdOut.validation(made.get(i))));
         }

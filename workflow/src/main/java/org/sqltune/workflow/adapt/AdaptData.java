@@ -43,6 +43,9 @@ record AdaptData(List<Example> train, List<Example> validation, List<Example> te
     private static final int CATEGORIES = 5;
     private static final int FEWEST_PAIRS_A_CELL = 4;
 
+    /** Other wordings that are drawn for each training pair. */
+    private static final int OTHER_WORDINGS = 1;
+
     /** The user's own pairs make up at least this share of what is trained on, if repeating them often enough does it. */
     private static final double OWN_SHARE = 0.1;
 
@@ -92,7 +95,7 @@ record AdaptData(List<Example> train, List<Example> validation, List<Example> te
         List<Example> validation = new ArrayList<>();
         for (int i = 0; i < made.size(); i++) {
             MadeQuestions database = made.get(i);
-            addAll(train, database, everyday.of(holdOut.training(databases.get(i)), database.schema(), seed + i), "");
+            addAll(train, database, everyday.of(holdOut.training(databases.get(i)), database.schema(), OTHER_WORDINGS, seed + i), "");
             addAll(validation, database, holdOut.validation(databases.get(i)), OTHER_TABLE);
         }
         Choice choice = new Choice(seed);
