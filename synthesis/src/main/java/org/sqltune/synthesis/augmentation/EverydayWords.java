@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,12 +34,24 @@ public final class EverydayWords {
     private static final double SMALL_VALUES = 0.4;
     private static final int SHORTEST_TYPO = 5;
 
+    private static final double NUMBER_WORD = 0.5;
+
+    private static final List<String> NUMBERS =
+            List.of("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
+
+    /** A small number of things. */
+    private static final Pattern FEW = Pattern.compile(
+            "(?i)\\b(top|the|our|first|last|than|least|exactly|which|list|are the|what) ([2-9]|10) (?=[a-z])");
+
     private static final List<String> BEGINNINGS = List.of(
             "Hi, ", "Hello, ", "Quick question: ", "Please: ", "Could you help? ", "For my report: ", "Hey, ", "Just checking: ");
     private static final List<String> ENDINGS = List.of(" please", ", thanks", ", please", " - thanks!", " for me");
 
     /** A value stands in the text as one of these characters. */
     private static final char FIRST_VALUE = '\uE000';
+
+    /** A synonym that was put in stands as one of these characters until all are. */
+    private static final char FIRST_SYNONYM = '\uE200';
 
     private static final String VALUE = "[\uE000-\uE0FF]";
 
@@ -47,7 +60,13 @@ public final class EverydayWords {
             "(?:(?!(?:more|less|than|not|other|anything|over|above|below|after|before|least|most|either|in|from|or|and)\\b)[a-z]+ ){1,3}?";
 
     private static final Pattern WITH_COLUMN = Pattern.compile("\\b([a-z]+s) (?:whose|where the|having(?: the)?|with(?: the)?|"
-            + "(?:who|that) have the) (" + COLUMN_WORDS + ")(?:is |equals |of )?'?(" + VALUE + ")'?(?=[ ,.?]|$)");
+            + "(?:who|that) have the) (" + COLUMN_WORDS + ")(?:is |equals |of )?'?(" + VALUE + ")'?(?=[ .?]|$)(?! or )");
+
+    /** Phrases that stand for a number only before a noun: "the most orders", not "the most recent order". */
+    private static final Set<String> COUNTS = Set.of("the most", "the fewest");
+
+    private static final String BEFORE_NOUN =
+            "(?= [a-z])(?! (?:recent|recently|common|frequent|often|popular|expensive|costly|in|of)\\b)";
 
     private static final Pattern NAMES = Pattern.compile("name|title|comment|mail|phone|address|date|id");
 
@@ -78,7 +97,7 @@ public final class EverydayWords {
     }
 
     private static void add(Map<Pattern, List<String>> words, List<String> forms) {
-        Pattern pattern = Pattern.compile("(?i)(?<![\\w-])(?<!\\b(?:in|descending|ascending|alphabetical) )" + Pattern.quote(forms.get(0)) + "(?![\\w-])");
+        Pattern pattern = Pattern.compile("(?i)(?<![\\w-])(?<!\\b(?:in|descending|ascending|alphabetical) )" + Pattern.quote(forms.get(0)) + "(?![\\w-])" + (COUNTS.contains(forms.get(0)) ? BEFORE_NOUN : ""));
         words.put(pattern, List.copyOf(forms.subList(1, forms.size())));
     }
 
@@ -96,6 +115,7 @@ public final class EverydayWords {
         }
         text = bareValues(text, choice);
         text = synonyms(text, names, choice);
+        text = numberInWords(text, choice);
         if (choice.chance(TYPO)) {
             text = typo(text, choice);
         }
@@ -163,6 +183,7 @@ public final class EverydayWords {
 
     private String synonyms(String text, Set<String> names, Choice choice) {
         String said = text;
+        List<String> put = new ArrayList<>();
         for (Map.Entry<Pattern, List<String>> each : words.entrySet()) {
             Matcher matcher = each.getKey().matcher(said);
             if (matcher.find() && choice.chance(WORD)) {
@@ -170,12 +191,31 @@ public final class EverydayWords {
                         .filter(alternative -> Arrays.stream(alternative.split(" ", -1)).noneMatch(names::contains))
                         .toList();
                 String found = said;
-                said = choice.from(allowed)
-                        .map(alternative -> matcher.replaceAll(Matcher.quoteReplacement(alternative)))
-                        .orElse(found);
+                // The synonym stands as one character until all are put: it must not be replaced by a further one.
+                char mark = (char) (FIRST_SYNONYM + put.size());
+                Optional<String> synonym = choice.from(allowed);
+                synonym.ifPresent(put::add);
+                said = synonym.isPresent() ? matcher.replaceAll(String.valueOf(mark)) : found;
             }
         }
-        return said;
+        for (int i = 0; i < put.size(); i++) {
+            said = said.replace(String.valueOf((char) (FIRST_SYNONYM + i)), put.get(i));
+        }
+        return withArticles(said);
+    }
+
+    /** Puts "a" and "an" right where a synonym begins with another sound. */
+    private static String withArticles(String text) {
+        return text.replaceAll("\\b([Aa])n (?=[bcdfgjklmnpqrstvwxyz])", "$1 ").replaceAll("\\b([Aa]) (?=[aeio](?!ne\\b))", "$1n ");
+    }
+
+    /** Says "top five" for "top 5", sometimes. */
+    private static String numberInWords(String text, Choice choice) {
+        Matcher few = FEW.matcher(text);
+        return few.find() && choice.chance(NUMBER_WORD)
+                ? few.replaceAll(
+                        found -> found.group(1) + " " + NUMBERS.get(Integer.parseInt(found.group(2)) - 2) + " ")
+                : text;
     }
 
     private static String typo(String text, Choice choice) {

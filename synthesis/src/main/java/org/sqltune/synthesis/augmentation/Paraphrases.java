@@ -38,9 +38,12 @@ final class Paraphrases {
             return new Frame(line, pattern);
         }
 
-        /** Returns whether its own words tell it from any other text; a frame that begins with the slot matches every text. */
+        /**
+         * Returns whether its own words tell it from other texts: a frame that begins with the slot matches every text, and one
+         * in small letters is a half sentence that a longer question may begin with.
+         */
         boolean isRecognisable() {
-            return !text.startsWith(SLOT);
+            return !text.startsWith(SLOT) && !Character.isLowerCase(text.charAt(0));
         }
 
         String with(String what) {

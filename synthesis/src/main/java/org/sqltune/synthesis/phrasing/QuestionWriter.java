@@ -2,6 +2,7 @@ package org.sqltune.synthesis.phrasing;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sqltune.synthesis.grammar.Choice;
@@ -79,7 +80,11 @@ public final class QuestionWriter {
     }
 
     private static Optional<TableProfile> subject(Draft draft) {
-        Term term = draft.terms().getOrDefault("parent", draft.terms().get("table"));
+        Map<String, Term> terms = draft.terms();
+        Term term = terms.getOrDefault("parent", terms.getOrDefault("table", terms.get("rows")));
+        if (term instanceof Term.Rows rows) {
+            return Optional.of(rows.table());
+        }
         return term instanceof Term.Entity entity ? Optional.of(entity.table()) : Optional.empty();
     }
 

@@ -1,5 +1,7 @@
 package org.sqltune.synthesis.template;
 
+import static org.sqltune.synthesis.template.AggregateTemplates.aggregation;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,8 +31,10 @@ final class ColumnPairTemplates {
         return List.of(
                 new QueryTemplate("simple.difference", QueryCategory.SIMPLE, ColumnPairTemplates::difference),
                 new QueryTemplate("simple.difference-top", QueryCategory.SIMPLE, ColumnPairTemplates::differenceTop),
-                new QueryTemplate("filter.column-above", QueryCategory.FILTER, s -> compared(s, true)),
-                new QueryTemplate("filter.column-below", QueryCategory.FILTER, s -> compared(s, false)));
+                new QueryTemplate("filter.column-above", QueryCategory.FILTER, s -> compared(s, true, false)),
+                new QueryTemplate("filter.column-below", QueryCategory.FILTER, s -> compared(s, false, false)),
+                aggregation("count-column-above", s -> compared(s, true, true)),
+                aggregation("count-column-below", s -> compared(s, false, true)));
     }
 
     private static Optional<Draft> difference(DraftScope s) {
@@ -55,8 +59,7 @@ final class ColumnPairTemplates {
                 .with("n", rows));
     }
 
-    private static Optional<Draft> compared(DraftScope s, boolean above) {
-        boolean counted = s.choice().chance(0.35);
+    private static Optional<Draft> compared(DraftScope s, boolean above, boolean counted) {
         return pair(s).map(pair -> draft(
                 s,
                 (counted ? "count-column-" : "column-") + (above ? "above" : "below"),
@@ -94,6 +97,6 @@ final class ColumnPairTemplates {
     /** Only the last word says what a column measures: a "credit_limit" is a limit. */
     private static boolean has(ColumnProfile column, Set<String> words) {
         List<String> parts = Arrays.asList(column.name().toLowerCase(Locale.ROOT).split("[^a-z]+"));
-        return words.contains(parts.get(parts.size() - 1));
+        return !parts.isEmpty() && words.contains(parts.get(parts.size() - 1));
     }
 }
