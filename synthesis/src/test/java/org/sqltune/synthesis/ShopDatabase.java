@@ -51,8 +51,8 @@ public final class ShopDatabase {
                         + ")");
                 statement.executeUpdate("INSERT INTO items VALUES (" + i + ", " + (i % 60 + 1) + ", " + (i % 7 + 1)
                         + ", " + (i % 4 == 0 ? "NULL" : "'note " + i + "'") + ")");
-                statement.executeUpdate("INSERT INTO reviews VALUES (" + i + ", " + (i % 13 + 1) + ", " + (i * 7 % 13 + 1) + ", "
-                        + (i % 5 + 1) + ", 'Comment " + i % 8 + "')");
+                statement.executeUpdate("INSERT INTO reviews VALUES (" + i + ", " + (i % 13 + 1) + ", "
+                        + (i * 7 % 13 + 1) + ", " + (i % 5 + 1) + ", 'Comment " + i % 8 + "')");
             }
         }
         return connection;

@@ -92,7 +92,8 @@ class SynthesizerTest {
         Map<String, Long> made = pairs(8, 1000).stream()
                 .collect(Collectors.groupingBy(SyntheticPair::templateId, Collectors.counting()));
 
-        assertThat(made.get("simple.difference")).isBetween(made.get("simple.columns") - 1, made.get("simple.columns") + 1);
+        assertThat(made.get("simple.difference"))
+                .isBetween(made.get("simple.columns") - 1, made.get("simple.columns") + 1);
     }
 
     @Test

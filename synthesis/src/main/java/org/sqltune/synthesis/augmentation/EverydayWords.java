@@ -44,7 +44,14 @@ public final class EverydayWords {
             "(?i)\\b(top|the|our|first|last|than|least|exactly|which|list|are the|what) ([2-9]|10) (?=[a-z])");
 
     private static final List<String> BEGINNINGS = List.of(
-            "Hi, ", "Hello, ", "Quick question: ", "Please: ", "Could you help? ", "For my report: ", "Hey, ", "Just checking: ");
+            "Hi, ",
+            "Hello, ",
+            "Quick question: ",
+            "Please: ",
+            "Could you help? ",
+            "For my report: ",
+            "Hey, ",
+            "Just checking: ");
     private static final List<String> ENDINGS = List.of(" please", ", thanks", ", please", " - thanks!", " for me");
 
     /** A value stands in the text as one of these characters. */
@@ -59,8 +66,9 @@ public final class EverydayWords {
     private static final String COLUMN_WORDS =
             "(?:(?!(?:more|less|than|not|other|anything|over|above|below|after|before|least|most|either|in|from|or|and)\\b)[a-z]+ ){1,3}?";
 
-    private static final Pattern WITH_COLUMN = Pattern.compile("\\b([a-z]+s) (?:whose|where the|having(?: the)?|with(?: the)?|"
-            + "(?:who|that) have the) (" + COLUMN_WORDS + ")(?:is |equals |of )?'?(" + VALUE + ")'?(?=[ .?]|$)(?! or )");
+    private static final Pattern WITH_COLUMN = Pattern.compile(
+            "\\b([a-z]+s) (?:whose|where the|having(?: the)?|with(?: the)?|" + "(?:who|that) have the) (" + COLUMN_WORDS
+                    + ")(?:is |equals |of )?'?(" + VALUE + ")'?(?=[ .?]|$)(?! or )");
 
     /** Phrases that stand for a number only before a noun: "the most orders", not "the most recent order". */
     private static final Set<String> COUNTS = Set.of("the most", "the fewest");
@@ -97,7 +105,9 @@ public final class EverydayWords {
     }
 
     private static void add(Map<Pattern, List<String>> words, List<String> forms) {
-        Pattern pattern = Pattern.compile("(?i)(?<![\\w-])(?<!\\b(?:in|descending|ascending|alphabetical) )" + Pattern.quote(forms.get(0)) + "(?![\\w-])" + (COUNTS.contains(forms.get(0)) ? BEFORE_NOUN : ""));
+        Pattern pattern = Pattern.compile("(?i)(?<![\\w-])(?<!\\b(?:in|descending|ascending|alphabetical) )"
+                + Pattern.quote(forms.get(0)) + "(?![\\w-])" + (COUNTS.contains(forms.get(0)) ? BEFORE_NOUN : "")
+                + (forms.get(0).endsWith(" order") ? "(?! of\\b)" : ""));
         words.put(pattern, List.copyOf(forms.subList(1, forms.size())));
     }
 
@@ -135,8 +145,9 @@ public final class EverydayWords {
     /** Returns the words of names: {@code order_items} has two. */
     public static Set<String> words(List<String> names) {
         return names.stream()
-                .flatMap(name -> Arrays.stream(
-                        name.replaceAll("(?<=\\p{Ll})(?=\\p{Lu})", "_").toLowerCase(Locale.ROOT).split("[^\\p{L}]+", -1)))
+                .flatMap(name -> Arrays.stream(name.replaceAll("(?<=\\p{Ll})(?=\\p{Lu})", "_")
+                        .toLowerCase(Locale.ROOT)
+                        .split("[^\\p{L}]+", -1)))
                 .filter(word -> !word.isEmpty())
                 .flatMap(word -> List.of(word, Nouns.singular(word), Nouns.plural(word)).stream())
                 .collect(Collectors.toSet());
@@ -188,7 +199,8 @@ public final class EverydayWords {
             Matcher matcher = each.getKey().matcher(said);
             if (matcher.find() && choice.chance(WORD)) {
                 List<String> allowed = each.getValue().stream()
-                        .filter(alternative -> Arrays.stream(alternative.split(" ", -1)).noneMatch(names::contains))
+                        .filter(alternative ->
+                                Arrays.stream(alternative.split(" ", -1)).noneMatch(names::contains))
                         .toList();
                 String found = said;
                 // The synonym stands as one character until all are put: it must not be replaced by a further one.
@@ -206,7 +218,8 @@ public final class EverydayWords {
 
     /** Puts "a" and "an" right where a synonym begins with another sound. */
     private static String withArticles(String text) {
-        return text.replaceAll("\\b([Aa])n (?=[bcdfgjklmnpqrstvwxyz])", "$1 ").replaceAll("\\b([Aa]) (?=[aeio](?!ne\\b))", "$1n ");
+        return text.replaceAll("\\b([Aa])n (?=[bcdfgjklmnpqrstvwxyz])", "$1 ")
+                .replaceAll("\\b([Aa]) (?=[aeio](?!ne\\b))", "$1n ");
     }
 
     /** Says "top five" for "top 5", sometimes. */

@@ -70,8 +70,7 @@ public final class DemoSource implements ExampleSource {
         HoldOut holdOut = HoldOut.choose(made, VALIDATION_PAIRS_A_DATABASE_AND_CATEGORY, seed);
 
         Set<String> excluded = excluded();
-        EverydayPairs everyday =
-                new EverydayPairs(question -> !excluded.contains(QuestionText.normalised(question)));
+        EverydayPairs everyday = new EverydayPairs(question -> !excluded.contains(QuestionText.normalised(question)));
         List<List<Example>> train = new ArrayList<>();
         List<Example> validation = new ArrayList<>();
         for (int i = 0; i < made.size(); i++) {

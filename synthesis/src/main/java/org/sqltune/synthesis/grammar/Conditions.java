@@ -79,9 +79,7 @@ public final class Conditions {
 
     /** Draws one value or several of a category, mostly, else a common condition. */
     public static Optional<Single> telling(DraftScope scope) {
-        return any(scope, CATEGORIES)
-                .filter(c -> scope.choice().chance(0.6))
-                .or(() -> common(scope));
+        return any(scope, CATEGORIES).filter(c -> scope.choice().chance(0.6)).or(() -> common(scope));
     }
 
     /** Draws a value, or several, of a category and a limit or a period, which must both hold: "open orders of 2024". */

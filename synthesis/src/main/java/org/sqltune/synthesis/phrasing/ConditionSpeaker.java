@@ -9,7 +9,6 @@ import org.sqltune.synthesis.grammar.DraftCondition;
 import org.sqltune.synthesis.grammar.DraftCondition.Compound;
 import org.sqltune.synthesis.grammar.DraftCondition.Single;
 import org.sqltune.synthesis.grammar.Term;
-import org.sqltune.synthesis.profile.ColumnProfile;
 import org.sqltune.synthesis.profile.ColumnRole;
 import org.sqltune.synthesis.profile.TableProfile;
 
@@ -35,9 +34,7 @@ final class ConditionSpeaker {
             String said = attached(noun, table, pair.first(), first, many, sentence);
             // "open orders with a total above 20" needs no "and".
             String link = !said.startsWith(noun + " ") ? " " : pair.both() ? " and " : " or ";
-            return said
-                    + link
-                    + say(table, pair.second(), ConditionSpeaker::follows, many, sentence);
+            return said + link + say(table, pair.second(), ConditionSpeaker::follows, many, sentence);
         }
         return attached(noun, table, (Single) condition, phrase -> true, many, sentence);
     }

@@ -86,9 +86,7 @@ final class BothSidesTemplates {
             Select select = j.select("COUNT(DISTINCT " + j.keySql() + ")");
             return owned
                     ? b.draft("join-both-count-parents", select)
-                    : j.draft(
-                                    "join-count-parents",
-                                    select.where(b.rows().sql(CHILD)))
+                    : j.draft("join-count-parents", select.where(b.rows().sql(CHILD)))
                             .with("rows", s.where(b.rows()));
         });
     }
@@ -104,8 +102,7 @@ final class BothSidesTemplates {
     private static Optional<Draft> parents(DraftScope s) {
         return both(Join.upToNamed(s))
                 .map(b -> b.draft(
-                        "join-both-parents",
-                        b.join().select(b.join().nameSql()).withDistinct()));
+                        "join-both-parents", b.join().select(b.join().nameSql()).withDistinct()));
     }
 
     private static Optional<Draft> parentsOfBoth(DraftScope s) {

@@ -19,8 +19,23 @@ import org.sqltune.synthesis.profile.ColumnRole;
 final class ColumnPairTemplates {
     /** Words of columns by what they measure. Numbers of different kinds have no difference. */
     private static final List<Set<String>> KINDS = List.of(
-            Set.of("price", "cost", "amount", "fee", "total", "balance", "budget", "revenue", "salary", "bonus", "tax",
-                    "discount", "limit", "paid", "payment", "value"),
+            Set.of(
+                    "price",
+                    "cost",
+                    "amount",
+                    "fee",
+                    "total",
+                    "balance",
+                    "budget",
+                    "revenue",
+                    "salary",
+                    "bonus",
+                    "tax",
+                    "discount",
+                    "limit",
+                    "paid",
+                    "payment",
+                    "value"),
             Set.of("quantity", "stock", "level", "seats", "capacity", "attendance", "sold", "ordered", "available"),
             Set.of("score", "points", "goals", "rating"),
             Set.of("height", "width", "length", "depth"));
@@ -39,10 +54,7 @@ final class ColumnPairTemplates {
 
     private static Optional<Draft> difference(DraftScope s) {
         return pair(s).map(pair -> draft(
-                s,
-                "difference",
-                Select.of(s.table().sql(), s.table().label().sql(), minus(pair)),
-                pair));
+                s, "difference", Select.of(s.table().sql(), s.table().label().sql(), minus(pair)), pair));
     }
 
     private static Optional<Draft> differenceTop(DraftScope s) {
@@ -63,8 +75,12 @@ final class ColumnPairTemplates {
         return pair(s).map(pair -> draft(
                 s,
                 (counted ? "count-column-" : "column-") + (above ? "above" : "below"),
-                Select.of(s.table().sql(), counted ? "COUNT(*)" : s.table().label().sql())
-                        .where(pair.get(0).sql() + (above ? " > " : " < ") + pair.get(1).sql()),
+                Select.of(
+                                s.table().sql(),
+                                counted ? "COUNT(*)" : s.table().label().sql())
+                        .where(pair.get(0).sql()
+                                + (above ? " > " : " < ")
+                                + pair.get(1).sql()),
                 pair));
     }
 
@@ -96,7 +112,8 @@ final class ColumnPairTemplates {
 
     /** Only the last word says what a column measures: a "credit_limit" is a limit. */
     private static boolean has(ColumnProfile column, Set<String> words) {
-        List<String> parts = Arrays.asList(column.name().toLowerCase(Locale.ROOT).split("[^a-z]+"));
+        List<String> parts =
+                Arrays.asList(column.name().toLowerCase(Locale.ROOT).split("[^a-z]+"));
         return !parts.isEmpty() && words.contains(parts.get(parts.size() - 1));
     }
 }

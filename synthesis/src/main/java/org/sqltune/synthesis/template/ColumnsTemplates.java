@@ -34,7 +34,12 @@ final class ColumnsTemplates {
         ColumnProfile label = s.table().label();
         return s.column(c -> c.ordered() && !c.equals(label))
                 .flatMap(by -> s.column(c -> !List.of(by, label).contains(c) && !c.is(ColumnRole.KEY, ColumnRole.OTHER))
-                        .map(c -> ordered(s, List.of(label, c), by, down, Select.of(s.table().sql()))
+                        .map(c -> ordered(
+                                        s,
+                                        List.of(label, c),
+                                        by,
+                                        down,
+                                        Select.of(s.table().sql()))
                                 .with("rows", s.all())));
     }
 
@@ -42,8 +47,7 @@ final class ColumnsTemplates {
         boolean down = s.choice().chance(0.5);
         ColumnProfile label = s.table().label();
         return Conditions.telling(s)
-                .flatMap(condition -> s.column(c ->
-                                c.ordered() && !c.equals(label) && !c.equals(condition.column()))
+                .flatMap(condition -> s.column(c -> c.ordered() && !c.equals(label) && !c.equals(condition.column()))
                         .map(by -> ordered(
                                         s,
                                         List.of(label, by),
@@ -101,7 +105,10 @@ final class ColumnsTemplates {
                 .filter(condition -> !condition.second().column().equals(label))
                 .map(condition -> Draft.of(
                                 "rows-and-column",
-                                Select.of(s.table().sql(), label.sql(), condition.second().column().sql())
+                                Select.of(
+                                                s.table().sql(),
+                                                label.sql(),
+                                                condition.second().column().sql())
                                         .where(condition.sql("")))
                         .with("label", s.attribute(label))
                         .with("column", s.attribute(condition.second().column()))

@@ -1,7 +1,6 @@
 package org.sqltune.synthesis.template;
 
 import static org.sqltune.synthesis.template.Join.CHILD;
-import static org.sqltune.synthesis.template.Join.PARENT;
 import static org.sqltune.synthesis.template.JoinTemplates.join;
 
 import java.util.ArrayList;
@@ -42,15 +41,16 @@ final class JoinColumnTemplates {
         boolean down = s.choice().chance(0.7);
         return Join.upToNamed(s)
                 .flatMap(j -> s.column(c -> c.is(ColumnRole.DATE) && c.missing() == 0)
-                        .flatMap(by -> withOther(s, by).flatMap(list -> j.oneName()
-                                .map(value -> j.draft(
-                                                "join-fields-of-one-" + (down ? "newest" : "oldest"),
-                                                j.select(names(CHILD, list))
-                                                        .where(j.nameSql() + " = " + value.literal())
-                                                        .orderBy(CHILD + by.sql(), down))
-                                        .with("fields", new Term.Attributes(s.table(), list))
-                                        .with("measure", s.attribute(by))
-                                        .with("value", value)))));
+                        .flatMap(by -> withOther(s, by)
+                                .flatMap(list -> j.oneName()
+                                        .map(value -> j.draft(
+                                                        "join-fields-of-one-" + (down ? "newest" : "oldest"),
+                                                        j.select(names(CHILD, list))
+                                                                .where(j.nameSql() + " = " + value.literal())
+                                                                .orderBy(CHILD + by.sql(), down))
+                                                .with("fields", new Term.Attributes(s.table(), list))
+                                                .with("measure", s.attribute(by))
+                                                .with("value", value)))));
     }
 
     /** Draws the parents' name and one or two columns of their children. */
@@ -64,9 +64,7 @@ final class JoinColumnTemplates {
                                     List<String> columns = new ArrayList<>(List.of(j.nameSql()));
                                     columns.addAll(List.of(names(CHILD, list)));
                                     Select select = j.select(columns.toArray(String[]::new));
-                                    Term shown = two
-                                            ? new Term.Attributes(s.table(), list)
-                                            : s.attribute(list.get(0));
+                                    Term shown = two ? new Term.Attributes(s.table(), list) : s.attribute(list.get(0));
                                     return j.draft("join-name-and-fields", select.where(rows.sql(CHILD)))
                                             .with("fields", shown)
                                             .with("rows", s.where(rows));

@@ -45,16 +45,17 @@ final class JoinFigureTemplates {
         return Join.up(s)
                 .flatMap(j -> j.parent()
                         .group()
-                        .flatMap(g -> totalOrAverage(s).flatMap(m -> Conditions.telling(s)
-                                .filter(rows -> !rows.column().equals(m.column()))
-                                .map(rows -> j.draft(
-                                                "join-group-measure-where",
-                                                j.select(PARENT + g.sql(), m.sql(CHILD))
-                                                        .where(rows.sql(CHILD))
-                                                        .groupBy(PARENT + g.sql()))
-                                        .with("rows", s.where(rows))
-                                        .with("measure", m.term())
-                                        .with("group", j.parent().attribute(g))))));
+                        .flatMap(g -> totalOrAverage(s)
+                                .flatMap(m -> Conditions.telling(s)
+                                        .filter(rows -> !rows.column().equals(m.column()))
+                                        .map(rows -> j.draft(
+                                                        "join-group-measure-where",
+                                                        j.select(PARENT + g.sql(), m.sql(CHILD))
+                                                                .where(rows.sql(CHILD))
+                                                                .groupBy(PARENT + g.sql()))
+                                                .with("rows", s.where(rows))
+                                                .with("measure", m.term())
+                                                .with("group", j.parent().attribute(g))))));
     }
 
     private static Optional<Draft> groupMeasureOfSome(DraftScope s) {
@@ -121,9 +122,8 @@ final class JoinFigureTemplates {
         Comparison comparison = s.choice().chance(0.7) ? Comparison.MORE : Comparison.LEAST;
         int count = comparison.count(s.choice(), 5);
         return Join.upToNamed(s).map(j -> {
-            Select select = j.select(j.nameSql(), COUNT)
-                    .groupBy(j.keySql())
-                    .having(COUNT + comparison.operator() + count);
+            Select select =
+                    j.select(j.nameSql(), COUNT).groupBy(j.keySql()).having(COUNT + comparison.operator() + count);
             return j.draft("join-having-figure-" + comparison.section(count), select)
                     .with("n", count);
         });

@@ -76,8 +76,7 @@ final class NestedConditions {
 
     /** Draws a condition to have children, or none. */
     static Optional<Single> children(DraftScope s, boolean some) {
-        return s.down()
-                .map(link -> linked(s, link, some, Optional.empty()));
+        return s.down().map(link -> linked(s, link, some, Optional.empty()));
     }
 
     /** Draws a condition to have children that satisfy a condition, or none that do. */

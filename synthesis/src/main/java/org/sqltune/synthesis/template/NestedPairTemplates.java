@@ -45,7 +45,8 @@ final class NestedPairTemplates {
         List<Link> links = s.database().linksTo(s.table());
         return s.choice()
                 .some(links, 2)
-                .filter(two -> !two.get(0).child().name().equals(two.get(1).child().name()))
+                .filter(two ->
+                        !two.get(0).child().name().equals(two.get(1).child().name()))
                 .flatMap(two -> labelOrCount(
                         s,
                         new Compound(
@@ -56,12 +57,13 @@ final class NestedPairTemplates {
 
     /** Draws rows under a condition that have no children, or none of a kind. */
     private static Optional<Draft> someWithout(DraftScope s, boolean filtered) {
-        return Conditions.telling(s).flatMap(first -> s.down().flatMap(link -> {
-            Optional<Single> kind = filtered ? Conditions.telling(s.over(link.child())) : Optional.empty();
-            return filtered && kind.isEmpty()
-                    ? Optional.empty()
-                    : labelOrCount(s, new Compound(first, true, NestedConditions.linked(s, link, false, kind)));
-        }));
+        return Conditions.telling(s)
+                .flatMap(first -> s.down().flatMap(link -> {
+                    Optional<Single> kind = filtered ? Conditions.telling(s.over(link.child())) : Optional.empty();
+                    return filtered && kind.isEmpty()
+                            ? Optional.empty()
+                            : labelOrCount(s, new Compound(first, true, NestedConditions.linked(s, link, false, kind)));
+                }));
     }
 
     private static Optional<Draft> twoAverages(DraftScope s) {
@@ -76,58 +78,74 @@ final class NestedPairTemplates {
         boolean above = s.choice().chance(0.6);
         boolean both = s.choice().chance(0.4);
         ColumnProfile label = s.table().label();
-        return average(s).flatMap(m -> group(s, m).filter(g -> !label.equals(m.column())).map(g -> {
-            String own = Select.of(s.table().sql() + " AS T2", m.sql("T2."))
-                    .where("T2." + g.sql() + " = T1." + g.sql())
-                    .sql();
-            String from = s.table().sql() + " AS T1";
-            String measured = "T1." + m.column().sql();
-            Select select = both
-                    ? Select.of(from, "T1." + label.sql(), measured)
-                    : Select.of(from, "T1." + label.sql());
-            return Draft.of(
-                            (above ? "above-group" : "below-group") + (both ? "-both" : ""),
-                            select.where(measured + (above ? " > (" : " < (") + own + ")"))
-                    .with("table", s.entity())
-                    .with("label", s.attribute(label))
-                    .with("column", s.attribute(m.column()))
-                    .with("group", s.attribute(g));
-        }));
+        return average(s)
+                .flatMap(m -> group(s, m).filter(g -> !label.equals(m.column())).map(g -> {
+                    String own = Select.of(s.table().sql() + " AS T2", m.sql("T2."))
+                            .where("T2." + g.sql() + " = T1." + g.sql())
+                            .sql();
+                    String from = s.table().sql() + " AS T1";
+                    String measured = "T1." + m.column().sql();
+                    Select select = both
+                            ? Select.of(from, "T1." + label.sql(), measured)
+                            : Select.of(from, "T1." + label.sql());
+                    return Draft.of(
+                                    (above ? "above-group" : "below-group") + (both ? "-both" : ""),
+                                    select.where(measured + (above ? " > (" : " < (") + own + ")"))
+                            .with("table", s.entity())
+                            .with("label", s.attribute(label))
+                            .with("column", s.attribute(m.column()))
+                            .with("group", s.attribute(g));
+                }));
     }
 
     /** Draws rows of one group above or below that group's average. */
     private static Optional<Draft> averageOfSame(DraftScope s) {
         boolean above = s.choice().chance(0.5);
         ColumnProfile label = s.table().label();
-        return average(s).filter(m -> !label.equals(m.column())).flatMap(m -> Conditions.category(s).map(condition -> {
-            String own = Select.of(s.table().sql(), m.sql("")).where(condition.sql("")).sql();
-            return Draft.of(
-                            above ? "above-same" : "below-same",
-                            Select.of(s.table().sql(), label.sql())
-                                    .where(condition.sql("") + " AND " + m.column().sql() + (above ? " > (" : " < (")
-                                            + own + ")"))
-                    .with("table", s.entity())
-                    .with("label", s.attribute(label))
-                    .with("column", s.attribute(m.column()))
-                    .with("rows", s.where(condition));
-        }));
+        return average(s)
+                .filter(m -> !label.equals(m.column()))
+                .flatMap(m -> Conditions.category(s).map(condition -> {
+                    String own = Select.of(s.table().sql(), m.sql(""))
+                            .where(condition.sql(""))
+                            .sql();
+                    return Draft.of(
+                                    above ? "above-same" : "below-same",
+                                    Select.of(s.table().sql(), label.sql())
+                                            .where(condition.sql("") + " AND "
+                                                    + m.column().sql() + (above ? " > (" : " < (") + own + ")"))
+                            .with("table", s.entity())
+                            .with("label", s.attribute(label))
+                            .with("column", s.attribute(m.column()))
+                            .with("rows", s.where(condition));
+                }));
     }
 
     private static Optional<Draft> differenceOfAverages(DraftScope s) {
-        return average(s).flatMap(m -> s.column(c -> c.is(ColumnRole.CATEGORY) && c.groupable())
-                .flatMap(by -> s.choice()
-                        .some(by.values().stream().filter(Thresholds::sayable).toList(), 2)
-                        .map(two -> {
-                            Select all = Select.of(s.table().sql(), m.sql(""));
-                            String first = all.where(by.sql() + " = " + two.get(0).literal()).sql();
-                            String second = all.where(by.sql() + " = " + two.get(1).literal()).sql();
-                            return Draft.of("difference-of-averages", "SELECT (" + first + ") - (" + second + ")")
-                                    .with("table", s.entity())
-                                    .with("measure", m.term())
-                                    .with("by", s.attribute(by))
-                                    .with("value", two.get(0))
-                                    .with("value2", two.get(1));
-                        })));
+        return average(s)
+                .flatMap(m -> s.column(c -> c.is(ColumnRole.CATEGORY) && c.groupable())
+                        .flatMap(by -> s.choice()
+                                .some(
+                                        by.values().stream()
+                                                .filter(Thresholds::sayable)
+                                                .toList(),
+                                        2)
+                                .map(two -> {
+                                    Select all = Select.of(s.table().sql(), m.sql(""));
+                                    String first = all.where(by.sql() + " = "
+                                                    + two.get(0).literal())
+                                            .sql();
+                                    String second = all.where(by.sql() + " = "
+                                                    + two.get(1).literal())
+                                            .sql();
+                                    return Draft.of(
+                                                    "difference-of-averages",
+                                                    "SELECT (" + first + ") - (" + second + ")")
+                                            .with("table", s.entity())
+                                            .with("measure", m.term())
+                                            .with("by", s.attribute(by))
+                                            .with("value", two.get(0))
+                                            .with("value2", two.get(1));
+                                })));
     }
 
     private static Optional<Measure> average(DraftScope s) {

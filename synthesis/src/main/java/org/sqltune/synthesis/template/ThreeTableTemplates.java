@@ -127,8 +127,7 @@ final class ThreeTableTemplates {
                                 .filter(by -> !by.is(ColumnRole.KEY, ColumnRole.OTHER))
                                 .flatMap(by -> JoinColumnTemplates.withOther(s, by)
                                         .map(list -> {
-                                            Select all = Select.of(
-                                                            g.from(), JoinColumnTemplates.names(CHILD, list))
+                                            Select all = Select.of(g.from(), JoinColumnTemplates.names(CHILD, list))
                                                     .where(g.isOne(value));
                                             return g.draft(
                                                             ordered

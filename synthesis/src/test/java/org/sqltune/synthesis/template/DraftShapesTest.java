@@ -114,7 +114,8 @@ class DraftShapesTest {
     }
 
     private static ColumnProfile number(String name) {
-        List<ProfiledValue> values = List.of(1.0, 2.0, 3.0).stream().map(ProfiledValue::ofNumber).toList();
+        List<ProfiledValue> values =
+                List.of(1.0, 2.0, 3.0).stream().map(ProfiledValue::ofNumber).toList();
         return new ColumnProfile(name, ColumnRole.NUMBER, values, 3, 0);
     }
 
@@ -122,13 +123,19 @@ class DraftShapesTest {
         List<Draft> drafts = new ArrayList<>();
         for (TableProfile table : database.tables()) {
             for (long seed = 0; seed < 12; seed++) {
-                template(id).rule().draw(new DraftScope(database, table, new Choice(seed))).ifPresent(drafts::add);
+                template(id)
+                        .rule()
+                        .draw(new DraftScope(database, table, new Choice(seed)))
+                        .ifPresent(drafts::add);
             }
         }
         return drafts;
     }
 
     private static QueryTemplate template(String id) {
-        return Templates.all().stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+        return Templates.all().stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 }
