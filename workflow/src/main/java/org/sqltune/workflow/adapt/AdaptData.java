@@ -95,7 +95,11 @@ record AdaptData(List<Example> train, List<Example> validation, List<Example> te
         List<Example> validation = new ArrayList<>();
         for (int i = 0; i < made.size(); i++) {
             MadeQuestions database = made.get(i);
-            addAll(train, database, everyday.of(holdOut.training(databases.get(i)), database.schema(), OTHER_WORDINGS, seed + i), "");
+            addAll(
+                    train,
+                    database,
+                    everyday.of(holdOut.training(databases.get(i)), database.schema(), OTHER_WORDINGS, seed + i),
+                    "");
             addAll(validation, database, holdOut.validation(databases.get(i)), OTHER_TABLE);
         }
         Choice choice = new Choice(seed);
