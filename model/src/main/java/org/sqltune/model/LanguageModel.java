@@ -89,8 +89,9 @@ public final class LanguageModel implements AutoCloseable {
     public static LanguageModel loadInInt4(
             Torch torch, Path folder, @Nullable ElementType type, Quantization quantization) {
         if (!PackedInt4Weight.isSupported(torch)) {
-            throw new SqlTuneException("Weights of 4 bits need a processor for which libtorch lays them out (Intel or AMD"
-                    + " with AVX-512): set inference.weights: auto");
+            throw new SqlTuneException(
+                    "Weights of 4 bits need a processor for which libtorch lays them out (Intel or AMD"
+                            + " with AVX-512): set inference.weights: auto");
         }
         return load(torch, folder, type, quantization, WeightLayout.INT4);
     }

@@ -90,7 +90,10 @@ class PackedInt4ModelTest {
                     .isEmpty();
             assertThat(source.together(
                             scope,
-                            List.of(attention + "q_proj.weight", attention + "k_proj.weight", attention + "v_proj.weight"),
+                            List.of(
+                                    attention + "q_proj.weight",
+                                    attention + "k_proj.weight",
+                                    attention + "v_proj.weight"),
                             List.of(new long[] {32, 32}, new long[] {16, 32}, new long[] {16, 32})))
                     .as("together they have sixty-four rows")
                     .isPresent();

@@ -44,8 +44,15 @@ class PackedInt4WeightTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 64, 32, FLOAT32", "4, 128, 64, FLOAT32", "3, 448, 288, FLOAT32", "48, 320, 96, FLOAT32", "49, 320, 96, FLOAT32",
-        "1, 64, 32, BFLOAT16", "4, 448, 288, BFLOAT16", "48, 320, 96, BFLOAT16", "70, 320, 96, BFLOAT16"
+        "1, 64, 32, FLOAT32",
+        "4, 128, 64, FLOAT32",
+        "3, 448, 288, FLOAT32",
+        "48, 320, 96, FLOAT32",
+        "49, 320, 96, FLOAT32",
+        "1, 64, 32, BFLOAT16",
+        "4, 448, 288, BFLOAT16",
+        "48, 320, 96, BFLOAT16",
+        "70, 320, 96, BFLOAT16"
     })
     void aProductIsThatOfTheNumbersItStandsFor(int rows, int out, int in, ElementType type) {
         float[] x = normal(1, rows * in);
@@ -122,7 +129,8 @@ class PackedInt4WeightTest {
     void matricesBelowEachOtherAreThoseByThemselves() {
         Tensor one = scope.floats(normal(8, 64 * 32), 64, 32);
         Tensor other = scope.floats(normal(9, 128 * 32), 128, 32);
-        float[] both = PackedInt4Weight.quantize(torch, scope, List.of("a", "b"), List.of(one, other), ElementType.FLOAT32)
+        float[] both = PackedInt4Weight.quantize(
+                        torch, scope, List.of("a", "b"), List.of(one, other), ElementType.FLOAT32)
                 .dequantize(scope, ElementType.FLOAT32)
                 .toFloats();
         float[] alone = PackedInt4Weight.quantize(torch, scope, List.of("b"), List.of(other), ElementType.FLOAT32)
@@ -143,18 +151,13 @@ class PackedInt4WeightTest {
         float[] values = normal(10, 64 * 32);
         values[700] = Float.NaN;
         assertThatThrownBy(() -> PackedInt4Weight.quantize(
-                        torch,
-                        scope,
-                        List.of("layer.w"),
-                        List.of(scope.floats(values, 64, 32)),
-                        ElementType.FLOAT32))
+                        torch, scope, List.of("layer.w"), List.of(scope.floats(values, 64, 32)), ElementType.FLOAT32))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageContaining("layer.w");
     }
 
     private PackedInt4Weight quantize(float[] values, int out, int in, ElementType type) {
-        return PackedInt4Weight.quantize(
-                torch, scope, List.of("w"), List.of(scope.floats(values, out, in)), type);
+        return PackedInt4Weight.quantize(torch, scope, List.of("w"), List.of(scope.floats(values, out, in)), type);
     }
 
     private float[] product(PackedInt4Weight weight, float[] x, int rows, int in, float[] bias, ElementType type) {
