@@ -2,7 +2,7 @@ package org.sqltune.cli.model;
 
 import java.nio.file.Path;
 import org.sqltune.cli.console.Console;
-import org.sqltune.deployment.gguf.GgufDescription;
+import org.sqltune.workflow.model.DescribeGguf;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -21,6 +21,6 @@ public final class GgufCommand {
             description = "Prints the keys and the tensors of a file, and whether it is whole.",
             footer = "  sqltune gguf info spider.gguf")
     void info(@Parameters(paramLabel = "FILE", description = "Any GGUF file.") Path file) {
-        GgufDescription.of(file).forEach(console.out()::println);
+        new DescribeGguf().run(file).forEach(console.out()::println);
     }
 }
