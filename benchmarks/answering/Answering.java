@@ -2,7 +2,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +23,7 @@ import org.sqltune.model.torch.Torch;
  *
  * <p>Works: {@code stream} continues the first prompt, by itself; {@code second} measures the time to the first token of the
  * first prompt and then of the second, which begins like it; {@code one} continues all prompts one after the other; {@code batch} {@code texts} at a
- * time. A task has {@code prompts} (ids), {@code new_tokens} of each text, {@code rounds}, {@code texts} and, for llama.cpp,
+ * time. {@code turns} does one round of the work that each line of the standard input names, and prints a line for it. A task has {@code prompts} (ids), {@code new_tokens} of each text, {@code rounds}, {@code texts} and, for llama.cpp,
  * {@code context}.
  */
 public final class Answering {
@@ -40,16 +43,26 @@ public final class Answering {
         try (Torch torch = Torch.cpu();
                 LanguageModel model = load(torch, Path.of(arguments[0]), arguments[1])) {
             Answering answering = new Answering(model, task);
-            ObjectNode result = switch (arguments[2]) {
-                case "stream" -> answering.stream();
-                case "second" -> answering.second();
-                case "one" -> answering.questions(1);
-                case "batch" -> answering.questions(task.get("texts").asInt());
-                default -> throw new IllegalArgumentException("no work " + arguments[2]);
-            };
-            result.put("engine", "sqltune").put("weights", arguments[1]).put("work", arguments[2]);
-            System.out.println(result);
+            if (!arguments[2].equals("turns")) {
+                System.out.println(answering.work(arguments[2], arguments[1]));
+                return;
+            }
+            BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                System.out.println(answering.work(line, arguments[1]));
+            }
         }
+    }
+
+    private ObjectNode work(String work, String weights) {
+        ObjectNode result = switch (work) {
+            case "stream" -> stream();
+            case "second" -> second();
+            case "one" -> questions(1);
+            case "batch" -> questions(task.get("texts").asInt());
+            default -> throw new IllegalArgumentException("no work " + work);
+        };
+        return result.put("engine", "sqltune").put("weights", weights).put("work", work);
     }
 
     private static LanguageModel load(Torch torch, Path folder, String weights) {
@@ -57,6 +70,7 @@ public final class Answering {
             case "plain" -> LanguageModel.load(torch, folder, ElementType.BFLOAT16);
             case "bf16" -> LanguageModel.loadPacked(torch, folder);
             case "int8" -> LanguageModel.loadInInt8(torch, folder, ElementType.BFLOAT16, Quantization.NONE);
+            case "int4" -> LanguageModel.loadInInt4(torch, folder, ElementType.BFLOAT16, Quantization.NONE);
             default -> throw new IllegalArgumentException("no weights " + weights);
         };
     }

@@ -4,6 +4,7 @@
 //
 // Works and task files are Answering.java's: see there. Prints one JSON line.
 import {readFileSync} from "node:fs";
+import {createInterface} from "node:readline";
 import {getLlama, LlamaLogLevel} from "node-llama-cpp";
 
 const [file, work, taskFile, threads = "2"] = process.argv.slice(2);
@@ -44,6 +45,7 @@ async function stream() {
         if (round > 0) rounds.push({prefill: task.prompts[0].length / first * 1000,
             decode: (task.new_tokens - 1) / (all - first) * 1000});
     }
+    await context.dispose();
     return {rounds};
 }
 
@@ -58,6 +60,7 @@ async function second() {
         const {first} = await timed(sequence, task.prompts[0], 1);
         rounds.push({first, second: (await timed(sequence, task.prompts[1], 1)).first});
     }
+    await context.dispose();
     return {rounds};
 }
 
@@ -71,10 +74,14 @@ async function questions(slots) {
         for (let prompt = queue.shift(); prompt; prompt = queue.shift()) await timed(sequence, prompt, task.new_tokens);
     }));
     const seconds = (performance.now() - start) / 1000;
+    await context.dispose();
     return {seconds, answers_per_second: task.prompts.length / seconds,
         tokens_per_second: task.prompts.length * task.new_tokens / seconds};
 }
 
 const works = {stream, second, one: () => questions(1), batch: () => questions(task.texts)};
-console.log(JSON.stringify({engine: "llama.cpp", file, work, ...await works[work]()}));
+const print = async (name) => console.log(JSON.stringify({engine: "llama.cpp", file, work: name, ...await works[name]()}));
+if (work === "turns") {
+    for await (const line of createInterface({input: process.stdin})) await print(line);
+} else await print(work);
 process.exit(0);

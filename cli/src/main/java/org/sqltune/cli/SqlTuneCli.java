@@ -16,6 +16,7 @@ import org.sqltune.cli.eval.EvalCommand;
 import org.sqltune.cli.infer.InferCommand;
 import org.sqltune.cli.model.AdapterCommand;
 import org.sqltune.cli.model.ExportCommand;
+import org.sqltune.cli.model.GgufCommand;
 import org.sqltune.cli.train.AdaptCommand;
 import org.sqltune.cli.train.EstimateCommand;
 import org.sqltune.cli.train.Interruption;
@@ -55,6 +56,7 @@ final class SqlTuneCli {
                 .addSubcommand(DataCommand.with(console, workspace))
                 .addSubcommand(new AdapterCommand(console, workspace))
                 .addSubcommand(new ExportCommand(console, workspace))
+                .addSubcommand(new GgufCommand(console))
                 .addSubcommand(new VersionCommand(console))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_WIDTH)

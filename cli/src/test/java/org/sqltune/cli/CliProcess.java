@@ -47,7 +47,7 @@ final class CliProcess implements AutoCloseable {
      * What starts a program that Ctrl-C ends even where this process ignores it, as one does that runs in the background of a
      * shell script: a child inherits that, and Java then leaves the signal alone.
      */
-    private static List<String> defaultInterrupt() {
+    static List<String> defaultInterrupt() {
         if (OS.LINUX.isCurrentOs()) {
             return List.of("env", "--default-signal=INT,TERM,HUP");
         }

@@ -117,6 +117,27 @@ class EngineCommandTest {
     }
 
     @Test
+    void anAdapterIsExportedByItself() {
+        Path file = folder.resolve("lora.gguf");
+        String adapter = TestCli.tinyModel().resolve("trained_adapter").toString();
+        int code = cli.run(
+                "export",
+                "gguf-adapter",
+                "--adapter-path=" + adapter,
+                "--model=" + TestCli.tinyModel(),
+                "--output=" + file);
+        assertThat(code).as(cli.err()).isZero();
+        assertThat(cli.out()).isEqualTo(file + "\n");
+
+        TestCli second = new TestCli(folder.resolve("cache"));
+        assertThat(second.run("gguf", "info", file.toString())).isZero();
+        assertThat(second.out()).contains("adapter.type = lora", "adapter.lora.alpha = ", ".weight.lora_a");
+        assertThat(second.run("gguf", "info", folder.resolve("none.gguf").toString()))
+                .isEqualTo(1);
+        assertThat(second.err()).contains("Can't read ");
+    }
+
+    @Test
     void aModelIsExportedAndItsFileIsPrinted() {
         Path file = folder.resolve("model.gguf");
         int code =
@@ -143,6 +164,11 @@ class EngineCommandTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+        TestCli third = new TestCli(folder.resolve("cache"));
+        assertThat(third.run("gguf", "info", file.toString())).as(third.err()).isZero();
+        assertThat(third.out())
+                .startsWith(file + ": GGUF version 3, ")
+                .contains("\n  general.architecture = llama\n", "\n  blk.0.attn_norm.weight    f32   32\n");
         assertThat(cli.run("export", "gguf", "--model=" + TestCli.tinyModel(), "--output=" + folder))
                 .isEqualTo(2);
         assertThat(cli.run("export", "gguf", "--output=" + file)).isEqualTo(2);

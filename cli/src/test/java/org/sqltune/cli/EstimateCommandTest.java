@@ -15,7 +15,7 @@ import org.sqltune.cli.console.ExitCodes;
 
 class EstimateCommandTest {
     private static final List<String> DEMO =
-            List.of("--max-samples=200", "training.max_steps=8", "training.eval_steps=0", "evaluation.max_samples=1");
+            List.of("--max-samples=100", "training.max_steps=4", "training.eval_steps=0", "evaluation.max_samples=1");
 
     /** Looser than the 15 % that benchmarks/estimate.py is for: other allocators and busy machines differ. */
     private static final double LEAST = 0.7;

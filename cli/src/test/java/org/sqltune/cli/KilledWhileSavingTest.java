@@ -27,7 +27,7 @@ class KilledWhileSavingTest {
     private static final List<Integer> DELAYS_MILLISECONDS = List.of(0, 1, 0, 3, 0, 8, 0, 20, 0, 0);
 
     private static final int LEAST_HALF_WRITTEN = 2;
-    private static final int ENOUGH_HALF_WRITTEN = 5;
+    private static final int ENOUGH_HALF_WRITTEN = 3;
     /** Quick to start rather than to run. */
     private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 

@@ -46,11 +46,17 @@ record NativeModel(LanguageModel model, AdapterSet adapters, TextEngine engine, 
 
     /** What answers may be, by the settings. */
     AnswerConstraint constraint(InferenceSettings inference) {
-        if (inference.constraint() == InferenceSettings.Constraint.NONE) {
-            return AnswerConstraint.NONE;
-        }
-        Constraints constraints = Constraints.of(model);
-        return question -> constraints.of(question.schema());
+        return switch (inference.constraint()) {
+            case NONE -> AnswerConstraint.NONE;
+            case SQL -> {
+                Constraints constraints = Constraints.of(model);
+                yield question -> constraints.ofGrammar(question.schema());
+            }
+            case SCHEMA -> {
+                Constraints constraints = Constraints.of(model);
+                yield question -> constraints.of(question.schema());
+            }
+        };
     }
 
     @Override

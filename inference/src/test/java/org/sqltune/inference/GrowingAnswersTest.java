@@ -80,7 +80,7 @@ class GrowingAnswersTest {
             assertThat(session.text()).doesNotContain("1 row");
             first.answer("SELECT count(*) AS n FROM customers");
             session.awaitText(
-                    "(1 row, SQL in 0.75 s (prompt 40 tokens, 30 known, 0.50 s; answer 7 tokens, 0.25 s), rows in ");
+                    "(1 row, SQL in 0.75 s (prompt 40 tokens, 30 cached, 0.50 s; answer 7 tokens, 0.25 s), rows in ");
             session.awaitPrompt();
             session.type(CONTROL_D);
             assertThat(session.exitCode()).isZero();
@@ -123,7 +123,7 @@ class GrowingAnswersTest {
         try (TypedSession session = start()) {
             session.awaitPrompt();
             session.type("\\run" + ENTER);
-            session.awaitText("There is no answer to run yet");
+            session.awaitText("There is no SQL to run yet");
             session.awaitPrompt();
             session.type("Who?" + ENTER);
             next().answer("SELECT name AS who FROM customers WHERE customer_id = 1");

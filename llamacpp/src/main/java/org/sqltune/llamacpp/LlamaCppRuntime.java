@@ -31,14 +31,16 @@ final class LlamaCppRuntime implements BlockingRuntime {
     LlamaCppRuntime(Path file, PromptForm prompts) {
         this.file = file;
         this.prompts = prompts;
-        LlamaModel.setLogger(LogFormat.TEXT, (level, message) -> log.debug("{}", message.strip()));
         try {
-            model = new LlamaModel(new ModelParameters()
+            LlamaCppLibrary.load(
+                    () -> LlamaModel.setLogger(LogFormat.TEXT, (level, message) -> log.debug("{}", message.strip())));
+            ModelParameters parameters = new ModelParameters()
                     .setModel(file.toString())
                     // As long as the model's own.
                     .setCtxSize(0)
                     .setParallel(1)
-                    .disableContextShift());
+                    .disableContextShift();
+            model = new LlamaModel(log.isDebugEnabled() ? parameters : parameters.disableLog());
         } catch (RuntimeException | UnsatisfiedLinkError e) {
             throw new SqlTuneException(
                     "llama.cpp can't load " + file + " (" + Failures.reason(e)

@@ -65,8 +65,8 @@ class LlamaCppUnigramTest {
         tokenizer.putObject("pre_tokenizer").put("type", "Digits").put("individual_digits", true);
         Path model = model(tokenizer);
 
-        assertThatThrownBy(() ->
-                        GgufExport.write(model, folder.resolve("no.gguf"), GgufFileType.F32, false, ProgressListener.NONE))
+        assertThatThrownBy(() -> GgufExport.write(
+                        model, folder.resolve("no.gguf"), GgufFileType.F32, false, ProgressListener.NONE))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageContaining("cuts texts by a rule that llama.cpp doesn't have");
     }

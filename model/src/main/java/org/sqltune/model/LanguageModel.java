@@ -17,6 +17,7 @@ import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.lora.PeftAdapterFiles;
 import org.sqltune.model.quantization.PackedBfloat16Weight;
+import org.sqltune.model.quantization.PackedInt4Weight;
 import org.sqltune.model.quantization.PackedInt8Weight;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.tokenizer.Tokenizer;
@@ -77,6 +78,21 @@ public final class LanguageModel implements AutoCloseable {
                             + " VNNI, on Linux): set inference.weights: auto");
         }
         return load(torch, folder, type, quantization, WeightLayout.INT8);
+    }
+
+    /**
+     * As {@link #loadInInt8}, the linear layers' weights in 4 bits: see {@link
+     * org.sqltune.model.quantization.PackedInt4Weight}. One whose rows or columns don't come in whole groups stays as it is.
+     *
+     * @throws SqlTuneException as there, and if libtorch has no such products here
+     */
+    public static LanguageModel loadInInt4(
+            Torch torch, Path folder, @Nullable ElementType type, Quantization quantization) {
+        if (!PackedInt4Weight.isSupported(torch)) {
+            throw new SqlTuneException("Weights of 4 bits need a processor for which libtorch lays them out (Intel or AMD"
+                    + " with AVX-512): set inference.weights: auto");
+        }
+        return load(torch, folder, type, quantization, WeightLayout.INT4);
     }
 
     /**

@@ -18,6 +18,7 @@ import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.quantization.PackedBfloat16Weight;
+import org.sqltune.model.quantization.PackedInt4Weight;
 import org.sqltune.model.quantization.PackedInt8Weight;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Torch;
@@ -121,25 +122,33 @@ public final class ModelLoader {
      * The model for answering alone.
      *
      * @param weights how the linear layers' weights are held; where the processor can't multiply so, as {@link #load(Torch,
-     *     ModelSettings)} does, with a line in the log if 8 bits were asked for
+     *     ModelSettings)} does, with a line in the log if 8 or 4 bits were asked for
      */
     public LanguageModel load(Torch torch, ModelSettings settings, Weights weights) {
         if (weights == Weights.AUTO && canBePacked(torch, settings)) {
             return LanguageModel.loadPacked(torch, folders.resolve(settings));
         }
-        if (weights != Weights.INT8) {
+        if (weights != Weights.INT8 && weights != Weights.INT4) {
             return load(torch, settings);
         }
-        if (!PackedInt8Weight.isSupported(torch)) {
+        if (weights == Weights.INT8 && !PackedInt8Weight.isSupported(torch)) {
             log.warn("inference.weights int8 needs a processor that multiplies 8-bit integers (Intel or AMD with VNNI)"
                     + " and device cpu: going on with bf16");
             return load(torch, settings);
         }
-        LanguageModel model = LanguageModel.loadInInt8(
-                torch, folders.resolve(settings), elementType(settings), settings.quantization());
+        if (weights == Weights.INT4 && !PackedInt4Weight.isSupported(torch)) {
+            log.warn("inference.weights int4 needs a processor for which libtorch lays 4-bit integers out (Intel or AMD"
+                    + " with AVX-512) and device cpu: going on with bf16");
+            return load(torch, settings);
+        }
+        Path folder = folders.resolve(settings);
+        LanguageModel model = weights == Weights.INT8
+                ? LanguageModel.loadInInt8(torch, folder, elementType(settings), settings.quantization())
+                : LanguageModel.loadInInt4(torch, folder, elementType(settings), settings.quantization());
         WeightSizes sizes = WeightSizes.of(model.decoder());
         log.info(
-                "inference.weights int8: {} matrices of the layers take {} MB instead of {} MB",
+                "inference.weights {}: {} matrices of the layers take {} MB instead of {} MB",
+                name(weights),
                 sizes.matrices(),
                 sizes.quantizedBytes() / 1_000_000,
                 sizes.quantizedBefore() / 1_000_000);

@@ -34,12 +34,23 @@ public final class ModelMerger {
      * @throws SqlTuneException if the adapter names no base, doesn't fit it, or something can't be read or written
      */
     public void merge(Path adapter, @Nullable String base, Path target, long shardBytes, ProgressListener progress) {
-        Path folder = folders.resolve(settings(adapter, base));
+        Path folder = base(adapter, base);
         try (Torch torch = Torch.cpu();
                 LanguageModel model = LanguageModel.load(torch, folder, null);
                 LoraAdapter loaded = PeftAdapterFiles.load(adapter, model.decoder(), folder.toString())) {
             new MergedModelWriter(torch, shardBytes).write(target, folder, loaded, adapter, progress);
         }
+    }
+
+    /**
+     * An adapter's base.
+     *
+     * @param base a folder, {@code owner/name} on the hub, or {@code sqltune-nano}; null for the one that the adapter names
+     * @return its folder
+     * @throws SqlTuneException if the adapter names none, or it can't be had
+     */
+    public Path base(Path adapter, @Nullable String base) {
+        return folders.resolve(settings(adapter, base));
     }
 
     private static ModelSettings settings(Path adapter, @Nullable String base) {

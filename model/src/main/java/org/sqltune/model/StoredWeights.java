@@ -7,6 +7,7 @@ import org.sqltune.core.config.settings.ModelSettings.Quantization;
 import org.sqltune.model.quantization.Int8Weight;
 import org.sqltune.model.quantization.Nf4Weight;
 import org.sqltune.model.quantization.PackedBfloat16Weight;
+import org.sqltune.model.quantization.PackedInt4Weight;
 import org.sqltune.model.quantization.PackedInt8Weight;
 import org.sqltune.model.quantization.QuantizedWeight;
 import org.sqltune.model.safetensors.FiniteTensors;
@@ -54,7 +55,7 @@ record StoredWeights(
 
     @Override
     public Optional<QuantizedWeight> together(TensorScope owner, List<String> names, List<long[]> shapes) {
-        if (layout == WeightLayout.PLAIN) {
+        if (layout == WeightLayout.PLAIN || layout == WeightLayout.INT4 && !fitsInt4(shapes)) {
             return Optional.empty();
         }
         try (TensorScope temporary = torch.scope()) {
@@ -66,10 +67,19 @@ record StoredWeights(
         }
     }
 
+    private static boolean fitsInt4(List<long[]> shapes) {
+        long rows = shapes.stream().mapToLong(each -> each[0]).sum();
+        return PackedInt4Weight.fits(rows, shapes.get(0)[1]);
+    }
+
     private QuantizedWeight packed(TensorScope owner, List<String> names, List<Tensor> parts) {
         if (layout == WeightLayout.INT8) {
             return PackedInt8Weight.quantize(
                     torch, owner, names.stream().map(this::place).toList(), parts);
+        }
+        if (layout == WeightLayout.INT4) {
+            return PackedInt4Weight.quantize(
+                    torch, owner, names.stream().map(this::place).toList(), parts, type);
         }
         for (int i = 0; i < parts.size(); i++) {
             TensorInfo info = files.info(names.get(i));
@@ -99,6 +109,10 @@ record StoredWeights(
             case PLAIN -> Optional.empty();
             case PACKED -> Optional.of(PackedBfloat16Weight.pack(torch, owner, List.of(head.value())));
             case INT8 -> Optional.of(PackedInt8Weight.quantize(torch, owner, place(head.name()), head.value()));
+            case INT4 ->
+                PackedInt8Weight.isSupported(torch)
+                        ? Optional.of(PackedInt8Weight.quantize(torch, owner, place(head.name()), head.value()))
+                        : Optional.empty();
         };
     }
 

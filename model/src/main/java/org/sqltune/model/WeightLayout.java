@@ -10,5 +10,10 @@ public enum WeightLayout {
      */
     PACKED,
     /** 8-bit integers, laid out likewise; see {@link org.sqltune.model.quantization.PackedInt8Weight}. */
-    INT8
+    INT8,
+    /**
+     * 4-bit integers, laid out likewise, the head in 8 bits where the processor multiplies those; see {@link
+     * org.sqltune.model.quantization.PackedInt4Weight}.
+     */
+    INT4
 }

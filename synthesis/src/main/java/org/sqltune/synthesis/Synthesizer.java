@@ -31,7 +31,8 @@ import org.sqltune.synthesis.template.Templates;
 
 /**
  * Generates question and SQL pairs for a database. It combines every template with every table in turn, and balances
- * the categories as far as the database allows. Equal seeds and equal databases give equal pairs. Not thread-safe.
+ * the categories, and each category's templates, as far as the database allows. Equal seeds and equal databases give
+ * equal pairs. Not thread-safe.
  */
 public final class Synthesizer {
     private static final int THROWS_A_TURN = 4;
@@ -121,6 +122,7 @@ public final class Synthesizer {
         private final Demand demand;
         private final Map<QueryCategory, Deque<Turn>> turns = new EnumMap<>(QueryCategory.class);
         private final Map<QueryCategory, Integer> made = new EnumMap<>(QueryCategory.class);
+        private final Map<String, Integer> drawn = new HashMap<>();
         private final Map<String, SyntheticPair> byQuestion = new HashMap<>();
         private final Set<String> ambiguous = new HashSet<>();
         private final List<SyntheticPair> pairs = new ArrayList<>();
@@ -160,15 +162,32 @@ public final class Synthesizer {
         }
 
         private void play(Deque<Turn> queue) {
-            Turn turn = queue.remove();
+            Turn turn = next(queue);
+            queue.remove(turn);
             boolean found = false;
             for (int i = 0; i < THROWS_A_TURN && !found; i++) {
                 found = toss(turn);
             }
             turn.empty = found ? 0 : turn.empty + 1;
+            drawn.merge(turn.template.id(), found ? 1 : 0, Integer::sum);
             if (turn.empty < (demand.isLimited() ? EMPTY_TURNS_OF_A_MIX : EMPTY_TURNS_BEFORE_GIVING_UP)) {
                 queue.add(turn);
             }
+        }
+
+        /** Returns the first turn of a template with the fewest pairs, whether it suits one table or all. */
+        private Turn next(Deque<Turn> queue) {
+            Turn next = queue.element();
+            for (Turn turn : queue) {
+                if (drawn(turn) < drawn(next)) {
+                    next = turn;
+                }
+            }
+            return next;
+        }
+
+        private int drawn(Turn turn) {
+            return drawn.getOrDefault(turn.template.id(), 0);
         }
 
         private boolean toss(Turn turn) {

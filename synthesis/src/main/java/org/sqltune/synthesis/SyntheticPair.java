@@ -11,4 +11,9 @@ import org.sqltune.core.example.QueryCategory;
  * @param templateId the id of its template
  * @param table the table that the query is about
  */
-public record SyntheticPair(String question, String sql, QueryCategory category, String templateId, String table) {}
+public record SyntheticPair(String question, String sql, QueryCategory category, String templateId, String table) {
+    /** Returns the pair with another question. */
+    public SyntheticPair withQuestion(String other) {
+        return new SyntheticPair(other, sql, category, templateId, table);
+    }
+}

@@ -23,7 +23,7 @@ public final class ShopDatabase {
                 "CREATE TABLE suppliers (supplier_id INTEGER PRIMARY KEY, name TEXT, rating INTEGER)",
                 "INSERT INTO suppliers VALUES (1, 'North Trade', 3), (2, 'South Trade', 4), (3, 'East Trade', 5)",
                 "CREATE TABLE products (product_id INTEGER PRIMARY KEY, name TEXT, category TEXT, price REAL,"
-                        + " stock INTEGER, supplier_id INTEGER REFERENCES suppliers)",
+                        + " stock INTEGER, supplier_id INTEGER REFERENCES suppliers, cost REAL)",
                 "CREATE TABLE orders (order_id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customers,"
                         + " product_id INTEGER REFERENCES products, order_date TEXT, status TEXT, total REAL)",
                 "CREATE TABLE items (item_id INTEGER PRIMARY KEY, order_id INTEGER REFERENCES orders,"
@@ -39,7 +39,7 @@ public final class ShopDatabase {
                         + (i % 5 == 0 ? "NULL" : "'2024-0" + (i % 9 + 1) + "-02'") + ")");
                 statement.executeUpdate("INSERT INTO products VALUES (" + i + ", 'Thing " + (char) ('A' + i) + "x', '"
                         + SEGMENTS[i * i % 3] + " goods', " + (i * 3.5 + 1) + ", " + i * 13 % 50 + ", " + (i % 3 + 1)
-                        + ")");
+                        + ", " + (i % 4 == 0 ? i * 4 : i * 2.75) + ")");
             }
             for (int i = 1; i <= 80; i++) {
                 // The first customer has one order, the second two, and so on: no ties at the top.
@@ -51,8 +51,8 @@ public final class ShopDatabase {
                         + ")");
                 statement.executeUpdate("INSERT INTO items VALUES (" + i + ", " + (i % 60 + 1) + ", " + (i % 7 + 1)
                         + ", " + (i % 4 == 0 ? "NULL" : "'note " + i + "'") + ")");
-                statement.executeUpdate("INSERT INTO reviews VALUES (" + i + ", " + (i % 13 + 1) + ", " + product + ", "
-                        + (i % 5 + 1) + ", 'Comment " + i % 8 + "')");
+                statement.executeUpdate("INSERT INTO reviews VALUES (" + i + ", " + (i % 13 + 1) + ", "
+                        + (i * 7 % 13 + 1) + ", " + (i % 5 + 1) + ", 'Comment " + i % 8 + "')");
             }
         }
         return connection;

@@ -1,12 +1,9 @@
 package org.sqltune.cli.data;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.cli.console.Tables;
 import org.sqltune.synthesis.augmentation.Augmenter.Augmentation;
 import org.sqltune.workflow.data.AugmentRows;
 import picocli.CommandLine.Command;
@@ -52,13 +49,7 @@ final class DataAugmentCommand extends DataUseCase implements Runnable {
     @Override
     public void run() {
         AugmentRows.Result result = run(request(), new AugmentRows(workspace())::run);
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("to begin with", String.valueOf(result.originals())));
-        for (Augmentation way : Augmentation.values()) {
-            rows.add(List.of(
-                    "made by " + way.label(), String.valueOf(result.made().getOrDefault(way, 0))));
-        }
-        print(Tables.draw(List.of("Pairs", "Number"), rows));
+        print(result.summary());
         print(result.file());
     }
 }

@@ -1,11 +1,8 @@
 package org.sqltune.cli.data;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.cli.console.Tables;
-import org.sqltune.postgres.ConversionResult;
 import org.sqltune.workflow.data.ConvertToPostgres;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,22 +66,8 @@ final class DataConvertCommand extends DataUseCase implements Runnable {
     public void run() {
         for (ConvertToPostgres.Part part :
                 run(request(), new ConvertToPostgres(workspace())::run).parts()) {
-            print(Tables.draw(List.of(part.name(), "Queries", "Share"), rows(part.conversion())));
+            print(part.summary());
             part.files().forEach(this::print);
         }
-    }
-
-    private static List<List<String>> rows(ConversionResult result) {
-        int all = result.examples().size();
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(row("proved", result.proved().count(), all));
-        rows.add(row("  by SQLite's free choice", result.provedByFreeChoice(), all));
-        result.reasons().forEach((reason, count) -> rows.add(row(reason.label(), count, all)));
-        rows.add(row("all", all, all));
-        return rows;
-    }
-
-    private static List<String> row(String name, long count, int all) {
-        return List.of(name, format("%,d", count), format("%.1f %%", all == 0 ? 0 : 100.0 * count / all));
     }
 }

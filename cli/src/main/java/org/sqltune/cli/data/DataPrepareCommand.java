@@ -1,12 +1,7 @@
 package org.sqltune.cli.data;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.sqltune.cli.console.Tables;
-import org.sqltune.data.rows.RowCount;
 import org.sqltune.workflow.data.PrepareData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,30 +43,6 @@ final class DataPrepareCommand extends DataUseCase implements Runnable {
 
     @Override
     public void run() {
-        PrepareData.Result result = run(request(), new PrepareData(workspace())::run);
-        if (!result.counts().isEmpty()) {
-            List<String> header = List.of("File", "Rows in", "Rows out", "Left out", "Reason");
-            print(Tables.draw(header, counted(result.counts())));
-        }
-        result.files().forEach(part -> print(part.file() + ": " + part.rows() + " rows"));
-        if (result.schemaIndex() != null) {
-            print(result.schemaIndex() + ": " + result.schemas() + " schemas");
-        }
-    }
-
-    /** A line a file, and one more for each further reason. */
-    private static List<List<String>> counted(List<RowCount> counts) {
-        List<List<String>> lines = new ArrayList<>();
-        for (RowCount count : counts) {
-            List<String> file = List.of(count.file(), format("%,d", count.rowsIn()), format("%,d", count.rowsOut()));
-            Map<String, Integer> rejects = count.rejects().isEmpty() ? Map.of("", 0) : count.rejects();
-            for (Map.Entry<String, Integer> reject : rejects.entrySet()) {
-                List<String> line = new ArrayList<>(file);
-                line.addAll(List.of(format("%,d", reject.getValue()), reject.getKey()));
-                lines.add(line);
-                file = List.of("", "", "");
-            }
-        }
-        return lines;
+        print(run(request(), new PrepareData(workspace())::run).summary());
     }
 }

@@ -36,12 +36,32 @@ public final class ExportCommand {
             @Option(names = "--adapter-path", paramLabel = "FOLDER", description = "Merged into it.") @Nullable
                     Path adapter,
             @Option(names = "--output", paramLabel = "FILE", required = true, description = "The file.") Path output,
-            @Option(names = "--type", description = "f32, f16, bf16, q8_0, q6_k, q5_k_m, q5_0, q4_k_m or q4_0.", defaultValue = "q8_0")
+            @Option(
+                            names = "--type",
+                            description = "f32, f16, bf16, q8_0, q6_k, q5_k_m, q5_0, q4_k_m or q4_0.",
+                            defaultValue = "q8_0")
                     GgufFileType type,
             @Option(names = "--token-ids", description = "For callers that send tokens.") boolean tokenIds) {
         try (TaskDisplay tasks = new TaskDisplay(console)) {
             ExportModel.Request request = new ExportModel.Request(model, adapter, type, tokenIds, output);
             console.out().println(new ExportModel(workspace).run(request, tasks));
+        }
+    }
+
+    /** Writes an adapter by itself. */
+    @Command(
+            name = "gguf-adapter",
+            description = "Writes a LoRA adapter as GGUF, for llama.cpp to put beside its base (--lora FILE).",
+            footerHeading = "%nExample:%n",
+            footer =
+                    "  sqltune export gguf-adapter --adapter-path outputs/spider/final_model --output spider-lora.gguf")
+    public void ggufAdapter(
+            @Option(names = "--adapter-path", paramLabel = "FOLDER", required = true, description = "Its folder.")
+                    Path adapter,
+            @Option(names = "--model", paramLabel = "MODEL", description = "Its base.") @Nullable String base,
+            @Option(names = "--output", paramLabel = "FILE", required = true, description = "The file.") Path output) {
+        try (TaskDisplay tasks = new TaskDisplay(console)) {
+            console.out().println(new ExportModel(workspace).runAdapter(adapter, base, output, tasks));
         }
     }
 }

@@ -25,8 +25,10 @@ final class ArchitectureKeys {
         this.config = config;
         this.arithmetic = config.arithmetic();
         this.family = Family.of(config.modelType())
-                .orElseThrow(() -> new SqlTuneException(folder + " is of the family " + config.modelType()
-                        + ", which isn't written as GGUF: llama, mistral, qwen2, qwen3, phi3, gemma2 and gpt_neox are"));
+                .orElseThrow(
+                        () -> new SqlTuneException(
+                                folder + " is of the family " + config.modelType()
+                                        + ", which isn't written as GGUF: llama, mistral, qwen2, qwen3, phi3, gemma2 and gpt_neox are"));
         this.rope = new RopeKeys(family, config.rope());
         requireComputable();
     }
@@ -88,7 +90,9 @@ final class ArchitectureKeys {
             case GEMMA2 ->
                 metadata.put(name + ".attn_logit_softcapping", (float) arithmetic.attentionSoftCap())
                         .put(name + ".final_logit_softcapping", (float) arithmetic.logitSoftCap())
-                        .put(name + ".attention.sliding_window", everyOther() ? windows().get(0) : contextLength());
+                        .put(
+                                name + ".attention.sliding_window",
+                                everyOther() ? windows().get(0) : contextLength());
             // Needed by older versions, ignored by newer ones; the context isn't longer.
             case PHI3 -> metadata.put(name + ".attention.sliding_window", contextLength());
             case GPT_NEOX -> metadata.put(name + ".use_parallel_residual", arithmetic.parallelResidual());
@@ -99,7 +103,8 @@ final class ArchitectureKeys {
     /** A window that llama.cpp doesn't compute: within its length, nothing changes. */
     private int contextLength() {
         List<Integer> windows = everyOther() ? List.of() : windows();
-        return Math.min(config.maxPositions(), windows.stream().min(Integer::compare).orElse(config.maxPositions()));
+        return Math.min(
+                config.maxPositions(), windows.stream().min(Integer::compare).orElse(config.maxPositions()));
     }
 
     /** The lengths of those layers that have a window. */

@@ -3,12 +3,13 @@ package org.sqltune.deployment.export;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.core.text.Failures;
 import org.sqltune.data.prompt.contract.ContractFile;
-import org.sqltune.deployment.gguf.GgufMetadata;
 import org.sqltune.deployment.gguf.GgufFileType;
+import org.sqltune.deployment.gguf.GgufMetadata;
 import org.sqltune.deployment.gguf.GgufWriter;
 import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
@@ -40,28 +41,35 @@ public final class GgufExport {
      * @throws SqlTuneException if the model is damaged, llama.cpp would compute something else or read texts otherwise, or
      *     the file can't be written
      */
-    public static void write(Path model, Path file, GgufFileType type, boolean anyPreTokenizer, ProgressListener progress) {
+    public static void write(
+            Path model, Path file, GgufFileType type, boolean anyPreTokenizer, ProgressListener progress) {
         DecoderConfig config = DecoderConfigReader.read(model);
         ArchitectureKeys architecture = new ArchitectureKeys(model, config);
+        TokenizerKeys tokenizer = new TokenizerKeys(model, config, special(model, config));
         GgufMetadata metadata = new GgufMetadata()
                 .put("general.architecture", architecture.family().key())
                 .put("general.type", "model")
-                .put("general.name", name(model))
+                .put("general.name", name(model, tokenizer))
                 .put("general.file_type", type.code())
                 .put("general.quantization_version", QUANTIZATION_VERSION);
         architecture.putInto(metadata);
-        new TokenizerKeys(model, config, special(model, config)).putInto(metadata, anyPreTokenizer);
+        tokenizer.putInto(metadata, anyPreTokenizer);
         putContract(metadata, model);
-        try (WeightRows weights = new WeightRows(model)) {
-            GgufWriter.write(
-                    file, metadata, new TensorList(config, architecture, weights, type).build(), progress);
+        try (WeightRows weights = WeightRows.ofModel(model)) {
+            GgufWriter.write(file, metadata, new TensorList(config, architecture, weights, type).build(), progress);
         } catch (IOException e) {
             throw new SqlTuneException("Can't read the weights of " + model + ": " + Failures.reason(e), e);
         }
     }
 
-    private static String name(Path model) {
-        return String.valueOf(model.toAbsolutePath().normalize().getFileName());
+    /**
+     * The folder's name. By one like phi-3, llama.cpp takes the tokenizer for Phi-3's, and fails without that one's special
+     * tokens.
+     */
+    private static String name(Path model, TokenizerKeys tokenizer) {
+        String name = String.valueOf(model.toAbsolutePath().normalize().getFileName());
+        boolean phi = tokenizer.hasAll(List.of("</s>", "<unk>", "<s>", "<|endoftext|>"));
+        return phi ? name : name.replaceAll("(?i)(phi)-?3", "$1_3");
     }
 
     private static SpecialTokens special(Path model, DecoderConfig config) {
@@ -70,7 +78,8 @@ public final class GgufExport {
         }
     }
 
-    private static void putContract(GgufMetadata metadata, Path model) {
+    /** Puts the contract of a model or an adapter, if it has one. */
+    static void putContract(GgufMetadata metadata, Path model) {
         // Read first, so that a damaged one is refused and not carried on.
         if (ContractFile.read(model).isPresent()) {
             try {

@@ -66,9 +66,7 @@ final class RopeKeys {
                     divisors("rope_factors_short.weight", 1));
         }
         boolean yarn = scaling instanceof RopeScaling.Yarn && family == Family.LLAMA;
-        return yarn || scaling instanceof RopeScaling.Llama3
-                ? List.of(divisors("rope_freqs.weight", 1))
-                : List.of();
+        return yarn || scaling instanceof RopeScaling.Llama3 ? List.of(divisors("rope_freqs.weight", 1)) : List.of();
     }
 
     private GgufTensor divisors(String name, int textLength) {

@@ -76,7 +76,7 @@ final class TensorList {
                 types.linear(shape.role(), layer, shape.inputSize()),
                 shape.outputSize(),
                 shape.inputSize(),
-                scaled(rows, shape.role())));
+                multiplied(rows, scale(family, config, shape.role()))));
         if (shape.bias()) {
             addVector(
                     name + ".bias",
@@ -85,20 +85,28 @@ final class TensorList {
         }
     }
 
-    /** llama.cpp scales Gemma 2's attention by the width of heads: queries take over what a model scales otherwise. */
-    private TensorRows scaled(TensorRows rows, Role role) {
+    /**
+     * What a linear layer's weights are multiplied by: llama.cpp scales Gemma 2's attention by the width of heads, so that
+     * queries take over what a model scales otherwise.
+     */
+    static float scale(Family family, DecoderConfig config, Role role) {
         if (family != Family.GEMMA2 || role != Role.Q) {
-            return rows;
+            return 1;
         }
-        int width =
-                config.layers() == LAYERS_OF_GEMMA2_27B ? config.hiddenSize() / config.heads() : config.headDim();
-        float factor = (float) (config.arithmetic().attentionScale() * Math.sqrt(width));
-        return factor == 1 ? rows : (row, into) -> {
-            rows.read(row, into);
-            for (int i = 0; i < into.length; i++) {
-                into[i] *= factor;
-            }
-        };
+        int width = config.layers() == LAYERS_OF_GEMMA2_27B ? config.hiddenSize() / config.heads() : config.headDim();
+        return (float) (config.arithmetic().attentionScale() * Math.sqrt(width));
+    }
+
+    /** Rows times a number. */
+    static TensorRows multiplied(TensorRows rows, float factor) {
+        return factor == 1
+                ? rows
+                : (row, into) -> {
+                    rows.read(row, into);
+                    for (int i = 0; i < into.length; i++) {
+                        into[i] *= factor;
+                    }
+                };
     }
 
     private void addNorm(String name, String module, int length) {

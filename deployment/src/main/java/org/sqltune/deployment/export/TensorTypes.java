@@ -1,5 +1,6 @@
 package org.sqltune.deployment.export;
 
+import java.util.Set;
 import org.sqltune.deployment.gguf.GgufFileType;
 import org.sqltune.deployment.gguf.GgufType;
 import org.sqltune.model.config.DecoderConfig;
@@ -11,6 +12,7 @@ import org.sqltune.model.config.ProjectionShape.Role;
  */
 final class TensorTypes {
     private static final int LAYERS_OF_70B = 80;
+    private static final Set<Role> WEIGHTY = Set.of(Role.V, Role.QKV, Role.DOWN);
 
     private final GgufFileType file;
     private final DecoderConfig config;
@@ -29,22 +31,17 @@ final class TensorTypes {
     GgufType head() {
         boolean coarse = file.quantised() && file != GgufFileType.Q8_0;
         // The quantiser asks first whether the rows fill blocks of the file's type.
-        GgufType type = !coarse
-                ? file.mostly()
-                : file.mostly().fits(config.hiddenSize()) ? GgufType.Q6_K : GgufType.Q8_0;
+        GgufType type =
+                !coarse ? file.mostly() : file.mostly().fits(config.hiddenSize()) ? GgufType.Q6_K : GgufType.Q8_0;
         return fitting(type, config.hiddenSize());
     }
 
     /** The type of a layer's matrix. */
     GgufType linear(Role role, int layer, int columns) {
-        boolean fourBits = file == GgufFileType.Q4_K_M;
         GgufType type = file.mostly();
-        if (fourBits || file == GgufFileType.Q5_K_M) {
-            type = switch (role) {
-                case V, DOWN -> matters(layer) ? GgufType.Q6_K : type;
-                case QKV -> fourBits ? GgufType.Q5_K : GgufType.Q6_K;
-                case Q, K, O, GATE, UP, GATE_UP -> type;
-            };
+        boolean mixed = file == GgufFileType.Q4_K_M || file == GgufFileType.Q5_K_M;
+        if (mixed && WEIGHTY.contains(role) && matters(layer)) {
+            type = GgufType.Q6_K;
         }
         if (role == Role.V && type == GgufType.Q4_K && isOf70Billion()) {
             // Eight heads share its values there.

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.deployment.gguf.GgufMetadata;
@@ -67,6 +69,17 @@ final class TokenizerKeys {
                 throw new SqlTuneException(
                         file + " is a " + type + " tokenizer, which isn't written as GGUF: BPE and Unigram are");
         };
+    }
+
+    /** Whether all of these are tokens. */
+    boolean hasAll(List<String> wanted) {
+        Set<String> texts = new HashSet<>();
+        model.path("vocab").fieldNames().forEachRemaining(texts::add);
+        model.path("vocab").forEach(piece -> texts.add(piece.path(0).asText()));
+        tokenizer
+                .path("added_tokens")
+                .forEach(added -> texts.add(added.path("content").asText()));
+        return texts.containsAll(wanted);
     }
 
     /** What llama.cpp calls its way to cut texts; empty if it has none like it. */

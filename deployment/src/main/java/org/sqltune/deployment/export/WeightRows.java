@@ -12,6 +12,7 @@ import java.util.Map;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.deployment.gguf.HalfFloats;
 import org.sqltune.deployment.gguf.TensorRows;
+import org.sqltune.model.lora.PeftAdapterFiles;
 import org.sqltune.model.safetensors.TensorInfo;
 
 /** The weights of a model's folder, read from its safetensors row by row as single precision. For one thread at a time. */
@@ -20,15 +21,23 @@ final class WeightRows implements AutoCloseable {
     private final Map<String, TensorInfo> tensors;
     private final Map<Path, FileChannel> files = new HashMap<>();
 
-    /** @throws SqlTuneException if the folder has no weights, or they are damaged */
-    WeightRows(Path folder) {
+    private WeightRows(Path folder, Map<String, TensorInfo> tensors) {
         this.folder = folder;
-        this.tensors = TensorInfo.ofModelFolder(folder);
+        this.tensors = tensors;
     }
 
-    /** Whether there is a tensor of that name. */
-    boolean has(String name) {
-        return tensors.containsKey(name);
+    /** @throws SqlTuneException if the folder has no weights, or they are damaged */
+    static WeightRows ofModel(Path folder) {
+        return new WeightRows(folder, TensorInfo.ofModelFolder(folder));
+    }
+
+    /**
+     * A PEFT adapter's, by PEFT's names.
+     *
+     * @throws SqlTuneException if the folder has none, or they are damaged
+     */
+    static WeightRows ofAdapter(Path folder) {
+        return new WeightRows(folder, PeftAdapterFiles.tensors(folder));
     }
 
     /**

@@ -71,7 +71,8 @@ final class GgufBytes {
     long count(int leastBytes, String what) throws IOException {
         long count = int64();
         if (count < 0 || count > (size - position()) / leastBytes) {
-            throw new Damage("it announces " + Long.toUnsignedString(count) + " " + what + ", more than it has room for");
+            throw new Damage(
+                    "it announces " + Long.toUnsignedString(count) + " " + what + ", more than it has room for");
         }
         return count;
     }

@@ -92,15 +92,16 @@ final class GgufReader {
             case 8 -> in.text(Integer.MAX_VALUE);
             case 9 -> {
                 if (!arrays) {
-                    throw new GgufBytes.Damage("key " + key + " is a list of lists, which llama.cpp doesn't read either");
+                    throw new GgufBytes.Damage(
+                            "key " + key + " is a list of lists, which llama.cpp doesn't read either");
                 }
                 yield list(key);
             }
             case 10, 11 -> in.int64();
             case 12 -> Double.longBitsToDouble(in.int64());
             default ->
-                throw new GgufBytes.Damage("key " + key + " is of kind " + Integer.toUnsignedString(kind)
-                        + ", where 0 to 12 are known");
+                throw new GgufBytes.Damage(
+                        "key " + key + " is of kind " + Integer.toUnsignedString(kind) + ", where 0 to 12 are known");
         };
     }
 
@@ -135,8 +136,8 @@ final class GgufReader {
             long axis = in.int64();
             numbers = axis < 1 ? -1 : numbers > Long.MAX_VALUE / 64 / axis ? -1 : numbers * axis;
             if (numbers < 0) {
-                throw new GgufBytes.Damage("tensor " + name + " has an axis of " + Long.toUnsignedString(axis)
-                        + ", which can't be");
+                throw new GgufBytes.Damage(
+                        "tensor " + name + " has an axis of " + Long.toUnsignedString(axis) + ", which can't be");
             }
             axes.add(axis);
         }
@@ -150,7 +151,11 @@ final class GgufReader {
         String spelling = type.map(GgufType::spelling).orElse("type " + Integer.toUnsignedString(code));
         long bytes = numbers;
         return new TensorEntry(
-                name, axes, spelling, in.int64(), type.map(each -> each.bytes(bytes)).orElse(-1L));
+                name,
+                axes,
+                spelling,
+                in.int64(),
+                type.map(each -> each.bytes(bytes)).orElse(-1L));
     }
 
     private long alignment() throws GgufBytes.Damage {

@@ -24,6 +24,11 @@ public record GgufTensor(String name, GgufType type, int rows, int columns, bool
         return new GgufTensor(name, GgufType.F32, 1, length, true, numbers);
     }
 
+    /** A matrix of single precision. */
+    public static GgufTensor full(String name, int rows, int columns, TensorRows numbers) {
+        return matrix(name, GgufType.F32, rows, columns, numbers);
+    }
+
     /** A matrix. */
     public static GgufTensor matrix(String name, GgufType type, int rows, int columns, TensorRows numbers) {
         return new GgufTensor(name, type, rows, columns, false, numbers);

@@ -72,7 +72,8 @@ class GgufHeadTest {
                         "  token_embd.weight   q4_K  256 x 7",
                         "  output_norm.weight  f32   256");
         assertThat(lines.get(0))
-                .startsWith(file + ": GGUF version 3, 0.0 MB, 7 keys, 2 tensors of 0.00 million numbers (1 q4_K, 1 f32)");
+                .startsWith(
+                        file + ": GGUF version 3, 0.0 MB, 7 keys, 2 tensors of 0.00 million numbers (1 q4_K, 1 f32)");
         assertThat(lines).anyMatch(line -> line.endsWith("… (208 characters)"));
     }
 
@@ -119,7 +120,8 @@ class GgufHeadTest {
 
         ByteBuffer version = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         version.putInt(4, 1);
-        assertThatThrownBy(() -> read(version.array())).hasMessageContaining("its version is 1, where 2 and 3 are known");
+        assertThatThrownBy(() -> read(version.array()))
+                .hasMessageContaining("its version is 1, where 2 and 3 are known");
 
         assertThatThrownBy(() -> read("no model".getBytes(StandardCharsets.UTF_8)))
                 .hasMessageContaining("it doesn't begin with GGUF");

@@ -34,7 +34,8 @@ class RowEncoderTest {
 
             assertThat(out.array())
                     .as("row %d", i)
-                    .isEqualTo(Base64.getDecoder().decode(cases.get(i).path(type.name()).asText()));
+                    .isEqualTo(Base64.getDecoder()
+                            .decode(cases.get(i).path(type.name()).asText()));
         }
     }
 

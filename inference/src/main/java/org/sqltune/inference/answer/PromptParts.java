@@ -20,6 +20,8 @@ import org.sqltune.data.prompt.PromptTemplate;
  * @param tokens counts a text's tokens
  */
 record PromptParts(PromptTemplate template, ToIntFunction<String> tokens) {
+    private static final String SHORTEN = "shorten the schema with data.schema_max_tokens";
+
     /** A part with what could be done about it. */
     private record Part(String name, int tokens, String remedy) {}
 
@@ -49,7 +51,7 @@ record PromptParts(PromptTemplate template, ToIntFunction<String> tokens) {
                         "message " + (i + 1), tokens.applyAsInt(messages.get(i).content()), "shorten it"));
     }
 
-    /** A table's share is what the prompt grows by with it. */
+    /** The table that has most of the schema's tokens, or else the schema: a table's share is what the prompt grows by with it. */
     private Stream<Part> schema(SqlQuestion question) {
         if (!(question.schema() instanceof Schema schema)) {
             int without = tokens(question, new VerbatimSchema(""));
@@ -57,11 +59,17 @@ record PromptParts(PromptTemplate template, ToIntFunction<String> tokens) {
             return Stream.of(new Part("the schema", with - without, "leave out tables that don't matter"));
         }
         int without = tokens(question, schema.withTables(List.of()));
-        return schema.tables().stream()
+        int all = tokens(question, schema) - without;
+        List<Part> large = schema.tables().stream()
                 .map(table -> new Part(
                         "table " + table.name(),
                         tokens(question, schema.withTables(List.of(table))) - without,
-                        "shorten the schema with data.schema_max_tokens"));
+                        SHORTEN))
+                .filter(part -> 2 * part.tokens() > all)
+                .toList();
+        return large.isEmpty()
+                ? Stream.of(new Part("the schema of " + schema.tables().size() + " tables", all, SHORTEN))
+                : large.stream();
     }
 
     private int tokens(SqlQuestion question, SchemaContent schema) {

@@ -1,12 +1,16 @@
 package org.sqltune.inference.constraint;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.schema.SchemaContent;
 import org.sqltune.core.sql.recognizer.QueryRecognizer;
@@ -34,6 +38,8 @@ public final class Constraints {
             return size() > SCHEMAS_KEPT;
         }
     };
+    private final TokenMasks.Cache grammarCache = new TokenMasks.Cache(MASKS_KEPT);
+    private final QueryRecognizer.Database anyNames = QueryRecognizer.Database.ofAnyNames();
     private boolean toldOfPostgres;
 
     /** @param reserve how many tokens the shortest end may become longer by one token: a long name, and some more */
@@ -69,6 +75,20 @@ public final class Constraints {
                 made, found.cache(), found.reserve(), found.database().begin()));
     }
 
+    /**
+     * What keeps one answer to the grammar of SQLite, with any names.
+     *
+     * @return empty where the schema is PostgreSQL's, which is said once
+     */
+    public Optional<TokenConstraint> ofGrammar(SchemaContent content) {
+        if (content instanceof Schema schema && schema.dialect().isPostgres()) {
+            tellOfPostgres(schema);
+            return Optional.empty();
+        }
+        TokenMasks made = masks();
+        return Optional.of(new SchemaConstraint(made, grammarCache, RESERVE, anyNames.begin()));
+    }
+
     private synchronized TokenMasks masks() {
         TokenMasks made = masks;
         if (made == null) {
@@ -80,7 +100,8 @@ public final class Constraints {
 
     private synchronized Known known(Schema schema, TokenMasks tokens) {
         return known.computeIfAbsent(schema, each -> {
-            QueryRecognizer.Database database = new QueryRecognizer.Database(each);
+            QueryRecognizer.Database database = new QueryRecognizer.Database(each, name -> isSpelled(tokens, name));
+            tellOfUnspelled(each, tokens);
             int longest = 0;
             for (byte[] spelling : database.spellings()) {
                 int[] pieces = tokens.spelled(spelling);
@@ -88,6 +109,26 @@ public final class Constraints {
             }
             return new Known(database, new TokenMasks.Cache(MASKS_KEPT), longest + RESERVE);
         });
+    }
+
+    private static boolean isSpelled(TokenMasks tokens, String name) {
+        return tokens.spelled(name.getBytes(StandardCharsets.UTF_8)) != null;
+    }
+
+    private static void tellOfUnspelled(Schema schema, TokenMasks tokens) {
+        List<String> unspelled = schema.tables().stream()
+                .flatMap(table -> Stream.concat(
+                        Stream.of(table.name()), table.columns().stream().map(Column::name)))
+                .filter(name -> !isSpelled(tokens, name))
+                .distinct()
+                .toList();
+        if (!unspelled.isEmpty()) {
+            log.warn(
+                    "The model's tokenizer can't spell {} of {}'s names, such as '{}': no answer will name them",
+                    unspelled.size(),
+                    schema.databaseId(),
+                    unspelled.get(0));
+        }
     }
 
     private synchronized void tellOfPostgres(Schema schema) {

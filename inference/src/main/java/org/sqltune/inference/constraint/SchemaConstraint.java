@@ -30,7 +30,9 @@ final class SchemaConstraint implements TokenConstraint {
     /** What was written, for a message. */
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
 
-    private boolean off;
+    /** Whether a place was reached that nothing leads on from, which is a fault of ours. */
+    private boolean stuck;
+
     private QueryRecognizer place;
     private @Nullable TokenMask mask;
     /** The token that was asked about last, and where it leads to. */
@@ -61,7 +63,7 @@ final class SchemaConstraint implements TokenConstraint {
     private SchemaConstraint(SchemaConstraint other) {
         this(other.masks, other.cache, other.reserve, other.place);
         this.mask = other.mask;
-        this.off = other.off;
+        this.stuck = other.stuck;
         this.text.writeBytes(other.text.toByteArray());
         this.ending = other.ending;
         this.inString = other.inString;
@@ -81,13 +83,13 @@ final class SchemaConstraint implements TokenConstraint {
     }
 
     /**
-     * Follows the recogniser, which never leads to a dead end. Should it all the same, the answer goes on without constraint,
-     * and a warning says where that was.
+     * Follows the recogniser, which never leads to a dead end. Should it all the same, the answer ends there as it is: what a
+     * model would add without constraint is no better. A warning says so.
      */
     @Override
     public long[] allowed(int tokensLeft) {
-        if (off) {
-            return masks.all();
+        if (stuck) {
+            return masks.none();
         }
         try {
             long[] words = foundFor == tokensLeft ? found : find(tokensLeft);
@@ -96,18 +98,18 @@ final class SchemaConstraint implements TokenConstraint {
             if (mayEnd() || Arrays.stream(words).anyMatch(word -> word != 0)) {
                 return words;
             }
-            turnOff("nothing may follow");
+            getStuck("nothing may follow");
         } catch (IllegalStateException e) {
-            turnOff(String.valueOf(e.getMessage()));
+            getStuck(String.valueOf(e.getMessage()));
         }
-        return masks.all();
+        return masks.none();
     }
 
     @Override
     public boolean allows(int token, int tokensLeft) {
         byte[] bytes = masks.bytes(token);
-        if (off || bytes == null) {
-            return off && bytes != null;
+        if (stuck || bytes == null) {
+            return false;
         }
         if (isTextTooLong() && !TokenMasks.hasQuote(bytes)) {
             return false;
@@ -131,8 +133,8 @@ final class SchemaConstraint implements TokenConstraint {
             boolean onTheWay = end.length > 0 && end[0] == token;
             return onTheWay || (left > end.length && !place.mayBeAnyName() && fits(next, left - 1));
         } catch (IllegalStateException e) {
-            turnOff(String.valueOf(e.getMessage()));
-            return true;
+            getStuck(String.valueOf(e.getMessage()));
+            return false;
         }
     }
 
@@ -151,10 +153,10 @@ final class SchemaConstraint implements TokenConstraint {
         return inString >= LONGEST_STRING;
     }
 
-    private void turnOff(String why) {
-        off = true;
+    private void getStuck(String why) {
+        stuck = true;
         log.warn(
-                "An answer goes on without its constraint, which is a fault of SqlTune's: --verbose tells where, please report that");
+                "An answer ends unfinished, which is a fault of its constraint: --verbose tells where, please report that");
         log.debug("{} behind '{}'", why, text.toString(StandardCharsets.UTF_8));
     }
 
@@ -212,17 +214,14 @@ final class SchemaConstraint implements TokenConstraint {
 
     @Override
     public boolean mayEnd() {
-        return off || place.mayEnd();
+        return !stuck && place.mayEnd();
     }
 
     @Override
     public void advance(int token) {
         byte[] bytes = masks.bytes(token);
-        if (off) {
-            return;
-        }
         QueryRecognizer next = asked == token ? behindAsked : bytes == null ? null : place.next(bytes);
-        if (bytes == null || next == null) {
+        if (stuck || bytes == null || next == null) {
             throw new IllegalArgumentException("token " + token + " isn't allowed here");
         }
         asked = -1;
@@ -245,7 +244,7 @@ final class SchemaConstraint implements TokenConstraint {
         int[] forced = new int[MOST_FORCED];
         int count = 0;
         SchemaConstraint ahead = new SchemaConstraint(this);
-        while (!off && count < MOST_FORCED && !ahead.mayEnd() && ahead.isForced()) {
+        while (!stuck && count < MOST_FORCED && !ahead.mayEnd() && ahead.isForced()) {
             forced[count] = ahead.mask().first();
             ahead.advance(forced[count++]);
         }
@@ -256,9 +255,9 @@ final class SchemaConstraint implements TokenConstraint {
     public int[] ending() {
         int[] end = null;
         try {
-            end = off ? null : shortest();
+            end = stuck ? null : shortest();
         } catch (IllegalStateException e) {
-            turnOff(String.valueOf(e.getMessage()));
+            getStuck(String.valueOf(e.getMessage()));
         }
         return end == null ? new int[0] : end;
     }

@@ -16,7 +16,6 @@ final class TokenMasks {
     private final TokenTrie withQuote;
     private final long[] quoting;
     private final long[] plain;
-    private final long[] all;
 
     TokenMasks(TokenBytes tokens) {
         this.tokens = tokens;
@@ -24,11 +23,9 @@ final class TokenMasks {
         this.withQuote = new TokenTrie(tokens, TokenMasks::hasQuote);
         this.plain = new long[(tokens.size() + 63) / 64];
         this.quoting = new long[plain.length];
-        this.all = new long[plain.length];
         for (int id = 0; id < tokens.size(); id++) {
             byte[] bytes = tokens.bytes(id);
             if (bytes != null) {
-                all[id >> 6] |= 1L << id;
                 plain[id >> 6] |= isPlain(bytes) ? 1L << id : 0;
                 quoting[id >> 6] |= hasQuote(bytes) ? 1L << id : 0;
             }
@@ -55,9 +52,9 @@ final class TokenMasks {
         return true;
     }
 
-    /** Every token that is part of texts; not to be changed. */
-    long[] all() {
-        return all;
+    /** No token. */
+    long[] none() {
+        return new long[plain.length];
     }
 
     /** Those of a mask that have a single quote. */

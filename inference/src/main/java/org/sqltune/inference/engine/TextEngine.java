@@ -14,6 +14,7 @@ import org.sqltune.model.LanguageModel;
 import org.sqltune.model.generation.BatchGenerator;
 import org.sqltune.model.generation.GenerationSettings;
 import org.sqltune.model.lora.AdapterSet;
+import org.sqltune.model.torch.Torch;
 
 /**
  * Continues texts for many threads. One thread of the engine's computes; requests join and leave what it computes between
@@ -63,6 +64,8 @@ public final class TextEngine implements TextCompleter {
         this.room = new RequestRoom(model.decoder().config().maxPositions(), generator::fits);
         this.adapters = new EngineAdapters(adapters, generator::forget);
         this.latest = look();
+        // From here on the engine's thread computes what this one, which may have loaded the model, computed so far.
+        Torch.endWaitingThreads();
         this.thread = new Thread(this::work, "sqltune-engine");
         thread.setDaemon(true);
         thread.start();

@@ -3,7 +3,6 @@ package org.sqltune.inference.runtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -112,9 +111,7 @@ final class OllamaProtocol implements ServerProtocol {
     }
 
     @Override
-    public List<String> models(JsonNode list) {
-        List<String> names = new ArrayList<>();
-        list.path("models").forEach(each -> names.add(each.path("name").asText()));
-        return names;
+    public List<String> models(JsonNode list) throws IOException {
+        return ServerJson.names(list, "models", "name");
     }
 }

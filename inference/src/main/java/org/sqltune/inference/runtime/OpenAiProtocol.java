@@ -165,9 +165,7 @@ abstract class OpenAiProtocol implements ServerProtocol {
     }
 
     @Override
-    public List<String> models(JsonNode list) {
-        List<String> names = new ArrayList<>();
-        list.path("data").forEach(each -> names.add(each.path("id").asText()));
-        return names;
+    public List<String> models(JsonNode list) throws IOException {
+        return ServerJson.names(list, "data", "id");
     }
 }

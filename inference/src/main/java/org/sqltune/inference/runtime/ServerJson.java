@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as servers send it. */
@@ -22,6 +24,20 @@ final class ServerJson {
             return object;
         }
         throw new IOException("no JSON object");
+    }
+
+    /**
+     * One text of each object in a list.
+     *
+     * @throws IOException if the object has no such list; null counts as an empty one
+     */
+    static List<String> names(JsonNode object, String list, String name) throws IOException {
+        if (!object.has(list)) {
+            throw new IOException("no list '" + list + "'");
+        }
+        List<String> names = new ArrayList<>();
+        object.path(list).forEach(each -> names.add(each.path(name).asText()));
+        return names;
     }
 
     /** What an object says went wrong, in the ways of OpenAI, Ollama, llama.cpp and FastAPI; null if it says nothing. */

@@ -54,6 +54,10 @@ interface ServerProtocol {
     /** Where the models are listed. */
     String modelsPath();
 
-    /** The names in a list of models. */
-    List<String> models(JsonNode list);
+    /**
+     * The names in a list of models.
+     *
+     * @throws IOException if it is none of this protocol
+     */
+    List<String> models(JsonNode list) throws IOException;
 }

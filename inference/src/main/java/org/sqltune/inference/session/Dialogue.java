@@ -128,11 +128,10 @@ final class Dialogue {
 
     private void runLast(String sql) {
         if (sql.isBlank() && lastSql.isEmpty()) {
-            fail("There is no answer to run yet: ask a question first, or type SQL behind "
-                    + SessionCommand.RUN.spelling() + ".");
+            fail("There is no SQL to run yet: ask a question first, or type SQL behind " + SessionCommand.RUN.spelling()
+                    + ".");
         } else {
-            lastSql = sql.isBlank() ? lastSql : sql.strip();
-            runTyped(lastSql);
+            runTyped(sql.isBlank() ? lastSql : sql.strip());
         }
     }
 
@@ -141,7 +140,7 @@ final class Dialogue {
             explains = argument.equals("on");
             output.line(explains ? "Every answer is explained now." : "Answers aren't explained any more.");
         } else if (argument.isEmpty() && lastSql.isEmpty()) {
-            fail("There is no answer to explain yet: ask a question first, or type SQL behind "
+            fail("There is no SQL to explain yet: ask a question first, or type SQL behind "
                     + SessionCommand.EXPLAIN.spelling() + ".");
         } else {
             print(commands.explain(argument.isEmpty() ? lastSql : argument));
@@ -150,7 +149,7 @@ final class Dialogue {
 
     private void editLast() {
         if (lastSql.isEmpty()) {
-            fail("There is no answer to change yet: ask a question first.");
+            fail("There is no SQL to change yet: ask a question first.");
         } else if (!lines.offer(lastSql)) {
             fail("Lines can't be edited here; type the SQL: " + PrintableText.oneLine(lastSql));
         }
@@ -161,6 +160,10 @@ final class Dialogue {
             List<String> settings = new ArrayList<>();
             model.settings().forEach((name, value) -> settings.add(name + " " + value));
             print(settings.isEmpty() ? List.of("Nothing can be set here.") : settings);
+            if (!words[0].isEmpty()) {
+                fail("Give a value as well: " + SessionCommand.SET.spelling() + " " + PrintableText.oneLine(words[0])
+                        + " VALUE.");
+            }
             return;
         }
         try {
@@ -198,12 +201,13 @@ final class Dialogue {
     }
 
     private void runTyped(String sql) {
+        lastSql = sql;
         long start = System.nanoTime();
         try {
             QueryResult rows = executor.execute(sql);
             output.rows(rows, SessionOutput.seconds(secondsSince(start)));
         } catch (InterruptedWorkException e) {
-            fail("Stopped.");
+            stopped();
         } catch (SqlExecutionException e) {
             String hint = TypedSql.readsLikeSentence(sql)
                     ? ". It was run as SQL since it begins with Select; to ask it, begin with another word"
@@ -217,7 +221,7 @@ final class Dialogue {
         try {
             answered = predict(question);
         } catch (InterruptedWorkException e) {
-            fail("Stopped.");
+            stopped();
             return;
         } catch (SqlTuneException e) {
             fail("The model failed: " + reason(e));
@@ -272,7 +276,7 @@ final class Dialogue {
                     "SQL in " + SessionOutput.seconds(prediction.seconds()) + took(answered.took()) + votes(prediction)
                             + ", rows in " + SessionOutput.seconds(secondsSince(start)));
         } catch (InterruptedWorkException e) {
-            fail("Stopped.");
+            stopped();
         } catch (SqlExecutionException e) {
             String sql = showsSql ? "" : ": " + PrintableText.oneLine(prediction.sql());
             fail("The query failed: " + reason(e) + sql);
@@ -294,13 +298,20 @@ final class Dialogue {
         if (took == null || took.promptTokens() == 0) {
             return "";
         }
-        return " (prompt " + took.promptTokens() + " tokens, " + took.cachedTokens() + " known, "
+        return " (prompt " + took.promptTokens() + " tokens, " + took.cachedTokens() + " cached, "
                 + SessionOutput.seconds(took.prefillSeconds()) + "; answer " + took.newTokens() + " tokens, "
                 + SessionOutput.seconds(took.decodeSeconds()) + ")";
     }
 
     private void print(List<String> text) {
         text.forEach(output::line);
+    }
+
+    private void stopped() {
+        if (streams) {
+            output.clearLine();
+        }
+        fail("Stopped.");
     }
 
     private void fail(String message) {

@@ -125,6 +125,8 @@ public final class InteractiveSession {
                     .name("sqltune")
                     .system(true)
                     .dumb(true)
+                    // Asking the terminal what it can do swallows what was typed while the model was loaded.
+                    .graphemeCluster(false)
                     .encoding(StandardCharsets.UTF_8)
                     .build();
         } catch (IOException e) {

@@ -62,6 +62,13 @@ final class SessionOutput {
         terminal.puts(Capability.clr_eos);
     }
 
+    /** Empties the cursor's line, on which the terminal may have shown a key that isn't text, such as {@code ^C}. */
+    void clearLine() {
+        if (terminal.puts(Capability.carriage_return)) {
+            terminal.puts(Capability.clr_eos);
+        }
+    }
+
     /** What has been printed reaches the terminal now. */
     void flush() {
         terminal.flush();

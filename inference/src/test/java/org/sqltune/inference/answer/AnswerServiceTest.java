@@ -137,6 +137,11 @@ class AnswerServiceTest {
                         "The prompt has \\d+ tokens, and the model reads 300 of prompt and answer together: longest"
                                 + " in it is table wide with \\d+ tokens; shorten the schema with data.schema_max_tokens");
 
+        Schema broad = new Schema("shop", List.of(table("a", 20), table("b", 20), table("c", 20)), List.of());
+        AnswerRequest many = AnswerRequest.of(new AnswerPrompt.Question("How many?", broad), GREEDY);
+        assertThatThrownBy(() -> service.submit(many, TextListener.NONE))
+                .hasMessageContaining("longest in it is the schema of 3 tables with ");
+
         AnswerRequest wordy = question("why ".repeat(200));
         assertThatThrownBy(() -> service.submit(wordy, TextListener.NONE))
                 .hasMessageContaining("longest in it is the question with");

@@ -160,6 +160,66 @@ class SchemaConstraintTest {
     }
 
     @Test
+    void anAnswerThatCannotGoOnEndsThere() {
+        // A tokenizer without FROM: nothing can follow the name.
+        byte[][] few = new byte[6][];
+        few[0] = "SELECT".getBytes(StandardCharsets.UTF_8);
+        few[1] = " name".getBytes(StandardCharsets.UTF_8);
+        for (int i = 2; i < few.length; i++) {
+            few[i] = new byte[] {(byte) "name".charAt(i - 2)};
+        }
+        TokenBytes pieces = TokenBytes.of(few);
+        Schema one = new Schema("one", List.of(new Table("name", List.of(column("name")))), List.of());
+        TokenConstraint constraint = new Constraints(() -> pieces).of(one).orElseThrow();
+        constraint.advance(0);
+        constraint.advance(1);
+        assertThat(BitSet.valueOf(constraint.allowed(256))).isEqualTo(new BitSet());
+        assertThat(constraint.mayEnd()).isFalse();
+        assertThat(constraint.allows(1, 256)).isFalse();
+        assertThat(constraint.ending()).isEmpty();
+        assertThatThrownBy(() -> constraint.advance(1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void namesThatTheTokenizerCannotSpellAreLeftOutAndTheOthersStay() {
+        byte[][] ascii = new byte[128][];
+        for (int i = 0; i < 128; i++) {
+            ascii[i] = new byte[] {(byte) i};
+        }
+        TokenBytes pieces = TokenBytes.of(ascii);
+        Schema strange = new Schema(
+                "strange",
+                List.of(
+                        new Table("名前", List.of(column("id"))),
+                        new Table("people", List.of(column("straße"), column("street")))),
+                List.of());
+        TokenConstraint constraint = new Constraints(() -> pieces).of(strange).orElseThrow();
+        for (char each : "SELECT str".toCharArray()) {
+            constraint.advance(each);
+        }
+        BitSet allowed = BitSet.valueOf(constraint.allowed(256));
+        assertThat(allowed.get('e')).isTrue();
+        assertThat(allowed.get('a')).isFalse();
+        for (int token : constraint.ending()) {
+            constraint.advance(token);
+        }
+        assertThat(constraint.mayEnd()).isTrue();
+    }
+
+    @Test
+    void theGrammarAloneTakesAnyName() {
+        TokenConstraint constraint =
+                constraints.ofGrammar(new VerbatimSchema("CREATE TABLE x (y)")).orElseThrow();
+        for (char each : "SELECT foo.bar, baz FROM qux".toCharArray()) {
+            constraint.advance(each);
+        }
+        assertThat(constraint.mayEnd()).isTrue();
+        assertThat(allows(constraint, " WHERE")).isTrue();
+        assertThat(allows(constraint, " FROM")).isFalse();
+        assertThat(constraints.ofGrammar(SHOP.withDialect(SqlDialect.POSTGRES))).isEmpty();
+    }
+
+    @Test
     void withoutKnownNamesOfSqliteThereIsNoConstraint() {
         assertThat(constraints.of(new VerbatimSchema("CREATE TABLE customers (name)")))
                 .isEmpty();

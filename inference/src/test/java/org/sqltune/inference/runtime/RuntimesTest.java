@@ -328,6 +328,18 @@ class RuntimesTest {
     }
 
     @Test
+    void aServerOfAnotherProtocolHasNoListOfModels() throws IOException {
+        try (FakeServer other = new FakeServer().on("/api/tags", 200, "{\"data\": [{\"id\": \"a\"}]}")) {
+            EngineSettings settings =
+                    new EngineSettings(Engine.OLLAMA, other.url(), null, Api.COMPLETIONS, PromptAs.TEXT, "NO_KEY", 5);
+            assertThatThrownBy(() -> runtimes(Map.of()).open(settings, new PromptForm.Text(), limits(1)))
+                    .isInstanceOf(SqlTuneException.class)
+                    .hasMessageStartingWith(other.url()
+                            + " answers '{\"data\": [{\"id\": \"a\"}]}' (no list 'models'): check that it is ");
+        }
+    }
+
+    @Test
     void cancellingLetsGoOfTheConnectionAndKeepsWhatCame() throws Exception {
         CountDownLatch began = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,10 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.example.SqlPrediction;
 import org.sqltune.core.example.SqlPredictor;
 import org.sqltune.core.example.SqlQuestion;
-import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.sql.QueryLimits;
+import org.sqltune.core.sql.worker.SqliteFile;
 import org.sqltune.core.thread.InterruptedWorkException;
+import org.sqltune.inference.AdapterSwitch;
 import org.sqltune.inference.FakePredictor;
 import org.sqltune.inference.ShopDatabase;
 
@@ -79,7 +81,7 @@ class PipedSessionTest {
                 "\\explain", COUNT, "\\explain", "\\explain SELECT city FROM customers LIMIT 1", "\\explain on", COUNT);
 
         assertThat(output.lines())
-                .startsWith("There is no answer to explain yet: ask a question first, or type SQL behind \\explain.")
+                .startsWith("There is no SQL to explain yet: ask a question first, or type SQL behind \\explain.")
                 .containsSubsequence(
                         "Shows the number of rows (as n) in customers.",
                         "Shows city from customers.",
@@ -95,8 +97,8 @@ class PipedSessionTest {
 
         assertThat(predictor.batches)
                 .containsExactly(
-                        List.of(new SqlQuestion("1", "shop", COUNT, new SchemaReader().read(database))),
-                        List.of(new SqlQuestion("2", "shop", COUNT, new SchemaReader().read(database))));
+                        List.of(new SqlQuestion("1", "shop", COUNT, ShopDatabase.schema(database))),
+                        List.of(new SqlQuestion("2", "shop", COUNT, ShopDatabase.schema(database))));
     }
 
     @Test
@@ -237,12 +239,17 @@ class PipedSessionTest {
                 "backup to x.db",
                 "SELECT load_extension('x')",
                 "SELECT writefile('x', 'y')");
+        List<String> asked = new ArrayList<>();
         for (String attack : attacks) {
             answers.put("Attack: " + attack, attack);
-            String output = run("Attack: " + attack, COUNT);
+            asked.addAll(List.of("Attack: " + attack, COUNT));
+        }
+        List<String> output = run(asked.toArray(String[]::new)).lines().toList();
 
-            assertThat(output.lines()).startsWith(attack).element(1).asString().startsWith("The query failed: ");
-            assertThat(output).contains("\nn\n-\n3\n");
+        for (String attack : attacks) {
+            int line = output.indexOf(attack);
+            assertThat(output.get(line + 1)).as(attack).startsWith("The query failed: ");
+            assertThat(output.subList(line + 2, line + 6)).containsExactly(COUNT_SQL, "n", "-", "3");
         }
         assertThat(Files.readAllBytes(database)).isEqualTo(before);
         assertThat(folder.toFile().list())
@@ -386,7 +393,8 @@ class PipedSessionTest {
 
     @Test
     void charactersThatSteerTerminalsNeverReachIt() {
-        ShopDatabase.create(database, "CREATE TABLE \"evil\u001b[2J\" (\"\u0007bell\" TEXT)");
+        database =
+                ShopDatabase.create(folder.resolve("evil.db"), "CREATE TABLE \"evil\u001b[2J\" (\"\u0007bell\" TEXT)");
         answers.put("Escape?", "SELECT '\u001b[31m' AS \"\u001b\"");
 
         String output = run("Escape?", "\\tables", "\\schema", "\\examples", "\\\u001bx", "\\schema \u001b", "a\u001b");
@@ -427,7 +435,15 @@ class PipedSessionTest {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try (Terminal terminal = new DumbTerminal(
                 "test", Terminal.TYPE_DUMB, new ByteArrayInputStream(input), output, StandardCharsets.UTF_8)) {
-            exitCode = new InteractiveSession(asked, database, limits, terminal, folder.resolve("history")).run();
+            exitCode = new InteractiveSession(
+                            asked,
+                            AdapterSwitch.NONE,
+                            ShopDatabase.schema(database),
+                            new SqliteFile(database),
+                            limits,
+                            terminal,
+                            folder.resolve("history"))
+                    .run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,10 +15,10 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ExternalTerminal;
 import org.jline.utils.AttributedString;
 import org.sqltune.core.example.SqlPredictor;
-import org.sqltune.core.schema.SchemaReader;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.worker.SqliteFile;
 import org.sqltune.inference.AdapterSwitch;
+import org.sqltune.inference.ShopDatabase;
 
 /** A session on a terminal of its own, with a keyboard to type on and a screen to look at. */
 public final class TypedSession implements AutoCloseable {
@@ -40,7 +40,7 @@ public final class TypedSession implements AutoCloseable {
         terminal.setSize(new Size(160, 50));
         session = new FutureTask<>(() -> new InteractiveSession(
                         model,
-                        new SchemaReader().read(database),
+                        ShopDatabase.schema(database),
                         new SqliteFile(database),
                         QueryLimits.DEFAULTS,
                         terminal,

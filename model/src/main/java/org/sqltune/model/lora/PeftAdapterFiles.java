@@ -3,6 +3,8 @@ package org.sqltune.model.lora;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.config.DecoderConfig;
@@ -11,6 +13,7 @@ import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.safetensors.FiniteTensors;
 import org.sqltune.model.safetensors.SafetensorsReader;
 import org.sqltune.model.safetensors.SafetensorsWriter;
+import org.sqltune.model.safetensors.TensorInfo;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
@@ -72,6 +75,21 @@ public final class PeftAdapterFiles {
                     + ". Adapters saved as .bin are pickles and not read; save again with safe_serialization=True");
         }
         return file;
+    }
+
+    /**
+     * Where an adapter's tensors lie, by PEFT's names; doesn't load libtorch.
+     *
+     * @throws SqlTuneException if there are none, or the file is damaged
+     */
+    public static Map<String, TensorInfo> tensors(Path folder) {
+        Path file = weights(folder);
+        Map<String, TensorInfo> stored = new HashMap<>();
+        TensorInfo.ofFile(file).forEach(tensor -> stored.put(tensor.name(), tensor));
+        AdapterTensors names = AdapterTensors.of(file, stored.keySet());
+        Map<String, TensorInfo> tensors = new HashMap<>();
+        names.stored().forEach((usual, name) -> tensors.put(usual, stored.get(name)));
+        return tensors;
     }
 
     private static String describe(DecoderConfig config) {

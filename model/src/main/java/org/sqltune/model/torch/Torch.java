@@ -103,6 +103,15 @@ public final class Torch implements AutoCloseable {
         return JniUtils.getNumThreads();
     }
 
+    /**
+     * Ends the threads that wait to share the calling thread's next operation, which starts new ones. To be called by a thread
+     * that has computed and now leaves it to another: together they are more than there are cores, and each is slower.
+     */
+    public static void endWaitingThreads() {
+        loadEngine();
+        WaitingThreads.end();
+    }
+
     private static void loadEngine() {
         prepareEngine();
         Engine.getEngine("PyTorch");

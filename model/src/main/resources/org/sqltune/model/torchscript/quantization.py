@@ -141,6 +141,10 @@ def packed_products_are_right(self: __torch__.M) -> int:
       right = 0
   return right
 
+# source [in, out] into target [out, in], in target's type.
+def put_transposed(self: __torch__.M, source: Tensor, target: Tensor) -> Tensor:
+  return torch.copy_(target, torch.t(source))
+
 # Matrices of one width below each other.
 def below_each_other(self: __torch__.M, parts: List[Tensor]) -> Tensor:
   return torch.cat(parts, 0)

@@ -27,7 +27,7 @@ class PackedInt8WeightTest {
     private final Torch torch = Torch.cpu();
     private final TensorScope scope = torch.scope();
     private final ScriptModule linear =
-            torch.compile(scope, ScriptSource.of("decoder/linear", "decoder/adapter"), Map.of());
+            torch.compile(scope, ScriptSource.of("decoder/linear", "decoder/adapter", "int4"), Map.of());
 
     /** Elsewhere the products aren't exact, and the loader goes on without them. */
     @BeforeEach

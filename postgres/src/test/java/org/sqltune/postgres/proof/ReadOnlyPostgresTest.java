@@ -87,7 +87,7 @@ class ReadOnlyPostgresTest {
                 "SELECT pg_read_file('/etc/passwd')",
                 "SELECT * FROM pg_authid",
                 "SELECT pg_terminate_backend(pg_backend_pid())",
-                "SELECT repeat('x', 1000000000)",
+                "SELECT repeat('x', 100000000)",
                 "-- nothing",
                 "",
             })

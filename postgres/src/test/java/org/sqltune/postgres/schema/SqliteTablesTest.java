@@ -14,8 +14,8 @@ import org.sqltune.core.SqlTuneException;
 import org.sqltune.postgres.SqliteFiles;
 
 class SqliteTablesTest {
-    /** One call of one function, which SQLite never interrupts; minutes long. */
-    private static final String MINUTES = "instr(printf('%.*c', 990000, 'a'), printf('%.*c', 490000, 'a') || 'b')";
+    /** One call of one function, which SQLite never interrupts; seconds long. */
+    private static final String SECONDS = "instr(printf('%.*c', 500000, 'a'), printf('%.*c', 250000, 'a') || 'b')";
 
     @TempDir
     private Path folder;
@@ -42,7 +42,7 @@ class SqliteTablesTest {
         Path file = SqliteFiles.make(
                 folder,
                 "slow",
-                "CREATE TABLE a (id INTEGER, slow GENERATED ALWAYS AS (" + MINUTES + "));\n"
+                "CREATE TABLE a (id INTEGER, slow GENERATED ALWAYS AS (" + SECONDS + "));\n"
                         + "INSERT INTO a (id) VALUES (1)");
         try (SqliteTables tables = SqliteTables.open(file, Duration.ofMillis(300))) {
             assertThatThrownBy(() -> tables.forEachRow("a", List.of("id", "slow"), row -> {}))

@@ -16,7 +16,6 @@ import org.sqltune.synthesis.grammar.Choice;
  * that matches one frame of a block gets another, and the rest of its text stays unchanged.
  */
 final class Paraphrases {
-    private static final String FILE = "paraphrases.txt";
     private static final String SLOT = "{x}";
 
     /** Excludes texts with a second question, which rewording would break. */
@@ -39,6 +38,14 @@ final class Paraphrases {
             return new Frame(line, pattern);
         }
 
+        /**
+         * Returns whether its own words tell it from other texts: a frame that begins with the slot matches every text, and one
+         * in small letters is a half sentence that a longer question may begin with.
+         */
+        boolean isRecognisable() {
+            return !text.startsWith(SLOT) && !Character.isLowerCase(text.charAt(0));
+        }
+
         String with(String what) {
             return text.replace(SLOT, what);
         }
@@ -46,9 +53,14 @@ final class Paraphrases {
 
     /** Reads the bundled paraphrases. */
     static Paraphrases standard() {
+        return of("paraphrases.txt");
+    }
+
+    /** Reads a file of this package. */
+    static Paraphrases of(String file) {
         List<List<Frame>> blocks = new ArrayList<>();
         List<Frame> block = new ArrayList<>();
-        for (String line : lines()) {
+        for (String line : lines(file)) {
             if (line.isBlank() && !block.isEmpty()) {
                 blocks.add(block);
                 block = new ArrayList<>();
@@ -71,7 +83,7 @@ final class Paraphrases {
         for (List<Frame> block : blocks) {
             for (Frame frame : block) {
                 Matcher matcher = frame.pattern().matcher(asked);
-                if (matcher.matches()) {
+                if (frame.isRecognisable() && matcher.matches()) {
                     List<Frame> others =
                             block.stream().filter(other -> !other.equals(frame)).toList();
                     return choice.from(others).map(other -> other.with(matcher.group(1)));
@@ -81,10 +93,11 @@ final class Paraphrases {
         return Optional.empty();
     }
 
-    private static List<String> lines() {
-        try (InputStream in = Paraphrases.class.getResourceAsStream(FILE)) {
+    /** Returns the lines of a file of this package. */
+    static List<String> lines(String file) {
+        try (InputStream in = Paraphrases.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException("The file " + FILE + " is missing from the class path");
+                throw new IllegalStateException("The file " + file + " is missing from the class path");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         } catch (IOException e) {

@@ -18,6 +18,7 @@ import org.sqltune.data.split.Splits;
 import org.sqltune.synthesis.HoldOut;
 import org.sqltune.synthesis.Synthesizer;
 import org.sqltune.synthesis.SyntheticPair;
+import org.sqltune.synthesis.augmentation.EverydayPairs;
 
 /**
  * The demo data set: synthesised pairs over the five databases for training, pairs of held-out combinations of
@@ -27,6 +28,9 @@ import org.sqltune.synthesis.SyntheticPair;
 public final class DemoSource implements ExampleSource {
     private static final int TRAINING_PAIRS_A_DATABASE = 800;
     private static final int VALIDATION_PAIRS_A_DATABASE_AND_CATEGORY = 7;
+
+    /** Other wordings that are drawn for each training pair. */
+    private static final int OTHER_WORDINGS = 2;
 
     /** Combinations are held out as a whole, so more pairs are generated than used. */
     private static final int PAIRS_A_DATABASE = 960;
@@ -65,12 +69,15 @@ public final class DemoSource implements ExampleSource {
                 schemas.parallelStream().map(this::synthesize).toList();
         HoldOut holdOut = HoldOut.choose(made, VALIDATION_PAIRS_A_DATABASE_AND_CATEGORY, seed);
 
+        Set<String> excluded = excluded();
+        EverydayPairs everyday = new EverydayPairs(question -> !excluded.contains(QuestionText.normalised(question)));
         List<List<Example>> train = new ArrayList<>();
         List<Example> validation = new ArrayList<>();
         for (int i = 0; i < made.size(); i++) {
             List<SyntheticPair> training = holdOut.training(made.get(i));
             int size = Math.min(TRAINING_PAIRS_A_DATABASE, training.size());
-            train.add(examples("train", schemas.get(i), training.subList(0, size)));
+            List<SyntheticPair> said = everyday.of(training.subList(0, size), schemas.get(i), OTHER_WORDINGS, seed + i);
+            train.add(examples("train", schemas.get(i), said));
             validation.addAll(examples("validation", schemas.get(i), holdOut.validation(made.get(i))));
         }
         List<Example> ordered = InterleavedGroups.inTurn(train, RUN, seed);
@@ -84,8 +91,7 @@ public final class DemoSource implements ExampleSource {
     }
 
     private List<SyntheticPair> synthesize(Schema schema) {
-        Set<String> excluded =
-                DemoQuestions.texts().stream().map(QuestionText::normalised).collect(Collectors.toSet());
+        Set<String> excluded = excluded();
         Synthesizer synthesizer = new Synthesizer(
                 seed + schema.databaseId().hashCode(),
                 question -> !excluded.contains(QuestionText.normalised(question)));
@@ -97,6 +103,11 @@ public final class DemoSource implements ExampleSource {
                             + ". Delete it to have it made again",
                     e);
         }
+    }
+
+    /** Returns the test questions, which are neither made nor come of rewording. */
+    private static Set<String> excluded() {
+        return DemoQuestions.texts().stream().map(QuestionText::normalised).collect(Collectors.toSet());
     }
 
     /** Returns the validation examples whose question isn't a training question, even of another database. */

@@ -33,6 +33,23 @@ public final class Conditions {
             ConditionKind.IN_YEAR,
             ConditionKind.NOT_EQUALS);
 
+    private static final List<ConditionKind> CATEGORIES =
+            List.of(ConditionKind.EQUALS, ConditionKind.EQUALS, ConditionKind.EQUALS, ConditionKind.ONE_OF);
+
+    private static final List<ConditionKind> LIMITS = List.of(
+            ConditionKind.GREATER,
+            ConditionKind.GREATER,
+            ConditionKind.LESS,
+            ConditionKind.AT_LEAST,
+            ConditionKind.AT_MOST,
+            ConditionKind.AFTER,
+            ConditionKind.BEFORE,
+            ConditionKind.BEFORE_YEAR,
+            ConditionKind.SINCE_YEAR,
+            ConditionKind.IN_YEAR,
+            ConditionKind.IN_YEAR,
+            ConditionKind.IN_MONTH);
+
     private Conditions() {}
 
     /** Draws a condition of a kind on one of the table's columns. */
@@ -42,7 +59,17 @@ public final class Conditions {
 
     /** Draws a condition of a common kind. */
     public static Optional<Single> common(DraftScope scope) {
-        return scope.choice().shuffled(COMMON).stream()
+        return any(scope, COMMON);
+    }
+
+    /** Draws an equality, which sounds most natural inside longer questions. */
+    public static Optional<Single> category(DraftScope scope) {
+        return scope.column(c -> c.is(ColumnRole.CATEGORY)).flatMap(c -> on(ConditionKind.EQUALS, c, scope));
+    }
+
+    /** Draws a condition of one of these kinds, of a column other than a name. */
+    public static Optional<Single> any(DraftScope scope, List<ConditionKind> kinds) {
+        return scope.choice().shuffled(kinds).stream()
                 .flatMap(kind -> scope
                         .column(c -> kind.fits(c) && !c.is(ColumnRole.NAME))
                         .flatMap(column -> on(kind, column, scope))
@@ -50,9 +77,17 @@ public final class Conditions {
                 .findFirst();
     }
 
-    /** Draws an equality, which sounds most natural inside longer questions. */
-    public static Optional<Single> category(DraftScope scope) {
-        return scope.column(c -> c.is(ColumnRole.CATEGORY)).flatMap(c -> on(ConditionKind.EQUALS, c, scope));
+    /** Draws one value or several of a category, mostly, else a common condition. */
+    public static Optional<Single> telling(DraftScope scope) {
+        return any(scope, CATEGORIES).filter(c -> scope.choice().chance(0.6)).or(() -> common(scope));
+    }
+
+    /** Draws a value, or several, of a category and a limit or a period, which must both hold: "open orders of 2024". */
+    public static Optional<Compound> categoryAndLimit(DraftScope scope) {
+        return any(scope, CATEGORIES)
+                .flatMap(first -> any(scope, LIMITS)
+                        .filter(second -> !second.column().equals(first.column()))
+                        .map(second -> new Compound(first, true, second)));
     }
 
     /** Draws two common conditions on different columns. */

@@ -36,6 +36,11 @@ public record Select(
         return new Select(false, List.of(columns), from, null, null, null, null, false, 0);
     }
 
+    /** Returns this statement with another select list. */
+    public Select withColumns(String... list) {
+        return new Select(distinct, List.of(list), from, where, groupBy, having, orderBy, descending, limit);
+    }
+
     /** Returns this statement with DISTINCT. */
     public Select withDistinct() {
         return new Select(true, columns, from, where, groupBy, having, orderBy, descending, limit);

@@ -9,7 +9,6 @@ import org.sqltune.synthesis.grammar.DraftCondition;
 import org.sqltune.synthesis.grammar.DraftCondition.Compound;
 import org.sqltune.synthesis.grammar.DraftCondition.Single;
 import org.sqltune.synthesis.grammar.Term;
-import org.sqltune.synthesis.profile.ColumnProfile;
 import org.sqltune.synthesis.profile.ColumnRole;
 import org.sqltune.synthesis.profile.TableProfile;
 
@@ -32,9 +31,10 @@ final class ConditionSpeaker {
         String noun = many ? Names.many(table) : Names.one(table);
         if (condition instanceof Compound pair) {
             Predicate<String> first = pair.both() ? phrase -> true : ConditionSpeaker::follows;
-            return attached(noun, table, pair.first(), first, many, sentence)
-                    + (pair.both() ? " and " : " or ")
-                    + say(table, pair.second(), ConditionSpeaker::follows, many, sentence);
+            String said = attached(noun, table, pair.first(), first, many, sentence);
+            // "open orders with a total above 20" needs no "and".
+            String link = !said.startsWith(noun + " ") ? " " : pair.both() ? " and " : " or ";
+            return said + link + say(table, pair.second(), ConditionSpeaker::follows, many, sentence);
         }
         return attached(noun, table, (Single) condition, phrase -> true, many, sentence);
     }
@@ -86,9 +86,10 @@ final class ConditionSpeaker {
         done(table, single).ifPresent(verb -> keywords.add("done"));
         if (single.terms().get("item") instanceof Term.Entity item) {
             keywords.addAll(List.of(Names.one(item.table()).split(" ")));
+            keywords.addAll(List.of(Names.one(table).split(" ")));
         }
         for (PhraseBook.Section section : book.special(single.kind())) {
-            if (section.suits(keywords) && onlyOne(table, single.column(), section)) {
+            if (section.suits(keywords) && Names.tells(table, single.column(), section)) {
                 special.addAll(section.phrases());
             }
         }
@@ -101,15 +102,6 @@ final class ConditionSpeaker {
             throw new IllegalStateException("No phrase for the condition " + single.kind());
         }
         return sentence.choice().one(phrases);
-    }
-
-    /** Returns whether only one column matches the section: "priced above" is ambiguous for a table with two prices. */
-    private static boolean onlyOne(TableProfile table, ColumnProfile column, PhraseBook.Section section) {
-        boolean general = section.words().stream().anyMatch(Set.of("number", "key", "count", "done")::contains);
-        return general
-                || table.columns().stream()
-                        .filter(other -> other.role() == column.role())
-                        .allMatch(other -> other.equals(column) || !section.suits(Names.keywords(table, other)));
     }
 
     private static List<String> suitable(List<String> phrases, TableProfile table, Predicate<String> fits) {

@@ -17,6 +17,9 @@ public final class Names {
     /** One to four words. */
     private static final Pattern SHORT_COMMENT = Pattern.compile("\\p{L}[\\p{L}\\p{N}'-]*(?: [\\p{L}\\p{N}'-]+){0,3}");
 
+    /** The words for kinds of columns, which several columns may be of. */
+    private static final Set<String> GENERAL = Set.of("number", "key", "count", "done");
+
     private Names() {}
 
     /** Returns the column's name in words: its comment if that is as short as a name, else its name. */
@@ -73,6 +76,18 @@ public final class Names {
             words.add("count");
         }
         return words;
+    }
+
+    /**
+     * Returns whether the section's lines mean this column and no other of the table: "priced above" is ambiguous for a
+     * table with two prices.
+     */
+    static boolean tells(TableProfile table, ColumnProfile column, PhraseBook.Section section) {
+        boolean general = section.words().stream().anyMatch(GENERAL::contains);
+        return general
+                || table.columns().stream()
+                        .filter(other -> other.role() == column.role())
+                        .allMatch(other -> other.equals(column) || !section.suits(keywords(table, other)));
     }
 
     /** Returns whether the column is a number with a plural name, such as seats. */

@@ -14,7 +14,7 @@ import org.sqltune.synthesis.profile.TableProfile;
 
 /**
  * Phrases read from text files: {@code [name]} or {@code [name, name]} opens a section, {@code [name: word word]} one
- * for columns or tables with these words, {@code #} a comment; every other line is a phrase. {@code @who} before a
+ * for columns or tables with one of these words ({@code a+b}: with both), {@code #} a comment; every other line is a phrase. {@code @who} before a
  * phrase restricts it to people, {@code @that} to things.
  */
 final class PhraseBook {
@@ -28,7 +28,7 @@ final class PhraseBook {
      */
     record Section(Set<String> words, List<String> phrases) {
         boolean suits(Set<String> keywords) {
-            return words.stream().anyMatch(keywords::contains);
+            return words.stream().anyMatch(word -> keywords.containsAll(List.of(word.split("\\+", -1))));
         }
     }
 

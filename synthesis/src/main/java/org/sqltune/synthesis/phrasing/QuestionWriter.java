@@ -1,6 +1,8 @@
 package org.sqltune.synthesis.phrasing;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sqltune.synthesis.grammar.Choice;
@@ -10,13 +12,27 @@ import org.sqltune.synthesis.profile.TableProfile;
 
 /** Phrases a drafted query as a question. */
 public final class QuestionWriter {
+    /** The phrase books of whole questions; the last one is about set operations. */
+    static final String[] FILES = {
+        "simple.txt",
+        "filter.txt",
+        "several.txt",
+        "aggregation.txt",
+        "join.txt",
+        "joined.txt",
+        "nested.txt",
+        "spoken.txt",
+        "sets.txt"
+    };
+
     private static final Set<String> IMPERATIVES =
             Set.of("Show", "List", "Give", "Find", "Tell", "Count", "Return", "Get", "Display", "Calculate", "Name");
 
+    private static final double SPECIAL = 0.4;
+
     private static final List<String> POLITE = List.of("Please ", "Can you ", "Could you ", "I want you to ");
 
-    private final PhraseBook questions =
-            PhraseBook.read("simple.txt", "filter.txt", "aggregation.txt", "join.txt", "nested.txt", "sets.txt");
+    private final PhraseBook questions = PhraseBook.read(FILES);
     private final TermSpeaker terms = new TermSpeaker(PhraseBook.read("conditions.txt"), PhraseBook.read("words.txt"));
 
     /**
@@ -28,9 +44,10 @@ public final class QuestionWriter {
      *     draft lacks
      */
     public String write(Draft draft, Choice choice) {
-        List<String> all = questions.phrases(draft.phrases());
-        List<String> patterns =
-                subject(draft).map(table -> PhraseBook.about(table, all)).orElse(all);
+        List<String> special = suitable(draft, special(draft));
+        List<String> patterns = !special.isEmpty() && choice.chance(SPECIAL)
+                ? special
+                : suitable(draft, questions.phrases(draft.phrases()));
         if (patterns.isEmpty()) {
             throw new IllegalStateException("No phrase book has a section [" + draft.phrases() + "]");
         }
@@ -39,8 +56,35 @@ public final class QuestionWriter {
         return manners(Character.toUpperCase(question.charAt(0)) + question.substring(1), choice);
     }
 
+    /** Returns the lines for the column in question: "how old is {value}?" asks for an age. */
+    private List<String> special(Draft draft) {
+        Term measure = draft.terms().get("measure");
+        if (measure instanceof Term.Measure aggregate) {
+            String function = "-" + aggregate.function().name().toLowerCase(Locale.ROOT);
+            return special(draft.phrases() + function, new Term.Attribute(aggregate.table(), aggregate.column()));
+        }
+        Term asked = measure == null ? draft.terms().get("column") : measure;
+        return asked instanceof Term.Attribute column ? special(draft.phrases(), column) : List.of();
+    }
+
+    private List<String> special(String name, Term.Attribute asked) {
+        return questions.special(name).stream()
+                .filter(section -> section.suits(Names.keywords(asked.table(), asked.column()))
+                        && Names.tells(asked.table(), asked.column(), section))
+                .flatMap(section -> section.phrases().stream())
+                .toList();
+    }
+
+    private static List<String> suitable(Draft draft, List<String> phrases) {
+        return subject(draft).map(table -> PhraseBook.about(table, phrases)).orElse(phrases);
+    }
+
     private static Optional<TableProfile> subject(Draft draft) {
-        Term term = draft.terms().getOrDefault("parent", draft.terms().get("table"));
+        Map<String, Term> terms = draft.terms();
+        Term term = terms.getOrDefault("parent", terms.getOrDefault("table", terms.get("rows")));
+        if (term instanceof Term.Rows rows) {
+            return Optional.of(rows.table());
+        }
         return term instanceof Term.Entity entity ? Optional.of(entity.table()) : Optional.empty();
     }
 

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** Turns a phrase after a plural noun into a verb phrase: "with a price above 20" into "have a price above 20". */
 final class VerbPhrases {
-    private static final Pattern NONE = Pattern.compile("(whose|where|for which|without|because|\\w+ing) .*");
+    private static final Pattern NONE = Pattern.compile("(whose|where|for which|without|because|nobody|\\w+ing) .*");
 
     private VerbPhrases() {}
 

@@ -137,11 +137,11 @@ final class JoinMeasureTemplates {
                 }));
     }
 
-    private static Optional<Measure> totalOrAverage(DraftScope s) {
+    static Optional<Measure> totalOrAverage(DraftScope s) {
         return Measures.draw(s, s.choice().chance(0.6) ? Aggregate.SUM : Aggregate.AVG);
     }
 
-    private static Optional<Measure> measure(DraftScope s) {
+    static Optional<Measure> measure(DraftScope s) {
         int dice = s.choice().between(1, 10);
         Aggregate function =
                 dice <= 4 ? Aggregate.SUM : dice <= 7 ? Aggregate.AVG : dice <= 9 ? Aggregate.MAX : Aggregate.MIN;

@@ -166,7 +166,7 @@ final class JoinTemplates {
     }
 
     /** Returns whether there is a direct reference, which the words would suggest instead. */
-    private static boolean refersTo(DraftScope s, Link up) {
+    static boolean refersTo(DraftScope s, Link up) {
         return s.database().linksFrom(s.table()).stream()
                 .anyMatch(link -> link.parent().name().equals(up.parent().name()));
     }

@@ -76,20 +76,14 @@ final class NestedConditions {
 
     /** Draws a condition to have children, or none. */
     static Optional<Single> children(DraftScope s, boolean some) {
-        return s.down()
-                .map(link -> linked(some ? "with-children" : "without-children", s, link, some, Optional.empty()));
+        return s.down().map(link -> linked(s, link, some, Optional.empty()));
     }
 
     /** Draws a condition to have children that satisfy a condition, or none that do. */
     static Optional<Single> childrenWhere(DraftScope s, boolean some) {
         return s.down()
                 .flatMap(link -> Conditions.common(s.over(link.child()))
-                        .map(condition -> linked(
-                                some ? "with-children-where" : "without-children-where",
-                                s,
-                                link,
-                                some,
-                                Optional.of(condition))));
+                        .map(condition -> linked(s, link, some, Optional.of(condition))));
     }
 
     /** Draws a condition to have a parent that satisfies a condition. */
@@ -104,8 +98,9 @@ final class NestedConditions {
         }));
     }
 
-    private static Single linked(
-            String kind, DraftScope s, Link link, boolean some, Optional<? extends DraftCondition> condition) {
+    /** Returns the condition to have children through the link, or none; all children without a condition on them. */
+    static Single linked(DraftScope s, Link link, boolean some, Optional<? extends DraftCondition> condition) {
+        String kind = (some ? "with-children" : "without-children") + (condition.isPresent() ? "-where" : "");
         Select inner = Select.of(link.child().sql(), link.reference().sql())
                 .where(condition.map(c -> c.sql("")).orElse(null));
         // NOT IN is never true if the list contains NULL.

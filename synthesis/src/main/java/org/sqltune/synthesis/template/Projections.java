@@ -17,7 +17,7 @@ final class Projections {
     /** Draws a query for the rows' label, for one or two columns, or for all. */
     static Optional<Draft> of(DraftScope s, DraftCondition condition) {
         int dice = s.choice().between(1, 100);
-        if (dice <= 40) {
+        if (dice <= 44) {
             return Optional.of(label(s, condition));
         }
         if (dice <= 55) {
@@ -49,8 +49,10 @@ final class Projections {
                 && single.kind().equals(ConditionKind.EQUALS.section()));
     }
 
+    /** Who asks for rows that have a name means their names; only "all details" asks for every column. */
     private static Draft all(DraftScope s, DraftCondition condition) {
-        return Draft.of("rows-all", Select.of(s.table().sql(), "*").where(condition.sql("")))
+        String phrases = s.table().label().is(ColumnRole.NAME) ? "rows-details" : "rows-all";
+        return Draft.of(phrases, Select.of(s.table().sql(), "*").where(condition.sql("")))
                 .with("rows", s.where(condition));
     }
 

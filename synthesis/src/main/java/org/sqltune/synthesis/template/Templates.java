@@ -7,14 +7,22 @@ import java.util.stream.Stream;
 public final class Templates {
     private static final List<QueryTemplate> ALL = Stream.of(
                     SimpleTemplates.all(),
+                    ColumnsTemplates.all(),
+                    ColumnPairTemplates.all(),
                     FilterTemplates.all(),
                     AggregateTemplates.all(),
                     GroupTemplates.all(),
                     GroupMeasureTemplates.all(),
+                    FiguresTemplates.all(),
                     JoinTemplates.all(),
                     JoinCountTemplates.all(),
                     JoinMeasureTemplates.all(),
-                    NestedTemplates.all())
+                    JoinFigureTemplates.all(),
+                    JoinColumnTemplates.all(),
+                    BothSidesTemplates.all(),
+                    ThreeTableTemplates.all(),
+                    NestedTemplates.all(),
+                    NestedPairTemplates.all())
             .flatMap(List::stream)
             .toList();
 

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ class PhraseBooksTest {
     private static final int DRAWS = 30;
 
     private final PhraseBook questions =
-            PhraseBook.read("simple.txt", "filter.txt", "aggregation.txt", "join.txt", "nested.txt");
+            PhraseBook.read(Arrays.copyOf(QuestionWriter.FILES, QuestionWriter.FILES.length - 1));
     private final PhraseBook conditions = PhraseBook.read("conditions.txt");
     private static List<Draft> drafts = List.of();
 
@@ -44,7 +45,9 @@ class PhraseBooksTest {
     @Test
     void everySectionSpeaksForSomeQuery() {
         assertThat(drafts.stream().map(Draft::phrases).collect(Collectors.toSet()))
-                .containsExactlyInAnyOrderElementsOf(questions.names());
+                .containsExactlyInAnyOrderElementsOf(questions.names().stream()
+                        .map(name -> name.replaceFirst("(?<!group)-(avg|sum|max|min)$", ""))
+                        .collect(Collectors.toSet()));
     }
 
     @Test
@@ -70,6 +73,7 @@ class PhraseBooksTest {
     @Test
     void frequentQueriesAreAskedInManyWays() {
         Map<String, Integer> ways = questions.names().stream()
+                .filter(name -> !questions.phrases(name).isEmpty())
                 .collect(Collectors.toMap(
                         name -> name,
                         name -> Set.copyOf(questions.phrases(name)).size()));

@@ -2,6 +2,7 @@ package org.sqltune.training.estimate;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.TrainingSettings.Method;
@@ -14,10 +15,32 @@ import org.sqltune.training.checkpoint.TrainableModels;
 /**
  * Counts a model's weights. All results are numbers of elements.
  *
- * @param config the model
- * @param adapter the trained adapter; null if all weights are trained
+ * <p>An estimate asks many times, so what differs from layer to layer is counted once.
  */
-record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
+final class ModelShape {
+    private final DecoderConfig config;
+    private final @Nullable LoraConfig adapter;
+    private final int largestAdaptedLayer;
+    private final List<ProjectionShape> adapted;
+    private final long adapterElements;
+
+    /**
+     * @param config the model
+     * @param adapter the trained adapter; null if all weights are trained
+     */
+    private ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
+        this.config = config;
+        this.adapter = adapter;
+        long[] elements = IntStream.range(0, config.layers())
+                .mapToLong(this::adapterElements)
+                .toArray();
+        largestAdaptedLayer = IntStream.range(0, elements.length)
+                .reduce((a, b) -> elements[b] > elements[a] ? b : a)
+                .orElse(0);
+        adapted = adapted(largestAdaptedLayer);
+        adapterElements = LongStream.of(elements).sum();
+    }
+
     /**
      * Returns the shape of a model as a configuration trains it.
      *
@@ -29,6 +52,11 @@ record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
                 : new ModelShape(config, TrainableModels.loraConfig(run.lora()).forModel(config));
     }
 
+    /** Returns the model. */
+    DecoderConfig config() {
+        return config;
+    }
+
     /** Whether all weights are trained. */
     boolean full() {
         return adapter == null;
@@ -36,7 +64,7 @@ record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
 
     /** Adapted linear layers of the decoder layer with the largest adapter; empty if all weights are trained. */
     List<ProjectionShape> adapted() {
-        return adapted(largestAdaptedLayer());
+        return adapted;
     }
 
     private List<ProjectionShape> adapted(int layer) {
@@ -49,15 +77,9 @@ record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
         return config.modules().path(layer, shape.path());
     }
 
-    private int largestAdaptedLayer() {
-        return IntStream.range(0, config.layers())
-                .reduce((a, b) -> adapterElements(b) > adapterElements(a) ? b : a)
-                .orElse(0);
-    }
-
     /** Rank of a linear layer's update in that decoder layer. */
     int rank(ProjectionShape shape) {
-        return rank(largestAdaptedLayer(), shape);
+        return rank(largestAdaptedLayer, shape);
     }
 
     private int rank(int layer, ProjectionShape shape) {
@@ -148,16 +170,12 @@ record ModelShape(DecoderConfig config, @Nullable LoraConfig adapter) {
 
     /** Trained elements. */
     long trained() {
-        return full()
-                ? parameters()
-                : IntStream.range(0, config.layers())
-                        .mapToLong(this::adapterElements)
-                        .sum();
+        return full() ? parameters() : adapterElements;
     }
 
     /** Trained elements of the decoder layer that has most. */
     long trainedInLayer() {
-        return full() ? layer() : adapterElements(largestAdaptedLayer());
+        return full() ? layer() : adapterElements(largestAdaptedLayer);
     }
 
     /** Elements of the largest trained matrix. */

@@ -3,6 +3,7 @@ package org.sqltune.training.estimate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,22 +81,30 @@ class RunEstimatorTest {
     @Test
     void quantisationIsNotProposedWherePissaNeedsWholeWeights() throws Exception {
         RunConfig config = run(model(22, 2048), "model.dtype=bf16", "lora.init_lora_weights=pissa");
-        RunEstimate estimate = estimator(2000).estimate(config, data);
-        assertThat(estimate.fits()).isFalse();
-        assertThat(String.valueOf(estimate.proposal())).doesNotContain("quantization");
+        assertThatThrownBy(() -> estimator(2000).requireFits(config, data))
+                .hasMessageContaining("the run needs about")
+                .hasMessageNotContaining("quantization");
     }
 
     @Test
     void theGentlestChangeIsProposed() throws Exception {
-        RunConfig config = run(model(22, 2048), "model.dtype=bf16", "training.share_prefixes=false");
-        RunEstimator roomy = estimator(64_000);
-        RunEstimate estimate = roomy.estimate(config, data);
+        RunConfig config = run(model(22, 1024), "model.dtype=bf16", "training.share_prefixes=false");
+        RunEstimate estimate = estimator(64_000).estimate(config, data);
         long selective = estimate.memoryWithSelectiveCheckpointing().peak();
-        RunEstimator narrow = estimator(between(estimate.memory().peak(), selective));
-        assertThat(narrow.estimate(config, data).proposal()).isEqualTo("training.gradient_checkpointing=selective");
-        RunEstimator narrower =
-                estimator(between(selective, estimate.memoryWithCheckpointing().peak()));
-        assertThat(narrower.estimate(config, data).proposal()).isEqualTo("training.gradient_checkpointing=full");
+        assertThat(proposal(between(estimate.memory().peak(), selective), config))
+                .isEqualTo("training.gradient_checkpointing=selective");
+        assertThat(proposal(
+                        between(selective, estimate.memoryWithCheckpointing().peak()), config))
+                .isEqualTo("training.gradient_checkpointing=full");
+    }
+
+    /** With what a run fits that is refused; this measures no time, as an estimate does. */
+    private String proposal(int mebibytes, RunConfig config) {
+        String message = catchThrowable(() -> estimator(mebibytes).requireFits(config, data))
+                .getMessage();
+        Matcher matcher = Pattern.compile("it fits with (.+); or train anyway").matcher(message);
+        assertThat(matcher.find()).as(message).isTrue();
+        return matcher.group(1);
     }
 
     private static int between(long more, long less) {
@@ -103,7 +114,7 @@ class RunEstimatorTest {
     @Test
     void autoRecomputesAsLittleAsFits() throws Exception {
         RunConfig config = run(
-                model(22, 2048),
+                model(22, 1024),
                 "model.dtype=bf16",
                 "training.share_prefixes=false",
                 "training.gradient_checkpointing=auto");
@@ -137,9 +148,7 @@ class RunEstimatorTest {
     void proposedSettingsFit() throws Exception {
         Path model = model(22, 2048);
         List<String> settings = List.of("model.dtype=bf16", "training.per_device_train_batch_size=8");
-        String proposal = Objects.requireNonNull(estimator(1600)
-                .estimate(run(model, settings.toArray(String[]::new)), data)
-                .proposal());
+        String proposal = proposal(1600, run(model, settings.toArray(String[]::new)));
         List<String> changed = new ArrayList<>(settings);
         changed.addAll(List.of(proposal.split(" ")));
         assertThatCode(() -> estimator(1600).requireFits(run(model, changed.toArray(String[]::new)), data))

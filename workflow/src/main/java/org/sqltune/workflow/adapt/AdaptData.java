@@ -17,9 +17,11 @@ import org.sqltune.data.audit.AuditPart;
 import org.sqltune.data.audit.AuditReport;
 import org.sqltune.data.audit.DataAudit;
 import org.sqltune.data.audit.Fault;
+import org.sqltune.data.naming.QuestionText;
 import org.sqltune.data.split.SeededSplit;
 import org.sqltune.synthesis.HoldOut;
 import org.sqltune.synthesis.SyntheticPair;
+import org.sqltune.synthesis.augmentation.EverydayPairs;
 import org.sqltune.synthesis.grammar.Choice;
 
 /**
@@ -41,6 +43,9 @@ record AdaptData(List<Example> train, List<Example> validation, List<Example> te
     private static final int CATEGORIES = 5;
     private static final int FEWEST_PAIRS_A_CELL = 4;
 
+    /** Other wordings that are drawn for each training pair. */
+    private static final int OTHER_WORDINGS = 1;
+
     /** The user's own pairs make up at least this share of what is trained on, if repeating them often enough does it. */
     private static final double OWN_SHARE = 0.1;
 
@@ -57,6 +62,10 @@ record AdaptData(List<Example> train, List<Example> validation, List<Example> te
 
     /** Splits synthesised pairs by template, and by template and table, and adds the user's own. */
     static AdaptData split(List<MadeQuestions> made, OwnPairs own, long seed) {
+        Set<String> asked = own.heldOut().stream()
+                .map(pair -> QuestionText.normalised(pair.question()))
+                .collect(Collectors.toSet());
+        EverydayPairs everyday = new EverydayPairs(question -> !asked.contains(QuestionText.normalised(question)));
         List<Placed> all = new ArrayList<>();
         for (int i = 0; i < made.size(); i++) {
             for (SyntheticPair pair : made.get(i).pairs()) {
@@ -86,7 +95,7 @@ record AdaptData(List<Example> train, List<Example> validation, List<Example> te
         List<Example> validation = new ArrayList<>();
         for (int i = 0; i < made.size(); i++) {
             MadeQuestions database = made.get(i);
-            addAll(train, database, holdOut.training(databases.get(i)), "");
+            addAll(train, database, everyday.of(holdOut.training(databases.get(i)), database.schema(), OTHER_WORDINGS, seed + i), "");
             addAll(validation, database, holdOut.validation(databases.get(i)), OTHER_TABLE);
         }
         Choice choice = new Choice(seed);

@@ -18,11 +18,13 @@ import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.data.audit.PairFile;
 import org.sqltune.data.prompt.SchemaSerializer;
 import org.sqltune.data.source.ExampleRows;
+import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.synthesis.augmentation.Augmenter;
 import org.sqltune.synthesis.augmentation.Augmenter.Augmentation;
 import org.sqltune.workflow.IgnoredKeys;
 import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.RunDataReader;
+import org.sqltune.workflow.Summary;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
@@ -78,6 +80,16 @@ public final class AugmentRows {
     public record Result(int originals, Map<Augmentation, Integer> made, Path file) {
         public Result {
             made = Map.copyOf(made);
+        }
+
+        /** How many pairs there were, and how many each augmentation made. */
+        public Summary summary() {
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(List.of("to begin with", String.valueOf(originals)));
+            for (Augmentation way : Augmentation.values()) {
+                rows.add(List.of("made by " + way.label(), String.valueOf(made.getOrDefault(way, 0))));
+            }
+            return new Summary(List.of(new ReportTable(List.of("Pairs", "Number"), rows)), List.of());
         }
     }
 

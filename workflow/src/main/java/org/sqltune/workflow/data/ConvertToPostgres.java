@@ -3,6 +3,7 @@ package org.sqltune.workflow.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ import org.sqltune.core.sql.JdbcUrls;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.data.source.OwnFilesSource;
 import org.sqltune.data.split.Splits;
+import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.postgres.ConversionFiles;
 import org.sqltune.postgres.ConversionParts;
 import org.sqltune.postgres.ConversionResult;
@@ -25,6 +27,7 @@ import org.sqltune.postgres.proof.PostgresServers;
 import org.sqltune.workflow.IgnoredKeys;
 import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.RunDataReader;
+import org.sqltune.workflow.Summary;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
@@ -103,6 +106,23 @@ public final class ConvertToPostgres {
     public record Part(String name, ConversionResult conversion, List<Path> files) {
         public Part {
             files = List.copyOf(files);
+        }
+
+        /** How many queries were proved, and why the others weren't. */
+        public Summary summary() {
+            int all = conversion.examples().size();
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(row("proved", conversion.proved().count(), all));
+            rows.add(row("  by SQLite's free choice", conversion.provedByFreeChoice(), all));
+            conversion.reasons().forEach((reason, count) -> rows.add(row(reason.label(), count, all)));
+            rows.add(row("all", all, all));
+            return new Summary(List.of(new ReportTable(List.of(name, "Queries", "Share"), rows)), List.of());
+        }
+
+        private static List<String> row(String name, long count, int all) {
+            double percent = all == 0 ? 0 : 100.0 * count / all;
+            return List.of(
+                    name, String.format(Locale.ROOT, "%,d", count), String.format(Locale.ROOT, "%.1f %%", percent));
         }
     }
 

@@ -3,6 +3,8 @@ package org.sqltune.workflow.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +20,10 @@ import org.sqltune.data.prompt.SchemaSerializer;
 import org.sqltune.data.rows.RowCount;
 import org.sqltune.data.source.TextRowsFile;
 import org.sqltune.data.split.Splits;
+import org.sqltune.evaluation.report.ReportTable;
 import org.sqltune.workflow.PromptTemplates;
 import org.sqltune.workflow.RunDataReader;
+import org.sqltune.workflow.Summary;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
@@ -80,6 +84,37 @@ public final class PrepareData {
         public Result {
             counts = List.copyOf(counts);
             files = List.copyOf(files);
+        }
+
+        /** What was read and left out, and the files. */
+        public Summary summary() {
+            List<String> lines = new ArrayList<>();
+            files.forEach(part -> lines.add(part.file() + ": " + part.rows() + " rows"));
+            if (schemaIndex != null) {
+                lines.add(schemaIndex + ": " + schemas + " schemas");
+            }
+            List<String> header = List.of("File", "Rows in", "Rows out", "Left out", "Reason");
+            return new Summary(counts.isEmpty() ? List.of() : List.of(new ReportTable(header, counted())), lines);
+        }
+
+        /** A line a file, and one more for each further reason. */
+        private List<List<String>> counted() {
+            List<List<String>> lines = new ArrayList<>();
+            for (RowCount count : counts) {
+                List<String> file = List.of(count.file(), format(count.rowsIn()), format(count.rowsOut()));
+                Map<String, Integer> rejects = count.rejects().isEmpty() ? Map.of("", 0) : count.rejects();
+                for (Map.Entry<String, Integer> reject : rejects.entrySet()) {
+                    List<String> line = new ArrayList<>(file);
+                    line.addAll(List.of(format(reject.getValue()), reject.getKey()));
+                    lines.add(line);
+                    file = List.of("", "", "");
+                }
+            }
+            return lines;
+        }
+
+        private static String format(int number) {
+            return String.format(Locale.ROOT, "%,d", number);
         }
     }
 

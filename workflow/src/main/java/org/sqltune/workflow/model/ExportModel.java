@@ -12,10 +12,12 @@ import org.sqltune.core.config.settings.ModelSettings;
 import org.sqltune.core.io.AtomicFiles;
 import org.sqltune.core.io.FolderLock;
 import org.sqltune.core.text.Failures;
+import org.sqltune.deployment.export.AdapterExport;
 import org.sqltune.deployment.export.GgufExport;
 import org.sqltune.deployment.gguf.GgufFileType;
 import org.sqltune.model.ModelMerger;
 import org.sqltune.model.safetensors.ShardedModelWriter;
+import org.sqltune.workflow.NamedPaths;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
@@ -71,6 +73,24 @@ public final class ExportModel {
      */
     public Path run(Request request, TaskListener listener) {
         return FolderLock.beside(request.output(), "--output").during(() -> export(request, listener));
+    }
+
+    /**
+     * Writes an adapter by itself, for a runtime that puts it beside its base.
+     *
+     * @param adapter the adapter's folder
+     * @param base its base's folder or name; null for the one that it names
+     * @param output the file
+     * @return the file
+     * @throws SqlTuneException if the adapter doesn't fit its base, can only be merged, or the file can't be written
+     */
+    public Path runAdapter(Path adapter, @Nullable String base, Path output, TaskListener listener) {
+        new NamedPaths().folder("--adapter-path", adapter).check();
+        return FolderLock.beside(output, "--output").during(() -> {
+            Path folder = new ModelMerger(workspace.models()).base(adapter, base);
+            AdapterExport.write(adapter, folder, output, listener.began("Writing the adapter"));
+            return output;
+        });
     }
 
     private Path export(Request request, TaskListener listener) {

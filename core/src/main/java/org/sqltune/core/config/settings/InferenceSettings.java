@@ -28,6 +28,8 @@ public record InferenceSettings(
     public enum Constraint {
         /** Nothing. */
         NONE,
+        /** The grammar of SQLite's queries, with any names. */
+        SQL,
         /** Queries that SQLite prepares on the database: its grammar, and the names of the schema, where that is known. */
         SCHEMA
     }
@@ -42,7 +44,9 @@ public record InferenceSettings(
         /** As {@link ModelSettings} say and as files hold them. */
         BF16,
         /** 8-bit integers with a scale for each row. */
-        INT8
+        INT8,
+        /** 4-bit integers with a step and a centre for each 32 numbers of a row; the head in 8 bits. */
+        INT4
     }
 
     /** Greedy, at most 256 tokens, kept to what SQLite prepares, 16 questions at once, 512 MiB. */

@@ -18,6 +18,9 @@ final class Expectation {
     /** What comes next on the way to the end. */
     record Preference(Terminal terminal, String spelling) {}
 
+    /** Bytes of a name of a database that isn't known. */
+    private static final int LONGEST_NAME = 64;
+
     private final SchemaNames names;
     private final List<Choice> choices = new ArrayList<>();
     private final TreeSet<String> symbols = new TreeSet<>();
@@ -91,6 +94,12 @@ final class Expectation {
         longestFreeName = longest;
     }
 
+    /** Any name at all, of a database that isn't known; {@code spelling} is one on the way to the end, unless there is a shorter way. */
+    void anyName(String spelling) {
+        freeName(LONGEST_NAME);
+        prefer(Terminal.name(spelling), spelling);
+    }
+
     /** An alias that FROM has yet to declare. */
     void earlyAlias() {
         earlyAlias = true;
@@ -137,7 +146,8 @@ final class Expectation {
         if (!wanted.isEmpty()) {
             NameTries own = NameTries.ofOwn(wanted);
             List<String> bare = wanted.stream().filter(NameTries::readsBare).toList();
-            choices.add(new Choice(false, own, own.bare().select(bare), own.inQuotes().all()));
+            choices.add(new Choice(
+                    false, own, own.bare().select(bare), own.inQuotes().all()));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.recognizer.name.GrammarWords;
+import org.sqltune.core.sql.recognizer.name.NameTries;
 import org.sqltune.core.sql.recognizer.name.SqliteFunction;
 
 /**
@@ -136,6 +137,9 @@ record ExpressionFrame(
         Set<String> names = new TreeSet<>(at.columns(context));
         names.addAll(at.qualifiers(context));
         expectation.names(names);
+        if (at.names().takesAny()) {
+            expectation.anyName("c1");
+        }
         if (at.rules().takesEarlyAlias(at.scope())) {
             expectation.earlyAlias();
         }
@@ -229,8 +233,11 @@ record ExpressionFrame(
     private @Nullable Parse afterName(Parse at, Terminal terminal) {
         String name = terminal.text();
         NameRules rules = at.rules();
-        boolean isColumn = at.columns(context).contains(name);
-        boolean isQualifier = at.qualifiers(context).contains(name)
+        boolean any =
+                at.names().takesAny() && (terminal.kind() == Terminal.Kind.QUOTED_NAME || NameTries.readsBare(name));
+        boolean isColumn = any || at.columns(context).contains(name);
+        boolean isQualifier = any
+                || at.qualifiers(context).contains(name)
                 || (terminal.kind() == Terminal.Kind.NAME && rules.isEarlyAlias(at.scope(), name));
         SqliteFunction function = terminal.kind() == Terminal.Kind.NAME ? SqliteFunction.ALL.get(name) : null;
         boolean isFunction = function != null && takes(function);

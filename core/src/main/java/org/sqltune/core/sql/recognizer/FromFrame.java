@@ -3,6 +3,7 @@ package org.sqltune.core.sql.recognizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -118,7 +119,26 @@ record FromFrame(
         });
     }
 
+    /** Whether a name can stand where a table does. */
+    private static boolean takesTable(Parse at, Terminal terminal) {
+        if (!terminal.isName()) {
+            return false;
+        }
+        boolean readable = terminal.kind() == Terminal.Kind.QUOTED_NAME || NameTries.readsBare(terminal.text());
+        return at.names().takesAny() ? readable && takesTables(at) : tables(at).contains(terminal.text());
+    }
+
+    private static boolean takesTables(Parse at) {
+        return at.names().takesAny()
+                ? fits(at, new Scope.Source(fresh(at), columns(at, "")))
+                : !tables(at).isEmpty();
+    }
+
+    /** Of a database that isn't known, as many as are asked for, so that a star stands for as many as it has to. */
     private static Columns columns(Parse at, String table) {
+        if (at.names().takesAny()) {
+            return new Columns(Math.max(1, at.scope().width()), Set.of(), 1);
+        }
         Columns query = at.scope().named().get(table);
         return query != null ? query : at.names().tables().getOrDefault(table, Columns.of(List.of(), 1));
     }
@@ -133,8 +153,10 @@ record FromFrame(
         if (plan == null) {
             return 0;
         }
-        int planned = plan.stream().mapToInt(addition -> addition.columns().reads()).sum();
-        int room = Math.min(SourcePlan.MOST_READ_INSIDE, at.scope().room() - at.scope().reads() - planned);
+        int planned =
+                plan.stream().mapToInt(addition -> addition.columns().reads()).sum();
+        int room = Math.min(
+                SourcePlan.MOST_READ_INSIDE, at.scope().room() - at.scope().reads() - planned);
         return room > 0 && fits(at, new Scope.Source("", Columns.of(List.of(), room))) ? room : 0;
     }
 
@@ -173,6 +195,15 @@ record FromFrame(
     }
 
     private void expectItem(Parse at, Expectation expectation) {
+        if (takesQuery(at)) {
+            expectation.symbol("(");
+        }
+        if (at.names().takesAny()) {
+            if (takesTables(at)) {
+                expectation.anyName("t");
+            }
+            return;
+        }
         TreeSet<String> tables = tables(at);
         List<String> known = new ArrayList<>(tables);
         known.retainAll(at.names().tables().keySet());
@@ -180,9 +211,6 @@ record FromFrame(
         TreeSet<String> queries = new TreeSet<>(tables);
         queries.removeAll(known);
         expectation.names(queries);
-        if (takesQuery(at)) {
-            expectation.symbol("(");
-        }
         List<SourcePlan.Addition> plan = SourcePlan.find(at.names(), at.scope());
         String table = plan == null || plan.isEmpty()
                 ? tables.stream()
@@ -248,7 +276,7 @@ record FromFrame(
     private static boolean takesMore(Parse at) {
         Scope scope = at.scope();
         boolean room = scope.sources().size() < SourcePlan.MOST_SOURCES && scope.width() == 0;
-        return room && !tables(at).isEmpty() || !isWhole(at);
+        return room && takesTables(at) || !isWhole(at);
     }
 
     @Override
@@ -258,7 +286,7 @@ record FromFrame(
                 if (terminal.isSymbol("(") && takesQuery(at)) {
                     yield at.with(new FromFrame(Step.QUERY, null, on, at.scope(), parent));
                 }
-                yield terminal.isName() && tables(at).contains(terminal.text())
+                yield takesTable(at, terminal)
                         ? at.with(new FromFrame(
                                 Step.AFTER_ITEM,
                                 new Scope.Source(terminal.text(), columns(at, terminal.text())),

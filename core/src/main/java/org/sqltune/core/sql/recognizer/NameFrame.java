@@ -42,6 +42,9 @@ record NameFrame(String name, boolean column, boolean qualifier, boolean functio
                     NameTries.readsBare(first) ? Terminal.name(first) : Terminal.quoted(first),
                     NameTries.readsBare(first) ? first : '"' + first.replace("\"", "\"\"") + '"');
         }
+        if (at.names().takesAny()) {
+            expectation.anyName("c1");
+        }
         if (takesStar(at)) {
             expectation.symbolToEnd("*");
         }
@@ -52,14 +55,21 @@ record NameFrame(String name, boolean column, boolean qualifier, boolean functio
     }
 
     private Parse asColumn(Parse at) {
-        return at.with(parent.operand(name), NameRules.reference(at.scope(), name));
+        return at.names().takesAny()
+                ? at.with(parent.operand(name))
+                : at.with(parent.operand(name), NameRules.reference(at.scope(), name));
     }
 
     @Override
     public @Nullable Parse after(Parse at, Terminal terminal) {
         if (dot) {
             if (terminal.isSymbol("*") && takesStar(at) && parent.parent() instanceof SelectFrame select) {
-                return select.afterStar(at.with(parent, at.scope().withQualified(name, null)), name);
+                Scope named = at.names().takesAny() ? at.scope() : at.scope().withQualified(name, null);
+                return select.afterStar(at.with(parent, named), name);
+            }
+            if (at.names().takesAny()) {
+                boolean readable = terminal.kind() == Terminal.Kind.QUOTED_NAME || NameTries.readsBare(terminal.text());
+                return terminal.isName() && readable ? at.with(parent.operand(terminal.text())) : null;
             }
             boolean known = terminal.isName()
                     && at.rules().columns(at.scope(), name, parent.context()).contains(terminal.text());

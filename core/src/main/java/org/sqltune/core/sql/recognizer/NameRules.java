@@ -38,6 +38,9 @@ final class NameRules {
 
     /** The names of columns and aliases that can stand without qualifier. */
     TreeSet<String> columns(Scope scope, Context context) {
+        if (names.takesAny()) {
+            return new TreeSet<>();
+        }
         if (scope.phase() == Phase.RESULTS) {
             return names.remembered(question("columns", scope), () -> columnsBeforeFrom(scope));
         }
@@ -100,6 +103,9 @@ final class NameRules {
     /** What can stand before a dot, but for aliases that nobody has used yet. */
     TreeSet<String> qualifiers(Scope scope, Context context) {
         TreeSet<String> visible = new TreeSet<>();
+        if (names.takesAny()) {
+            return visible;
+        }
         TreeSet<String> hidden = new TreeSet<>();
         for (Scope each = scope; each != null; each = context.seesOuter() ? each.outer() : null) {
             Scope at = each;
@@ -137,7 +143,9 @@ final class NameRules {
 
     /** Whether there is room for an alias that FROM has yet to declare. */
     boolean takesEarlyAlias(Scope scope) {
-        if (scope.phase() != Phase.RESULTS || scope.qualified().size() >= MOST_QUALIFIERS) {
+        if (names.takesAny()
+                || scope.phase() != Phase.RESULTS
+                || scope.qualified().size() >= MOST_QUALIFIERS) {
             return false;
         }
         String fresh = SourcePlan.fresh(names, scope.named(), scope.sources(), scope.qualified());
@@ -147,6 +155,7 @@ final class NameRules {
     /** Whether an alias that FROM has yet to declare can be called so. */
     boolean isEarlyAlias(Scope scope, String name) {
         return scope.phase() == Phase.RESULTS
+                && !names.takesAny()
                 && EARLY_ALIAS.matcher(name).matches()
                 && !isTable(scope, name)
                 && NameTries.readsBare(name)
@@ -161,6 +170,9 @@ final class NameRules {
     /** The columns that can stand behind a qualifier. */
     TreeSet<String> columns(Scope scope, String qualifier, Context context) {
         TreeSet<String> visible = new TreeSet<>();
+        if (names.takesAny()) {
+            return visible;
+        }
         if (scope.phase() == Phase.RESULTS) {
             visible.addAll(ownColumns(scope, qualifier));
         }
@@ -230,7 +242,8 @@ final class NameRules {
 
     /** Whether all of a qualifier's columns can be asked for before FROM. */
     boolean takesStar(Scope scope, String qualifier) {
-        return scope.phase() == Phase.RESULTS && satisfiable(scope.withQualified(qualifier, null));
+        return scope.phase() == Phase.RESULTS
+                && (names.takesAny() || satisfiable(scope.withQualified(qualifier, null)));
     }
 
     /** Whether all sources are known, so that it is known, too, what SQLite takes for a text in double quotes. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.schema.Schema;
 import org.sqltune.core.sql.recognizer.name.NameTries;
@@ -74,7 +75,25 @@ public final class QueryRecognizer {
 
         /** Takes some milliseconds for each hundred tables. */
         public Database(Schema schema) {
-            this.names = new SchemaNames(schema);
+            this(schema, name -> true);
+        }
+
+        /**
+         * Of a schema some of whose names can't be written.
+         *
+         * @param writable whether a table's or column's name can be; others aren't waited for
+         */
+        public Database(Schema schema, Predicate<String> writable) {
+            this.names = new SchemaNames(schema, writable);
+        }
+
+        private Database() {
+            this.names = SchemaNames.ofAny();
+        }
+
+        /** One that isn't known: whatever follows the grammar is accepted, with any names and as many columns as may be. */
+        public static Database ofAnyNames() {
+            return new Database();
         }
 
         /** The spellings of all names of tables and columns, in UTF-8. */
@@ -234,7 +253,12 @@ public final class QueryRecognizer {
 
     /** Other characters would have to be kept whole. */
     private static boolean isAscii(String word) {
-        return word.chars().allMatch(c -> c < 0x80);
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the word is a name that can stand here, or becomes one with so many more digits. */
@@ -255,9 +279,17 @@ public final class QueryRecognizer {
     private static boolean isEarlyAlias(String word) {
         char first = word.charAt(0);
         boolean letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
-        return letter
-                && word.length() <= LONGEST_EARLY_ALIAS
-                && word.chars().skip(1).allMatch(c -> c >= '0' && c <= '9');
+        return letter && word.length() <= LONGEST_EARLY_ALIAS && hasDigitsFrom(word, 1);
+    }
+
+    /** Whether there are digits alone from a place on. Asked for each byte of each token, so it is no stream. */
+    private static boolean hasDigitsFrom(String word, int first) {
+        for (int i = first; i < word.length(); i++) {
+            if (word.charAt(i) < '0' || word.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private @Nullable QueryRecognizer beginQuotes(Lexeme quotes) {
@@ -367,7 +399,7 @@ public final class QueryRecognizer {
         return largest > 0
                 && digits.length() <= 9
                 && digits.charAt(0) != '0'
-                && digits.chars().allMatch(c -> c >= '0' && c <= '9')
+                && hasDigitsFrom(digits, 0)
                 && Integer.parseInt(digits) <= largest;
     }
 

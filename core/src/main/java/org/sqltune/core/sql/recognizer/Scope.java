@@ -112,7 +112,8 @@ record Scope(
     }
 
     Scope withStar(int columns) {
-        return new Scope(outer, phase, sources, qualified, loose, true, columns, outputs, aggregate, window, named, room);
+        return new Scope(
+                outer, phase, sources, qualified, loose, true, columns, outputs, aggregate, window, named, room);
     }
 
     Scope withLoose(String column) {

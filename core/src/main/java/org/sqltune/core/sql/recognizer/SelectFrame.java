@@ -141,7 +141,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, int terms, b
 
     private boolean takesAnyStar(Parse at) {
         boolean unnamed = query.around() == null || query.around().loose().isEmpty();
-        return query.width() == 0 && unnamed && !at.names().tables().isEmpty();
+        return query.width() == 0 && unnamed && at.names().hasTables();
     }
 
     /** Whether a bare star can stand here; where the number of columns is given, it stands for one table's. */
@@ -149,8 +149,11 @@ record SelectFrame(Step step, Query query, @Nullable String column, int terms, b
         if (query.width() == 0) {
             return takesAnyStar(at);
         }
-        return at.scope().outputs().isEmpty()
-                && at.names().tables().values().stream().anyMatch(table -> table.count() == query.width());
+        return at.scope().outputs().isEmpty() && (at.names().takesAny() || hasTableOf(at, query.width()));
+    }
+
+    private static boolean hasTableOf(Parse at, int width) {
+        return at.names().tables().values().stream().anyMatch(table -> table.count() == width);
     }
 
     @Override
@@ -195,6 +198,9 @@ record SelectFrame(Step step, Query query, @Nullable String column, int terms, b
                 expectInteger(expectation, width(at));
                 if (query.members() > 0) {
                     expectation.names(query.orderable());
+                    if (at.names().takesAny()) {
+                        expectation.anyName("c1");
+                    }
                 } else {
                     orderTerm(at).expect(expectation);
                 }
@@ -268,7 +274,7 @@ record SelectFrame(Step step, Query query, @Nullable String column, int terms, b
     }
 
     private boolean canBeginFrom(Parse at) {
-        return isWide(at.scope()) && !at.names().tables().isEmpty();
+        return isWide(at.scope()) && at.names().hasTables();
     }
 
     private void expectAfterClause(Parse at, Expectation expectation) {
@@ -455,7 +461,9 @@ record SelectFrame(Step step, Query query, @Nullable String column, int terms, b
         Set<String> orderable = query.columns() == null ? orderable(at.scope()) : query.orderable();
         Query more = new Query(columns.count(), query.depth(), query.members() + 1, columns, orderable, query.around());
         Scope scope = at.scope();
-        return at.with(new SelectFrame(next, more, null, 0, false, parent), Scope.begin(scope.outer(), scope.named(), scope.room()));
+        return at.with(
+                new SelectFrame(next, more, null, 0, false, parent),
+                Scope.begin(scope.outer(), scope.named(), scope.room()));
     }
 
     /** Aliases, and columns that have one meaning. */
@@ -479,7 +487,8 @@ record SelectFrame(Step step, Query query, @Nullable String column, int terms, b
             return at.with(to(Step.AFTER_ORDER_TERM));
         }
         if (query.members() > 0) {
-            return terminal.isName() && query.orderable().contains(terminal.text())
+            return terminal.isName()
+                            && (at.names().takesAny() || query.orderable().contains(terminal.text()))
                     ? at.with(to(Step.AFTER_ORDER_TERM))
                     : null;
         }

@@ -39,7 +39,8 @@ record StatementFrame(Step step) implements Frame {
                 return at.with(new WithFrame(WithFrame.Step.NAME, "", Map.of()));
             }
             return terminal.isKeyword("select")
-                    ? SelectFrame.alone(at, 0, Map.of(), SourcePlan.MOST_READ, null, new StatementFrame(Step.AFTER_QUERY))
+                    ? SelectFrame.alone(
+                            at, 0, Map.of(), SourcePlan.MOST_READ, null, new StatementFrame(Step.AFTER_QUERY))
                     : null;
         }
         return step == Step.AFTER_QUERY && terminal.isSymbol(";") ? at.with(new StatementFrame(Step.END)) : null;

@@ -86,8 +86,7 @@ record WithFrame(Step step, String name, Map<String, Columns> named) implements 
             case OPEN -> terminal.isSymbol("(") ? at.with(to(Step.QUERY)) : null;
             case QUERY ->
                 terminal.isKeyword("select")
-                        ? SelectFrame.alone(
-                                at, 2, named, SourcePlan.MOST_READ_INSIDE, null, to(Step.AFTER_QUERY))
+                        ? SelectFrame.alone(at, 2, named, SourcePlan.MOST_READ_INSIDE, null, to(Step.AFTER_QUERY))
                         : null;
             case AFTER_QUERY -> terminal.isSymbol(")") ? at.with(to(Step.NEXT)) : null;
             case NEXT -> {

@@ -7,6 +7,12 @@
  * {@code Scope} holds what the query names. A select list comes before its FROM, so its names are obligations that FROM has
  * to keep: {@code SourcePlan} says whether it still can.
  *
+ * <p>SQLite merges queries in FROM into the query around them and joins at most 64 tables, so a FROM has room for so many tables, and gives
+ * a part of it to the queries inside. What would only fail while it runs, such as {@code ntile(0)}, isn't taken either.
+ *
+ * <p>Without a schema ({@link org.sqltune.core.sql.recognizer.QueryRecognizer.Database#ofAnyNames}) only the grammar holds: any name may
+ * stand for a table or a column.
+ *
  * <p>It takes less than {@code org.sqltune.core.sql.syntax} reads, and all that it takes is read there, too: one SELECT with
  * WITH, joins with ON, queries in FROM and in expressions, set operations, CASE, CAST, functions, windows without frames. Not
  * taken: comments, parameters, blobs, VALUES, NATURAL and USING, rows in parentheses, frames, names of rows, FILTER.

@@ -1,6 +1,7 @@
 package org.sqltune.core.sql.recognizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,15 @@ class GrammarWalkTest {
         assertThat(faults).isEmpty();
     }
 
+    @Test
+    void walksWithAnyNamesAreQueries() {
+        Parse start = QueryRecognizer.Database.ofAnyNames().begin().parse();
+        for (int seed = 0; seed < WALKS; seed++) {
+            String sql = new GrammarWalk(new Random(seed)).from(start, 5 + seed % 60);
+            assertThatCode(() -> QueryParser.parse(sql)).as(sql).doesNotThrowAnyException();
+        }
+    }
+
     /** {@code -Dsqltune.walks} times over each schema; {@code -Dsqltune.databases} names a folder of SQLite files. */
     @Test
     @Tag("heavy")
@@ -54,7 +64,9 @@ class GrammarWalkTest {
         }
         Path folder = Path.of(System.getProperty("sqltune.databases"));
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".sqlite")).sorted().toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".sqlite"))
+                    .sorted()
+                    .toList()) {
                 try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
                     walk(connection, times, seed);
                 }

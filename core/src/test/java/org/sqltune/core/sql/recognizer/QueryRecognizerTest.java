@@ -3,6 +3,7 @@ package org.sqltune.core.sql.recognizer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -235,6 +236,39 @@ class QueryRecognizerTest {
         assertThat(takes("SELECT MyName.NAME FROM customers AS myName")).isFalse();
         assertThat(takes("SELECT name AS theName FROM customers ORDER BY theNAME"))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT 1",
+                "SELECT foo FROM bar",
+                "SELECT b.* , T1.\"two words\" FROM bar AS b JOIN [baz] ON b.x = baz.y WHERE b.z IN (SELECT * FROM w)",
+                "SELECT * FROM a WHERE b = 'c' UNION SELECT * FROM d",
+                "WITH big AS (SELECT a, b FROM c) SELECT count(DISTINCT x) FROM big, small GROUP BY y HAVING max(z) > 1",
+                "SELECT x FROM a UNION SELECT y FROM b ORDER BY z",
+            })
+    void withoutASchemaAnyNameIsTaken(String sql) {
+        QueryRecognizer start = QueryRecognizer.Database.ofAnyNames().begin();
+        byte[] bytes = sql.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i <= bytes.length; i++) {
+            QueryRecognizer at = start.next(Arrays.copyOf(bytes, i));
+            assertThat(at).as(sql.substring(0, i)).isNotNull();
+            QueryRecognizer end = at.next(at.ending());
+            assertThat(end).as(sql.substring(0, i)).isNotNull();
+            assertThat(end.mayEnd()).isTrue();
+        }
+        assertThat(start.next(bytes).mayEnd()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"SELECT FROM", "SELECT a b", "SELECT a FROM b WHERE GROUP", "SELECT a FROM select", "DELETE"})
+    void withoutASchemaTheGrammarStillHolds(String beginning) {
+        assertThat(QueryRecognizer.Database.ofAnyNames()
+                        .begin()
+                        .next((beginning + " ").getBytes(StandardCharsets.UTF_8)))
+                .isNull();
     }
 
     @Test

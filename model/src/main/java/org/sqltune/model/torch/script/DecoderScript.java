@@ -22,6 +22,7 @@ public final class DecoderScript {
     private static final ScriptSource SOURCE = ScriptSource.of(
             "decoder/norms",
             "decoder/linear",
+            "int4",
             "decoder/adapter",
             "decoder/rotary",
             "decoder/heads",

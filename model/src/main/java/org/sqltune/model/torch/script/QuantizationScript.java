@@ -9,11 +9,11 @@ import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
 
 /**
- * The functions of {@code quantization.py}: weights in 4 or 8 bits, quantised and dequantised a chunk at a time, so that no
+ * The functions of {@code quantization.py} and {@code int4.py}: weights in 4 or 8 bits, quantised and dequantised a chunk at a time, so that no
  * whole copy in fp32 ever exists. Thread-safe.
  */
 public final class QuantizationScript {
-    private static final ScriptSource SOURCE = ScriptSource.of("quantization");
+    private static final ScriptSource SOURCE = ScriptSource.of("quantization", "int4");
 
     private final ScriptModule script;
 
@@ -119,6 +119,39 @@ public final class QuantizationScript {
     /** The inverse of {@link #packBfloat16}, into {@code target} [out, in], in its type. */
     public void unpackBfloat16(Tensor packed, Tensor target) {
         script.run("unpack_bf16", packed, target);
+    }
+
+    /**
+     * A matrix in 4-bit integers, laid out for products.
+     *
+     * @param packed uint8 [out, in / 2]
+     * @param steps [in / 32, out, 2]: a step and a centre for each 32 numbers of a row
+     */
+    public record PackedInt4(Tensor packed, Tensor steps) {}
+
+    /** Whether this libtorch packs 4-bit integers as {@code int4.py} says, and products with them are right. */
+    public boolean packsInt4() {
+        return script.integer("int4_products_are_right") == 1;
+    }
+
+    /**
+     * Quantises a matrix [out, in], out a multiple of 64 and in of 32, and lays it out.
+     *
+     * @param type of steps and centres, and so what products are computed in
+     */
+    public PackedInt4 packInt4(TensorScope scope, Tensor x, ElementType type) {
+        List<Tensor> parts = script.tensors(scope, "pack_int4", x, type);
+        return new PackedInt4(parts.get(0), parts.get(1));
+    }
+
+    /** The inverse of {@link #packInt4}, transposed: [in, out]. */
+    public Tensor unpackInt4(TensorScope scope, PackedInt4 parts) {
+        return script.tensor(scope, "matrix_int4", parts.packed(), parts.steps());
+    }
+
+    /** Overwrites target [out, in] with what {@link #unpackInt4} gave, in target's type. */
+    public void putTransposed(Tensor source, Tensor target) {
+        script.run("put_transposed", source, target);
     }
 
     /** Tensors of one width below each other: [r, in] each → [sum of r, in]; or one behind the other, [r] each → [sum of r]. */

@@ -1,7 +1,7 @@
 # Linear layers. A linear layer is named tensors: weight [out, in] and, where it has one, bias [out]; with an adapter also
 # lora_A [r, in], lora_B [out, r] and scale; where rows have adapters of their own row_A and others (see adapter.py). In place
 # of weight it may have, in oneDNN's own layouts (see quantization.py), packed, the same numbers in bf16, or int8, codes, with
-# int8_scales fp32 [out] and int8_zeros int32 [out].
+# int8_scales fp32 [out] and int8_zeros int32 [out]; or int4 with int4_steps (see int4.py).
 
 # x [T, in] -> [T, out]; dropout is the adapter's.
 def linear(self: __torch__.M, x: Tensor, p: Dict[str, Tensor], dropout: float) -> Tensor:
@@ -11,6 +11,10 @@ def linear(self: __torch__.M, x: Tensor, p: Dict[str, Tensor], dropout: float) -
 def linear_of(self: __torch__.M, x: Tensor, codes: List[Tensor], p: Dict[str, Tensor], dropout: float) -> Tensor:
   if torch.__contains__(p, "int8"):
     y = torch.type_as((self).int8_product(codes, p), x)
+  elif torch.__contains__(p, "int4"):
+    y = torch.type_as((self).product_int4(x, p["int4"], p["int4_steps"]), x)
+    if torch.__contains__(p, "bias"):
+      y = torch.add(y, p["bias"])
   elif torch.__contains__(p, "packed"):
     y = (self).packed_product(x, p)
   elif torch.__contains__(p, "bias"):

@@ -27,11 +27,6 @@ public record Columns(int count, Set<String> names, int reads) {
         return new Columns(outputs.size(), names, reads);
     }
 
-    /** Of a table. */
-    public static Columns ofNames(List<String> names) {
-        return new Columns(names.size(), new LinkedHashSet<>(names), 1);
-    }
-
     public boolean has(String column) {
         return names.contains(column);
     }

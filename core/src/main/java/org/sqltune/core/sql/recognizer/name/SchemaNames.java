@@ -3,9 +3,11 @@ package org.sqltune.core.sql.recognizer.name;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.sqltune.core.schema.Column;
 import org.sqltune.core.schema.Schema;
@@ -33,18 +35,31 @@ public final class SchemaNames {
     private final NameTries typeTries = NameTries.ofWords(GrammarWords.TYPES);
     private final Map<Object, Object> known = new ConcurrentHashMap<>();
     private final int mostKept;
+    private final boolean any;
 
-    public SchemaNames(Schema schema) {
+    /** @param writable whether a name can be written at all; a column that can't is still there for a star */
+    public SchemaNames(Schema schema, Predicate<String> writable) {
+        this(schema, writable, false);
+    }
+
+    private SchemaNames(Schema schema, Predicate<String> writable, boolean any) {
+        this.any = any;
         List<String> columnNames = new ArrayList<>();
         List<String> tableNames = new ArrayList<>();
         for (Table table : schema.tables()) {
+            if (!writable.test(table.name())) {
+                continue;
+            }
             List<String> folded = new ArrayList<>();
             for (Column column : table.columns()) {
-                columnNames.add(column.name());
-                folded.add(NameTries.fold(column.name()));
+                if (writable.test(column.name())) {
+                    columnNames.add(column.name());
+                    folded.add(NameTries.fold(column.name()));
+                }
             }
             String name = NameTries.fold(table.name());
-            if (folded.isEmpty() || tables.putIfAbsent(name, Columns.ofNames(folded)) != null) {
+            Columns columns = new Columns(table.columns().size(), new LinkedHashSet<>(folded), 1);
+            if (table.columns().isEmpty() || tables.putIfAbsent(name, columns) != null) {
                 continue;
             }
             tableNames.add(table.name());
@@ -57,6 +72,20 @@ public final class SchemaNames {
         columnTries = NameTries.of(columnNames);
         int size = tables.size() + tablesWith.size() + 1;
         mostKept = Math.min(MOST_KEPT, Math.max(LEAST_KEPT, MOST_NAMES_KEPT / size));
+    }
+
+    /** Of a database that isn't known: any name may stand for a table or a column. */
+    public static SchemaNames ofAny() {
+        return new SchemaNames(new Schema("", List.of(), List.of()), name -> true, true);
+    }
+
+    /** Whether any name may stand for a table or a column. */
+    public boolean takesAny() {
+        return any;
+    }
+
+    public boolean hasTables() {
+        return any || !tables.isEmpty();
     }
 
     public Map<String, Columns> tables() {
