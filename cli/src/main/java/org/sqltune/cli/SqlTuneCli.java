@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.ExitCodes;
 import org.sqltune.cli.data.DataCommand;
+import org.sqltune.cli.deploy.DeployCommand;
+import org.sqltune.cli.deploy.TestDeploymentCommand;
 import org.sqltune.cli.eval.CompareCommand;
 import org.sqltune.cli.eval.EvalCommand;
 import org.sqltune.cli.infer.InferCommand;
@@ -57,6 +59,8 @@ final class SqlTuneCli {
                 .addSubcommand(new AdapterCommand(console, workspace))
                 .addSubcommand(new ExportCommand(console, workspace))
                 .addSubcommand(new GgufCommand(console))
+                .addSubcommand(new DeployCommand(console, workspace))
+                .addSubcommand(new TestDeploymentCommand(console, workspace))
                 .addSubcommand(new VersionCommand(console))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_WIDTH)

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.text.TextStream;
@@ -23,19 +24,22 @@ import org.sqltune.workflow.train.RunLogLines;
 final class RunLog implements AutoCloseable {
     static final String FILE = "train.log";
 
-    private final FileAppender<ILoggingEvent> file;
+    /** The same under the name that a pipeline's users look for. */
+    static final String PIPELINE_FILE = "text_to_sql_training.log";
+
+    private final List<FileAppender<ILoggingEvent>> files;
     private final Logger everything;
     /** For the file alone: the screen shows these in its own way. */
     private final Logger run;
 
-    private RunLog(FileAppender<ILoggingEvent> file, LoggerContext context) {
-        this.file = file;
+    private RunLog(List<FileAppender<ILoggingEvent>> files, LoggerContext context) {
+        this.files = files;
         this.everything = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         this.run = context.getLogger("run");
         run.setAdditive(false);
         run.setLevel(Level.INFO);
-        run.addAppender(file);
-        everything.addAppender(file);
+        files.forEach(run::addAppender);
+        files.forEach(everything::addAppender);
     }
 
     /**
@@ -43,8 +47,9 @@ final class RunLog implements AutoCloseable {
      *
      * @param folder the run's folder
      * @param resume whether an earlier log is kept
+     * @param pipeline whether it is also written as {@link #PIPELINE_FILE}
      */
-    static RunLog open(Path folder, boolean resume) {
+    static RunLog open(Path folder, boolean resume, boolean pipeline) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -52,6 +57,15 @@ final class RunLog implements AutoCloseable {
                     "Can't use the folder " + folder + ": " + e + ". Choose another training.output_dir", e);
         }
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        return new RunLog(
+                (pipeline ? List.of(FILE, PIPELINE_FILE) : List.of(FILE))
+                        .stream()
+                                .map(name -> appender(context, folder.resolve(name), resume))
+                                .toList(),
+                context);
+    }
+
+    private static FileAppender<ILoggingEvent> appender(LoggerContext context, Path log, boolean resume) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder() {
             @Override
             public byte[] encode(ILoggingEvent event) {
@@ -64,12 +78,12 @@ final class RunLog implements AutoCloseable {
         encoder.start();
         FileAppender<ILoggingEvent> file = new FileAppender<>();
         file.setContext(context);
-        file.setName(FILE);
-        file.setFile(folder.resolve(FILE).toString());
+        file.setName(log.getFileName().toString());
+        file.setFile(log.toString());
         file.setAppend(resume);
         file.setEncoder(encoder);
         file.start();
-        return new RunLog(file, context);
+        return file;
     }
 
     /** Writes a run's events. */
@@ -80,8 +94,8 @@ final class RunLog implements AutoCloseable {
     /** Writes no more. */
     @Override
     public void close() {
-        everything.detachAppender(file);
-        run.detachAppender(file);
-        file.stop();
+        files.forEach(everything::detachAppender);
+        files.forEach(run::detachAppender);
+        files.forEach(FileAppender::stop);
     }
 }

@@ -7,9 +7,11 @@ import org.sqltune.training.StopRequest;
 import org.sqltune.training.TrainingResult;
 import org.sqltune.training.TrainingResult.EndReason;
 import org.sqltune.workflow.Workspace;
+import org.sqltune.workflow.phases.Mode;
+import org.sqltune.workflow.phases.PhasesRequest;
+import org.sqltune.workflow.phases.PhasesResult;
+import org.sqltune.workflow.phases.RunPhases;
 import org.sqltune.workflow.train.NextCommand;
-import org.sqltune.workflow.train.Train;
-import org.sqltune.workflow.train.TrainRequest;
 import org.sqltune.workflow.train.TrainResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Spec;
             "  sqltune train",
             "  sqltune train --config configs/spider/nano_lora.yaml data.path=spider",
             "  sqltune train --base-model models/tinyllama data.train_file=train.jsonl training.max_steps=500",
-            "  sqltune train --config my.yaml --resume"
+            "  sqltune train --config my.yaml --resume",
+            "  sqltune train --mode full --config my.yaml --model-name shop"
         })
 public final class TrainCommand implements Runnable {
     private final Console console;
@@ -45,14 +48,21 @@ public final class TrainCommand implements Runnable {
 
     @Override
     public void run() {
-        TrainRequest request = options.request();
+        PhasesRequest request = options.request();
         StopRequest stop = new StopRequest();
         Interruption interruption = new Interruption(console, next().resuming(typed()), stop);
-        print(interruption.guard(() -> {
-            try (TrainingDisplay display = new TrainingDisplay(console, request.resume())) {
-                return new Train(workspace).run(request, display, stop);
+        boolean goesOn = request.train().resume() || !request.mode().trains();
+        PhasesResult result = interruption.guard(() -> {
+            try (TrainingDisplay display = new TrainingDisplay(console, goesOn, options.namesMode())) {
+                return new RunPhases(workspace).run(request, display, stop);
             }
-        }));
+        });
+        if (result.trained() != null) {
+            print(result.trained());
+        }
+        if (request.mode() != Mode.TRAIN) {
+            console.print(result.summary());
+        }
     }
 
     private void print(TrainResult result) {

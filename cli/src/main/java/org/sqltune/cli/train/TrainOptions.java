@@ -9,17 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.sqltune.cli.console.ConfigOptions;
 import org.sqltune.training.ResumeChange.Kind;
 import org.sqltune.training.Resumption;
+import org.sqltune.workflow.phases.Mode;
+import org.sqltune.workflow.phases.PhasesRequest;
 import org.sqltune.workflow.train.TrainRequest;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code train} can be told. */
 final class TrainOptions {
-    /** What a run does; the other modes of the pipeline are commands of their own. */
-    enum Mode {
-        TRAIN
-    }
-
     @Mixin
     private RunOptions run = new RunOptions();
 
@@ -47,17 +44,30 @@ final class TrainOptions {
             description = "Begin even if the run needs more memory than is free (training.check_memory=false).")
     private boolean noMemoryCheck;
 
-    /** Takes the one mode there is and refuses every other by its type. */
-    @Option(names = "--mode", paramLabel = "train", description = "What to do. There is one mode: train.")
-    @SuppressWarnings("unused") // picocli calls it
-    private void setMode(Mode mode) {}
+    @Option(
+            names = "--mode",
+            paramLabel = "train|deploy|test|full",
+            description = "Train; or bring what was trained to Ollama, or test it there; or all three in turn.")
+    private @Nullable Mode mode;
+
+    @Option(
+            names = "--model-name",
+            paramLabel = "NAME",
+            description = "The model's name in Ollama (default: the run's).")
+    private @Nullable String modelName;
+
+    /** Whether the run is one of the documents' pipeline, whose log has a name of its own. */
+    boolean namesMode() {
+        return mode != null;
+    }
 
     /** The run. */
-    TrainRequest request() {
+    PhasesRequest request() {
         List<String> own = new ArrayList<>();
         ConfigOptions.addIfGiven(own, "training.output_dir", outputDir);
         ConfigOptions.addIfGiven(own, "training.save_full_model", saveFullModel ? true : null);
         ConfigOptions.addIfGiven(own, "training.check_memory", noMemoryCheck ? false : null);
-        return new TrainRequest(run.request(own), new Resumption(resume, allowChanges));
+        TrainRequest train = new TrainRequest(run.request(own), new Resumption(resume, allowChanges));
+        return new PhasesRequest(train, mode == null ? Mode.TRAIN : mode, modelName);
     }
 }

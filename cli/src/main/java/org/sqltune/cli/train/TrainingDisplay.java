@@ -12,17 +12,24 @@ import org.sqltune.workflow.train.TrainingTasks;
 /** Shows a run on standard error and keeps its log. */
 final class TrainingDisplay extends TaskDisplay implements RunListener {
     private final boolean resume;
+    private final boolean pipeline;
     private @Nullable RunLog runLog;
 
     /** @param resume whether an earlier train.log is kept */
     TrainingDisplay(Console console, boolean resume) {
+        this(console, resume, false);
+    }
+
+    /** @param pipeline whether the log is also written under the documents' name */
+    TrainingDisplay(Console console, boolean resume, boolean pipeline) {
         super(console);
         this.resume = resume;
+        this.pipeline = pipeline;
     }
 
     @Override
     public TrainingListener settled(RunConfig config) {
-        runLog = RunLog.open(config.training().outputDir(), resume);
+        runLog = RunLog.open(config.training().outputDir(), resume, pipeline);
         return TrainingListeners.of(new TrainingTasks(this), runLog.events());
     }
 

@@ -19,7 +19,7 @@ class RunLogTest {
 
     @Test
     void whatIsSaidWhileTheRunLastsIsWrittenWithItsTime() throws IOException {
-        try (RunLog log = RunLog.open(folder.resolve("run"), false)) {
+        try (RunLog log = RunLog.open(folder.resolve("run"), false, false)) {
             LoggerFactory.getLogger("org.sqltune.test").info("größer");
             Map<String, Double> values = new LinkedHashMap<>();
             values.put("loss", 1.25);
@@ -39,12 +39,13 @@ class RunLogTest {
     @Test
     void aResumedRunGoesOnAndANewOneBegins() throws IOException {
         for (boolean resume : new boolean[] {false, true}) {
-            try (RunLog log = RunLog.open(folder, resume)) {
+            try (RunLog log = RunLog.open(folder, resume, true)) {
                 log.events().logged(resume ? 2 : 1, Map.of("loss", 1.0));
             }
         }
         assertThat(folder.resolve("train.log")).content().contains("step 1:").contains("step 2:");
-        RunLog.open(folder, false).close();
+        assertThat(folder.resolve("text_to_sql_training.log")).hasSameTextualContentAs(folder.resolve("train.log"));
+        RunLog.open(folder, false, false).close();
         assertThat(folder.resolve("train.log")).isEmptyFile();
     }
 }

@@ -102,6 +102,6 @@ class TrainOptionsTest {
     private static RunConfig load(String... arguments) {
         TrainOptions options = new TrainOptions();
         new CommandLine(options).parseArgs(arguments);
-        return options.request().run().load(new RunConfigLoader());
+        return options.request().train().run().load(new RunConfigLoader());
     }
 }

@@ -45,6 +45,32 @@ public final class GgufExport {
             Path model, Path file, GgufFileType type, boolean anyPreTokenizer, ProgressListener progress) {
         DecoderConfig config = DecoderConfigReader.read(model);
         ArchitectureKeys architecture = new ArchitectureKeys(model, config);
+        GgufMetadata metadata = head(model, config, architecture, type, anyPreTokenizer);
+        putContract(metadata, model);
+        try (WeightRows weights = WeightRows.ofModel(model)) {
+            GgufWriter.write(file, metadata, new TensorList(config, architecture, weights, type).build(), progress);
+        } catch (IOException e) {
+            throw new SqlTuneException("Can't read the weights of " + model + ": " + Failures.reason(e), e);
+        }
+    }
+
+    /**
+     * Checks that a model can be written for callers that send texts, as far as its files without the weights tell.
+     *
+     * @param model a folder in Hugging Face's layout
+     * @throws SqlTuneException if llama.cpp would compute something else or read texts otherwise
+     */
+    public static void check(Path model) {
+        DecoderConfig config = DecoderConfigReader.read(model);
+        head(model, config, new ArchitectureKeys(model, config), GgufFileType.F16, false);
+    }
+
+    private static GgufMetadata head(
+            Path model,
+            DecoderConfig config,
+            ArchitectureKeys architecture,
+            GgufFileType type,
+            boolean anyPreTokenizer) {
         TokenizerKeys tokenizer = new TokenizerKeys(model, config, special(model, config));
         GgufMetadata metadata = new GgufMetadata()
                 .put("general.architecture", architecture.family().key())
@@ -54,12 +80,7 @@ public final class GgufExport {
                 .put("general.quantization_version", QUANTIZATION_VERSION);
         architecture.putInto(metadata);
         tokenizer.putInto(metadata, anyPreTokenizer);
-        putContract(metadata, model);
-        try (WeightRows weights = WeightRows.ofModel(model)) {
-            GgufWriter.write(file, metadata, new TensorList(config, architecture, weights, type).build(), progress);
-        } catch (IOException e) {
-            throw new SqlTuneException("Can't read the weights of " + model + ": " + Failures.reason(e), e);
-        }
+        return metadata;
     }
 
     /**

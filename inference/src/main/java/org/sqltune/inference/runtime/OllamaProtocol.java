@@ -12,9 +12,17 @@ import org.sqltune.inference.runtime.BlockingRuntime.Ability;
 import org.sqltune.inference.runtime.BlockingRuntime.Usage;
 import org.sqltune.inference.runtime.ServerEvent.Choice;
 import org.sqltune.model.generation.Sampling;
+import org.sqltune.model.server.ServerJson;
 
 /** {@code POST /api/generate} of Ollama, raw: its own template is passed by. Answers are JSON, an object a line. */
 final class OllamaProtocol implements ServerProtocol {
+    private final String usualAddress;
+
+    /** @param usualAddress where Ollama is unless somebody says otherwise */
+    OllamaProtocol(String usualAddress) {
+        this.usualAddress = usualAddress;
+    }
+
     @Override
     public String what() {
         return "an Ollama server";
@@ -22,7 +30,7 @@ final class OllamaProtocol implements ServerProtocol {
 
     @Override
     public String usualAddress() {
-        return "http://localhost:11434";
+        return usualAddress;
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.sqltune.inference.runtime.BlockingRuntime.Ability;
 import org.sqltune.inference.runtime.BlockingRuntime.Usage;
 import org.sqltune.inference.runtime.ServerEvent.Choice;
 import org.sqltune.model.generation.Sampling;
+import org.sqltune.model.server.ServerJson;
 
 /** What OpenAI's two ways to ask have in common: settings by the same names, answers as server-sent events. */
 abstract class OpenAiProtocol implements ServerProtocol {

@@ -10,6 +10,9 @@ import org.sqltune.core.config.settings.EngineSettings.Api;
 import org.sqltune.core.config.settings.EngineSettings.Engine;
 import org.sqltune.inference.engine.EngineLimits;
 import org.sqltune.inference.engine.TextCompleter;
+import org.sqltune.model.server.OllamaAddress;
+import org.sqltune.model.server.ServerAddress;
+import org.sqltune.model.server.ServerConnection;
 
 /** Opens the runtime that a configuration names. */
 public final class Runtimes {
@@ -43,7 +46,7 @@ public final class Runtimes {
         return new OpenAiChat();
     }
 
-    private static ServerProtocol ollama(EngineSettings settings, PromptForm prompts) {
+    private ServerProtocol ollama(EngineSettings settings, PromptForm prompts) {
         requireTexts(prompts, "Ollama");
         if (settings.engineApi() == Api.CHAT) {
             throw new ConfigException(
@@ -51,7 +54,7 @@ public final class Runtimes {
                     List.of(
                             "chat is for openai: Ollama is sent whole prompts, so that its own template changes nothing"));
         }
-        return new OllamaProtocol();
+        return new OllamaProtocol(OllamaAddress.usual(environment));
     }
 
     private static void requireTexts(PromptForm prompts, String what) {
@@ -63,10 +66,15 @@ public final class Runtimes {
 
     private TextCompleter server(ServerProtocol protocol, EngineSettings settings, EngineLimits limits) {
         String key = environment.get(settings.engineKey());
+        String url = settings.engineUrl() == null ? protocol.usualAddress() : settings.engineUrl();
         ServerConnection connection = new ServerConnection(
-                ServerAddress.of(protocol, settings.engineUrl()), key, settings.engineKey(), settings.timeout());
+                ServerAddress.of(url, protocol::pathBefore),
+                protocol.what(),
+                key,
+                settings.engineKey(),
+                settings.timeout());
         String model = settings.engineModel();
-        List<String> models = connection.models(protocol, model != null);
+        List<String> models = new ServerCalls(protocol, connection).models(model != null);
         String chosen = model == null ? only(connection, models) : model;
         return new QueuedCompleter(new ServerRuntime(protocol, connection, chosen, models), limits);
     }

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Set;
 import org.sqltune.core.thread.InterruptedWorkException;
 import org.sqltune.inference.engine.TextRequest;
+import org.sqltune.model.server.ServerConnection;
 
 /** A server elsewhere. Adapters are models of their own there. */
 final class ServerRuntime implements BlockingRuntime {
+    private static final String TOO_LONG = "See the server's log; shorten the schema if the prompt is too long for it";
+
     private final ServerProtocol protocol;
     private final ServerConnection connection;
     private final String model;
@@ -46,7 +49,7 @@ final class ServerRuntime implements BlockingRuntime {
 
     @Override
     public Usage run(TextRequest request, Pieces pieces) {
-        try (BufferedReader lines = connection.post(protocol, protocol.body(request, model))) {
+        try (BufferedReader lines = new ServerCalls(protocol, connection).post(protocol.body(request, model))) {
             return read(lines, request, pieces);
         } catch (IOException e) {
             throw connection.broken(e);
@@ -61,7 +64,7 @@ final class ServerRuntime implements BlockingRuntime {
             }
             ServerEvent event = event(line);
             if (event.error() != null) {
-                throw connection.reported(event.error());
+                throw connection.reported(event.error(), TOO_LONG);
             }
             texts.take(event);
             if (event.last()) {
@@ -75,7 +78,7 @@ final class ServerRuntime implements BlockingRuntime {
         try {
             return protocol.event(line);
         } catch (IOException e) {
-            throw connection.nonsense(protocol, line, e);
+            throw connection.nonsense(line, e);
         }
     }
 

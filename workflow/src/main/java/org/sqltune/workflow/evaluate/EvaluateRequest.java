@@ -73,8 +73,12 @@ public record EvaluateRequest(
         return model.run().overrides().stream().anyMatch(each -> each.startsWith("evaluation.metrics="));
     }
 
-    /** Loads the configuration: the given file, else that of the run that made the model, else the demo's. */
-    RunConfig load() {
+    /**
+     * Loads the configuration: the given file, else that of the run that made the model, else the demo's.
+     *
+     * @throws ConfigException if it has faults, or a file isn't there
+     */
+    public RunConfig load() {
         new NamedPaths().file("--answers", answers).check();
         RunRequest run = model.run();
         if (data != null) {

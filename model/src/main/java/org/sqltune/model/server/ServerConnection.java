@@ -1,22 +1,16 @@
-package org.sqltune.inference.runtime;
+package org.sqltune.model.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +26,7 @@ import org.sqltune.model.hub.client.TimedBody;
  * Sends requests to one server and to nobody else: redirects aren't followed. What may pass, a connection that isn't to be
  * had or a server that is busy, is tried again a few times before an answer has begun. Safe for use by several threads.
  */
-final class ServerConnection {
+public final class ServerConnection {
     private static final Logger log = LoggerFactory.getLogger(ServerConnection.class);
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int NOT_FOUND = 404;
@@ -51,17 +45,21 @@ final class ServerConnection {
             .connectTimeout(CONNECT)
             .build();
     private final ServerAddress address;
+    private final String what;
     private final @Nullable String key;
     private final String keyVariable;
     private final Duration idle;
 
     /**
+     * @param what what such a server is, behind "is": {@code an Ollama server}
      * @param key shown to the server; null for none
      * @param keyVariable where it comes from, for messages
      * @param idle how long to wait for an answer, and for each further piece of it
      */
-    ServerConnection(ServerAddress address, @Nullable String key, String keyVariable, Duration idle) {
+    public ServerConnection(
+            ServerAddress address, String what, @Nullable String key, String keyVariable, Duration idle) {
         this.address = address;
+        this.what = what;
         this.key = key == null || key.isBlank() ? null : key.strip();
         this.keyVariable = keyVariable;
         this.idle = idle;
@@ -70,69 +68,26 @@ final class ServerConnection {
         }
     }
 
-    ServerAddress address() {
+    /** Where the server is. */
+    public ServerAddress address() {
         return address;
     }
 
-    /**
-     * The models that the server lists.
-     *
-     * @param optional whether a server without a list will do
-     * @throws SqlTuneException if it doesn't answer, or with something else
-     */
-    List<String> models(ServerProtocol protocol, boolean optional) {
-        HttpResponse<InputStream> answer =
-                send(request(protocol.modelsPath()).GET().build());
-        try (InputStream body = answer.body()) {
-            if (answer.statusCode() == NOT_FOUND && optional) {
-                return List.of();
-            }
-            requireSuccess(answer.statusCode(), answer.statusCode() < ERROR ? "" : said(answer), protocol);
-            String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-            try {
-                return protocol.models(ServerJson.parse(text));
-            } catch (IOException e) {
-                throw nonsense(protocol, text, e);
-            }
-        } catch (IOException e) {
-            throw broken(e);
-        }
-    }
-
-    /**
-     * Posts a request and gives the lines of its answer.
-     *
-     * @throws SqlTuneException if there is none
-     * @throws InterruptedWorkException if this thread is interrupted
-     */
-    BufferedReader post(ServerProtocol protocol, ObjectNode body) {
-        HttpResponse<InputStream> answer = send(request(protocol.path())
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body.toString()))
-                .build());
-        try {
-            int status = answer.statusCode();
-            String said = status < ERROR ? "" : said(answer);
-            if (status >= ERROR) {
-                Optional<ObjectNode> plainer = protocol.plainer(body, said);
-                if (plainer.isPresent()) {
-                    return post(protocol, plainer.get());
-                }
-            }
-            requireSuccess(status, said, protocol);
-            return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw broken(e);
-        }
-    }
-
-    private HttpRequest.Builder request(String path) {
+    /** A request to a path, which waits for an answer as long as the connection does. */
+    public HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address.resolve(path)).timeout(idle).header("User-Agent", "sqltune");
         return key == null ? request : request.header("Authorization", "Bearer " + key);
     }
 
-    private HttpResponse<InputStream> send(HttpRequest request) {
+    /**
+     * Sends a request, again where that may help.
+     *
+     * @return whatever the server answers; the body is to be closed
+     * @throws SqlTuneException if it doesn't answer
+     * @throws InterruptedWorkException if this thread is interrupted
+     */
+    public HttpResponse<InputStream> send(HttpRequest request) {
         for (int attempt = 1; ; attempt++) {
             Duration wait = RETRIES.waitAfter(attempt);
             try {
@@ -172,13 +127,22 @@ final class ServerConnection {
         return new InterruptedWorkException("The answer was stopped");
     }
 
-    private String said(HttpResponse<InputStream> answer) throws IOException {
+    /** What a refusal says, behind a comma; empty if nothing. Closes the body. */
+    public String said(HttpResponse<InputStream> answer) throws IOException {
         try (InputStream body = answer.body()) {
             return said(new String(body.readNBytes(LONGEST_ERROR), StandardCharsets.UTF_8));
         }
     }
 
-    private void requireSuccess(int status, String said, ServerProtocol protocol) {
+    /**
+     * Fails unless the status is one of success.
+     *
+     * @param said what {@link #said(HttpResponse)} found
+     * @param path what was asked for
+     * @param remedy what to do about a request that the server takes for wrong
+     * @throws SqlTuneException if it isn't
+     */
+    public void requireSuccess(int status, String said, String path, String remedy) {
         if (status < 300) {
             return;
         }
@@ -188,17 +152,15 @@ final class ServerConnection {
                     + " (inference.engine_key names the variable)");
         }
         if (status == NOT_FOUND && said.isEmpty()) {
-            throw new SqlTuneException(address + " has no " + protocol.path() + " (404): check that it is "
-                    + protocol.what() + ", and inference.engine_url (--url)");
+            throw new SqlTuneException(address + " has no " + path + " (404): check that it is " + what
+                    + ", and inference.engine_url (--url)");
         }
         if (BUSY.contains(status)) {
             throw new SqlTuneException(address + " is busy (" + status + said + "): ask again later, or fewer at once"
                     + " (inference.max_batch_size)");
         }
         throw new SqlTuneException(address + " answers " + status + said
-                + (status >= ERROR && status < 500
-                        ? ": check inference.engine_model, and that the prompt fits its context"
-                        : ": see the server's log"));
+                + (status >= ERROR && status < 500 ? ": " + remedy : ": see the server's log"));
     }
 
     private String said(String body) {
@@ -218,10 +180,10 @@ final class ServerConnection {
     }
 
     /** What comes is none of the protocol. */
-    SqlTuneException nonsense(ServerProtocol protocol, String text, IOException cause) {
+    public SqlTuneException nonsense(String text, IOException cause) {
         String why = cause instanceof JsonProcessingException ? "" : " (" + Failures.reason(cause) + ")";
         return new SqlTuneException(
-                address + " answers '" + quoted(text) + "'" + why + ": check that it is " + protocol.what()
+                address + " answers '" + quoted(text) + "'" + why + ": check that it is " + what
                         + ", and inference.engine_url (--url)",
                 cause);
     }
@@ -234,7 +196,7 @@ final class ServerConnection {
     }
 
     /** The connection failed after it had been made. */
-    SqlTuneException broken(IOException cause) {
+    public SqlTuneException broken(IOException cause) {
         if (cause instanceof HttpTimeoutException || cause instanceof SocketTimeoutException) {
             return new SqlTuneException(
                     address + " sent nothing for " + idle.toSeconds()
@@ -248,14 +210,17 @@ final class ServerConnection {
     }
 
     /** The answer stopped without an end. */
-    SqlTuneException cut() {
+    public SqlTuneException cut() {
         return new SqlTuneException(
                 address + " broke off in the middle of an answer: see the server's log, and ask again");
     }
 
-    /** What the server reports in place of an answer. */
-    SqlTuneException reported(String error) {
-        return new SqlTuneException(address + " reports: " + quoted(error)
-                + ". See the server's log; shorten the schema if the prompt is too long for it");
+    /**
+     * What the server reports in place of an answer.
+     *
+     * @param remedy what to do about it
+     */
+    public SqlTuneException reported(String error, String remedy) {
+        return new SqlTuneException(address + " reports: " + quoted(error) + ". " + remedy);
     }
 }

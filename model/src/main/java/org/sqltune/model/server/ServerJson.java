@@ -1,4 +1,4 @@
-package org.sqltune.inference.runtime;
+package org.sqltune.model.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,17 +9,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as servers send it. */
-final class ServerJson {
+public final class ServerJson {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private ServerJson() {}
 
-    static ObjectNode object() {
+    /** An empty object. */
+    public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
-    /** @throws IOException if the text is no JSON object */
-    static ObjectNode parse(String text) throws IOException {
+    /**
+     * Reads an object.
+     *
+     * @throws IOException if the text is no JSON object
+     */
+    public static ObjectNode parse(String text) throws IOException {
         if (MAPPER.readTree(text) instanceof ObjectNode object) {
             return object;
         }
@@ -31,7 +36,7 @@ final class ServerJson {
      *
      * @throws IOException if the object has no such list; null counts as an empty one
      */
-    static List<String> names(JsonNode object, String list, String name) throws IOException {
+    public static List<String> names(JsonNode object, String list, String name) throws IOException {
         if (!object.has(list)) {
             throw new IOException("no list '" + list + "'");
         }
@@ -41,7 +46,7 @@ final class ServerJson {
     }
 
     /** What an object says went wrong, in the ways of OpenAI, Ollama, llama.cpp and FastAPI; null if it says nothing. */
-    static @Nullable String error(JsonNode object) {
+    public static @Nullable String error(JsonNode object) {
         JsonNode error = object.has("error") ? object.path("error") : object.path("detail");
         if (error.isMissingNode() || error.isNull()) {
             return null;

@@ -1,11 +1,11 @@
-package org.sqltune.inference.runtime;
+package org.sqltune.model.server;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 import org.sqltune.core.config.ConfigException;
 
 /**
@@ -13,17 +13,18 @@ import org.sqltune.core.config.ConfigException;
  *
  * @param base scheme, host, port and what stands before every path, without a slash at the end
  */
-record ServerAddress(URI base) {
+public record ServerAddress(URI base) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /**
      * Reads what a user wrote.
      *
-     * @param url null for the protocol's usual address
+     * @param url scheme, host, and what else belongs to the address
+     * @param pathBefore makes what stands before every path of what the user's address has there
      * @throws ConfigException if it is no address of a server
      */
-    static ServerAddress of(ServerProtocol protocol, @Nullable String url) {
-        String text = url == null ? protocol.usualAddress() : url.strip();
+    public static ServerAddress of(String url, UnaryOperator<String> pathBefore) {
+        String text = url.strip();
         try {
             URI uri = new URI(text);
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
@@ -35,7 +36,7 @@ record ServerAddress(URI base) {
                         + " inference.engine_key names");
             }
             String path = uri.getPath().replaceAll("/+$", "");
-            return new ServerAddress(URI.create(scheme + "://" + uri.getRawAuthority() + protocol.pathBefore(path)));
+            return new ServerAddress(URI.create(scheme + "://" + uri.getRawAuthority() + pathBefore.apply(path)));
         } catch (URISyntaxException e) {
             throw fault(text + " is no address of a server: write http://HOST:PORT");
         }
@@ -45,12 +46,13 @@ record ServerAddress(URI base) {
         return new ConfigException("inference.engine_url (--url)", List.of(problem));
     }
 
-    URI resolve(String path) {
+    /** The address of a path. */
+    public URI resolve(String path) {
         return URI.create(base + path);
     }
 
     /** Whether what is sent can be read on the way. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return base.getScheme().equals("http") && !LOOPBACK.contains(base.getHost());
     }
 
