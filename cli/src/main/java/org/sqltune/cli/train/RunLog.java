@@ -78,7 +78,7 @@ final class RunLog implements AutoCloseable {
         encoder.start();
         FileAppender<ILoggingEvent> file = new FileAppender<>();
         file.setContext(context);
-        file.setName(log.getFileName().toString());
+        file.setName(String.valueOf(log.getFileName()));
         file.setFile(log.toString());
         file.setAppend(resume);
         file.setEncoder(encoder);

@@ -42,7 +42,7 @@ public final class OllamaBases {
     static OllamaBases parse(String list) {
         Map<String, List<Base>> bases = new LinkedHashMap<>();
         list.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(line -> {
-            String[] parts = line.split("\t");
+            String[] parts = line.split("\t", -1);
             if (parts.length != 3 || !parts[2].matches("same|relative")) {
                 throw new IllegalArgumentException("bases.tsv: " + line);
             }

@@ -5,27 +5,26 @@ import java.util.List;
 /** Which phases a command runs. */
 public enum Mode {
     /** Training alone. */
-    TRAIN(Phase.TRAIN),
+    TRAIN,
     /** The deployment of what was trained. */
-    DEPLOY(Phase.DEPLOY),
+    DEPLOY,
     /** The test of what was deployed. */
-    TEST(Phase.TEST),
+    TEST,
     /** All phases in their order. */
-    FULL(Phase.TRAIN, Phase.DEPLOY, Phase.TEST);
-
-    private final List<Phase> phases;
-
-    Mode(Phase... phases) {
-        this.phases = List.of(phases);
-    }
+    FULL;
 
     /** The phases, in their order. */
     public List<Phase> phases() {
-        return phases;
+        return switch (this) {
+            case TRAIN -> List.of(Phase.TRAIN);
+            case DEPLOY -> List.of(Phase.DEPLOY);
+            case TEST -> List.of(Phase.TEST);
+            case FULL -> List.of(Phase.values());
+        };
     }
 
     /** Whether the mode trains, so that its log begins anew. */
     public boolean trains() {
-        return phases.contains(Phase.TRAIN);
+        return phases().contains(Phase.TRAIN);
     }
 }
