@@ -2,6 +2,7 @@ package org.sqltune.model.torch.script;
 
 import java.util.List;
 import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.NativeWarnings;
 import org.sqltune.model.torch.ScriptModule;
 import org.sqltune.model.torch.ScriptSource;
 import org.sqltune.model.torch.Tensor;
@@ -129,9 +130,12 @@ public final class QuantizationScript {
      */
     public record PackedHalf(Tensor packed, Tensor zeros) {}
 
-    /** Whether this libtorch has {@link #packHalf} on this processor, and products with what it gives are right. */
+    /**
+     * Whether this libtorch has {@link #packHalf} on this processor, and products with what it gives are right. libtorch calls both
+     * functions deprecated; those that replace them keep the matrix in an object that isn't a tensor.
+     */
     public boolean packsHalf() {
-        return script.integer("half_products_are_right") == 1;
+        return NativeWarnings.without(() -> script.integer("half_products_are_right")) == 1;
     }
 
     /** Lays a matrix [out, in] of numbers within fp16's range out, rounded to fp16. */
