@@ -13,8 +13,8 @@ public final class NextScores implements AutoCloseable {
     /** Below this part of the vocabulary copying some rows of the head costs less than computing all of them. */
     private static final int FEW = 16;
 
-    /** Weights of a head from which on scoring all tokens of a few rows costs more than finding out which may come. */
-    private static final long COSTLY_HEAD = 16_000_000;
+    /** Bytes of a head from which on scoring all tokens of a few rows costs more than finding out which may come. */
+    private static final long COSTLY_HEAD = 32_000_000;
 
     private static final int COSTLY_ROWS = 4;
 
@@ -41,12 +41,11 @@ public final class NextScores implements AutoCloseable {
         return decoder.config().vocabSize();
     }
 
-    /** Whether it pays to know which tokens are wanted before any is scored: few rows, and a large head that can score some. */
+    /** Whether it pays to know which tokens are wanted before any is scored: few rows, and a large head. */
     public boolean costly() {
         return scores == null
-                && decoder.head().scoresSome()
                 && rows() <= COSTLY_ROWS
-                && vocabulary() * hidden.size(1) >= COSTLY_HEAD;
+                && decoder.head().bytes(decoder.type()) >= COSTLY_HEAD;
     }
 
     /** The token with the highest score of a row; of several the one with the lowest id. */
@@ -68,9 +67,7 @@ public final class NextScores implements AutoCloseable {
      * @param tokens their ids
      */
     public float[] of(int row, int... tokens) {
-        if (scores != null
-                || tokens.length > vocabulary() / FEW
-                || !decoder.head().scoresSome()) {
+        if (scores != null || tokens.length > vocabulary() / FEW) {
             float[] every = row(row);
             float[] some = new float[tokens.length];
             for (int i = 0; i < tokens.length; i++) {
