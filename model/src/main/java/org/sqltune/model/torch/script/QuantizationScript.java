@@ -122,6 +122,30 @@ public final class QuantizationScript {
     }
 
     /**
+     * A matrix in fp16, laid out for products with fp32 numbers.
+     *
+     * @param packed FBGEMM's own object: only products, {@link #unpackHalf} and closing are possible
+     * @param zeros fp32 [out]
+     */
+    public record PackedHalf(Tensor packed, Tensor zeros) {}
+
+    /** Whether this libtorch has {@link #packHalf} on this processor, and products with what it gives are right. */
+    public boolean packsHalf() {
+        return script.integer("half_products_are_right") == 1;
+    }
+
+    /** Lays a matrix [out, in] of numbers within fp16's range out, rounded to fp16. */
+    public PackedHalf packHalf(TensorScope scope, Tensor matrix) {
+        List<Tensor> parts = script.tensors(scope, "pack_half", matrix);
+        return new PackedHalf(parts.get(0), parts.get(1));
+    }
+
+    /** The inverse of {@link #packHalf}, into {@code target} [out, in], in its type. Takes as long as a product of in rows. */
+    public void unpackHalf(PackedHalf parts, Tensor target) {
+        script.run("unpack_half", parts.packed(), parts.zeros(), target);
+    }
+
+    /**
      * A matrix in 4-bit integers, laid out for products.
      *
      * @param packed uint8 [out, in / 2]

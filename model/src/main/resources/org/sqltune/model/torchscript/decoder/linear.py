@@ -1,7 +1,8 @@
 # Linear layers. A linear layer is named tensors: weight [out, in] and, where it has one, bias [out]; with an adapter also
 # lora_A [r, in], lora_B [out, r] and scale; where rows have adapters of their own row_A and others (see adapter.py). In place
 # of weight it may have, in oneDNN's own layouts (see quantization.py), packed, the same numbers in bf16, or int8, codes, with
-# int8_scales fp32 [out] and int8_zeros int32 [out]; or int4 with int4_steps (see int4.py).
+# int8_scales fp32 [out] and int8_zeros int32 [out]; or in FBGEMM's half, the numbers in fp16, with half_bias fp32 [out]: zeros; or
+# int4 with int4_steps (see int4.py).
 
 # x [T, in] -> [T, out]; dropout is the adapter's.
 def linear(self: __torch__.M, x: Tensor, p: Dict[str, Tensor], dropout: float) -> Tensor:
@@ -17,6 +18,8 @@ def linear_of(self: __torch__.M, x: Tensor, codes: List[Tensor], p: Dict[str, Te
       y = torch.add(y, p["bias"])
   elif torch.__contains__(p, "packed"):
     y = (self).packed_product(x, p)
+  elif torch.__contains__(p, "half"):
+    y = (self).half_product(x, p)
   elif torch.__contains__(p, "bias"):
     y = torch.linear(x, p["weight"], p["bias"])
   else:
@@ -55,6 +58,13 @@ def packed_product(self: __torch__.M, x: Tensor, p: Dict[str, Tensor]) -> Tensor
   if torch.__contains__(p, "bias"):
     bias = p["bias"]
   return ops.mkldnn._linear_pointwise(x, p["packed"], bias, "none", none, "")
+
+# x [T, in] -> [T, out] with weights in fp16; x, sums and result are fp32.
+def half_product(self: __torch__.M, x: Tensor, p: Dict[str, Tensor]) -> Tensor:
+  bias = p["half_bias"]
+  if torch.__contains__(p, "bias"):
+    bias = p["bias"]
+  return torch.fbgemm_linear_fp16_weight_fp32_activation(x, p["half"], bias)
 
 # What a linear layer's product reads in place of x [T, in]: nothing, or x in two parts of 8 bits.
 def codes_for(self: __torch__.M, x: Tensor, p: Dict[str, Tensor]) -> List[Tensor]:

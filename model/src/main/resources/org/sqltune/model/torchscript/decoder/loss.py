@@ -12,6 +12,8 @@ def packed_logits(self: __torch__.M, h: Tensor, norm: Dict[str, Tensor], head: D
   x = (self).norm(h, norm)
   if torch.__contains__(head, "int8"):
     scores = (self).int8_product((self).int8_codes(x), head)
+  elif torch.__contains__(head, "half"):
+    scores = (self).half_product(x, head)
   else:
     scores = torch.to((self).packed_product(x, head), 6)
   if torch.gt(self.logit_soft_cap, 0.):
