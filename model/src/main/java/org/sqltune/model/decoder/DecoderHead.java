@@ -2,6 +2,7 @@ package org.sqltune.model.decoder;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.model.quantization.PackedHalfWeight;
 import org.sqltune.model.quantization.PackedInt8Weight;
 import org.sqltune.model.quantization.QuantizedWeight;
 import org.sqltune.model.torch.ElementType;
@@ -69,9 +70,11 @@ public final class DecoderHead {
      */
     public Tensor logits(TensorScope batchScope, Tensor hidden, Tensor tokens) {
         Tensor rows = script.rows(batchScope, weight.value(), tokens);
-        return packed instanceof PackedInt8Weight int8
-                ? script.int8Logits(batchScope, hidden, norm.tensors(), int8.quantizedAlike(batchScope, rows))
-                : script.logits(batchScope, hidden, norm.tensors(), rows);
+        if (packed instanceof PackedInt8Weight int8) {
+            return script.int8Logits(batchScope, hidden, norm.tensors(), int8.quantizedAlike(batchScope, rows));
+        }
+        Tensor alike = packed instanceof PackedHalfWeight half ? half.roundedAlike(batchScope, rows) : rows;
+        return script.logits(batchScope, hidden, norm.tensors(), alike);
     }
 
     /** Cross-entropy of targets [n] at hidden states [n, E]. */

@@ -23,6 +23,7 @@ public final class NextScores implements AutoCloseable {
     private final Tensor hidden;
     private @Nullable Tensor scores;
     private long @Nullable [] best;
+    private float @Nullable [] logSums;
 
     /** @param hidden what the layers gave [n, E]; this owns it from now on */
     NextScores(Decoder decoder, Tensor hidden) {
@@ -43,9 +44,7 @@ public final class NextScores implements AutoCloseable {
 
     /** Whether it pays to know which tokens are wanted before any is scored: few rows, and a large head. */
     public boolean costly() {
-        return scores == null
-                && rows() <= COSTLY_ROWS
-                && decoder.head().bytes(decoder.type()) >= COSTLY_HEAD;
+        return scores == null && rows() <= COSTLY_ROWS && decoder.head().bytes(decoder.type()) >= COSTLY_HEAD;
     }
 
     /** The token with the highest score of a row; of several the one with the lowest id. */
@@ -54,6 +53,14 @@ public final class NextScores implements AutoCloseable {
             best = decoder.torch().argmax(scope, all()).toLongs();
         }
         return (int) best[row];
+    }
+
+    /** Natural logarithm of a token's probability at a row, by the scores alone. */
+    public double logprob(int row, int token) {
+        if (logSums == null) {
+            logSums = decoder.torch().logSums(scope, all()).toFloats();
+        }
+        return token == best(row) ? logSums[row] : (double) row(row)[token] - logSums[rows() + row];
     }
 
     /** A row's scores [V]. */

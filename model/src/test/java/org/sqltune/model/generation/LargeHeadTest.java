@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +29,9 @@ import org.sqltune.model.decoder.KvPool;
 import org.sqltune.model.decoder.NextScores;
 import org.sqltune.model.decoder.PagedDecoder.NewTokens;
 import org.sqltune.model.decoder.PagedText;
+import org.sqltune.model.quantization.Int8Weight;
 import org.sqltune.model.quantization.PackedBfloat16Weight;
+import org.sqltune.model.quantization.PackedHalfWeight;
 import org.sqltune.model.quantization.PackedInt8Weight;
 import org.sqltune.model.quantization.QuantizedWeight;
 import org.sqltune.model.torch.ElementType;
@@ -53,6 +57,7 @@ class LargeHeadTest {
         FP32(256, ElementType.FLOAT32),
         BF16(512, ElementType.BFLOAT16),
         PACKED_BF16(512, ElementType.BFLOAT16),
+        PACKED_FP16(512, ElementType.FLOAT32),
         INT8(1024, ElementType.FLOAT32),
         INT8_BESIDE_BF16(1024, ElementType.BFLOAT16);
 
@@ -82,11 +87,19 @@ class LargeHeadTest {
     @ParameterizedTest
     @EnumSource(Head.class)
     void aConstrainedTextIsThatOfTheWholeRows(Head head) throws IOException {
-        try (Decoder decoder = decoder(head)) {
+        if (head == Head.PACKED_BF16) {
+            assumeThat(PackedBfloat16Weight.isSupported(torch)).isTrue();
+        }
+        if (head == Head.PACKED_FP16) {
+            assumeThat(PackedHalfWeight.isSupported(torch)).isTrue();
+        }
+        if (head.eightBits()) {
+            assumeThat(PackedInt8Weight.isSupported(torch)).isTrue();
+        }
+        try (Decoder decoder = decoder(head, 32_000, source(head))) {
             for (long seed = 0; seed < 4; seed++) {
                 List<long[]> sequences = sequences(new Random(seed));
-                TokenConstraint constraint =
-                        TrieConstraint.of(sequences).withoutForcing();
+                TokenConstraint constraint = TrieConstraint.of(sequences).withoutForcing();
                 GeneratedText found = new BatchOfOne(decoder, STOP_IDS)
                         .results(PROMPT, GenerationSettings.greedy(20), constraint)
                         .get(0);
@@ -105,10 +118,12 @@ class LargeHeadTest {
                 long[] next = i == 0 ? PROMPT : new long[] {ids[i - 1]};
                 try (NextScores scores = decoder.paged().scores(pool, List.of(new NewTokens(text, next)))) {
                     assertThat(scores.costly()).isTrue();
-                    int[] allowed = BitSet.valueOf(constraint.allowed(20 - i)).stream().toArray();
+                    int[] allowed =
+                            BitSet.valueOf(constraint.allowed(20 - i)).stream().toArray();
                     float[] few = scores.of(0, allowed);
                     float[] row = scores.row(0);
-                    double[] same = IntStream.of(allowed).mapToDouble(each -> row[each]).toArray();
+                    double[] same =
+                            IntStream.of(allowed).mapToDouble(each -> row[each]).toArray();
                     for (int k = 0; k < allowed.length; k++) {
                         assertThat((double) few[k]).isCloseTo(same[k], within(head.mostBetween()));
                     }
@@ -136,24 +151,58 @@ class LargeHeadTest {
         return sequences;
     }
 
-    private Decoder decoder(Head head) throws IOException {
-        Files.writeString(
-                folder.resolve("config.json"),
-                """
+    /**
+     * Whatever the processor: rows of 8 bits are multiplied as integers here, also where whole heads aren't. Beside it stands the
+     * same model whose head is what the codes stand for.
+     */
+    @Test
+    void rowsInEightBitsAreMultipliedByWhatTheyStandFor() throws IOException {
+        int[] tokens = {3, 1999, 7, 500, 1, 1024};
+        float[] found = few(Head.INT8, source(Head.INT8), tokens);
+        float[] expected = few(
+                Head.FP32,
+                config -> {
+                    WeightSource random = new RandomWeights(torch, ElementType.FLOAT32, config, 3);
+                    return (owner, name, shape) -> name.startsWith("lm_head")
+                            ? Int8Weight.quantize(torch, owner, name, random.weight(owner, name, shape))
+                                    .dequantize(owner, ElementType.FLOAT32)
+                            : random.weight(owner, name, shape);
+                },
+                tokens);
+        float largest = 0;
+        for (float each : expected) {
+            largest = Math.max(largest, Math.abs(each));
+        }
+        assertThat(largest).isGreaterThan(0.1f);
+        assertThat(found).containsExactly(expected, within(largest / 5000));
+    }
+
+    private float[] few(Head head, Function<DecoderConfig, WeightSource> source, int... tokens) throws IOException {
+        try (Decoder decoder = decoder(head, 2000, source);
+                KvPool pool = decoder.newPool(8)) {
+            PagedText text = pool.newText();
+            assertThat(text.reserve(PROMPT.length)).isTrue();
+            try (NextScores scores = decoder.paged().scores(pool, List.of(new NewTokens(text, PROMPT)))) {
+                return scores.of(0, tokens);
+            }
+        }
+    }
+
+    private Function<DecoderConfig, WeightSource> source(Head head) {
+        return config -> new Source(torch, head, config);
+    }
+
+    private Decoder decoder(Head head, int vocabulary, Function<DecoderConfig, WeightSource> source)
+            throws IOException {
+        Files.writeString(folder.resolve("config.json"), """
                 {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_act": "silu", "hidden_size": %d,
                  "intermediate_size": 64, "max_position_embeddings": 256, "num_attention_heads": 4,
                  "num_hidden_layers": 1, "num_key_value_heads": 2, "rms_norm_eps": 1e-05, "rope_theta": 10000.0,
-                 "tie_word_embeddings": true, "vocab_size": 32000, "bos_token_id": 1, "eos_token_id": 2}
-                """
-                        .formatted(head.columns));
+                 "tie_word_embeddings": %s, "vocab_size": %d, "bos_token_id": 1, "eos_token_id": 2}
+                """.formatted(
+                        vocabulary == 2000 ? 64 : head.columns, vocabulary > 2000, vocabulary));
         DecoderConfig config = DecoderConfigReader.read(folder);
-        if (head == Head.PACKED_BF16) {
-            assumeThat(PackedBfloat16Weight.isSupported(torch)).isTrue();
-        }
-        if (head.eightBits()) {
-            assumeThat(PackedInt8Weight.isSupported(torch)).isTrue();
-        }
-        return new Decoder(torch, config, head.type, new Source(torch, head, config));
+        return new Decoder(torch, config, head.type, source.apply(config));
     }
 
     /** Random weights with a head that is held so. */
@@ -178,6 +227,8 @@ class LargeHeadTest {
             return switch (head) {
                 case FP32, BF16 -> Optional.empty();
                 case PACKED_BF16 -> Optional.of(PackedBfloat16Weight.pack(torch, owner, List.of(weight.value())));
+                case PACKED_FP16 ->
+                    Optional.of(PackedHalfWeight.pack(torch, owner, List.of(weight.name()), List.of(weight.value())));
                 case INT8, INT8_BESIDE_BF16 ->
                     Optional.of(PackedInt8Weight.quantize(torch, owner, weight.name(), weight.value()));
             };

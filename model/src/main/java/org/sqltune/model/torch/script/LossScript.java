@@ -66,8 +66,7 @@ public final class LossScript {
      *
      * @param rows their rows of the head, as the packed one has them
      */
-    public Tensor int8Logits(
-            TensorScope scope, Tensor hidden, Map<String, Tensor> norm, QuantizationScript.Int8 rows) {
+    public Tensor int8Logits(TensorScope scope, Tensor hidden, Map<String, Tensor> norm, QuantizationScript.Int8 rows) {
         return script.tensor(scope, "int8_logits", hidden, norm, rows.codes(), rows.scales());
     }
 
