@@ -63,6 +63,11 @@ public final class PackedHalfWeight implements QuantizedWeight {
         }
     }
 
+    /** Rounds some rows of the matrix that this was made of: to what it holds of them, in fp32. */
+    public Tensor roundedAlike(TensorScope scope, Tensor rows) {
+        return torch.cast(scope, torch.cast(scope, rows, ElementType.FLOAT16), ElementType.FLOAT32);
+    }
+
     @Override
     public Map<String, Tensor> forProducts() {
         return Map.of("half", parts.packed(), "half_bias", parts.zeros());

@@ -88,8 +88,12 @@ def int8_codes(self: __torch__.M, x: Tensor) -> List[Tensor]:
 def int8_product(self: __torch__.M, codes: List[Tensor], p: Dict[str, Tensor]) -> Tensor:
   none = annotate(List[Optional[number]], [])
   sums = ops.onednn.qlinear_pointwise(codes[0], 1., 128, p["int8"], p["int8_scales"], p["int8_zeros"], None, 1., 0, 6, "none", none, "")
-  both = torch.reshape(sums, [torch.size(codes[1], 0), 2, -1])
-  y = torch.mul_(torch.add(torch.select(both, 1, 0), torch.select(both, 1, 1), alpha=256), codes[1])
+  y = (self).joined_bytes(sums, codes[1])
   if torch.__contains__(p, "bias"):
     y = torch.add(y, p["bias"])
   return y
+
+# Products of rows' two bytes [2T, out] and the rows' steps [T, 1] -> those of the rows [T, out].
+def joined_bytes(self: __torch__.M, sums: Tensor, steps: Tensor) -> Tensor:
+  both = torch.reshape(sums, [torch.size(steps, 0), 2, -1])
+  return torch.mul_(torch.add(torch.select(both, 1, 0), torch.select(both, 1, 1), alpha=256), steps)

@@ -20,6 +20,16 @@ def packed_logits(self: __torch__.M, h: Tensor, norm: Dict[str, Tensor], head: D
     scores = (self).soft_cap(scores, self.logit_soft_cap)
   return scores
 
+# The same of some tokens, whose rows of the head are codes int8 [m, E] with steps fp32 [m], bit for bit: sums of products of
+# integers are exact in fp64, too.
+def int8_logits(self: __torch__.M, h: Tensor, norm: Dict[str, Tensor], codes: Tensor, steps: Tensor) -> Tensor:
+  x = (self).int8_codes((self).norm(h, norm))
+  sums = torch.to(torch.matmul(torch.sub(torch.to(x[0], 7), 128.), torch.t(torch.to(codes, 7))), 6)
+  scores = (self).joined_bytes(torch.mul(sums, steps), x[1])
+  if torch.gt(self.logit_soft_cap, 0.):
+    scores = (self).soft_cap(scores, self.logit_soft_cap)
+  return scores
+
 # Rows of the head [V, E] of some tokens [m] int64 -> [m, E].
 def head_rows(self: __torch__.M, head: Tensor, tokens: Tensor) -> Tensor:
   return torch.index_select(torch.detach(head), 0, tokens)
