@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -182,6 +183,7 @@ class EngineSoakTest {
         AtomicInteger answered = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
         Queue<String> wrong = new ConcurrentLinkedQueue<>();
+        AtomicBoolean enough = new AtomicBoolean();
         int rounds = 0;
         try (TextEngine engine = engine()) {
             List<String> expected = undisturbed(engine);
@@ -193,7 +195,7 @@ class EngineSoakTest {
             for (int t = 0; t < count; t++) {
                 Random random = new Random(t);
                 threads.add(new Thread(() -> {
-                    while (System.nanoTime() < end) {
+                    while (!enough.get()) {
                         int i = random.nextInt(expected.size());
                         TextRequest asked = request(i);
                         // The adapter that comes is the one of the requests that are called tuned.
@@ -216,11 +218,16 @@ class EngineSoakTest {
                 }));
             }
             threads.forEach(Thread::start);
-            for (; System.nanoTime() < end; rounds++) {
+            // On a slow machine it goes on until both were seen.
+            long last = end + TimeUnit.SECONDS.toNanos(300);
+            while (System.nanoTime() < end || (answered.get() == 0 || refused.get() == 0) && System.nanoTime() < last) {
                 engine.addAdapter("comes", TinyModel.adapter());
                 Thread.sleep(30);
                 engine.removeAdapter("comes");
+                Thread.sleep(5);
+                rounds++;
             }
+            enough.set(true);
             for (Thread thread : threads) {
                 thread.join(TimeUnit.SECONDS.toMillis(seconds + 300L));
                 assertThat(thread.isAlive()).as("a thread that waits for ever").isFalse();

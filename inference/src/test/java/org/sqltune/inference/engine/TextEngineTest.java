@@ -193,7 +193,7 @@ class TextEngineTest {
         try (TextEngine engine = engine(4)) {
             TextTicket other = engine.submit(TextRequest.of(prompts.get(0), GREEDY), TextListener.NONE);
             TextTicket late = engine.submit(
-                    TextRequest.of(prompts.get(1), ENDLESS).withDeadline(Duration.ofMillis(300)), new TextListener() {
+                    TextRequest.of(prompts.get(1), ENDLESS).withDeadline(Duration.ofMillis(500)), new TextListener() {
                         @Override
                         public void text(String piece) {
                             sleep();
@@ -201,7 +201,6 @@ class TextEngineTest {
                     });
             TextAnswer ended = late.await();
             assertThat(ended.end()).isEqualTo(End.EXPIRED);
-            assertThat(ended.newTokens()).isPositive();
             assertThat(other.await().text()).isEqualTo(alone(prompts.get(0)));
             EngineStatistics after = engine.statistics();
             assertThat(after.runningRequests()).isZero();
