@@ -20,6 +20,7 @@ import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.worker.SqliteDatabases;
+import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.evaluation.metric.DistinctRule;
 import org.sqltune.evaluation.metric.ExecutionAccuracy;
 
@@ -180,8 +181,10 @@ public final class Evaluator {
             SortedMap<String, Integer> missing,
             ProgressListener progress,
             Consumer<RunningScores> answering) {
-        try (ExecutionAccuracy execution =
-                        databases == null ? null : new ExecutionAccuracy(databases, limits, distinct, workers);
+        // A process takes most of a second of a core to start: own and official scorers run their queries in the same
+        // ones.
+        try (SqliteWorkers sqlite = new SqliteWorkers(workers);
+                ExecutionAccuracy execution = execution(sqlite);
                 ScoringThreads threads = new ScoringThreads(workers)) {
             PredictionScorer scorer = new PredictionScorer(metrics, execution);
             RunningScores scores = new RunningScores(examples, answered, scorer, threads, progress);
@@ -191,13 +194,22 @@ public final class Evaluator {
             // The official scorers mostly wait for their workers: both kinds of scores are computed at once.
             CompletableFuture<BenchmarkScores> own =
                     CompletableFuture.supplyAsync(() -> new OwnScorer(metrics, distinct).score(all, progress));
-            List<BenchmarkScores> others =
-                    official.stream().map(each -> each.score(all, progress)).toList();
+            List<BenchmarkScores> others = official.stream()
+                    .map(each -> each.score(all, progress, sqlite))
+                    .toList();
             return new Evaluation(
                     new ReportBuilder(all).build(metrics, distinct, missing, scores.seconds()),
                     all,
                     own.join(),
                     others);
         }
+    }
+
+    private @Nullable ExecutionAccuracy execution(SqliteWorkers sqlite) {
+        if (databases == null) {
+            return null;
+        }
+        QueryDatabases running = databases instanceof SqliteDatabases files ? files.in(sqlite) : databases;
+        return new ExecutionAccuracy(running, limits, distinct, workers);
     }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.sqltune.core.sql.QueryLimits;
 import org.sqltune.core.sql.QueryResult;
 import org.sqltune.core.sql.SqlExecutor;
 import org.sqltune.core.sql.worker.SqliteDatabases;
+import org.sqltune.core.sql.worker.SqliteWorkers;
 import org.sqltune.evaluation.EvaluationReport.GoldFailure;
 import org.sqltune.evaluation.EvaluationReport.GroupScore;
 import org.sqltune.evaluation.metric.DistinctRule;
@@ -264,6 +266,35 @@ class EvaluatorTest {
                 .usingRecursiveComparison()
                 .ignoringFields("scoringSeconds")
                 .isEqualTo(found.get(0).report());
+    }
+
+    @Test
+    void officialScorersRunTheirQueriesInTheProcessesThatAreRunning() {
+        List<Integer> rows = new ArrayList<>();
+        BenchmarkScorer official = new BenchmarkScorer() {
+            @Override
+            public BenchmarkScores score(List<ScoredPrediction> answers, ProgressListener progress) {
+                throw new AssertionError("there are processes");
+            }
+
+            @Override
+            public BenchmarkScores score(
+                    List<ScoredPrediction> answers, ProgressListener progress, SqliteWorkers sqlite) {
+                Set<Long> running = children();
+                SqlExecutor pets = sqlite.open(new DatabaseFolder(folder).require("pets"), QueryLimits.DEFAULTS);
+                rows.add(pets.execute("SELECT 1").rows().size());
+                assertThat(running).isNotEmpty().containsAll(children());
+                return new OwnScorer(BOTH, DistinctRule.KEPT).score(answers, progress);
+            }
+        };
+        Evaluation evaluation =
+                evaluator(BOTH).with(List.of(official)).evaluate(examples, predictor, ProgressListener.NONE);
+        assertThat(rows).containsExactly(1);
+        assertThat(evaluation.predictions()).isEqualTo(evaluate().predictions());
+    }
+
+    private static Set<Long> children() {
+        return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.lora.LoraAdapter;
 import org.sqltune.model.lora.PeftAdapterFiles;
 import org.sqltune.model.quantization.PackedBfloat16Weight;
+import org.sqltune.model.quantization.PackedHalfWeight;
 import org.sqltune.model.quantization.PackedInt4Weight;
 import org.sqltune.model.quantization.PackedInt8Weight;
 import org.sqltune.model.safetensors.SafetensorsReader;
@@ -97,18 +98,22 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * As {@link #load(Torch, Path, ElementType)} in bf16, for answering alone, the linear layers' weights and the head laid out
-     * for the processor's products: see {@link org.sqltune.model.quantization.PackedBfloat16Weight}. They are copies in the
+     * As {@link #load(Torch, Path, ElementType)}, for answering alone, the linear layers' weights and the head in 16 bits, laid out
+     * for the processor's products: bf16 throughout where it multiplies bf16 (see {@link PackedBfloat16Weight}), weights in fp16
+     * and everything else in fp32 elsewhere (see {@link PackedHalfWeight}). They are copies in the
      * process's own memory; what they were copied from leaves it.
      *
      * @throws SqlTuneException as there, and if the processor or libtorch can't multiply so
      */
     public static LanguageModel loadPacked(Torch torch, Path folder) {
-        if (!PackedBfloat16Weight.isSupported(torch)) {
-            throw new SqlTuneException("Weights laid out for bf16 products need a processor that has them:"
-                    + " set inference.weights: bf16");
+        if (PackedBfloat16Weight.isSupported(torch)) {
+            return load(torch, folder, ElementType.BFLOAT16, Quantization.NONE, WeightLayout.PACKED);
         }
-        return load(torch, folder, ElementType.BFLOAT16, Quantization.NONE, WeightLayout.PACKED);
+        if (PackedHalfWeight.isSupported(torch)) {
+            return load(torch, folder, ElementType.FLOAT32, Quantization.NONE, WeightLayout.HALF);
+        }
+        throw new SqlTuneException("Weights laid out for products of 16 bits need x86-64 with AVX2 and device cpu:"
+                + " set inference.weights: bf16");
     }
 
     private static LanguageModel load(

@@ -18,6 +18,7 @@ import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.model.decoder.Decoder;
 import org.sqltune.model.quantization.PackedBfloat16Weight;
+import org.sqltune.model.quantization.PackedHalfWeight;
 import org.sqltune.model.quantization.PackedInt4Weight;
 import org.sqltune.model.quantization.PackedInt8Weight;
 import org.sqltune.model.torch.ElementType;
@@ -155,10 +156,17 @@ public final class ModelLoader {
         return model;
     }
 
+    /** A model stored in 16 bits stays in 16 bits, unless fp32 was asked for. */
     private boolean canBePacked(Torch torch, ModelSettings settings) {
-        return settings.quantization() == Quantization.NONE
-                && elementType(settings, DecoderConfigReader.read(folders.resolve(settings))) == ElementType.BFLOAT16
-                && PackedBfloat16Weight.isSupported(torch);
+        if (settings.quantization() != Quantization.NONE) {
+            return false;
+        }
+        DecoderConfig config = DecoderConfigReader.read(folders.resolve(settings));
+        return elementType(settings, config) == ElementType.BFLOAT16
+                ? PackedBfloat16Weight.isSupported(torch)
+                : settings.dtype() == DType.AUTO
+                        && LanguageModel.defaultType(config) == ElementType.BFLOAT16
+                        && PackedHalfWeight.isSupported(torch);
     }
 
     /** The model with its weights. */

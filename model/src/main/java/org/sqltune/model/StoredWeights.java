@@ -7,6 +7,7 @@ import org.sqltune.core.config.settings.ModelSettings.Quantization;
 import org.sqltune.model.quantization.Int8Weight;
 import org.sqltune.model.quantization.Nf4Weight;
 import org.sqltune.model.quantization.PackedBfloat16Weight;
+import org.sqltune.model.quantization.PackedHalfWeight;
 import org.sqltune.model.quantization.PackedInt4Weight;
 import org.sqltune.model.quantization.PackedInt8Weight;
 import org.sqltune.model.quantization.QuantizedWeight;
@@ -87,7 +88,10 @@ record StoredWeights(
                 FiniteTensors.require(torch, parts.get(i), info.file(), names.get(i));
             }
         }
-        return PackedBfloat16Weight.pack(torch, owner, parts);
+        return layout == WeightLayout.HALF
+                ? PackedHalfWeight.pack(
+                        torch, owner, names.stream().map(this::place).toList(), parts)
+                : PackedBfloat16Weight.pack(torch, owner, parts);
     }
 
     private QuantizedWeight quantized(TensorScope owner, String name, Tensor stored) {
@@ -108,6 +112,8 @@ record StoredWeights(
         return switch (layout) {
             case PLAIN -> Optional.empty();
             case PACKED -> Optional.of(PackedBfloat16Weight.pack(torch, owner, List.of(head.value())));
+            case HALF ->
+                Optional.of(PackedHalfWeight.pack(torch, owner, List.of(place(head.name())), List.of(head.value())));
             case INT8 -> Optional.of(PackedInt8Weight.quantize(torch, owner, place(head.name()), head.value()));
             case INT4 ->
                 PackedInt8Weight.isSupported(torch)

@@ -9,6 +9,11 @@ public enum WeightLayout {
      * org.sqltune.model.quantization.PackedBfloat16Weight}.
      */
     PACKED,
+    /**
+     * In fp16, laid out for products with fp32 numbers, where the processor doesn't multiply bf16; see {@link
+     * org.sqltune.model.quantization.PackedHalfWeight}.
+     */
+    HALF,
     /** 8-bit integers, laid out likewise; see {@link org.sqltune.model.quantization.PackedInt8Weight}. */
     INT8,
     /**

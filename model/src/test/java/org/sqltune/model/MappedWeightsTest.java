@@ -2,6 +2,7 @@ package org.sqltune.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -101,7 +102,8 @@ class MappedWeightsTest {
                 KvCache cache = decoder.newCache(8)) {
             float[] expected = mapped.next(first, 1, 2, 3);
             cutTo(0);
-            assertThat(decoder.next(cache, 1, 2, 3)).isEqualTo(expected);
+            // Products may be summed in another order where the numbers lie at another address.
+            assertThat(decoder.next(cache, 1, 2, 3)).containsExactly(expected, within(1e-5f));
         }
     }
 

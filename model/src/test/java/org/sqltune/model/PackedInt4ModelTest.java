@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.ModelSettings.Quantization;
 import org.sqltune.model.architecture.DecoderConfigReader;
@@ -126,11 +127,15 @@ class PackedInt4ModelTest {
         }
     }
 
-    @Test
-    void adaptersWorkOnTopOfItAndAreNotMergedIntoIt() {
+    /** Also where they were trained over a base in NF4: the numbers of that are what is rounded. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Quantization.class,
+            names = {"NONE", "NF4"})
+    void adaptersWorkOnTopOfItAndAreNotMergedIntoIt(Quantization before) {
         LoraConfig config = new LoraConfig(4, 8, 0, List.of(LoraConfig.ALL_LINEAR));
-        try (Decoder packed = decoder(ElementType.FLOAT32, Quantization.NONE, WeightLayout.INT4);
-                Decoder alike = roundedAlike(ElementType.FLOAT32, Quantization.NONE);
+        try (Decoder packed = decoder(ElementType.FLOAT32, before, WeightLayout.INT4);
+                Decoder alike = roundedAlike(ElementType.FLOAT32, before);
                 LoraAdapter one = DisturbedAdapter.of(torch, packed, config);
                 LoraAdapter other = DisturbedAdapter.of(torch, alike, config)) {
             float[] base = logits(packed, IDS);

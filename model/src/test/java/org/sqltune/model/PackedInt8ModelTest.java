@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.ModelSettings.Quantization;
 import org.sqltune.model.architecture.DecoderConfigReader;
@@ -113,12 +112,13 @@ class PackedInt8ModelTest {
         }
     }
 
+    /** Also where they were trained over a base in NF4: the numbers of that are what is rounded. */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void adaptersWorkOnTopOfIt(boolean decomposed) {
+    @CsvSource({"false, NONE", "true, NONE", "false, NF4", "true, NF4"})
+    void adaptersWorkOnTopOfIt(boolean decomposed, Quantization before) {
         LoraConfig config = new LoraConfig(4, 8, 0, List.of(LoraConfig.ALL_LINEAR)).withWeightDecomposed(decomposed);
-        try (Decoder packed = packed("gqa_tied", Quantization.NONE, ElementType.FLOAT32);
-                Decoder original = plain("gqa_tied", Quantization.NONE, ElementType.FLOAT32);
+        try (Decoder packed = packed("gqa_tied", before, ElementType.FLOAT32);
+                Decoder original = plain("gqa_tied", before, ElementType.FLOAT32);
                 LoraAdapter one = DisturbedAdapter.of(torch, packed, config);
                 LoraAdapter other = DisturbedAdapter.of(torch, original, config)) {
             float[] base = logits(packed, IDS);

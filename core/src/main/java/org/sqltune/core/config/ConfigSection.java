@@ -158,6 +158,20 @@ final class ConfigSection {
         });
     }
 
+    /** A constant as users write it, or by its lower-case name; a message has the spellings. */
+    <E extends Enum<E>> E choice(String key, E fallback, Function<E, String> spelling) {
+        E[] constants = fallback.getDeclaringClass().getEnumConstants();
+        String all = Arrays.stream(constants).map(spelling).collect(Collectors.joining(", "));
+        return required(key, fallback, "one of " + all, text -> {
+            for (E each : constants) {
+                if (spelling.apply(each).equalsIgnoreCase(text)) {
+                    return each;
+                }
+            }
+            return ConfigWords.constant(text, constants);
+        });
+    }
+
     <E extends Enum<E>> List<E> choices(String key, List<E> fallback, Class<E> type) {
         return list(
                 key,

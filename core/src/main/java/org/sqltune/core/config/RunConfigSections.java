@@ -181,7 +181,7 @@ final class RunConfigSections {
 
     private static EngineSettings engine(ConfigSection in, EngineSettings defaults) {
         return new EngineSettings(
-                in.choice("engine", defaults.engine(), Map.of("llama.cpp", Engine.LLAMA_CPP)),
+                in.choice("engine", defaults.engine(), Engine::spelling),
                 in.optionalText("engine_url", defaults.engineUrl()),
                 in.optionalText("engine_model", defaults.engineModel()),
                 in.choice("engine_api", defaults.engineApi()),

@@ -74,7 +74,8 @@ final class TrainingSection {
         return new RunLength(
                 in.number("num_train_epochs", usual.numTrainEpochs(), above(0)),
                 in.optionalInteger("max_steps", usual.maxSteps(), atLeast(1)),
-                in.optionalNumber("max_minutes", usual.maxMinutes(), above(0)));
+                in.optionalNumber("max_minutes", usual.maxMinutes(), above(0)),
+                in.flag("lr_ends_with_max_minutes", usual.lrEndsWithMaxMinutes()));
     }
 
     private BatchSettings batches(BatchSettings usual) {

@@ -136,6 +136,7 @@ class RunConfigFaultsTest {
         "lora.rank_pattern.q_proj, [2], a whole number of at least 1",
         "lora.alpha_pattern.q_proj, -1, a number above 0",
         "lora.rank_pattern, 8, 'names with a whole number of at least 1 each, such as lora.rank_pattern.q_proj'",
+        "inference.engine, llama, 'one of native, llama.cpp, openai, ollama'",
         "data.dataset, spidr, 'one of demo, spider, spider_csv, cspider, wikisql, bird, bird_mini_dev, gretel, sql_create_context, files, mix'",
         "evaluation.metrics, [], 'a list of execution_accuracy, exact_match, bleu, rouge_l, loss'",
     })

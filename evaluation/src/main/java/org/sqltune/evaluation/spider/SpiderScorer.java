@@ -63,6 +63,15 @@ public final class SpiderScorer implements BenchmarkScorer {
 
     @Override
     public BenchmarkScores score(List<ScoredPrediction> answers, ProgressListener progress) {
+        return score(answers, sqlite);
+    }
+
+    @Override
+    public BenchmarkScores score(List<ScoredPrediction> answers, ProgressListener progress, SqliteWorkers running) {
+        return score(answers, sqlite == null ? running : sqlite);
+    }
+
+    private BenchmarkScores score(List<ScoredPrediction> answers, @Nullable SqliteWorkers workers) {
         List<SpiderPair> pairs = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
             String database = answers.get(i).example().databaseId();
@@ -74,7 +83,7 @@ public final class SpiderScorer implements BenchmarkScorer {
                         oneLine(answers.get(i).prediction().sql())));
             }
         }
-        List<SpiderVerdict> verdicts = sqlite == null ? evaluator.evaluate(pairs) : evaluator.evaluate(pairs, sqlite);
+        List<SpiderVerdict> verdicts = workers == null ? evaluator.evaluate(pairs) : evaluator.evaluate(pairs, workers);
         RowScores[] rows = new RowScores[answers.size()];
         Arrays.fill(rows, RowScores.NONE);
         verdicts.forEach(verdict -> rows[verdict.index()] = row(verdict));

@@ -100,6 +100,11 @@ final class ActiveText {
     /** Tells how the texts grow, and ends one at a stop text. */
     private final class Listener implements GenerationListener {
         @Override
+        public void prompt(int computed, int all) {
+            tell(() -> listener.prompt(computed, all));
+        }
+
+        @Override
         public boolean token(int text, int id) {
             if (firstToken == 0) {
                 firstToken = System.nanoTime();
@@ -119,11 +124,17 @@ final class ActiveText {
     }
 
     private void tell(int text, String piece) {
-        if (piece.isEmpty() || failure != null) {
+        if (!piece.isEmpty()) {
+            tell(() -> listener.text(text, piece));
+        }
+    }
+
+    private void tell(Runnable news) {
+        if (failure != null) {
             return;
         }
         try {
-            listener.text(text, piece);
+            news.run();
         } catch (RuntimeException e) {
             // A listener's fault ends its own answer and nobody else's.
             failure = e;

@@ -6,6 +6,14 @@ public interface TextListener {
     /** Hears nothing. */
     TextListener NONE = piece -> {};
 
+    /**
+     * A piece of the prompt was read. Runtimes that don't tell how far they are don't call it.
+     *
+     * @param tokens of the prompt that are read, with those that were in the cache
+     * @param all tokens of the prompt
+     */
+    default void prompt(int tokens, int all) {}
+
     /** More of the answer's text: whole characters, never a part of a stop text. All pieces make the answer. */
     void text(String piece);
 

@@ -28,7 +28,7 @@ import org.sqltune.model.tokenizer.TokenBytes;
 
 /** Whatever a model chooses under the mask prepares on the database, and has no unknown name. */
 class ConstraintWalkTest {
-    private static final int NANO_TOKENS = 6144;
+    private static final int NANO_TOKENS = 8192;
 
     /** One of so many walks draws from whole masks. */
     private static final int MASKED = 25;

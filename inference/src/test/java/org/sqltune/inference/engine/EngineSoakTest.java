@@ -9,8 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.sqltune.core.SqlTuneException;
 import org.sqltune.inference.TinyModel;
 import org.sqltune.inference.engine.TextAnswer.End;
 import org.sqltune.model.LanguageModel;
@@ -97,6 +101,17 @@ class EngineSoakTest {
         cancellationsLeaveNothing(1000, reporter);
     }
 
+    @Test
+    void anAdapterThatComesAndGoesForASecond(TestReporter reporter) throws Exception {
+        adapterComesAndGoes(8, 1, reporter);
+    }
+
+    @Test
+    @Tag("heavy")
+    void anAdapterThatComesAndGoesForAMinute(TestReporter reporter) throws Exception {
+        adapterComesAndGoes(64, 60, reporter);
+    }
+
     private TextEngine engine() {
         return new TextEngine(model, adapters, new EngineLimits(16, 1, 1_000_000, 100_000_000));
     }
@@ -161,6 +176,70 @@ class EngineSoakTest {
         }
         assertThat(wrong).hasValue(0);
         assertThat(answered).hasValueGreaterThan(count);
+    }
+
+    /** Requests for it are answered right, or refused by name while it isn't there; nothing else happens to any request. */
+    private void adapterComesAndGoes(int count, int seconds, TestReporter reporter) throws Exception {
+        AtomicInteger answered = new AtomicInteger();
+        AtomicInteger refused = new AtomicInteger();
+        Queue<String> wrong = new ConcurrentLinkedQueue<>();
+        AtomicBoolean enough = new AtomicBoolean();
+        int rounds = 0;
+        try (TextEngine engine = engine()) {
+            List<String> expected = undisturbed(engine);
+            engine.addAdapter("comes", TinyModel.adapter());
+            engine.removeAdapter("comes");
+            int tensors = torch.root().aliveCount();
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+            List<Thread> threads = new ArrayList<>();
+            for (int t = 0; t < count; t++) {
+                Random random = new Random(t);
+                threads.add(new Thread(() -> {
+                    while (!enough.get()) {
+                        int i = random.nextInt(expected.size());
+                        TextRequest asked = request(i);
+                        // The adapter that comes is the one of the requests that are called tuned.
+                        boolean comes = i % 3 == 1;
+                        try {
+                            String text = engine.submit(comes ? asked.withAdapter("comes") : asked, TextListener.NONE)
+                                    .await()
+                                    .text();
+                            answered.addAndGet(comes ? 1 : 0);
+                            if (!text.equals(expected.get(i))) {
+                                wrong.add(text);
+                            }
+                        } catch (SqlTuneException e) {
+                            refused.incrementAndGet();
+                            if (!comes || !String.valueOf(e.getMessage()).contains("no adapter comes")) {
+                                wrong.add(e.toString());
+                            }
+                        }
+                    }
+                }));
+            }
+            threads.forEach(Thread::start);
+            // On a slow machine it goes on until both were seen.
+            long last = end + TimeUnit.SECONDS.toNanos(300);
+            while (System.nanoTime() < end || (answered.get() == 0 || refused.get() == 0) && System.nanoTime() < last) {
+                engine.addAdapter("comes", TinyModel.adapter());
+                Thread.sleep(30);
+                engine.removeAdapter("comes");
+                Thread.sleep(5);
+                rounds++;
+            }
+            enough.set(true);
+            for (Thread thread : threads) {
+                thread.join(TimeUnit.SECONDS.toMillis(seconds + 300L));
+                assertThat(thread.isAlive()).as("a thread that waits for ever").isFalse();
+            }
+            assertThat(undisturbed(engine)).isEqualTo(expected);
+            assertThat(torch.root().aliveCount()).isEqualTo(tensors);
+            reporter.publishEntry(
+                    count + " threads, " + rounds + " rounds", answered + " answers of it, " + refused + " refusals");
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(answered).hasPositiveValue();
+        assertThat(refused).hasPositiveValue();
     }
 
     private void requestsLeaveMemoryFlat(int count, TestReporter reporter) throws Exception {

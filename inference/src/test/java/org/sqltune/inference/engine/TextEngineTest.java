@@ -21,6 +21,7 @@ import org.sqltune.core.example.SqlQuestion;
 import org.sqltune.inference.TinyModel;
 import org.sqltune.inference.engine.TextAnswer.End;
 import org.sqltune.model.LanguageModel;
+import org.sqltune.model.decoder.KvPool;
 import org.sqltune.model.generation.GenerationSettings;
 import org.sqltune.model.generation.TextGenerator;
 import org.sqltune.model.lora.AdapterSet;
@@ -184,6 +185,57 @@ class TextEngineTest {
                             TextListener.NONE)
                     .await();
             assertThat(answer.end()).isEqualTo(End.EXPIRED);
+        }
+    }
+
+    @Test
+    void whatADeadlineEndsGivesItsMemoryBackAndDisturbsNobody() {
+        try (TextEngine engine = engine(4)) {
+            TextTicket other = engine.submit(TextRequest.of(prompts.get(0), GREEDY), TextListener.NONE);
+            TextTicket late = engine.submit(
+                    TextRequest.of(prompts.get(1), ENDLESS).withDeadline(Duration.ofMillis(500)), new TextListener() {
+                        @Override
+                        public void text(String piece) {
+                            sleep();
+                        }
+                    });
+            TextAnswer ended = late.await();
+            assertThat(ended.end()).isEqualTo(End.EXPIRED);
+            assertThat(other.await().text()).isEqualTo(alone(prompts.get(0)));
+            EngineStatistics after = engine.statistics();
+            assertThat(after.runningRequests()).isZero();
+            assertThat((after.pages() - after.freePages()) * KvPool.PAGE)
+                    .as("what is kept of the two prompts, and no more")
+                    .isLessThan(ended.promptTokens() + other.await().promptTokens() + 3 * KvPool.PAGE);
+        }
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void theListenerIsToldHowMuchOfThePromptIsRead() {
+        List<String> read = new ArrayList<>();
+        try (TextEngine engine = engine(1)) {
+            TextAnswer answer = engine.submit(TextRequest.of(prompts.get(0), GREEDY), new TextListener() {
+                        @Override
+                        public void prompt(int tokens, int all) {
+                            read.add(tokens + " of " + all);
+                        }
+
+                        @Override
+                        public void text(String piece) {
+                            read.add("answer");
+                        }
+                    })
+                    .await();
+            String whole = answer.promptTokens() + " of " + answer.promptTokens();
+            assertThat(read).startsWith(whole, "answer").containsOnlyOnce(whole);
         }
     }
 

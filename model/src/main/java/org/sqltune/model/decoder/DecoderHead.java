@@ -2,8 +2,10 @@ package org.sqltune.model.decoder;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.model.quantization.PackedHalfWeight;
 import org.sqltune.model.quantization.PackedInt8Weight;
 import org.sqltune.model.quantization.QuantizedWeight;
+import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.script.LayerScript;
@@ -51,20 +53,28 @@ public final class DecoderHead {
                 : script.packedLogits(batchScope, hidden, norm.tensors(), packed.forProducts());
     }
 
-    /** Whether scores of some tokens can be computed without the others. */
-    boolean scoresSome() {
-        return !(packed instanceof PackedInt8Weight);
+    /**
+     * Bytes of the weight that {@link #logits(TensorScope, Tensor)} reads.
+     *
+     * @param type of a weight that isn't packed
+     */
+    long bytes(ElementType type) {
+        return packed == null ? weight.count() * type.bytes() : packed.bytes();
     }
 
     /**
-     * Scores of some tokens: [n, E] → fp32 [n, m]. Only where {@link #scoresSome}: packed rows would be rounded otherwise than
-     * these.
+     * Scores of some tokens, without those of the others: [n, E] → fp32 [n, m]. Over a head in 8 bits they are those of all
+     * tokens, bit for bit; else rounding may differ.
      *
      * @param tokens their ids, int64 [m]
      */
     public Tensor logits(TensorScope batchScope, Tensor hidden, Tensor tokens) {
         Tensor rows = script.rows(batchScope, weight.value(), tokens);
-        return script.logits(batchScope, hidden, norm.tensors(), rows);
+        if (packed instanceof PackedInt8Weight int8) {
+            return script.int8Logits(batchScope, hidden, norm.tensors(), int8.quantizedAlike(batchScope, rows));
+        }
+        Tensor alike = packed instanceof PackedHalfWeight half ? half.roundedAlike(batchScope, rows) : rows;
+        return script.logits(batchScope, hidden, norm.tensors(), alike);
     }
 
     /** Cross-entropy of targets [n] at hidden states [n, E]. */

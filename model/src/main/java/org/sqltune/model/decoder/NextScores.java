@@ -13,8 +13,8 @@ public final class NextScores implements AutoCloseable {
     /** Below this part of the vocabulary copying some rows of the head costs less than computing all of them. */
     private static final int FEW = 16;
 
-    /** Weights of a head from which on scoring all tokens of a few rows costs more than finding out which may come. */
-    private static final long COSTLY_HEAD = 16_000_000;
+    /** Bytes of a head from which on scoring all tokens of a few rows costs more than finding out which may come. */
+    private static final long COSTLY_HEAD = 32_000_000;
 
     private static final int COSTLY_ROWS = 4;
 
@@ -23,6 +23,7 @@ public final class NextScores implements AutoCloseable {
     private final Tensor hidden;
     private @Nullable Tensor scores;
     private long @Nullable [] best;
+    private float @Nullable [] logSums;
 
     /** @param hidden what the layers gave [n, E]; this owns it from now on */
     NextScores(Decoder decoder, Tensor hidden) {
@@ -41,12 +42,9 @@ public final class NextScores implements AutoCloseable {
         return decoder.config().vocabSize();
     }
 
-    /** Whether it pays to know which tokens are wanted before any is scored: few rows, and a large head that can score some. */
+    /** Whether it pays to know which tokens are wanted before any is scored: few rows, and a large head. */
     public boolean costly() {
-        return scores == null
-                && decoder.head().scoresSome()
-                && rows() <= COSTLY_ROWS
-                && vocabulary() * hidden.size(1) >= COSTLY_HEAD;
+        return scores == null && rows() <= COSTLY_ROWS && decoder.head().bytes(decoder.type()) >= COSTLY_HEAD;
     }
 
     /** The token with the highest score of a row; of several the one with the lowest id. */
@@ -55,6 +53,14 @@ public final class NextScores implements AutoCloseable {
             best = decoder.torch().argmax(scope, all()).toLongs();
         }
         return (int) best[row];
+    }
+
+    /** Natural logarithm of a token's probability at a row, by the scores alone. */
+    public double logprob(int row, int token) {
+        if (logSums == null) {
+            logSums = decoder.torch().logSums(scope, all()).toFloats();
+        }
+        return token == best(row) ? logSums[row] : (double) row(row)[token] - logSums[rows() + row];
     }
 
     /** A row's scores [V]. */
@@ -68,9 +74,7 @@ public final class NextScores implements AutoCloseable {
      * @param tokens their ids
      */
     public float[] of(int row, int... tokens) {
-        if (scores != null
-                || tokens.length > vocabulary() / FEW
-                || !decoder.head().scoresSome()) {
+        if (scores != null || tokens.length > vocabulary() / FEW) {
             float[] every = row(row);
             float[] some = new float[tokens.length];
             for (int i = 0; i < tokens.length; i++) {

@@ -136,7 +136,10 @@ final class ContinuedText {
     private void tellOf(int token, NextScores scores, int row) {
         if (settings.logprobs().isPresent()) {
             int count = settings.logprobs().getAsInt();
-            scored.add(new ScoredToken.Place(scores.row(row), count).chosen(token));
+            scored.add(
+                    count == 0
+                            ? new ScoredToken(token, scores.logprob(row, token), List.of())
+                            : new ScoredToken.Place(scores.row(row), count).chosen(token));
         }
     }
 

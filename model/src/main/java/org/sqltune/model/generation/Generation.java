@@ -184,6 +184,7 @@ public final class Generation {
 
     /** A piece of the prompt is computed; behind the last one the texts begin. */
     void takePrompt(NextScores scores, int row) {
+        listener.prompt(text().length(), prompt.length);
         if (prefilled() && !cancelled) {
             started = true;
             guarded(() -> continuation().begin(scores, row));

@@ -6,6 +6,14 @@ public interface GenerationListener {
     GenerationListener NONE = (text, id) -> true;
 
     /**
+     * A piece of the prompt is computed, or was there already.
+     *
+     * @param computed tokens of the prompt whose keys and values are there
+     * @param all tokens of the prompt
+     */
+    default void prompt(int computed, int all) {}
+
+    /**
      * A token was chosen. Those of beam search aren't told.
      *
      * @param text which of the texts that were asked for, from 0 on

@@ -68,6 +68,15 @@ public final class PackedInt8Weight implements QuantizedWeight {
         }
     }
 
+    /**
+     * Quantises some rows of the matrix that this was made of: to what it holds of them, since each row has its own step.
+     *
+     * @param rows [m, in]
+     */
+    public QuantizationScript.Int8 quantizedAlike(TensorScope scope, Tensor rows) {
+        return script.quantizeInt8(scope, rows);
+    }
+
     @Override
     public Map<String, Tensor> forProducts() {
         return Map.of("int8", parts.packed(), "int8_scales", parts.scales(), "int8_zeros", parts.zeros());

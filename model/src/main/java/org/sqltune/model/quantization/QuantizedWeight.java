@@ -11,7 +11,13 @@ import org.sqltune.model.torch.TensorScope;
  * scope that it was made in.
  */
 public sealed interface QuantizedWeight
-        permits Nf4Weight, Int8Weight, PackedInt8Weight, PackedInt4Weight, PackedBfloat16Weight, PackedRows {
+        permits Nf4Weight,
+                Int8Weight,
+                PackedInt8Weight,
+                PackedInt4Weight,
+                PackedBfloat16Weight,
+                PackedHalfWeight,
+                PackedRows {
     /** Sizes of the axes, outermost first. */
     long[] shape();
 

@@ -202,6 +202,14 @@ public final class Torch implements AutoCloseable {
         return tensors.tensor(scope, "argmax", matrix);
     }
 
+    /**
+     * What makes probabilities of scores [rows, width]: fp32 [2, rows], the natural logarithm of the largest one's probability, and
+     * that of the sum of all e^score.
+     */
+    public Tensor logSums(TensorScope scope, Tensor scores) {
+        return tensors.tensor(scope, "log_sums", scores);
+    }
+
     /** In each of some tensors copies what lies at {@code from} of the second axis [n] to {@code to} [n]. */
     public void copyWithin(List<Tensor> targets, long[] from, long[] to) {
         try (TensorScope scope = scope()) {

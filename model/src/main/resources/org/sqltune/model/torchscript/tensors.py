@@ -67,6 +67,13 @@ def put_rows(self: __torch__.M, target: Tensor, index: Tensor, rows: Tensor) -> 
 def argmax(self: __torch__.M, x: Tensor) -> Tensor:
   return torch.argmax(x, -1)
 
+# Scores [rows, width] -> fp32 [2, rows]: the logarithm of the best one's probability, and of the sum of all e^score; summed in
+# fp64.
+def log_sums(self: __torch__.M, x: Tensor) -> Tensor:
+  y = torch.to(x, 7)
+  sums = torch.logsumexp(y, [1])
+  return torch.to(torch.stack([torch.sub(torch.amax(y, [1]), sums), sums]), 6)
+
 # Copies what lies at indices source [n] of axis 1 to indices target [n], in each of some tensors.
 def copy_within(self: __torch__.M, tensors: List[Tensor], source: Tensor, target: Tensor) -> Tensor:
   for i in range(torch.len(tensors)):

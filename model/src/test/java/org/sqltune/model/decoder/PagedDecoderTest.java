@@ -127,6 +127,14 @@ class PagedDecoderTest {
                     float[] row = scores.row(i);
                     assertSame(decoder, Arrays.copyOf(ids, i + 1), row);
                     assertThat(row[scores.best(i)]).isEqualTo(maximum(row));
+                    double sum = 0;
+                    for (float each : row) {
+                        sum += Math.exp(each);
+                    }
+                    for (int token : new int[] {scores.best(i), 0, 98}) {
+                        double expected = row[token] - Math.log(sum);
+                        assertThat(scores.logprob(i, token)).isCloseTo(expected, within(1e-6));
+                    }
                 }
             }
         }

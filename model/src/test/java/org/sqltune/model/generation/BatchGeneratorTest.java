@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -153,6 +154,40 @@ class BatchGeneratorTest {
             assertThat(generation.end()).isEqualTo(Generation.End.CANCELLED);
             assertThat(generation.ids()).isEmpty();
             assertThat(batch.busy()).isFalse();
+        }
+    }
+
+    @Test
+    void whileALongPromptIsReadInPiecesRunningTextsGoOnAndTheListenerIsToldHowFarItIs() {
+        List<String> read = new ArrayList<>();
+        GenerationListener listener = new GenerationListener() {
+            @Override
+            public void prompt(int computed, int all) {
+                read.add(computed + "/" + all);
+            }
+
+            @Override
+            public boolean token(int text, int id) {
+                return true;
+            }
+        };
+        long[] prompt = ids(new Random(4), 1600);
+        try (BatchGenerator batch = new BatchGenerator(decoder, Set.of(), 4, 256)) {
+            Generation running = batch.submit(ids(new Random(5), 20), GenerationSettings.greedy(50), id -> {});
+            batch.step();
+            Generation reading = batch.submit(prompt, GenerationSettings.greedy(2), Optional.empty(), listener);
+            int before = running.ids().length;
+            for (int step = 1; reading.ids().length == 0; step++) {
+                batch.step();
+                assertThat(running.ids()).hasSize(before + step);
+            }
+            assertThat(read).containsExactly("512/1600", "1024/1600", "1536/1600", "1600/1600");
+            batch.run();
+            read.clear();
+            Generation again = batch.submit(prompt, GenerationSettings.greedy(2), Optional.empty(), listener);
+            batch.run();
+            assertThat(again.ids()).isEqualTo(reading.ids());
+            assertThat(read).containsExactly("1600/1600");
         }
     }
 

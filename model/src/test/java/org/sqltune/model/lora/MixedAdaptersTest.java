@@ -108,10 +108,7 @@ class MixedAdaptersTest {
 
     @Test
     void aBaseInEightBitsMixesThemToo() {
-        assumeThat(PackedInt8Weight.isSupported(torch))
-                .as(
-                        "products of 8-bit integers need x86-64 with VNNI or AMX; QuantizedModelTest checks that others go without")
-                .isTrue();
+        assumeTheProcessorMultipliesInt8();
         Random random = new Random(5);
         try (LanguageModel model = LanguageModel.loadInInt8(
                         torch,
@@ -238,10 +235,18 @@ class MixedAdaptersTest {
 
     @Test
     void soTheyAreOverABaseThatComputesIn8Bits() {
+        assumeTheProcessorMultipliesInt8();
         Path folder = ParityFixture.of("tiny_llama_with_tokenizer").folder();
         try (LanguageModel model = LanguageModel.loadInInt8(torch, folder, ElementType.FLOAT32, Quantization.NONE)) {
             assertMixedIsAlone(model.decoder());
         }
+    }
+
+    private void assumeTheProcessorMultipliesInt8() {
+        assumeThat(PackedInt8Weight.isSupported(torch))
+                .as(
+                        "products of 8-bit integers need x86-64 with VNNI or AMX; QuantizedModelTest checks that others go without")
+                .isTrue();
     }
 
     private static void assertMixedIsAlone(Decoder decoder) {

@@ -1,22 +1,31 @@
 package org.sqltune.training.loop;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
+import org.sqltune.core.config.settings.RunLength;
 import org.sqltune.training.TrainingResult.EndReason;
 import org.sqltune.training.checkpoint.TrainerState;
 
-/** Decides when a run ends. */
+/** Decides when a run ends, and how far it has come. */
 final class StopConditions {
     private final int totalSteps;
-    private final @Nullable Double maxMinutes;
+    private final RunLength length;
     private final BestModelTracker tracker;
-    private final long started = System.nanoTime();
+    private final LongSupplier nanoseconds;
+    private final long started;
 
     /** Starts the clock of {@code max_minutes}. */
-    StopConditions(int totalSteps, @Nullable Double maxMinutes, BestModelTracker tracker) {
+    StopConditions(int totalSteps, RunLength length, BestModelTracker tracker) {
+        this(totalSteps, length, tracker, System::nanoTime);
+    }
+
+    /** @param nanoseconds a clock, of any beginning */
+    StopConditions(int totalSteps, RunLength length, BestModelTracker tracker, LongSupplier nanoseconds) {
         this.totalSteps = totalSteps;
-        this.maxMinutes = maxMinutes;
+        this.length = length;
         this.tracker = tracker;
+        this.nanoseconds = nanoseconds;
+        this.started = nanoseconds.getAsLong();
     }
 
     /** Returns why the run ends at this state; empty if it continues. */
@@ -35,7 +44,23 @@ final class StopConditions {
      * step.
      */
     Optional<EndReason> afterStep(TrainerState state) {
-        boolean late = maxMinutes != null && (System.nanoTime() - started) / 60e9 > maxMinutes;
+        boolean late = shareOfMinutes() > 1;
         return at(state).or(() -> late ? Optional.of(EndReason.TIME_LIMIT) : Optional.empty());
+    }
+
+    /**
+     * Returns the step whose learning rate a step takes: itself, or a later one if the learning rate ends with the minutes and
+     * more of them have passed than of the steps.
+     */
+    int scheduled(int step) {
+        return length.lrEndsWithMaxMinutes()
+                ? Math.max(step, (int) (Math.min(1, shareOfMinutes()) * totalSteps))
+                : step;
+    }
+
+    /** 0 without a limit. */
+    private double shareOfMinutes() {
+        Double minutes = length.maxMinutes();
+        return minutes == null ? 0 : (nanoseconds.getAsLong() - started) / 60e9 / minutes;
     }
 }

@@ -141,8 +141,7 @@ public final class Trainer implements AutoCloseable {
             MetricsLog log = new MetricsLog(
                     metrics(), newest.map(checkpoints::logHistory).orElse(List.of()), listener);
             BestModelTracker tracker = new BestModelTracker(settings.selection());
-            StopConditions conditions = new StopConditions(
-                    plan.schedule().totalSteps(), settings.length().maxMinutes(), tracker);
+            StopConditions conditions = new StopConditions(plan.schedule().totalSteps(), settings.length(), tracker);
             TrainingLoop.Run run =
                     new TrainingLoop.Run(model, plan, ahead, step, validation, checkpoints, listener, stop);
             TrainingLoop loop = new TrainingLoop(run, settings.intervals(), tracker, conditions, log, initial);

@@ -134,7 +134,7 @@ final class TrainingLoop {
         long begun = System.nanoTime();
         int index = state.globalStep();
         PlannedStep planned = run.ahead().take(index);
-        double learningRate = run.plan().schedule().at(index);
+        double learningRate = run.plan().schedule().at(conditions.scheduled(index));
         TrainingStep.Outcome outcome = run.step().take(index, planned, learningRate, state.skipped());
         boolean applied = outcome.objection().isEmpty();
         state = new TrainerState(

@@ -19,8 +19,16 @@ record CallFrame(SqliteFunction function, Step step, int arguments, boolean dist
         AFTER_ARGUMENT,
         /** The closing parenthesis behind a star. */
         AFTER_STAR,
-        /** OVER, or what follows the function. */
+        /** FILTER, OVER, or what follows the function. */
         CLOSED,
+        /** FILTER's parenthesis. */
+        FILTER,
+        /** WHERE behind FILTER's parenthesis. */
+        FILTER_OPEN,
+        /** FILTER's closing parenthesis. */
+        AFTER_FILTER,
+        /** OVER, or what follows the filtered function. */
+        FILTERED,
         /** OVER's parenthesis. */
         OVER
     }
@@ -97,15 +105,20 @@ record CallFrame(SqliteFunction function, Step step, int arguments, boolean dist
                 }
             }
             case AFTER_STAR -> close(expectation);
-            case CLOSED -> {
+            case CLOSED, FILTERED -> {
                 if (function.kind() != Kind.WINDOW) {
                     complete(at).expect(expectation);
                 }
-                expectation.keywordToEnd("over");
+                if (takesFilter()) {
+                    expectation.keywords("filter");
+                }
+                if (takesWindow()) {
+                    expectation.keywordToEnd("over");
+                }
             }
-            case OVER -> {
-                expectation.symbolToEnd("(");
-            }
+            case FILTER_OPEN -> expectation.keywordToEnd("where");
+            case AFTER_FILTER -> close(expectation);
+            case FILTER, OVER -> expectation.symbolToEnd("(");
         }
     }
 
@@ -128,12 +141,18 @@ record CallFrame(SqliteFunction function, Step step, int arguments, boolean dist
                 yield terminal.isSymbol(")") && arguments >= least() ? closed(at) : null;
             }
             case AFTER_STAR -> terminal.isSymbol(")") ? closed(at) : null;
-            case CLOSED -> {
-                if (terminal.isKeyword("over")) {
+            case CLOSED, FILTERED -> {
+                if (terminal.isKeyword("over") && takesWindow()) {
                     yield at.with(to(Step.OVER));
+                }
+                if (terminal.isKeyword("filter") && takesFilter()) {
+                    yield at.with(to(Step.FILTER));
                 }
                 yield function.kind() == Kind.WINDOW ? null : complete(at).after(terminal);
             }
+            case FILTER -> terminal.isSymbol("(") ? at.with(to(Step.FILTER_OPEN)) : null;
+            case FILTER_OPEN -> terminal.isKeyword("where") ? filter(at) : null;
+            case AFTER_FILTER -> terminal.isSymbol(")") ? at.with(to(Step.FILTERED)) : null;
             case OVER -> terminal.isSymbol("(") ? at.with(new WindowFrame(WindowFrame.Step.OPEN, 0, parent)) : null;
         };
     }
@@ -156,10 +175,22 @@ record CallFrame(SqliteFunction function, Step step, int arguments, boolean dist
         return most() > 0 ? argument(at).after(terminal) : null;
     }
 
-    private Parse closed(Parse at) {
-        boolean mayHaveWindow = function.kind() == Kind.WINDOW
+    private boolean takesWindow() {
+        return function.kind() == Kind.WINDOW
                 || (isAggregate() && parent.context().windows() && !distinct);
-        return mayHaveWindow ? at.with(to(Step.CLOSED)) : complete(at);
+    }
+
+    /** SQLite filters aggregates alone. The condition names what an argument may name. */
+    private boolean takesFilter() {
+        return isAggregate() && step == Step.CLOSED && !parent.context().deepest();
+    }
+
+    private Parse filter(Parse at) {
+        return at.with(ExpressionFrame.start(parent.context().insideAggregate(), to(Step.AFTER_FILTER)));
+    }
+
+    private Parse closed(Parse at) {
+        return isAggregate() || takesWindow() ? at.with(to(Step.CLOSED)) : complete(at);
     }
 
     @Override

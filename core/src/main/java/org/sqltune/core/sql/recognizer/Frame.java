@@ -15,6 +15,7 @@ sealed interface Frame
                 InFrame,
                 CallFrame,
                 WindowFrame,
+                RowsFrame,
                 CaseFrame,
                 CastFrame {
     /** Adds what may come next, of this frame and, where it may end, of those around it. */

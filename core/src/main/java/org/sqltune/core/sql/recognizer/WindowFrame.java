@@ -40,6 +40,7 @@ record WindowFrame(Step step, int terms, ExpressionFrame parent) implements Fram
             case OPEN -> {
                 close(expectation);
                 expectation.keywords("partition", "order");
+                RowsFrame.expectUnit(expectation);
             }
             case PARTITION, ORDER -> {
                 expectation.keywordToEnd("by");
@@ -51,12 +52,14 @@ record WindowFrame(Step step, int terms, ExpressionFrame parent) implements Fram
                     expectation.symbol(",");
                 }
                 expectation.keywords("order");
+                RowsFrame.expectUnit(expectation);
             }
             case AFTER_ORDER_TERM, AFTER_DIRECTION -> {
                 close(expectation);
                 if (terms < MOST_TERMS) {
                     expectation.symbol(",");
                 }
+                RowsFrame.expectUnit(expectation);
                 if (step == Step.AFTER_ORDER_TERM) {
                     expectation.keywords("asc", "desc");
                 }
@@ -88,6 +91,9 @@ record WindowFrame(Step step, int terms, ExpressionFrame parent) implements Fram
         }
         if (terminal.isKeyword("order") && (step == Step.OPEN || step == Step.AFTER_PARTITION_TERM)) {
             return at.with(to(Step.ORDER));
+        }
+        if (RowsFrame.isUnit(terminal)) {
+            return at.with(RowsFrame.of(terminal, parent));
         }
         boolean direction = terminal.isKeyword("asc") || terminal.isKeyword("desc");
         return direction && step == Step.AFTER_ORDER_TERM ? at.with(to(Step.AFTER_DIRECTION)) : null;

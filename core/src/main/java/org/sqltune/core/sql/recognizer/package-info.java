@@ -14,8 +14,8 @@
  * stand for a table or a column.
  *
  * <p>It takes less than {@code org.sqltune.core.sql.syntax} reads, and all that it takes is read there, too: one SELECT with
- * WITH, joins with ON, queries in FROM and in expressions, set operations, CASE, CAST, functions, windows without frames. Not
- * taken: comments, parameters, blobs, VALUES, NATURAL and USING, rows in parentheses, frames, names of rows, FILTER.
+ * WITH, joins with ON, queries in FROM and in expressions, set operations, CASE, CAST, functions, FILTER, windows with frames. Not
+ * taken: comments, parameters, blobs, VALUES, NATURAL and USING, rows in parentheses, named windows, EXCLUDE, names of rows.
  */
 @NullMarked
 package org.sqltune.core.sql.recognizer;

@@ -2,6 +2,7 @@ package org.sqltune.core.sql.worker;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.core.sql.DatabaseFolder;
 import org.sqltune.core.sql.QueryDatabases;
 import org.sqltune.core.sql.QueryLimits;
@@ -11,8 +12,20 @@ import org.sqltune.core.sql.SqlExecutor;
  * A folder of SQLite databases, queried in worker processes ({@link SqliteWorkers}).
  *
  * @param folder the folder of the databases
+ * @param shared processes that somebody else closes; null if each session has its own
  */
-public record SqliteDatabases(DatabaseFolder folder) implements QueryDatabases {
+public record SqliteDatabases(
+        DatabaseFolder folder, @Nullable SqliteWorkers shared) implements QueryDatabases {
+    /** Each session has processes of its own. */
+    public SqliteDatabases(DatabaseFolder folder) {
+        this(folder, null);
+    }
+
+    /** The same databases in these processes, which aren't closed with a session. */
+    public SqliteDatabases in(SqliteWorkers workers) {
+        return new SqliteDatabases(folder, workers);
+    }
+
     @Override
     public boolean has(String databaseId) {
         return folder.locate(databaseId).isPresent();
@@ -24,7 +37,9 @@ public record SqliteDatabases(DatabaseFolder folder) implements QueryDatabases {
 
     @Override
     public Session open(QueryLimits limits, int parallel) {
-        return new Processes(folder, limits, new SqliteWorkers(parallel));
+        return shared == null
+                ? new Processes(folder, limits, new SqliteWorkers(parallel), true)
+                : new Processes(folder, limits, shared, false);
     }
 
     /** The folder's path. */
@@ -37,12 +52,14 @@ public record SqliteDatabases(DatabaseFolder folder) implements QueryDatabases {
         private final DatabaseFolder folder;
         private final QueryLimits limits;
         private final SqliteWorkers workers;
+        private final boolean own;
         private final Map<String, SqlExecutor> open = new ConcurrentHashMap<>();
 
-        Processes(DatabaseFolder folder, QueryLimits limits, SqliteWorkers workers) {
+        Processes(DatabaseFolder folder, QueryLimits limits, SqliteWorkers workers, boolean own) {
             this.folder = folder;
             this.limits = limits;
             this.workers = workers;
+            this.own = own;
         }
 
         @Override
@@ -52,7 +69,9 @@ public record SqliteDatabases(DatabaseFolder folder) implements QueryDatabases {
 
         @Override
         public void close() {
-            workers.close();
+            if (own) {
+                workers.close();
+            }
         }
     }
 }

@@ -55,6 +55,12 @@ class QueryRecognizerTest {
                 "SELECT name FROM (SELECT name FROM customers) WHERE name <> ''",
                 "SELECT CASE WHEN total > 5 THEN 'much' ELSE 'little' END, CAST(total AS INTEGER) FROM orders",
                 "SELECT rank() OVER (PARTITION BY city ORDER BY name DESC) FROM customers",
+                "SELECT count(*) FILTER (WHERE total > 5), sum(DISTINCT total) FILTER (WHERE id = 1) FROM orders",
+                "SELECT customer_id FROM orders GROUP BY 1 HAVING count(*) FILTER (WHERE total > 5) > 2",
+                "SELECT sum(total) FILTER (WHERE id > 1) OVER (ORDER BY id ROWS 2 PRECEDING) FROM orders",
+                "SELECT avg(total) OVER (ORDER BY id DESC ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) FROM orders",
+                "SELECT avg(total) OVER (PARTITION BY id GROUPS BETWEEN 1 FOLLOWING AND 3 FOLLOWING) FROM orders",
+                "SELECT sum(total) OVER (RANGE BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) FROM orders",
                 "SELECT name\nFROM   customers\n\tWHERE city IS NOT NULL",
             })
     void queriesThatPeopleWriteAreTaken(String sql) {
@@ -278,5 +284,25 @@ class QueryRecognizerTest {
         QueryRecognizer other =
                 SHOP.begin().next("SELECT name FROM customers WHERE city = 'bcd".getBytes(StandardCharsets.UTF_8));
         assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT rank() FILTER",
+                "SELECT lower(name) FILTER",
+                "SELECT max(id, 2) FILTER",
+                "SELECT count(*) FILTER (WHERE count(",
+                "SELECT count(*) FILTER (WHERE id = 1) FILTER",
+                "SELECT count(DISTINCT id) FILTER (WHERE id = 1) OVER",
+                "SELECT sum(id) OVER (ROWS UNBOUNDED FOLLOWING",
+                "SELECT sum(id) OVER (ROWS 1 FOLLOWING",
+                "SELECT sum(id) OVER (ROWS BETWEEN CURRENT ROW AND 1 PRECEDING",
+                "SELECT sum(id) OVER (ROWS BETWEEN 1 FOLLOWING AND CURRENT",
+                "SELECT sum(id) OVER (ROWS BETWEEN 1 PRECEDING AND UNBOUNDED PRECEDING",
+                "SELECT sum(id) OVER (RANGE 1"
+            })
+    void filtersAndFramesThatFailDoNotGoOn(String beginning) {
+        assertThat(goesOn(beginning)).isFalse();
     }
 }

@@ -61,6 +61,15 @@ public final class LossScript {
         return script.tensor(scope, "packed_logits", hidden, norm, head);
     }
 
+    /**
+     * As {@link #packedLogits}, of some tokens alone: [n, E] → fp32 [n, m], bit for bit.
+     *
+     * @param rows their rows of the head, as the packed one has them
+     */
+    public Tensor int8Logits(TensorScope scope, Tensor hidden, Map<String, Tensor> norm, QuantizationScript.Int8 rows) {
+        return script.tensor(scope, "int8_logits", hidden, norm, rows.codes(), rows.scales());
+    }
+
     /** Some rows of a head: [V, E], int64 [m] → [m, E]. */
     public Tensor rows(TensorScope scope, Tensor head, Tensor tokens) {
         return script.tensor(scope, "head_rows", head, tokens);

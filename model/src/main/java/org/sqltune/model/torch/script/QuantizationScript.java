@@ -2,6 +2,7 @@ package org.sqltune.model.torch.script;
 
 import java.util.List;
 import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.NativeWarnings;
 import org.sqltune.model.torch.ScriptModule;
 import org.sqltune.model.torch.ScriptSource;
 import org.sqltune.model.torch.Tensor;
@@ -119,6 +120,33 @@ public final class QuantizationScript {
     /** The inverse of {@link #packBfloat16}, into {@code target} [out, in], in its type. */
     public void unpackBfloat16(Tensor packed, Tensor target) {
         script.run("unpack_bf16", packed, target);
+    }
+
+    /**
+     * A matrix in fp16, laid out for products with fp32 numbers.
+     *
+     * @param packed FBGEMM's own object: only products, {@link #unpackHalf} and closing are possible
+     * @param zeros fp32 [out]
+     */
+    public record PackedHalf(Tensor packed, Tensor zeros) {}
+
+    /**
+     * Whether this libtorch has {@link #packHalf} on this processor, and products with what it gives are right. libtorch calls both
+     * functions deprecated; those that replace them keep the matrix in an object that isn't a tensor.
+     */
+    public boolean packsHalf() {
+        return NativeWarnings.without(() -> script.integer("half_products_are_right")) == 1;
+    }
+
+    /** Lays a matrix [out, in] of numbers within fp16's range out, rounded to fp16. */
+    public PackedHalf packHalf(TensorScope scope, Tensor matrix) {
+        List<Tensor> parts = script.tensors(scope, "pack_half", matrix);
+        return new PackedHalf(parts.get(0), parts.get(1));
+    }
+
+    /** The inverse of {@link #packHalf}, into {@code target} [out, in], in its type. Takes as long as a product of in rows. */
+    public void unpackHalf(PackedHalf parts, Tensor target) {
+        script.run("unpack_half", parts.packed(), parts.zeros(), target);
     }
 
     /**

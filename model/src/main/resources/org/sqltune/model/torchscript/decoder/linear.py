@@ -1,7 +1,8 @@
 # Linear layers. A linear layer is named tensors: weight [out, in] and, where it has one, bias [out]; with an adapter also
 # lora_A [r, in], lora_B [out, r] and scale; where rows have adapters of their own row_A and others (see adapter.py). In place
 # of weight it may have, in oneDNN's own layouts (see quantization.py), packed, the same numbers in bf16, or int8, codes, with
-# int8_scales fp32 [out] and int8_zeros int32 [out]; or int4 with int4_steps (see int4.py).
+# int8_scales fp32 [out] and int8_zeros int32 [out]; or in FBGEMM's half, the numbers in fp16, with half_bias fp32 [out]: zeros; or
+# int4 with int4_steps (see int4.py).
 
 # x [T, in] -> [T, out]; dropout is the adapter's.
 def linear(self: __torch__.M, x: Tensor, p: Dict[str, Tensor], dropout: float) -> Tensor:
@@ -17,6 +18,8 @@ def linear_of(self: __torch__.M, x: Tensor, codes: List[Tensor], p: Dict[str, Te
       y = torch.add(y, p["bias"])
   elif torch.__contains__(p, "packed"):
     y = (self).packed_product(x, p)
+  elif torch.__contains__(p, "half"):
+    y = (self).half_product(x, p)
   elif torch.__contains__(p, "bias"):
     y = torch.linear(x, p["weight"], p["bias"])
   else:
@@ -56,6 +59,13 @@ def packed_product(self: __torch__.M, x: Tensor, p: Dict[str, Tensor]) -> Tensor
     bias = p["bias"]
   return ops.mkldnn._linear_pointwise(x, p["packed"], bias, "none", none, "")
 
+# x [T, in] -> [T, out] with weights in fp16; x, sums and result are fp32.
+def half_product(self: __torch__.M, x: Tensor, p: Dict[str, Tensor]) -> Tensor:
+  bias = p["half_bias"]
+  if torch.__contains__(p, "bias"):
+    bias = p["bias"]
+  return torch.fbgemm_linear_fp16_weight_fp32_activation(x, p["half"], bias)
+
 # What a linear layer's product reads in place of x [T, in]: nothing, or x in two parts of 8 bits.
 def codes_for(self: __torch__.M, x: Tensor, p: Dict[str, Tensor]) -> List[Tensor]:
   codes = annotate(List[Tensor], [])
@@ -78,8 +88,12 @@ def int8_codes(self: __torch__.M, x: Tensor) -> List[Tensor]:
 def int8_product(self: __torch__.M, codes: List[Tensor], p: Dict[str, Tensor]) -> Tensor:
   none = annotate(List[Optional[number]], [])
   sums = ops.onednn.qlinear_pointwise(codes[0], 1., 128, p["int8"], p["int8_scales"], p["int8_zeros"], None, 1., 0, 6, "none", none, "")
-  both = torch.reshape(sums, [torch.size(codes[1], 0), 2, -1])
-  y = torch.mul_(torch.add(torch.select(both, 1, 0), torch.select(both, 1, 1), alpha=256), codes[1])
+  y = (self).joined_bytes(sums, codes[1])
   if torch.__contains__(p, "bias"):
     y = torch.add(y, p["bias"])
   return y
+
+# Products of rows' two bytes [2T, out] and the rows' steps [T, 1] -> those of the rows [T, out].
+def joined_bytes(self: __torch__.M, sums: Tensor, steps: Tensor) -> Tensor:
+  both = torch.reshape(sums, [torch.size(steps, 0), 2, -1])
+  return torch.mul_(torch.add(torch.select(both, 1, 0), torch.select(both, 1, 1), alpha=256), steps)

@@ -9,7 +9,8 @@ public final class GrammarWords {
             ImmutableSet.copyOf(("select distinct all from where group by having order asc"
                             + " desc limit offset union intersect except with as join inner left outer cross on and or not in like"
                             + " glob between is null case when then else end cast exists collate nocase binary rtrim escape over"
-                            + " partition true false current_date current_time current_timestamp nulls first last")
+                            + " partition true false current_date current_time current_timestamp nulls first last"
+                            + " filter rows range groups unbounded preceding following current row")
                     .split(" "));
 
     /** Types of CAST. */

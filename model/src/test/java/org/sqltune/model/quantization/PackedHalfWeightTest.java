@@ -1,0 +1,145 @@
+package org.sqltune.model.quantization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sqltune.core.SqlTuneException;
+import org.sqltune.model.torch.ElementType;
+import org.sqltune.model.torch.ScriptModule;
+import org.sqltune.model.torch.ScriptSource;
+import org.sqltune.model.torch.Tensor;
+import org.sqltune.model.torch.TensorScope;
+import org.sqltune.model.torch.Torch;
+
+/** A matrix in another layout holds the same numbers, and its products are theirs, for any sizes. */
+class PackedHalfWeightTest {
+    private final Torch torch = Torch.cpu();
+    private final TensorScope scope = torch.scope();
+    private final ScriptModule linear =
+            torch.compile(scope, ScriptSource.of("decoder/linear", "decoder/adapter", "int4"), Map.of());
+
+    /** Elsewhere the loader goes on without. */
+    @BeforeEach
+    void assumeTheProcessorMultipliesSo() {
+        assumeThat(PackedHalfWeight.isSupported(torch))
+                .as("FBGEMM multiplies on x86-64 with AVX2; others go on with plain weights, as all other tests do")
+                .isTrue();
+    }
+
+    @AfterEach
+    void closeTorch() {
+        torch.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 64, 64", "4, 64, 64", "1, 7, 5", "3, 33, 288", "17, 100, 37", "1, 1, 1", "300, 100, 130"})
+    void aProductIsThatOfTheNumbers(int rows, int out, int in) {
+        float[] x = normal(1, rows * in);
+        float[] w = normal(2, out * in);
+        float[] bias = normal(3, out);
+        PackedHalfWeight weight = PackedHalfWeight.pack(torch, scope, List.of("w"), List.of(scope.floats(w, out, in)));
+        assertThat(weight.shape()).containsExactly(out, in);
+        assertThat(weight.bytes()).isEqualTo(2L * out * in + 4L * out);
+        float[] found = product(weight, x, rows, in, bias);
+        float[] left = x;
+        float[] right = rounded(w);
+        float[] added = bias;
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < out; i++) {
+                double expected = added[i];
+                double size = Math.abs(added[i]);
+                for (int k = 0; k < in; k++) {
+                    double one = (double) left[row * in + k] * right[i * in + k];
+                    expected += one;
+                    size += Math.abs(one);
+                }
+                assertThat((double) found[row * out + i])
+                        .as("row %d of %d, output %d", row, rows, i)
+                        .isCloseTo(expected, within(size * 1e-6));
+            }
+        }
+    }
+
+    @Test
+    void whatIsBroughtBackIsWhatWasPacked() {
+        List<Tensor> parts = new ArrayList<>();
+        float[] all = rounded(normal(4, 100 * 33));
+        parts.add(scope.floats(Arrays.copyOfRange(all, 0, 60 * 33), 60, 33));
+        parts.add(scope.floats(Arrays.copyOfRange(all, 60 * 33, 100 * 33), 40, 33));
+        PackedHalfWeight whole = PackedHalfWeight.pack(torch, scope, List.of("a", "b"), parts);
+        assertThat(whole.dequantize(scope, ElementType.FLOAT32).toFloats()).isEqualTo(all);
+        PackedRows second = new PackedRows(torch, whole, 60, 100);
+        assertThat(second.shape()).containsExactly(40, 33);
+        assertThat(second.bytes()).isBetween(2L * 40 * 33, 2L * 40 * 33 + 4L * 40);
+        assertThat(second.dequantize(scope, ElementType.FLOAT32).toFloats())
+                .isEqualTo(parts.get(1).toFloats());
+    }
+
+    /** A row's result doesn't depend on the rows beside it but for the order of sums. */
+    @Test
+    void aRowIsTheSameAmongOthers() {
+        float[] x = normal(5, 33 * 288);
+        float[] bias = normal(6, 100);
+        PackedHalfWeight weight = PackedHalfWeight.pack(
+                torch, scope, List.of("w"), List.of(scope.floats(normal(7, 100 * 288), 100, 288)));
+        float[] together = product(weight, x, 33, 288, bias);
+        for (int row = 0; row < 33; row++) {
+            assertThat(product(weight, Arrays.copyOfRange(x, row * 288, (row + 1) * 288), 1, 288, bias))
+                    .as("row %d", row)
+                    .containsExactly(Arrays.copyOfRange(together, row * 100, (row + 1) * 100), within(1e-4f));
+        }
+    }
+
+    /** What bf16 has and fp16 hasn't: tiny numbers are rounded, huge ones refused. */
+    @Test
+    void numbersBeyondFp16AreRoundedOrRefused() {
+        float[] tiny = {0x1.FEp-15f, 0x1p-24f, 0x1.8p-26f, -0x1.02p-16f};
+        PackedHalfWeight weight = PackedHalfWeight.pack(torch, scope, List.of("w"), List.of(scope.floats(tiny, 1, 4)));
+        assertThat(weight.dequantize(scope, ElementType.FLOAT32).toFloats())
+                .containsExactly(0x1.FEp-15f, 0x1p-24f, 0f, -0x1.02p-16f);
+        for (float wrong : new float[] {70_000, Float.NaN, Float.NEGATIVE_INFINITY}) {
+            Tensor matrix = scope.floats(new float[] {1, wrong}, 1, 2);
+            assertThatThrownBy(() -> PackedHalfWeight.pack(torch, scope, List.of("w"), List.of(matrix)))
+                    .isInstanceOf(SqlTuneException.class)
+                    .hasMessageContaining("w holds NaN, infinity or a number above 65,504");
+        }
+    }
+
+    private float[] rounded(float[] values) {
+        try (TensorScope temporary = torch.scope()) {
+            Tensor short16 = torch.cast(temporary, temporary.floats(values, values.length), ElementType.FLOAT16);
+            return torch.cast(temporary, short16, ElementType.FLOAT32).toFloats();
+        }
+    }
+
+    private float[] product(PackedHalfWeight weight, float[] x, int rows, int in, float[] bias) {
+        try (TensorScope temporary = torch.scope()) {
+            Map<String, Tensor> tensors = new HashMap<>(weight.forProducts());
+            tensors.put("bias", temporary.floats(bias, bias.length));
+            Tensor input = temporary.floats(x, rows, in);
+            return linear.tensor(temporary, "linear", input, tensors, 0.0).toFloats();
+        }
+    }
+
+    private static float[] normal(long seed, int count) {
+        Random random = new Random(seed);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+}
