@@ -190,13 +190,14 @@ class TextEngineTest {
 
     @Test
     void whatADeadlineEndsGivesItsMemoryBackAndDisturbsNobody() {
+        Duration deadline = Duration.ofMillis(500);
         try (TextEngine engine = engine(4)) {
             TextTicket other = engine.submit(TextRequest.of(prompts.get(0), GREEDY), TextListener.NONE);
-            TextTicket late = engine.submit(
-                    TextRequest.of(prompts.get(1), ENDLESS).withDeadline(Duration.ofMillis(500)), new TextListener() {
+            TextTicket late =
+                    engine.submit(TextRequest.of(prompts.get(1), ENDLESS).withDeadline(deadline), new TextListener() {
                         @Override
                         public void text(String piece) {
-                            sleep();
+                            sleepLongerThan(deadline);
                         }
                     });
             TextAnswer ended = late.await();
@@ -210,9 +211,9 @@ class TextEngineTest {
         }
     }
 
-    private static void sleep() {
+    private static void sleepLongerThan(Duration duration) {
         try {
-            Thread.sleep(20);
+            Thread.sleep(duration.toMillis() + 20);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
