@@ -31,7 +31,7 @@ class EstimateCommandTest {
         assertThat(cli.run("estimate", "--max-samples=64", "training.max_steps=3"))
                 .as(cli::err)
                 .isZero();
-        assertThat(cli.out()).contains("parameters", "2,950,848", "activations", "peak", "time of training", "Fits: ");
+        assertThat(cli.out()).contains("parameters", "8,335,008", "activations", "peak", "time of training", "Fits: ");
     }
 
     @Test
