@@ -1,4 +1,3 @@
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -28,7 +27,7 @@ class WorkflowConsumerTest {
         }
 
         List<String> rows = Files.readAllLines(folder.resolve("train.jsonl"));
-        assertEquals(4000, rows.size());
+        assertTrue(rows.size() > 5000, rows.size() + " rows");
         assertTrue(rows.get(0).contains("\"completion\":\"SELECT "), rows.get(0));
     }
 
