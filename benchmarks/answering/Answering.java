@@ -69,10 +69,15 @@ public final class Answering {
         return switch (weights) {
             case "plain" -> LanguageModel.load(torch, folder, ElementType.BFLOAT16);
             case "bf16" -> LanguageModel.loadPacked(torch, folder);
-            case "int8" -> LanguageModel.loadInInt8(torch, folder, ElementType.BFLOAT16, Quantization.NONE);
-            case "int4" -> LanguageModel.loadInInt4(torch, folder, ElementType.BFLOAT16, Quantization.NONE);
+            case "int8" -> LanguageModel.loadInInt8(torch, folder, type(torch), Quantization.NONE);
+            case "int4" -> LanguageModel.loadInInt4(torch, folder, type(torch), Quantization.NONE);
             default -> throw new IllegalArgumentException("no weights " + weights);
         };
+    }
+
+    /** What everything but the weights is computed in: as the loader chooses it. */
+    private static ElementType type(Torch torch) {
+        return torch.multipliesBfloat16() ? ElementType.BFLOAT16 : ElementType.FLOAT32;
     }
 
     private BatchGenerator newGenerator(int texts) {

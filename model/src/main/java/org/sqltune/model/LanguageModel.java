@@ -76,7 +76,7 @@ public final class LanguageModel implements AutoCloseable {
         if (!PackedInt8Weight.isSupported(torch)) {
             throw new SqlTuneException(
                     "Weights of 8 bits need a processor that multiplies them exactly (Intel or AMD with"
-                            + " VNNI, on Linux): set inference.weights: auto");
+                            + " AVX2): set inference.weights: auto");
         }
         return load(torch, folder, type, quantization, WeightLayout.INT8);
     }

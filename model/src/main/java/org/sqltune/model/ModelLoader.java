@@ -133,7 +133,7 @@ public final class ModelLoader {
             return load(torch, settings);
         }
         if (weights == Weights.INT8 && !PackedInt8Weight.isSupported(torch)) {
-            log.warn("inference.weights int8 needs a processor that multiplies 8-bit integers (Intel or AMD with VNNI)"
+            log.warn("inference.weights int8 needs a processor that multiplies 8-bit integers (Intel or AMD with AVX2)"
                     + " and device cpu: going on with bf16");
             return load(torch, settings);
         }

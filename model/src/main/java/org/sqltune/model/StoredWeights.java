@@ -18,6 +18,7 @@ import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.Int8Script;
 import org.sqltune.model.weight.Weight;
 import org.sqltune.model.weight.WeightSource;
 
@@ -27,10 +28,29 @@ import org.sqltune.model.weight.WeightSource;
  * @param type element type of what isn't quantised
  * @param quantization what the linear layers' weights are rounded to
  * @param layout how they, and the head, lie in memory; but for {@link WeightLayout#PLAIN} after they were rounded so
+ * @param int8 layout of what is held in 8 bits; empty where the processor doesn't multiply so, or nothing needs it
  */
 record StoredWeights(
-        Torch torch, SafetensorsReader files, ElementType type, Quantization quantization, WeightLayout layout)
+        Torch torch,
+        SafetensorsReader files,
+        ElementType type,
+        Quantization quantization,
+        WeightLayout layout,
+        Optional<Int8Script.Layout> int8)
         implements WeightSource {
+    StoredWeights(
+            Torch torch, SafetensorsReader files, ElementType type, Quantization quantization, WeightLayout layout) {
+        this(
+                torch,
+                files,
+                type,
+                quantization,
+                layout,
+                layout == WeightLayout.INT8 || layout == WeightLayout.INT4
+                        ? PackedInt8Weight.layout(torch)
+                        : Optional.empty());
+    }
+
     @Override
     public Tensor weight(TensorScope owner, String name, long... shape) {
         return new FiniteTensors(torch, files).read(owner, name, type, shape);
@@ -75,8 +95,7 @@ record StoredWeights(
 
     private QuantizedWeight packed(TensorScope owner, List<String> names, List<Tensor> parts) {
         if (layout == WeightLayout.INT8) {
-            return PackedInt8Weight.quantize(
-                    torch, owner, names.stream().map(this::place).toList(), parts);
+            return inInt8(owner, names, parts);
         }
         if (layout == WeightLayout.INT4) {
             return PackedInt4Weight.quantize(
@@ -92,6 +111,15 @@ record StoredWeights(
                 ? PackedHalfWeight.pack(
                         torch, owner, names.stream().map(this::place).toList(), parts)
                 : PackedBfloat16Weight.pack(torch, owner, parts);
+    }
+
+    private QuantizedWeight inInt8(TensorScope owner, List<String> names, List<Tensor> parts) {
+        return PackedInt8Weight.quantize(
+                torch,
+                int8.orElseThrow(),
+                owner,
+                names.stream().map(this::place).toList(),
+                parts);
     }
 
     private QuantizedWeight quantized(TensorScope owner, String name, Tensor stored) {
@@ -114,11 +142,8 @@ record StoredWeights(
             case PACKED -> Optional.of(PackedBfloat16Weight.pack(torch, owner, List.of(head.value())));
             case HALF ->
                 Optional.of(PackedHalfWeight.pack(torch, owner, List.of(place(head.name())), List.of(head.value())));
-            case INT8 -> Optional.of(PackedInt8Weight.quantize(torch, owner, place(head.name()), head.value()));
-            case INT4 ->
-                PackedInt8Weight.isSupported(torch)
-                        ? Optional.of(PackedInt8Weight.quantize(torch, owner, place(head.name()), head.value()))
-                        : Optional.empty();
+            case INT8 -> Optional.of(inInt8(owner, List.of(head.name()), List.of(head.value())));
+            case INT4 -> int8.map(any -> inInt8(owner, List.of(head.name()), List.of(head.value())));
         };
     }
 

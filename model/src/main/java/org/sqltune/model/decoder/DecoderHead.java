@@ -71,7 +71,8 @@ public final class DecoderHead {
     public Tensor logits(TensorScope batchScope, Tensor hidden, Tensor tokens) {
         Tensor rows = script.rows(batchScope, weight.value(), tokens);
         if (packed instanceof PackedInt8Weight int8) {
-            return script.int8Logits(batchScope, hidden, norm.tensors(), int8.quantizedAlike(batchScope, rows));
+            return script.int8Logits(
+                    batchScope, hidden, norm.tensors(), int8.forProducts(), int8.quantizedAlike(batchScope, rows));
         }
         Tensor alike = packed instanceof PackedHalfWeight half ? half.roundedAlike(batchScope, rows) : rows;
         return script.logits(batchScope, hidden, norm.tensors(), alike);

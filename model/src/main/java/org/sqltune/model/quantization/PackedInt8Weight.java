@@ -3,55 +3,65 @@ package org.sqltune.model.quantization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.torch.ElementType;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
+import org.sqltune.model.torch.script.Int8Script;
+import org.sqltune.model.torch.script.Int8Script.Layout;
 import org.sqltune.model.torch.script.QuantizationScript;
 
 /**
  * The numbers of an {@link Int8Weight}, laid out so that the processor multiplies with them as they are. What they are
- * multiplied with is split into two bytes, which together keep a 32,639th of a row's largest absolute value; sums
- * are exact. For answering; nothing is trained over it.
+ * multiplied with is split into two parts, of 8 bits each where the processor has instructions for sums of products of bytes, of 7
+ * where it doesn't: they keep a 32,639th or an 8,127th of a row's largest absolute value. Sums are exact. For answering; nothing is
+ * trained over it.
  */
 public final class PackedInt8Weight implements QuantizedWeight {
     private final Torch torch;
-    private final QuantizationScript script;
     private final long[] shape;
-    private final QuantizationScript.PackedInt8 parts;
+    private final Int8Script.Packed parts;
 
-    private PackedInt8Weight(
-            Torch torch, QuantizationScript script, long[] shape, QuantizationScript.PackedInt8 parts) {
+    private PackedInt8Weight(Torch torch, long[] shape, Int8Script.Packed parts) {
         this.torch = torch;
-        this.script = script;
         this.shape = shape;
         this.parts = parts;
     }
 
-    /** Whether this processor multiplies so, and exactly: x86-64 with VNNI or AMX, seen from Linux. */
+    /** Whether this processor multiplies so, and exactly: x86-64 with VNNI or AMX, seen from Linux, or with AVX2. */
     public static boolean isSupported(Torch torch) {
-        return torch.multipliesInt8() && new QuantizationScript(torch).packedProductsAreExact();
+        return layout(torch).isPresent();
+    }
+
+    /** The layout in which products are exact on this processor, and fastest. Tries them, which takes some milliseconds. */
+    public static Optional<Layout> layout(Torch torch) {
+        if (!torch.isProcessor()) {
+            return Optional.empty();
+        }
+        Int8Script script = new Int8Script(torch);
+        if (torch.multipliesInt8() && script.isExact(Layout.ONEDNN)) {
+            return Optional.of(Layout.ONEDNN);
+        }
+        try {
+            return script.isExact(Layout.FBGEMM) ? Optional.of(Layout.FBGEMM) : Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.empty(); // a libtorch without FBGEMM, or a processor that it isn't for
+        }
     }
 
     /**
-     * Quantises a matrix and lays it out.
+     * Quantises matrices of one width and lays them out as one, each below the one before.
      *
+     * @param layout one that is exact here: see {@link #layout}
      * @param owner owns the result's tensors
-     * @param name its name, for errors
-     * @param weight [out, in], floating-point numbers of any type, on the processor; only read
-     * @throws SqlTuneException if it holds NaN or infinity
-     */
-    public static PackedInt8Weight quantize(Torch torch, TensorScope owner, String name, Tensor weight) {
-        return quantize(torch, owner, List.of(name), List.of(weight));
-    }
-
-    /**
-     * As {@link #quantize}, several matrices of one width as one, each below the one before.
-     *
      * @param names their names, for errors
+     * @param weights [out, in] each, floating-point numbers of any type, on the processor; only read
+     * @throws SqlTuneException if one holds NaN or infinity
      */
-    public static PackedInt8Weight quantize(Torch torch, TensorScope owner, List<String> names, List<Tensor> weights) {
+    public static PackedInt8Weight quantize(
+            Torch torch, Layout layout, TensorScope owner, List<String> names, List<Tensor> weights) {
         QuantizationScript script = new QuantizationScript(torch);
         try (TensorScope temporary = torch.scope()) {
             List<Tensor> codes = new ArrayList<>();
@@ -64,7 +74,7 @@ public final class PackedInt8Weight implements QuantizedWeight {
             }
             QuantizationScript.Int8 whole = new QuantizationScript.Int8(
                     script.belowEachOther(temporary, codes), script.belowEachOther(temporary, scales));
-            return new PackedInt8Weight(torch, script, whole.codes().shape(), script.pack(owner, whole));
+            return new PackedInt8Weight(torch, whole.codes().shape(), new Int8Script(torch).pack(owner, whole, layout));
         }
     }
 
@@ -74,23 +84,23 @@ public final class PackedInt8Weight implements QuantizedWeight {
      * @param rows [m, in]
      */
     public QuantizationScript.Int8 quantizedAlike(TensorScope scope, Tensor rows) {
-        return script.quantizeInt8(scope, rows);
+        return new QuantizationScript(torch).quantizeInt8(scope, rows);
     }
 
     @Override
     public Map<String, Tensor> forProducts() {
-        return Map.of("int8", parts.packed(), "int8_scales", parts.scales(), "int8_zeros", parts.zeros());
+        return parts.tensors();
     }
 
     @Override
     public Tensor allocate(TensorScope scope, ElementType type) {
-        return script.allocate(scope, parts.scales(), type, shape());
+        return torch.empty(scope, type, shape());
     }
 
     @Override
     public void dequantizeInto(Tensor target) {
         try (TensorScope temporary = torch.scope()) {
-            script.dequantizeInt8(script.unpack(temporary, parts), target);
+            new QuantizationScript(torch).dequantizeInt8(new Int8Script(torch).unpack(temporary, parts), target);
         }
     }
 
@@ -99,9 +109,9 @@ public final class PackedInt8Weight implements QuantizedWeight {
         return shape.clone();
     }
 
-    /** Codes, scales and zero points; the layout may pad them a little. */
+    /** Codes and what each row has beside them; the layout may pad them a little. */
     @Override
     public long bytes() {
-        return count() + torch.bytes(parts.scales()) + torch.bytes(parts.zeros());
+        return count() + shape[0] * (parts.layout() == Layout.ONEDNN ? 8 : 12);
     }
 }

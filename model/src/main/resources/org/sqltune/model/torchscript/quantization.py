@@ -112,14 +112,6 @@ def dequantize_int8(self: __torch__.M, codes: Tensor, scales: Tensor, target: Te
     _ = torch.mul(torch.slice(codes, 0, start, end), scale, out=torch.slice(target, 0, start, end))
   return target
 
-# codes int8 [out, in] -> [the same in the layout that oneDNN's products read, zero points int32 [out]: none]
-def pack_int8(self: __torch__.M, codes: Tensor) -> List[Tensor]:
-  return [ops.onednn.qlinear_prepack(codes, None), torch.zeros([torch.size(codes, 0)], dtype=3)]
-
-# The inverse of pack_int8.
-def unpack_int8(self: __torch__.M, packed: Tensor, scales: Tensor) -> Tensor:
-  return torch.contiguous(torch.t(torch.to_dense(packed)))
-
 # A bf16 matrix [out, in] in the layout that oneDNN's products of few rows read.
 def pack_bf16(self: __torch__.M, x: Tensor) -> Tensor:
   return ops.mkldnn._reorder_linear_weight(torch.to(torch.detach(x), 15), 1)
@@ -178,17 +170,3 @@ def put_transposed(self: __torch__.M, source: Tensor, target: Tensor) -> Tensor:
 # Matrices of one width below each other.
 def below_each_other(self: __torch__.M, parts: List[Tensor]) -> Tensor:
   return torch.cat(parts, 0)
-
-# Whether oneDNN's products of bytes are exact, 1 or 0: without the processor's own instructions for them, sums of two products
-# are cut at 16 bits.
-def int8_products_are_exact(self: __torch__.M) -> int:
-  codes = torch.full([64, 64], 127, dtype=1)
-  packed = (self).pack_int8(codes)
-  none = annotate(List[Optional[number]], [])
-  exact = 1
-  for rows in range(4):
-    x = torch.full([torch.add(rows, 1), 64], 255, dtype=0)
-    sums = ops.onednn.qlinear_pointwise(x, 1., 128, packed[0], torch.ones([64], dtype=6), packed[1], None, 1., 0, 6, "none", none, "")
-    if torch.ne(int(torch.sum(torch.ne(sums, 1032256.))), 0):
-      exact = 0
-  return exact

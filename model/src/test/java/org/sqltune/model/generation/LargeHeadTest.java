@@ -230,7 +230,12 @@ class LargeHeadTest {
                 case PACKED_FP16 ->
                     Optional.of(PackedHalfWeight.pack(torch, owner, List.of(weight.name()), List.of(weight.value())));
                 case INT8, INT8_BESIDE_BF16 ->
-                    Optional.of(PackedInt8Weight.quantize(torch, owner, weight.name(), weight.value()));
+                    Optional.of(PackedInt8Weight.quantize(
+                            torch,
+                            PackedInt8Weight.layout(torch).orElseThrow(),
+                            owner,
+                            List.of(weight.name()),
+                            List.of(weight.value())));
             };
         }
     }

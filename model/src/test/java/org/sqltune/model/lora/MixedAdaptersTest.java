@@ -245,7 +245,7 @@ class MixedAdaptersTest {
     private void assumeTheProcessorMultipliesInt8() {
         assumeThat(PackedInt8Weight.isSupported(torch))
                 .as(
-                        "products of 8-bit integers need x86-64 with VNNI or AMX; QuantizedModelTest checks that others go without")
+                        "products of 8-bit integers need x86-64 with AVX2; QuantizedModelTest checks that others go without")
                 .isTrue();
     }
 

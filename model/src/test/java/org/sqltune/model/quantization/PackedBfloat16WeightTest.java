@@ -27,7 +27,7 @@ class PackedBfloat16WeightTest {
     private final Torch torch = Torch.cpu();
     private final TensorScope scope = torch.scope();
     private final ScriptModule linear =
-            torch.compile(scope, ScriptSource.of("decoder/linear", "decoder/adapter", "int4"), Map.of());
+            torch.compile(scope, ScriptSource.of("decoder/linear", "decoder/adapter", "int4", "int8"), Map.of());
 
     /** Elsewhere the loader goes on without. */
     @BeforeEach

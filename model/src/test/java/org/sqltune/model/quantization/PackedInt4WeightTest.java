@@ -28,7 +28,7 @@ class PackedInt4WeightTest {
     private final Torch torch = Torch.cpu();
     private final TensorScope scope = torch.scope();
     private final ScriptModule linear =
-            torch.compile(scope, ScriptSource.of("decoder/linear", "decoder/adapter", "int4"), Map.of());
+            torch.compile(scope, ScriptSource.of("decoder/linear", "decoder/adapter", "int4", "int8"), Map.of());
 
     @BeforeEach
     void assumeLibtorchHasTheLayout() {

@@ -23,6 +23,7 @@ public final class DecoderScript {
             "decoder/norms",
             "decoder/linear",
             "int4",
+            "int8",
             "decoder/adapter",
             "decoder/rotary",
             "decoder/heads",

@@ -66,8 +66,13 @@ public final class LossScript {
      *
      * @param rows their rows of the head, as the packed one has them
      */
-    public Tensor int8Logits(TensorScope scope, Tensor hidden, Map<String, Tensor> norm, QuantizationScript.Int8 rows) {
-        return script.tensor(scope, "int8_logits", hidden, norm, rows.codes(), rows.scales());
+    public Tensor int8Logits(
+            TensorScope scope,
+            Tensor hidden,
+            Map<String, Tensor> norm,
+            Map<String, Tensor> head,
+            QuantizationScript.Int8 rows) {
+        return script.tensor(scope, "int8_logits", hidden, norm, head, rows.codes(), rows.scales());
     }
 
     /** Some rows of a head: [V, E], int64 [m] → [m, E]. */

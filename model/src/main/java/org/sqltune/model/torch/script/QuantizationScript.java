@@ -82,31 +82,6 @@ public final class QuantizationScript {
         script.run("dequantize_int8", parts.codes(), parts.scales(), target);
     }
 
-    /**
-     * A matrix in 8-bit integers, laid out for products.
-     *
-     * @param packed in oneDNN's own layout: only products, {@link #unpack} and closing are possible
-     * @param scales fp32 [out], one for each row
-     * @param zeros int32 [out], zeros, which the product wants to be told
-     */
-    public record PackedInt8(Tensor packed, Tensor scales, Tensor zeros) {}
-
-    /** Whether products of packed matrices are exact here; not so on processors without instructions for them. */
-    public boolean packedProductsAreExact() {
-        return script.integer("int8_products_are_exact") == 1;
-    }
-
-    /** Lays a matrix out for products on the processor. */
-    public PackedInt8 pack(TensorScope scope, Int8 parts) {
-        List<Tensor> packed = script.tensors(scope, "pack_int8", parts.codes());
-        return new PackedInt8(packed.get(0), scope.keep(parts.scales()), packed.get(1));
-    }
-
-    /** The inverse of {@link #pack}. */
-    public Int8 unpack(TensorScope scope, PackedInt8 parts) {
-        return new Int8(script.tensor(scope, "unpack_int8", parts.packed(), parts.scales()), parts.scales());
-    }
-
     /** Whether this libtorch has {@link #packBfloat16}, and products with what it gives are right. */
     public boolean packsBfloat16() {
         return script.integer("packed_products_are_right") == 1;

@@ -11,7 +11,7 @@ def logits(self: __torch__.M, h: Tensor, norm: Dict[str, Tensor], head: Tensor) 
 def packed_logits(self: __torch__.M, h: Tensor, norm: Dict[str, Tensor], head: Dict[str, Tensor]) -> Tensor:
   x = (self).norm(h, norm)
   if torch.__contains__(head, "int8"):
-    scores = (self).int8_product((self).int8_codes(x), head)
+    scores = (self).int8_product((self).int8_codes(x, head), head)
   elif torch.__contains__(head, "half"):
     scores = (self).half_product(x, head)
   else:
@@ -20,12 +20,10 @@ def packed_logits(self: __torch__.M, h: Tensor, norm: Dict[str, Tensor], head: D
     scores = (self).soft_cap(scores, self.logit_soft_cap)
   return scores
 
-# The same of some tokens, whose rows of the head are codes int8 [m, E] with steps fp32 [m], bit for bit: sums of products of
-# integers are exact in fp64, too.
-def int8_logits(self: __torch__.M, h: Tensor, norm: Dict[str, Tensor], codes: Tensor, steps: Tensor) -> Tensor:
-  x = (self).int8_codes((self).norm(h, norm))
-  sums = torch.to(torch.matmul(torch.sub(torch.to(x[0], 7), 128.), torch.t(torch.to(codes, 7))), 6)
-  scores = (self).joined_bytes(torch.mul(sums, steps), x[1])
+# The same of some tokens, whose rows of the head are codes int8 [m, E] with scales fp32 [m], bit for bit.
+def int8_logits(self: __torch__.M, h: Tensor, norm: Dict[str, Tensor], head: Dict[str, Tensor], codes: Tensor, scales: Tensor) -> Tensor:
+  x = (self).int8_codes((self).norm(h, norm), head)
+  scores = (self).int8_product_of_rows(x, head, codes, scales)
   if torch.gt(self.logit_soft_cap, 0.):
     scores = (self).soft_cap(scores, self.logit_soft_cap)
   return scores
