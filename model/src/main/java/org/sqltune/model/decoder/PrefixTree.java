@@ -1,18 +1,14 @@
 package org.sqltune.model.decoder;
 
-import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Beginnings of texts whose keys and values are kept, as a tree: what beginnings have in common is there once. Looking one up
@@ -24,15 +20,13 @@ public final class PrefixTree {
     private final KvPool pool;
     private final Map<Family, PrefixNode> roots = new HashMap<>();
     private final TreeSet<PrefixNode> leaves = new TreeSet<>(Comparator.comparingLong(PrefixNode::used));
-    /** What is pinned, the pin of the longest ago first. */
-    private final Map<Pin, PrefixNode> pins = new LinkedHashMap<>();
+    private final PrefixPins pins = new PrefixPins();
 
     private long clock;
     private long queries;
     private long queriedTokens;
     private long hitTokens;
     private long keptTokens;
-    private long pinnedTokens;
     private long evictions;
     private long evictedTokens;
 
@@ -44,46 +38,13 @@ public final class PrefixTree {
     /** What texts have in common that can share a beginning. */
     private record Family(TextAdapter adapter, int lengthClass) {}
 
-    /** A beginning that was pinned; equal ones are pinned once. */
-    private record Pin(TextAdapter adapter, LongBuffer ids) {
-        static Pin of(TextAdapter adapter, long[] prefix) {
-            return new Pin(adapter, LongBuffer.wrap(prefix.clone()));
-        }
-    }
-
-    /** The nodes that a prompt leads through, and how many of its tokens they hold; the last node perhaps in part. */
-    private record Path(List<PrefixNode> nodes, int tokens) {
-        PrefixNode last() {
-            return nodes.get(nodes.size() - 1);
-        }
-
-        /** How many tokens of the last node are the prompt's. */
-        int ofLast() {
-            int before = 0;
-            for (int i = 0; i < nodes.size() - 1; i++) {
-                before += nodes.get(i).length();
-            }
-            return tokens - before;
-        }
-    }
-
     /** How many of a prompt's first tokens are kept. */
     public int known(TextAdapter adapter, int lengthClass, long[] prompt) {
         return pool.guard().call(() -> path(adapter, lengthClass, prompt).tokens());
     }
 
-    private Path path(TextAdapter adapter, int lengthClass, long[] prompt) {
-        List<PrefixNode> nodes = new ArrayList<>();
-        int tokens = 0;
-        PrefixNode node = roots.get(new Family(adapter, lengthClass));
-        while (node != null) {
-            int common = node.common(prompt, tokens);
-            nodes.add(node);
-            tokens += common;
-            boolean whole = common == node.length() && tokens < prompt.length;
-            node = whole ? node.child(prompt[tokens]) : null;
-        }
-        return new Path(nodes, tokens);
+    private PrefixPath path(TextAdapter adapter, int lengthClass, long[] prompt) {
+        return PrefixPath.of(roots.get(new Family(adapter, lengthClass)), prompt);
     }
 
     /**
@@ -94,7 +55,7 @@ public final class PrefixTree {
      */
     public PagedText begin(TextAdapter adapter, int lengthClass, long[] prompt, int most) {
         return pool.guard().call(() -> {
-            Path path = path(adapter, lengthClass, prompt);
+            PrefixPath path = path(adapter, lengthClass, prompt);
             PagedText text = pool.newText(adapter);
             text.lengthClass(lengthClass);
             for (PrefixNode each : path.nodes()) {
@@ -142,7 +103,7 @@ public final class PrefixTree {
     private void insert(PagedText text, long[] ids) {
         Family family = new Family(text.adapter(), text.lengthClass());
         roots.computeIfAbsent(family, key -> new PrefixNode(pool, null, new long[0], new int[0]));
-        Path path = path(text.adapter(), text.lengthClass(), ids);
+        PrefixPath path = path(text.adapter(), text.lengthClass(), ids);
         touch(path.nodes());
         PrefixNode last = path.last();
         if (path.tokens() < ids.length) {
@@ -163,7 +124,7 @@ public final class PrefixTree {
         }
         boolean leaf = leaves.remove(node);
         PrefixNode rest = node.split(tokens);
-        pins.replaceAll((pin, end) -> end == node ? rest : end);
+        pins.moved(node, rest);
         // The first half gets a time of its own, since no two nodes may have the same.
         node.used(++clock);
         if (leaf) {
@@ -208,16 +169,13 @@ public final class PrefixTree {
      */
     public boolean pin(TextAdapter adapter, int lengthClass, long[] prefix) {
         return pool.guard().call(() -> {
-            Path path = path(adapter, lengthClass, prefix);
+            PrefixPath path = path(adapter, lengthClass, prefix);
             if (prefix.length == 0 || path.tokens() < prefix.length) {
                 return false;
             }
-            Pin pin = Pin.of(adapter, prefix);
-            if (!pins.containsKey(pin)) {
+            if (!pins.contains(adapter, prefix)) {
                 splitAfter(path.last(), path.ofLast());
-                path.last().pin(1);
-                pins.put(pin, path.last());
-                countPinned();
+                pins.add(adapter, prefix, path.last());
             }
             return true;
         });
@@ -229,16 +187,7 @@ public final class PrefixTree {
      * @return whether it was pinned
      */
     public boolean unpin(TextAdapter adapter, long[] prefix) {
-        return pool.guard().call(() -> unpin(Pin.of(adapter, prefix)));
-    }
-
-    private boolean unpin(Pin pin) {
-        PrefixNode node = pins.remove(pin);
-        if (node != null) {
-            node.pin(-1);
-            countPinned();
-        }
-        return node != null;
+        return pool.guard().call(() -> pins.remove(adapter, prefix));
     }
 
     /**
@@ -247,15 +196,14 @@ public final class PrefixTree {
      * @return whether one was pinned
      */
     public boolean unpinOldest() {
-        return pool.guard()
-                .call(() -> !pins.isEmpty() && unpin(pins.keySet().iterator().next()));
+        return pool.guard().call(pins::removeOldest);
     }
 
     /** Pages that {@link #evict} would free, called often enough: those that neither texts nor pinned beginnings have. */
     public int evictablePages() {
         return pool.guard().call(() -> {
             Map<Integer, Integer> shares = new HashMap<>();
-            Set<PrefixNode> pinned = pinnedNodes();
+            Set<PrefixNode> pinned = pins.nodes();
             for (PrefixNode root : roots.values()) {
                 eachBelow(root, node -> {
                     if (!pinned.contains(node)) {
@@ -269,25 +217,10 @@ public final class PrefixTree {
         });
     }
 
-    private Set<PrefixNode> pinnedNodes() {
-        Set<PrefixNode> nodes = new LinkedHashSet<>();
-        for (PrefixNode end : pins.values()) {
-            for (@Nullable PrefixNode node = end; node != null; node = node.parent()) {
-                nodes.add(node);
-            }
-        }
-        return nodes;
-    }
-
-    private void countPinned() {
-        pinnedTokens = pinnedNodes().stream().mapToLong(PrefixNode::length).sum();
-    }
-
     /** Forgets all that was computed with an adapter, pinned or not. */
     public void forget(TextAdapter adapter) {
         pool.guard().run(() -> {
-            pins.keySet().removeIf(pin -> pin.adapter() == adapter);
-            countPinned();
+            pins.forget(adapter);
             List<Family> families = roots.keySet().stream()
                     .filter(family -> family.adapter() == adapter)
                     .toList();
@@ -304,7 +237,6 @@ public final class PrefixTree {
     public void clear() {
         pool.guard().run(() -> {
             pins.clear();
-            countPinned();
             roots.values().forEach(this::removeAll);
             roots.clear();
         });
@@ -332,6 +264,6 @@ public final class PrefixTree {
     public PrefixStatistics statistics() {
         return pool.guard()
                 .call(() -> new PrefixStatistics(
-                        queries, queriedTokens, hitTokens, keptTokens, pinnedTokens, evictions, evictedTokens));
+                        queries, queriedTokens, hitTokens, keptTokens, pins.tokens(), evictions, evictedTokens));
     }
 }

@@ -3,21 +3,17 @@ package org.sqltune.model.quantization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.sqltune.model.quantization.PackedProducts.normal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sqltune.model.torch.ElementType;
-import org.sqltune.model.torch.ScriptModule;
-import org.sqltune.model.torch.ScriptSource;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
@@ -26,8 +22,7 @@ import org.sqltune.model.torch.Torch;
 class PackedBfloat16WeightTest {
     private final Torch torch = Torch.cpu();
     private final TensorScope scope = torch.scope();
-    private final ScriptModule linear =
-            torch.compile(scope, ScriptSource.of("decoder/linear", "decoder/adapter", "int4", "int8"), Map.of());
+    private final PackedProducts products = new PackedProducts(torch, scope);
 
     /** Elsewhere the loader goes on without. */
     @BeforeEach
@@ -52,10 +47,10 @@ class PackedBfloat16WeightTest {
         PackedBfloat16Weight weight = PackedBfloat16Weight.pack(torch, scope, List.of(scope.floats(w, out, in)));
         assertThat(weight.shape()).containsExactly(out, in);
         assertThat(weight.bytes()).isEqualTo(2L * out * in);
-        float[] found = product(weight, x, rows, in, bias);
-        float[] left = rounded(x);
-        float[] right = rounded(w);
-        float[] added = rounded(bias);
+        float[] found = products.product(weight, x, rows, bias, ElementType.BFLOAT16);
+        float[] left = products.rounded(x, ElementType.BFLOAT16);
+        float[] right = products.rounded(w, ElementType.BFLOAT16);
+        float[] added = products.rounded(bias, ElementType.BFLOAT16);
         for (int row = 0; row < rows; row++) {
             for (int i = 0; i < out; i++) {
                 double expected = added[i];
@@ -75,7 +70,7 @@ class PackedBfloat16WeightTest {
     @Test
     void whatIsBroughtBackIsWhatWasPacked() {
         List<Tensor> parts = new ArrayList<>();
-        float[] all = rounded(normal(4, 100 * 33));
+        float[] all = products.rounded(normal(4, 100 * 33), ElementType.BFLOAT16);
         parts.add(scope.floats(Arrays.copyOfRange(all, 0, 60 * 33), 60, 33));
         parts.add(scope.floats(Arrays.copyOfRange(all, 60 * 33, 100 * 33), 40, 33));
         PackedBfloat16Weight whole = PackedBfloat16Weight.pack(torch, scope, parts);
@@ -85,31 +80,5 @@ class PackedBfloat16WeightTest {
         assertThat(second.bytes()).isEqualTo(2L * 40 * 33);
         assertThat(second.dequantize(scope, ElementType.FLOAT32).toFloats())
                 .isEqualTo(parts.get(1).toFloats());
-    }
-
-    private float[] rounded(float[] values) {
-        try (TensorScope temporary = torch.scope()) {
-            Tensor short16 = torch.cast(temporary, temporary.floats(values, values.length), ElementType.BFLOAT16);
-            return torch.cast(temporary, short16, ElementType.FLOAT32).toFloats();
-        }
-    }
-
-    private float[] product(PackedBfloat16Weight weight, float[] x, int rows, int in, float[] bias) {
-        try (TensorScope temporary = torch.scope()) {
-            Map<String, Tensor> tensors = new HashMap<>(weight.forProducts());
-            tensors.put("bias", torch.cast(temporary, temporary.floats(bias, bias.length), ElementType.BFLOAT16));
-            Tensor input = torch.cast(temporary, temporary.floats(x, rows, in), ElementType.BFLOAT16);
-            Tensor result = linear.tensor(temporary, "linear", input, tensors, 0.0);
-            return torch.cast(temporary, result, ElementType.FLOAT32).toFloats();
-        }
-    }
-
-    private static float[] normal(long seed, int count) {
-        Random random = new Random(seed);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return values;
     }
 }

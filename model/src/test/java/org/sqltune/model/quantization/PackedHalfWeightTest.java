@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.sqltune.model.quantization.PackedProducts.normal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,8 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.torch.ElementType;
-import org.sqltune.model.torch.ScriptModule;
-import org.sqltune.model.torch.ScriptSource;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
@@ -28,8 +24,7 @@ import org.sqltune.model.torch.Torch;
 class PackedHalfWeightTest {
     private final Torch torch = Torch.cpu();
     private final TensorScope scope = torch.scope();
-    private final ScriptModule linear =
-            torch.compile(scope, ScriptSource.of("decoder/linear", "decoder/adapter", "int4", "int8"), Map.of());
+    private final PackedProducts products = new PackedProducts(torch, scope);
 
     /** Elsewhere the loader goes on without. */
     @BeforeEach
@@ -53,9 +48,9 @@ class PackedHalfWeightTest {
         PackedHalfWeight weight = PackedHalfWeight.pack(torch, scope, List.of("w"), List.of(scope.floats(w, out, in)));
         assertThat(weight.shape()).containsExactly(out, in);
         assertThat(weight.bytes()).isEqualTo(2L * out * in + 4L * out);
-        float[] found = product(weight, x, rows, in, bias);
+        float[] found = products.product(weight, x, rows, bias, ElementType.FLOAT32);
         float[] left = x;
-        float[] right = rounded(w);
+        float[] right = products.rounded(w, ElementType.FLOAT16);
         float[] added = bias;
         for (int row = 0; row < rows; row++) {
             for (int i = 0; i < out; i++) {
@@ -76,7 +71,7 @@ class PackedHalfWeightTest {
     @Test
     void whatIsBroughtBackIsWhatWasPacked() {
         List<Tensor> parts = new ArrayList<>();
-        float[] all = rounded(normal(4, 100 * 33));
+        float[] all = products.rounded(normal(4, 100 * 33), ElementType.FLOAT16);
         parts.add(scope.floats(Arrays.copyOfRange(all, 0, 60 * 33), 60, 33));
         parts.add(scope.floats(Arrays.copyOfRange(all, 60 * 33, 100 * 33), 40, 33));
         PackedHalfWeight whole = PackedHalfWeight.pack(torch, scope, List.of("a", "b"), parts);
@@ -95,9 +90,10 @@ class PackedHalfWeightTest {
         float[] bias = normal(6, 100);
         PackedHalfWeight weight = PackedHalfWeight.pack(
                 torch, scope, List.of("w"), List.of(scope.floats(normal(7, 100 * 288), 100, 288)));
-        float[] together = product(weight, x, 33, 288, bias);
+        float[] together = products.product(weight, x, 33, bias, ElementType.FLOAT32);
         for (int row = 0; row < 33; row++) {
-            assertThat(product(weight, Arrays.copyOfRange(x, row * 288, (row + 1) * 288), 1, 288, bias))
+            assertThat(products.product(
+                            weight, Arrays.copyOfRange(x, row * 288, (row + 1) * 288), 1, bias, ElementType.FLOAT32))
                     .as("row %d", row)
                     .containsExactly(Arrays.copyOfRange(together, row * 100, (row + 1) * 100), within(1e-4f));
         }
@@ -116,30 +112,5 @@ class PackedHalfWeightTest {
                     .isInstanceOf(SqlTuneException.class)
                     .hasMessageContaining("w holds NaN, infinity or a number above 65,504");
         }
-    }
-
-    private float[] rounded(float[] values) {
-        try (TensorScope temporary = torch.scope()) {
-            Tensor short16 = torch.cast(temporary, temporary.floats(values, values.length), ElementType.FLOAT16);
-            return torch.cast(temporary, short16, ElementType.FLOAT32).toFloats();
-        }
-    }
-
-    private float[] product(PackedHalfWeight weight, float[] x, int rows, int in, float[] bias) {
-        try (TensorScope temporary = torch.scope()) {
-            Map<String, Tensor> tensors = new HashMap<>(weight.forProducts());
-            tensors.put("bias", temporary.floats(bias, bias.length));
-            Tensor input = temporary.floats(x, rows, in);
-            return linear.tensor(temporary, "linear", input, tensors, 0.0).toFloats();
-        }
-    }
-
-    private static float[] normal(long seed, int count) {
-        Random random = new Random(seed);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return values;
     }
 }

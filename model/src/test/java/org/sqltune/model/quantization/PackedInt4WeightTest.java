@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.sqltune.model.quantization.PackedProducts.normal;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,8 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.torch.ElementType;
-import org.sqltune.model.torch.ScriptModule;
-import org.sqltune.model.torch.ScriptSource;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
@@ -27,8 +23,7 @@ import org.sqltune.model.torch.Torch;
 class PackedInt4WeightTest {
     private final Torch torch = Torch.cpu();
     private final TensorScope scope = torch.scope();
-    private final ScriptModule linear =
-            torch.compile(scope, ScriptSource.of("decoder/linear", "decoder/adapter", "int4", "int8"), Map.of());
+    private final PackedProducts products = new PackedProducts(torch, scope);
 
     @BeforeEach
     void assumeLibtorchHasTheLayout() {
@@ -59,7 +54,7 @@ class PackedInt4WeightTest {
         float[] bias = normal(3, out);
         PackedInt4Weight weight = quantize(normal(2, out * in), out, in, type);
         float[] numbers = weight.dequantize(scope, ElementType.FLOAT32).toFloats();
-        float[] found = product(weight, x, rows, in, bias, type);
+        float[] found = products.product(weight, x, rows, bias, type);
         Tensor rounded = torch.cast(scope, scope.floats(x, rows, in), type);
         float[] read = torch.cast(scope, rounded, ElementType.FLOAT32).toFloats();
         double error = (type == ElementType.FLOAT32 ? 1e-5 : 1e-2) * Math.sqrt(in) + 1e-4;
@@ -107,11 +102,11 @@ class PackedInt4WeightTest {
         x[5 * 288] = 1e6f;
         PackedInt4Weight weight = quantize(normal(5, 128 * 288), 128, 288, ElementType.BFLOAT16);
         float[] bias = new float[128];
-        float[] together = product(weight, x, 19, 288, bias, ElementType.BFLOAT16);
+        float[] together = products.product(weight, x, 19, bias, ElementType.BFLOAT16);
         for (int row = 0; row < 19; row++) {
             float[] own = new float[288];
             System.arraycopy(x, row * 288, own, 0, 288);
-            float[] alone = product(weight, own, 1, 288, bias, ElementType.BFLOAT16);
+            float[] alone = products.product(weight, own, 1, bias, ElementType.BFLOAT16);
             float[] found = new float[128];
             System.arraycopy(together, row * 128, found, 0, 128);
             assertThat(found).isEqualTo(alone);
@@ -158,24 +153,5 @@ class PackedInt4WeightTest {
 
     private PackedInt4Weight quantize(float[] values, int out, int in, ElementType type) {
         return PackedInt4Weight.quantize(torch, scope, List.of("w"), List.of(scope.floats(values, out, in)), type);
-    }
-
-    private float[] product(PackedInt4Weight weight, float[] x, int rows, int in, float[] bias, ElementType type) {
-        try (TensorScope temporary = torch.scope()) {
-            Map<String, Tensor> tensors = new HashMap<>(weight.forProducts());
-            tensors.put("bias", torch.cast(temporary, temporary.floats(bias, bias.length), type));
-            Tensor read = torch.cast(temporary, temporary.floats(x, rows, in), type);
-            Tensor found = linear.tensor(temporary, "linear", read, tensors, 0.0);
-            return torch.cast(temporary, found, ElementType.FLOAT32).toFloats();
-        }
-    }
-
-    private static float[] normal(long seed, int count) {
-        Random random = new Random(seed);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return values;
     }
 }

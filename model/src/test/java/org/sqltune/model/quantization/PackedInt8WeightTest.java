@@ -4,20 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.sqltune.model.quantization.PackedProducts.normal;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.model.torch.ElementType;
-import org.sqltune.model.torch.ScriptModule;
-import org.sqltune.model.torch.ScriptSource;
 import org.sqltune.model.torch.Tensor;
 import org.sqltune.model.torch.TensorScope;
 import org.sqltune.model.torch.Torch;
@@ -28,8 +24,7 @@ import org.sqltune.model.torch.script.Int8Script.Layout;
 class PackedInt8WeightTest {
     private final Torch torch = Torch.cpu();
     private final TensorScope scope = torch.scope();
-    private final ScriptModule linear =
-            torch.compile(scope, ScriptSource.of("decoder/linear", "decoder/adapter", "int4", "int8"), Map.of());
+    private final PackedProducts products = new PackedProducts(torch, scope);
 
     /** Those that are exact on this processor; elsewhere the loader goes on without. */
     private List<Layout> layouts() {
@@ -70,7 +65,7 @@ class PackedInt8WeightTest {
         float[] w = normal(2, out * in);
         float[] bias = normal(3, out);
         PackedInt8Weight weight = quantized(layout, "w", scope.floats(w, out, in));
-        float[] found = product(weight, x, rows, in, bias);
+        float[] found = products.product(weight, x, rows, bias, ElementType.FLOAT32);
         float[] dequantized = weight.dequantize(scope, ElementType.FLOAT32).toFloats();
         for (int row = 0; row < rows; row++) {
             float[] codes = rounded(Arrays.copyOfRange(x, row * in, (row + 1) * in), layout);
@@ -97,9 +92,10 @@ class PackedInt8WeightTest {
         x[5 * 288] = 1e6f;
         PackedInt8Weight weight = quantized(layout, "w", scope.floats(normal(5, 96 * 288), 96, 288));
         float[] bias = new float[96];
-        float[] together = product(weight, x, 19, 288, bias);
+        float[] together = products.product(weight, x, 19, bias, ElementType.FLOAT32);
         for (int row = 0; row < 19; row++) {
-            float[] alone = product(weight, Arrays.copyOfRange(x, row * 288, (row + 1) * 288), 1, 288, bias);
+            float[] alone = products.product(
+                    weight, Arrays.copyOfRange(x, row * 288, (row + 1) * 288), 1, bias, ElementType.FLOAT32);
             assertThat(Arrays.copyOfRange(together, row * 96, (row + 1) * 96)).isEqualTo(alone);
         }
         assertThat(Arrays.copyOfRange(together, 96, 2 * 96)).containsOnly(0);
@@ -130,15 +126,6 @@ class PackedInt8WeightTest {
         }
     }
 
-    private float[] product(PackedInt8Weight weight, float[] x, int rows, int in, float[] bias) {
-        try (TensorScope temporary = torch.scope()) {
-            Map<String, Tensor> tensors = new HashMap<>(weight.forProducts());
-            tensors.put("bias", temporary.floats(bias, bias.length));
-            return linear.tensor(temporary, "linear", temporary.floats(x, rows, in), tensors, 0.0)
-                    .toFloats();
-        }
-    }
-
     /** What two parts of 8 or 7 bits keep of a row. */
     private static float[] rounded(float[] row, Layout layout) {
         float largest = 0;
@@ -151,14 +138,5 @@ class PackedInt8WeightTest {
             rounded[i] = (float) (Math.rint(row[i] / step) * step);
         }
         return rounded;
-    }
-
-    private static float[] normal(long seed, int count) {
-        Random random = new Random(seed);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return values;
     }
 }
