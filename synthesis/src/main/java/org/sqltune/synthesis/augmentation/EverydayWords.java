@@ -2,10 +2,8 @@ package org.sqltune.synthesis.augmentation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -78,17 +76,32 @@ public final class EverydayWords {
 
     private static final Pattern NAMES = Pattern.compile("name|title|comment|mail|phone|address|date|id");
 
-    private final Map<Pattern, List<String>> words;
+    private final List<Word> words;
     private final Paraphrases frames;
 
-    private EverydayWords(Map<Pattern, List<String>> words, Paraphrases frames) {
+    /**
+     * A word or phrase with synonyms.
+     *
+     * @param text in small letters
+     * @param pattern where it may be replaced
+     */
+    private record Word(String text, Pattern pattern, List<String> synonyms) {
+        /** Finds it in a question. Most words are in none, which is seen sooner than a pattern finds out. */
+        Optional<Matcher> in(String question, String smallLetters) {
+            return smallLetters.contains(text)
+                    ? Optional.of(pattern.matcher(question)).filter(Matcher::find)
+                    : Optional.empty();
+        }
+    }
+
+    private EverydayWords(List<Word> words, Paraphrases frames) {
         this.words = words;
         this.frames = frames;
     }
 
     /** Reads the bundled words. */
     public static EverydayWords standard() {
-        Map<Pattern, List<String>> words = new LinkedHashMap<>();
+        List<Word> words = new ArrayList<>();
         boolean nouns = false;
         for (String line : Paraphrases.lines("everyday-words.txt")) {
             if (line.startsWith("[")) {
@@ -104,11 +117,12 @@ public final class EverydayWords {
         return new EverydayWords(words, Paraphrases.of("everyday-frames.txt"));
     }
 
-    private static void add(Map<Pattern, List<String>> words, List<String> forms) {
+    private static void add(List<Word> words, List<String> forms) {
         Pattern pattern = Pattern.compile("(?i)(?<![\\w-])(?<!\\b(?:in|descending|ascending|alphabetical) )"
                 + Pattern.quote(forms.get(0)) + "(?![\\w-])" + (COUNTS.contains(forms.get(0)) ? BEFORE_NOUN : "")
                 + (forms.get(0).endsWith(" order") ? "(?! of\\b)" : ""));
-        words.put(pattern, List.copyOf(forms.subList(1, forms.size())));
+        words.add(
+                new Word(forms.get(0).toLowerCase(Locale.ROOT), pattern, List.copyOf(forms.subList(1, forms.size()))));
     }
 
     /**
@@ -195,19 +209,22 @@ public final class EverydayWords {
     private String synonyms(String text, Set<String> names, Choice choice) {
         String said = text;
         List<String> put = new ArrayList<>();
-        for (Map.Entry<Pattern, List<String>> each : words.entrySet()) {
-            Matcher matcher = each.getKey().matcher(said);
-            if (matcher.find() && choice.chance(WORD)) {
-                List<String> allowed = each.getValue().stream()
+        String smallLetters = said.toLowerCase(Locale.ROOT);
+        for (Word word : words) {
+            Optional<Matcher> matcher = word.in(said, smallLetters);
+            if (matcher.isPresent() && choice.chance(WORD)) {
+                List<String> allowed = word.synonyms().stream()
                         .filter(alternative ->
                                 Arrays.stream(alternative.split(" ", -1)).noneMatch(names::contains))
                         .toList();
-                String found = said;
                 // The synonym stands as one character until all are put: it must not be replaced by a further one.
                 char mark = (char) (FIRST_SYNONYM + put.size());
                 Optional<String> synonym = choice.from(allowed);
                 synonym.ifPresent(put::add);
-                said = synonym.isPresent() ? matcher.replaceAll(String.valueOf(mark)) : found;
+                if (synonym.isPresent()) {
+                    said = matcher.get().replaceAll(String.valueOf(mark));
+                    smallLetters = said.toLowerCase(Locale.ROOT);
+                }
             }
         }
         for (int i = 0; i < put.size(); i++) {

@@ -82,8 +82,11 @@ final class Paraphrases {
         }
         for (List<Frame> block : blocks) {
             for (Frame frame : block) {
+                if (!frame.isRecognisable()) {
+                    continue;
+                }
                 Matcher matcher = frame.pattern().matcher(asked);
-                if (frame.isRecognisable() && matcher.matches()) {
+                if (matcher.matches()) {
                     List<Frame> others =
                             block.stream().filter(other -> !other.equals(frame)).toList();
                     return choice.from(others).map(other -> other.with(matcher.group(1)));
