@@ -1,5 +1,6 @@
 package org.sqltune.model.quantization;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.sqltune.core.SqlTuneException;
@@ -17,6 +18,9 @@ import org.sqltune.model.torch.script.QuantizationScript;
  * @see <a href="https://github.com/pytorch/FBGEMM">FBGEMM</a>
  */
 public final class PackedHalfWeight implements QuantizedWeight {
+    /** Numbers of a part: with fewer, handing it to another thread takes as long as its product. */
+    private static final long PART = 1 << 20;
+
     private final Torch torch;
     private final QuantizationScript script;
     private final long[] shape;
@@ -59,7 +63,9 @@ public final class PackedHalfWeight implements QuantizedWeight {
                         + " holds NaN, infinity or a number above 65,504, fp16's largest:"
                         + " set inference.weights: bf16, or download or save the model again");
             }
-            return new PackedHalfWeight(torch, script, whole.shape(), script.packHalf(owner, whole));
+            long[] shape = whole.shape();
+            int parts = (int) Math.max(1, Math.min(Torch.threads(), shape[0] * shape[1] / PART));
+            return new PackedHalfWeight(torch, script, shape, script.packHalf(owner, whole, parts));
         }
     }
 
@@ -70,7 +76,12 @@ public final class PackedHalfWeight implements QuantizedWeight {
 
     @Override
     public Map<String, Tensor> forProducts() {
-        return Map.of("half", parts.packed(), "half_bias", parts.zeros());
+        Map<String, Tensor> tensors = new HashMap<>();
+        tensors.put("half_bias", parts.zeros());
+        for (int i = 0; i < parts.parts().size(); i++) {
+            tensors.put(i == 0 ? "half" : "half_" + i, parts.parts().get(i));
+        }
+        return tensors;
     }
 
     @Override

@@ -133,28 +133,35 @@ def packed_products_are_right(self: __torch__.M) -> int:
       right = 0
   return right
 
-# A matrix [out, in] as fp16 in FBGEMM's layout, which products with fp32 numbers read; their sums are fp32. Behind it zeros fp32
-# [out], for a linear layer without a bias.
-def pack_half(self: __torch__.M, x: Tensor) -> List[Tensor]:
-  whole = torch.contiguous(torch.to(torch.detach(x), 6))
-  return [torch.fbgemm_pack_gemm_matrix_fp16(whole), torch.zeros([torch.size(whole, 0)], dtype=6)]
+# A matrix [out, in] as fp16 in FBGEMM's layout, which products with fp32 numbers read; their sums are fp32. It is in n parts at most, each
+# below the one before, since a product of one takes one thread. Behind them zeros fp32 [out], for a linear layer without a bias.
+def pack_half(self: __torch__.M, x: Tensor, n: int) -> List[Tensor]:
+  parts = annotate(List[Tensor], [])
+  rows = torch.chunk(torch.detach(x), n, 0)
+  for i in range(torch.len(rows)):
+    _ = torch.append(parts, torch.fbgemm_pack_gemm_matrix_fp16(torch.contiguous(torch.to(rows[i], 6))))
+  _0 = torch.append(parts, torch.zeros([torch.size(x, 0)], dtype=6))
+  return parts
 
 # The inverse of pack_half, into target [out, in]: nothing but a product reads the layout, so columns come by products with ones.
-def unpack_half(self: __torch__.M, packed: Tensor, none: Tensor, target: Tensor) -> Tensor:
+def unpack_half(self: __torch__.M, parts: List[Tensor], none: Tensor, target: Tensor) -> Tensor:
   n = torch.size(target, 1)
+  targets = torch.chunk(target, torch.len(parts), 0)
+  zeros = torch.chunk(none, torch.len(parts), 0)
   for i in range(torch.floordiv(torch.add(n, 255), 256)):
     start = torch.mul(i, 256)
     end = ops.prim.min(torch.add(start, 256), n)
     ones = torch.zeros([torch.sub(end, start), n], dtype=6)
     _ = torch.fill_(torch.diagonal(torch.slice(ones, 1, start, end)), 1.)
-    columns = torch.fbgemm_linear_fp16_weight_fp32_activation(ones, packed, none)
-    _0 = torch.copy_(torch.slice(target, 1, start, end), torch.t(columns))
+    for j in range(torch.len(parts)):
+      columns = torch.fbgemm_linear_fp16_weight_fp32_activation(ones, parts[j], zeros[j])
+      _0 = torch.copy_(torch.slice(targets[j], 1, start, end), torch.t(columns))
   return target
 
 # Whether this libtorch has FBGEMM for this processor and products with it are right, 1 or 0.
 def half_products_are_right(self: __torch__.M) -> int:
   w = torch.div(torch.sub(torch.reshape(torch.arange(4096, dtype=6), [64, 64]), 2048.), 2.)
-  parts = (self).pack_half(w)
+  parts = (self).pack_half(w, 1)
   right = 1
   for rows in range(9):
     x = torch.eye(torch.add(rows, 1), 64, dtype=6)

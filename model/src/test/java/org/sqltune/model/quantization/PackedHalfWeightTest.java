@@ -40,7 +40,16 @@ class PackedHalfWeightTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 64, 64", "4, 64, 64", "1, 7, 5", "3, 33, 288", "17, 100, 37", "1, 1, 1", "300, 100, 130"})
+    @CsvSource({
+        "1, 64, 64",
+        "4, 64, 64",
+        "1, 7, 5",
+        "3, 33, 288",
+        "17, 100, 37",
+        "1, 1, 1",
+        "300, 100, 130",
+        "3, 2113, 1030"
+    })
     void aProductIsThatOfTheNumbers(int rows, int out, int in) {
         float[] x = normal(1, rows * in);
         float[] w = normal(2, out * in);
@@ -81,6 +90,31 @@ class PackedHalfWeightTest {
         assertThat(second.bytes()).isBetween(2L * 40 * 33, 2L * 40 * 33 + 4L * 40);
         assertThat(second.dequantize(scope, ElementType.FLOAT32).toFloats())
                 .isEqualTo(parts.get(1).toFloats());
+    }
+
+    /** A large matrix is in parts, a thread for each. */
+    @Test
+    void partsAreAsOneMatrix() {
+        float[] values = products.rounded(normal(8, 2113 * 1030), ElementType.FLOAT16);
+        Tensor matrix = scope.floats(values, 2113, 1030);
+        int before = Torch.threads();
+        try {
+            Torch.setThreads(1);
+            PackedHalfWeight whole = PackedHalfWeight.pack(torch, scope, List.of("w"), List.of(matrix));
+            Torch.setThreads(2);
+            PackedHalfWeight parted = PackedHalfWeight.pack(torch, scope, List.of("w"), List.of(matrix));
+            assertThat(whole.forProducts()).containsOnlyKeys("half", "half_bias");
+            assertThat(parted.forProducts()).containsOnlyKeys("half", "half_1", "half_bias");
+            assertThat(parted.dequantize(scope, ElementType.FLOAT32).toFloats()).isEqualTo(values);
+            float[] bias = normal(9, 2113);
+            for (int rows : new int[] {1, 3, 40}) {
+                float[] x = normal(10, rows * 1030);
+                assertThat(products.product(parted, x, rows, bias, ElementType.FLOAT32))
+                        .containsExactly(products.product(whole, x, rows, bias, ElementType.FLOAT32), within(1e-3f));
+            }
+        } finally {
+            Torch.setThreads(before);
+        }
     }
 
     /** A row's result doesn't depend on the rows beside it but for the order of sums. */

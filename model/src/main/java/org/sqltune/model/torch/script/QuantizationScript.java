@@ -100,10 +100,15 @@ public final class QuantizationScript {
     /**
      * A matrix in fp16, laid out for products with fp32 numbers.
      *
-     * @param packed FBGEMM's own object: only products, {@link #unpackHalf} and closing are possible
+     * @param parts its rows in several matrices, each below the one before, as FBGEMM's own objects: only products, {@link
+     *     #unpackHalf} and closing are possible
      * @param zeros fp32 [out]
      */
-    public record PackedHalf(Tensor packed, Tensor zeros) {}
+    public record PackedHalf(List<Tensor> parts, Tensor zeros) {
+        public PackedHalf {
+            parts = List.copyOf(parts);
+        }
+    }
 
     /**
      * Whether this libtorch has {@link #packHalf} on this processor, and products with what it gives are right. libtorch calls both
@@ -113,15 +118,20 @@ public final class QuantizationScript {
         return NativeWarnings.without(() -> script.integer("half_products_are_right")) == 1;
     }
 
-    /** Lays a matrix [out, in] of numbers within fp16's range out, rounded to fp16. */
-    public PackedHalf packHalf(TensorScope scope, Tensor matrix) {
-        List<Tensor> parts = script.tensors(scope, "pack_half", matrix);
-        return new PackedHalf(parts.get(0), parts.get(1));
+    /**
+     * Lays a matrix [out, in] of numbers within fp16's range out, rounded to fp16.
+     *
+     * @param parts how many there are at most; a product of each takes a thread
+     */
+    public PackedHalf packHalf(TensorScope scope, Tensor matrix, int parts) {
+        List<Tensor> packed = script.tensors(scope, "pack_half", matrix, parts);
+        int last = packed.size() - 1;
+        return new PackedHalf(packed.subList(0, last), packed.get(last));
     }
 
     /** The inverse of {@link #packHalf}, into {@code target} [out, in], in its type. Takes as long as a product of in rows. */
     public void unpackHalf(PackedHalf parts, Tensor target) {
-        script.run("unpack_half", parts.packed(), parts.zeros(), target);
+        script.run("unpack_half", parts.parts(), parts.zeros(), target);
     }
 
     /**

@@ -1,7 +1,7 @@
 # Linear layers. A linear layer is named tensors: weight [out, in] and, where it has one, bias [out]; with an adapter also
 # lora_A [r, in], lora_B [out, r] and scale; where rows have adapters of their own row_A and others (see adapter.py). In place
 # of weight it may have packed, the same numbers in bf16 in oneDNN's own layout (see quantization.py); half, the numbers in fp16 in
-# FBGEMM's, with half_bias fp32 [out]: zeros; int8 with others (see int8.py); or int4 with int4_steps (see int4.py).
+# FBGEMM's, perhaps in parts, with half_bias fp32 [out]: zeros; int8 with others (see int8.py); or int4 with int4_steps (see int4.py).
 
 # x [T, in] -> [T, out]; dropout is the adapter's.
 def linear(self: __torch__.M, x: Tensor, p: Dict[str, Tensor], dropout: float) -> Tensor:
@@ -58,12 +58,30 @@ def packed_product(self: __torch__.M, x: Tensor, p: Dict[str, Tensor]) -> Tensor
     bias = p["bias"]
   return ops.mkldnn._linear_pointwise(x, p["packed"], bias, "none", none, "")
 
-# x [T, in] -> [T, out] with weights in fp16; x, sums and result are fp32.
+# x [T, in] -> [T, out] with weights in fp16; x, sums and result are fp32. FBGEMM's product takes one thread, so each part of a matrix
+# gets one of its own: this one's is half, those of others half_1 and so on.
 def half_product(self: __torch__.M, x: Tensor, p: Dict[str, Tensor]) -> Tensor:
   bias = p["half_bias"]
   if torch.__contains__(p, "bias"):
     bias = p["bias"]
-  return torch.fbgemm_linear_fp16_weight_fp32_activation(x, p["half"], bias)
+  n = 1
+  while torch.__contains__(p, torch.add("half_", torch.str(n))):
+    n = torch.add(n, 1)
+  biases = torch.chunk(bias, n, 0)
+  others = annotate(List[Future[Tensor]], [])
+  for i in range(torch.sub(n, 1)):
+    part = p[torch.add("half_", torch.str(torch.add(i, 1)))]
+    _ = torch.append(others, fork((self).half_product_of_part, x, part, biases[torch.add(i, 1)]))
+  y = (self).half_product_of_part(x, p["half"], biases[0])
+  if torch.gt(n, 1):
+    parts = [y]
+    for i in range(torch.len(others)):
+      _0 = torch.append(parts, torch.wait(others[i]))
+    y = torch.cat(parts, 1)
+  return y
+
+def half_product_of_part(self: __torch__.M, x: Tensor, part: Tensor, bias: Tensor) -> Tensor:
+  return torch.fbgemm_linear_fp16_weight_fp32_activation(x, part, bias)
 
 # What a linear layer's product reads in place of x [T, in]: nothing, or what int8_codes makes of it.
 def codes_for(self: __torch__.M, x: Tensor, p: Dict[str, Tensor]) -> List[Tensor]:
