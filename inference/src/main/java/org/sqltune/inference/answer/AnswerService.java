@@ -70,6 +70,20 @@ public final class AnswerService implements AutoCloseable {
         return submit(prepare(request), listener);
     }
 
+    /** What the runtime is sent, without sending it. */
+    public TextRequest written(AnswerRequest request) {
+        return prepare(request).text();
+    }
+
+    /**
+     * The tokens as which the runtime reads a prompt.
+     *
+     * @throws SqlTuneException if it doesn't tell
+     */
+    public long[] promptTokens(TextRequest request) {
+        return completer.promptTokens(request);
+    }
+
     /** Writes the prompt, without asking anything. */
     Prepared prepare(AnswerRequest request) {
         writing.lock();

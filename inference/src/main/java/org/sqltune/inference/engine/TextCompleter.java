@@ -18,6 +18,15 @@ public interface TextCompleter extends AutoCloseable {
      */
     TextTicket submit(TextRequest request, TextListener listener);
 
+    /**
+     * The tokens as which a prompt is read, a beginning token included where the runtime puts one before it.
+     *
+     * @throws SqlTuneException if the runtime doesn't tell
+     */
+    default long[] promptTokens(TextRequest request) {
+        throw new SqlTuneException("This runtime doesn't tell as which tokens it reads a prompt");
+    }
+
     /** Adapters that requests may name. */
     Set<String> adapters();
 

@@ -73,10 +73,14 @@ public final class TextEngine implements TextCompleter {
 
     @Override
     public TextTicket submit(TextRequest request, TextListener listener) {
-        long[] prompt = request.chat()
+        return submit(request, promptTokens(request), listener);
+    }
+
+    @Override
+    public long[] promptTokens(TextRequest request) {
+        return request.chat()
                 ? model.tokenizer().encode(request.prompt())
                 : model.tokenizer().encodePrompt(request.prompt());
-        return submit(request, prompt, listener);
     }
 
     private TextTicket submit(TextRequest request, long[] prompt, TextListener listener) {

@@ -63,6 +63,15 @@ public interface BlockingRuntime extends AutoCloseable {
      */
     Usage run(TextRequest request, Pieces pieces);
 
+    /**
+     * The tokens as which the text of a prompt is read, whatever prompts are sent as.
+     *
+     * @throws SqlTuneException if the runtime doesn't tell
+     */
+    default long[] promptTokens(TextRequest request) {
+        throw new SqlTuneException(name() + " doesn't tell as which tokens it reads a prompt");
+    }
+
     @Override
     void close();
 

@@ -112,6 +112,11 @@ public final class QueuedCompleter implements TextCompleter {
     }
 
     @Override
+    public long[] promptTokens(TextRequest request) {
+        return runtime.promptTokens(request);
+    }
+
+    @Override
     public Set<String> adapters() {
         return runtime.adapters();
     }
