@@ -86,8 +86,8 @@ final class LlamaCppRuntime implements BlockingRuntime {
     }
 
     @Override
-    public long[] promptTokens(TextRequest request) {
-        return Arrays.stream(model.encode(request.prompt())).asLongStream().toArray();
+    public long[] tokens(String text) {
+        return Arrays.stream(model.encode(text)).asLongStream().toArray();
     }
 
     private InferenceParameters parameters(TextRequest request) {

@@ -75,15 +75,6 @@ public final class AnswerService implements AutoCloseable {
         return prepare(request).text();
     }
 
-    /**
-     * The tokens as which the runtime reads a prompt.
-     *
-     * @throws SqlTuneException if it doesn't tell
-     */
-    public long[] promptTokens(TextRequest request) {
-        return completer.promptTokens(request);
-    }
-
     /** Writes the prompt, without asking anything. */
     Prepared prepare(AnswerRequest request) {
         writing.lock();

@@ -19,12 +19,12 @@ public interface TextCompleter extends AutoCloseable {
     TextTicket submit(TextRequest request, TextListener listener);
 
     /**
-     * The tokens as which a prompt is read, a beginning token included where the runtime puts one before it.
+     * The tokens that the runtime cuts a text into, without one that it puts before prompts.
      *
      * @throws SqlTuneException if the runtime doesn't tell
      */
-    default long[] promptTokens(TextRequest request) {
-        throw new SqlTuneException("This runtime doesn't tell as which tokens it reads a prompt");
+    default long[] tokens(String text) {
+        throw new SqlTuneException("This runtime doesn't tell into which tokens it cuts a text");
     }
 
     /** Adapters that requests may name. */

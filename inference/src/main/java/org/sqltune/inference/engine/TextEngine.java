@@ -73,14 +73,15 @@ public final class TextEngine implements TextCompleter {
 
     @Override
     public TextTicket submit(TextRequest request, TextListener listener) {
-        return submit(request, promptTokens(request), listener);
+        long[] prompt = request.chat()
+                ? model.tokenizer().encode(request.prompt())
+                : model.tokenizer().encodePrompt(request.prompt());
+        return submit(request, prompt, listener);
     }
 
     @Override
-    public long[] promptTokens(TextRequest request) {
-        return request.chat()
-                ? model.tokenizer().encode(request.prompt())
-                : model.tokenizer().encodePrompt(request.prompt());
+    public long[] tokens(String text) {
+        return model.tokenizer().encode(text);
     }
 
     private TextTicket submit(TextRequest request, long[] prompt, TextListener listener) {

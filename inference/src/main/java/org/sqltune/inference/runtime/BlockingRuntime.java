@@ -64,12 +64,12 @@ public interface BlockingRuntime extends AutoCloseable {
     Usage run(TextRequest request, Pieces pieces);
 
     /**
-     * The tokens as which the text of a prompt is read, whatever prompts are sent as.
+     * The tokens that it cuts a text into, without one that it puts before prompts, and whatever prompts are sent as.
      *
      * @throws SqlTuneException if the runtime doesn't tell
      */
-    default long[] promptTokens(TextRequest request) {
-        throw new SqlTuneException(name() + " doesn't tell as which tokens it reads a prompt");
+    default long[] tokens(String text) {
+        throw new SqlTuneException(name() + " doesn't tell into which tokens it cuts a text");
     }
 
     @Override

@@ -112,8 +112,8 @@ public final class QueuedCompleter implements TextCompleter {
     }
 
     @Override
-    public long[] promptTokens(TextRequest request) {
-        return runtime.promptTokens(request);
+    public long[] tokens(String text) {
+        return runtime.tokens(text);
     }
 
     @Override

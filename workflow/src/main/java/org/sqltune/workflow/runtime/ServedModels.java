@@ -75,8 +75,7 @@ public final class ServedModels implements AutoCloseable {
         Tokenizer tokenizer = tokenizers.computeIfAbsent(
                 models.resolveTokenizer(config.model()),
                 folder -> Tokenizer.load(folder, DecoderConfigReader.read(folder)));
-        return new PromptForm.Ids(request ->
-                request.chat() ? tokenizer.encode(request.prompt()) : tokenizer.encodePrompt(request.prompt()));
+        return PromptForm.Ids.of(tokenizer);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.sqltune.workflow.verify;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.example.Example;
 import org.sqltune.inference.engine.TextAnswer;
@@ -24,11 +25,11 @@ final class OtherAnswers {
     private static final char INCOMPLETE = '\uFFFD';
 
     private final AtomicReference<long[]> sent = new AtomicReference<>(new long[0]);
-    private final boolean tokenIds;
+    private final @Nullable List<Long> beginning;
 
-    /** @param tokenIds whether it doesn't matter as which tokens prompts are read */
-    OtherAnswers(boolean tokenIds) {
-        this.tokenIds = tokenIds;
+    /** @param beginning tokens that the runtime puts before a prompt; null if it doesn't matter how it reads prompts */
+    OtherAnswers(@Nullable List<Long> beginning) {
+        this.beginning = beginning;
     }
 
     /** How the runtime has to be opened for {@link #compare}: it is sent tokens, so that it can be led on. */
@@ -38,11 +39,12 @@ final class OtherAnswers {
 
     /** Asks a runtime what the model was asked. */
     VerifiedAnswer compare(OwnAnswer own, TextCompleter runtime) {
-        Integer otherPromptToken = tokenIds ? null : firstDifference(own.prompt(), runtime.promptTokens(own.request()));
-        String first =
-                next(runtime, own, 0, own.request().settings().maxNewTokens()).text();
+        Integer otherPromptToken = beginning == null
+                ? null
+                : firstDifference(own, beginning, runtime.tokens(own.request().prompt()));
+        TextAnswer first = next(runtime, own, 0, own.request().settings().maxNewTokens());
         Count count = new Count();
-        int known = 0;
+        int known = follow(own, 0, first, count);
         int all = own.ids().length + (own.ended() ? 1 : 0);
         while (known < all && count.differences < MOST_DIFFERENCES) {
             known = follow(own, known, next(runtime, own, known, all - known), count);
@@ -54,7 +56,7 @@ final class OtherAnswers {
                 own.prompt().length,
                 otherPromptToken,
                 own.text(),
-                first,
+                first.text(),
                 count.tokens,
                 count.same,
                 count.first);
@@ -133,8 +135,10 @@ final class OtherAnswers {
                 .await();
     }
 
-    private static @Nullable Integer firstDifference(long[] own, long[] other) {
-        int place = Arrays.mismatch(own, other);
+    private static @Nullable Integer firstDifference(OwnAnswer own, List<Long> beginning, long[] text) {
+        long[] other = LongStream.concat(beginning.stream().mapToLong(Long::longValue), Arrays.stream(text))
+                .toArray();
+        int place = Arrays.mismatch(own.prompt(), other);
         return place < 0 ? null : place;
     }
 }

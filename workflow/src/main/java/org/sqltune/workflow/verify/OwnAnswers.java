@@ -23,6 +23,7 @@ import org.sqltune.inference.engine.TextCandidate;
 import org.sqltune.inference.engine.TextRequest;
 import org.sqltune.inference.engine.TokenLogprob;
 import org.sqltune.inference.prompt.ModelPrompts;
+import org.sqltune.inference.runtime.PromptForm;
 import org.sqltune.model.LanguageModel;
 import org.sqltune.model.generation.GenerationSettings;
 import org.sqltune.model.tokenizer.Tokenizer;
@@ -72,7 +73,7 @@ final class OwnAnswers {
             if (answer != null) {
                 AnswerRequest asked = AnswerRequest.of(new AnswerPrompt.Question(questions.get(place)), decoding);
                 TextRequest request = sql.service().written(asked);
-                long[] prompt = sql.service().promptTokens(request);
+                long[] prompt = PromptForm.Ids.of(tokenizer).tokenizer().apply(request);
                 TextCandidate text = answer.text().candidates().get(0);
                 answers[place] = answer(examples.get(place), request, prompt, text, tokenizer);
             }

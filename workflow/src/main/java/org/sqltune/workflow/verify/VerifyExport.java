@@ -27,6 +27,7 @@ import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.model.architecture.DecoderConfigReader;
 import org.sqltune.model.config.DecoderConfig;
 import org.sqltune.workflow.EvaluationSet;
+import org.sqltune.workflow.ModelRequest;
 import org.sqltune.workflow.PromptTemplates;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
@@ -40,6 +41,9 @@ public final class VerifyExport {
     private static final String NO_PROBABILITIES =
             "The probabilities weren't compared: this llama.cpp can't be asked for them.";
 
+    /** Questions after an export: enough to find a broken file. */
+    private static final int AFTER_EXPORT = 5;
+
     private final Workspace workspace;
 
     /** @param workspace where models and data are found */
@@ -48,17 +52,27 @@ public final class VerifyExport {
     }
 
     /**
-     * Verifies a file that was just exported.
+     * Verifies a file that was just exported. What keeps it from that, such as a run's data that isn't there any more, is a
+     * remark.
      *
-     * @return empty if llama.cpp isn't on the class path
-     * @throws SqlTuneException if the file can't be loaded, or misses a limit
+     * @return empty if llama.cpp isn't on the class path, or nothing could be compared
+     * @throws SqlTuneException if the file misses a limit
      */
     public Optional<VerifyResult> afterExport(ExportModel.Request exported, TaskListener listener) {
         if (!workspace.runtimes().hasLlamaCpp()) {
             return Optional.empty();
         }
-        VerifyResult result =
-                run(new VerifyRequest(exported.source(), exported.output(), null, exported.tokenIds()), listener);
+        ModelRequest model = exported.source();
+        ModelRequest few = new ModelRequest(
+                model.run().withWeaker(List.of("evaluation.max_samples=" + AFTER_EXPORT)), model.adapter());
+        VerifyResult result;
+        try {
+            result = run(new VerifyRequest(few, exported.output(), null, exported.tokenIds()), listener);
+        } catch (SqlTuneException e) {
+            // Nobody asked for more than the export, which is done.
+            listener.noted(exported.output() + " wasn't verified: " + e.getMessage());
+            return Optional.empty();
+        }
         listener.noted(result.inWords());
         result.require();
         return Optional.of(result);
@@ -89,7 +103,7 @@ public final class VerifyExport {
                     "Every question's prompt is too long for " + config.model().name()
                             + ": name questions on smaller schemas with --data, or set data.schema_max_tokens");
         }
-        List<VerifiedAnswer> answers = compared(own, request, listener.began("Answering in llama.cpp"));
+        List<VerifiedAnswer> answers = compared(own, request, head, listener.began("Answering in llama.cpp"));
         List<String> notes = new ArrayList<>();
         if (own.size() < examples.size()) {
             notes.add((examples.size() - own.size()) + " questions were left out: their prompts are too long.");
@@ -161,8 +175,9 @@ public final class VerifyExport {
         return questions;
     }
 
-    private List<VerifiedAnswer> compared(List<OwnAnswer> own, VerifyRequest request, ProgressListener progress) {
-        OtherAnswers others = new OtherAnswers(request.tokenIds());
+    private List<VerifiedAnswer> compared(
+            List<OwnAnswer> own, VerifyRequest request, GgufHead head, ProgressListener progress) {
+        OtherAnswers others = new OtherAnswers(request.tokenIds() ? null : beginning(head.metadata()));
         List<VerifiedAnswer> answers = new ArrayList<>();
         try (TextCompleter llama = workspace.runtimes().llamaCpp(request.gguf(), others.form())) {
             for (OwnAnswer each : own) {
@@ -171,6 +186,13 @@ public final class VerifyExport {
             }
         }
         return answers;
+    }
+
+    /** What llama.cpp puts before a prompt. It has a default of its own for files that don't say so. */
+    private static List<Long> beginning(Map<String, Object> keys) {
+        Object usual = "llama".equals(keys.get("tokenizer.ggml.model"));
+        boolean puts = Boolean.TRUE.equals(keys.getOrDefault("tokenizer.ggml.add_bos_token", usual));
+        return puts && keys.get("tokenizer.ggml.bos_token_id") instanceof Long id ? List.of(id) : List.of();
     }
 
     private static Score executed(
