@@ -17,6 +17,7 @@ import org.sqltune.cli.eval.CompareCommand;
 import org.sqltune.cli.eval.EvalCommand;
 import org.sqltune.cli.infer.InferCommand;
 import org.sqltune.cli.model.AdapterCommand;
+import org.sqltune.cli.model.ConfigCommand;
 import org.sqltune.cli.model.ExportCommand;
 import org.sqltune.cli.model.GgufCommand;
 import org.sqltune.cli.train.AdaptCommand;
@@ -59,6 +60,7 @@ final class SqlTuneCli {
                 .addSubcommand(new AdapterCommand(console, workspace))
                 .addSubcommand(new ExportCommand(console, workspace))
                 .addSubcommand(new GgufCommand(console))
+                .addSubcommand(new ConfigCommand(console))
                 .addSubcommand(new DeployCommand(console, workspace))
                 .addSubcommand(new TestDeploymentCommand(console, workspace))
                 .addSubcommand(new VersionCommand(console))

@@ -169,6 +169,12 @@ class EngineCommandTest {
         assertThat(third.out())
                 .startsWith(file + ": GGUF version 3, ")
                 .contains("\n  general.architecture = llama\n", "\n  blk.0.attn_norm.weight    f32   32\n");
+        TestCli fourth = new TestCli(folder.resolve("cache"));
+        assertThat(fourth.run("export", "verify", "--model=" + TestCli.tinyModel(), "--gguf=" + file))
+                .isEqualTo(1);
+        assertThat(fourth.err())
+                .contains(
+                        "export verify needs llama.cpp, which isn't in this jar: put sqltune-llamacpp and de.kherud:llama");
         assertThat(cli.run("export", "gguf", "--model=" + TestCli.tinyModel(), "--output=" + folder))
                 .isEqualTo(2);
         assertThat(cli.run("export", "gguf", "--output=" + file)).isEqualTo(2);

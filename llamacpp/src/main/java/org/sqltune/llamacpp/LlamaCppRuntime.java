@@ -8,6 +8,7 @@ import de.kherud.llama.ModelParameters;
 import de.kherud.llama.PromptTokens;
 import de.kherud.llama.args.LogFormat;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,6 +83,11 @@ final class LlamaCppRuntime implements BlockingRuntime {
         // It doesn't tell why an answer ended.
         End end = tokens >= request.settings().maxNewTokens() ? End.LENGTH : End.STOP;
         return new Usage(end, 0, 0, tokens);
+    }
+
+    @Override
+    public long[] tokens(String text) {
+        return Arrays.stream(model.encode(text)).asLongStream().toArray();
     }
 
     private InferenceParameters parameters(TextRequest request) {

@@ -1,13 +1,22 @@
 package org.sqltune.cli.model;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqltune.cli.console.ConfigOptions;
 import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.TaskDisplay;
 import org.sqltune.deployment.gguf.GgufFileType;
+import org.sqltune.workflow.ModelRequest;
+import org.sqltune.workflow.RunRequest.Preset;
 import org.sqltune.workflow.Workspace;
 import org.sqltune.workflow.model.ExportModel;
+import org.sqltune.workflow.verify.VerifyExport;
+import org.sqltune.workflow.verify.VerifyRequest;
+import org.sqltune.workflow.verify.VerifyResult;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sqltune export}: how models leave. */
@@ -41,10 +50,47 @@ public final class ExportCommand {
                             description = "f32, f16, bf16, q8_0, q6_k, q5_k_m, q5_0, q4_k_m or q4_0.",
                             defaultValue = "q8_0")
                     GgufFileType type,
-            @Option(names = "--token-ids", description = "For callers that send tokens.") boolean tokenIds) {
+            @Option(names = "--token-ids", description = "For callers that send tokens.") boolean tokenIds,
+            @Option(names = "--no-verify", description = "Don't verify the file where llama.cpp is on the class path.")
+                    boolean noVerify) {
         try (TaskDisplay tasks = new TaskDisplay(console)) {
             ExportModel.Request request = new ExportModel.Request(model, adapter, type, tokenIds, output);
             console.out().println(new ExportModel(workspace).run(request, tasks));
+            if (!noVerify) {
+                new VerifyExport(workspace).afterExport(request, tasks);
+            }
+        }
+    }
+
+    /** Compares a file with its model. */
+    @Command(
+            description = "Asks a model and its GGUF file, in llama.cpp, the same questions and compares the answers.",
+            footerHeading = "%nExample:%n",
+            footer =
+                    "  sqltune export verify --adapter-path outputs/spider/final_model --gguf spider.gguf --max-samples 50")
+    public void verify(
+            @Mixin ConfigOptions config,
+            @Option(names = "--adapter-path", paramLabel = "FOLDER", description = "What was merged.") @Nullable
+                    Path adapter,
+            @Option(names = "--gguf", paramLabel = "FILE", required = true, description = "The file.") Path gguf,
+            @Option(
+                            names = "--data",
+                            paramLabel = "FILE",
+                            description = "JSONL of {question, sql} (default: the run's test set).")
+                    @Nullable
+                    Path data,
+            @Option(names = "--max-samples", paramLabel = "N", description = "Ask at most N questions (default: 20).")
+                    @Nullable
+                    String maxSamples,
+            @Option(names = "--token-ids", description = "For callers that send tokens.") boolean tokenIds) {
+        List<String> own = new ArrayList<>();
+        ConfigOptions.addIfGiven(own, "evaluation.max_samples", maxSamples);
+        ModelRequest model = new ModelRequest(config.request(own, Preset.NONE), adapter);
+        try (TaskDisplay tasks = new TaskDisplay(console)) {
+            VerifyResult result =
+                    new VerifyExport(workspace).run(new VerifyRequest(model, gguf, data, tokenIds), tasks);
+            console.print(result.summary());
+            result.require();
         }
     }
 

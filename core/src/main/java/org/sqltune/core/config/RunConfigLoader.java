@@ -20,6 +20,8 @@ import org.sqltune.core.text.NearestNames;
  * <p>Relative paths are relative to the current directory, not to the configuration file.
  */
 public final class RunConfigLoader {
+    private static final String CHECKED = "--config";
+
     private final Predicate<Path> exists;
     private final DeviceProbe devices;
 
@@ -53,7 +55,9 @@ public final class RunConfigLoader {
      * @throws ConfigException with every fault
      */
     public RunConfig load(@Nullable Path file, List<String> overrides) {
-        return file == null ? load("configuration", "", overrides) : load(file.toString(), read(file), overrides);
+        return file == null
+                ? load("configuration", "", overrides)
+                : load(file.toString(), read(file, CHECKED), overrides);
     }
 
     /**
@@ -87,33 +91,41 @@ public final class RunConfigLoader {
      * @throws ConfigException if the file can't be read
      */
     public static Set<String> keysIn(Path file) {
-        return ConfigYaml.parse(read(file)).entries().stream()
+        return ConfigYaml.parse(read(file, CHECKED)).entries().stream()
                 .filter(entry -> !(entry.value() instanceof ConfigEntry.Value.Absent))
                 .map(ConfigEntry::key)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static String read(Path file) {
+    /**
+     * The text of a configuration file.
+     *
+     * @param checked what to check if it can't be read, for the message
+     * @throws ConfigException if it can't be read
+     */
+    static String read(Path file, String checked) {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw unreadable(file, "is a folder or a device");
+                throw unreadable(file, checked, "is a folder or a device");
             }
             if (Files.exists(file) && Files.size(file) > ConfigYaml.LARGEST_BYTES) {
                 throw unreadable(
                         file,
+                        checked,
                         "has " + Files.size(file) + " bytes, more than the " + ConfigYaml.LARGEST_BYTES
                                 + " that are read");
             }
             return Files.readString(file);
         } catch (IOException e) {
-            throw unreadable(file, Files.exists(file) ? "can't be read (" + Failures.reason(e) + ")" : "doesn't exist");
+            throw unreadable(
+                    file, checked, Files.exists(file) ? "can't be read (" + Failures.reason(e) + ")" : "doesn't exist");
         }
     }
 
-    private static ConfigException unreadable(Path file, String problem) {
+    private static ConfigException unreadable(Path file, String checked, String problem) {
         String suggestion = Files.exists(file) ? "" : NearestNames.pathSuggestion(file);
         return new ConfigException(
-                file.toString(), List.of("the configuration file " + problem + ": check --config" + suggestion));
+                file.toString(), List.of("the configuration file " + problem + ": check " + checked + suggestion));
     }
 
     private static void parseOverride(String override, List<ConfigEntry> entries, List<String> faults) {

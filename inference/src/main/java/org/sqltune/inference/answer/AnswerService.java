@@ -70,6 +70,11 @@ public final class AnswerService implements AutoCloseable {
         return submit(prepare(request), listener);
     }
 
+    /** What the runtime is sent, without sending it. */
+    public TextRequest written(AnswerRequest request) {
+        return prepare(request).text();
+    }
+
     /** Writes the prompt, without asking anything. */
     Prepared prepare(AnswerRequest request) {
         writing.lock();

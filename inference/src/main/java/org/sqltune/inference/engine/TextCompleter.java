@@ -18,6 +18,15 @@ public interface TextCompleter extends AutoCloseable {
      */
     TextTicket submit(TextRequest request, TextListener listener);
 
+    /**
+     * The tokens that the runtime cuts a text into, without one that it puts before prompts.
+     *
+     * @throws SqlTuneException if the runtime doesn't tell
+     */
+    default long[] tokens(String text) {
+        throw new SqlTuneException("This runtime doesn't tell into which tokens it cuts a text");
+    }
+
     /** Adapters that requests may name. */
     Set<String> adapters();
 

@@ -79,6 +79,11 @@ public final class TextEngine implements TextCompleter {
         return submit(request, prompt, listener);
     }
 
+    @Override
+    public long[] tokens(String text) {
+        return model.tokenizer().encode(text);
+    }
+
     private TextTicket submit(TextRequest request, long[] prompt, TextListener listener) {
         room.require(request, prompt.length);
         return locked(() -> {

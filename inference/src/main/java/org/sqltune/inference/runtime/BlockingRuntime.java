@@ -63,6 +63,15 @@ public interface BlockingRuntime extends AutoCloseable {
      */
     Usage run(TextRequest request, Pieces pieces);
 
+    /**
+     * The tokens that it cuts a text into, without one that it puts before prompts, and whatever prompts are sent as.
+     *
+     * @throws SqlTuneException if the runtime doesn't tell
+     */
+    default long[] tokens(String text) {
+        throw new SqlTuneException(name() + " doesn't tell into which tokens it cuts a text");
+    }
+
     @Override
     void close();
 

@@ -112,6 +112,11 @@ public final class QueuedCompleter implements TextCompleter {
     }
 
     @Override
+    public long[] tokens(String text) {
+        return runtime.tokens(text);
+    }
+
+    @Override
     public Set<String> adapters() {
         return runtime.adapters();
     }

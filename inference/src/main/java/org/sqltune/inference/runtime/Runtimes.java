@@ -2,6 +2,7 @@ package org.sqltune.inference.runtime;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.ConfigException;
@@ -92,13 +93,20 @@ public final class Runtimes {
         return models.get(0);
     }
 
-    private static TextCompleter provided(EngineSettings settings, PromptForm prompts, EngineLimits limits) {
+    /** Whether a module on the class path brings a runtime along. */
+    public static boolean isProvided(Engine engine) {
+        return provider(engine).isPresent();
+    }
+
+    private static Optional<RuntimeProvider> provider(Engine engine) {
         return ServiceLoader.load(RuntimeProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
-                .filter(each -> each.engine() == settings.engine())
-                .findFirst()
-                .orElseThrow(Runtimes::missing)
-                .open(settings, prompts, limits);
+                .filter(each -> each.engine() == engine)
+                .findFirst();
+    }
+
+    private static TextCompleter provided(EngineSettings settings, PromptForm prompts, EngineLimits limits) {
+        return provider(settings.engine()).orElseThrow(Runtimes::missing).open(settings, prompts, limits);
     }
 
     private static SqlTuneException missing() {

@@ -17,7 +17,9 @@ import org.sqltune.deployment.export.GgufExport;
 import org.sqltune.deployment.gguf.GgufFileType;
 import org.sqltune.model.ModelMerger;
 import org.sqltune.model.safetensors.ShardedModelWriter;
+import org.sqltune.workflow.ModelRequest;
 import org.sqltune.workflow.NamedPaths;
+import org.sqltune.workflow.RunRequest;
 import org.sqltune.workflow.TaskListener;
 import org.sqltune.workflow.Workspace;
 
@@ -53,6 +55,14 @@ public final class ExportModel {
                 throw new ConfigException(
                         "--output", List.of(output + " is a folder: name a file, such as model.gguf"));
             }
+        }
+
+        /** What is exported, as other use cases name it. */
+        public ModelRequest source() {
+            Path merged = mergedAdapter();
+            String name = merged == null ? model : base();
+            List<String> keys = name == null ? List.of() : List.of("model.name=" + name);
+            return new ModelRequest(RunRequest.of(null, keys), merged);
         }
 
         /** An adapter's folder that was given as a model is an adapter. */

@@ -5,10 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.sqltune.core.config.RunConfig;
 import org.sqltune.core.config.settings.EngineSettings;
+import org.sqltune.core.config.settings.EngineSettings.Engine;
 import org.sqltune.core.config.settings.EngineSettings.PromptAs;
 import org.sqltune.core.config.settings.InferenceSettings;
 import org.sqltune.inference.TextToSql;
 import org.sqltune.inference.engine.EngineLimits;
+import org.sqltune.inference.engine.TextCompleter;
 import org.sqltune.inference.prompt.ModelPrompts;
 import org.sqltune.inference.runtime.PromptForm;
 import org.sqltune.inference.runtime.Runtimes;
@@ -46,12 +48,34 @@ public final class ServedModels implements AutoCloseable {
         return TextToSql.over(runtimes.open(settings, form, limits), prompts, inference);
     }
 
+    /** Whether llama.cpp is on the class path. */
+    public boolean hasLlamaCpp() {
+        return Runtimes.isProvided(Engine.LLAMA_CPP);
+    }
+
+    /**
+     * Opens a GGUF file in llama.cpp, within this process. It continues one text after the other.
+     *
+     * @throws org.sqltune.core.SqlTuneException if llama.cpp isn't on the class path, or can't load the file
+     */
+    public TextCompleter llamaCpp(Path file, PromptForm prompts) {
+        EngineSettings usual = EngineSettings.defaults();
+        EngineSettings settings = new EngineSettings(
+                Engine.LLAMA_CPP,
+                file.toString(),
+                null,
+                usual.engineApi(),
+                PromptAs.IDS,
+                usual.engineKey(),
+                usual.engineTimeoutSeconds());
+        return runtimes.open(settings, prompts, EngineLimits.of(1, 1));
+    }
+
     private PromptForm ids(RunConfig config) {
         Tokenizer tokenizer = tokenizers.computeIfAbsent(
                 models.resolveTokenizer(config.model()),
                 folder -> Tokenizer.load(folder, DecoderConfigReader.read(folder)));
-        return new PromptForm.Ids(request ->
-                request.chat() ? tokenizer.encode(request.prompt()) : tokenizer.encodePrompt(request.prompt()));
+        return PromptForm.Ids.of(tokenizer);
     }
 
     @Override
