@@ -12,6 +12,7 @@ import org.sqltune.cli.console.Console;
 import org.sqltune.cli.console.ExitCodes;
 import org.sqltune.cli.data.DataCommand;
 import org.sqltune.cli.deploy.DeployCommand;
+import org.sqltune.cli.deploy.PublishCommand;
 import org.sqltune.cli.deploy.TestDeploymentCommand;
 import org.sqltune.cli.eval.CompareCommand;
 import org.sqltune.cli.eval.EvalCommand;
@@ -63,6 +64,7 @@ final class SqlTuneCli {
                 .addSubcommand(new ConfigCommand(console))
                 .addSubcommand(new DeployCommand(console, workspace))
                 .addSubcommand(new TestDeploymentCommand(console, workspace))
+                .addSubcommand(new PublishCommand(console, workspace))
                 .addSubcommand(new VersionCommand(console))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_WIDTH)

@@ -22,6 +22,7 @@ import org.sqltune.workflow.runtime.ServedModels;
 public final class Workspace implements AutoCloseable {
     private final UserCache cache;
     private final ModelHub hub;
+    private final Supplier<HubSettings> hubSettings;
     private final ModelFolders models;
     private final ModelLoader loader;
     private final PromptTemplates templates;
@@ -36,6 +37,7 @@ public final class Workspace implements AutoCloseable {
      */
     public Workspace(UserCache cache, Supplier<HubSettings> hubSettings, DownloadDisplay downloads) {
         this.cache = cache;
+        this.hubSettings = hubSettings;
         hub = ModelHub.over(hubSettings, downloads);
         models = cache.models(hub);
         loader = new ModelLoader(models);
@@ -56,6 +58,15 @@ public final class Workspace implements AutoCloseable {
     /** Returns the hub of models and data sets. */
     public ModelHub hub() {
         return hub;
+    }
+
+    /**
+     * Returns which hub, and as whom.
+     *
+     * @throws org.sqltune.core.SqlTuneException if a variable of the environment can't be right
+     */
+    public HubSettings hubSettings() {
+        return hubSettings.get();
     }
 
     /** Returns models by name. */

@@ -1,7 +1,9 @@
 package org.sqltune.model.hub;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,15 +41,28 @@ public enum BlobHash {
 
     /** The hash of a file's content, in lower-case hex digits. */
     public String compute(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return compute(Files.size(file), in);
+        }
+    }
+
+    /** The hash of bytes, in lower-case hex digits. */
+    public String compute(byte[] bytes) {
+        try {
+            return compute(bytes.length, new ByteArrayInputStream(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Memory can always be read", e);
+        }
+    }
+
+    private String compute(long size, InputStream in) throws IOException {
         MessageDigest digest = digest();
         if (this == GIT_SHA1) {
-            digest.update(("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII));
+            digest.update(("blob " + size + "\0").getBytes(StandardCharsets.US_ASCII));
         }
         byte[] buffer = new byte[BUFFER_BYTES];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            digest.update(buffer, 0, read);
         }
         return HexFormat.of().formatHex(digest.digest());
     }

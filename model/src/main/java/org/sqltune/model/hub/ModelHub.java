@@ -2,10 +2,8 @@ package org.sqltune.model.hub;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,7 +28,6 @@ import org.sqltune.model.json.JsonObjects;
  */
 public final class ModelHub {
     private static final Logger log = LoggerFactory.getLogger(ModelHub.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Supplier<HubSettings> settings;
     private final Function<HubSettings, HubDownload> downloads;
@@ -53,14 +50,9 @@ public final class ModelHub {
      */
     public static ModelHub over(Supplier<HubSettings> settings, DownloadDisplay display) {
         return new ModelHub(settings, given -> {
-            HttpClient http = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(PATIENCE)
-                    .build();
             RetryPolicy retries = RetryPolicy.standard();
             Pause pause = Pause.ofThread();
-            HubClient client = new HubClient(given, new HubTransport(http, given, retries, pause, PATIENCE));
+            HubClient client = new HubClient(given, HubTransport.over(given));
             return new HubDownload(
                     given, client, new BlobDownload(client, retries, pause), pause, display, ModelHub::freeSpace);
         });

@@ -177,8 +177,13 @@ public final class EvaluationProvenance {
         return hashes.computeIfAbsent(folder, EvaluationProvenance::hashOfWeights);
     }
 
-    /** Returns the SHA-256 of the names and contents of a folder's safetensors files, sorted by name. */
-    private static String hashOfWeights(Path folder) {
+    /**
+     * Returns the SHA-256 of the names and contents of a folder's safetensors files, sorted by name: what reports call
+     * {@code weights_sha256} and {@code adapter_sha256}.
+     *
+     * @throws SqlTuneException if they can't be read
+     */
+    public static String hashOfWeights(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             Hasher hasher = Hashing.sha256().newHasher();
             for (Path file : files.filter(each -> each.toString().endsWith(".safetensors"))

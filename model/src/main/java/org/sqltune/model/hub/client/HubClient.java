@@ -216,7 +216,8 @@ public final class HubClient {
         return URI.create(settings.endpoint() + path);
     }
 
-    private static String encode(String text) {
+    /** A part of an address's path. */
+    public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -114,7 +114,7 @@ public final class HubErrors {
         String remedy = status == RetryPolicy.TOO_MANY_REQUESTS
                 ? "too many requests; it asks to wait " + Math.max(1, wait.toSeconds()) + " s: try again after that"
                         + (withToken ? "" : ", or set HF_TOKEN, since known users may ask more often")
-                : "it is in trouble: try again later; what has come so far is kept";
+                : "it is in trouble: try again later; what is done so far is kept";
         return new HubException(Reason.UNREACHABLE, address.getAuthority() + " answers " + status + ", " + remedy);
     }
 
@@ -123,7 +123,7 @@ public final class HubErrors {
         String remedy = e instanceof SSLException
                 ? "check the clock, and whether a proxy replaces certificates (java -Djavax.net.ssl.trustStore=…)"
                 : "check the network (behind a proxy: java -Dhttps.proxyHost=… -Dhttps.proxyPort=…) and HF_ENDPOINT, and"
-                        + " try again; what has come so far is kept";
+                        + " try again; what is done so far is kept";
         return new HubException(
                 Reason.UNREACHABLE, "Can't reach " + address.getAuthority() + " (" + describe(e) + "): " + remedy, e);
     }
@@ -143,7 +143,7 @@ public final class HubErrors {
     }
 
     /** Somebody else's text as part of one line. */
-    static String oneLine(String text) {
+    public static String oneLine(String text) {
         String line =
                 text.lines().map(String::strip).collect(Collectors.joining(" ")).replaceAll("\\p{Cntrl}", "");
         return line.length() > LONGEST_QUOTE ? line.substring(0, LONGEST_QUOTE) + "…" : line;

@@ -26,6 +26,6 @@ public interface Pause {
     /** What to throw where a wait was interrupted. */
     static SqlTuneException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new SqlTuneException("The download was interrupted: start it again, it continues where it stopped", e);
+        return new SqlTuneException("The transfer was interrupted: start it again, it continues where it stopped", e);
     }
 }

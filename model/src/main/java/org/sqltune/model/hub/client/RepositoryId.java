@@ -34,7 +34,7 @@ public record RepositoryId(RepositoryType type, String name) {
     }
 
     /** Its page, from the hub's address on. */
-    String path() {
+    public String path() {
         return type.pathPrefix() + name;
     }
 

@@ -16,7 +16,7 @@ public enum RepositoryType {
     }
 
     /** The word that the hub's API and the cache's folders use. */
-    String plural() {
+    public String plural() {
         return plural;
     }
 
