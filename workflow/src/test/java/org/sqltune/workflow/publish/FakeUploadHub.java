@@ -51,6 +51,8 @@ final class FakeUploadHub implements AutoCloseable {
     final Map<String, Runnable> hooks = new ConcurrentHashMap<>();
     /** Files larger than this are wanted in parts of this size. */
     int partBytes = Integer.MAX_VALUE;
+    /** Larger files aren't taken. */
+    long mostBytes = Long.MAX_VALUE;
 
     private final Map<String, Deque<Fault>> faults = new HashMap<>();
     private final Map<String, TreeMap<Integer, byte[]>> parts = new ConcurrentHashMap<>();
@@ -267,6 +269,10 @@ final class FakeUploadHub implements AutoCloseable {
             String oid = each.path("oid").asText();
             long size = each.path("size").asLong();
             ObjectNode object = objects.addObject().put("oid", oid).put("size", size);
+            if (size > mostBytes) {
+                object.putObject("error").put("code", 422).put("message", "Too large");
+                continue;
+            }
             if (stored.containsKey(oid)) {
                 continue;
             }

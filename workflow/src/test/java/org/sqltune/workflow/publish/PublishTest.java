@@ -345,6 +345,36 @@ class PublishTest {
     }
 
     @Test
+    void aFileThatTheHubDoesntTakeIsNamedBeforeAnythingIsSent() {
+        hub.mostBytes = 2000;
+        assertThatThrownBy(() -> publish(adapter()))
+                .hasMessageContaining("doesn't take adapter_model.safetensors, ")
+                .hasMessageContaining("(422, Too large)");
+        assertThat(hub.times("PUT")).isZero();
+        assertThat(hub.head(NAME).files()).containsOnlyKeys(".gitattributes");
+    }
+
+    @Test
+    void aHubThatIsDownIsSaidInALine() {
+        hub.close();
+        assertThatThrownBy(() -> publish(adapter()))
+                .isInstanceOf(SqlTuneException.class)
+                .hasMessageContaining("Can't reach 127.0.0.1:")
+                .hasMessageNotContaining("\n");
+        assertThat(waits).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void offlineNobodyIsAsked() {
+        HubSettings settings = HubSettings.of(
+                Map.of("HF_ENDPOINT", hub.url(), "HF_TOKEN", FakeUploadHub.TOKEN, "HF_HUB_OFFLINE", "1"), folder);
+        workspace.close();
+        workspace = new Workspace(new UserCache(folder.resolve("cache")), () -> settings, DownloadDisplay.NONE);
+        assertThatThrownBy(() -> publish(adapter())).hasMessageContaining("HF_HUB_OFFLINE");
+        assertThat(hub.asked).isEmpty();
+    }
+
+    @Test
     void aRepositoryOfSomebodyElseIsSaid() {
         assertThatThrownBy(() -> publish(model("bob/base", false)))
                 .hasMessageContaining("doesn't let you create bob/base (403, You don't have the rights")
