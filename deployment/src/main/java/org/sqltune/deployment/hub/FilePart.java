@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.security.MessageDigest;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
@@ -22,7 +23,7 @@ final class FilePart implements RequestBody {
     private final MessageDigest before;
     private final LongConsumer progress;
     private volatile MessageDigest running;
-    private volatile long sent;
+    private final AtomicLong sent = new AtomicLong();
     private volatile @Nullable SqlTuneException failure;
 
     /**
@@ -52,7 +53,7 @@ final class FilePart implements RequestBody {
 
     @Override
     public long sent() {
-        return sent;
+        return sent.get();
     }
 
     @Override
@@ -111,7 +112,7 @@ final class FilePart implements RequestBody {
             if (whole && !FileHashes.hex(copy(digest)).equals(file.sha256())) {
                 throw failed(file.changed());
             }
-            sent += read;
+            sent.addAndGet(read);
             progress.accept(offset + length - left);
             return read;
         }
