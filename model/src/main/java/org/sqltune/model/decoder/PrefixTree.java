@@ -43,8 +43,8 @@ public final class PrefixTree {
         return pool.guard().call(() -> path(adapter, lengthClass, prompt).tokens());
     }
 
-    private PrefixPath path(TextAdapter adapter, int lengthClass, long[] prompt) {
-        return PrefixPath.of(roots.get(new Family(adapter, lengthClass)), prompt);
+    private PrefixNode.Path path(TextAdapter adapter, int lengthClass, long[] prompt) {
+        return PrefixNode.Path.of(roots.get(new Family(adapter, lengthClass)), prompt);
     }
 
     /**
@@ -55,7 +55,7 @@ public final class PrefixTree {
      */
     public PagedText begin(TextAdapter adapter, int lengthClass, long[] prompt, int most) {
         return pool.guard().call(() -> {
-            PrefixPath path = path(adapter, lengthClass, prompt);
+            PrefixNode.Path path = path(adapter, lengthClass, prompt);
             PagedText text = pool.newText(adapter);
             text.lengthClass(lengthClass);
             for (PrefixNode each : path.nodes()) {
@@ -103,7 +103,7 @@ public final class PrefixTree {
     private void insert(PagedText text, long[] ids) {
         Family family = new Family(text.adapter(), text.lengthClass());
         roots.computeIfAbsent(family, key -> new PrefixNode(pool, null, new long[0], new int[0]));
-        PrefixPath path = path(text.adapter(), text.lengthClass(), ids);
+        PrefixNode.Path path = path(text.adapter(), text.lengthClass(), ids);
         touch(path.nodes());
         PrefixNode last = path.last();
         if (path.tokens() < ids.length) {
@@ -169,7 +169,7 @@ public final class PrefixTree {
      */
     public boolean pin(TextAdapter adapter, int lengthClass, long[] prefix) {
         return pool.guard().call(() -> {
-            PrefixPath path = path(adapter, lengthClass, prefix);
+            PrefixNode.Path path = path(adapter, lengthClass, prefix);
             if (prefix.length == 0 || path.tokens() < prefix.length) {
                 return false;
             }
