@@ -42,7 +42,8 @@ class PublishCommandTest {
         TestCli cli = new TestCli(folder);
         assertThat(cli.run("publish", "tiny", "--license", "MIT License")).isEqualTo(ExitCodes.MISUSE);
         assertThat(cli.err()).contains("'tiny' names no owner", "what? Give --adapter-path", "--license 'MIT License'");
-        assertThat(cli.run("publish", "ada/tiny", "--adapter-path", adapter())).isEqualTo(ExitCodes.MISUSE);
+        assertThat(cli.run("publish", "ada/tiny", "--adapter-path", adapter(), "--dry-run"))
+                .isEqualTo(ExitCodes.MISUSE);
         assertThat(cli.err()).contains("--base-model");
     }
 
