@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
-import org.sqltune.core.config.settings.ModelSettings;
 import org.sqltune.core.progress.ProgressListener;
 import org.sqltune.deployment.hub.HubCalls.Answer;
 import org.sqltune.model.hub.client.HubClient;
@@ -34,9 +33,6 @@ import org.sqltune.model.server.ServerJson;
  * @see <a href="https://huggingface.co/docs/hub/api">the hub's API</a>
  */
 public final class HubPublisher {
-    /** Files that a loader takes for a model's or an adapter's weights. */
-    private static final String WEIGHTS = "(model|adapter_model|pytorch_model)[-.].*|adapter_config\\.json";
-
     private final HubSettings settings;
     private final HubTransport transport;
 
@@ -116,9 +112,10 @@ public final class HubPublisher {
         requireAccess();
         RepositoryRevision target = order.target();
         HubCalls calls = new HubCalls(settings, transport, target.repository().name());
-        boolean created = prepare(order, calls);
-        RepositoryListing before = branch(target, calls);
-        requireNoOtherWeights(order, before);
+        TargetRepository repository = new TargetRepository(settings, transport, calls, target);
+        boolean created = repository.prepare(order.open());
+        RepositoryListing before = repository.branch();
+        TargetRepository.requireNoOtherWeights(order, before);
         List<OutgoingFile> changed =
                 order.files().stream().filter(file -> !isThere(file, before)).toList();
         String page = settings.endpoint() + "/" + target.repository().path();
@@ -136,83 +133,6 @@ public final class HubPublisher {
         return new Published(page, commit, created, order.open(), sent, known);
     }
 
-    /** Has the repository there, private unless it was said otherwise; returns whether it is new. */
-    private boolean prepare(Order order, HubCalls calls) {
-        String name = order.target().repository().name();
-        String path = "/api/" + order.target().repository().type().plural() + "/" + name;
-        Answer found = calls.get(path);
-        if (found.status() == 404) {
-            String owner = name.substring(0, name.indexOf('/'));
-            ObjectNode body = ServerJson.object()
-                    .put("type", "model")
-                    .put("name", name.substring(owner.length() + 1))
-                    .put("organization", owner)
-                    .put("private", !order.open());
-            Answer made = calls.post("/api/repos/create", body);
-            if (made.status() != 409) {
-                calls.require(made, "create " + name);
-                return true;
-            }
-            // It came into being meanwhile, perhaps by an attempt whose answer was lost.
-            found = calls.get(path);
-        }
-        calls.require(found, "read " + name);
-        if (!found.json().path("private").isBoolean()) {
-            throw calls.nonsense(found.from(), "whether the repository is private");
-        }
-        boolean open = !found.json().path("private").asBoolean();
-        if (open != order.open()) {
-            throw new SqlTuneException(
-                    open
-                            ? settings.endpoint() + "/" + name
-                                    + " is public, and what is published there everybody may read: say --public, or"
-                                    + " give another name"
-                            : settings.endpoint() + "/" + name
-                                    + " is private and --public doesn't change that: change it at "
-                                    + settings.endpoint() + "/" + name + "/settings,"
-                                    + " or leave out --public");
-        }
-        return false;
-    }
-
-    /** The branch as it is; it is made if there is none. */
-    private RepositoryListing branch(RepositoryRevision target, HubCalls calls) {
-        HubClient client = new HubClient(settings, transport);
-        try {
-            return client.list(target);
-        } catch (HubException e) {
-            if (e.reason() != Reason.NO_REVISION || target.revision().equals(ModelSettings.MAIN_REVISION)) {
-                throw e;
-            }
-        }
-        Answer made = calls.post(api(target, "branch"), ServerJson.object());
-        if (made.status() != 409) {
-            calls.require(made, "make a branch " + target.revision());
-        }
-        return client.list(target);
-    }
-
-    private static String api(RepositoryRevision target, String what) {
-        return "/api/" + target.repository().type().plural() + "/"
-                + target.repository().name() + "/" + what + "/" + HubClient.encode(target.revision());
-    }
-
-    /** A loader would mix what is published with weights that lie there and aren't replaced. */
-    private static void requireNoOtherWeights(Order order, RepositoryListing before) {
-        Set<String> ours = order.files().stream().map(OutgoingFile::path).collect(Collectors.toSet());
-        if (ours.stream().noneMatch(path -> path.matches(WEIGHTS))) {
-            return;
-        }
-        List<String> others = before.paths().stream()
-                .filter(path -> path.matches(WEIGHTS) && !ours.contains(path))
-                .toList();
-        if (!others.isEmpty()) {
-            throw new SqlTuneException("The " + order.target() + " has " + String.join(", ", others)
-                    + ", which a loader would take together with what is published: delete it there, or give another name"
-                    + " or --revision");
-        }
-    }
-
     private static boolean isThere(OutgoingFile file, RepositoryListing listing) {
         return listing.has(file.path()) && file.equalsRemote(listing.file(file.path()));
     }
@@ -227,7 +147,8 @@ public final class HubPublisher {
                     .put("size", file.size())
                     .put("sample", Base64.getEncoder().encodeToString(file.sample()));
         }
-        Answer answer = calls.require(calls.post(api(target, "preupload"), body), "write to the " + target);
+        Answer answer =
+                calls.require(calls.post(TargetRepository.api(target, "preupload"), body), "write to the " + target);
         Set<String> answered = new HashSet<>();
         Set<String> large = new HashSet<>();
         for (JsonNode each : answer.json().path("files")) {
@@ -279,7 +200,7 @@ public final class HubPublisher {
         lines.add(header.toString());
         files.forEach(
                 file -> lines.add(operation(file, large.contains(file.path())).toString()));
-        URI address = URI.create(settings.endpoint() + api(order.target(), "commit"));
+        URI address = URI.create(settings.endpoint() + TargetRepository.api(order.target(), "commit"));
         Answer answer = calls.send("POST", address, "application/x-ndjson", String.join("\n", lines) + "\n");
         if (answer.status() == 412) {
             return ofLostAnswer(order);

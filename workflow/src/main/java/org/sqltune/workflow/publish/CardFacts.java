@@ -2,7 +2,6 @@ package org.sqltune.workflow.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,20 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.sqltune.core.SqlTuneException;
 import org.sqltune.core.config.settings.DataSettings.Dataset;
 import org.sqltune.core.config.settings.DatasetOrigin;
-import org.sqltune.core.example.SqlQuestion;
-import org.sqltune.core.io.AtomicFiles;
-import org.sqltune.core.schema.DeclaredSchema;
-import org.sqltune.core.text.Failures;
-import org.sqltune.data.prompt.contract.ContractFile;
-import org.sqltune.data.prompt.contract.PromptContract;
-import org.sqltune.deployment.export.GgufExport;
-import org.sqltune.deployment.gguf.GgufHead;
 import org.sqltune.deployment.hub.HubCard;
 import org.sqltune.deployment.hub.OutgoingFile;
 import org.sqltune.evaluation.report.ColumnDescriptor;
@@ -35,20 +25,16 @@ import org.sqltune.workflow.evaluate.EvaluationProvenance;
 import org.sqltune.workflow.model.DescribeAdapter;
 
 /**
- * What a card says, from the files beside the weights: the adapter's settings, the prompt contract, the record of the run,
- * and reports. Of paths only the last name is told.
+ * What a card says, from the files beside the weights: the adapter's settings, the record of the run, and reports. Of paths only the last name is told.
  */
 final class CardFacts {
-    private static final String SAMPLE_SCHEMA =
-            "CREATE TABLE singer (singer_id INTEGER PRIMARY KEY, name TEXT, country TEXT, age INTEGER);";
-    private static final String SAMPLE_QUESTION = "How many singers are from France?";
-
     private final PublishRequest request;
     private final JsonNode run;
-    private final @Nullable PromptContract contract;
+    private final CardPrompts prompts;
+    private final Map<Path, Report> reports = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
-    /** @throws SqlTuneException if the record of the run, or the contract, is damaged */
+    /** @throws SqlTuneException if the record of the run, the contract, or a report is damaged */
     CardFacts(PublishRequest request) {
         this.request = request;
         Path folder = request.folder();
@@ -56,34 +42,8 @@ final class CardFacts {
                 folder == null ? null : folder.toAbsolutePath().normalize().getParent();
         Path record = parent == null ? null : parent.resolve(RunRecord.FILE);
         run = record != null && Files.isRegularFile(record) ? JsonObjects.read(record) : MissingNode.getInstance();
-        contract = folder == null
-                ? ofGguf(request.ggufs())
-                : ContractFile.read(folder).orElse(null);
-    }
-
-    /** The contract that a file carries, read as the file {@code sqltune.json} that it was. */
-    private static @Nullable PromptContract ofGguf(List<Path> ggufs) {
-        for (Path gguf : ggufs) {
-            if (GgufHead.read(gguf).metadata().get(GgufExport.CONTRACT_KEY) instanceof String text) {
-                return read(text);
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable PromptContract read(String text) {
-        try {
-            Path temporary = Files.createTempDirectory("sqltune");
-            try {
-                Files.writeString(temporary.resolve(ContractFile.NAME), text);
-                return ContractFile.read(temporary).orElse(null);
-            } finally {
-                AtomicFiles.deleteRecursively(temporary);
-            }
-        } catch (IOException e) {
-            throw new SqlTuneException(
-                    "Can't write to the folder for temporary files: " + Failures.reason(e) + ". Check the disk", e);
-        }
+        prompts = CardPrompts.of(request);
+        request.reports().forEach(file -> reports.put(file, ReportReader.read(file)));
     }
 
     /** The model that the run began with; null if there is no record. */
@@ -102,7 +62,7 @@ final class CardFacts {
      * The card.
      *
      * @param files what is published beside it
-     * @throws SqlTuneException if a report can't be read, or is of other weights
+     * @throws SqlTuneException if a report is of other weights
      */
     HubCard card(HubCard.@Nullable Base base, List<OutgoingFile> files) {
         HubCard.Form form = request.adapter() != null
@@ -116,8 +76,8 @@ final class CardFacts {
                 request.license(),
                 datasets(),
                 facts(base),
-                prompts(),
-                samplePrompt(),
+                prompts.facts(),
+                prompts.sample(),
                 results(),
                 hashes(files));
     }
@@ -182,59 +142,11 @@ final class CardFacts {
         return facts;
     }
 
-    private Map<String, String> prompts() {
-        Map<String, String> prompts = new LinkedHashMap<>();
-        if (contract == null) {
-            return prompts;
-        }
-        prompts.put("form", contract.promptFormat() == null ? "as in the data" : lowerCase(contract.promptFormat()));
-        if (contract.promptFormat() != null) {
-            prompts.put("schema", lowerCase(contract.schemaFormat()) + shown());
-        }
-        prompts.put("dialect", lowerCase(contract.dialect()));
-        if (contract.maxLength() != null) {
-            prompts.put("longest in training", contract.maxLength() + " tokens, prompt and answer");
-        }
-        prompts.put("hash of the contract", ContractFile.hash(contract));
-        return prompts;
-    }
-
-    private String shown() {
-        PromptContract known = Objects.requireNonNull(contract);
-        List<String> parts = new ArrayList<>();
-        if (known.primaryKeys()) {
-            parts.add("primary keys");
-        }
-        if (known.foreignKeys()) {
-            parts.add("foreign keys");
-        }
-        if (known.comments()) {
-            parts.add("comments");
-        }
-        if (known.sampleValues() > 0) {
-            parts.add(known.sampleValues() + " sample values a column");
-        }
-        if (known.valueLinks() > 0) {
-            parts.add("up to " + known.valueLinks() + " values that the question mentions");
-        }
-        return parts.isEmpty() ? "" : ", with " + String.join(", ", parts);
-    }
-
-    /** Chat templates need the tokenizer's tokens: their prompts are left to whoever loads it. */
-    private @Nullable String samplePrompt() {
-        if (contract == null || contract.promptFormat() == null || contract.chatTemplate() != null) {
-            return null;
-        }
-        SqlQuestion question =
-                new SqlQuestion("example", "concerts", SAMPLE_QUESTION, DeclaredSchema.read(SAMPLE_SCHEMA, "concerts"));
-        return contract.template(String::length).render(question);
-    }
-
     private List<HubCard.Result> results() {
         List<HubCard.Result> results = new ArrayList<>();
-        for (Path file : request.reports()) {
-            Report report = ReportReader.read(file);
-            requireOwn(file, report);
+        for (Map.Entry<Path, Report> each : reports.entrySet()) {
+            Report report = each.getValue();
+            requireOwn(each.getKey(), report);
             String data = dataOf(report);
             for (ColumnDescriptor column : report.headline()) {
                 OptionalDouble value = report.value(column.name());
@@ -287,9 +199,8 @@ final class CardFacts {
                         file.path("sha256").asText());
             }
         }
-        for (Path report : request.reports()) {
-            Report read = ReportReader.read(report);
-            hashes.put("questions of " + dataOf(read) + ", " + read.rows().size(), read.questionsHash());
+        for (Report report : reports.values()) {
+            hashes.put("questions of " + dataOf(report) + ", " + report.rows().size(), report.questionsHash());
         }
         files.forEach(file -> hashes.put(file.path(), file.sha256()));
         return hashes;
@@ -308,9 +219,5 @@ final class CardFacts {
     /** The last name of a path, of whatever system. */
     private static String lastName(String path) {
         return path.replaceFirst("(?s).*[/\\\\]", "");
-    }
-
-    private static String lowerCase(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -7,26 +7,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,34 +36,17 @@ final class FakeUploadHub implements AutoCloseable {
     private static final Pattern FILE = Pattern.compile("/(\\w+/[\\w.-]+)/resolve/([^/]+)/(.+)");
 
     final Map<String, Repository> repositories = new ConcurrentHashMap<>();
-    final Map<String, byte[]> stored = new ConcurrentHashMap<>();
     final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
-    final List<String> shownToStore = Collections.synchronizedList(new ArrayList<>());
-    final Map<String, Runnable> hooks = new ConcurrentHashMap<>();
     /** Files larger than this are wanted in parts of this size. */
     int partBytes = Integer.MAX_VALUE;
     /** Larger files aren't taken. */
     long mostBytes = Long.MAX_VALUE;
 
-    private final Map<String, Deque<Fault>> faults = new HashMap<>();
-    private final Map<String, TreeMap<Integer, byte[]>> parts = new ConcurrentHashMap<>();
-    private final Set<HttpExchange> lost = ConcurrentHashMap.newKeySet();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpServer hub = server(this::answer);
-    private final HttpServer store = server(this::storeAnswer);
+    final FaultyServers servers = new FaultyServers(TOKEN);
+    final FakeObjectStore store = new FakeObjectStore(servers, asked);
 
-    /** What goes wrong with a request. */
-    enum Fault {
-        /** Status 500. */
-        TROUBLE,
-        /** The connection ends while the request's body is read. */
-        CUT,
-        /** Everything is done, but the answer is lost. */
-        LOST,
-        /** Status 403. */
-        FORBIDDEN
-    }
+    private final HttpServer hub = servers.start(this::answer);
 
     /** A repository's branches. */
     static final class Repository {
@@ -89,33 +64,8 @@ final class FakeUploadHub implements AutoCloseable {
         }
     }
 
-    private interface Handler {
-        void handle(HttpExchange exchange) throws IOException;
-    }
-
-    private HttpServer server(Handler handler) {
-        try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext("/", exchange -> {
-                try (exchange) {
-                    handler.handle(exchange);
-                }
-            });
-            server.setExecutor(threads);
-            server.start();
-            return server;
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     String url() {
         return "http://127.0.0.1:" + hub.getAddress().getPort();
-    }
-
-    /** Another host to a client. */
-    private String storeUrl() {
-        return "http://localhost:" + store.getAddress().getPort();
     }
 
     /** A repository with the commit that every new one has. */
@@ -132,34 +82,6 @@ final class FakeUploadHub implements AutoCloseable {
         repository.branches.put(branch, new Commit(id, message, files));
     }
 
-    synchronized void fail(String step, Fault fault, int times) {
-        faults.put(step, new ArrayDeque<>(Collections.nCopies(times, fault)));
-    }
-
-    /** Runs what belongs to a step; true if the request is thereby answered, or never will be. */
-    private boolean faulty(HttpExchange exchange, String step) throws IOException {
-        hooks.getOrDefault(step, () -> {}).run();
-        Fault fault;
-        synchronized (this) {
-            fault = faults.getOrDefault(step, new ArrayDeque<>()).poll();
-        }
-        if (fault == Fault.LOST) {
-            lost.add(exchange);
-            return false;
-        }
-        if (fault == Fault.CUT) {
-            exchange.getRequestBody().readNBytes(100);
-            return true;
-        }
-        if (fault != null) {
-            exchange.getRequestBody().readAllBytes();
-            exchange.getResponseHeaders().set("X-Error-Message", "No luck with " + TOKEN);
-            end(exchange, fault == Fault.TROUBLE ? 500 : 403);
-            return true;
-        }
-        return false;
-    }
-
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         String method = exchange.getRequestMethod();
@@ -169,7 +91,7 @@ final class FakeUploadHub implements AutoCloseable {
         Matcher file = FILE.matcher(path);
         if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             exchange.getRequestBody().readAllBytes();
-            send(exchange, 401, json().put("error", "Invalid credentials in Authorization header"));
+            servers.send(exchange, 401, json().put("error", "Invalid credentials in Authorization header"));
         } else if (path.equals("/api/repos/create")) {
             create(exchange);
         } else if (path.equals("/verify")) {
@@ -178,49 +100,50 @@ final class FakeUploadHub implements AutoCloseable {
             batch(exchange);
         } else if (file.matches()) {
             file(exchange, file.group(1), file.group(2), file.group(3));
-        } else if (api.matches() && api.group(2) == null && faulty(exchange, "info")) {
+        } else if (api.matches() && api.group(2) == null && servers.faulty(exchange, "info")) {
             asked.add("fault at info");
         } else if (api.matches() && !repositories.containsKey(api.group(1))) {
             refuse(exchange, 404, "RepoNotFound");
         } else if (api.matches()) {
             api(exchange, repositories.get(api.group(1)), String.valueOf(api.group(2)), String.valueOf(api.group(3)));
         } else {
-            end(exchange, 404);
+            servers.end(exchange, 404);
         }
     }
 
     private void create(HttpExchange exchange) throws IOException {
-        if (faulty(exchange, "create")) {
+        if (servers.faulty(exchange, "create")) {
             return;
         }
         JsonNode body = body(exchange);
         String owner = body.path("organization").asText();
         String name = owner + "/" + body.path("name").asText();
         if (!owner.equals("ada")) {
-            send(exchange, 403, json().put("error", "You don't have the rights to create a model under " + owner));
+            servers.send(
+                    exchange, 403, json().put("error", "You don't have the rights to create a model under " + owner));
         } else if (repositories.containsKey(name)) {
-            send(exchange, 409, json().put("error", "You already created this model repo"));
+            servers.send(exchange, 409, json().put("error", "You already created this model repo"));
         } else {
             make(name, !body.path("private").asBoolean(true));
-            send(exchange, 200, json().put("url", url() + "/" + name));
+            servers.send(exchange, 200, json().put("url", url() + "/" + name));
         }
     }
 
     private void api(HttpExchange exchange, Repository repository, String what, String revision) throws IOException {
-        if (!what.equals("null") && faulty(exchange, what)) {
+        if (!what.equals("null") && servers.faulty(exchange, what)) {
             return;
         }
         JsonNode body = exchange.getRequestMethod().equals("GET") || what.equals("commit") ? json() : body(exchange);
         Commit head = repository.branches.get(revision);
         if (what.equals("null")) {
-            send(
+            servers.send(
                     exchange,
                     200,
                     json().put("private", !repository.open)
                             .put("sha", repository.main().id()));
         } else if (what.equals("branch")) {
             repository.branches.putIfAbsent(revision, repository.main());
-            send(exchange, 200, json());
+            servers.send(exchange, 200, json());
         } else if (head == null) {
             refuse(exchange, 404, "RevisionNotFound");
         } else if (what.equals("revision")) {
@@ -242,7 +165,7 @@ final class FakeUploadHub implements AutoCloseable {
                 entry.putObject("lfs").put("sha256", sha256(content)).put("size", content.length);
             }
         });
-        send(exchange, 200, answer);
+        servers.send(exchange, 200, answer);
     }
 
     private void preupload(HttpExchange exchange, JsonNode body) throws IOException {
@@ -256,11 +179,11 @@ final class FakeUploadHub implements AutoCloseable {
                     .put("uploadMode", LARGE.matcher(path).matches() ? "lfs" : "regular")
                     .put("shouldIgnore", false);
         }
-        send(exchange, 200, answer);
+        servers.send(exchange, 200, answer);
     }
 
     private void batch(HttpExchange exchange) throws IOException {
-        if (faulty(exchange, "batch")) {
+        if (servers.faulty(exchange, "batch")) {
             return;
         }
         ObjectNode answer = json();
@@ -273,86 +196,40 @@ final class FakeUploadHub implements AutoCloseable {
                 object.putObject("error").put("code", 422).put("message", "Too large");
                 continue;
             }
-            if (stored.containsKey(oid)) {
+            if (store.stored.containsKey(oid)) {
                 continue;
             }
             ObjectNode actions = object.putObject("actions");
             ObjectNode upload = actions.putObject("upload");
             if (size > partBytes) {
-                upload.put("href", storeUrl() + "/complete/" + oid);
+                upload.put("href", store.url() + "/complete/" + oid);
                 ObjectNode header = upload.putObject("header").put("chunk_size", Integer.toString(partBytes));
                 for (int i = 1; (long) (i - 1) * partBytes < size; i++) {
-                    header.put(Integer.toString(i), storeUrl() + "/part/" + oid + "/" + i + "?size=" + size);
+                    header.put(Integer.toString(i), store.url() + "/part/" + oid + "/" + i + "?size=" + size);
                 }
             } else {
-                upload.put("href", storeUrl() + "/put/" + oid + "/" + size);
+                upload.put("href", store.url() + "/put/" + oid + "/" + size);
             }
             actions.putObject("verify").put("href", url() + "/verify");
         }
-        send(exchange, 200, answer);
+        servers.send(exchange, 200, answer);
     }
 
     private void verify(HttpExchange exchange) throws IOException {
-        if (faulty(exchange, "verify")) {
+        if (servers.faulty(exchange, "verify")) {
             return;
         }
         JsonNode body = body(exchange);
-        byte[] content = stored.get(body.path("oid").asText());
+        byte[] content = store.stored.get(body.path("oid").asText());
         boolean right = content != null && content.length == body.path("size").asLong();
-        send(exchange, right ? 200 : 422, json());
-    }
-
-    private void storeAnswer(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        String[] words = path.split("/");
-        asked.add(exchange.getRequestMethod() + " /" + words[1]);
-        exchange.getRequestHeaders().values().forEach(values -> shownToStore.addAll(values));
-        if (faulty(exchange, words[1])) {
-            return;
-        }
-        byte[] content = exchange.getRequestBody().readAllBytes();
-        if (words[1].equals("put")) {
-            boolean right = sha256(content).equals(words[2]) && content.length == Long.parseLong(words[3]);
-            if (right) {
-                stored.put(words[2], content);
-            }
-            end(exchange, right ? 200 : 400);
-        } else if (words[1].equals("part")) {
-            parts.computeIfAbsent(words[2], any -> new TreeMap<>()).put(Integer.parseInt(words[3]), content);
-            exchange.getResponseHeaders().set("ETag", "\"" + sha256(content) + "\"");
-            end(exchange, 200);
-        } else {
-            complete(exchange, words[2], JsonMapper.builder().build().readTree(content));
-        }
-    }
-
-    private void complete(HttpExchange exchange, String oid, JsonNode body) throws IOException {
-        int size = 0;
-        for (JsonNode each : body.path("parts")) {
-            byte[] part = parts.get(oid).get(each.path("partNumber").asInt());
-            if (!each.path("etag").asText().equals("\"" + sha256(part) + "\"")) {
-                end(exchange, 400);
-                return;
-            }
-            size += part.length;
-        }
-        byte[] whole = new byte[size];
-        int at = 0;
-        for (byte[] part : parts.get(oid).values()) {
-            System.arraycopy(part, 0, whole, at, part.length);
-            at += part.length;
-        }
-        if (sha256(whole).equals(oid)) {
-            stored.put(oid, whole);
-        }
-        end(exchange, sha256(whole).equals(oid) ? 200 : 400);
+        servers.send(exchange, right ? 200 : 422, json());
     }
 
     private void commit(HttpExchange exchange, Repository repository, String branch, Commit head) throws IOException {
         List<String> lines = text(exchange).lines().toList();
         JsonNode header = parse(lines.get(0)).path("value");
         if (!header.path("parentCommit").asText().equals(head.id())) {
-            send(exchange, 412, json().put("error", "A commit has happened since"));
+            servers.send(exchange, 412, json().put("error", "A commit has happened since"));
             return;
         }
         Map<String, byte[]> files = new TreeMap<>(head.files());
@@ -361,18 +238,18 @@ final class FakeUploadHub implements AutoCloseable {
             String path = value.path("path").asText();
             boolean large = parse(line).path("key").asText().equals("lfsFile");
             byte[] content = large
-                    ? stored.get(value.path("oid").asText())
+                    ? store.stored.get(value.path("oid").asText())
                     : Base64.getDecoder().decode(value.path("content").asText());
             if (content == null
                     || large != LARGE.matcher(path).matches()
                     || (large && content.length != value.path("size").asLong())) {
-                send(exchange, 400, json().put("error", "There is no such object for " + path));
+                servers.send(exchange, 400, json().put("error", "There is no such object for " + path));
                 return;
             }
             files.put(path, content);
         }
         commit(repository, branch, header.path("summary").asText(), files);
-        send(
+        servers.send(
                 exchange,
                 200,
                 json().put("success", true)
@@ -417,23 +294,7 @@ final class FakeUploadHub implements AutoCloseable {
     private void refuse(HttpExchange exchange, int status, String code) throws IOException {
         exchange.getRequestBody().readAllBytes();
         exchange.getResponseHeaders().set("X-Error-Code", code);
-        end(exchange, status);
-    }
-
-    private void send(HttpExchange exchange, int status, ObjectNode answer) throws IOException {
-        if (lost.remove(exchange)) {
-            return;
-        }
-        byte[] bytes = answer.toString().getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
-    }
-
-    private void end(HttpExchange exchange, int status) throws IOException {
-        if (lost.remove(exchange)) {
-            return;
-        }
-        exchange.sendResponseHeaders(status, -1);
+        servers.end(exchange, status);
     }
 
     static String sha256(byte[] content) {
@@ -467,8 +328,6 @@ final class FakeUploadHub implements AutoCloseable {
 
     @Override
     public void close() {
-        hub.stop(0);
-        store.stop(0);
-        threads.shutdownNow();
+        servers.close();
     }
 }

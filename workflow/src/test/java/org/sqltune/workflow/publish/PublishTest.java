@@ -50,7 +50,7 @@ import org.sqltune.workflow.evaluate.EvaluationProvenance;
 import org.sqltune.workflow.model.DownloadModel;
 import org.sqltune.workflow.model.ExportModel;
 import org.sqltune.workflow.publish.FakeUploadHub.Commit;
-import org.sqltune.workflow.publish.FakeUploadHub.Fault;
+import org.sqltune.workflow.publish.FaultyServers.Fault;
 
 /** The tiny model and its adapter on a hub that checks everything. */
 class PublishTest {
@@ -247,7 +247,7 @@ class PublishTest {
 
     @Test
     void aLaterRunGoesOnWhereAnEarlierOneFailed() {
-        hub.fail("commit", Fault.TROUBLE, 99);
+        hub.servers.fail("commit", Fault.TROUBLE, 99);
         assertThatThrownBy(() -> publish(adapter()))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageContaining("answers 500")
@@ -255,7 +255,7 @@ class PublishTest {
         assertThat(waits).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
         assertThat(hub.head(NAME).files()).containsOnlyKeys(".gitattributes");
         assertThat(hub.times("PUT")).isEqualTo(1);
-        hub.fail("commit", Fault.TROUBLE, 0);
+        hub.servers.fail("commit", Fault.TROUBLE, 0);
         PublishResult result = publish(adapter());
         assertThat(hub.times("PUT")).isEqualTo(1);
         assertThat(result.published().stored()).containsExactly("adapter_model.safetensors");
@@ -288,13 +288,13 @@ class PublishTest {
     })
     void aFaultThatPassesDoesNoHarmAndOneThatStaysCommitsNothing(String step, Fault fault) {
         hub.partBytes = 3000;
-        hub.fail(step, fault, 1);
+        hub.servers.fail(step, fault, 1);
         publish(adapter());
         assertThat(hub.head(NAME).files()).hasSize(4);
 
         hub.repositories.clear();
-        hub.stored.clear();
-        hub.fail(step, fault, 99);
+        hub.store.stored.clear();
+        hub.servers.fail(step, fault, 99);
         assertThatThrownBy(() -> publish(adapter()))
                 .isInstanceOf(SqlTuneException.class)
                 .hasMessageNotContaining("\n")
@@ -318,13 +318,13 @@ class PublishTest {
     void theTokenIsShownToTheHubAloneAndWrittenNowhere() {
         hub.partBytes = 3000;
         PublishResult result = publish(adapter());
-        assertThat(hub.shownToStore).isNotEmpty().noneMatch(each -> each.contains(FakeUploadHub.TOKEN));
+        assertThat(hub.store.shown).isNotEmpty().noneMatch(each -> each.contains(FakeUploadHub.TOKEN));
         assertThat(hub.bodies).isNotEmpty().noneMatch(each -> each.contains(FakeUploadHub.TOKEN));
         assertThat(hub.head(NAME).files().keySet())
                 .allSatisfy(path -> assertThat(hub.head(NAME).text(path)).doesNotContain(FakeUploadHub.TOKEN));
         assertThat(result.summary().toString()).doesNotContain(FakeUploadHub.TOKEN);
-        hub.fail("preupload", Fault.FORBIDDEN, 1);
-        hub.stored.clear();
+        hub.servers.fail("preupload", Fault.FORBIDDEN, 1);
+        hub.store.stored.clear();
         hub.repositories.clear();
         assertThatThrownBy(() -> publish(adapter()))
                 .hasMessageContaining("doesn't let you write to the model " + NAME + " (main) (403, No luck with ***)");
@@ -405,7 +405,7 @@ class PublishTest {
 
     @Test
     void somebodyElsesCommitMeanwhileIsNotOverwritten() {
-        hub.hooks.put("batch", () -> hub.commit(hub.repositories.get(NAME), "main", "theirs", Map.of()));
+        hub.servers.hooks.put("batch", () -> hub.commit(hub.repositories.get(NAME), "main", "theirs", Map.of()));
         assertThatThrownBy(() -> publish(adapter())).hasMessageContaining("Somebody else committed");
         assertThat(hub.head(NAME).message()).isEqualTo("theirs");
     }
@@ -415,18 +415,18 @@ class PublishTest {
         Path made = runsAdapter();
         Path weights = made.resolve("adapter_model.safetensors");
         byte[] before = Files.readAllBytes(weights);
-        hub.hooks.put("batch", () -> {
+        hub.servers.hooks.put("batch", () -> {
             byte[] other = before.clone();
             other[other.length - 1] ^= 1;
             write(weights, other);
         });
         assertThatThrownBy(() -> publish(adapter(made, "ada/base")))
                 .hasMessageContaining(weights + " changed while it was sent");
-        hub.hooks.put("batch", () -> write(weights, new byte[200]));
+        hub.servers.hooks.put("batch", () -> write(weights, new byte[200]));
         write(weights, before);
         assertThatThrownBy(() -> publish(adapter(made, "ada/base")))
                 .hasMessageContaining(weights + " changed while it was sent");
-        assertThat(hub.stored).isEmpty();
+        assertThat(hub.store.stored).isEmpty();
         assertThat(hub.head(NAME).files()).containsOnlyKeys(".gitattributes");
     }
 

@@ -53,10 +53,23 @@ public final class ContractFile {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        ContractReader reader = ContractReader.of(file);
+        return Optional.of(read(ContractReader.of(file)));
+    }
+
+    /**
+     * Reads a contract that another file carries as text, such as a GGUF file.
+     *
+     * @param file that file, for errors
+     * @throws SqlTuneException as {@link #read} does
+     */
+    public static PromptContract parse(Path file, String text) {
+        return read(ContractReader.of(file, text));
+    }
+
+    private static PromptContract read(ContractReader reader) {
         PromptContract contract = reader.read();
         reader.requireHash(hash(contract));
-        return Optional.of(contract);
+        return contract;
     }
 
     /** Returns the file's text. */

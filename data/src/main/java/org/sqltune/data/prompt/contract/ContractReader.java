@@ -72,15 +72,22 @@ final class ContractReader {
 
     static ContractReader of(Path file) {
         try {
-            JsonNode json = MAPPER.readTree(Files.readString(file));
+            return of(file, Files.readString(file));
+        } catch (IOException e) {
+            throw new SqlTuneException(file + " can't be read (" + Failures.reason(e) + "): " + AGAIN, e);
+        }
+    }
+
+    /** @param file that has the text, for errors */
+    static ContractReader of(Path file, String text) {
+        try {
+            JsonNode json = MAPPER.readTree(text);
             if (!json.isObject()) {
                 throw new SqlTuneException(file + " holds " + shown(json) + " instead of a JSON object: " + AGAIN);
             }
             return new ContractReader(file, json);
         } catch (JsonProcessingException e) {
             throw new SqlTuneException(file + " is damaged: " + Failures.reason(e) + ": " + AGAIN, e);
-        } catch (IOException e) {
-            throw new SqlTuneException(file + " can't be read (" + Failures.reason(e) + "): " + AGAIN, e);
         }
     }
 
