@@ -30,7 +30,8 @@ final class TrainingDisplay extends TaskDisplay implements RunListener {
     @Override
     public TrainingListener settled(RunConfig config) {
         runLog = RunLog.open(config.training().outputDir(), resume, pipeline);
-        return TrainingListeners.of(new TrainingTasks(this), runLog.events());
+        return TrainingListeners.of(
+                new TrainingTasks(this, config.training().length().maxMinutes()), runLog.events());
     }
 
     /** Ends the bar that is shown, and the run's log. */

@@ -3,6 +3,8 @@ package org.sqltune.workflow.train;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.sqltune.training.StepMetrics;
 
 /** Measures a run's recent speed and estimates the remaining time. */
@@ -15,6 +17,26 @@ public final class TrainingRate {
     private static final int SECONDS_AN_HOUR = 3600;
 
     private final Deque<StepMetrics> steps = new ArrayDeque<>();
+    private final @Nullable Double maxMinutes;
+    private final LongSupplier nanoseconds;
+    private long started;
+
+    /** @param maxMinutes minutes after which the run ends whatever is left of it; null for no limit */
+    public TrainingRate(@Nullable Double maxMinutes) {
+        this(maxMinutes, System::nanoTime);
+    }
+
+    /** @param nanoseconds a clock, of any beginning */
+    TrainingRate(@Nullable Double maxMinutes, LongSupplier nanoseconds) {
+        this.maxMinutes = maxMinutes;
+        this.nanoseconds = nanoseconds;
+        started();
+    }
+
+    /** Training begins: from now on its minutes count. */
+    public void started() {
+        started = nanoseconds.getAsLong();
+    }
 
     /** Adds a finished step. */
     public void stepped(StepMetrics metrics) {
@@ -26,7 +48,7 @@ public final class TrainingRate {
 
     /**
      * Returns text like {@code 12.3 ex/s, 4.6k tok/s, 2:13 left}; empty before the second step. The remaining time
-     * excludes evaluations.
+     * excludes evaluations, and is at most what a time limit leaves.
      */
     public String inWords(int totalSteps) {
         StepMetrics first = steps.getFirst();
@@ -36,6 +58,10 @@ public final class TrainingRate {
             return "";
         }
         double left = seconds / (last.step() - first.step()) * (totalSteps - last.step());
+        if (maxMinutes != null) {
+            left = Math.min(
+                    left, Math.max(0, maxMinutes * SECONDS_A_MINUTE - (nanoseconds.getAsLong() - started) / 1e9));
+        }
         return rounded((last.examples() - first.examples()) / seconds) + " ex/s, "
                 + rounded((last.numTokens() - first.numTokens()) / seconds) + " tok/s, " + clock(left) + " left";
     }

@@ -16,16 +16,21 @@ public final class TrainingTasks implements TrainingListener {
     public static final String TRAINING = "Training";
 
     private final TaskListener tasks;
-    private final TrainingRate rate = new TrainingRate();
+    private final TrainingRate rate;
     private @Nullable ProgressListener training;
 
-    /** @param tasks receives tasks and notes */
-    public TrainingTasks(TaskListener tasks) {
+    /**
+     * @param tasks receives tasks and notes
+     * @param maxMinutes the run's {@code training.max_minutes}; null for no limit
+     */
+    public TrainingTasks(TaskListener tasks, @Nullable Double maxMinutes) {
         this.tasks = tasks;
+        this.rate = new TrainingRate(maxMinutes);
     }
 
     @Override
     public void started(int stepsDone, int totalSteps, long trainableParameters, long allParameters) {
+        rate.started();
         noted(String.format(
                 Locale.ROOT,
                 "Training %s for %d steps%s",

@@ -107,7 +107,7 @@ class TrainingTasksTest {
         @Override
         public TrainingListener settled(RunConfig config) {
             begun.add("settled");
-            return new TrainingTasks(this);
+            return new TrainingTasks(this, null);
         }
     }
 }
